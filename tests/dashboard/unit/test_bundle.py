@@ -101,7 +101,7 @@ def test_fetch_says_when_npm_fails(monkeypatch: pytest.MonkeyPatch, error: Excep
     monkeypatch.setattr(bundle.shutil, "which", lambda name: "/usr/bin/npm")
     monkeypatch.setattr(bundle.subprocess, "run", npm)
 
-    with pytest.raises(BundleError, match="4.1.1"):
+    with pytest.raises(BundleError, match=r"4\.1\.1"):
         bundle.fetch("4.1.1")
 
 

@@ -1,0 +1,167 @@
+"""The real application in a process of its own, over demonstration data, driven in Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",  # CI is root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
+START_SECONDS = 60
+
+Viewport = Callable[[str], Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def demo_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the demonstration data, made as `make run` makes it."""
+    url = f"sqlite:///{(tmp_path_factory.mktemp('demo') / 'demo.db').as_posix()}"
+    made = subprocess.run(
+        [sys.executable, "-m", "etl", "init"], cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, **_captured()
+    )
+    assert made.returncode == 0, made.stdout
+    return url
+
+
+@pytest.fixture(scope="session")
+def site(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The origin of the running application, `http://127.0.0.1:<port>`."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("site") / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            _serve(port), cwd=ROOT, env=os.environ | {"DATABASE_URL": demo_url}, stdout=output, stderr=output
+        )
+        try:
+            _wait(server, port, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _serve(port: int) -> list[str]:
+    if sys.platform == "win32":
+        return [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "app:server"]
+    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "8", "app:server"]
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/sante")
+            connection.getresponse()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+    pytest.fail(f"the application did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _captured() -> dict[str, object]:
+    return {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "check": False}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert found, "Chromium is missing: make test installs it (or: apt-get install chromium)"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of: console errors and warnings, uncaught errors, requests to other hosts.
+
+    Empty at the end of the test, or the test fails; one that provokes an error (a 404) checks it and clears it.
+    """
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Page]:
+    """A page of a fresh browser profile, in French, at desktop size; `page.goto("/aides")` is relative to `site`."""
+    width, height = VIEWPORTS["desktop"]
+    context = browser.new_context(
+        base_url=site,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    _watch(page, site, complaints)
+    yield page
+    context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def _watch(page: Page, site: str, complaints: list[str]) -> None:
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def uncaught(error: Error) -> None:
+        complaints.append(f"uncaught: {error}")
+
+    def elsewhere(route: Route, request: Request) -> None:
+        complaints.append(f"request to another host: {request.url}")
+        route.abort()
+
+    def foreign(url: str) -> bool:
+        return urlsplit(url).scheme in {"http", "https", "ws", "wss"} and not url.startswith(f"{site}/")
+
+    page.on("console", console)
+    page.on("pageerror", uncaught)
+    page.context.route(foreign, elsewhere)
+
+
+@pytest.fixture
+def viewport(page: Page) -> Viewport:
+    """`viewport("phone")` resizes the page: desktop, tablet, phone or narrow (320 px, the RGAA's limit)."""
+
+    def resize(name: str) -> Page:
+        width, height = VIEWPORTS[name]
+        page.set_viewport_size({"width": width, "height": height})
+        return page
+
+    return resize

@@ -1,0 +1,112 @@
+"""Fixtures for everyone. Tests that ask for `engine` run on SQLite and on PostgreSQL (`--engine` chooses)."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+
+from tests.databases import Databases, SqliteDatabases, postgres_server
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+KINDS = ("sqlite", "postgresql")
+
+NewEngine = Callable[[], AbstractContextManager[Engine]]
+
+settings.register_profile("shared-machine", deadline=None, print_blob=True)  # tests fail on wrong, not on slow
+settings.load_profile("shared-machine")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=(*KINDS, "all"), default="all", help="databases to run the tests on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One run per kind of database for each test that needs one, directly or through a fixture."""
+    if "engine_kind" not in metafunc.fixturenames:
+        return
+    asked = metafunc.config.getoption("--engine")
+    kinds = [pytest.param(kind, marks=_marks(kind), id=kind) for kind in KINDS if asked in {kind, "all"}]
+    metafunc.parametrize("engine_kind", kinds, scope="session")
+
+
+def _marks(kind: str) -> list[pytest.MarkDecorator]:
+    if kind != "postgresql":
+        return []
+    absent = pytest.mark.skipif(sys.platform == "win32", reason="no PostgreSQL in a wheel for Windows")
+    return [pytest.mark.postgres, absent]
+
+
+@pytest.fixture(scope="session")
+def databases(engine_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where to get databases of this kind: empty, or copied from one that is ready."""
+    if engine_kind == "sqlite":
+        yield SqliteDatabases(tmp_path_factory.mktemp("databases"))
+    else:
+        with postgres_server() as server:
+            yield server
+
+
+@pytest.fixture(scope="session")
+def prepared_url(databases: Databases) -> str:
+    """A database at head with the reference data, to be copied and never written."""
+    from data.engine import open_engine  # noqa: PLC0415  # imported here, coverage has begun
+    from etl.database import prepare  # noqa: PLC0415
+
+    url = databases.create()
+    engine = open_engine(url)
+    prepare(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def new_engine(databases: Databases, prepared_url: str) -> NewEngine:
+    """`with new_engine() as engine:` a fresh prepared database; for property tests, which need one per example."""
+    from data.engine import open_engine  # noqa: PLC0415
+
+    @contextmanager
+    def fresh() -> Iterator[Engine]:
+        url = databases.copy(prepared_url)
+        engine = open_engine(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+            databases.drop(url)
+
+    return fresh
+
+
+@pytest.fixture
+def engine(new_engine: NewEngine) -> Iterator[Engine]:
+    """A fresh database at head with the reference data, for this test alone."""
+    with new_engine() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def engine_url(databases: Databases, prepared_url: str) -> Iterator[str]:
+    """The same as `engine`, for what opens the database itself (the command line, the application)."""
+    url = databases.copy(prepared_url)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def empty_url(databases: Databases) -> Iterator[str]:
+    """A database without a single table, for the migrations."""
+    url = databases.create()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real public files and design notes beside the repository, where there is one."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not on this machine")
+    return SHARED
