@@ -1,0 +1,125 @@
+"""Reference data of the project: territories, the policy's own input files, outlines (see SOURCES.md)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.reference.outlines import (
+    OUTLINES_FILE,
+    Outlines,
+    Ring,
+    Rings,
+    read_outlines,
+    save_outlines,
+)
+
+__all__ = [
+    "OUTLINES_FILE",
+    "POLICY_FILES",
+    "Commune",
+    "CommuneHistory",
+    "Departement",
+    "Epci",
+    "Outlines",
+    "Ring",
+    "Rings",
+    "read_commune_history",
+    "read_communes",
+    "read_departements",
+    "read_epci",
+    "read_outlines",
+    "save_outlines",
+]
+
+FOLDER = Path(__file__).parent
+
+# Ordinary input files of the loader, in the order in which they must be loaded.
+POLICY_FILES: tuple[Path, ...] = tuple(FOLDER / name for name in ("schemes.csv", "partners.csv", "targets.csv"))
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune of Normandie on 1 January 2026; `lon`, `lat` are those of its geometric centre (WGS 84)."""
+
+    code: str
+    name: str
+    dep: str
+    epci: str
+    population: int
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Epci:
+    """An intercommunalité with a commune in Normandie; its seat may be outside (2 of 71)."""
+
+    code: str
+    name: str
+    nature: str
+    seat_in_normandie: bool
+
+
+@dataclass(frozen=True)
+class Departement:
+    """A département and the commune of its prefecture."""
+
+    code: str
+    name: str
+    prefecture_code: str
+    prefecture_name: str
+
+
+@dataclass(frozen=True)
+class CommuneHistory:
+    """A code no longer in use: the commune of today that took it over, and since when."""
+
+    old_code: str
+    old_name: str
+    code: str
+    effective_date: date
+
+
+def read_communes() -> list[Commune]:
+    """The 2 644 communes, by code."""
+    return [
+        Commune(
+            code=row["code"],
+            name=row["name"],
+            dep=row["dep"],
+            epci=row["epci"],
+            population=int(row["population"]),
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+        )
+        for row in _rows("communes.csv")
+    ]
+
+
+def read_epci() -> list[Epci]:
+    """The 71 intercommunalités, by code."""
+    return [
+        Epci(row["code"], row["name"], row["nature"], row["seat_in_normandie"] == "true") for row in _rows("epci.csv")
+    ]
+
+
+def read_departements() -> list[Departement]:
+    """The 5 départements, by code."""
+    return [Departement(**row) for row in _rows("departements.csv")]
+
+
+def read_commune_history() -> list[CommuneHistory]:
+    """The 742 former codes, each with the commune of today, by former code."""
+    return [
+        CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
+        for row in _rows("commune_history.csv")
+    ]
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
