@@ -94,6 +94,17 @@ def test_holes_turn_the_other_way_and_small_ones_are_filled(tmp_path: Path) -> N
     assert all(-0.951 < longitude < -0.849 for longitude, _ in rings[1])
 
 
+def test_a_spike_and_a_bow_tie_are_mended(tmp_path: Path) -> None:
+    features = five_departements()
+    spike = [[-1, 48.5], [-0.7, 48.5], [-0.7, 48.8], [-0.7, 49.5], [-0.7, 48.8], [-1, 48.8], [-1, 48.5]]
+    bow_tie = [[-0.7, 48.5], [-0.4, 48.8], [-0.4, 48.5], [-0.7, 48.8], [-0.7, 48.5]]
+    features[0]["geometry"]["coordinates"] = [spike]
+    features[1]["geometry"]["coordinates"] = [bow_tie]
+    outlines = read_geojson(collection(tmp_path, features))
+    assert max(latitude for _, latitude in outlines.departement["14"][0]) == 48.8
+    assert len(outlines.departement["27"]) == 2
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\x00", b"{", b"[" * 100_000, b"[]", b"null", b'{"type": "Feature"}'])
 def test_not_geojson(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "contours.geojson"
