@@ -42,10 +42,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with the demonstration data, made as `make run` makes it."""
     url = f"sqlite:///{(tmp_path_factory.mktemp('demo') / 'demo.db').as_posix()}"
+    command = [sys.executable, "-m", "etl", "init"]
     made = subprocess.run(
-        [sys.executable, "-m", "etl", "init"], cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, **_captured()
+        command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True, check=False
     )
-    assert made.returncode == 0, made.stdout
+    assert made.returncode == 0, made.stdout + made.stderr
     return url
 
 
@@ -92,10 +93,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _captured() -> dict[str, object]:
-    return {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "check": False}
 
 
 @pytest.fixture(scope="session")

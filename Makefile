@@ -1,0 +1,112 @@
+# make run: the dashboard on http://127.0.0.1:8050. make test: everything that is checked. Both do all their own set-up.
+# Another Python: make PYTHON=python3.13 run. Another port: PORT=8060 make run. Another database: DATABASE_URL=… make run.
+
+PYTHON ?= python3
+PORT ?= 8050
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MODULE_IF_THERE = $(if $(wildcard $(subst .,/,$(1)).py),$(BIN)/python -m $(1))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help install run test lint format types quick browser chromium lock bench docs clean
+
+help:
+	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:$(PORT)"
+	@echo "make test     installe ce qu’il faut et vérifie tout (style, types, architecture, tests, navigateur)"
+	@echo "make install  installe seulement"
+	@echo "make lint | format | lock | bench | docs | clean : voir CONTRIBUTING.md"
+
+# --- set-up: each stamp stands for a step done, and is redone when what it depends on changes
+
+$(VENV)/.created:
+	@$(PYTHON) .ci/python_version.py
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/debian_packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created requirements.txt
+	@echo "Installation des paquets (une à deux minutes la première fois)…"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+# requirements-dev.txt holds everything of requirements.txt, at the same versions
+$(VENV)/.installed-dev: $(VENV)/.created requirements-dev.txt
+	@echo "Installation des paquets et des outils (deux minutes la première fois)…"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.bundle: $(VENV)/.installed dashboard/bundle.lock
+	@$(BIN)/python -m dashboard.bundle
+	@touch $@
+
+$(VENV)/.static: $(VENV)/.bundle $(wildcard dashboard/precompress.py dashboard/assets/*.css dashboard/assets/*.js)
+	@$(call MODULE_IF_THERE,dashboard.precompress)
+	@touch $@
+
+install: $(VENV)/.static
+
+# --- the application
+
+run: install
+	@$(BIN)/python -m etl init
+	@echo "Tableau de bord : http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
+	@exec $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning
+
+# --- the checks, in the order in which they are quick to fail
+
+test: lint types quick browser
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+quick: $(VENV)/.installed-dev
+	$(BIN)/pytest -q -n auto -m "not browser" --cov --cov-report=term-missing:skip-covered
+
+browser: $(VENV)/.installed-dev $(VENV)/.static chromium
+	$(BIN)/pytest -q -m browser
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || .ci/debian_packages chromium fonts-liberation
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# --- what is generated and kept in the repository
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+        --no-header --no-annotate
+
+# make lock UPGRADE=--upgrade takes the newest versions; without it only what pyproject.toml asks for changes
+lock: $(VENV)/.created
+	@echo "uv, dans un environnement à part"
+	@$(PYTHON) -m venv build/uv
+	@build/uv/bin/python -m pip install --quiet uv
+	build/uv/bin/uv pip compile $(LOCK) $(UPGRADE) pyproject.toml -o requirements.txt
+	build/uv/bin/uv pip compile $(LOCK) $(UPGRADE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m dashboard.bundle --lock
+
+docs: $(VENV)/.installed
+	@mkdir -p build
+	$(BIN)/python -m data.indicators.document > build/indicators.md
+	@mv build/indicators.md docs/indicators.md
+
+bench: $(VENV)/.installed-dev $(VENV)/.static chromium
+	$(BIN)/python -m bench
+
+# the database under var/ is data: it stays
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	rm -f dashboard/assets/plotly-*.min.js
+	find dashboard -name '*.br' -delete -o -name '*.gz' -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
