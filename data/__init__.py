@@ -1,0 +1,1 @@
+"""The domain: what the loader and the dashboard agree on. Knows neither files nor screens."""

@@ -1,0 +1,115 @@
+"""French as it is written: numbers, dates, lists, plurals. The only module that knows how.
+
+Everything is for the screen and for sentences; exports keep typed values.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NARROW = "\u202f"  # narrow no-break space: thousands, and before % ; : ! ?
+MINUS = "\u2212"
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+MONTHS_SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """1234.5 -> '1 235' (half away from zero); 1234.5 with one decimal -> '1 234,5'; -3 -> '−3'."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(exact):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
+    return f"{MINUS}{text}" if exact < 0 else text
+
+
+def percent(fraction: float | Decimal, decimals: int = 0) -> str:
+    """0.34 -> '34 %'."""
+    return f"{number(Decimal(str(fraction)) * 100, decimals)}{NARROW}%"
+
+
+def euros(amount: float | Decimal) -> str:
+    """225000 -> '225 000 €'; above a million '1,2 M€'."""
+    if amount >= 1_000_000 or amount <= -1_000_000:
+        return f"{number(Decimal(str(amount)) / 1_000_000, 1)}{NARROW}M€"
+    return f"{number(amount)}{NARROW}€"
+
+
+def count(value: float, one: str, many: str) -> str:
+    """2, 'lieu', 'lieux' -> '2 lieux'; French counts 0 and 1 in the singular."""
+    return f"{number(value)} {one if -2 < value < 2 else many}"
+
+
+def day_short(day: date) -> str:
+    """For tables: 31/12/2020."""
+    return f"{day:%d/%m/%Y}"
+
+
+def day_long(day: date) -> str:
+    """For sentences: 31 décembre 2020, 1er mars 2021."""
+    first = "er" if day.day == 1 else ""
+    return f"{day.day}{first} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month_long(month: int) -> str:
+    """202003 -> 'mars 2020'."""
+    return f"{MONTHS[month % 100 - 1]} {month // 100}"
+
+
+def month_short(month: int) -> str:
+    """202001 -> 'janv. 2020'."""
+    return f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}"
+
+
+def sentence_list(items: Sequence[str], last: str = "et") -> str:
+    """['a', 'b', 'c'] -> 'a, b et c'."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def fold(text: str) -> str:
+    """Without case, accents or surplus spaces: how codes, labels and headers are compared and sorted."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split())
+
+
+def of_name(name: str) -> str:
+    """'Orne' -> 'de l’Orne'; 'Calvados' -> 'du Calvados': the five départements and the Région, as people say them."""
+    return _OF.get(name, f"de {name}")
+
+
+def in_name(name: str) -> str:
+    """'Orne' -> 'dans l’Orne'; 'Calvados' -> 'dans le Calvados'; 'Normandie' -> 'en Normandie'."""
+    return _IN.get(name, f"dans {name}")
+
+
+_OF = {
+    "Calvados": "du Calvados",
+    "Eure": "de l’Eure",
+    "Manche": "de la Manche",
+    "Orne": "de l’Orne",
+    "Seine-Maritime": "de la Seine-Maritime",
+}
+_IN = {
+    "Calvados": "dans le Calvados",
+    "Eure": "dans l’Eure",
+    "Manche": "dans la Manche",
+    "Orne": "dans l’Orne",
+    "Seine-Maritime": "en Seine-Maritime",
+    "Normandie": "en Normandie",
+}

@@ -1,0 +1,197 @@
+"""The facts that indicators count: a roll-up that pages read, and the single rows that prove it.
+
+`aid_rows` and `attendance_rows` are also what the loader sums into the roll-ups: one definition serves both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select
+
+from data.indicators.model import Fact
+from data.schema import (
+    aid,
+    aid_step,
+    aid_total,
+    aid_version,
+    attendance,
+    attendance_total,
+    commune,
+    label_event,
+    label_span,
+    live,
+    place,
+    place_version,
+    scheme_version,
+)
+from data.types import month_of
+
+NOWHERE = "-"  # in a scope column: the fact has no territory, no holder
+
+
+def scope(holder_type: ColumnElement[Any], typologies: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    """The four standard columns of a row joined to `commune`."""
+    return (
+        func.coalesce(commune.c.dep, NOWHERE).label("dep"),
+        func.coalesce(commune.c.epci, NOWHERE).label("epci"),
+        func.coalesce(holder_type, NOWHERE).label("holder_type"),
+        func.coalesce(typologies, "").label("typologies"),
+    )
+
+
+def label_rows() -> Select[Any]:
+    """One row per period of a label (or of its examination), with the event that opened it as its proof."""
+    return (
+        select(
+            *(column for column in label_span.c if column.name != "place_id"),
+            place.c.code.label("code"),
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            label_event.c.decision_reference,
+            label_event.c.load_id,
+            label_event.c.sheet,
+            label_event.c.line,
+        )
+        .join(place, place.c.place_id == label_span.c.place_id)
+        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .join(
+            label_event,
+            and_(
+                label_event.c.place_id == label_span.c.place_id,
+                label_event.c.day == label_span.c.started,
+                label_event.c.step == label_span.c.opened_by,
+                live(label_event),
+            ),
+        )
+        .order_by(label_span.c.started.desc(), place.c.code)
+    )
+
+
+def aid_rows() -> Select[Any]:
+    """One row per live step of a live aid file, with its scope.
+
+    An aid belongs to the commune of its project, else of its place; a row of open data without place takes the place
+    that has its SIRET, and is left out when the Région's own list holds its reference.
+    """
+    own = aid_version.alias("own")
+    own_id = aid.alias("own_id")
+    at_siret = (
+        select(place_version.c.siret, func.min(place_version.c.place_id).label("place_id"))
+        .where(live(place_version), place_version.c.siret.is_not(None))
+        .group_by(place_version.c.siret)
+        .subquery("at_siret")
+    )
+    own_references = (
+        select(own_id.c.reference)
+        .join(own, own.c.aid_id == own_id.c.aid_id)
+        .where(live(own), own.c.origin == literal("aids"))
+    )
+    twice = and_(aid_version.c.origin == "aids-scdl", aid_version.c.decision_reference.in_(own_references))
+    return (
+        select(
+            aid_step.c.step,
+            aid_step.c.day,
+            aid_version.c.scheme,
+            aid_version.c.funder,
+            *scope(func.coalesce(aid_version.c.holder_type, place_version.c.holder_type), place_version.c.typologies),
+            scheme_version.c.family,
+            aid_step.c.amount,
+            aid.c.reference,
+            aid_version.c.beneficiary,
+            scheme_version.c.label.label("scheme_label"),
+            commune.c.name.label("commune"),
+            aid_version.c.decision_reference,
+            aid_step.c.load_id,
+            aid_step.c.sheet,
+            aid_step.c.line,
+        )
+        .select_from(aid_step)
+        .join(aid, aid.c.aid_id == aid_step.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_version.c.scheme, live(scheme_version)))
+        .outerjoin(at_siret, and_(aid_version.c.origin == "aids-scdl", at_siret.c.siret == aid_version.c.siret))
+        .outerjoin(
+            place_version,
+            and_(
+                place_version.c.place_id == func.coalesce(aid_version.c.place_id, at_siret.c.place_id),
+                live(place_version),
+            ),
+        )
+        .outerjoin(commune, commune.c.code == func.coalesce(aid_version.c.project_commune, place_version.c.commune))
+        .where(live(aid_step), not_(func.coalesce(twice, False)))
+        .order_by(aid_step.c.day.desc(), aid.c.reference)
+    )
+
+
+def attendance_rows() -> Select[Any]:
+    """One row per live declaration for everybody (a breakdown by audience is not added to it), with its scope."""
+    return (
+        select(
+            attendance.c.unit,
+            month_of(attendance.c.starts).label("month"),
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            attendance.c.value,
+            attendance.c.place_id,
+            place.c.code.label("code"),
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            attendance.c.starts,
+            attendance.c.ends,
+            attendance.c.open_days,
+            attendance.c.load_id,
+            attendance.c.sheet,
+            attendance.c.line,
+        )
+        .select_from(attendance)
+        .join(place, place.c.place_id == attendance.c.place_id)
+        .join(place_version, and_(place_version.c.place_id == attendance.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(live(attendance), attendance.c.audience == "")
+        .order_by(attendance.c.place_id, attendance.c.starts)
+    )
+
+
+LABELS = Fact(
+    time="stock",
+    rows=label_span,
+    proof=label_rows(),
+    shown={
+        "code": "Identifiant",
+        "name": "Tiers-lieu",
+        "commune": "Commune",
+        "started": "Depuis le",
+        "decision_reference": "Décision",
+    },
+)
+
+AIDS = Fact(
+    time="day",
+    rows=aid_total,
+    proof=aid_rows(),
+    shown={
+        "reference": "Référence",
+        "beneficiary": "Bénéficiaire",
+        "scheme_label": "Dispositif",
+        "commune": "Commune",
+        "day": "Date",
+        "amount": "Montant (€)",
+        "decision_reference": "Délibération",
+    },
+)
+
+ATTENDANCE = Fact(
+    time="month",
+    rows=attendance_total,
+    proof=attendance_rows(),
+    shown={
+        "code": "Identifiant",
+        "name": "Tiers-lieu",
+        "commune": "Commune",
+        "starts": "Du",
+        "ends": "Au",
+        "value": "Valeur",
+        "open_days": "Jours ouverts",
+    },
+)

@@ -1,0 +1,34 @@
+"""Indicators of the label."""
+
+from __future__ import annotations
+
+from sqlalchemy import func
+
+from data.indicators.facts import LABELS
+from data.indicators.model import Indicator, Measure, Total
+from data.schema import label_span
+from data.units import PLACES
+
+LIEUX_LABELLISES = Indicator(
+    slug="lieux-labellises",
+    label="Tiers-lieux labellisés",
+    theme="label",
+    definition="Nombre de tiers-lieux dont le label « Tiers-Lieux Normandie » est en vigueur à la date choisie.",
+    method=(
+        "On compte les lieux dont la dernière étape parmi labellisé, renouvelé, retiré et expiré, à la date « arrêté "
+        "au » ou avant, est labellisé ou renouvelé, et qui n’ont pas fermé. Le même jour, l’ordre des étapes est "
+        "celui de cette liste."
+    ),
+    why="C’est la grandeur que vise l’objectif de la politique régionale.",
+    limits=(
+        "Les 17 adhésions annoncées le 10 septembre 2018 sont une annonce, non un décompte du registre. "
+        "Un lieu fermé sans date de fermeture reste compté."
+    ),
+    unit=PLACES,
+    measure=Measure(LABELS, Total(func.count()), only=(label_span.c.state == "labelled",)),
+    sources=("labels", "places"),
+    better="higher",
+    proof_only=(label_span.c.state == "labelled",),
+)
+
+INDICATORS = (LIEUX_LABELLISES,)

@@ -1,0 +1,60 @@
+"""Tables; the comment of each says its grain ("One row per …").
+
+Identity tables (place, aid, scheme, partner) hold only a key and the load that first named it. Version tables carry
+the facts, where they were read (load, sheet, line) and the load that ended them. Nothing is overwritten: the present
+is the rows that no load has ended (`live`). Primary keys are (natural key, load) and the tables have no rowid: the
+order in which deliveries come and pages read decides the speed of a load.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from data.schema.base import live, metadata
+from data.schema.loads import load, reject, remark
+from data.schema.money import aid, aid_step, aid_version, envelope, scheme, scheme_version
+from data.schema.partners import activity, attendance, mediation_place, partner, partner_version, session
+from data.schema.places import label_event, place, place_version, target
+from data.schema.rollups import aid_total, attendance_month, attendance_total, label_span, source_state
+from data.schema.territory import commune, commune_history, departement, epci, outline
+
+VERSION_TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if "ended_by" in table.c)
+IDENTITY_TABLES: tuple[Table, ...] = (place, aid, scheme, partner)
+ROLL_UPS: tuple[Table, ...] = (label_span, aid_total, attendance_month, attendance_total, source_state)
+
+__all__ = [
+    "IDENTITY_TABLES",
+    "ROLL_UPS",
+    "VERSION_TABLES",
+    "activity",
+    "aid",
+    "aid_step",
+    "aid_total",
+    "aid_version",
+    "attendance",
+    "attendance_month",
+    "attendance_total",
+    "commune",
+    "commune_history",
+    "departement",
+    "envelope",
+    "epci",
+    "label_event",
+    "label_span",
+    "live",
+    "load",
+    "mediation_place",
+    "metadata",
+    "outline",
+    "partner",
+    "partner_version",
+    "place",
+    "place_version",
+    "reject",
+    "remark",
+    "scheme",
+    "scheme_version",
+    "session",
+    "source_state",
+    "target",
+]

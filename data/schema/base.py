@@ -1,0 +1,46 @@
+"""What every table is made of: keys, proof, live rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+    return Table(name, metadata, *columns, comment=grain, sqlite_with_rowid=False)
+
+
+def key(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
+    return Column(name, kind, *references, primary_key=True, autoincrement=False)
+
+
+def version(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+    """A version table: the given key and facts, then the proof of each row (load, sheet, line) and its end."""
+    return table(
+        name,
+        grain,
+        *columns,
+        Column("load_id", Integer, ForeignKey("load.load_id"), primary_key=True, autoincrement=False),
+        Column("sheet", Text),
+        Column("line", Integer, nullable=False),
+        Column("ended_by", Integer, ForeignKey("load.load_id")),
+    )
+
+
+def live(table: Any) -> ColumnElement[bool]:
+    """The rows of a version table (or of an alias of one) that no load has ended: the present."""
+    condition: ColumnElement[bool] = table.c.ended_by.is_(None)
+    return condition
+
+
+def identity(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
+    return table(name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False))

@@ -1,0 +1,50 @@
+"""Loads, and what they refused or normalised."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, Text
+
+from data.schema.base import key, table, version
+from data.types import Cents
+
+load = table(
+    "load",
+    "One row per file read once, kept even when it was rolled back",
+    key("load_id", Integer),
+    Column("source", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="reference, demo or region"),
+    Column("status", Text, nullable=False, comment="loaded, loaded_with_rejects or rolled_back"),
+    Column("loaded_at", DateTime, nullable=False, comment="UTC"),
+    Column("accepted", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("replaced", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+)
+
+reject = version(
+    "reject",
+    "One row per refused row of a file; ended by the load that settled or repeated it",
+    key("number", Integer),
+    Column("source", Text, nullable=False),
+    Column("row_key", Text, comment="the natural key as read, to recognise the row when it comes back"),
+    Column("column", Text),
+    Column("value", Text),
+    Column("message", Text, nullable=False),
+    Column("amount", Cents, comment="the money that this row would have counted"),
+)
+
+remark = table(
+    "remark",
+    "One row per thing normalised or signalled in an accepted row or in its file (the first 1 000 of a load)",
+    key("load_id", Integer, ForeignKey("load.load_id")),
+    key("number", Integer),
+    Column("sheet", Text),
+    Column("line", Integer),
+    Column("column", Text),
+    Column("value", Text),
+    Column("message", Text, nullable=False),
+)

@@ -1,0 +1,67 @@
+"""Partners and their activities, attendance, the network of EPN, decision meetings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, Text
+
+from data.schema.base import identity, key, version
+from data.types import Day
+
+partner = identity("partner", "One row per partner ever named by a file", key("code", Text))
+
+partner_version = version(
+    "partner_version",
+    "One row per partner and load that described it",
+    key("code", Text, ForeignKey("partner.code")),
+    Column("label", Text, nullable=False),
+    Column("status", Text, comment="contracted or approached"),
+    Column("since", Day),
+    Column("origin", Text),
+)
+
+activity = version(
+    "activity",
+    "One row per partner activity",
+    key("code", Text),
+    Column("partner", Text, ForeignKey("partner.code"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Day, nullable=False),
+    Column("place_id", Integer, ForeignKey("place.place_id")),
+    Column("commune", Text, ForeignKey("commune.code")),
+    Column("title", Text),
+    Column("participants", Integer),
+    Column("hours", Float),
+    Column("holder", Text),
+    Column("aid_reference", Text),
+)
+
+attendance = version(
+    "attendance",
+    "One row per tiers-lieu, period, unit and audience (empty: everybody); the largest table",
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    key("starts", Day),
+    key("ends", Day),
+    key("unit", Text),
+    key("audience", Text),
+    Column("value", Integer, nullable=False),
+    Column("capacity", Integer),
+    Column("open_days", Integer),
+)
+
+mediation_place = version(
+    "mediation_place",
+    "One row per digital mediation place (EPN)",
+    key("code", Text),
+    Column("name", Text, nullable=False),
+    Column("commune", Text),
+    Column("lon", Float),
+    Column("lat", Float),
+    Column("services", Text),
+)
+
+session = version(
+    "session",
+    "One row per decision meeting",
+    key("day", Day),
+    key("label", Text),
+)

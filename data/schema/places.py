@@ -1,0 +1,64 @@
+"""Tiers-lieux, the life of their label, and targets."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Text
+
+from data.schema.base import identity, key, version
+from data.types import Day
+
+place = identity(
+    "place",
+    "One row per tiers-lieu ever named by a file",
+    key("place_id", Integer),
+    Column("code", Text, nullable=False, unique=True),
+)
+
+place_version = version(
+    "place_version",
+    "One row per tiers-lieu and load that described it",
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    Column("name", Text, nullable=False),
+    Column("commune", Text, ForeignKey("commune.code"), nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("holder_type", Text, nullable=False, comment="public, private or nonprofit"),
+    Column("legal_form", Text),
+    Column("siret", Text),
+    Column("typologies", Text, nullable=False, comment="|coworking|fablab|, or empty"),
+    Column("opened", Day),
+    Column("closed", Day),
+    Column("seats", Integer),
+    Column("surface_m2", Integer),
+    Column("speed_mbps", Integer),
+    Column("meeting_room", Boolean),
+    Column("convivial_space", Boolean),
+    Column("shared_tools", Boolean),
+    Column("lon", Float),
+    Column("lat", Float),
+)
+
+label_event = version(
+    "label_event",
+    "One row per tiers-lieu, step of its label and date",
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    key("day", Day),
+    key("step", Text),
+    Column("opinion", Text, comment="favorable, reserved or unfavorable"),
+    Column("decision_reference", Text),
+    Column("ceremony", Day),
+    Column("comment", Text),
+)
+
+target = version(
+    "target",
+    "One row per indicator, territory (empty: Région), partner, scheme and due date",
+    key("indicator", Text),
+    key("territory", Text),
+    key("partner", Text),
+    key("scheme", Text),
+    key("due", Day),
+    Column("value", Float, nullable=False),
+    Column("baseline_day", Day),
+    Column("baseline_value", Float),
+    Column("origin", Text, nullable=False),
+)

@@ -1,0 +1,77 @@
+"""Roll-ups: computed from the live rows in the transaction of each load; pages read these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Text
+
+from data.schema.base import key, table
+from data.types import Cents, Day
+
+
+def scope() -> tuple[Column[Any], ...]:
+    """The columns by which every roll-up is filtered and grouped; `-` where the fact has no such thing."""
+    return (
+        key("dep", Text),
+        key("epci", Text),
+        key("holder_type", Text),
+        key("typologies", Text),
+    )
+
+
+label_span = table(
+    "label_span",
+    "One row per tiers-lieu, state (labelled, in_process) and uninterrupted period; `ended` is the first day after it",
+    key("state", Text),
+    key("started", Day),
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    *[Column(column.name, Text, nullable=False) for column in scope()],
+    Column("ended", Day),
+    Column("opened_by", Text, nullable=False, comment="the step that opened it"),
+)
+
+aid_total = table(
+    "aid_total",
+    "One row per kind of step, day, scheme, funder, territory, holder type and typologies",
+    key("step", Text),
+    key("day", Day),
+    key("scheme", Text),
+    key("funder", Text),
+    *scope(),
+    Column("family", Text, nullable=False),
+    Column("amount", Cents, nullable=False),
+    Column("files", Integer, nullable=False),
+)
+
+attendance_month = table(
+    "attendance_month",
+    "One row per month, unit and tiers-lieu that reported for everybody",
+    key("unit", Text),
+    key("month", Integer),
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    Column("value", BigInteger, nullable=False),
+    Column("open_days", Integer),
+    Index(None, "place_id"),
+)
+
+attendance_total = table(
+    "attendance_total",
+    "One row per unit, month, territory, holder type and typologies",
+    key("unit", Text),
+    key("month", Integer),
+    *scope(),
+    Column("value", BigInteger, comment="null when nobody reported"),
+    Column("reports", Integer, nullable=False, comment="tiers-lieux that reported"),
+    Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),
+    Column("answered", Integer, nullable=False, comment="those of them that reported"),
+)
+
+source_state = table(
+    "source_state",
+    "One row per source with live rows or lines to correct",
+    key("source", Text),
+    Column("last_day", Day, comment="the date of the last fact"),
+    Column("rejects", Integer, nullable=False),
+    Column("rejected_amount", Cents, nullable=False),
+)

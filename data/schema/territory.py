@@ -1,0 +1,49 @@
+"""Territory: reference data, COG and EPCI of 1 January 2026."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Text
+
+from data.schema.base import key, table
+from data.types import Day
+
+departement = table("departement", "One row per département", key("code", Text), Column("name", Text, nullable=False))
+
+epci = table(
+    "epci",
+    "One row per intercommunalité with at least one commune in Normandie",
+    key("code", Text),
+    Column("name", Text, nullable=False),
+    Column("seat_in_normandie", Boolean, nullable=False),
+)
+
+commune = table(
+    "commune",
+    "One row per commune of Normandie",
+    key("code", Text),
+    Column("name", Text, nullable=False),
+    Column("dep", Text, ForeignKey("departement.code"), nullable=False),
+    Column("epci", Text, ForeignKey("epci.code"), nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
+    Index(None, "dep", "epci"),
+)
+
+commune_history = table(
+    "commune_history",
+    "One row per former commune code",
+    key("old_code", Text),
+    Column("old_name", Text, nullable=False),
+    Column("code", Text, ForeignKey("commune.code"), nullable=False),
+    Column("effective", Day, nullable=False),
+)
+
+outline = table(
+    "outline",
+    "One row per drawn territory (département or intercommunalité); rings is JSON: [[[lon, lat], …], …]",
+    key("level", Text),
+    key("code", Text),
+    Column("rings", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)

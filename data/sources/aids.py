@@ -1,0 +1,108 @@
+"""Aid files: the Région's own list, and the national open-data format (SCDL subventions)."""
+
+from __future__ import annotations
+
+from data.sources.model import Column, Source
+from data.sources.places import HOLDER_TYPES
+
+REGION_SIREN = "200053403"
+
+AIDS = Source(
+    name="aids",
+    label="délibérations",
+    table="aid_version",
+    key=("reference",),
+    columns=(
+        Column("reference", "reference", required=True, synonyms=("référence du dossier", "n° dossier", "dossier")),
+        Column("scheme", "dispositif", "scheme", required=True),
+        Column("place_id", "id_lieu", "place", synonyms=("id lieu", "code_lieu")),
+        Column("beneficiary", "beneficiaire", required=True, synonyms=("nom_beneficiaire", "nom du bénéficiaire")),
+        Column("siret", "siret_beneficiaire", "siret", synonyms=("siret", "n° siret")),
+        Column("holder_type", "type_porteur", "choice", choices=HOLDER_TYPES),
+        Column("project_commune", "code_insee_projet", "commune", synonyms=("code_insee", "commune du projet")),
+        Column("purpose", "objet", synonyms=("objet de la subvention",)),
+        Column("expense_nature", "nature_depense", synonyms=("nature de la dépense",)),
+        Column("requested", "date_demande", "day"),
+        Column("requested_amount", "montant_demande", "amount"),
+        Column("eligible_amount", "depenses_eligibles", "amount", synonyms=("dépenses éligibles",)),
+        Column("total_cost", "cout_total", "amount", synonyms=("coût total",)),
+        Column("public_cofunding", "cofinancements_publics", "amount"),
+        Column("vote", "date_vote", "day", required=True, synonyms=("date du vote", "date de délibération")),
+        Column("decision_reference", "reference_deliberation", synonyms=("référence de la délibération",)),
+        Column("voted_amount", "montant_vote", "amount", required=True, synonyms=("montant voté",)),
+        Column("commitment", "date_engagement", "day"),
+        Column("committed_amount", "montant_engage", "amount"),
+        Column("first_payment_order", "date_premier_mandat", "day"),
+        Column("payment_ordered_amount", "montant_mandate", "amount"),
+        Column("payment", "date_paiement", "day"),
+        Column("paid_amount", "montant_paye", "amount"),
+        Column("fiscal_year", "exercice", "year"),
+        Column("lapses", "date_caducite", "day"),
+        Column("justified_amount", "depenses_justifiees", "amount"),
+        Column("derogation", "derogation", synonyms=("dérogation",)),
+        Column("funder", "financeur", "funder", default=REGION_SIREN),
+    ),
+    amount="voted_amount",
+    dated="vote",
+    signature=("reference", "scheme", "vote", "voted_amount"),
+    help="Un dossier d’aide par ligne, avec ses montants voté, engagé, mandaté et payé.",
+)
+
+AIDS_SCDL = Source(
+    name="aids-scdl",
+    label="données ouvertes des subventions (SCDL)",
+    table="aid_version",
+    key=("reference",),
+    columns=(
+        Column("funder_name", "nomAttribuant", synonyms=("COLL_NOM", "nom attribuant", "nom de l’attribuant")),
+        Column(
+            "funder",
+            "idAttribuant",
+            "funder",
+            required=True,
+            synonyms=("COLL_SIRET", "identification de l’attribuant", "siret attribuant"),
+        ),
+        Column(
+            "vote",
+            "dateConvention",
+            "day",
+            required=True,
+            synonyms=("ACTE_DATE", "date de la convention", "date de signature de la convention", "date convention"),
+        ),
+        Column("decision_reference", "referenceDecision", synonyms=("ACTE_REF", "référence de la décision")),
+        Column(
+            "beneficiary",
+            "nomBeneficiaire",
+            required=True,
+            synonyms=("ATTRIB_NOM", "nom du bénéficiaire", "nom_beneficiaire"),
+        ),
+        Column("siret", "idBeneficiaire", "siret", synonyms=("ATTRIB_SIRET", "identification du bénéficiaire")),
+        Column("rna", "rnaBeneficiaire"),
+        Column("purpose", "objet", synonyms=("SUB_OBJET", "SUB_OBJ", "objet de la subvention")),
+        Column(
+            "grant_amount",
+            "montant",
+            "amount",
+            required=True,
+            synonyms=("SUB_MONTANT", "montant de la subvention", "montant total de la subvention"),
+        ),
+        Column("nature", "nature", synonyms=("SUB_NATURE", "nature de la subvention")),
+        Column("conditions", "conditionsVersement", synonyms=("SUB_VERSEMENT", "conditions de versement")),
+        Column("period", "datesPeriodeVersement", synonyms=("dates de période de versement",)),
+        Column("rae", "idRAE"),
+        Column("notified", "notificationUE", synonyms=("NOTIF_EU", "Notification à la commission Européenne")),
+        Column(
+            "portion",
+            "pourcentageSubvention",
+            "share",
+            default="1",
+            synonyms=("pourcentage du montant de la subvention attribuée au bénéficiaire",),
+            help="Part de la subvention revenant au bénéficiaire (1 : bénéficiaire unique)",
+        ),
+        Column("scheme_name", "dispositifAide", synonyms=("SUB_DISPOSITIF",)),
+    ),
+    amount="grant_amount",
+    dated="vote",
+    signature=("funder", "vote", "beneficiary", "grant_amount"),
+    help="Format national SCDL subventions 1.1.0, 2.0.2 et 2.1.1 : une ligne par bénéficiaire.",
+)

@@ -1,0 +1,111 @@
+"""What a source is: the columns of one kind of input file, declared once.
+
+From a declaration come the recognition of a file, its checks and messages, its template and its Table Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from data.i18n import fold
+
+Kind = Literal[
+    "text",  # free text, NFC, at most 2 000 characters
+    "day",  # date
+    "amount",  # euros, two decimals, not negative
+    "whole",  # whole number, not negative
+    "number",  # decimal number
+    "share",  # fraction between 0 and 1; "50 %" is one too
+    "year",  # fiscal year
+    "yes_no",
+    "commune",  # INSEE code of a commune, today's or former
+    "siret",  # blanked and signalled when it is destroyed or fails its checksum
+    "funder",  # SIREN (a SIRET is cut to it), or the name of a funder without one
+    "choice",  # one of `choices`
+    "choices",  # several of `choices`, separated by |
+    "place",  # id_lieu of a tiers-lieu already loaded
+    "scheme",  # code or label of a known scheme
+    "partner",  # code or label of a known partner
+    "territory",  # empty (the Région), a département, an intercommunalité
+    "lon",
+    "lat",
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One allowed value: what the database keeps, what the Région writes, and other spellings."""
+
+    code: str
+    label: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a source.
+
+    `name` is the column of the database that it fills (or a step of a transform), `header` what the Région writes
+    above it, `synonyms` other spellings met (compared without case, accents, spaces or punctuation). `empty` lists
+    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell.
+    """
+
+    name: str
+    header: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
+    default: str | None = None
+    open: bool = False  # a choice not in the list is kept as it is written (typologies)
+    help: str = ""
+
+    def spellings(self) -> frozenset[str]:
+        """Every header that means this column, folded."""
+        return frozenset(fold_header(text) for text in (self.header, *self.synonyms))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of input file.
+
+    `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for`: the
+    file is complete for each value of these key columns that it names, so live rows of theirs that it lacks end.
+    `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
+    """
+
+    name: str
+    label: str  # « registre du label »: how a card's source line says it
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    complete_for: tuple[str, ...] = ()
+    amount: str | None = None
+    dated: str | None = None
+    help: str = ""
+    signature: tuple[str, ...] = field(default=())  # columns that tell the source when several could match
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError."""
+        return next((column for column in self.columns if column.name == name), None) or _missing(self.name, name)
+
+    def recognise(self, headers: Sequence[str]) -> dict[int, Column]:
+        """Position in the file -> column, for the headers that this source knows."""
+        return {
+            position: column
+            for position, header in enumerate(headers)
+            for column in self.columns
+            if fold_header(header) in column.spellings()
+        }
+
+
+def _missing(source: str, name: str) -> Column:
+    raise KeyError(f"{source} has no column {name}")
+
+
+def fold_header(header: str) -> str:
+    """« Montant (€) », `montant_€`, `MONTANT` -> montant: letters and digits only, without accents or case."""
+    return "".join(letter for letter in fold(header) if letter.isalnum())

@@ -1,0 +1,100 @@
+"""Tiers-lieux and the steps of their label."""
+
+from __future__ import annotations
+
+from data.sources.model import Choice, Column, Source
+
+HOLDER_TYPES = (
+    Choice("public", "public", ("collectivité", "publique")),
+    Choice("private", "privé", ("prive", "entreprise", "privée")),
+    Choice("nonprofit", "associatif", ("association", "associative")),
+)
+
+TYPOLOGIES = (
+    Choice("coworking", "coworking", ("bureaux partagés", "espace de coworking")),
+    Choice("fablab", "fablab", ("fab lab", "atelier de fabrication numérique")),
+    Choice("atelier", "atelier partagé", ("ateliers partagés", "ateliers artisanaux partagés")),
+    Choice("telecentre", "télécentre", ("télétravail",)),
+    Choice("culturel", "lieu culturel", ("culture",)),
+    Choice("formation", "campus connecté", ("formation",)),
+    Choice("nourricier", "tiers-lieu nourricier", ("cuisine partagée", "terres agricoles partagées")),
+    Choice("mediation", "médiation numérique", ("inclusion numérique",)),
+)
+
+PLACES = Source(
+    name="places",
+    label="registre des tiers-lieux",
+    table="place_version",
+    key=("code",),
+    columns=(
+        Column("code", "id_lieu", required=True, synonyms=("identifiant", "id lieu", "code_lieu")),
+        Column("name", "nom", required=True, synonyms=("nom_lieu", "nom du lieu", "nom du tiers-lieu")),
+        Column("commune", "code_insee", "commune", required=True, synonyms=("insee", "code commune", "code_commune")),
+        Column("commune_name", "commune", synonyms=("nom_commune", "nom de la commune")),
+        Column("holder", "porteur", required=True, synonyms=("nom_porteur", "porteur de projet")),
+        Column(
+            "holder_type",
+            "type_porteur",
+            "choice",
+            required=True,
+            choices=HOLDER_TYPES,
+            synonyms=("statut du porteur", "type de porteur"),
+        ),
+        Column("legal_form", "forme_juridique"),
+        Column("siret", "siret", "siret", synonyms=("n° siret", "numero siret")),
+        Column("typologies", "typologie", "choices", choices=TYPOLOGIES, open=True, synonyms=("typologies",)),
+        Column("opened", "date_ouverture", "day", synonyms=("ouverture",)),
+        Column("closed", "date_fermeture", "day", synonyms=("fermeture",)),
+        Column("seats", "postes", "whole", synonyms=("nombre de postes",)),
+        Column("surface_m2", "surface_m2", "whole", synonyms=("surface", "surface en m2")),
+        Column("speed_mbps", "debit_mbps", "whole", synonyms=("débit", "débit en mbit/s")),
+        Column("meeting_room", "salle_reunion", "yes_no", synonyms=("salle de réunion",)),
+        Column("convivial_space", "espace_convivialite", "yes_no", synonyms=("espace de convivialité",)),
+        Column("shared_tools", "outils_mutualises", "yes_no", synonyms=("outils mutualisés",)),
+        Column("lon", "longitude", "lon", synonyms=("lon", "long", "x")),
+        Column("lat", "latitude", "lat", synonyms=("lat", "y")),
+    ),
+    signature=("code", "name", "commune", "holder"),
+    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune ; son nom n’est qu’un contrôle.",
+)
+
+LABEL_STEPS = (
+    Choice("application", "candidature", ("dépôt de candidature",)),
+    Choice("complete_file", "dossier complet"),
+    Choice("aract_opinion", "avis Aract", ("avis de l’Aract",)),
+    Choice("awarded", "labellisé", ("label attribué", "attribué", "labellisation")),
+    Choice("renewed", "renouvelé", ("renouvellement",)),
+    Choice("refused", "refusé", ("refus",)),
+    Choice("abandoned", "abandonné", ("abandon",)),
+    Choice("withdrawn", "retiré", ("retrait",)),
+    Choice("expired", "expiré", ("expiration",)),
+)
+
+LABELS = Source(
+    name="labels",
+    label="registre du label",
+    table="label_event",
+    key=("place_id", "step", "day"),
+    complete_for=("place_id",),
+    columns=(
+        Column("place_id", "id_lieu", "place", required=True, synonyms=("identifiant", "id lieu", "code_lieu")),
+        Column("step", "etape", "choice", required=True, choices=LABEL_STEPS, synonyms=("étape de labellisation",)),
+        Column("day", "date", "day", required=True, synonyms=("date de l’étape", "date_etape")),
+        Column(
+            "opinion",
+            "sens",
+            "choice",
+            choices=(
+                Choice("favorable", "favorable"),
+                Choice("reserved", "réservé", ("avec réserve", "favorable avec réserve")),
+                Choice("unfavorable", "défavorable"),
+            ),
+        ),
+        Column("decision_reference", "reference_decision", synonyms=("référence de la décision",)),
+        Column("ceremony", "date_ceremonie", "day"),
+        Column("comment", "commentaire", synonyms=("commentaires",)),
+    ),
+    dated="day",
+    signature=("place_id", "step", "day"),
+    help="Une étape par ligne. Le fichier est complet pour chaque lieu qu’il nomme.",
+)

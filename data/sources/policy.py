@@ -1,0 +1,85 @@
+"""The policy itself: schemes, partners, targets."""
+
+from __future__ import annotations
+
+from data.sources.model import Choice, Column, Source
+
+SCHEMES = Source(
+    name="schemes",
+    label="règlement des dispositifs",
+    table="scheme_version",
+    key=("code",),
+    columns=(
+        Column("code", "dispositif", required=True, help="Code stable, en minuscules : emergence"),
+        Column("label", "libelle", required=True, synonyms=("libellé du dispositif",)),
+        Column(
+            "family",
+            "famille",
+            "choice",
+            choices=(Choice("lever", "levier"), Choice("complementary", "complémentaire")),
+            default="levier",
+        ),
+        Column("funder", "financeur", "funder", default="200053403", help="SIREN, ou nom d’un financeur sans SIREN"),
+        Column("rate_max", "taux_max", "share", help="50 % ou 0,5"),
+        Column("cap", "plafond", "amount"),
+        Column(
+            "cap_base",
+            "base_plafond",
+            "choice",
+            choices=(Choice("aid", "aide"), Choice("expense", "dépense", ("depenses",))),
+        ),
+        Column("prior_meeting", "rencontre_aract", "yes_no"),
+        Column(
+            "label_required",
+            "exige_label",
+            "choice",
+            choices=(Choice("no", "non"), Choice("in_process", "en cours", ("en cours de labellisation",))),
+        ),
+        Column("starts", "debut", "day"),
+        Column("ends", "fin", "day"),
+        Column("origin", "source", required=True),
+    ),
+    signature=("code", "label", "origin"),
+    help="Un dispositif par ligne : ses règles sont des données, jamais du code.",
+)
+
+PARTNERS = Source(
+    name="partners",
+    label="conventions de partenariat",
+    table="partner_version",
+    key=("code",),
+    columns=(
+        Column("code", "partenaire", required=True),
+        Column("label", "libelle", required=True),
+        Column(
+            "status",
+            "statut",
+            "choice",
+            choices=(Choice("contracted", "contractualisé", ("conventionné",)), Choice("approached", "approché")),
+        ),
+        Column("since", "depuis", "day"),
+        Column("origin", "source"),
+    ),
+    signature=("code", "label"),
+    help="Un partenaire par ligne, avec son statut et sa date.",
+)
+
+TARGETS = Source(
+    name="targets",
+    label="objectifs votés",
+    table="target",
+    key=("indicator", "territory", "partner", "scheme", "due"),
+    columns=(
+        Column("indicator", "indicateur", required=True, help="lieux-labellises"),
+        Column("territory", "territoire", "territory", help="Vide : toute la Région"),
+        Column("partner", "partenaire", "partner"),
+        Column("scheme", "dispositif", "scheme"),
+        Column("due", "echeance", "day", required=True),
+        Column("value", "valeur", "number", required=True),
+        Column("baseline_day", "date_reference", "day"),
+        Column("baseline_value", "valeur_reference", "number"),
+        Column("origin", "source", required=True),
+    ),
+    signature=("indicator", "due", "value"),
+    help="Un objectif par ligne. Seul un objectif voté est un objectif.",
+)

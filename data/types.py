@@ -1,0 +1,72 @@
+"""Column types that read and sum alike on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, type_coerce
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+
+def day_number(day: date) -> int:
+    """31 December 2020 -> 20201231: sorts, compares and prints as a date does."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """20201231 -> 31 December 2020. Raises ValueError when the number is no date."""
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def month_end(month: int) -> date:
+    """202002 -> 29 February 2020."""
+    year, number = divmod(month, 100)
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def months_between(first: int, last: int) -> list[int]:
+    """Every month number from first to last, both included (201911, 202001 -> 201911, 201912, 202001)."""
+    start, end = (month // 100 * 12 + month % 100 - 1 for month in (first, last))
+    return [index // 12 * 100 + index % 12 + 1 for index in range(start, end + 1)]
+
+
+class Day(TypeDecorator[date]):
+    """A date kept as the integer yyyymmdd: four bytes, the same arithmetic on both engines."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        return None if value is None else day_number(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        return None if value is None else day_of(value)
+
+
+class Cents(TypeDecorator[Decimal]):
+    """An amount in euros kept as whole cents, so that sums are exact on both engines."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value * 100)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(int(value)) / 100
+
+
+def month_of(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL: the month number (yyyymm) of a day."""
+    return type_coerce(day, Integer) // 100
+
+
+def year_of(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL: the year of a day."""
+    return type_coerce(day, Integer) // 10_000

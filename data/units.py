@@ -1,0 +1,43 @@
+"""Units: what a value is counted in, and the only place that turns one into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data import i18n
+
+Value = int | float | Decimal
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`code` is what the API says; `symbol` stands in table headers; `write` makes the text of a screen."""
+
+    code: str
+    symbol: str
+    write: Callable[[Value], str]
+    one: str = ""
+    many: str = ""
+
+    def text(self, value: Value | None) -> str:
+        """The value with its unit, or an em dash when it is not known."""
+        if value is None:
+            return "—"
+        name = self.one if -2 < value < 2 else self.many
+        return f"{self.write(value)} {name}".rstrip()
+
+    def figure(self, value: Value | None) -> str:
+        """The value without the name of what is counted (34, 61 %, 225 000 €)."""
+        return "—" if value is None else self.write(value)
+
+
+PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
+VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
+FILES = Unit("dossiers", "dossiers", i18n.number, "dossier", "dossiers")
+EUROS = Unit("euros", "€", i18n.euros)
+EXACT_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
+SHARE = Unit("part", "%", i18n.percent)
+PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
+PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
