@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8050
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MODULE_IF_THERE = $(if $(wildcard $(subst .,/,$(1)).py),$(BIN)/python -m $(1))
 
 .DEFAULT_GOAL := help
@@ -53,7 +53,7 @@ install: $(VENV)/.static
 run: install
 	@$(BIN)/python -m etl init
 	@echo "Tableau de bord : http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
-	@exec $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning
+	@exec $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning --no-control-socket
 
 # --- the checks, in the order in which they are quick to fail
 

@@ -53,9 +53,8 @@ def databases(engine_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session")
 def prepared_url(databases: Databases) -> str:
     """A database at head with the reference data, to be copied and never written."""
-    from etl.database import prepare  # noqa: PLC0415
-
     from data.engine import open_engine  # noqa: PLC0415  # imported here, coverage has begun
+    from etl.database import prepare  # noqa: PLC0415
 
     url = databases.create()
     engine = open_engine(url)

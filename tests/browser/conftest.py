@@ -70,7 +70,8 @@ def site(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def _serve(port: int) -> list[str]:
     if sys.platform == "win32":
         return [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "app:server"]
-    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "8", "app:server"]
+    options = ["--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", *options, "app:server"]
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
