@@ -1,1 +1,1 @@
-"""What shows the domain in a browser; knows nothing of how the database is filled."""
+"""Shows the database: a multi-page Dash application."""

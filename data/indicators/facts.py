@@ -65,7 +65,6 @@ def label_rows() -> Select[Any]:
                 live(label_event),
             ),
         )
-        .order_by(label_span.c.started.desc(), place.c.code)
     )
 
 
@@ -121,7 +120,6 @@ def aid_rows() -> Select[Any]:
         )
         .outerjoin(commune, commune.c.code == func.coalesce(aid_version.c.project_commune, place_version.c.commune))
         .where(live(aid_step), not_(func.coalesce(twice, False)))
-        .order_by(aid_step.c.day.desc(), aid.c.reference)
     )
 
 
@@ -149,7 +147,6 @@ def attendance_rows() -> Select[Any]:
         .join(place_version, and_(place_version.c.place_id == attendance.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(attendance), attendance.c.audience == "")
-        .order_by(attendance.c.place_id, attendance.c.starts)
     )
 
 
@@ -164,6 +161,7 @@ LABELS = Fact(
         "started": "Depuis le",
         "decision_reference": "Décision",
     },
+    newest="started",
 )
 
 AIDS = Fact(
@@ -179,6 +177,7 @@ AIDS = Fact(
         "amount": "Montant (€)",
         "decision_reference": "Délibération",
     },
+    newest="day",
 )
 
 ATTENDANCE = Fact(
@@ -194,4 +193,5 @@ ATTENDANCE = Fact(
         "value": "Valeur",
         "open_days": "Jours ouverts",
     },
+    newest="starts",
 )

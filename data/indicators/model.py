@@ -27,6 +27,7 @@ class Fact:
     rows: FromClause
     proof: Select[Any]
     shown: Mapping[str, str]
+    newest: str  # the column by which the list is sorted, latest first
 
 
 @dataclass(frozen=True)

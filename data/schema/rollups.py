@@ -51,7 +51,7 @@ attendance_month = table(
     key("month", Integer),
     key("place_id", Integer, ForeignKey("place.place_id")),
     Column("value", BigInteger, nullable=False),
-    Column("open_days", Integer),
+    Column("last_day", Day, nullable=False, comment="the latest end of its declarations"),
     Index(None, "place_id"),
 )
 

@@ -1,0 +1,1 @@
+"""Questions to the database: a connection and a selection in, values or a DataFrame out."""

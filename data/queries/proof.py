@@ -1,0 +1,55 @@
+"""The rows behind a figure, each with the file and the line it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, func, select
+
+from data.indicators import Indicator
+from data.queries.indicators import within
+from data.schema import load
+from data.selection import Selection
+
+
+def read_proof(
+    connection: Connection, indicator: Indicator, selection: Selection, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
+    """One row per fact counted: the columns `shown` of its fact (French headers), then Fichier, Feuille, Ligne."""
+    fact = indicator.measure.fact
+    rows = _rows(indicator, selection)
+    query = (
+        select(
+            *(rows.c[name].label(header) for name, header in fact.shown.items()),
+            load.c.file.label("Fichier"),
+            rows.c.sheet.label("Feuille"),
+            rows.c.line.label("Ligne"),
+        )
+        .join(load, load.c.load_id == rows.c.load_id)
+        .order_by(rows.c[fact.newest].desc(), load.c.load_id, rows.c.sheet, rows.c.line)
+        .limit(limit)
+        .offset(offset)
+    )
+    answer = connection.execute(query)
+    return pd.DataFrame(answer.all(), columns=list(answer.keys()), dtype=object)
+
+
+def count_proof(connection: Connection, indicator: Indicator, selection: Selection) -> int:
+    """How many rows stand behind the figure."""
+    return connection.scalar(select(func.count()).select_from(_rows(indicator, selection))) or 0
+
+
+def _rows(indicator: Indicator, selection: Selection) -> Any:
+    """The proof of the fact, narrowed by the indicator, the filters and the period as the figure is."""
+    fact, measure = indicator.measure.fact, indicator.measure
+    narrowed: Select[Any] = fact.proof.where(*indicator.proof_only)
+    rows = narrowed.subquery("rows")
+    return (
+        select(rows)
+        .where(
+            *selection.where(rows.c, measure.fixed),
+            *within(fact.time, rows.c, selection.since, selection.until),
+        )
+        .subquery("proof")
+    )

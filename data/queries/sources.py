@@ -1,0 +1,42 @@
+"""What is known of each source: the date of its last fact, and the lines to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, exists, select
+
+from data.schema import load, source_state
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """One source: its last fact (None without any), its refused rows and the money in them."""
+
+    name: str
+    last_day: date | None
+    rejects: int
+    rejected_amount: Decimal
+
+
+def read_sources(connection: Connection, names: Iterable[str]) -> dict[str, SourceState]:
+    """The state of the named sources that have one."""
+    rows = connection.execute(select(source_state).where(source_state.c.source.in_(list(names))))
+    return {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
+
+
+def read_is_demonstration(connection: Connection) -> bool:
+    """Whether demonstration data stand in the database (no load of the Région's files has withdrawn them)."""
+    demo = exists().where(load.c.kind == "demo", load.c.status != "rolled_back")
+    region = exists().where(load.c.kind == "region", load.c.status != "rolled_back")
+    return bool(connection.scalar(select(demo & ~region)))
+
+
+def read_last_load(connection: Connection) -> int | None:
+    """The latest load that stands."""
+    return connection.scalar(
+        select(load.c.load_id).where(load.c.status != "rolled_back").order_by(load.c.load_id.desc()).limit(1)
+    )

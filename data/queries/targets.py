@@ -1,0 +1,51 @@
+"""Targets that somebody voted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from data.schema import live, target
+from data.selection import Selection
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value to reach on a date, from a baseline when one is known; `origin` says who decided it."""
+
+    value: float
+    due: date
+    baseline_day: date | None
+    baseline_value: float | None
+    origin: str
+
+    def expected_at(self, day: date) -> float | None:
+        """The value on the straight line from the baseline to the target; the target itself after the due date."""
+        if day >= self.due:
+            return self.value
+        if self.baseline_day is None or self.baseline_value is None:
+            return None
+        share = (day - self.baseline_day).days / (self.due - self.baseline_day).days
+        return self.baseline_value + (self.value - self.baseline_value) * share
+
+
+def read_target(connection: Connection, slug: str, selection: Selection) -> Target | None:
+    """The target of an indicator for a selection; None when nobody voted one for just this territory.
+
+    The next one due at `until`, else the last one due. A holder or typology has no target of its own.
+    """
+    deps, epcis = selection.codes("dep"), selection.codes("epci")
+    if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
+        return None
+    territory = (*deps, *epcis, "")[0]
+    rows = connection.execute(
+        select(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
+        .where(live(target), target.c.indicator == slug, target.c.territory == territory)
+        .where(target.c.partner == "", target.c.scheme == "")
+        .order_by(target.c.due)
+    ).all()
+    targets = [Target(*row) for row in rows]
+    ahead = (one for one in targets if one.due >= selection.until)
+    return next(ahead, targets[-1] if targets else None)
