@@ -1,0 +1,75 @@
+"""The values that reading hands over, and the two ways it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How the caller recognises a header row: the number of known column names among these cells (0 = none)."""
+
+    matches: Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something normalised while reading: a stable code, a sentence in French, the first line concerned."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class FooterTotal:
+    """One figure of a total row taken out of the data: `grand` tells the file's own total from a sub-total.
+
+    `column` is the 0-based position in the header; `value` is the text as found.
+    """
+
+    line: int
+    label: str
+    column: int
+    value: str
+    grand: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of text. `notes` and `footer` are complete only once `batches` is exhausted.
+
+    Each batch, of at most 100 000 rows: `line` (UInt32, physical 1-based line where the record starts), `cells`
+    (UInt16, number of cells of the record: differs from the header's when the row is too short or too long), then
+    one String column per header position, named "0", "1", …: stripped, null when blank. Blank rows are not there.
+    Iterating may raise UnreadableFile or HeldFile: what is found at line 900 000 cannot be known before.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    header_line: int
+    batches: Iterator[pl.DataFrame]
+    notes: list[Note]
+    footer: list[FooterTotal]
+
+
+class _Located(Exception):  # noqa: N818  the two verdicts below are named as the catalogue names them
+    """A sentence in French, with its place in front when there is one."""
+
+    def __init__(self, message: str, *, line: int | None = None, sheet: str = "") -> None:
+        self.message, self.line, self.sheet = message, line, sheet
+        place = [f"feuille «\u202f{sheet}\u202f»"] if sheet else []
+        place += [f"ligne {line}"] if line else []
+        where = ", ".join(place)
+        super().__init__(f"{where[0].upper()}{where[1:]}\u202f: {message}" if where else message)
+
+
+class UnreadableFile(_Located):
+    """The file is refused whole; nothing of it may be loaded."""
+
+
+class HeldFile(_Located):
+    """The file can be read only in a way that somebody has to confirm; the message proposes it."""

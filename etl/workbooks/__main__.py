@@ -1,0 +1,76 @@
+"""`python -m etl.workbooks FILE FOLDER`: the text of each visible sheet into FOLDER, and `summary.json`.
+
+Always ends with a summary, whatever the file: the parent process trusts nothing else of this one.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+from defusedxml.common import DefusedXmlException
+
+from etl.workbooks.archive import check_archive
+from etl.workbooks.parts import Book, SheetPart, read_book
+from etl.workbooks.sheet import SheetReader
+from etl.workbooks.summary import Refused, SheetSummary, write_summary
+
+MEMORY = 512 << 20
+_DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u202f?)."
+
+
+def limit_memory() -> None:
+    """Keeps this process under 512 MB where the system can (not on Windows)."""
+    try:
+        import resource  # noqa: PLC0415  absent on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def read_sheet(archive: zipfile.ZipFile, book: Book, part: SheetPart, path: Path) -> SheetSummary:
+    """Writes the text of one visible sheet to `path`."""
+    summary = SheetSummary(part.name, file=path.name)
+    with path.open("w", encoding="utf-8", newline="\n") as out, archive.open(part.member) as stream:
+        SheetReader(book, summary, out).read(stream)
+    return summary
+
+
+def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
+    """Every sheet of a workbook; hidden ones by name only. Raises Refused."""
+    found = []
+    with zipfile.ZipFile(source) as archive:
+        check_archive(archive)
+        book = read_book(archive)
+        for number, part in enumerate(book.sheets):
+            if part.hidden:
+                found.append(SheetSummary(part.name, hidden=True))
+            else:
+                found.append(read_sheet(archive, book, part, folder / f"{number}.txt"))
+    return found
+
+
+def main(source: Path, folder: Path) -> None:
+    """Reads the workbook, or says why not."""
+    limit_memory()
+    sheets: list[SheetSummary] = []
+    refused = None
+    try:
+        sheets = read_workbook(source, folder)
+    except Refused as error:
+        refused = error
+    except DefusedXmlException:
+        refused = Refused("le classeur contient une déclaration XML interdite (DTD ou entité).")
+    except MemoryError:
+        refused = Refused("le classeur demande trop de mémoire. Enregistrez les données en .csv.")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError, SyntaxError):
+        refused = Refused(_DAMAGED)
+    except (NotImplementedError, RuntimeError):
+        refused = Refused("l’archive du classeur utilise un procédé inconnu. Enregistrez-le de nouveau en .xlsx.")
+    write_summary(folder / "summary.json", sheets, refused)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,59 @@
+"""What the sub-process tells about a workbook, besides the text of its sheets. Written and read as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+CELL, LINE_BREAK = "\x1f", "\x1e"
+"""What separates cells, and stands for a line break inside one, in a sheet's text: no cell can hold them."""
+
+NOT_COMPUTED = "=…"
+"""The text of a formula that the workbook has no value for."""
+
+
+class Refused(Exception):  # noqa: N818  a verdict, not a failure
+    """The workbook must not be read; the message is in French, for the person who sent it."""
+
+    def __init__(self, message: str, *, line: int | None = None, sheet: str = "") -> None:
+        super().__init__(message)
+        self.message, self.line, self.sheet = message, line, sheet
+
+
+@dataclass
+class SheetSummary:
+    """One sheet: its text is in `file` ("" when hidden), one line per filled row: row number, then its cells.
+
+    `merged` holds (first row, first column, last row, last column), 1-based. Counts come with the first row concerned.
+    """
+
+    name: str
+    hidden: bool = False
+    file: str = ""
+    rows: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_columns: int = 0
+    blank_rows: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    first_rows: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str, row: int) -> None:
+        """One more of `what`."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        self.first_rows.setdefault(what, row)
+
+
+def write_summary(path: Path, sheets: list[SheetSummary], refused: Refused | None) -> None:
+    """Leaves the result where the parent process looks for it."""
+    verdict = {"message": refused.message, "line": refused.line, "sheet": refused.sheet} if refused else None
+    path.write_text(json.dumps({"refused": verdict, "sheets": [asdict(sheet) for sheet in sheets]}), "utf-8")
+
+
+def read_summary(path: Path) -> list[SheetSummary]:
+    """The sheets of a workbook that was read. Raises Refused when it was not."""
+    found = json.loads(path.read_text("utf-8"))
+    if found["refused"]:
+        verdict = found["refused"]
+        raise Refused(verdict["message"], line=verdict["line"], sheet=verdict["sheet"])
+    return [SheetSummary(**sheet) for sheet in found["sheets"]]
