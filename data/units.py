@@ -34,6 +34,7 @@ class Unit:
 
 
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
+PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux")
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
 FILES = Unit("dossiers", "dossiers", i18n.number, "dossier", "dossiers")
 EUROS = Unit("euros", "€", i18n.euros)

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Figure
 from data.selection import Known, Selection
-from data.units import Unit
-
-Figure = Mapping[str, Any]  # {"data": […], "layout": {…}} in plotly's vocabulary; tests validate it with go.Figure
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column of the chart's frame as tables and exports show it. `unit` writes values; dates and text need none."""
-
-    name: str
-    header: str
-    kind: Literal["text", "day", "month", "year", "value"] = "text"
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +20,7 @@ class Chart:
     `read` gives a tidy frame (its columns documented in its docstring; columns outside `columns` serve the drawing
     only); an empty frame means that there is nothing to show and `nothing` says why. `finding` is the sentence above
     the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend, largest,
-    smallest). The sources of a chart are those of its indicators.
+    smallest); `note` what its data also ask to be said at the foot. The sources of a chart are those of its indicators.
     """
 
     slug: str
@@ -44,3 +32,4 @@ class Chart:
     columns: tuple[TableColumn, ...]
     indicators: tuple[str, ...]
     nothing: Callable[[Selection, Known], str]
+    note: Callable[[pd.DataFrame], str] = lambda _frame: ""

@@ -1,0 +1,110 @@
+"""Aid by scheme and year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import filters_words, when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.bars import draw_stacked_years
+from data.i18n import NARROW, euros, percent
+from data.queries.aid import read_voted_by_year
+from data.selection import Known, Selection
+from data.units import EXACT_EUROS
+
+MOST = 2 / 3
+EVEN = (0.495, 0.505)  # what percents would both write 50 %
+_NAMES = ["year", "label", "amount", "until"]
+
+
+def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `amount` (euros; 0 for a
+    year without votes), `until` (last day of that year counted). Empty when nothing was voted.
+    """
+    found = read_voted_by_year(connection, selection)
+    if not len(found):
+        return pd.DataFrame(columns=_NAMES, dtype=object)
+    amounts = {(year, scheme): amount for year, scheme, amount in found.itertuples(index=False, name=None)}
+    first = selection.since.year if selection.since else min(found["year"])
+    rows = [
+        (
+            year,
+            known.label("dispositif", scheme),
+            amounts.get((year, scheme), 0.0),
+            min(date(year, 12, 31), selection.until),
+        )
+        for scheme in sorted(set(found["scheme"]))
+        for year in range(first, selection.until.year + 1)
+    ]
+    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+
+
+def _totals(frame: pd.DataFrame) -> list[tuple[str, float]]:
+    """Schemes with their sums, largest first."""
+    sums: dict[str, float] = {}
+    for label, amount in zip(frame["label"], frame["amount"], strict=True):
+        sums[label] = sums.get(label, 0.0) + amount
+    return sorted(sums.items(), key=lambda one: -one[1])
+
+
+def find_aid(frame: pd.DataFrame) -> str:
+    """Which scheme carries the aid."""
+    totals = _totals(frame)
+    whole = sum(amount for _label, amount in totals)
+    if not whole:
+        return "Les aides votées sont toutes d’un montant nul"
+    label, amount = totals[0]
+    share = amount / whole
+    if amount == whole:
+        return f"Toutes les aides votées relèvent de «{NARROW}{label}{NARROW}»"
+    if len(totals) == 2 and EVEN[0] <= share <= EVEN[1]:
+        return f"Les aides votées se partagent entre «{NARROW}{label}{NARROW}» et «{NARROW}{totals[1][0]}{NARROW}»"
+    if share >= MOST:
+        weight = "porte l’essentiel des aides votées"
+    elif share > 1 / 2:
+        weight = "porte plus de la moitié des aides votées"
+    else:
+        weight = "est le premier dispositif d’aide"
+    return f"«{NARROW}{label}{NARROW}» {weight} ({percent(share)})"
+
+
+def describe_aid(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _totals(frame))
+    years = {str(year): float(amount) for year, amount in frame.groupby("year", sort=True)["amount"].sum().items()}
+    most, least = (pick(years, key=lambda year: years[year]) for pick in (max, min))
+    return (
+        f"Barres empilées des montants votés par année et dispositif{NARROW}: {totals}. "
+        f"Plus forte année{NARROW}: {most} ({euros(years[most])}){NARROW}; plus faible{NARROW}: "
+        f"{least} ({euros(years[least])})."
+    )
+
+
+def nothing_voted(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucune aide votée au titre des leviers {where}{filters_words(selection)} {when}"
+
+
+CHARTS = (
+    Chart(
+        slug="aides-par-dispositif",
+        measured="Montants votés par la Région au titre des deux leviers, par année du vote",
+        read=read_aid,
+        finding=find_aid,
+        describe=describe_aid,
+        draw=draw_stacked_years,
+        columns=(
+            TableColumn("year", "Année du vote", "year"),
+            TableColumn("label", "Dispositif"),
+            TableColumn("amount", "Montant voté", "value", EXACT_EUROS),
+            TableColumn("until", "Compté jusqu’au", "day"),
+        ),
+        indicators=("aides-votees",),
+        nothing=nothing_voted,
+    ),
+)

@@ -1,0 +1,125 @@
+"""Where the labelled places are, for how many inhabitants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.map import draw_rates
+from data.i18n import NARROW, count, number
+from data.queries.label import read_labelled_points
+from data.queries.territories import Outlines, Rings, read_departements, read_intercommunalites, read_outlines
+from data.selection import Known, Selection
+from data.units import PEOPLE, PER_100000, PLACES
+
+FEW = 5  # a rate on fewer places says little
+_NAMES = ["code", "name", "seat", "places", "population", "rate", "remark", "rings", "points", "borders", "outlines"]
+
+
+def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
+
+    `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
+    inhabitants; None without inhabitants), `remark`; to draw: `rings`, `points` (its places), `borders` (of the
+    selected départements, on the first row), `outlines` (where the rings come from).
+    """
+    areas = read_intercommunalites(connection, selection)
+    if not len(areas):
+        return pd.DataFrame(columns=_NAMES, dtype=object)
+    points = read_labelled_points(connection, selection.choosing("dep", ()).choosing("epci", areas["code"]))
+    outlines = read_outlines(connection)
+    borders = [ring for dep in read_departements(connection, selection) for ring in outlines.departement.get(dep, [])]
+    rows = [
+        _row(area, points[points["epci"] == area[0]], outlines, [] if index else borders)
+        for index, area in enumerate(areas.itertuples(index=False, name=None))
+    ]
+    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+
+
+def _row(area: tuple[Any, ...], found: pd.DataFrame, outlines: Outlines, borders: Rings) -> tuple[Any, ...]:
+    code, name, seat, population = area
+    places = len(found)
+    rate = places * 100_000 / population if population else None
+    remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])
+    points = list(zip(found["lon"], found["lat"], found["name"], strict=True))
+    remark, rings = ", ".join(remarks), outlines.epci.get(code, [])
+    return code, name, seat, places, population, rate, remark, rings, points, borders, outlines.source
+
+
+def _counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """The intercommunalités that coverage counts: those with their seat in Normandie (all, if none has)."""
+    seated = frame[frame["seat"].astype(bool)]
+    return seated if len(seated) else frame
+
+
+def find_coverage(frame: pd.DataFrame) -> str:
+    """How many intercommunalités have a labelled place."""
+    if len(frame) == 1:
+        return _alone(frame.iloc[0])
+    areas = _counted(frame)
+    covered, total = int((areas["places"] > 0).sum()), len(areas)
+    if not covered:
+        return f"Aucune des {number(total)} intercommunalités n’a de lieu labellisé"
+    if covered == total > 1:
+        return f"Les {number(total)} intercommunalités ont toutes un lieu labellisé"
+    have = "a" if covered == 1 else "ont"
+    return f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)} {have} un lieu labellisé"
+
+
+def _alone(row: pd.Series) -> str:
+    if not row["places"]:
+        return f"{row['name']}{NARROW}: aucun tiers-lieu labellisé"
+    places = count(row["places"], "tiers-lieu labellisé", "tiers-lieux labellisés")
+    return f"{row['name']}{NARROW}: {places} pour {PEOPLE.text(row['population'])}"
+
+
+def describe_map(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    areas = frame.to_dict("records")
+    without = sum(not area["places"] for area in areas)
+    text = (
+        f"Carte de {count(len(areas), 'intercommunalité', 'intercommunalités')} colorées selon le nombre de lieux "
+        f"labellisés pour 100{NARROW}000 habitants{NARROW}; {number(without)} sans lieu."
+    )
+    rated = [area for area in areas if area["rate"]]
+    if not rated:
+        return text
+    most, least = (pick(rated, key=lambda area: area["rate"]) for pick in (max, min))
+    named = [f"{area['name']} ({number(area['rate'], 1)})" for area in (most, least)]
+    return f"{text} Le plus fort{NARROW}: {named[0]}{NARROW}; le plus faible hors zéro{NARROW}: {named[1]}."
+
+
+def nowhere(_selection: Selection, _known: Known) -> str:
+    """Why there is no map: the département and the intercommunalité chosen share no commune."""
+    return "Aucune commune n’est à la fois dans le département et dans l’intercommunalité choisis"
+
+
+def note_outlines(frame: pd.DataFrame) -> str:
+    """Where the outlines come from, as their licence may ask."""
+    return str(frame.iloc[0]["outlines"])
+
+
+CHARTS = (
+    Chart(
+        slug="carte",
+        measured=f"Lieux labellisés pour 100{NARROW}000 habitants de chaque intercommunalité, prise entière",
+        read=read_map,
+        finding=find_coverage,
+        describe=describe_map,
+        draw=draw_rates,
+        columns=(
+            TableColumn("name", "Intercommunalité"),
+            TableColumn("places", "Lieux labellisés", "value", PLACES),
+            TableColumn("population", "Habitants", "value", PEOPLE),
+            TableColumn("rate", f"Lieux pour 100{NARROW}000 habitants", "value", PER_100000),
+            TableColumn("remark", "Remarque"),
+        ),
+        indicators=("lieux-labellises",),
+        nothing=nowhere,
+        note=note_outlines,
+    ),
+)

@@ -1,0 +1,147 @@
+"""The label through time, against the target."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, filters_words, when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.trend import draw_trajectory
+from data.i18n import NARROW, count, day_long, fold, number
+from data.queries.label import read_label_changes
+from data.queries.targets import Target, read_target
+from data.selection import Known, Selection
+from data.units import PLACES, PLACES_EXPECTED
+
+_NAMES = ["day", "labelled", "expected", "baseline", "target", "remark"]
+_ANNOUNCED = "adhésions annoncées"
+
+
+def read_trajectory(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
+
+    `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
+    its baseline); `baseline` and `target` on their own day only; `remark` what that day is.
+    """
+    changes = read_label_changes(connection, selection)
+    if not len(changes):
+        return pd.DataFrame(columns=_NAMES, dtype=object)
+    target = read_target(connection, "lieux-labellises", selection)
+    stocks = dict(zip(changes["day"], accumulate(changes["change"]), strict=True))
+    start = selection.since or min(*stocks, year_before(selection.until))
+    rows = [_row(day, selection.until, stocks, target) for day in _days(start, selection.until, stocks, target)]
+    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+
+
+def _days(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
+    marks = {start, until, *stocks}
+    if target:
+        marks |= {day for day in (target.baseline_day, target.due) if day}
+    return sorted(day for day in marks if day >= start)
+
+
+def _row(day: date, until: date, stocks: dict[date, int], target: Target | None) -> tuple[Any, ...]:
+    labelled = None if day > until else stocks.get(max((d for d in stocks if d <= day), default=day), 0)
+    if target is None:
+        return day, labelled, None, None, None, ""
+    due = target.value if day == target.due else None
+    baseline = target.baseline_value if day == target.baseline_day else None
+    remark = "" if baseline is None else _ANNOUNCED if fold(_ANNOUNCED) in fold(target.origin) else "au départ"
+    return day, labelled, expected_at(target, day), baseline, due, remark or ("échéance de l’objectif" if due else "")
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier (28 February for a 29th)."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def find_trajectory(frame: pd.DataFrame) -> str:
+    """Where the label goes over twelve months, and where it stands against the target."""
+    known = frame[frame["labelled"].notna()]
+    last = known.iloc[-1]
+    due = frame[frame["target"].notna()]
+    trend = _trend(known)
+    if not len(due):
+        return f"{trend}{NARROW}: {_places(last['labelled'])} au {day_long(last['day'])}"
+    due_day, aimed = due.iloc[0]["day"], float(due.iloc[0]["target"])
+    if last["day"] > due_day:
+        return after_due_words(due.iloc[0]["labelled"], due_day, aimed)
+    aim = f"{number(aimed)} visés au {day_long(due_day)}"
+    if last["labelled"] >= aimed:
+        return f"Objectif atteint{NARROW}: {_places(last['labelled'])} pour {aim}"
+    if last["expected"] is None or last["day"] == due_day:
+        return f"{_places(last['labelled'])} pour {aim}"
+    return f"{trend}{_position(trend, last['labelled'] - last['expected'])}"
+
+
+def _places(labelled: int) -> str:
+    return count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+
+
+RISES, FALLS, STAYS = "Le label progresse", "Le label recule", "Le label se maintient"
+
+
+def _trend(known: pd.DataFrame) -> str:
+    """Over the last twelve months, or since the start of the period when it is later."""
+    from_day = max(known.iloc[0]["day"], year_before(known.iloc[-1]["day"]))
+    before = known[known["day"] <= from_day].iloc[-1]["labelled"]
+    change = known.iloc[-1]["labelled"] - before
+    return RISES if change > 0 else FALLS if change < 0 else STAYS
+
+
+def _position(trend: str, gap: float) -> str:
+    if abs(gap) < ON_TRACK:
+        return ", au niveau de la trajectoire"
+    if gap < 0:
+        return ", mais sous la trajectoire" if trend == RISES else ", sous la trajectoire"
+    return ", mais reste au-dessus de la trajectoire" if trend == FALLS else ", au-dessus de la trajectoire"
+
+
+def describe_trajectory(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    known = frame[frame["labelled"].notna()]
+    first, last = known.iloc[0], known.iloc[-1]
+    ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (first, last))
+    counts = list(known["labelled"])
+    text = (
+        f"Courbe en escalier des tiers-lieux labellisés{NARROW}: de {ends}, "
+        f"minimum {number(min(counts))}, maximum {number(max(counts))}."
+    )
+    due = frame[frame["target"].notna()]
+    if not len(due):
+        return text
+    return f"{text} Objectif{NARROW}: {number(due.iloc[0]['target'])} au {day_long(due.iloc[0]['day'])}."
+
+
+def nothing_labelled(selection: Selection, known: Known) -> str:
+    """Why there is no curve."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucun tiers-lieu labellisé {where}{filters_words(selection)} {when}"
+
+
+CHARTS = (
+    Chart(
+        slug="trajectoire",
+        measured=f"Lieux dont le label est en vigueur{NARROW}; tendance sur douze mois",
+        read=read_trajectory,
+        finding=find_trajectory,
+        describe=describe_trajectory,
+        draw=draw_trajectory,
+        columns=(
+            TableColumn("day", "Date", "day"),
+            TableColumn("labelled", "Lieux labellisés", "value", PLACES),
+            TableColumn("expected", "Attendus sur la trajectoire", "value", PLACES_EXPECTED),
+            TableColumn("baseline", "Départ de la trajectoire", "value", PLACES),
+            TableColumn("target", "Objectif", "value", PLACES),
+            TableColumn("remark", "Remarque"),
+        ),
+        indicators=("lieux-labellises",),
+        nothing=nothing_labelled,
+    ),
+)

@@ -1,0 +1,52 @@
+"""Turns of phrase shared by findings, empty sentences and tiles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.i18n import NARROW, count, day_long, day_short, in_name, number, sentence_list
+from data.queries.targets import Target
+from data.selection import Known, Selection
+
+ON_TRACK = 0.5  # a gap that rounds to no place at all
+
+
+def where_words(selection: Selection, known: Known) -> str:
+    """« en Normandie », « dans l’Orne et dans la Manche », « dans la CC du Pays de Honfleur »."""
+    areas = [f"dans la {known.label('epci', code)}" for code in selection.codes("epci")]
+    areas = areas or [in_name(known.label("dep", code)) for code in selection.codes("dep")]
+    return sentence_list(areas) or in_name("Normandie")
+
+
+def filters_words(selection: Selection) -> str:
+    """What reminds that other filters than the territory narrow the answer; empty without any."""
+    return " avec ces filtres" if any(key not in ("dep", "epci") for key, _codes in selection.choices) else ""
+
+
+def when_words(selection: Selection) -> str:
+    """« du 1er janvier 2019 au 31 décembre 2020 », « jusqu’au 31 décembre 2020 »."""
+    until = day_long(selection.until)
+    return f"du {day_long(selection.since)} au {until}" if selection.since else f"jusqu’au {until}"
+
+
+def gap_words(labelled: float, expected: float) -> str:
+    """« 6 lieux de moins que prévu à cette date »; a gap that rounds to nothing is none."""
+    gap = labelled - expected
+    if abs(gap) < ON_TRACK:
+        return "Autant de lieux que prévu à cette date"
+    # « 1,5 lieu » would be absurd: the gap is said in whole places, as people count them
+    whole = count(int(abs(gap) + 0.5), "lieu", "lieux")
+    return f"{whole} de {'plus' if gap > 0 else 'moins'} que prévu à cette date"
+
+
+def after_due_words(reached: float, due: date, aimed: float) -> str:
+    """What follows a due date: what was reached, what was aimed at, and that nothing newer is known."""
+    places = count(reached, "lieu", "lieux")
+    return (
+        f"{places} au {day_short(due)} pour {number(aimed)} visés{NARROW}; aucun objectif plus récent n’est enregistré"
+    )
+
+
+def expected_at(target: Target, day: date) -> float | None:
+    """The value on the line to the target; None before its baseline, where there is no line."""
+    return None if target.baseline_day and day < target.baseline_day else target.expected_at(day)

@@ -1,0 +1,86 @@
+"""What all figures share: colours, letters, axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from data.i18n import NARROW
+
+Figure = dict[str, Any]  # {"data": […], "layout": {…}}
+Trace = dict[str, Any]
+Axis = dict[str, Any]
+
+INK = "#1c2330"
+MUTED = "#5b6472"
+RULE = "#e3e6ea"
+WHITE = "#ffffff"
+PAGE = "#f6f7f9"
+BLUE = "#1f4e79"
+OCHRE = "#946200"
+TEAL = "#177069"
+PLUM = "#6b4a86"
+RED = "#b3122b"  # only for the target, and for what is wrong
+SERIES = (BLUE, OCHRE, TEAL, PLUM)
+PATTERNS = ("", "/", ".", "x")  # beside the hue: four hues cannot all differ enough
+RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is zero
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
+SIZE = 13
+HEIGHT = 320
+
+
+def figure(data: Sequence[Trace], **layout: Any) -> Figure:
+    """A figure in the common style; `layout` adds to it or replaces."""
+    common = {
+        "font": {"family": FONT, "size": SIZE, "color": MUTED},
+        "separators": f",{NARROW}",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
+        "height": HEIGHT,
+        "autosize": True,
+        "showlegend": False,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False}
+        | {"itemdoubleclick": False, "font": {"color": INK}},
+        "dragmode": False,  # a finger on a chart scrolls the page
+        "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
+    }
+    return {"data": list(data), "layout": common | layout}
+
+
+def empty_figure() -> Figure:
+    """What a hidden graph holds when there is nothing to show."""
+    return figure([], xaxis={"visible": False}, yaxis={"visible": False})
+
+
+def value_axis(**more: Any) -> Axis:
+    """A y axis of counts or amounts: from zero, thin rules."""
+    return {
+        "rangemode": "tozero",
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": RULE,
+        "zerolinecolor": RULE,
+        "nticks": 6,
+    } | more
+
+
+def time_axis(**more: Any) -> Axis:
+    """An x axis of days."""
+    return {
+        "type": "date",
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "linecolor": RULE,
+        "ticks": "outside",
+        "tickcolor": RULE,
+        "nticks": 7,
+    } | more
+
+
+def days(values: Iterable[date]) -> list[str]:
+    """Days as plotly reads them."""
+    return [value.isoformat() for value in values]

@@ -1,0 +1,22 @@
+"""How every graph behaves: nothing leaves for a cloud, no mode bar, French. The only place that says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_FRENCH = json.loads((Path(__file__).parents[1] / "locale" / "fr.json").read_text(encoding="utf-8"))
+
+GRAPH_CONFIG: Mapping[str, Any] = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "doubleClick": False,
+    "scrollZoom": False,
+    "responsive": True,
+    "locale": "fr",
+    "locales": {"fr": _FRENCH},
+}

@@ -1,0 +1,194 @@
+"""Something through time: a stock in steps against its target, a flow by month with its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    RED,
+    TEAL,
+    WHITE,
+    Figure,
+    Trace,
+    days,
+    figure,
+    time_axis,
+    value_axis,
+)
+from data.i18n import count, month_long, number, percent
+from data.types import day_of
+
+HEADROOM = 1.15  # above the highest point, for its label
+HALF = 0.5
+
+
+def draw_trajectory(frame: pd.DataFrame) -> Figure:
+    """A stock in steps, the line to its target, what was announced.
+
+    `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is); None where there is
+    no such thing that day.
+    """
+    known = frame[frame["labelled"].notna()]
+    data = [_steps(known), _last_point(known)]
+    if frame["expected"].notna().any():
+        data.append(_line_to_target(frame[frame["expected"].notna()]))
+    for row in frame[frame["target"].notna()].to_dict("records"):
+        data.append(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE))
+    for row in frame[frame["baseline"].notna()].to_dict("records"):
+        data.append(_marker(row["day"], row["baseline"], f"{number(row['baseline'])} {row['remark']}", _BASELINE))
+    highest = max(float(frame[name].max()) for name in ("labelled", "target") if frame[name].notna().any())
+    return figure(
+        data,
+        xaxis=time_axis(),
+        yaxis=value_axis(range=[0, max(highest, 4) * HEADROOM], tickformat=",d"),
+    )
+
+
+def _steps(known: pd.DataFrame) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Lieux labellisés",
+        "x": days(known["day"]),
+        "y": list(known["labelled"]),
+        "line": {"shape": "hv", "color": BLUE, "width": 2.5},
+        "hovertemplate": "%{x|%d/%m/%Y} : %{y} labellisés<extra></extra>",
+    }
+
+
+def _last_point(known: pd.DataFrame) -> Trace:
+    last = known.iloc[-1]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": days([last["day"]]),
+        "y": [last["labelled"]],
+        "text": [f"<b>{number(last['labelled'])}</b>"],
+        "textposition": "top center",
+        "textfont": {"color": BLUE, "size": 16},
+        "marker": {"color": BLUE, "size": 7},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _line_to_target(expected: pd.DataFrame) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Trajectoire de l’objectif",
+        "x": days(expected["day"]),
+        "y": list(expected["expected"]),
+        "line": {"color": INK, "width": 1.5, "dash": "dot"},
+        "hovertemplate": "%{x|%d/%m/%Y} : %{y:.1f} attendus<extra></extra>",
+    }
+
+
+@dataclass(frozen=True)
+class _Look:
+    symbol: str
+    colour: str
+    position: str
+
+
+_DUE = _Look("diamond", RED, "top left")
+_BASELINE = _Look("circle-open", INK, "bottom right")
+
+
+def _marker(day: date, value: float, text: str, look: _Look) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": days([day]),
+        "y": [value],
+        "text": [text],
+        "textposition": look.position,
+        "textfont": {"color": look.colour},
+        "marker": {"symbol": look.symbol, "color": look.colour, "size": 10}
+        | {"line": {"color": look.colour, "width": 1.5}},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def draw_months(frame: pd.DataFrame) -> Figure:
+    """A flow by month: the line breaks where nothing is known; a hollow marker where fewer than half answered.
+
+    `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
+    """
+    firsts = [day_of(month * 100 + 1) for month in frame["month"]]
+    fragile = [rate is not None and rate < HALF for rate in frame["rate"]]
+    x = days(firsts)
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "Visites",
+        "x": x,
+        "y": list(frame["visits"]),
+        "connectgaps": False,
+        "line": {"color": TEAL, "width": 2.5},
+        "marker": {"color": [WHITE if weak else TEAL for weak in fragile], "size": 6}
+        | {"line": {"color": TEAL, "width": 1.5}},
+        "text": [_month_text(row) for row in frame.to_dict("records")],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
+    return figure(
+        [line, _last_month(firsts, frame), *([_hollow_key()] if any(fragile) else [])],
+        xaxis=time_axis(tickformatstops=_MONTH_TICKS),
+        yaxis=value_axis(tickformat=",d"),
+        showlegend=any(fragile),
+    )
+
+
+_MONTH_TICKS = [
+    {"dtickrange": [None, "M6"], "value": "%b %Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+
+
+def _month_text(row: Mapping[Hashable, Any]) -> str:
+    visits = "non déclaré" if row["visits"] is None else count(row["visits"], "visite", "visites")
+    if row["rate"] is None:
+        return f"{month_long(row['month'])} : {visits}"
+    answer = f"{number(row['answered'])} lieux sur {number(row['expected'])} ont répondu ({percent(row['rate'])})"
+    return f"{month_long(row['month'])} : {visits}<br>{answer}"
+
+
+def _last_month(firsts: list[date], frame: pd.DataFrame) -> Trace:
+    day, visits = next(
+        (day, visits) for day, visits in reversed(list(zip(firsts, frame["visits"], strict=True))) if visits is not None
+    )
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": days([day]),
+        "y": [visits],
+        "text": [f"<b>{number(visits)}</b>"],
+        "textposition": "top left",
+        "textfont": {"color": TEAL, "size": 15},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _hollow_key() -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Moins de la moitié des lieux ont répondu",
+        "x": [None],
+        "y": [None],
+        "marker": {"color": WHITE, "size": 7, "line": {"color": TEAL, "width": 1.5}},
+        "textfont": {"color": MUTED},
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,51 @@
+"""The label through time and on the map."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, and_, func, literal, select, union_all
+
+from data.indicators.facts import LABELS
+from data.indicators.label import LIEUX_LABELLISES
+from data.queries.indicators import conditions
+from data.schema import commune, label_span, live, place_version
+from data.selection import Selection
+
+
+def read_label_changes(connection: Connection, selection: Selection) -> pd.DataFrame:
+    """One row per day, not after `until`, on which labels began or ended: `day`, `change` (a whole number, not 0).
+
+    Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
+    """
+    measure = LIEUX_LABELLISES.measure
+    narrowed = [*measure.only, *selection.where(label_span.c, measure.fixed)]
+    moves = union_all(
+        *(
+            select(day.label("day"), literal(sign).label("change")).where(*narrowed, day <= selection.until)
+            for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
+        )
+    ).subquery("moves")
+    change = func.sum(moves.c.change)
+    query = select(moves.c.day, change).group_by(moves.c.day).having(change != 0).order_by(moves.c.day)
+    rows = [(day, int(count)) for day, count in connection.execute(query)]
+    return pd.DataFrame(rows, columns=["day", "change"], dtype=object)
+
+
+def read_labelled_points(connection: Connection, selection: Selection) -> pd.DataFrame:
+    """One row per labelled place at `until`: `epci`, `name`, `lon`, `lat` (its own, else the centre of its commune)."""
+    rows = LABELS.rows
+    query = (
+        select(
+            label_span.c.epci,
+            place_version.c.name,
+            func.coalesce(place_version.c.lon, commune.c.lon),
+            func.coalesce(place_version.c.lat, commune.c.lat),
+        )
+        .select_from(rows)
+        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(*conditions(LIEUX_LABELLISES.measure, selection))
+        .order_by(place_version.c.name)
+    )
+    answer = [tuple(row) for row in connection.execute(query)]
+    return pd.DataFrame(answer, columns=["epci", "name", "lon", "lat"], dtype=object)
