@@ -1,0 +1,176 @@
+"""Times and bytes of a page in headless Chromium: opening it, opening it again, changing the département."""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from replay import Change, Post
+from subjects import DEPARTEMENTS, Subject
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-quic",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+QUIET_MS = 300
+CALLBACK = "/_dash-update-component"
+TIMEOUT_MS = 60_000
+
+# Runs in every page before its own scripts. A chart counts as drawn when plotly has data in it and has said
+# plotly_afterplot, or shows its marks; the time kept is that of the last one, not of the end of the wait.
+WATCH = """
+(() => {
+  const bench = window.bench = {start: 0, armed: false, drawn: 0, busy: 0, posts: 0, seen: new Set()};
+  const send = window.fetch;
+  window.fetch = async (...args) => {
+    const callback = String(args[0]?.url ?? args[0]).includes('_dash-update-component');
+    if (callback) { bench.busy++; bench.posts++; }
+    try { return await send(...args); } finally { if (callback) bench.busy--; }
+  };
+  const act = event => { if (bench.armed) { bench.start = event.timeStamp; } };
+  for (const kind of ['click', 'change']) document.addEventListener(kind, act, true);
+  const filled = plot => plot._fullLayout && plot.querySelector('.main-svg')
+    && plot.data?.some(trace => (trace.x?.length ?? trace.x?.bdata?.length ?? 0) > 0);
+  const look = () => {
+    requestAnimationFrame(look);  // first: a chart caught half made must not stop the watch
+    for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+      if (bench.seen.has(plot) || !filled(plot)) continue;
+      bench.seen.add(plot);
+      bench.drawn = performance.now();
+      plot.on('plotly_afterplot', () => { bench.drawn = performance.now(); });
+    }
+  };
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Medians, ms; kilobytes over the wire (headers and compression included)."""
+
+    cold_ms: float
+    warm_ms: float
+    change_ms: float
+    first_kb: float
+    change_kb: float
+    changes: tuple[Change, ...]  # what each recorded filter change posted
+    foreign: int  # requests to any other host
+
+
+class Wire:
+    """Bytes received by a page and the bodies it posts to Dash, counted as they come."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.received, self.foreign = 0.0, 0
+        self.under_way: set[Request] = set()
+        self.steps: list[list[Post]] = []
+        parts = urlsplit(url)
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._finished)
+        page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+
+    def _finished(self, event: dict[str, float]) -> None:
+        self.received += event["encodedDataLength"]
+
+    def _asked(self, request: Request) -> None:
+        if CALLBACK in request.url:
+            if not self.under_way:
+                self.steps.append([])
+            self.steps[-1].append((request.url.removeprefix(self.origin), request.post_data_buffer or b""))
+            self.under_way.add(request)
+        elif request.url.startswith("http") and not request.url.startswith(self.origin):
+            self.foreign += 1
+
+    def _answered(self, request: Request) -> None:
+        self.under_way.discard(request)
+
+    def reset(self) -> None:
+        self.received, self.steps = 0.0, []
+        self.under_way.clear()
+
+    def change(self) -> Change:
+        """What was posted since the reset: posts sent together stay together, one that waited comes after."""
+        return tuple(tuple(step) for step in self.steps)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="fr-FR")
+    context.set_default_timeout(TIMEOUT_MS)
+    context.add_init_script(WATCH)
+    return context
+
+
+def settle(page: Page, condition: str) -> None:
+    """Wait until the condition holds, no callback is under way and nothing was drawn for a while."""
+    quiet = f"performance.now() - window.bench.drawn > {QUIET_MS}"
+    page.wait_for_function(f"() => {condition} && window.bench.busy === 0 && {quiet}")
+
+
+def open_page(page: Page, url: str, charts: int) -> float:
+    """Milliseconds from the navigation to the last chart drawn."""
+    page.goto(url, wait_until="commit")
+    settle(page, f"window.bench.seen.size >= {charts}")
+    return float(page.evaluate("() => window.bench.drawn"))
+
+
+def change_filter(page: Page, subject: Subject, index: int) -> float:
+    """Milliseconds from the reader's last action to the last chart drawn."""
+    for step in subject.steps:
+        verb, selector = step.split(" ", 1)
+        if step == subject.steps[-1]:
+            page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, posts: 0, armed: true}); }")
+        target = page.locator(selector.format(name=DEPARTEMENTS[index], index=index)).first
+        if verb == "select":
+            target.select_option(label=DEPARTEMENTS[index])
+        elif verb == "check":
+            target.check()
+        else:
+            target.click()
+    settle(page, "window.bench.start > 0 && window.bench.posts > 0 && window.bench.drawn > window.bench.start")
+    page.evaluate("() => { window.bench.armed = false; }")
+    return float(page.evaluate("() => window.bench.drawn - window.bench.start"))
+
+
+def measure_page(browser: Browser, subject: Subject, url: str, repeat: int) -> Measures:
+    """Open the page cold and warm `repeat` times, then change the département once for each of the five."""
+    cold, warm, kilobytes = [], [], []
+    foreign = 0
+    for _ in range(repeat):
+        with new_context(browser) as context:
+            page = context.new_page()
+            wire = Wire(page, url)
+            cold.append(open_page(page, url, subject.charts))
+            kilobytes.append(wire.received / 1000)
+            warm.append(open_page(page, url, subject.charts))
+            foreign += wire.foreign
+    with new_context(browser) as context:
+        page = context.new_page()
+        wire = Wire(page, url)
+        open_page(page, url, subject.charts)
+        changes, sizes, bodies = [], [], []
+        for index in range(len(DEPARTEMENTS)):
+            wire.reset()
+            changes.append(change_filter(page, subject, index))
+            sizes.append(wire.received / 1000)
+            bodies.append(wire.change())
+        if not all(bodies):
+            raise SystemExit(f"{subject.name}: a filter change posted nothing, nothing to replay")
+    medians = (statistics.median(values) for values in (cold, warm, changes, kilobytes, sizes))
+    return Measures(*medians, tuple(bodies), foreign)
