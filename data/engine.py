@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 30
+DEFAULT_DATABASE_URL = "sqlite:///var/tiers-lieux.sqlite"
 
 
 def open_engine(url: str) -> Engine:

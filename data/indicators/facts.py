@@ -60,7 +60,7 @@ def label_rows() -> Select[Any]:
             label_event,
             and_(
                 label_event.c.place_id == label_span.c.place_id,
-                label_event.c.day == label_span.c.started,
+                label_event.c.day == label_span.c.opened,
                 label_event.c.step == label_span.c.opened_by,
                 live(label_event),
             ),
@@ -71,8 +71,8 @@ def label_rows() -> Select[Any]:
 def aid_rows() -> Select[Any]:
     """One row per live step of a live aid file, with its scope.
 
-    An aid belongs to the commune of its project, else of its place; a row of open data without place takes the place
-    that has its SIRET, and is left out when the Région's own list holds its reference.
+    An aid belongs to the commune of its project, else of its place; a row of open data without place takes the only
+    place that has its SIRET, and is left out when the Région's own list holds its reference.
     """
     own = aid_version.alias("own")
     own_id = aid.alias("own_id")
@@ -80,6 +80,7 @@ def aid_rows() -> Select[Any]:
         select(place_version.c.siret, func.min(place_version.c.place_id).label("place_id"))
         .where(live(place_version), place_version.c.siret.is_not(None))
         .group_by(place_version.c.siret)
+        .having(func.count() == 1)
         .subquery("at_siret")
     )
     own_references = (

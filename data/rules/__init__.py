@@ -1,0 +1,1 @@
+"""Rules of the policy: how facts are read, each as one pure function."""

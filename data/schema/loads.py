@@ -39,7 +39,7 @@ reject = version(
 
 remark = table(
     "remark",
-    "One row per thing normalised or signalled in an accepted row or in its file (the first 1 000 of a load)",
+    "One row per thing normalised or signalled in an accepted row or in its file (the first 1 000)",
     key("load_id", Integer, ForeignKey("load.load_id")),
     key("number", Integer),
     Column("sheet", Text),

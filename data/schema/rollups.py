@@ -22,13 +22,15 @@ def scope() -> tuple[Column[Any], ...]:
 
 label_span = table(
     "label_span",
-    "One row per tiers-lieu, state (labelled, in_process) and uninterrupted period; `ended` is the first day after it",
+    "One row per tiers-lieu, state (labelled, in_process) and unbroken period; `ended` is the day after it",
     key("state", Text),
     key("started", Day),
     key("place_id", Integer, ForeignKey("place.place_id")),
     *[Column(column.name, Text, nullable=False) for column in scope()],
     Column("ended", Day),
-    Column("opened_by", Text, nullable=False, comment="the step that opened it"),
+    Column("opened", Day, nullable=False, comment="the day of the step that proves it"),
+    Column("opened_by", Text, nullable=False, comment="that step"),
+    Index(None, "place_id"),
 )
 
 aid_total = table(

@@ -1,0 +1,66 @@
+"""The database's version: brought to the latest by the loader, demanded by the dashboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+_FOLDER = Path(__file__).parent
+
+
+class MigrationError(Exception):
+    """A migration left rows without the row they refer to; nothing was changed."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the latest version, in one transaction. Raises MigrationError."""
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:  # a batch migration recreates tables: with foreign keys on, it would delete what refers to them
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+        try:
+            with connection.begin():
+                config = _config()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise MigrationError(
+                        "La mise à jour de la base laisserait des lignes orphelines : rien n’a changé."
+                    )
+        finally:
+            if sqlite:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                connection.rollback()
+
+
+def check_current(engine: Engine) -> str | None:
+    """None when the database is at the latest version, else what is wrong and what to run, in French."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    try:
+        with engine.connect() as connection:
+            current = _revision(connection)
+    except DBAPIError:
+        return "La base de données ne répond pas. Vérifiez DATABASE_URL, puis lancez : python -m etl init"
+    if current == head:
+        return None
+    if current is None:
+        return "La base de données est vide. Créez-la en lançant : python -m etl init"
+    return "La base de données n’est pas à la version de l’application. Mettez-la à jour : python -m etl init"
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    return config

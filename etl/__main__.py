@@ -1,0 +1,202 @@
+"""The command line: python -m etl load | check | status | rollback | init | demo | boundaries."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from sqlalchemy import Engine, select
+
+from data.demo import DEMO_FILES
+from data.engine import DEFAULT_DATABASE_URL, open_engine, reading, writing
+from data.i18n import NARROW, number
+from data.migrations import check_current
+from data.reference import OUTLINES_FILE, POLICY_FILES, read_outlines
+from data.schema import load as load_table
+from data.sources import SOURCES
+from etl import rollups
+from etl.database import prepare, write_outlines
+from etl.delivery import Progress as OnProgress
+from etl.geojson import OutlinesError, read_geojson
+from etl.loading import Order
+from etl.outlines import write_outlines as compute_outlines_file
+from etl.pipeline import load_files
+from etl.report import NOTHING_LOADED, Report
+from etl.speech import tell_report, tell_status
+from etl.status import read_status
+from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
+from etl.world import PARIS
+
+app = typer.Typer(
+    help="Remplit la base de données du tableau de bord Tiers-Lieux Normandie.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True)
+Files = Annotated[list[Path], typer.Argument(help="Fichiers CSV ou XLSX de la Région.", show_default=False)]
+Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
+
+
+@app.command()
+def load(
+    files: Files,
+    source: Source = None,
+    confirm: Annotated[bool, typer.Option(help="Charger malgré la raison qui a fait mettre en attente.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
+    order = Order(_today(), _known_source(source), confirm=confirm)
+    _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json)
+
+
+@app.command()
+def check(files: Files, source: Source = None, as_json: AsJson = False) -> None:
+    """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
+    order = Order(_today(), _known_source(source), keep=False)
+    _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json, rehearsal=True)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Dit ce que contient la base : sources, chargements, lignes à corriger."""
+    with reading(_current_engine()) as connection:
+        found = read_status(connection)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        tell_status(Console(), found)
+
+
+@app.command()
+def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="Numéro du chargement.")]) -> None:
+    """Annule un chargement : la base redevient ce qu’elle était avant lui."""
+    try:
+        with writing(_current_engine()) as connection:
+            rollups.touch(connection, [attendance_pairs(number_)])
+            rollups.refresh(connection, roll_back(connection, number_), _today())
+    except RollbackRefused as refusal:
+        console.print(f"[red]{refusal}[/]")
+        raise typer.Exit(1) from refusal
+    console.print(f"Chargement {number(number_)} annulé.")
+
+
+@app.command()
+def init() -> None:
+    """Crée ou met à jour la base ; charge les données de démonstration quand elle est vide."""
+    engine = _ready_engine()
+    with reading(engine) as connection:
+        empty = connection.scalar(select(load_table.c.load_id).where(load_table.c.kind != "reference").limit(1)) is None
+    if empty:
+        _demonstrate(engine)
+
+
+@app.command()
+def demo() -> None:
+    """Charge les données de démonstration, tant qu’aucun fichier de la Région ne l’est."""
+    engine = _ready_engine()
+    with reading(engine) as connection:
+        real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
+        if connection.scalar(real.limit(1)) is not None:
+            console.print("[red]Des fichiers de la Région sont chargés : la démonstration ne s’y ajoute pas.[/]")
+            raise typer.Exit(1)
+    _demonstrate(engine)
+
+
+@app.command()
+def boundaries(
+    file: Annotated[Path | None, typer.Argument(help="GeoJSON officiel ; sans lui, les contours schématiques.")] = None,
+) -> None:
+    """Remplace les contours des cartes, ou recalcule les contours schématiques."""
+    engine = _ready_engine()
+    try:
+        if file is None:
+            compute_outlines_file(OUTLINES_FILE)
+        outlines = read_geojson(file) if file else read_outlines()
+    except (OutlinesError, OSError) as problem:
+        console.print(f"[red]{problem}[/]")
+        raise typer.Exit(1) from problem
+    with writing(engine) as connection:
+        write_outlines(connection, outlines)
+    console.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
+
+
+def _today() -> date:
+    return datetime.now(PARIS).date()
+
+
+def _engine() -> Engine:
+    return open_engine(os.environ.get("DATABASE_URL", DEFAULT_DATABASE_URL))
+
+
+def _ready_engine() -> Engine:
+    """The database at its latest version, with territory and policy."""
+    engine = _engine()
+    prepare(engine)
+    _load(engine, POLICY_FILES, Order(_today(), kind="reference"), quiet=True)
+    return engine
+
+
+def _current_engine() -> Engine:
+    engine = _engine()
+    problem = check_current(engine)
+    if problem:
+        console.print(f"[red]{problem}[/]")
+        raise typer.Exit(1)
+    return engine
+
+
+def _known_source(name: str | None) -> str | None:
+    names = [source.name for source in SOURCES]
+    if name is not None and name not in names:
+        console.print(f"[red]Source inconnue{NARROW}: {name}. Sources connues{NARROW}: {', '.join(names)}.[/]")
+        raise typer.Exit(1)
+    return name
+
+
+def _demonstrate(engine: Engine) -> None:
+    reports = _load(engine, DEMO_FILES, Order(_today(), kind="demo"), quiet=False)
+    rows = sum(report.accepted for report in reports)
+    console.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
+
+
+def _load(engine: Engine, files: Sequence[Path], order: Order, *, quiet: bool) -> list[Report]:
+    with _progress(quiet=quiet or not console.is_terminal) as progress:
+        return load_files(engine, files, order, progress)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[OnProgress | None]:
+    """A bar that counts rows, on a terminal only."""
+    if quiet:
+        yield None
+        return
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.completed:,.0f} lignes lues"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda rows: bar.advance(task, rows)
+
+
+def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
+    for report in reports:
+        if as_json:
+            typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        else:
+            tell_report(console, report, rehearsal=rehearsal)
+    if any(report.status in NOTHING_LOADED for report in reports):
+        raise typer.Exit(1)
+    if any(report.rejected for report in reports):
+        raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m etl")

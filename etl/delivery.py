@@ -1,0 +1,120 @@
+"""One file on its way in: read, typed, checked and staged, batch by batch; nothing of it is merged yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+from sqlalchemy import Connection, Table
+
+from data.schema import metadata
+from data.sources import Source
+from etl.checks import check_rows
+from etl.columns import State, describe_rejected, type_batch
+from etl.identities import IDENTITIES
+from etl.problems import Problem
+from etl.reading import Sheet
+from etl.recognition import Layout
+from etl.refusals import read_open_keys
+from etl.staging import create_stage, stage_table, write_stage
+from etl.transforms import outputs_of, transform
+from etl.world import World
+
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Delivery:
+    """A file being taken in, and what reading it has gathered.
+
+    `found`: refused line -> (key as written, cents); `settled`: keys accepted of rows refused by an earlier load.
+    """
+
+    layout: Layout
+    world: World
+    stages: Mapping[str, Table]
+    open_keys: frozenset[str]
+    formats: State = field(default_factory=State)
+    seen: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+    refused: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    warned: int = 0
+    found: dict[int, tuple[str | None, int | None]] = field(default_factory=dict)
+    settled: list[str] = field(default_factory=list)
+    content: str = ""
+
+
+def stages_of(source: Source) -> dict[str, Table]:
+    """A stage for each version table that the source fills, its own first."""
+    return {name: stage_table(metadata.tables[name], stage_key(name)) for name in outputs_of(source)}
+
+
+def stage_key(table: str) -> tuple[str, ...]:
+    """The natural key of a version table, with the text key of an identity in place of its number."""
+    identity = IDENTITIES.get(table)
+    names = [column.name for column in metadata.tables[table].primary_key if column.name != "load_id"]
+    if identity and identity.number:
+        names = [identity.natural if name == identity.number else name for name in names]
+    return tuple(names)
+
+
+def take_in(
+    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: Progress | None = None
+) -> Delivery:
+    """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
+    source = layout.source
+    delivery = Delivery(layout, world, stages_of(source), read_open_keys(connection, source))
+    for stage in delivery.stages.values():
+        create_stage(connection, stage)
+    digest = hashlib.sha256(source.name.encode())
+    for batch in sheet.batches:
+        _update_digest(digest, batch, layout)
+        _take_batch(connection, delivery, batch)
+        if progress:
+            progress(batch.height)
+    delivery.content = digest.hexdigest()
+    notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
+    notes += layout.remarks()
+    delivery.warnings = [*notes, *delivery.warnings]
+    delivery.warned += len(notes)
+    return delivery
+
+
+def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
+    layout, world = delivery.layout, delivery.world
+    typed = type_batch(batch, layout.positions, layout.source, world, delivery.formats)
+    checked = check_rows(typed.rows, layout.source, world)
+    refused = [*typed.refused, *checked.refused]
+    delivery.read += batch.height
+    delivery.refused += refused
+    delivery.warnings += [*typed.warnings, *checked.warnings]
+    delivery.warned += typed.warned + checked.warned
+    _note_keys(delivery, batch, {problem.line for problem in refused})
+    for table, rows in transform(layout.source, checked.rows, world, delivery.seen).items():
+        write_stage(connection, delivery.stages[table], rows)
+
+
+def _note_keys(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> None:
+    """Keep the key and the money of refused rows; see whether accepted ones had been refused before."""
+    layout = delivery.layout
+
+    def described(lines: Iterable[int]) -> pl.DataFrame:
+        kept = sorted(lines)
+        return describe_rejected(batch, layout.positions, layout.source, kept, delivery.world, delivery.formats)
+
+    if refused:
+        delivery.found |= {line: (key, cents) for line, key, cents in described(refused).iter_rows()}
+    if delivery.open_keys:
+        keys = described(set(batch["line"].to_list()) - refused)["row_key"]
+        delivery.settled += keys.filter(keys.is_in(list(delivery.open_keys))).to_list()
+
+
+def _update_digest(digest: hashlib._Hash, batch: pl.DataFrame, layout: Layout) -> None:
+    """The content as read, whatever the order of the columns, the encoding or the kind of file."""
+    named = sorted((column.header, str(position)) for position, column in layout.positions.items())
+    digest.update("\x1f".join(header for header, _cell in named).encode())
+    digest.update(batch.select([cell for _header, cell in named]).write_csv(include_header=False).encode())

@@ -1,0 +1,61 @@
+"""The same key twice in one file: said twice alike, one is kept; said differently, none can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, delete, func, select
+
+from data.sources import Source
+from etl.problems import Problem
+
+AT_ONCE = 10_000
+
+
+def set_apart(connection: Connection, source: Source, stages: Sequence[Table]) -> tuple[list[Problem], list[Problem]]:
+    """Take double rows out of the stages (the first is that of the source). Returns (refused, warnings)."""
+    stage = stages[0]
+    key = [column for column in stage.primary_key if column.name != "line"]
+    double = select(*key).group_by(*key).having(func.count() > 1).subquery("double")
+    rows = connection.execute(
+        select(stage)
+        .join(double, and_(*(stage.c[column.name] == double.c[column.name] for column in key)))
+        .order_by(*key, stage.c.line)
+    ).mappings()
+    refused: list[Problem] = []
+    warnings: list[Problem] = []
+    columns = " + ".join(_headers(source, [column.name for column in key]))
+    for _key, group in groupby(rows, key=lambda row: tuple(row[column.name] for column in key)):
+        same = list(group)
+        first = same[0]["line"]
+        if all(_facts(row) == _facts(same[0]) for row in same):
+            warnings += [
+                Problem(
+                    "warning",
+                    row["line"],
+                    columns,
+                    None,
+                    f"Ligne identique à la ligne {first}\u202f: une seule compte.",
+                )
+                for row in same[1:]
+            ]
+        else:
+            others = " et ".join(str(row["line"]) for row in same[:4])
+            message = f"Même identifiant aux lignes {others}, avec des valeurs différentes\u202f: aucune n’est chargée."
+            refused += [Problem("refused", row["line"], columns, None, message) for row in same]
+    lines = [problem.line for problem in (*refused, *warnings)]
+    for table in stages:
+        for start in range(0, len(lines), AT_ONCE):
+            connection.execute(delete(table).where(table.c.line.in_(lines[start : start + AT_ONCE])))
+    return refused, warnings
+
+
+def _facts(row: Mapping[Any, object]) -> dict[Any, object]:
+    return {name: value for name, value in row.items() if name != "line"}
+
+
+def _headers(source: Source, key: Sequence[str]) -> list[str]:
+    named = {column.name: column.header for column in source.columns}
+    return [named[name] for name in key if name in named] or [source.columns[0].header]

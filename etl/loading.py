@@ -1,0 +1,202 @@
+"""What one file does to the database, inside the transaction that its caller keeps or drops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+
+from data.i18n import day_short
+from data.schema import VERSION_TABLES, attendance, load, metadata
+from data.types import month_of
+from etl import duplicates, identities, refusals, rollups
+from etl.delivery import Delivery, Progress, take_in
+from etl.doubts import find_doubts, too_many_refused
+from etl.merging import Merge, Merged, merge
+from etl.moves import Figures, moves_between, read_figures
+from etl.problems import Problem
+from etl.reading import UnreadableFile, open_table, safe_name, sha256
+from etl.recognition import Layout, recognise, signature_of
+from etl.report import Report, Withheld
+from etl.staging import drop_stage
+from etl.withdrawal import attendance_pairs, end_demonstration
+from etl.world import read_world
+
+Kind = Literal["reference", "demo", "region"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How files are to be loaded. `confirm`: somebody has read why a file was held; `keep` False: a rehearsal."""
+
+    today: date
+    source: str | None = None
+    confirm: bool = False
+    kind: Kind = "region"
+    keep: bool = True
+
+
+def apply_file(
+    connection: Connection, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None
+) -> Report:
+    """Read, check and merge a file. Raises UnreadableFile, HeldFile or Withheld: then nothing is to be kept."""
+    before, digest = path.stat(), sha256(path)
+    figures: Figures = {} if order.keep else read_figures(connection, order.today)
+    with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:
+        layout = recognise(sheet.header, order.source)
+        report = Report(safe_name(path.name), layout.source.name, "loaded")
+        _stop_if_known(connection, report, load.c.sha256 == digest)
+        load_id = _open_load(connection, report, digest, order)
+        ended = end_demonstration(connection, load_id) if order.kind == "region" else []
+        delivery = take_in(connection, sheet, layout, read_world(connection, order.today), progress)
+    if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
+        raise UnreadableFile("Le fichier a changé pendant sa lecture. Recommencez quand son écriture est finie.")
+    _stop_if_known(connection, report, load.c.content_hash == delivery.content)
+    _set_doubles_apart(connection, delivery)
+    report = _said(report, delivery, sheet.name or None, ended)
+    if delivery.read and not report.accepted:
+        raise Withheld(replace(report, status="refused"))
+    jobs = [_job(connection, layout, name, delivery, load_id) for name in delivery.stages]
+    if not order.confirm:
+        doubts = find_doubts(connection, jobs[0], delivery, earlier, sheet.footer)
+        _hold(report, [too_many_refused(delivery.read, report.rejected), *doubts])
+    merged = [merge(connection, job, load_id, sheet.name or None) for job in jobs]
+    report = _close_load(connection, report, delivery, merged[0], load_id)
+    _refresh(connection, jobs, load_id, order.today, demonstration_ended=bool(ended))
+    for stage in delivery.stages.values():
+        drop_stage(connection, stage)
+    return (
+        report if order.keep else replace(report, moves=moves_between(figures, read_figures(connection, order.today)))
+    )
+
+
+def _stop_if_known(connection: Connection, report: Report, same: ColumnElement[bool]) -> None:
+    """The same content again changes nothing."""
+    row = connection.execute(
+        select(load.c.load_id, load.c.loaded_at, load.c.file)
+        .where(same, load.c.source == report.source, load.c.status != "rolled_back", load.c.content_hash != "")
+        .order_by(load.c.load_id)
+    ).first()
+    if row:
+        message = f"Déjà chargé le {day_short(row.loaded_at.date())} (chargement {row.load_id}, {row.file})."
+        remark = Problem("warning", 0, None, None, message)
+        raise Withheld(replace(report, status="already_loaded", load=row.load_id, remarks=(remark,)))
+
+
+def _open_load(connection: Connection, report: Report, digest: str, order: Order) -> int:
+    """The `load` row to which every other row of the file refers; its counts come at the end."""
+    load_id = (connection.scalar(select(func.max(load.c.load_id))) or 0) + 1
+    connection.execute(
+        insert(load).values(
+            load_id=load_id,
+            source=report.source,
+            file=report.file,
+            sha256=digest,
+            content_hash="",
+            kind=order.kind,
+            status="loaded",
+            loaded_at=datetime.now(UTC).replace(tzinfo=None),
+            accepted=0,
+            rejected=0,
+            unchanged=0,
+            replaced=0,
+            warnings=0,
+        )
+    )
+    return load_id
+
+
+def _set_doubles_apart(connection: Connection, delivery: Delivery) -> None:
+    refused, warnings = duplicates.set_apart(connection, delivery.layout.source, list(delivery.stages.values()))
+    delivery.refused += refused
+    delivery.warnings += warnings
+    delivery.warned += len(warnings)
+
+
+def _said(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence[int]) -> Report:
+    """The report with its counts and everything that was said of the rows."""
+    rejected = len({problem.line for problem in delivery.refused})
+    warnings = list(delivery.warnings)
+    if ended:
+        message = f"Les données de démonstration ({len(ended)} chargements) ont été retirées."
+        warnings.insert(0, Problem("warning", 0, None, None, message))
+    return replace(
+        report,
+        accepted=delivery.read - rejected,
+        rejected=rejected,
+        warnings=delivery.warned + bool(ended),
+        problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
+        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[: refusals.REMARKS_KEPT]),
+    )
+
+
+def _line(problem: Problem) -> int:
+    return problem.line
+
+
+def _job(connection: Connection, layout: Layout, name: str, delivery: Delivery, load_id: int) -> Merge:
+    """The merge of a stage, once the identities that it names have their numbers."""
+    version, stage = metadata.tables[name], delivery.stages[name]
+    if name in identities.IDENTITIES:
+        identities.settle(connection, identities.IDENTITIES[name], stage, load_id)
+    key = tuple(column.name for column in version.primary_key if column.name != "load_id")
+    derived = name != layout.source.table
+    return Merge(version, stage, key, ("aid_id", "origin") if derived else layout.source.complete_for)
+
+
+def _hold(report: Report, doubts: Sequence[str | None]) -> None:
+    reasons = [doubt for doubt in doubts if doubt]
+    if reasons:
+        reasons.append("Rien n’a été chargé. Si c’est bien voulu, relancez la commande avec --confirm.")
+        problem = Problem("refused", 0, None, None, " ".join(reasons))
+        raise Withheld(replace(report, status="held", problems=(problem, *report.problems)))
+
+
+def _close_load(connection: Connection, report: Report, delivery: Delivery, merged: Merged, load_id: int) -> Report:
+    """Keep what was refused and said, and write the counts of the load."""
+    source = delivery.layout.source
+    refusals.settle(connection, source, report.file, load_id, delivery.settled)
+    refusals.keep(connection, source, load_id, report.problems, delivery.found)
+    refusals.keep_remarks(connection, load_id, report.remarks)
+    report = replace(
+        report,
+        status="loaded_with_rejects" if report.rejected else "loaded",
+        load=load_id,
+        unchanged=merged.unchanged,
+        replaced=merged.replaced,
+    )
+    connection.execute(
+        update(load)
+        .where(load.c.load_id == load_id)
+        .values(
+            content_hash=delivery.content,
+            status=report.status,
+            accepted=report.accepted,
+            rejected=report.rejected,
+            unchanged=report.unchanged,
+            replaced=report.replaced,
+            warnings=report.warnings,
+        )
+    )
+    return report
+
+
+def _refresh(
+    connection: Connection, jobs: Sequence[Merge], load_id: int, today: date, *, demonstration_ended: bool
+) -> None:
+    tables = {job.version.name for job in jobs}
+    pairs: list[Select[Any]] = [
+        select(job.stage.c.place_id, month_of(job.stage.c.starts).label("month"))
+        for job in jobs
+        if job.version is attendance
+    ]
+    if demonstration_ended:
+        tables |= {table.name for table in VERSION_TABLES}
+        pairs.append(attendance_pairs(load_id))
+    if pairs:
+        rollups.touch(connection, pairs)
+    rollups.refresh(connection, frozenset(tables), today)

@@ -1,0 +1,97 @@
+"""Merge a stage into its version table: end what changed, keep what did not, add what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, select, update
+
+from data.schema import live, load
+from etl.staging import PROVENANCE
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Rows of a delivery that were new or changed, that ended an earlier row, and that said what was known."""
+
+    added: int
+    replaced: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A stage and where it goes. `key`: the columns that are in both and identify a row among the live ones."""
+
+    version: Table
+    stage: Table
+    key: tuple[str, ...]
+    complete_for: tuple[str, ...] = ()
+
+    def same_key(self, other: Any) -> ColumnElement[bool]:
+        """SQL: a row of the stage and one of `other` (the version table or an alias) have the same key."""
+        return and_(*(other.c[name] == self.stage.c[name] for name in self.key))
+
+    def same_facts(self, other: Any) -> ColumnElement[bool]:
+        """SQL: they say the same."""
+        facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE)]
+        return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
+
+
+def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -> Merged:
+    """Apply a stage without duplicate keys, as one load."""
+    version, stage = job.version, job.stage
+    staged = connection.scalar(select(func.count()).select_from(stage)) or 0
+    replaced = connection.execute(
+        update(version)
+        .values(ended_by=load_id)
+        .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
+    ).rowcount
+    if job.complete_for:
+        _end_absent(connection, job, load_id)
+    kept = version.alias("kept")
+    known = exists().where(live(kept), job.same_key(kept))
+    names = [column.name for column in stage.c if column.name in version.c]
+    added = connection.execute(
+        insert(version).from_select(
+            [*names, "load_id", "sheet"],
+            select(*(stage.c[name] for name in names), literal(load_id), literal(sheet, type_=version.c.sheet.type))
+            .where(~known)
+            .order_by(*(stage.c[name] for name in job.key)),
+        )
+    ).rowcount
+    return Merged(added, replaced, staged - added)
+
+
+def _end_absent(connection: Connection, job: Merge, load_id: int) -> None:
+    """End the live rows of the owners that the delivery names, when the delivery lacks them."""
+    version, stage = job.version, job.stage
+    named = exists().where(and_(*(stage.c[name] == version.c[name] for name in job.complete_for)))
+    connection.execute(
+        update(version)
+        .values(ended_by=load_id)
+        .where(live(version), version.c.load_id != load_id, named, ~exists().where(job.same_key(version)))
+    )
+
+
+def count_returning(connection: Connection, job: Merge) -> int:
+    """Staged rows that would bring back a value of the Région's that a later delivery has replaced."""
+    past, now, of = job.version.alias("past"), job.version.alias("now"), load.alias("of")
+    ended = exists().where(
+        past.c.ended_by.is_not(None),
+        past.c.load_id == of.c.load_id,
+        of.c.kind == "region",
+        job.same_key(past),
+        job.same_facts(past),
+    )
+    differs = exists().where(live(now), job.same_key(now), ~job.same_facts(now))
+    return connection.scalar(select(func.count()).select_from(job.stage).where(differs, ended)) or 0
+
+
+def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) -> int:
+    """Staged rows that would replace a row of one of these loads."""
+    now = job.version.alias("now")
+    other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
+    return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0

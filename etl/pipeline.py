@@ -1,0 +1,65 @@
+"""Files, from their paths to the present of the database; each is loaded whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data.engine import writing
+from data.sources import SOURCES
+from etl.delivery import Progress
+from etl.loading import Order, apply_file
+from etl.problems import Problem
+from etl.reading import HeldFile, UnreadableFile, open_table, safe_name
+from etl.recognition import recognise, signature_of
+from etl.report import Report, Status, Withheld
+
+
+def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Progress | None = None) -> list[Report]:
+    """Load files in the order of the sources. One report a file, in that order."""
+    reports: list[Report] = []
+    for path in sorted(paths, key=lambda path: _rank(path, order)):
+        earlier = tuple(report.load for report in reports if report.load is not None)
+        reports.append(load_file(engine, path, order, earlier, progress))
+    return reports
+
+
+def load_file(
+    engine: Engine, path: Path, order: Order, earlier: Sequence[int] = (), progress: Progress | None = None
+) -> Report:
+    """Load one file in one transaction. `earlier`: the loads of the same command, which it should not overwrite."""
+    name = safe_name(path.name)
+    try:
+        with writing(engine) as connection:
+            report = apply_file(connection, path, order, earlier, progress)
+            if not order.keep:
+                raise Withheld(report)
+            return report
+    except Withheld as withheld:
+        return withheld.report
+    except UnreadableFile as refusal:
+        return _untouched(name, order, "refused", refusal)
+    except HeldFile as doubt:
+        return _untouched(name, order, "held", doubt)
+    except OSError as failure:
+        reason = UnreadableFile(f"Le fichier n’a pas pu être lu ({failure.strerror or failure}).")
+        return _untouched(name, order, "refused", reason)
+
+
+def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile | HeldFile) -> Report:
+    message = reason.message
+    if status == "held":
+        message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."
+    problem = Problem("refused", reason.line or 0, None, None, message, reason.sheet or None)
+    return Report(name, order.source, status, problems=(problem,))
+
+
+def _rank(path: Path, order: Order) -> int:
+    """The place of a file's source in the order of loading; files that cannot be read come last."""
+    try:
+        with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:
+            return SOURCES.index(recognise(sheet.header, order.source).source)
+    except (UnreadableFile, HeldFile, OSError):
+        return len(SOURCES)

@@ -1,0 +1,287 @@
+"""Roll-ups: what pages read, computed from the live rows in the transaction of the load that changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    and_,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    values,
+)
+
+from data.indicators.facts import aid_rows, scope
+from data.rules.label_life import label_spans
+from data.schema import (
+    aid_total,
+    attendance,
+    attendance_month,
+    attendance_total,
+    commune,
+    label_event,
+    label_span,
+    live,
+    load,
+    place_version,
+    reject,
+    source_state,
+)
+from data.sources import SOURCES, Source
+from data.types import month_of, months_between
+
+MONTHS_AHEAD = 36  # `expected` reaches so far after the load, for databases that stay without one
+SCOPE = ("dep", "epci", "holder_type", "typologies")
+
+touched = Table(
+    "touched",
+    MetaData(),
+    SqlColumn("place_id", Integer, primary_key=True, autoincrement=False),
+    SqlColumn("month", Integer, primary_key=True, autoincrement=False),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+"""The (place, month) pairs whose attendance a load changed: only these are summed again."""
+
+
+def touch(connection: Connection, rows: Iterable[Select[Any]]) -> None:
+    """Note the (place_id, month) pairs of some selects, in place of those noted before."""
+    connection.exec_driver_sql('DROP TABLE IF EXISTS "touched"')
+    touched.create(connection)
+    pairs = union_all(*rows).subquery("pairs")
+    connection.execute(
+        insert(touched).from_select(["place_id", "month"], select(pairs.c.place_id, pairs.c.month).distinct())
+    )
+
+
+def refresh(connection: Connection, tables: frozenset[str], today: date) -> None:
+    """Recompute what depends on the version tables of these names. `touch` comes first when attendance changed."""
+    if tables & {"label_event", "place_version"}:
+        _refresh_label_span(connection)
+    if tables & {"aid_version", "aid_step", "place_version", "scheme_version"}:
+        _refresh_aid_total(connection)
+    if "attendance" in tables:
+        _refresh_attendance_month(connection)
+    if tables & {"attendance", "label_event", "place_version"}:
+        _refresh_attendance_total(connection, today)
+    _refresh_source_state(connection, today)
+
+
+def _refresh_label_span(connection: Connection) -> None:
+    connection.execute(delete(label_span))
+    places = {
+        row.place_id: row
+        for row in connection.execute(
+            select(
+                place_version.c.place_id,
+                place_version.c.closed,
+                *scope(place_version.c.holder_type, place_version.c.typologies),
+            )
+            .join(commune, commune.c.code == place_version.c.commune)
+            .where(live(place_version))
+        )
+    }
+    events = connection.execute(
+        select(label_event.c.place_id, label_event.c.day, label_event.c.step)
+        .where(live(label_event))
+        .order_by(label_event.c.place_id)
+    )
+    rows = [
+        {
+            "state": span.state,
+            "started": span.started,
+            "ended": span.ended,
+            "opened": span.opening[0],
+            "opened_by": span.opening[1],
+            "place_id": place_id,
+            **{name: getattr(places[place_id], name) for name in SCOPE},
+        }
+        for place_id, group in groupby(events, key=lambda event: event.place_id)
+        if place_id in places
+        for span in label_spans([(event.day, event.step) for event in group], places[place_id].closed)
+    ]
+    if rows:
+        connection.execute(insert(label_span), rows)
+
+
+def _refresh_aid_total(connection: Connection) -> None:
+    rows = aid_rows().subquery("rows")
+    key = [rows.c[column.name] for column in aid_total.primary_key]
+    connection.execute(delete(aid_total))
+    connection.execute(
+        insert(aid_total).from_select(
+            [*(column.name for column in key), "family", "amount", "files"],
+            select(*key, func.min(rows.c.family), func.sum(rows.c.amount), func.count()).group_by(*key),
+        )
+    )
+
+
+def _refresh_attendance_month(connection: Connection) -> None:
+    """Sum the touched pairs again; the periods of a month start between its first and its last day."""
+    pair = and_(
+        attendance_month.c.place_id == touched.c.place_id,
+        attendance_month.c.month == touched.c.month,
+    )
+    connection.execute(delete(attendance_month).where(exists().where(pair)))
+    starts = type_coerce(attendance.c.starts, Integer)
+    connection.execute(
+        insert(attendance_month).from_select(
+            ["unit", "month", "place_id", "value", "last_day"],
+            select(
+                attendance.c.unit,
+                touched.c.month,
+                attendance.c.place_id,
+                func.sum(attendance.c.value),
+                func.max(attendance.c.ends),
+            )
+            .join(
+                attendance,
+                and_(
+                    attendance.c.place_id == touched.c.place_id,
+                    starts.between(touched.c.month * 100, touched.c.month * 100 + 99),
+                ),
+            )
+            .where(live(attendance), attendance.c.audience == "")
+            .group_by(attendance.c.unit, touched.c.month, attendance.c.place_id),
+        )
+    )
+
+
+def _refresh_attendance_total(connection: Connection, today: date) -> None:
+    connection.execute(delete(attendance_total))
+    reports, expected = _reports().subquery("reports"), _expected(connection, today)
+    parts = [select(reports)] if expected is None else [select(reports), expected]
+    rows = union_all(*parts).subquery("rows")
+    key = [rows.c[column.name] for column in attendance_total.primary_key]
+    measures = ("value", "reports", "expected", "answered")
+    connection.execute(
+        insert(attendance_total).from_select(
+            [*(column.name for column in key), *measures],
+            select(*key, *(func.sum(rows.c[name]) for name in measures)).group_by(*key),
+        )
+    )
+
+
+def _labelled_during(month: ColumnElement[int]) -> ColumnElement[bool]:
+    """SQL: the span of a label has a day in common with a month."""
+    started, ended = type_coerce(label_span.c.started, Integer), type_coerce(label_span.c.ended, Integer)
+    return and_(
+        label_span.c.state == "labelled",
+        started <= month * 100 + 31,
+        or_(label_span.c.ended.is_(None), ended > month * 100 + 1),
+    )
+
+
+def _reports() -> Select[Any]:
+    """One row per unit, month and place that reported, with its scope."""
+    expected = exists().where(
+        label_span.c.place_id == attendance_month.c.place_id, _labelled_during(attendance_month.c.month)
+    )
+    return (
+        select(
+            attendance_month.c.unit,
+            attendance_month.c.month,
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            attendance_month.c.value,
+            literal(1).label("reports"),
+            literal(0).label("expected"),
+            case((expected, 1), else_=0).label("answered"),
+        )
+        .join(place_version, place_version.c.place_id == attendance_month.c.place_id)
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(live(place_version))
+    )
+
+
+def _expected(connection: Connection, today: date) -> Select[Any] | None:
+    """One row per unit, month and place labelled during it; None when no place ever was."""
+    first = connection.scalar(select(func.min(month_of(label_span.c.started))).where(label_span.c.state == "labelled"))
+    if first is None:
+        return None
+    latest = connection.scalar(select(func.max(attendance_month.c.month))) or 0
+    ahead = today.year * 12 + today.month - 1 + MONTHS_AHEAD
+    horizon = max(latest, ahead // 12 * 100 + ahead % 12 + 1)
+    months = values(column("month", Integer), name="months").data([(m,) for m in months_between(first, horizon)])
+    units = {*connection.scalars(select(attendance_month.c.unit).distinct()), "visits"}
+    month = months.cte("months")
+    unit = values(column("unit", Text), name="units").data([(name,) for name in sorted(units)]).cte("units")
+    pairs = (
+        select(month.c.month, label_span.c.place_id, *(label_span.c[name] for name in SCOPE))
+        .join(label_span, _labelled_during(month.c.month))
+        .distinct()
+        .subquery("pairs")
+    )
+    return select(
+        unit.c.unit,
+        pairs.c.month,
+        *(pairs.c[name] for name in SCOPE),
+        literal(None, type_=attendance_total.c.value.type).label("value"),
+        literal(0).label("reports"),
+        literal(1).label("expected"),
+        literal(0).label("answered"),
+    ).select_from(pairs.join(unit, literal(True)))
+
+
+def _refresh_source_state(connection: Connection, today: date) -> None:
+    connection.execute(delete(source_state))
+    refused = {
+        row.source: row
+        for row in connection.execute(
+            select(
+                reject.c.source,
+                func.count().label("rejects"),
+                func.coalesce(func.sum(reject.c.amount), 0).label("amount"),
+            )
+            .where(live(reject))
+            .group_by(reject.c.source)
+        )
+    }
+    rows = []
+    for source in SOURCES:
+        last_day = connection.scalar(_last_day(source, today)) if source.dated else None
+        if last_day or source.name in refused:
+            row = refused.get(source.name)
+            rows.append(
+                {
+                    "source": source.name,
+                    "last_day": last_day,
+                    "rejects": row.rejects if row else 0,
+                    "rejected_amount": row.amount if row else 0,
+                }
+            )
+    if rows:
+        connection.execute(insert(source_state), rows)
+
+
+def _last_day(source: Source, today: date) -> Select[Any]:
+    """The date of the last fact of a source, not after today."""
+    if source.table == "attendance":  # the largest table has its own summary
+        days = attendance_month.c.last_day
+        return select(func.max(days)).where(days <= today)
+    table = label_event.metadata.tables[source.table]
+    days = table.c[source.dated or ""]
+    return (
+        select(func.max(days))
+        .join(load, load.c.load_id == table.c.load_id)
+        .where(live(table), load.c.source == source.name, days <= today)
+    )

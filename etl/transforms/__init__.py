@@ -1,0 +1,41 @@
+"""What only one source needs, between its typed rows and the tables that it fills. Pure but for what was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import polars as pl
+
+from data.sources import Source
+from etl.transforms import aids, aids_scdl
+from etl.world import World
+
+OUTPUTS: Mapping[str, tuple[str, ...]] = {
+    "aids": ("aid_version", "aid_step"),
+    "aids-scdl": ("aid_version", "aid_step"),
+}
+
+
+def outputs_of(source: Source) -> tuple[str, ...]:
+    """The version tables that a source fills, its own first."""
+    return OUTPUTS.get(source.name, (source.table,))
+
+
+def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[str]) -> dict[str, pl.DataFrame]:
+    """Typed and checked rows -> the rows of each table. `seen` counts, over the batches of a file, identical lines."""
+    if source.name == "aids":
+        return {"aid_version": rows.with_columns(origin=pl.lit("aids")), "aid_step": aids.steps(rows)}
+    if source.name == "aids-scdl":
+        grants = number_alike(aids_scdl.aids(rows, world), seen)
+        return {"aid_version": grants, "aid_step": aids.steps(grants)}
+    return {source.table: rows}
+
+
+def number_alike(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:
+    """Tell identical lines apart by their ordinal in the file: reference -> reference-1, reference-2."""
+    before = pl.col("reference").replace_strict(dict(seen), default=0, return_dtype=pl.Int64)
+    ordinal = before + pl.int_range(1, pl.len() + 1).over("reference")
+    numbered = rows.with_columns(reference=pl.concat_str(["reference", ordinal.cast(pl.String)], separator="-"))
+    seen.update(rows["reference"].to_list())
+    return numbered

@@ -1,0 +1,95 @@
+"""Taking loads back: a rollback leaves the state before; the first real load ends the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, delete, func, or_, select, update
+
+from data.schema import IDENTITY_TABLES, VERSION_TABLES, attendance, live, load, metadata, remark
+from data.types import month_of
+
+
+class RollbackRefused(Exception):  # noqa: N818  a refusal, in French, not a failure
+    """The load cannot be taken back; the message says why and names the loads that rest on it."""
+
+
+def end_demonstration(connection: Connection, load_id: int) -> list[int]:
+    """End every row of the demonstration on behalf of the first load of the Région's files that stands.
+
+    Returns the loads that it ends; none when another load of the Région already did.
+    """
+    standing = load.c.status != "rolled_back"
+    if connection.scalar(select(func.count()).where(load.c.kind == "region", standing, load.c.load_id != load_id)):
+        return []
+    loads = list(connection.scalars(select(load.c.load_id).where(load.c.kind == "demo", standing)))
+    for table in VERSION_TABLES if loads else ():
+        connection.execute(update(table).values(ended_by=load_id).where(live(table), table.c.load_id.in_(loads)))
+    return loads
+
+
+def roll_back(connection: Connection, load_id: int) -> frozenset[str]:
+    """Remove the rows of a load and re-open those that it ended. Returns the names of the tables that changed.
+
+    Raises RollbackRefused when the load is unknown, already rolled back, or when later loads rest on its rows.
+    """
+    status = connection.scalar(select(load.c.status).where(load.c.load_id == load_id))
+    if status is None:
+        raise RollbackRefused(f"Le chargement {load_id} n’existe pas.")
+    if status == "rolled_back":
+        raise RollbackRefused(f"Le chargement {load_id} est déjà annulé.")
+    resting = sorted({*_replaced_by(connection, load_id), *_resting_on(connection, load_id)})
+    if resting:
+        names = ", ".join(str(one) for one in resting)
+        plural = "s" if len(resting) > 1 else ""
+        raise RollbackRefused(
+            f"Le chargement {load_id} ne peut pas être annulé\u202f: le{plural} chargement{plural} {names} "
+            f"repose{'nt' if plural else ''} sur ses lignes. Annulez d’abord le plus récent."
+        )
+    changed = {table.name for table in VERSION_TABLES if connection.scalar(_count_touched(table, load_id))}
+    for table in VERSION_TABLES:
+        connection.execute(delete(table).where(table.c.load_id == load_id))
+        connection.execute(update(table).values(ended_by=None).where(table.c.ended_by == load_id))
+    for table in IDENTITY_TABLES:
+        connection.execute(delete(table).where(table.c.load_id == load_id))
+    connection.execute(delete(remark).where(remark.c.load_id == load_id))
+    connection.execute(update(load).values(status="rolled_back").where(load.c.load_id == load_id))
+    return frozenset(changed)
+
+
+def attendance_pairs(load_id: int) -> Select[Any]:
+    """The (place_id, month) pairs that a load added or ended."""
+    return select(attendance.c.place_id, month_of(attendance.c.starts).label("month")).where(
+        or_(attendance.c.load_id == load_id, attendance.c.ended_by == load_id)
+    )
+
+
+def _count_touched(table: Table, load_id: int) -> Select[Any]:
+    return select(func.count()).select_from(table).where(or_(table.c.load_id == load_id, table.c.ended_by == load_id))
+
+
+def _replaced_by(connection: Connection, load_id: int) -> Iterator[int]:
+    """Later loads that ended rows of this one."""
+    for table in VERSION_TABLES:
+        yield from connection.scalars(
+            select(table.c.ended_by).where(table.c.load_id == load_id, table.c.ended_by.is_not(None)).distinct()
+        )
+
+
+def _resting_on(connection: Connection, load_id: int) -> Iterator[int]:
+    """Other loads whose rows refer to a place, aid, scheme or partner that this one was the first to name."""
+    for identity in IDENTITY_TABLES:
+        named = select(next(iter(identity.primary_key))).where(identity.c.load_id == load_id)
+        for table, columns in _referring(identity):
+            for name in columns:
+                yield from connection.scalars(
+                    select(table.c.load_id).where(table.c[name].in_(named), table.c.load_id != load_id).distinct()
+                )
+
+
+def _referring(identity: Table) -> Iterator[tuple[Table, Sequence[str]]]:
+    for table in metadata.sorted_tables:
+        names = [key.parent.name for key in table.foreign_keys if key.column.table is identity]
+        if names and "load_id" in table.c:
+            yield table, names

@@ -1,0 +1,86 @@
+"""What is already known when a file is read: territory, places, schemes, partners, and what day it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Table, select, type_coerce
+from sqlalchemy.types import Integer
+
+from data import schema
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True)
+class Commune:
+    """One commune of Normandie; lon and lat are its centre, in degrees."""
+
+    name: str
+    dep: str
+    epci: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class World:
+    """The live rows that cells refer to.
+
+    `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
+    its opening and closing days (yyyymmdd or None); `sirets` a SIRET to the only place that has it; `schemes` and
+    `partners` a code to its label.
+    """
+
+    communes: Mapping[str, Commune]
+    former: Mapping[str, str]
+    epci: frozenset[str]
+    departements: Mapping[str, str]
+    places: Mapping[str, int]
+    place_periods: Mapping[int, tuple[int | None, int | None]]
+    sirets: Mapping[str, int]
+    schemes: Mapping[str, str]
+    partners: Mapping[str, str]
+    today: date
+
+
+def read_world(connection: Connection, today: date | None = None) -> World:
+    """The world as the database knows it now; `today` is Paris' unless a test says otherwise."""
+    commune, history, place = schema.commune, schema.commune_history, schema.place_version
+    communes = connection.execute(
+        select(commune.c.code, commune.c.name, commune.c.dep, commune.c.epci, commune.c.lon, commune.c.lat)
+    )
+    former = connection.execute(select(history.c.old_code, history.c.code))
+    departements = connection.execute(select(schema.departement.c.code, schema.departement.c.name))
+    places = connection.execute(
+        select(
+            schema.place.c.code,
+            place.c.place_id,
+            type_coerce(place.c.opened, Integer),
+            type_coerce(place.c.closed, Integer),
+            place.c.siret,
+        )
+        .join(schema.place, schema.place.c.place_id == place.c.place_id)
+        .where(schema.live(place))
+    ).all()
+    shared = Counter(siret for *_, siret in places if siret)
+    return World(
+        communes={code: Commune(*facts) for code, *facts in communes},
+        former=dict(former.tuples().all()),
+        epci=frozenset(connection.scalars(select(schema.epci.c.code))),
+        departements=dict(departements.tuples().all()),
+        places={code: place_id for code, place_id, *_ in places},
+        place_periods={place_id: (opened, closed) for _, place_id, opened, closed, _ in places},
+        sirets={siret: place_id for _, place_id, *_, siret in places if siret and shared[siret] == 1},
+        schemes=_labels(connection, schema.scheme_version),
+        partners=_labels(connection, schema.partner_version),
+        today=today or datetime.now(PARIS).date(),
+    )
+
+
+def _labels(connection: Connection, table: Table) -> dict[str, str]:
+    return dict(connection.execute(select(table.c.code, table.c.label).where(schema.live(table))).tuples().all())
