@@ -1,0 +1,9 @@
+"""`python -m etl.demonstration`: write the committed demonstration files again."""
+
+from __future__ import annotations
+
+from data.demo import FOLDER
+from etl.demonstration import write_demonstration
+
+if __name__ == "__main__":
+    write_demonstration(FOLDER)
