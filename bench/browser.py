@@ -1,7 +1,7 @@
 """Times and bytes of a page in headless Chromium: opening it, opening it again, changing the département."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -130,19 +130,24 @@ def open_page(page: Page, url: str, charts: int) -> float:
     return float(page.evaluate("() => window.bench.drawn"))
 
 
-def change_filter(page: Page, subject: Subject, index: int) -> float:
+def act(page: Page, step: str, name: str) -> None:
+    """One action of the reader on the page (see `Subject.steps`)."""
+    verb, selector = step.split(" ", 1)
+    target = page.locator(selector.format(name=name)).first
+    if verb == "open":
+        target.evaluate("element => { element.open = true; }")
+    elif verb == "select":
+        target.select_option(label=name)
+    else:
+        target.click()
+
+
+def change_filter(page: Page, steps: Sequence[str], name: str) -> float:
     """Milliseconds from the reader's last action to the last chart drawn."""
-    for step in subject.steps:
-        verb, selector = step.split(" ", 1)
-        if step == subject.steps[-1]:
-            page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, posts: 0, armed: true}); }")
-        target = page.locator(selector.format(name=DEPARTEMENTS[index], index=index)).first
-        if verb == "select":
-            target.select_option(label=DEPARTEMENTS[index])
-        elif verb == "check":
-            target.check()
-        else:
-            target.click()
+    for step in steps[:-1]:
+        act(page, step, name)
+    page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, posts: 0, armed: true}); }")
+    act(page, steps[-1], name)
     settle(page, "window.bench.start > 0 && window.bench.posts > 0 && window.bench.drawn > window.bench.start")
     page.evaluate("() => { window.bench.armed = false; }")
     return float(page.evaluate("() => window.bench.drawn - window.bench.start"))
@@ -165,11 +170,13 @@ def measure_page(browser: Browser, subject: Subject, url: str, repeat: int) -> M
         wire = Wire(page, url)
         open_page(page, url, subject.charts)
         changes, sizes, bodies = [], [], []
-        for index in range(len(DEPARTEMENTS)):
+        for name in DEPARTEMENTS:
             wire.reset()
-            changes.append(change_filter(page, subject, index))
+            changes.append(change_filter(page, subject.steps, name))
             sizes.append(wire.received / 1000)
             bodies.append(wire.change())
+            if subject.undo:
+                change_filter(page, subject.undo, name)
         if not all(bodies):
             raise SystemExit(f"{subject.name}: a filter change posted nothing, nothing to replay")
     medians = (statistics.median(values) for values in (cold, warm, changes, kilobytes, sizes))

@@ -23,8 +23,9 @@ WORKERS, THREADS = 2, 8
 class Subject:
     """One application: its WSGI object, the variable that names its data, and its page's controls.
 
-    `steps` are the actions of one filter change, each "click SELECTOR", "select SELECTOR" or "check SELECTOR";
+    `steps` are the actions of one filter change, each "open" (a details element), "click" or "select" and a selector;
     `{name}` stands for the département's label. The last one is the moment from which the time is counted.
+    `undo` are the actions that go back to all départements, not timed.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Subject:
     path: str
     charts: int
     steps: tuple[str, ...]
+    undo: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -44,8 +46,8 @@ OURS = Subject(
     variable="DATABASE_URL",
     path="/",
     charts=4,
-    # One département after the other: the box of the next one is ticked, the others stay.
-    steps=("check #filter-dep input >> nth={index}",),
+    steps=("open #filter-box-dep", "click #filter-dep label:has-text('{name}')"),
+    undo=("click #filter-dep label:has-text('{name}')",),
 )
 TUTORIAL = Subject(
     name="tutorial",
