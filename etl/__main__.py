@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from data.demo import DEMO_FILES
 from data.engine import DEFAULT_DATABASE_URL, open_engine, reading, writing
 from data.i18n import NARROW, number
 from data.migrations import check_current
-from data.reference import OUTLINES_FILE, POLICY_FILES, read_outlines
+from data.reference import OUTLINES_FILE, read_outlines
 from data.schema import load as load_table
 from data.sources import SOURCES
 from etl import rollups
@@ -33,7 +32,7 @@ from etl.report import NOTHING_LOADED, Report
 from etl.speech import tell_report, tell_status
 from etl.status import read_status
 from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
-from etl.world import PARIS
+from etl.world import today
 
 app = typer.Typer(
     help="Remplit la base de données du tableau de bord Tiers-Lieux Normandie.",
@@ -55,14 +54,14 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
-    order = Order(_today(), _known_source(source), confirm=confirm)
+    order = Order(today(), _known_source(source), confirm=confirm)
     _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json)
 
 
 @app.command()
 def check(files: Files, source: Source = None, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
-    order = Order(_today(), _known_source(source), keep=False)
+    order = Order(today(), _known_source(source), keep=False)
     _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json, rehearsal=True)
 
 
@@ -83,7 +82,7 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
     try:
         with writing(_current_engine()) as connection:
             rollups.touch(connection, [attendance_pairs(number_)])
-            rollups.refresh(connection, roll_back(connection, number_), _today())
+            rollups.refresh(connection, roll_back(connection, number_), today())
     except RollbackRefused as refusal:
         console.print(f"[red]{refusal}[/]")
         raise typer.Exit(1) from refusal
@@ -130,10 +129,6 @@ def boundaries(
     console.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
 
 
-def _today() -> date:
-    return datetime.now(PARIS).date()
-
-
 def _engine() -> Engine:
     return open_engine(os.environ.get("DATABASE_URL", DEFAULT_DATABASE_URL))
 
@@ -141,8 +136,7 @@ def _engine() -> Engine:
 def _ready_engine() -> Engine:
     """The database at its latest version, with territory and policy."""
     engine = _engine()
-    prepare(engine)
-    _load(engine, POLICY_FILES, Order(_today(), kind="reference"), quiet=True)
+    prepare(engine, today())
     return engine
 
 
@@ -164,7 +158,7 @@ def _known_source(name: str | None) -> str | None:
 
 
 def _demonstrate(engine: Engine) -> None:
-    reports = _load(engine, DEMO_FILES, Order(_today(), kind="demo"), quiet=False)
+    reports = _load(engine, DEMO_FILES, Order(today(), kind="demo"), quiet=False)
     rows = sum(report.accepted for report in reports)
     console.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
@@ -20,18 +21,19 @@ from etl.world import World
 SHOWN = 200
 MATERIALISED = 100
 
+Verdict = Literal["refused", "warning"]
+
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
 _FLOATS = frozenset({"number", "share", "lon", "lat"})
 
 
 @dataclass
 class State:
-    """What holds for a whole sheet although it comes in batches.
+    """What holds for a whole file although it comes in batches.
 
     `warned` counts every warning by column and kind; only the first hundred of each become a Problem.
     """
 
-    sheet: str | None = None
     habits: dict[str, Habits] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
 
@@ -40,15 +42,15 @@ class State:
         already = self.warned[column, kind]
         room = max(0, (1 if once else MATERIALISED) - already)
         self.warned[column, kind] += min(room, len(found)) if once else len(found)
-        return self.problems("warning", column, found.head(room))
+        return problems("warning", column, found.head(room))
 
-    def problems(self, verdict: str, column: str | None, found: pl.DataFrame) -> list[Problem]:
-        """One Problem for each row of `found`: line, value (null when there is none), message."""
-        refused = verdict == "refused"
-        return [
-            Problem("refused" if refused else "warning", line, column, _shown(value), message, self.sheet)
-            for line, value, message in found.select("line", "value", "message").iter_rows()
-        ]
+
+def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:
+    """One Problem for each row of `found`: line, value (null when there is none), message."""
+    return [
+        Problem(verdict, line, column, _shown(value), _sentence(message))
+        for line, value, message in found.select("line", "value", "message").iter_rows()
+    ]
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def type_batch(
     wrong = misshapen
     for each in cells:
         wrong = wrong | each.wrong()
-    refused = _misshapen(batch, misshapen, width, state)
+    refused = _misshapen(batch, misshapen, width)
     for each in cells:
         # A row of the wrong length has its cells under the wrong headers: what they say would mislead.
-        refused += _refusals(each, lines, ~misshapen, state)
+        refused += _refusals(each, lines, ~misshapen)
     warnings = [problem for each in cells for problem in _warnings(each, lines, ~wrong, state)]
     rows = pl.DataFrame([lines, *(_finished(each, source) for each in cells)]).filter(~wrong)
     return Typed(
@@ -122,7 +124,7 @@ def type_batch(
     )
 
 
-def describe_rejected(
+def describe_rejected(  # noqa: PLR0913, PLR0917  what type_batch was given, and the lines
     batch: pl.DataFrame,
     positions: Mapping[int, Column],
     source: Source,
@@ -182,32 +184,32 @@ def _finished(cells: _Cells, source: Source) -> pl.Series:
     return cells.values.fill_null("") if in_key or column.kind == "choices" else cells.values
 
 
-def _misshapen(batch: pl.DataFrame, misshapen: pl.Series, width: int, state: State) -> list[Problem]:
+def _misshapen(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> list[Problem]:
     wrong = batch.filter(misshapen)
     found = [f"{count} cellules au lieu de {width}" for count in wrong["cells"].to_list()]
     why = "un séparateur ou un guillemet manque, ou il y en a un de trop"
     messages = [f"{text}{NARROW}: {why}" for text in found]
-    return state.problems("refused", None, _table(wrong["line"], [None] * len(wrong), messages))
+    return problems("refused", None, _table(wrong["line"], [None] * len(wrong), messages))
 
 
-def _refusals(cells: _Cells, lines: pl.Series, among: pl.Series, state: State) -> list[Problem]:
-    problems: list[Problem] = []
+def _refusals(cells: _Cells, lines: pl.Series, among: pl.Series) -> list[Problem]:
+    found: list[Problem] = []
     header = cells.column.header
     if cells.refused:
         mask = _among(cells.texts, cells.refused) & among
         texts = cells.texts.filter(mask).to_list()
         messages = [cells.refused[text] for text in texts]
-        problems += state.problems("refused", header, _table(lines.filter(mask), texts, messages))
+        found += problems("refused", header, _table(lines.filter(mask), texts, messages))
     if cells.column.required:
         mask = cells.missing() & among
         texts = cells.texts.filter(mask).to_list()
         messages = ["colonne obligatoire vide"] * len(texts)
-        problems += state.problems("refused", header, _table(lines.filter(mask), texts, messages))
-    return problems
+        found += problems("refused", header, _table(lines.filter(mask), texts, messages))
+    return found
 
 
 def _warnings(cells: _Cells, lines: pl.Series, among: pl.Series, state: State) -> list[Problem]:
-    problems: list[Problem] = []
+    found: list[Problem] = []
     kinds: dict[tuple[str, bool], list[str]] = {}
     for text, cell in cells.noted.items():
         kinds.setdefault((cell.note or "", cell.once), []).append(text)
@@ -218,8 +220,8 @@ def _warnings(cells: _Cells, lines: pl.Series, among: pl.Series, state: State) -
         table = pl.DataFrame([lines.filter(mask).alias("line"), said.alias("value")]).with_columns(
             pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message")
         )
-        problems += state.warn(cells.column.header, note, table, once=once)
-    return problems
+        found += state.warn(cells.column.header, note, table, once=once)
+    return found
 
 
 def _message(cell: Parsed) -> str:
@@ -248,3 +250,8 @@ def _among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl
 def _shown(value: str | None) -> str | None:
     """The value as read, cut, without what may identify a person."""
     return None if value is None else masked(value)[:SHOWN]
+
+
+def _sentence(message: str) -> str:
+    """A capital, a full stop: the reasons of a row are shown one after the other."""
+    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith(('.', '?', '!')) else '.'}"

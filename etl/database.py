@@ -1,24 +1,31 @@
-"""Makes a database ready: latest version, reference data."""
+"""Makes a database ready: latest version, territory, policy."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
 from data import reference, schema
 from data.engine import writing
 from data.migrations import upgrade
+from etl.loading import Order
+from etl.pipeline import load_files
 
 
-def prepare(engine: Engine) -> None:
-    """Create or upgrade the database and bring its territory up to the reference files. Changes nothing when it is."""
+def prepare(engine: Engine, today: date) -> None:
+    """Create or upgrade the database, and fill it with the territory and the policy. Changes nothing when it is ready."""
     upgrade(engine)
     with writing(engine) as connection:
-        for table, rows in _territory():
-            _fill(connection, table, rows)
+        for table, rows in _TERRITORY.items():
+            if not connection.scalar(select(func.count()).select_from(table)):
+                connection.execute(insert(table), rows())
         if not connection.scalar(select(func.count()).select_from(schema.outline)):
             write_outlines(connection, reference.read_outlines())
+    load_files(engine, reference.POLICY_FILES, Order(today, kind="reference"))
 
 
 def write_outlines(connection: Connection, outlines: reference.Outlines) -> None:
@@ -38,39 +45,28 @@ def write_outlines(connection: Connection, outlines: reference.Outlines) -> None
             )
 
 
-def _territory() -> list[tuple[Table, list[dict[str, object]]]]:
+def _epci() -> list[dict[str, object]]:
     return [
-        (schema.departement, [{"code": d.code, "name": d.name} for d in reference.read_departements()]),
-        (
-            schema.epci,
-            [{"code": e.code, "name": e.name, "seat_in_normandie": e.seat_in_normandie} for e in reference.read_epci()],
-        ),
-        (
-            schema.commune,
-            [
-                {
-                    "code": c.code,
-                    "name": c.name,
-                    "dep": c.dep,
-                    "epci": c.epci,
-                    "population": c.population,
-                    "lon": c.lon,
-                    "lat": c.lat,
-                }
-                for c in reference.read_communes()
-            ],
-        ),
-        (
-            schema.commune_history,
-            [
-                {"old_code": h.old_code, "old_name": h.old_name, "code": h.code, "effective": h.effective_date}
-                for h in reference.read_commune_history()
-            ],
-        ),
+        {"code": one.code, "name": one.name, "seat_in_normandie": one.seat_in_normandie}
+        for one in reference.read_epci()
     ]
 
 
-def _fill(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    """Write the rows of a reference table that is empty; a new vintage comes with a migration of its own."""
-    if not connection.scalar(select(func.count()).select_from(table)):
-        connection.execute(insert(table), rows)
+def _communes() -> list[dict[str, object]]:
+    return [asdict(one) for one in reference.read_communes()]
+
+
+def _history() -> list[dict[str, object]]:
+    return [
+        {"old_code": one.old_code, "old_name": one.old_name, "code": one.code, "effective": one.effective_date}
+        for one in reference.read_commune_history()
+    ]
+
+
+_TERRITORY: Mapping[Table, Callable[[], list[dict[str, object]]]] = {
+    schema.departement: lambda: [{"code": one.code, "name": one.name} for one in reference.read_departements()],
+    schema.epci: _epci,
+    schema.commune: _communes,
+    schema.commune_history: _history,
+}
+"""The reference tables, filled once; a new vintage comes with a migration of its own."""

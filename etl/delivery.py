@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -71,7 +71,8 @@ def take_in(
     for stage in delivery.stages.values():
         create_stage(connection, stage)
     digest = hashlib.sha256(source.name.encode())
-    for batch in sheet.batches:
+    batches = [pl.concat(sheet.batches)] if source.complete_for else sheet.batches  # some checks need a whole story
+    for batch in batches:
         _update_digest(digest, batch, layout)
         _take_batch(connection, delivery, batch)
         if progress:
@@ -87,7 +88,7 @@ def take_in(
 def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
     layout, world = delivery.layout, delivery.world
     typed = type_batch(batch, layout.positions, layout.source, world, delivery.formats)
-    checked = check_rows(typed.rows, layout.source, world)
+    checked = check_rows(layout.source, typed.rows, world, delivery.formats)
     refused = [*typed.refused, *checked.refused]
     delivery.read += batch.height
     delivery.refused += refused
@@ -102,14 +103,14 @@ def _note_keys(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> No
     """Keep the key and the money of refused rows; see whether accepted ones had been refused before."""
     layout = delivery.layout
 
-    def described(lines: Iterable[int]) -> pl.DataFrame:
-        kept = sorted(lines)
-        return describe_rejected(batch, layout.positions, layout.source, kept, delivery.world, delivery.formats)
+    def described(rows: pl.DataFrame) -> pl.DataFrame:
+        return describe_rejected(rows, layout.positions, layout.source, delivery.world, delivery.formats)
 
+    wrong = pl.col("line").is_in(list(refused))
     if refused:
-        delivery.found |= {line: (key, cents) for line, key, cents in described(refused).iter_rows()}
+        delivery.found |= {line: (key, cents) for line, key, cents in described(batch.filter(wrong)).iter_rows()}
     if delivery.open_keys:
-        keys = described(set(batch["line"].to_list()) - refused)["row_key"]
+        keys = described(batch.filter(~wrong))["row_key"]
         delivery.settled += keys.filter(keys.is_in(list(delivery.open_keys))).to_list()
 
 

@@ -49,6 +49,8 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
     """Add typed rows to a stage, by the engine's own fast way. Columns of `rows` that the stage lacks are left out."""
     names = [column.name for column in stage.c if column.name in rows.columns]
     typed = rows.select(names)
+    if typed.is_empty():
+        return
     if connection.dialect.name == "postgresql":
         _copy(connection, stage, typed)
     else:

@@ -48,8 +48,13 @@ class World:
     today: date
 
 
-def read_world(connection: Connection, today: date | None = None) -> World:
-    """The world as the database knows it now; `today` is Paris' unless a test says otherwise."""
+def today() -> date:
+    """The day it is in Paris."""
+    return datetime.now(PARIS).date()
+
+
+def read_world(connection: Connection, today: date) -> World:
+    """The world as the database knows it, on the given day."""
     commune, history, place = schema.commune, schema.commune_history, schema.place_version
     communes = connection.execute(
         select(commune.c.code, commune.c.name, commune.c.dep, commune.c.epci, commune.c.lon, commune.c.lat)
@@ -70,17 +75,17 @@ def read_world(connection: Connection, today: date | None = None) -> World:
     shared = Counter(siret for *_, siret in places if siret)
     return World(
         communes={code: Commune(*facts) for code, *facts in communes},
-        former=dict(former.tuples().all()),
+        former={old: code for old, code in former},
         epci=frozenset(connection.scalars(select(schema.epci.c.code))),
-        departements=dict(departements.tuples().all()),
+        departements=dict(departements.all()),
         places={code: place_id for code, place_id, *_ in places},
         place_periods={place_id: (opened, closed) for _, place_id, opened, closed, _ in places},
         sirets={siret: place_id for _, place_id, *_, siret in places if siret and shared[siret] == 1},
         schemes=_labels(connection, schema.scheme_version),
         partners=_labels(connection, schema.partner_version),
-        today=today or datetime.now(PARIS).date(),
+        today=today,
     )
 
 
 def _labels(connection: Connection, table: Table) -> dict[str, str]:
-    return dict(connection.execute(select(table.c.code, table.c.label).where(schema.live(table))).tuples().all())
+    return dict(connection.execute(select(table.c.code, table.c.label).where(schema.live(table))).all())

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from tests.databases import Databases, SqliteDatabases, postgres_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+TODAY = date(2026, 11, 22)
 KINDS = ("sqlite", "postgresql")
 
 NewEngine = Callable[[], AbstractContextManager[Engine]]
@@ -58,7 +60,7 @@ def prepared_url(databases: Databases) -> str:
 
     url = databases.create()
     engine = open_engine(url)
-    prepare(engine)
+    prepare(engine, TODAY)
     engine.dispose()
     return url
 
