@@ -124,20 +124,14 @@ def type_batch(
     )
 
 
-def describe_rejected(  # noqa: PLR0913, PLR0917  what type_batch was given, and the lines
-    batch: pl.DataFrame,
-    positions: Mapping[int, Column],
-    source: Source,
-    lines: Sequence[int],
-    world: World,
-    state: State,
+def describe_rejected(
+    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, world: World, state: State
 ) -> pl.DataFrame:
-    """What is kept of refused rows beside their problems, one row per line of `lines`, in the order of the file.
+    """What is kept of refused rows beside their problems. `rows`: those rows of a batch already typed, as text.
 
-    Columns: line (Int64), row_key (String, the natural key as read, by which a row is recognised when it comes back),
-    amount (Int64 cents, the money not counted; null when it can't be read).
+    One row for each, in their order: line (Int64), row_key (String, the natural key as read, by which a row is
+    recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read).
     """
-    rows = batch.filter(pl.col("line").cast(pl.Int64).is_in(list(lines)))
     at = {column.name: str(position) for position, column in positions.items()}
     keys = [at[name] for name in source.key if name in at] or [at[name] for name in source.signature if name in at]
     amount = pl.Series("amount", [None] * len(rows), dtype=pl.Int64)

@@ -1,0 +1,47 @@
+"""Aid files: steps in order, amounts that shrink from one step to the next."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import polars as pl
+
+from etl.checks.model import Check, future
+from etl.world import World
+
+FIRST_VOTE = 20160101
+_STEPS = (
+    ("voted_amount", "vote"),
+    ("committed_amount", "commitment"),
+    ("payment_ordered_amount", "first_payment_order"),
+    ("paid_amount", "payment"),
+)
+_MORE = ("montant engagé supérieur au montant voté", "montant mandaté supérieur au montant engagé",
+         "montant payé supérieur au montant mandaté")  # fmt: skip
+_BEFORE_VOTE = ("engagement avant le vote", "mandat avant le vote", "paiement avant le vote")
+_UNDATED = "montant sans date, compté à la date du vote"
+
+
+def vote_checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in the vote of any aid, whatever its format."""
+    return (
+        future("vote", world.today, "vote dans le futur\u202f: proposition, non comptée comme votée"),
+        Check("vote", pl.col("vote") < FIRST_VOTE, "vote avant 2016, à vérifier"),
+    )
+
+
+def checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in an aid file of the Région."""
+    more = (
+        Check(amount, pl.col(amount) > pl.col(larger), message, against=larger)
+        for ((larger, _), (amount, _)), message in zip(pairwise(_STEPS), _MORE, strict=True)
+    )
+    early = (
+        Check(day, pl.col(day) < pl.col("vote"), message, against="vote")
+        for (_, day), message in zip(_STEPS[1:], _BEFORE_VOTE, strict=True)
+    )
+    undated = (
+        Check(amount, (pl.col(amount) > 0) & pl.col(day).is_null(), _UNDATED, against="vote")
+        for amount, day in _STEPS[1:]
+    )
+    return (*vote_checks(world), *more, *early, *undated)

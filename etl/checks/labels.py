@@ -1,0 +1,61 @@
+"""Steps of the label: in an order that can have happened.
+
+The file is complete for each place it names, so it must be checked whole: all its rows in one frame.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.sources.places import LABEL_STEPS
+from etl.checks.model import Check, future
+from etl.world import World
+
+_STEP = pl.col("step")
+_OUT = _STEP.is_in(["withdrawn", "expired"])
+_NEVER = pl.col("_awards") == 0
+_IN_FORCE = pl.col("_in_force")
+
+
+def checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in a step, once `with_story` has said what came before it."""
+    return (
+        Check(
+            "step",
+            (_OUT | (_STEP == "renewed")) & _NEVER,
+            "étape impossible\u202f: aucune labellisation ne la précède dans ce fichier pour ce lieu",
+            refuses=True,
+            against="day",
+        ),
+        Check(
+            "step",
+            (_STEP == "awarded") & _IN_FORCE & (pl.col("day") != pl.col("_award_day")),
+            "lieu déjà labellisé à cette date\u202f: un retrait ou une expiration devrait précéder, ou l’étape est "
+            "un renouvellement",
+            refuses=True,
+            against="day",
+        ),
+        Check(
+            "step", (_STEP == "renewed") & ~_NEVER & ~_IN_FORCE, "renouvellement d’un label déjà sorti", against="day"
+        ),
+        Check("step", _OUT & ~_NEVER & ~_IN_FORCE, "sortie d’un label déjà sorti", against="day"),
+        future("day", world.today, "étape dans le futur\u202f: elle comptera à sa date"),
+    )
+
+
+def with_story(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what happened before each at its place.
+
+    `_awards` counts the awards, `_award_day` is the last one, `_in_force` says whether the label held. Steps of one
+    day follow the order in which the source lists them.
+    """
+    order = {choice.code: at for at, choice in enumerate(LABEL_STEPS)}
+    steps = rows.with_columns(_STEP.replace_strict(order, return_dtype=pl.Int8).alias("_order"))
+    awarded = _STEP == "awarded"
+    after = pl.when(awarded | (_STEP == "renewed")).then(True).when(_OUT).then(False)
+    story = steps.sort("place_id", "day", "_order", "line").with_columns(
+        (awarded.cum_sum() - awarded.cast(pl.UInt32)).over("place_id").alias("_awards"),
+        pl.when(awarded).then(pl.col("day")).forward_fill().shift().over("place_id").alias("_award_day"),
+        after.forward_fill().shift().over("place_id").fill_null(value=False).alias("_in_force"),
+    )
+    return story.sort("line").drop("_order")

@@ -1,0 +1,99 @@
+"""A check: what is wrong or odd in a typed row, said in French; and how checks are run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from data.i18n import day_short, number
+from data.sources import Column, Source
+from data.types import day_of
+from etl.columns import State, problems
+from etl.problems import Problem
+
+
+@dataclass(frozen=True)
+class Check:
+    """`when` is true at the rows concerned; `column` is the one to look at, `against` another whose value is quoted.
+
+    `refuses`: the rows are set aside, otherwise they load and it is signalled.
+    """
+
+    column: str
+    when: pl.Expr
+    message: str
+    refuses: bool = False
+    against: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows that stay, and what is said. `warned` counts the warnings, of which `warnings` are the first ones."""
+
+    rows: pl.DataFrame
+    refused: list[Problem]
+    warnings: list[Problem]
+    warned: int
+
+
+def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: State) -> Checked:
+    """Sets aside the rows that a check refuses, and signals what is odd in the others."""
+    before = state.warned.total()
+    flags = rows.select(check.when.fill_null(value=False).alias(str(at)) for at, check in enumerate(checks))
+    wrong = pl.repeat(value=False, n=len(rows), dtype=pl.Boolean, eager=True)
+    for at, check in enumerate(checks):
+        wrong = wrong | flags[str(at)] if check.refuses else wrong
+    refused: list[Problem] = []
+    warnings: list[Problem] = []
+    for at, check in enumerate(checks):
+        found = rows.filter(flags[str(at)] if check.refuses else flags[str(at)] & ~wrong)
+        if found.is_empty():
+            continue
+        header = source.column(check.column).header
+        if check.refuses:
+            refused += problems("refused", header, _said(check, found, source))
+        else:
+            warnings += state.warn(header, check.message, _said(check, found, source))
+    return Checked(
+        rows.filter(~wrong),
+        sorted(refused, key=lambda problem: problem.line),
+        sorted(warnings, key=lambda problem: problem.line),
+        state.warned.total() - before,
+    )
+
+
+def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """line, value, message of each row found."""
+    column = source.column(check.column)
+    messages = [check.message] * len(found)
+    if check.against:
+        other = source.column(check.against)
+        messages = [
+            f"{check.message} ({other.header}\u202f: {display(value, other)})" for value in found[check.against]
+        ]
+    values = [display(value, column) for value in found[check.column]]
+    return found.select(
+        "line", pl.Series("value", values, dtype=pl.String), pl.Series("message", messages, dtype=pl.String)
+    )
+
+
+def display(value: object, column: Column) -> str | None:
+    """A typed value as a person writes it: 31/12/2025, 1 500,00 €, the label of a choice."""
+    if column.kind == "day" and isinstance(value, int):
+        return day_short(day_of(value))
+    if column.kind == "amount" and isinstance(value, int):
+        return f"{number(Decimal(value) / 100, 2)}\u202f€"
+    if column.kind == "choice":
+        return next((choice.label for choice in column.choices if choice.code == value), str(value))
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return None if value is None else str(value)
+
+
+def future(column: str, today: date, message: str) -> Check:
+    """Signals a day after today."""
+    return Check(column, pl.col(column) > int(f"{today:%Y%m%d}"), message)

@@ -1,0 +1,87 @@
+"""Places: dates in order, coordinates where the commune is."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.i18n import fold
+from etl.checks.model import Check
+from etl.world import World
+
+MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
+FAR_KM = 25
+_KM_PER_DEGREE = 111.2
+_SAINT = {"st": "saint", "ste": "sainte"}
+
+
+def checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in a place; coordinates are then mended by `mend`."""
+    lon, lat = pl.col("lon"), pl.col("lat")
+    nowhere = (lon == 0) & (lat == 0)
+    inside = _inside(world, lon, lat)
+    swapped = ~inside & _inside(world, lat, lon)
+    north = (lat - pl.col("_lat")) * _KM_PER_DEGREE
+    east = (lon - pl.col("_lon")) * _KM_PER_DEGREE * pl.col("_lat").radians().cos()
+    return (
+        Check("closed", pl.col("closed") < pl.col("opened"), "fermeture avant l’ouverture", True, "opened"),
+        Check("lon", nowhere, "coordonnées 0, 0 (dans l’Atlantique)\u202f: corrigez-les ou laissez-les vides", True),
+        Check("lon", swapped, "longitude et latitude inversées, remises dans l’ordre", against="lat"),
+        Check(
+            "lon",
+            ~inside & ~swapped & ~nowhere,
+            "coordonnées hors de Normandie, laissées vides\u202f: le centre de la commune est pris à leur place",
+            against="lat",
+        ),
+        Check("lon", lon.is_null() & lat.is_not_null(), "latitude sans longitude, laissée vide", against="lat"),
+        Check("lat", lat.is_null() & lon.is_not_null(), "longitude sans latitude, laissée vide", against="lon"),
+        Check(
+            "lon",
+            inside & (north**2 + east**2 > FAR_KM**2),
+            f"point à plus de {FAR_KM} km du centre de la commune du lieu, à vérifier",
+            against="lat",
+        ),
+        Check(
+            "commune_name",
+            ~pl.col("_same_name"),
+            "ce nom n’est pas celui de la commune du code INSEE, qui seul compte",
+            against="commune",
+        ),
+    )
+
+
+def with_commune(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """The rows with `_lon` and `_lat`, the centre of their commune, and `_same_name`: its name is the one written."""
+    known = pl.DataFrame(
+        [(code, commune.lon, commune.lat) for code, commune in world.communes.items()],
+        schema={"commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
+        orient="row",
+    )
+    same = [
+        None if name is None or code not in world.communes else _name(name) == _name(world.communes[code].name)
+        for code, name in rows.select("commune", "commune_name").iter_rows()
+    ]
+    joined = rows.join(known, on="commune", how="left", maintain_order="left")
+    return joined.with_columns(pl.Series("_same_name", same, dtype=pl.Boolean))
+
+
+def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """Coordinates put back in order; both null when one is missing or when they are not in Normandie."""
+    lon, lat = pl.col("lon"), pl.col("lat")
+    inside, swapped = _inside(world, lon, lat), _inside(world, lat, lon)
+    return rows.with_columns(
+        pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
+        pl.when(inside).then(lat).when(swapped).then(lon).alias("lat"),
+    )
+
+
+def _inside(world: World, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
+    lons = [commune.lon for commune in world.communes.values()] or [0.0]
+    lats = [commune.lat for commune in world.communes.values()] or [0.0]
+    return lon.is_between(min(lons) - MARGIN, max(lons) + MARGIN) & lat.is_between(
+        min(lats) - MARGIN, max(lats) + MARGIN
+    )
+
+
+def _name(name: str) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
+    return " ".join(_SAINT.get(word, word) for word in words)

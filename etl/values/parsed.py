@@ -1,0 +1,45 @@
+"""What reading one cell gives, and the words that every kind of cell shares."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from data.i18n import NARROW, sentence_list
+
+Value = str | int | float | bool | None
+
+
+class Parsed(NamedTuple):
+    """A cell ready for the database, or the reason why it is refused (a French sentence, without its value).
+
+    `note`: what was normalised or looks odd, in words that don't vary with the value; `after`: what was understood.
+    `once`: a mere habit of writing (« 10 000,00 € »), said once for the column and not at each row.
+    """
+
+    value: Value
+    refusal: str | None = None
+    note: str | None = None
+    after: str | None = None
+    once: bool = False
+
+
+def refused(message: str) -> Parsed:
+    """No value: the row is set aside."""
+    return Parsed(None, refusal=message)
+
+
+def tidied(value: Value, when: bool, note: str, after: str) -> Parsed:
+    """The value; `when` its writing was tidied, the habit is said once for the column."""
+    return Parsed(value, note=note, after=after, once=True) if when else Parsed(value)
+
+
+def quoted(text: str) -> str:
+    """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
+    shown = text if len(text) <= 80 else f"{text[:79]}…"
+    return f"«{NARROW}{shown}{NARROW}»"
+
+
+def allowed(labels: list[str]) -> str:
+    """« a », « b » ou « c », at most thirty of them."""
+    shown = [quoted(label) for label in labels[:30]]
+    return sentence_list([*shown, "…"] if len(labels) > 30 else shown, "ou")

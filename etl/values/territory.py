@@ -1,0 +1,92 @@
+"""Communes, territories and tiers-lieux: what a code stands for in the known world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from data.i18n import fold
+from data.sources import fold_header
+from etl.values.parsed import Parsed, refused, tidied
+from etl.values.texts import clean
+from etl.world import Commune, World
+
+_COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
+_POSTCODE = re.compile(r"\d{4}0", re.ASCII)
+_LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
+_FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
+_REGION = frozenset({"normandie", "region", "regionnormandie", "touteregion", "toutelaregion"})
+
+
+def commune_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads an INSEE code of Normandie; a former one becomes today's."""
+
+    def read(text: str) -> Parsed:
+        compact = "".join(text.split()).lower()
+        found = _COMMUNE.fullmatch(compact)
+        if not found:
+            return refused(_why_not_insee(compact))
+        code = found[1].upper()
+        if code in world.communes:
+            return tidied(code, code != compact.upper(), "code INSEE lu sans décimale", code)
+        current = world.former.get(code)
+        if current:
+            return Parsed(current, note=_FORMER, after=_named(current, world.communes))
+        return refused(_why_unknown(code, world))
+
+    return read
+
+
+def _named(code: str, communes: Mapping[str, Commune]) -> str:
+    return f"{code} ({communes[code].name})" if code in communes else code
+
+
+def _why_not_insee(text: str) -> str:
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
+        return "code INSEE à 4 chiffres\u202f: 5 chiffres sont attendus, et aucun code de Normandie ne commence par 0"
+    return "code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)"
+
+
+def _why_unknown(code: str, world: World) -> str:
+    if code[:2] not in world.departements:
+        return f"commune hors de Normandie\u202f: un code INSEE commençant par {_prefixes(world)} est attendu"
+    if _POSTCODE.fullmatch(code):
+        return "code INSEE inconnu, qui ressemble à un code postal\u202f: le code INSEE de Caen est 14118, et non 14000"
+    return "code INSEE inconnu\u202f: vérifiez-le sur insee.fr"
+
+
+def _prefixes(world: World) -> str:
+    return ", ".join(sorted(world.departements)) or "celui d’un département connu"
+
+
+def territory_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads nothing (the Région), a département (code or name) or the SIREN of an intercommunalité."""
+    names = {fold(name): code for code, name in world.departements.items()}
+
+    def read(text: str) -> Parsed:
+        compact = "".join(text.split())
+        if fold_header(text) in _REGION:
+            return Parsed("")
+        if compact in world.departements or compact in world.epci:
+            return Parsed(compact)
+        labelled = _LABELLED.fullmatch(text.strip())
+        code = names.get(fold(labelled[2] if labelled else text))
+        if code and (not labelled or labelled[1] == code):
+            return Parsed(code)
+        return refused(
+            "territoire inconnu\u202f: laissez vide pour toute la Région, ou indiquez un département (14) "
+            "ou le SIREN d’une intercommunalité de Normandie"
+        )
+
+    return read
+
+
+def place_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the id_lieu of a tiers-lieu already loaded, as it was written then."""
+    unknown = refused("tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant")
+
+    def read(text: str) -> Parsed:
+        place = world.places.get(clean(text))
+        return unknown if place is None else Parsed(place)
+
+    return read
