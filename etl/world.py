@@ -75,7 +75,7 @@ def read_world(connection: Connection, today: date) -> World:
     shared = Counter(siret for *_, siret in places if siret)
     return World(
         communes={code: Commune(*facts) for code, *facts in communes},
-        former=dict(former.tuples().all()),
+        former=dict(former.all()),
         epci=frozenset(connection.scalars(select(schema.epci.c.code))),
         departements=dict(departements.all()),
         places={code: place_id for code, place_id, *_ in places},
