@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.reading.delimited import open_delimited
 from etl.reading.model import FooterTotal, HeldFile, Note, Sheet, Signature, UnreadableFile
 from etl.reading.names import safe_name
-from etl.reading.recognise import Kind, recognise
+from etl.reading.recognise import Kind, kind_of
 from etl.reading.workbook import open_workbook
 
 __all__ = [
@@ -39,7 +39,7 @@ def open_table(
 
     `repair`: somebody confirmed what HeldFile proposed. Raises UnreadableFile or HeldFile, here or while iterating.
     """
-    kind, notes = recognise(path, max_bytes)
+    kind, notes = kind_of(path, max_bytes)
     with _OPENERS[kind](path, signature, notes, repairing=repair) as sheet:
         yield sheet
 

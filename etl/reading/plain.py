@@ -35,7 +35,7 @@ def _regular(text: str, delimiter: str, names: list[str], rows: int) -> pl.DataF
     schema = dict.fromkeys(names, pl.String)
     try:
         found = pl.read_csv(text.encode(), separator=delimiter, has_header=False, schema=schema, quote_char=None)
-    except pl.exceptions.ComputeError:
+    except pl.exceptions.PolarsError:
         return None
     return found if len(found) == rows else None
 

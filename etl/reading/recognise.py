@@ -28,7 +28,7 @@ class Kind(Enum):
     WORKBOOK = "XLSX"
 
 
-def recognise(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
+def kind_of(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
     """The kind of `path`, and a note when its extension says otherwise.
 
     Raises UnreadableFile when the file is absent, empty, too big, or is not a table.

@@ -61,9 +61,21 @@ def open_workbook(path: Path, signature: Signature, notes: list[Note], *, repair
 
 
 def _extract(path: Path, folder: Path) -> list[SheetSummary]:
-    """Runs the sub-process. Raises UnreadableFile with its verdict, or when it did not survive its limits."""
+    """The sheets, their text in `folder`. Raises UnreadableFile with the worker's verdict."""
     before = path.stat()
-    command = [sys.executable, "-m", "etl.workbooks", str(path.resolve()), str(folder)]
+    run_worker(path.resolve(), folder)
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise modified()
+    try:
+        return read_summary(folder / "summary.json")
+    except Refused as refused:
+        raise UnreadableFile(refused.message, line=refused.line, sheet=refused.sheet) from refused
+
+
+def run_worker(path: Path, folder: Path) -> None:
+    """Runs etl.workbooks in its own process. Raises UnreadableFile when it did not survive its limits."""
+    command = [sys.executable, "-m", "etl.workbooks", str(path), str(folder)]
     try:
         subprocess.run(  # noqa: S603  our own program; the file name is one argument, not a command
             command, cwd=_ROOT, timeout=SECONDS, capture_output=True, check=True
@@ -74,13 +86,6 @@ def _extract(path: Path, folder: Path) -> list[SheetSummary]:
         ) from error
     except subprocess.CalledProcessError as error:
         raise UnreadableFile("le classeur n’a pas pu être lu dans les limites permises (mémoire).") from error
-    after = path.stat()
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        raise modified()
-    try:
-        return read_summary(folder / "summary.json")
-    except Refused as refused:
-        raise UnreadableFile(refused.message, line=refused.line, sheet=refused.sheet) from refused
 
 
 def _choose(sheets: list[SheetSummary], folder: Path, signature: Signature) -> Candidate:

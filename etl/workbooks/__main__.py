@@ -54,7 +54,6 @@ def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
 
 def main(source: Path, folder: Path) -> None:
     """Reads the workbook, or says why not."""
-    limit_memory()
     sheets: list[SheetSummary] = []
     refused = None
     try:
@@ -73,4 +72,5 @@ def main(source: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    limit_memory()
     main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -62,6 +62,8 @@ def number_text(raw: str) -> str:
 
     Never exactly three decimals ("1.1250"), which would look like a thousands separator.
     """
+    if raw.isdecimal() and len(raw) < 15 and raw[0] != "0":
+        return raw  # nearly every number
     number = float(raw)
     if abs(number) >= _ROUNDED:
         return f"{Decimal(repr(number)).normalize():E}"
@@ -97,6 +99,8 @@ def _day_zero(days: int, *, epoch_1904: bool) -> datetime:
 
 def visible_text(raw: str) -> tuple[str, int]:
     """Text with its escapes read (`_x000D_`), line breaks in our notation, and how many characters were taken out."""
+    if raw.isprintable() and raw.isascii() and "_x" not in raw:
+        return raw.strip(), 0  # nearly every cell
     text = _ESCAPED.sub(_unescaped, raw) if "_x" in raw else raw
     text, count = INVISIBLE.subn("", text)
     if "\n" in text or "\r" in text:
