@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,14 +13,30 @@ from data.queries.indicators import within
 from data.schema import load
 from data.selection import Selection
 
+STREAMED = 1_000  # rows fetched at a time
+
 
 def read_proof(
     connection: Connection, indicator: Indicator, selection: Selection, limit: int | None = None, offset: int = 0
 ) -> pd.DataFrame:
     """One row per fact counted: the columns `shown` of its fact (French headers), then Fichier, Feuille, Ligne."""
+    answer = connection.execute(_listed(indicator, selection).limit(limit).offset(offset))
+    return pd.DataFrame(answer.all(), columns=list(answer.keys()), dtype=object)
+
+
+def stream_proof(
+    connection: Connection, indicator: Indicator, selection: Selection
+) -> tuple[tuple[str, ...], Iterator[Sequence[Any]]]:
+    """The headers and every row of `read_proof`, a thousand at a time: a list may hold millions."""
+    answer = connection.execution_options(yield_per=STREAMED).execute(_listed(indicator, selection))
+    return tuple(answer.keys()), iter(answer)
+
+
+def _listed(indicator: Indicator, selection: Selection) -> Select[Any]:
+    """The rows with their proof, latest first."""
     fact = indicator.measure.fact
     rows = _rows(indicator, selection)
-    query = (
+    return (
         select(
             *(rows.c[name].label(header) for name, header in fact.shown.items()),
             load.c.file.label("Fichier"),
@@ -28,11 +45,7 @@ def read_proof(
         )
         .join(load, load.c.load_id == rows.c.load_id)
         .order_by(rows.c[fact.newest].desc(), load.c.load_id, rows.c.sheet, rows.c.line)
-        .limit(limit)
-        .offset(offset)
     )
-    answer = connection.execute(query)
-    return pd.DataFrame(answer.all(), columns=list(answer.keys()), dtype=object)
 
 
 def count_proof(connection: Connection, indicator: Indicator, selection: Selection) -> int:

@@ -1,0 +1,13 @@
+"""WSGI entry: `gunicorn app:server`."""
+
+import os
+
+from dashboard.app import create_app
+from dashboard.settings import read_settings
+from data.engine import open_engine
+
+settings = read_settings(os.environ)
+server = create_app(open_engine(settings.database_url)).server
+
+if __name__ == "__main__":
+    server.run(host="127.0.0.1", port=settings.port)

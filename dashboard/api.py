@@ -1,0 +1,90 @@
+"""The indicators for scripts: the dictionary, and the value of each for the query of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+from flask import Response, abort, jsonify, request
+from sqlalchemy import Engine
+
+from dashboard.components.page import Asked, Clock, asking, parameter
+from data.indicators import INDICATORS, Grouping, Indicator, indicator_named
+from data.queries.indicators import groupings_of, read_by, read_value
+from data.queries.known import read_last_day
+from data.queries.sources import read_last_load
+
+Json = dict[str, Any]
+
+
+def register(app: Dash, engine: Engine, clock: Clock) -> None:
+    """Add the routes."""
+    server = app.server
+
+    @server.get("/api/indicateurs")
+    def dictionary() -> Response:
+        return jsonify([describe(indicator) for indicator in INDICATORS])
+
+    @server.get("/api/indicateurs/<slug>.json")
+    def value(slug: str) -> Response:
+        indicator = indicator_named(slug)
+        if indicator is None:
+            abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
+        query = request.query_string.decode("utf-8", "replace")
+        grouping = asked_grouping(indicator, parameter(query, "par"))
+        with asking(engine, clock, request.path, query) as asked:
+            return jsonify(answer(asked, indicator, grouping))
+
+    @server.get("/sante")
+    def health() -> Response:
+        with asking(engine, clock, "/", "") as asked:
+            day = read_last_day(asked.connection, asked.known.today)
+            load = read_last_load(asked.connection)
+        return jsonify({"status": "ok", "load": load, "as_of": day.isoformat() if day else None})
+
+
+def describe(indicator: Indicator) -> Json:
+    """One entry of the dictionary."""
+    return {
+        "slug": indicator.slug,
+        "label": indicator.label,
+        "theme": indicator.theme,
+        "definition": indicator.definition,
+        "method": indicator.method,
+        "why": indicator.why,
+        "limits": indicator.limits,
+        "unit": indicator.unit.code,
+        "sources": list(indicator.sources),
+        "better": indicator.better,
+        "par": [one.key for one in groupings_of(indicator)],
+        "url": f"/api/indicateurs/{indicator.slug}.json",
+    }
+
+
+def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
+    """The grouping of that key. Aborts with 400 when the indicator has none such."""
+    if key is None:
+        return None
+    offered = groupings_of(indicator)
+    found = next((one for one in offered if one.key == key), None)
+    if found is None:
+        keys = ", ".join(one.key for one in offered)
+        abort(400, f"Cet indicateur ne se répartit pas par « {key[:40]} ». Possibles\u202f: {keys}.")
+    return found
+
+
+def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Json:
+    """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
+    reading = read_value(asked.connection, indicator, asked.selection)
+    parts = read_by(asked.connection, indicator, asked.selection, grouping, asked.known) if grouping else None
+    return {
+        "slug": indicator.slug,
+        "label": indicator.label,
+        "unit": indicator.unit.code,
+        "value": reading.value,
+        "caption": asked.selection.caption(asked.known),
+        "as_of": asked.selection.until.isoformat(),
+        "by": None if parts is None else {key: part.value for key, part in parts.items()},
+        **({"reason": reading.reason} if reading.value is None else {}),
+        **({"notices": list(asked.notices)} if asked.notices else {}),
+    }

@@ -1,0 +1,105 @@
+"""The application: shell, pages, callbacks, routes and headers put together."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
+from sqlalchemy import Engine
+
+from dashboard import api, callbacks, exports_routes, security, static
+from dashboard.components.document import INDEX
+from dashboard.components.page import Clock, asking, document_title
+from dashboard.components.shell import shell
+from dashboard.pages import PAGES, errors
+
+BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_BR_LEVEL": 4,
+    "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv"],
+    "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: one person would get another's answer
+}
+
+
+class Application(Dash):
+    """Dash with the title of the page asked for; everything else is composed below."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The index document, titled by its path."""
+        parts["title"] = document_title(PAGES, request.path)
+        text: str = super().interpolate_index(**parts)
+        return text
+
+
+def paris_today() -> date:
+    """Today, where the Région is."""
+    return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
+
+
+def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
+    """Build the application on a database; `clock` says today (tests stop it)."""
+    server = Flask("dashboard", static_folder=None)
+    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
+    server.json = DefaultJSONProvider(server)
+    server.json.ensure_ascii, server.json.sort_keys = False, False
+    Compress(server)
+    bootstrap = serve_bootstrap(server)
+    static.register(server, static.StaticFiles())
+    errors.register(server, engine, PAGES, (bootstrap, "/assets/shell.css"))
+    app = Application(
+        "dashboard",
+        server=server,
+        pages_folder="",
+        index_string=INDEX,
+        external_stylesheets=[bootstrap],
+        suppress_callback_exceptions=True,
+        update_title="",
+        add_log_handler=False,
+        enable_mcp=False,
+    )
+    security.register(app)
+    api.register(app, engine, clock)
+    exports_routes.register(app, engine, clock)
+    callbacks.register(app, engine, PAGES, clock)
+    app.layout = lambda: layout(engine, clock)
+    return app
+
+
+def serve_bootstrap(server: Flask) -> str:
+    """Serve Bootstrap's style sheet from our own origin, under an address that changes with it."""
+    content = BOOTSTRAP.read_bytes()
+    href = f"/statique/bootstrap-{hashlib.sha256(content).hexdigest()[:12]}.min.css"
+    server.add_url_rule(href, "bootstrap", lambda: Response(content, mimetype="text/css"))
+    return href
+
+
+def layout(engine: Engine, clock: Clock) -> Component:
+    """The shell with the page that the visitor asked for, already drawn.
+
+    Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
+    origin. Without one the home page is drawn, the browser says where it is, and the callbacks go there.
+    """
+    path, query = asked_address(request.referrer, request.host)
+    with asking(engine, clock, path or "/", query) as asked:
+        return shell(asked, PAGES, known_address=path is not None)
+
+
+def asked_address(referrer: str | None, host: str) -> tuple[str | None, str]:
+    """Path and query (with its `?`) of a page of ours; (None, "") when it is not known."""
+    try:
+        parts: Any = urlsplit(referrer or "")
+    except ValueError:
+        return None, ""
+    if parts.netloc != host or not parts.path:
+        return None, ""
+    return parts.path, f"?{parts.query}" if parts.query else ""

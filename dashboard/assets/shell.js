@@ -1,0 +1,122 @@
+/* The shell's behaviour in the browser: in-site links, drawers, search in lists, busy and failed states.
+   Everything is delegated from the document, so that nothing is to be bound again when a page is drawn. */
+(function () {
+  "use strict";
+
+  /* --- links inside the site: the router draws the page; the browser keeps the address and its history */
+
+  const OUTSIDE = /^\/(api|exports|sante|assets|statique|_dash)/;
+
+  function inSite(link) {
+    return link.origin === location.origin && !link.hasAttribute("download") && !link.target &&
+      !OUTSIDE.test(link.pathname) && link.pathname !== location.pathname;
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    if (inSite(link)) {
+      event.preventDefault();
+      history.pushState({}, "", link.href);
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    }
+  });
+
+  /* --- lists of filters: one open at a time, closed by Escape or a click elsewhere */
+
+  function closeFilters(except) {
+    document.querySelectorAll("details.filter[open]").forEach(function (box) {
+      if (box !== except) { box.open = false; }
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    closeFilters(event.target.closest && event.target.closest("details.filter"));
+    const toggle = event.target.closest && event.target.closest("#filters-toggle");
+    if (toggle) {
+      const open = toggle.getAttribute("aria-expanded") !== "true";
+      toggle.setAttribute("aria-expanded", String(open));
+      toggle.closest(".filters").classList.toggle("is-open", open);
+    }
+    if (event.target.id === "failure-retry") { location.reload(); }
+  });
+
+  document.addEventListener("focusin", function (event) {
+    const box = event.target.closest("details.filter");
+    closeFilters(box);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const box = event.key === "Escape" && event.target.closest && event.target.closest("details.filter[open]");
+    if (box) {
+      box.open = false;
+      box.querySelector("summary").focus();
+    }
+  });
+
+  /* --- search in a long list */
+
+  function fold(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+  }
+
+  document.addEventListener("input", function (event) {
+    if (!event.target.classList.contains("filter-search")) { return; }
+    const panel = event.target.closest(".filter-panel");
+    const words = fold(event.target.value).split(/\s+/).filter(Boolean);
+    let found = 0;
+    panel.querySelectorAll(".form-check").forEach(function (item) {
+      const label = fold(item.textContent);
+      const fits = words.every(function (word) { return label.includes(word); });
+      item.hidden = !fits;
+      found += fits ? 1 : 0;
+    });
+    panel.querySelector(".filter-none").hidden = found > 0;
+  });
+
+  /* --- busy and failed: Dash says neither to the reader */
+
+  let waiting = 0;
+  const send = window.fetch;
+
+  function settle(failed) {
+    waiting -= 1;
+    const main = document.getElementById("contenu");
+    const failure = document.getElementById("failure");
+    if (main && !waiting) { main.removeAttribute("aria-busy"); }
+    if (failure) { failure.hidden = !failed; }
+  }
+
+  window.fetch = function (resource, options) {
+    if (!String(resource.url || resource).includes("_dash-update-component")) {
+      return send.apply(window, arguments);
+    }
+    waiting += 1;
+    const main = document.getElementById("contenu");
+    if (main) { main.setAttribute("aria-busy", "true"); }
+    return send.apply(window, arguments).then(function (response) {
+      settle(!response.ok);
+      return response;
+    }, function (error) {
+      settle(true);
+      throw error;
+    });
+  };
+
+  /* --- after the router has drawn a page */
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    shell: {
+      arrive: function (title) {
+        document.title = title;
+        window.scrollTo(0, 0);
+        requestAnimationFrame(function () {
+          const heading = document.querySelector("#contenu h1");
+          (heading || document.getElementById("contenu")).focus({ preventScroll: true });
+        });
+      }
+    }
+  });
+}());

@@ -1,0 +1,70 @@
+"""The HTML documents around the components: the index of the application, and pages that need no application."""
+
+from __future__ import annotations
+
+import html
+from string import Template
+
+from dashboard.components.page import BRAND, Page, Site
+
+INDEX = """<!DOCTYPE html>
+<html lang="fr">
+  <head>
+    {%metas%}
+    <title>{%title%}</title>
+    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    <noscript><p class="noscript">Ce tableau de bord a besoin de JavaScript. Les chiffres restent lisibles
+    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>.</p></noscript>
+    <footer class="dash-scripts" hidden>{%config%}{%scripts%}{%renderer%}</footer>
+  </body>
+</html>
+"""
+
+_PLAIN = Template("""<!DOCTYPE html>
+<html lang="fr">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>$title – $brand</title>
+    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    $styles
+  </head>
+  <body>
+    <div class="shell">
+      <a href="#contenu" class="skip-link">Aller au contenu</a>
+      <header class="header">
+        <a href="/" class="brand">
+          <span class="brand-name">$brand</span><span class="brand-role">Pilotage régional</span>
+        </a>
+        <nav class="menu" aria-label="Menu principal"><ul>$menu</ul></nav>
+      </header>
+      <main id="contenu" tabindex="-1"><div class="page">
+        <h1>$title</h1>
+        <p class="lead">$message</p>
+        <p>$way_out</p>
+      </div></main>
+      <footer class="footer"><p>Donnée de gestion, ne vaut pas compte administratif.</p></footer>
+    </div>
+  </body>
+</html>
+""")
+
+
+def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, way_out: str) -> str:
+    """A page in the shell's look that needs neither database nor script. All texts are escaped here but `way_out`."""
+    return _PLAIN.substitute(
+        title=html.escape(title),
+        brand=BRAND,
+        message=html.escape(message),
+        way_out=way_out,
+        menu="".join(_menu_item(page) for page in site if page.menu),
+        styles="\n    ".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in styles),
+    )
+
+
+def _menu_item(page: Page) -> str:
+    return f'<li><a href="{html.escape(page.path)}">{html.escape(page.menu or "")}</a></li>'

@@ -1,0 +1,186 @@
+"""The filters, one control each, made from FILTERS; rendered once and never again while the visit lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from data.i18n import day_short
+from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
+
+LONG_LIST = 12  # from here on a list has a search field
+
+
+def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Component:
+    """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
+    controls = [
+        *(filter_control(one, selection, known, is_shown(one, selection, themes)) for one in FILTERS[:2]),
+        period_control(selection, known),
+        *(filter_control(one, selection, known, is_shown(one, selection, themes)) for one in FILTERS[2:]),
+    ]
+    return html.Section(
+        [
+            html.Button(
+                ["Filtres", html.Span(id=f"{ids.FILTERS}-count", className="filters-count")],
+                type="button",
+                className="filters-toggle",
+                id=f"{ids.FILTERS}-toggle",
+                **{"aria-expanded": "false", "aria-controls": ids.FILTERS},
+            ),
+            html.Div(
+                [
+                    html.Span("Filtres", className="filters-title", **{"aria-hidden": "true"}),
+                    *controls,
+                    html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear"),
+                ],
+                id=ids.FILTERS,
+                className="filters-panel",
+            ),
+        ],
+        className="filters",
+        **{"aria-label": "Filtres"},
+    )
+
+
+def is_shown(one: Filter, selection: Selection, themes: Iterable[str]) -> bool:
+    """A filter of other pages shows here only while it holds a choice: what narrows the figures is never hidden."""
+    return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
+
+
+def filter_control(one: Filter, selection: Selection, known: Known, shown: bool) -> Component:
+    """A button that says the choice and opens the list."""
+    choices = filter_options(one, selection, known)
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.Span(f"{one.label}\u202f: ", className="filter-label"),
+                    html.Span(filter_words(one, selection, known), id=ids.filter_words(one.key)),
+                ],
+                className="filter-button",
+            ),
+            html.Fieldset(
+                [
+                    html.Legend(one.label, className="visually-hidden"),
+                    *_search(one, len(known.options.get(one.key, ()))),
+                    _choice(one, selection, choices),
+                ],
+                className="filter-panel",
+            ),
+        ],
+        id=ids.filter_box(one.key),
+        className="filter",
+        hidden=not shown,
+    )
+
+
+def _search(one: Filter, count: int) -> list[Component]:
+    if count < LONG_LIST:
+        return []
+    name = f"{ids.filter_choice(one.key)}-search"
+    return [
+        html.Label(f"Chercher\u202f: {one.label.lower()}", htmlFor=name, className="filter-search-label"),
+        dbc.Input(id=name, type="search", className="filter-search", autocomplete="off", debounce=False),
+        html.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
+    ]
+
+
+def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Component:
+    if one.multiple:
+        return dbc.Checklist(
+            id=ids.filter_choice(one.key), options=options, value=filter_value(one, selection), className="filter-list"
+        )
+    return dbc.RadioItems(
+        id=ids.filter_choice(one.key), options=options, value=filter_value(one, selection), className="filter-list"
+    )
+
+
+def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
+    """The value of a filter's control."""
+    codes = selection.codes(one.key)
+    if one.multiple:
+        return list(codes)
+    return codes[0] if codes else one.default
+
+
+def filter_options(one: Filter, selection: Selection, known: Known) -> list[dict[str, str]]:
+    """The choices on offer: those within the other filter's choice, and those already chosen."""
+    chosen = set(selection.codes(one.key))
+    return [
+        {"label": option.label, "value": option.code}
+        for option in known.options.get(one.key, ())
+        if option.code in chosen or is_within(option, selection)
+    ]
+
+
+def is_within(option: Option, selection: Selection) -> bool:
+    """Whether an option belongs to the chosen départements."""
+    deps = selection.codes("dep")
+    return not deps or not option.within or bool(set(option.within) & set(deps))
+
+
+def filter_words(one: Filter, selection: Selection, known: Known) -> str:
+    """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
+    codes = selection.codes(one.key)
+    if not codes:
+        return one.everything
+    first = known.label(one.key, codes[0])
+    others = len(codes) - 1
+    return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"
+
+
+def period_control(selection: Selection, known: Known) -> Component:
+    """The two dates, each a date field of the browser."""
+    latest = known.today.isoformat()
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.Span("Période\u202f: ", className="filter-label"),
+                    html.Span(period_words(selection), id=ids.PERIOD),
+                ],
+                className="filter-button",
+            ),
+            html.Fieldset(
+                [
+                    html.Legend("Période", className="visually-hidden"),
+                    _day("Depuis le", ids.SINCE, since_value(selection), latest),
+                    _day("Arrêté au", ids.UNTIL, until_value(selection), latest),
+                    html.P(f"Dernier fait connu\u202f: {day_short(known.until)}.", className="filter-help"),
+                ],
+                className="filter-panel",
+            ),
+        ],
+        className="filter",
+    )
+
+
+def _day(label: str, name: str, value: str, latest: str) -> Component:
+    return html.Div(
+        [
+            html.Label(label, htmlFor=name),
+            # on leaving the field: a year being typed is a date of the first century
+            dbc.Input(id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=True),
+        ],
+        className="filter-day",
+    )
+
+
+def since_value(selection: Selection) -> str:
+    """The value of the « depuis le » field."""
+    return selection.since.isoformat() if selection.since else ""
+
+
+def until_value(selection: Selection) -> str:
+    """The value of the « arrêté au » field: empty when the query did not name it."""
+    return selection.until.isoformat() if selection.until_given else ""
+
+
+def period_words(selection: Selection) -> str:
+    """The period in words."""
+    until = day_short(selection.until)
+    return f"{day_short(selection.since)} → {until}" if selection.since else f"jusqu’au {until}"

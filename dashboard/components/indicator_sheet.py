@@ -1,0 +1,161 @@
+"""The sheet of one indicator: what it says, how, and what it does not say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard.components.page import Asked, address
+from data.i18n import day_short
+from data.indicators import Grouping, Indicator
+from data.queries.indicators import UNPLACED, groupings_of, read_by, read_value
+from data.queries.sources import read_sources
+from data.queries.targets import read_target
+from data.sources import source_named
+
+VALUE = "sheet-value"
+REASON = "sheet-reason"
+CAPTION = "sheet-caption"
+ROWS = "sheet-rows"
+PROOF = "sheet-proof"
+API = "sheet-api"
+TARGET = "sheet-target"
+
+
+def sheet_outputs() -> tuple[Output, ...]:
+    """What follows the filters on a sheet."""
+    return (
+        Output(VALUE, "children"),
+        Output(REASON, "children"),
+        Output(CAPTION, "children"),
+        Output(TARGET, "children"),
+        Output(ROWS, "children"),
+        Output(PROOF, "href"),
+        Output(API, "href"),
+    )
+
+
+def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
+    """The values of `sheet_outputs()`."""
+    reading = read_value(asked.connection, indicator, asked.selection)
+    query = asked.selection.to_query()
+    return [
+        indicator.unit.text(reading.value),
+        f"Non calculable\u202f: {reading.reason}." if reading.reason else "",
+        asked.selection.caption(asked.known),
+        target_words(asked, indicator),
+        breakdown(asked, indicator),
+        address(f"/indicateurs/{indicator.slug}/lignes", query),
+        address(f"/api/indicateurs/{indicator.slug}.json", query),
+    ]
+
+
+def target_words(asked: Asked, indicator: Indicator) -> str:
+    """The voted target, its date and who voted it; empty without one."""
+    target = read_target(asked.connection, indicator.slug, asked.selection)
+    if target is None:
+        return ""
+    return f"Objectif\u202f: {indicator.unit.text(target.value)} au {day_short(target.due)}."
+
+
+def territory_grouping(indicator: Indicator) -> Grouping | None:
+    """The breakdown by département, when the indicator's facts have a territory."""
+    return next((one for one in groupings_of(indicator) if one.key == "departement"), None)
+
+
+def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
+    """One row of the table per département of the selection, and one for what has none."""
+    grouping = territory_grouping(indicator)
+    if grouping is None:
+        return []
+    found = read_by(asked.connection, indicator, asked.selection, grouping, asked.known)
+    return [
+        html.Tr(
+            [
+                html.Th("Non localisé" if code == UNPLACED else asked.known.label(grouping.filter, code), scope="row"),
+                html.Td(indicator.unit.figure(reading.value), className="number"),
+            ]
+        )
+        for code, reading in found.items()
+    ]
+
+
+def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
+    """The sheet, its figures read on the request's snapshot."""
+    value, reason, caption, target, rows, proof, api = sheet_values(asked, indicator)
+    return html.Article(
+        [
+            html.P(html.A("Indicateurs", href="/indicateurs"), className="crumbs"),
+            html.H1(indicator.label, tabIndex=-1),
+            html.P(indicator.definition, className="lead"),
+            html.Section(
+                [
+                    html.H2("Valeur"),
+                    html.P(value, id=VALUE, className="sheet-value"),
+                    html.P(reason, id=REASON, className="muted"),
+                    html.P(caption, id=CAPTION, className="muted"),
+                    html.P(target, id=TARGET),
+                    html.P(
+                        [
+                            html.A("Voir les lignes qui font ce chiffre", href=proof, id=PROOF),
+                            " · ",
+                            html.A("Données (JSON)", href=api, id=API),
+                        ]
+                    ),
+                ],
+                className="panel",
+            ),
+            html.Section([html.H2("Par département"), table(indicator, rows)], className="panel"),
+            html.Section([html.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
+            html.Section([html.H2("Sources"), sources(asked, indicator)], className="panel"),
+        ],
+        className="page sheet",
+    )
+
+
+def table(indicator: Indicator, rows: list[Component]) -> Component:
+    """The breakdown."""
+    header = f"{indicator.label} ({indicator.unit.symbol})"
+    return html.Div(
+        html.Table(
+            [
+                html.Caption(f"{indicator.label}, par département", className="visually-hidden"),
+                html.Thead(html.Tr([html.Th("Département", scope="col"), html.Th(header, scope="col")])),
+                html.Tbody(rows, id=ROWS),
+            ],
+            className="table",
+        ),
+        className="table-scroll",
+    )
+
+
+def words(indicator: Indicator) -> Component:
+    """Definition, method, reason, limits and unit."""
+    better = {
+        "higher": "Une hausse est favorable.",
+        "lower": "Une baisse est favorable.",
+        "neutral": "Ni l’un ni l’autre.",
+    }
+    parts = (
+        ("Définition", indicator.definition),
+        ("Méthode", indicator.method),
+        ("À quoi il sert", indicator.why),
+        ("Ce qu’il ne dit pas", indicator.limits),
+        ("Unité", indicator.unit.code),
+        ("Sens favorable", better[indicator.better]),
+    )
+    return html.Dl([part for term, text in parts for part in (html.Dt(term), html.Dd(text))], className="definitions")
+
+
+def sources(asked: Asked, indicator: Indicator) -> Component:
+    """Each source with the date of its last fact and its lines to correct."""
+    states = read_sources(asked.connection, indicator.sources)
+    items = []
+    for name in indicator.sources:
+        state = states.get(name)
+        last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
+        refused = f", {state.rejects} lignes à corriger" if state and state.rejects else ""
+        items.append(html.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{refused}"))
+    return html.Ul(items)

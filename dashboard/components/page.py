@@ -1,0 +1,111 @@
+"""What a page is, and what a request asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from dash import Output
+from dash.development.base_component import Component
+from sqlalchemy import Connection, Engine
+
+from data.engine import reading
+from data.queries.known import read_known
+from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
+
+BRAND = "Tiers-Lieux Normandie"
+OWN_PARAMETERS = frozenset({"du", "au", "page", "par", *(one.key for one in FILTERS)})
+
+Clock = Callable[[], date]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with."""
+
+    connection: Connection
+    known: Known
+    selection: Selection
+    notices: tuple[str, ...]
+    path: str
+    query: str
+
+
+@contextmanager
+def asking(engine: Engine, clock: Clock, path: str, query: str) -> Iterator[Asked]:
+    """Open the snapshot on which the whole answer to an address is read."""
+    with reading(engine) as connection:
+        known = read_known(connection, clock())
+        selection, notices = Selection.from_query(query, known)
+        yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query)
+
+
+def unknown_parameters(query: str) -> Iterator[str]:
+    """A sentence for each parameter of a query that is not one of ours, once each."""
+    names = dict.fromkeys(key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True))
+    for name in names:
+        if name not in OWN_PARAMETERS:
+            shown = name if len(name) <= MAX_ECHO else f"{name[:MAX_ECHO]}…"
+            yield f"Le paramètre « {shown} » de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+
+
+def parameter(query: str, name: str) -> str | None:
+    """The first value of a parameter of a query, if it has one."""
+    return next((value for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY]) if key == name), None)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site map.
+
+    `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404). `title` is the document's title without
+    the brand, from the slug. `themes` are those of its facts, from the slug: they choose the filters shown. When the
+    filters change, `values` gives what `outputs` show, without drawing the page again.
+    """
+
+    path: str
+    title: Callable[[str], str]
+    layout: Callable[[Asked], Component]
+    outputs: tuple[Output, ...]
+    values: Callable[[Asked], Sequence[Any]]
+    menu: str | None = None
+    knows: Callable[[str], bool] = lambda _slug: True
+    themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
+
+    def slug(self, path: str) -> str | None:
+        """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
+        before, mark, after = self.path.partition("<slug>")
+        if not mark:
+            return "" if path == self.path else None
+        slug = path[len(before) : len(path) - len(after)]
+        fits = path.startswith(before) and path.endswith(after) and slug and "/" not in slug
+        return slug if fits and self.knows(slug) else None
+
+
+Site = tuple[Page, ...]
+
+
+def tidy(path: str) -> str:
+    """The path as people write it: decoded, without its trailing slash."""
+    return unquote(path).rstrip("/") or "/"
+
+
+def find_page(site: Site, path: str) -> tuple[Page, str] | None:
+    """The page of a path and its slug; None is a 404."""
+    found = ((page, page.slug(tidy(path))) for page in site)
+    return next(((page, slug) for page, slug in found if slug is not None), None)
+
+
+def document_title(site: Site, path: str) -> str:
+    """The document's title: « Indicateurs – Tiers-Lieux Normandie »."""
+    found = find_page(site, path)
+    return f"{found[0].title(found[1]) if found else 'Page introuvable'} – {BRAND}"
+
+
+def address(path: str, query: str) -> str:
+    """A link to a page that keeps the filters."""
+    return f"{path}?{query}" if query else path

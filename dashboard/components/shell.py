@@ -1,0 +1,173 @@
+"""What surrounds every page: header, menu, filters, notices, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
+from data.queries.sources import read_is_demonstration
+from data.selection import Known, Selection
+
+DEMONSTRATION = "Données de démonstration"
+DEMONSTRATION_HELP = (
+    "Données de démonstration\u202f: ces lieux et ces montants sont inventés. "
+    "Le premier chargement des fichiers de la Région les remplacera."
+)
+
+
+def shell(asked: Asked, site: Site, known_address: bool) -> Component:
+    """The whole layout, its page drawn. Without a known address the browser gives it, and the callbacks follow."""
+    found = find_page(site, asked.path)
+    page, slug = found if found else (None, "")
+    place = {"pathname": asked.path, "search": asked.query} if known_address else {}
+    return html.Div(
+        [
+            dcc.Location(id=ids.LOCATION, refresh=False, **place),
+            dcc.Store(id=ids.QUERY, data=asked.selection.to_query()),
+            dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
+            html.A("Aller au contenu", href="#contenu", className="skip-link"),
+            header(site, asked),
+            filter_bar(asked.selection, asked.known, page.themes(slug) if page else ()),
+            html.Main(
+                [
+                    *banner(asked),
+                    failure(),
+                    html.Div(notice_list(asked.notices), id=ids.NOTICES, role="status", className="notices"),
+                    html.P(id=ids.STATUS, role="status", className="visually-hidden"),
+                    html.P(
+                        filters_caption(asked.known, asked.selection),
+                        id=f"{ids.STATUS}-print",
+                        className="print-only print-filters",
+                    ),
+                    html.Div(page.layout(asked) if page else not_found(), id=ids.PAGE),
+                ],
+                id="contenu",
+                tabIndex=-1,
+            ),
+            footer(),
+        ],
+        className="shell",
+    )
+
+
+def header(site: Site, asked: Asked) -> Component:
+    """The brand and the menu."""
+    return html.Header(
+        [
+            html.A(
+                [
+                    html.Span(BRAND, className="brand-name"),
+                    html.Span("Pilotage régional", className="brand-role"),
+                ],
+                href="/",
+                className="brand",
+            ),
+            html.Nav(
+                html.Ul(
+                    [
+                        html.Li(
+                            html.A(
+                                page.menu,
+                                href=address(page.path, asked.selection.to_query()),
+                                id=ids.menu_link(page.path),
+                                **{"aria-current": current(page, asked.path)},
+                            )
+                        )
+                        for page in menu_pages(site)
+                    ]
+                ),
+                className="menu",
+                **{"aria-label": "Menu principal"},
+            ),
+        ],
+        className="header",
+    )
+
+
+def menu_pages(site: Site) -> list[Page]:
+    """The pages of the menu, in its order."""
+    return [page for page in site if page.menu]
+
+
+def menu_links(site: Site, selection: Selection) -> list[str]:
+    """The addresses of the menu, which keep the filters."""
+    return [address(page.path, selection.to_query()) for page in menu_pages(site)]
+
+
+def current(page: Page, path: str) -> str:
+    """aria-current of a menu link: `page` on its page, `true` on a page below it, `false` elsewhere."""
+    path = tidy(path)
+    if path == page.path:
+        return "page"
+    return "true" if page.path != "/" and path.startswith(f"{page.path}/") else "false"
+
+
+def banner(asked: Asked) -> list[Component]:
+    """« Données de démonstration », until real files replace them."""
+    if not read_is_demonstration(asked.connection):
+        return []
+    return [html.P([html.Span("▲", **{"aria-hidden": "true"}), " ", DEMONSTRATION_HELP], className="banner")]
+
+
+def failure() -> Component:
+    """Shown by the client when an answer does not come."""
+    return html.Div(
+        [
+            html.P("Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu."),
+            html.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
+        ],
+        id=ids.FAILURE,
+        role="alert",
+        className="failure",
+        hidden=True,
+    )
+
+
+def notice_list(notices: Sequence[str]) -> list[Component]:
+    """What was ignored in the address, and why."""
+    return [html.P(notice, className="notice") for notice in notices[:MAX_NOTICES]] + (
+        [html.P(f"… et {len(notices) - MAX_NOTICES} autres.", className="notice")] if len(notices) > MAX_NOTICES else []
+    )
+
+
+MAX_NOTICES = 5
+
+
+def filters_caption(known: Known, selection: Selection) -> str:
+    """The filters in words: what print shows instead of the controls, and what a change announces."""
+    return f"Filtres\u202f: {selection.caption(known)}"
+
+
+def not_found() -> Component:
+    """What the router shows for an address that a link of an older visit may still hold."""
+    return html.Div(
+        [
+            html.H1("Page introuvable"),
+            html.P(["Cette adresse n’existe pas. ", html.A("Revenir à la vue d’ensemble", href="/"), "."]),
+        ],
+        className="page",
+    )
+
+
+def footer() -> Component:
+    """Where the figures come from and what they are worth."""
+    return html.Footer(
+        [
+            html.P("Donnée de gestion, ne vaut pas compte administratif."),
+            html.P(
+                [
+                    "Sources\u202f: fichiers de la Région Normandie\u202f; codes et populations des communes\u202f: "
+                    "INSEE (périmètres 2026), Licence Ouverte 2.0\u202f; contours schématiques, calculés à partir des "
+                    "centres des communes. ",
+                    html.A("Définition des indicateurs", href="/indicateurs"),
+                    ".",
+                ]
+            ),
+        ],
+        className="footer",
+    )

@@ -1,0 +1,88 @@
+"""The ids of what callbacks and client scripts name. One place, so that none is written twice."""
+
+from __future__ import annotations
+
+LOCATION = "location"
+QUERY = "query"  # dcc.Store: the canonical query, the only input of what follows the filters
+PAGE = "page"  # where the router puts the page
+TITLE = "page-title"  # dcc.Store: the document's title
+NOTICES = "notices"
+STATUS = "status"  # role=status: what the last change of filters did
+FAILURE = "failure"
+CLEAR = "clear-filters"
+FILTERS = "filters"
+SINCE = "filter-du"
+UNTIL = "filter-au"
+PERIOD = "filter-period"
+HEADLINE = "headline"
+SUBLINES = "sublines"
+
+
+def filter_box(key: str) -> str:
+    """The whole control of a filter."""
+    return f"filter-box-{key}"
+
+
+def filter_choice(key: str) -> str:
+    """The checklist or radio items of a filter."""
+    return f"filter-{key}"
+
+
+def filter_words(key: str) -> str:
+    """The choice in words, on the control's button."""
+    return f"filter-words-{key}"
+
+
+def menu_link(path: str) -> str:
+    """A link of the menu."""
+    return f"menu-{path.strip('/').replace('/', '-') or 'accueil'}"
+
+
+def card(slug: str) -> str:
+    """A chart's card."""
+    return f"card-{slug}"
+
+
+def graph(slug: str) -> str:
+    """A chart's dcc.Graph."""
+    return f"graph-{slug}"
+
+
+def finding(slug: str) -> str:
+    """The sentence above a chart."""
+    return f"finding-{slug}"
+
+
+def measured(slug: str) -> str:
+    """What a chart measures, under its finding."""
+    return f"measured-{slug}"
+
+
+def image(slug: str) -> str:
+    """The role=img around a chart, which carries its text alternative."""
+    return f"image-{slug}"
+
+
+def table(slug: str) -> str:
+    """A chart's table of the same numbers."""
+    return f"table-{slug}"
+
+
+def source(slug: str) -> str:
+    """The source line at the foot of a card."""
+    return f"source-{slug}"
+
+
+def empty(slug: str) -> str:
+    """The sentence that says why a chart shows nothing."""
+    return f"empty-{slug}"
+
+
+def export_link(slug: str, kind: str) -> str:
+    """The link or button that exports a chart."""
+    return f"export-{kind}-{slug}"
+
+
+def tile(slug: str, part: str) -> str:
+    """A part of a tile (value, target, bar, status, link)."""
+    return f"tile-{part}-{slug}"

@@ -1,0 +1,90 @@
+"""What is answered when there is no page, no database, or a fault of ours."""
+
+from __future__ import annotations
+
+from dash.exceptions import DependencyException, InvalidResourceError
+from flask import Flask, Response, jsonify, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from dashboard.components.document import plain_page
+from dashboard.components.page import Site, find_page
+from data.migrations import check_current
+
+PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
+FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
+DATA_PATHS = ("/api/", "/exports/", "/sante", "/_dash")
+HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
+RETRY = '<a href="">Recharger la page</a>'
+TEXTS = {
+    400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
+    404: ("Page introuvable", "Cette adresse n’existe pas, ou n’existe plus."),
+    405: ("Demande impossible", "Cette adresse ne se demande pas de cette façon."),
+    413: ("Demande trop grande", "Cette demande dépasse la taille permise."),
+    500: ("Erreur du serveur", "Une erreur s’est produite\u202f: elle est notée au journal du serveur."),
+    503: ("Base de données indisponible", "La base de données n’est pas prête."),
+}
+
+
+class Gate:
+    """Says whether the database may be read. Asks until it may, then no more."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._open = False
+
+    def closed(self) -> str | None:
+        """Why it may not be read, in French; None once it may."""
+        reason = None if self._open else check_current(self._engine)
+        self._open = reason is None
+        return reason
+
+
+def register(server: Flask, engine: Engine, site: Site, styles: tuple[str, ...]) -> None:
+    """Add the gate, the 404 of unknown paths and the error pages. To be called before Dash adds its own."""
+    gate = Gate(engine)
+
+    @server.before_request
+    def refuse_unready() -> Response | None:
+        reason = None if request.path.startswith(FILES) else gate.closed()
+        return error_page(site, styles, 503, reason) if reason else None
+
+    @server.before_request
+    def refuse_unknown() -> Response | None:
+        unknown = request.endpoint in PAGES_ENDPOINTS and find_page(site, request.path) is None
+        return error_page(site, styles, 404, None) if unknown else None
+
+    @server.errorhandler(Exception)
+    def fail(problem: Exception) -> Response | HTTPException:
+        if isinstance(problem, RequestRedirect):
+            return problem
+        status, message = status_of(problem)
+        if status == 500:
+            server.logger.exception("%s %s", request.method, request.path)
+        return error_page(site, styles, status, message)
+
+
+def status_of(problem: Exception) -> tuple[int, str | None]:
+    """The status of an answer to a problem, and its own message when we wrote one."""
+    if isinstance(problem, DependencyException | InvalidResourceError):
+        return 404, None  # Dash's way of saying that a static file does not exist
+    if not isinstance(problem, HTTPException):
+        return 500, None
+    if problem.code not in TEXTS:
+        return 400, None
+    return problem.code, problem.description if problem.description != type(problem).description else None
+
+
+def error_page(site: Site, styles: tuple[str, ...], status: int, message: str | None) -> Response:
+    """The answer: JSON where data were asked for, else a page in the shell's look."""
+    title, usual = TEXTS[status]
+    if request.path.startswith(DATA_PATHS):
+        answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
+    else:
+        way_out = RETRY if status in (500, 503) else HOME
+        answer = Response(plain_page(site, styles, title, message or usual, way_out), mimetype="text/html")
+    answer.status_code = status
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer

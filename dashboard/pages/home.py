@@ -1,0 +1,76 @@
+"""The overview: a sentence, four tiles, four charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.charts import Chart, chart_named
+from dashboard.components.chart_card import Shown, card_outputs, card_values, chart_card, read_shown
+from dashboard.components.page import Asked, Page
+from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
+from dashboard.pages.headline import Headline, read_headline
+
+PATH = "/"
+TITLE = "Vue d’ensemble"
+HOME_CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
+
+
+def charts() -> tuple[Chart, ...]:
+    """The charts of the page, in order."""
+    return tuple(chart for slug in HOME_CHARTS if (chart := chart_named(slug)))
+
+
+def read_all(asked: Asked) -> tuple[Headline, tuple[Tile, ...], tuple[Shown, ...]]:
+    """Everything on the page, on one snapshot."""
+    shown = tuple(read_shown(asked.connection, chart, asked.selection, asked.known) for chart in charts())
+    return read_headline(asked), read_tiles(asked.connection, asked.selection, asked.known), shown
+
+
+def layout(asked: Asked) -> Component:
+    """The page, drawn."""
+    headline, tiles, shown = read_all(asked)
+    return html.Div(
+        [
+            html.H1(headline.title, id=ids.HEADLINE, tabIndex=-1),
+            html.Div(_lines(headline), id=ids.SUBLINES, className="sublines"),
+            html.Section([tile(one) for one in tiles], className="tiles", **{"aria-label": "Chiffres clés"}),
+            html.Div(
+                [chart_card(chart, one) for chart, one in zip(charts(), shown, strict=True)], className="cards"
+            ),
+        ],
+        className="page home",
+    )
+
+
+def _lines(headline: Headline) -> list[Component]:
+    return [html.P(line) for line in headline.lines]
+
+
+def outputs() -> tuple[Output, ...]:
+    """What follows the filters."""
+    return (
+        Output(ids.HEADLINE, "children"),
+        Output(ids.SUBLINES, "children"),
+        *(output for slug in TILES for output in tile_outputs(slug)),
+        *(output for chart in charts() for output in card_outputs(chart)),
+    )
+
+
+def refreshed(asked: Asked) -> list[Any]:
+    """Its values."""
+    headline, tiles, shown = read_all(asked)
+    return [
+        headline.title,
+        _lines(headline),
+        *(value for one in tiles for value in tile_values(one)),
+        *(value for one in shown for value in card_values(one)),
+    ]
+
+
+HOME = Page(
+    path=PATH, title=lambda _slug: TITLE, layout=layout, outputs=outputs(), values=refreshed, menu=TITLE
+)

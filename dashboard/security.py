@@ -1,0 +1,124 @@
+"""Headers on every answer, and the open door: what a client may post to the callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from dash import Dash
+from flask import Response, abort, request
+
+MAX_BODY = 1 << 20  # bytes
+MAX_ITEMS = 500
+MAX_TEXT = 4_000
+CALLBACKS = "/_dash-update-component"
+PERMISSIONS = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+    "screen-wake-lock", "sync-xhr", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
+}
+
+
+def register(app: Dash) -> None:
+    """Give an application its headers and its guards."""
+    server = app.server
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+
+    @server.before_request
+    def guard_callbacks() -> None:
+        if request.path == CALLBACKS and request.method == "POST":
+            reason = refusal(request.get_data(), app.callback_map)
+            if reason:
+                abort(400, reason)
+
+    @server.after_request
+    def secure(response: Response) -> Response:
+        response.headers.update(FIXED)
+        # per response: the first request adds Dash's own inline scripts
+        response.headers["Content-Security-Policy"] = content_policy(app.csp_hashes())
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def content_policy(hashes: Sequence[str]) -> str:
+    """The Content-Security-Policy: our own origin, and the inline scripts of these hashes."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def refusal(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Why a callback's body is malformed, in French; None when it has the very shape that was declared."""
+    try:
+        body = orjson.loads(raw)  # refuses NaN and a nesting that would exhaust the stack
+    except orjson.JSONDecodeError:
+        return "Le corps de la requête n’est pas du JSON."
+    output = body.get("output") if isinstance(body, dict) else None
+    declared = callbacks.get(output) if isinstance(output, str) else None
+    if not isinstance(output, str) or declared is None or "callback" not in declared:
+        return "Cette mise à jour n’existe pas."
+    if not _same(body.get("outputs"), _outputs(output)):
+        return "Les sorties ne sont pas celles de cette mise à jour."
+    if not (_filled(body.get("inputs"), declared["inputs"]) and _filled(body.get("state", []), declared["state"])):
+        return "Les entrées ne sont pas celles de cette mise à jour."
+    names = {f"{one['id']}.{one['property']}" for one in declared["inputs"]}
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(isinstance(name, str) and name in names for name in changed):
+        return "Ce qui a changé n’est pas une entrée de cette mise à jour."
+    return None
+
+
+def _outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
+    """The outputs that a callback's name spells: `a.b`, or `..a.b...c.d..` for several."""
+    several = output.startswith("..")
+    parts = [name.rpartition(".") for name in (output[2:-2].split("...") if several else [output])]
+    named = [{"id": one, "property": name} for one, _dot, name in parts]
+    return named if several else named[0]
+
+
+def _same(given: Any, declared: list[dict[str, str]] | dict[str, str]) -> bool:
+    return bool(given == declared)
+
+
+def _filled(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the given inputs are the declared ones, in order, each with a value that a control can hold."""
+    return (
+        isinstance(given, list)
+        and len(given) == len(declared)
+        and all(
+            isinstance(one, dict)
+            and one.get("id") == wanted["id"]
+            and one.get("property") == wanted["property"]
+            and is_plain(one.get("value"))
+            for one, wanted in zip(given, declared, strict=True)
+        )
+    )
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is what our controls hold: nothing, a number, a text, a short list of texts."""
+    if isinstance(value, list):
+        return len(value) <= MAX_ITEMS and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in value)
+    return value is None or isinstance(value, int | float) or (isinstance(value, str) and len(value) <= MAX_TEXT)
