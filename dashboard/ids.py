@@ -78,6 +78,11 @@ def empty(slug: str) -> str:
     return f"empty-{slug}"
 
 
+def tools(slug: str) -> str:
+    """The table and exports of a card, hidden when there is nothing to show."""
+    return f"tools-{slug}"
+
+
 def export_link(slug: str, kind: str) -> str:
     """The link or button that exports a chart."""
     return f"export-{kind}-{slug}"

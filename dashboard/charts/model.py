@@ -20,7 +20,8 @@ class Chart:
     `read` gives a tidy frame (its columns documented in its docstring; columns outside `columns` serve the drawing
     only); an empty frame means that there is nothing to show and `nothing` says why. `finding` is the sentence above
     the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend, largest,
-    smallest); `note` what its data also ask to be said at the foot. The sources of a chart are those of its indicators.
+    smallest); `note` what its data also ask to be said at the foot; `height` that of
+    the figure, in CSS. The sources of a chart are those of its indicators.
     """
 
     slug: str
@@ -33,3 +34,4 @@ class Chart:
     indicators: tuple[str, ...]
     nothing: Callable[[Selection, Known], str]
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
+    height: str = "20rem"

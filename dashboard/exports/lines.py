@@ -1,42 +1,46 @@
-"""Rows of any length as CSV, a few at a time: `;`, BOM, decimal comma, and no live formula."""
+"""Rows of any number as CSV, a few at a time, in the same dialect as the tables of charts."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from dashboard.exports.csv import guarded, plain_number
+from data.i18n import day_short
+
 BOM = "\ufeff"
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet runs a cell that starts so
 TOGETHER = 500  # rows sent at a time
 
 
-def csv_lines(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The file, in pieces."""
-    yield _written([[csv_cell(header) for header in headers]], BOM)
+def csv_lines(
+    headers: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
+    """The file, in pieces. `same`: header -> text repeated on every line, so that a copied line says what it is."""
+    constant = dict(same or {})
+    texts = [guarded(text) for text in constant.values()]
+    yield (BOM + _written([[guarded(header) for header in (*headers, *constant)]])).encode()
     remaining = iter(rows)
     while piece := list(islice(remaining, TOGETHER)):
-        yield _written([[csv_cell(value) for value in row] for row in piece], "")
+        yield _written([[*(csv_value(value) for value in row), *texts] for row in piece]).encode()
 
 
-def csv_cell(value: Any) -> str:
-    """The value as French spreadsheets read it: 31/12/2020, 1234,5; a text that would run gets a leading apostrophe."""
+def csv_value(value: Any) -> str:
+    """A value of the database as text: 31/12/2020, 1234,5; nothing when it is not known."""
     if value is None:
         return ""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day_short(value)
     if isinstance(value, int | float | Decimal):
-        return str(value).replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(LIVE) else text
+        return plain_number(value)
+    return guarded(str(value))
 
 
-def _written(rows: Iterable[Sequence[str]], start: str) -> bytes:
+def _written(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
-    text.write(start)
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode("utf-8")
+    return text.getvalue()

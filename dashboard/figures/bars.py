@@ -50,7 +50,14 @@ def _stack(rows: pd.DataFrame, label: str, index: int, ticks: dict[int, str]) ->
         "marker": {
             "color": colour,
             "line": {"color": WHITE, "width": 1.5},
-            "pattern": {"shape": pattern, "fgcolor": WHITE, "size": 7, "solidity": 0.15, "fgopacity": 0.7},
+            "pattern": {
+                "shape": pattern,
+                "bgcolor": colour,
+                "fgcolor": WHITE,
+                "size": 7,
+                "solidity": 0.15,
+                "fgopacity": 0.7,
+            },
         },
         "text": [
             f"{label}, {year} : {euros(amount)}" for year, amount in zip(rows["year"], rows["amount"], strict=True)

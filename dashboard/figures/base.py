@@ -28,7 +28,6 @@ RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is z
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
 SIZE = 13
-HEIGHT = 320
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
@@ -39,7 +38,6 @@ def figure(data: Sequence[Trace], **layout: Any) -> Figure:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
-        "height": HEIGHT,
         "autosize": True,
         "showlegend": False,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False}
@@ -78,6 +76,7 @@ def time_axis(**more: Any) -> Axis:
         "ticks": "outside",
         "tickcolor": RULE,
         "nticks": 7,
+        "tickangle": 0,
     } | more
 
 

@@ -15,7 +15,6 @@ KM_PER_DEGREE = 111.2
 MIDDLE = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
 CLASSES = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
-HEIGHT = 400
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
@@ -32,13 +31,13 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
     points = [point for row in rows for point in row["points"]]
     return figure(
         [*areas, _borders(borders), *([_dots(points)] if points else []), *_key([row["rate"] for row in rows])],
-        height=HEIGHT,
         hovermode="closest",
         showlegend=True,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         legend=_LEGEND,
-        xaxis={"visible": False, "fixedrange": True},
-        yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1},
+        xaxis={"visible": False, "fixedrange": True, "constrain": "domain"},
+        yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1}
+        | {"constrain": "domain", "constraintoward": "top"},
     )
 
 
@@ -46,8 +45,8 @@ _LEGEND = {
     "orientation": "h",
     "x": 0,
     "xanchor": "left",
-    "y": -0.02,
-    "yanchor": "top",
+    "y": 1.01,
+    "yanchor": "bottom",
     "font": {"color": INK, "size": 12},
     "itemclick": False,
     "itemdoubleclick": False,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 _FRENCH = json.loads((Path(__file__).parents[1] / "locale" / "fr.json").read_text(encoding="utf-8"))
 
-GRAPH_CONFIG: Mapping[str, Any] = {
+GRAPH_CONFIG: Any = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
     "displaylogo": False,

@@ -28,6 +28,7 @@ from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
 HALF = 0.5
+_MARGIN = {"l": 8, "r": 52, "t": 16, "b": 8}  # at the right, room for the last value
 
 
 def draw_trajectory(frame: pd.DataFrame) -> Figure:
@@ -42,13 +43,15 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
         data.append(_line_to_target(frame[frame["expected"].notna()]))
     for row in frame[frame["target"].notna()].to_dict("records"):
         data.append(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE))
-    for row in frame[frame["baseline"].notna()].to_dict("records"):
-        data.append(_marker(row["day"], row["baseline"], f"{number(row['baseline'])} {row['remark']}", _BASELINE))
+    baselines = frame[frame["baseline"].notna()].to_dict("records")
+    data.extend(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines)
     highest = max(float(frame[name].max()) for name in ("labelled", "target") if frame[name].notna().any())
     return figure(
         data,
+        margin=_MARGIN,
         xaxis=time_axis(),
         yaxis=value_axis(range=[0, max(highest, 4) * HEADROOM], tickformat=",d"),
+        annotations=[_baseline_words(row) for row in baselines],
     )
 
 
@@ -71,8 +74,8 @@ def _last_point(known: pd.DataFrame) -> Trace:
         "mode": "markers+text",
         "x": days([last["day"]]),
         "y": [last["labelled"]],
-        "text": [f"<b>{number(last['labelled'])}</b>"],
-        "textposition": "top center",
+        "text": [f"<b> {number(last['labelled'])}</b>"],
+        "textposition": "middle right",
         "textfont": {"color": BLUE, "size": 16},
         "marker": {"color": BLUE, "size": 7},
         "cliponaxis": False,
@@ -89,6 +92,22 @@ def _line_to_target(expected: pd.DataFrame) -> Trace:
         "y": list(expected["expected"]),
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
         "hovertemplate": "%{x|%d/%m/%Y} : %{y:.1f} attendus<extra></extra>",
+    }
+
+
+def _baseline_words(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """Under the line and to its right, where neither the line nor the steps pass; on white, in case they do."""
+    return {
+        "x": row["day"].isoformat(),
+        "y": row["baseline"],
+        "text": f"{number(row['baseline'])} {row['remark']}",
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 8,
+        "yshift": -10,
+        "bgcolor": "rgba(255,255,255,0.8)",
+        "font": {"color": INK},
     }
 
 
@@ -125,7 +144,10 @@ def draw_months(frame: pd.DataFrame) -> Figure:
     `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
     """
     firsts = [day_of(month * 100 + 1) for month in frame["month"]]
-    fragile = [rate is not None and rate < HALF for rate in frame["rate"]]
+    fragile = [
+        visits is not None and rate is not None and rate < HALF
+        for visits, rate in zip(frame["visits"], frame["rate"], strict=True)
+    ]
     x = days(firsts)
     line = {
         "type": "scatter",
@@ -143,14 +165,15 @@ def draw_months(frame: pd.DataFrame) -> Figure:
     }
     return figure(
         [line, _last_month(firsts, frame), *([_hollow_key()] if any(fragile) else [])],
+        margin=_MARGIN,
         xaxis=time_axis(tickformatstops=_MONTH_TICKS),
-        yaxis=value_axis(tickformat=",d"),
+        yaxis=value_axis(tickformat=",d", range=[0, max(float(frame["visits"].max()), 4) * HEADROOM]),
         showlegend=any(fragile),
     )
 
 
 _MONTH_TICKS = [
-    {"dtickrange": [None, "M6"], "value": "%b %Y"},
+    {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
 
@@ -172,8 +195,8 @@ def _last_month(firsts: list[date], frame: pd.DataFrame) -> Trace:
         "mode": "text",
         "x": days([day]),
         "y": [visits],
-        "text": [f"<b>{number(visits)}</b>"],
-        "textposition": "top left",
+        "text": [f"<b> {number(visits)}</b>"],
+        "textposition": "middle right",
         "textfont": {"color": TEAL, "size": 15},
         "cliponaxis": False,
         "hoverinfo": "skip",

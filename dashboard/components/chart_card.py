@@ -1,0 +1,191 @@
+"""Every chart is shown this way: the finding, what is measured, the figure, its sources, its numbers, its exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from dashboard import ids
+from dashboard.charts import Chart
+from dashboard.components.data_table import Rows, data_table, table_rows
+from dashboard.components.page import address
+from dashboard.components.source_line import DEMONSTRATION, read_source_line
+from dashboard.exports.naming import file_name
+from dashboard.figures.base import Figure, empty_figure
+from dashboard.figures.policy import GRAPH_CONFIG
+from data.indicators import indicator_named
+from data.selection import Known, Selection
+
+EMPTY_HELP = "Élargissez la période ou retirez un filtre pour voir des données."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart for one selection, ready to be shown. `empty` says why there is nothing (None: there is something)."""
+
+    chart: Chart
+    finding: str
+    figure: Figure
+    alt: str
+    rows: Rows
+    caption: str
+    source_line: str
+    query: str
+    file: str  # the name of its CSV file
+    empty: str | None
+
+
+def read_shown(connection: Connection, chart: Chart, selection: Selection, known: Known) -> Shown:
+    """Read, draw and put into words one chart."""
+    frame = chart.read(connection, selection, known)
+    empty = None if len(frame) else chart.nothing(selection, known)
+    note = "" if empty else chart.note(frame)
+    source_line = read_source_line(connection, chart.indicators, selection, known, note)
+    return Shown(
+        chart=chart,
+        finding=empty or chart.finding(frame),
+        figure=empty_figure() if empty else chart.draw(frame),
+        alt=empty or chart.describe(frame),
+        rows=table_rows(chart.columns, frame),
+        caption=f"{chart.measured} – {selection.caption(known)}",
+        source_line=source_line,
+        query=selection.to_query(),
+        file=file_name(chart.slug, selection.until, "csv", source_line.startswith(DEMONSTRATION)),
+        empty=EMPTY_HELP if empty else None,
+    )
+
+
+def chart_card(chart: Chart, shown: Shown) -> Component:
+    """The card, drawn."""
+    slug = chart.slug
+    return html.Figure(
+        [
+            html.H2(shown.finding, id=ids.finding(slug), className="card-title"),
+            html.P(chart.measured, id=ids.measured(slug), className="card-measured"),
+            _image(chart, shown),
+            html.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
+            html.Figcaption(
+                [html.P(_source(shown), id=ids.source(slug), className="card-source"), _tools(chart, shown)]
+            ),
+        ],
+        id=ids.card(slug),
+        className="card",
+        **_aria({"labelledby": ids.finding(slug)}),
+    )
+
+
+def _image(chart: Chart, shown: Shown) -> Component:
+    graph = dcc.Graph(
+        id=ids.graph(chart.slug),
+        figure=shown.figure,
+        config=GRAPH_CONFIG,
+        responsive=True,
+        style={"height": chart.height},
+    )
+    return html.Div(
+        graph,
+        id=ids.image(chart.slug),
+        role="img",
+        className="card-image",
+        hidden=shown.empty is not None,
+        **_aria({"label": shown.alt}),
+    )
+
+
+def _source(shown: Shown) -> list[Component | str]:
+    """The source line, then a link to the definition of each indicator; the PNG export takes the first part only."""
+    found = (indicator_named(slug) for slug in shown.chart.indicators)
+    links = [
+        html.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
+        for one in found
+        if one
+    ]
+    return [html.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
+
+
+def _tools(chart: Chart, shown: Shown) -> Component:
+    about = html.Span(f"\u202f: {chart.measured}", className="visually-hidden")
+    return html.Div(
+        [
+            html.Details(
+                [html.Summary(["Voir les données", about]), html.Div(_table(shown), id=ids.table(chart.slug))],
+                className="card-data",
+            ),
+            html.A(
+                ["Exporter en CSV", about],
+                id=ids.export_link(chart.slug, "csv"),
+                href=_csv(shown),
+                download=shown.file,
+                className="button",
+            ),
+            html.Button(
+                ["Exporter en PNG", about], id=ids.export_link(chart.slug, "png"), type="button", className="button"
+            ),
+        ],
+        id=ids.tools(chart.slug),
+        className="card-tools",
+        hidden=shown.empty is not None,
+    )
+
+
+def _table(shown: Shown) -> Component:
+    return data_table(shown.chart.columns, shown.rows, shown.caption)
+
+
+def _csv(shown: Shown) -> str:
+    return address(f"/exports/{shown.chart.slug}.csv", shown.query)
+
+
+def _aria(values: Mapping[str, str]) -> dict[str, Any]:
+    """`aria-*` attributes, which Python cannot name as arguments."""
+    return {f"aria-{name}": value for name, value in values.items()}
+
+
+def card_outputs(chart: Chart) -> list[Output]:
+    """What changes with the filters, in the order of `card_values`."""
+    slug = chart.slug
+    return [
+        Output(ids.finding(slug), "children"),
+        Output(ids.graph(slug), "figure"),
+        Output(ids.image(slug), "aria-label"),
+        Output(ids.image(slug), "hidden"),
+        Output(ids.empty(slug), "children"),
+        Output(ids.empty(slug), "hidden"),
+        Output(ids.table(slug), "children"),
+        Output(ids.source(slug), "children"),
+        Output(ids.tools(slug), "hidden"),
+        Output(ids.export_link(slug, "csv"), "href"),
+        Output(ids.export_link(slug, "csv"), "download"),
+    ]
+
+
+def card_values(shown: Shown) -> list[Any]:
+    """The values of `card_outputs`."""
+    return [
+        shown.finding,
+        shown.figure,
+        shown.alt,
+        shown.empty is not None,
+        shown.empty,
+        shown.empty is None,
+        _table(shown),
+        _source(shown),
+        shown.empty is not None,
+        _csv(shown),
+        shown.file,
+    ]
+
+
+def png_export(chart: Chart) -> tuple[ClientsideFunction, Input, State, State]:
+    """The arguments of `app.clientside_callback` for the PNG button: all happens in the browser (assets/export.js)."""
+    return (
+        ClientsideFunction("exports", "png"),
+        Input(ids.export_link(chart.slug, "png"), "n_clicks"),
+        State(ids.graph(chart.slug), "figure"),
+        State(ids.card(chart.slug), "id"),
+    )

@@ -1,0 +1,54 @@
+"""What stands at the foot of a card: where its numbers come from, up to when, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from data.i18n import NARROW, count, day_short, euros
+from data.indicators import indicator_named
+from data.queries.sources import SourceState, read_is_demonstration, read_sources
+from data.selection import Known, Selection
+from data.sources import source_named
+
+DEMONSTRATION = "Données de démonstration"
+
+
+def sources_of(indicators: Sequence[str]) -> tuple[str, ...]:
+    """The names of the sources of some indicators, once each, in their order."""
+    found = (indicator_named(slug) for slug in indicators)
+    return tuple(dict.fromkeys(name for indicator in found if indicator for name in indicator.sources))
+
+
+def read_source_line(
+    connection: Connection, indicators: Sequence[str], selection: Selection, known: Known, note: str = ""
+) -> str:
+    """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
+    names = sources_of(indicators)
+    states = read_sources(connection, names)
+    words = "Source" if len(names) == 1 else "Sources"
+    listed = f"{NARROW}; ".join(_source(name, states.get(name)) for name in names)
+    parts = (
+        DEMONSTRATION if read_is_demonstration(connection) else "",
+        f"{words}{NARROW}: {listed}",
+        to_correct(tuple(states.values())),
+        selection.caption(known),
+        note,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _source(name: str, state: SourceState | None) -> str:
+    label = source_named(name).label
+    return f"{label}, dernier fait le {day_short(state.last_day)}" if state and state.last_day else label
+
+
+def to_correct(states: Sequence[SourceState]) -> str:
+    """« 3 lignes à corriger, 1 200 € non comptés »; empty when nothing was refused."""
+    lines = sum(state.rejects for state in states)
+    amount = sum(state.rejected_amount for state in states)
+    if not lines:
+        return ""
+    words = count(lines, "ligne à corriger", "lignes à corriger")
+    return f"{words}, {euros(amount)} non comptés" if amount else words

@@ -1,0 +1,176 @@
+"""What the tiles of the overview say for a selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.trajectory import year_before
+from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, gap_words, when_words
+from data.i18n import NARROW, count, day_short, month_long, number, percent
+from data.indicators import Indicator
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.label import LIEUX_LABELLISES
+from data.queries.attendance import read_visits_by_month
+from data.queries.indicators import Reading, months_before, read_stock_at, read_value, whole_months
+from data.queries.targets import Target, read_target
+from data.selection import Known, Selection
+from data.types import day_of, month_end, months_between
+
+Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
+HALF = 0.5
+YEAR = 12  # months
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile. `query` leads to the rows behind its number; `share` is the length of its bar (None: no bar)."""
+
+    indicator: Indicator
+    label: str
+    value: str
+    unit: str
+    status: str
+    query: str
+    tone: Tone = "neutral"
+    share: float | None = None
+
+    @property
+    def slug(self) -> str:
+        """The tile's name in ids and links: its indicator's."""
+        return self.indicator.slug
+
+    @property
+    def name(self) -> str:
+        """The indicator's label, whatever the tile's own says about the period."""
+        return self.indicator.label
+
+
+TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, VISITES, TAUX_REPONSE))
+
+
+def read_tiles(connection: Connection, selection: Selection, _known: Known) -> tuple[Tile, ...]:
+    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
+    visits = selection.choosing("unite", ())
+    months = read_visits_by_month(connection, visits)
+    return (
+        _labelled(connection, selection),
+        _voted(connection, selection),
+        _visits(visits, months),
+        _response(connection, visits, months),
+    )
+
+
+def _labelled(connection: Connection, selection: Selection) -> Tile:
+    labelled = int(read_value(connection, LIEUX_LABELLISES, selection).value or 0)
+    target = read_target(connection, LIEUX_LABELLISES.slug, selection)
+    base = Tile(
+        LIEUX_LABELLISES,
+        label="Tiers-lieux labellisés",
+        value=number(labelled),
+        unit="",
+        status="Aucun objectif voté pour cette sélection",
+        query=selection.to_query(),
+    )
+    if target is None:
+        return base
+    tone, status = _standing(connection, selection, labelled, target)
+    return replace(base, unit=f"/ {number(target.value)}", share=labelled / target.value, tone=tone, status=status)
+
+
+def _standing(connection: Connection, selection: Selection, labelled: int, target: Target) -> tuple[Tone, str]:
+    """Where a count stands against its target, on that day."""
+    if selection.until > target.due:
+        reached = read_stock_at(connection, LIEUX_LABELLISES.measure, selection, [target.due])[target.due].value
+        return "neutral", after_due_words(reached or 0, target.due, target.value)
+    if labelled >= target.value:
+        return "good", "Objectif atteint"
+    expected = expected_at(target, selection.until)
+    if expected is None:
+        return "neutral", f"Objectif fixé au {day_short(target.due)}"
+    return "late" if labelled - expected <= -ON_TRACK else "good", gap_words(labelled, expected)
+
+
+def _voted(connection: Connection, selection: Selection) -> Tile:
+    amount = read_value(connection, AIDES_VOTEES, selection).value
+    year = year_before(selection.until)
+    status = "Leviers Émergence et Services numériques innovants"
+    if selection.since is None or selection.since <= year:
+        recent = read_value(connection, AIDES_VOTEES, replace(selection, since=date.fromordinal(year.toordinal() + 1)))
+        status = f"Dont {AIDES_VOTEES.unit.text(recent.value)} sur les douze derniers mois"
+    return Tile(
+        AIDES_VOTEES,
+        label="Aides votées (leviers)",
+        value=AIDES_VOTEES.unit.figure(amount),
+        unit=when_words(selection),
+        status=status,
+        query=selection.to_query(),
+    )
+
+
+def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
+    """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
+    declared = [row for row in months.to_dict("records") if row["visits"] is not None]
+    if not declared:
+        reason = VISITES.measure.value.reason
+        return Tile(VISITES, "Visites", "—", "", _sentence(reason), selection.to_query())
+    row = declared[-1]
+    answer = "Aucun lieu labellisé n’était attendu"
+    if row["expected"]:
+        places = f"{number(row['answered'])} sur {count(row['expected'], 'lieu a', 'lieux ont')}"
+        answer = f"{places} répondu ({percent(row['answered'] / row['expected'])})"
+    silent = months_between(row["month"], whole_months(None, selection.until)[1])[1:]
+    late = f"{NARROW}; rien de déclaré depuis" if silent else ""
+    return Tile(
+        VISITES,
+        label=f"Visites, {month_long(row['month'])}",
+        value=number(row["visits"]),
+        unit="visite" if row["visits"] < 2 else "visites",
+        status=f"{answer}{late}",
+        query=_during(selection, row["month"], row["month"]).to_query(),
+    )
+
+
+def _response(connection: Connection, selection: Selection, months: pd.DataFrame) -> Tile:
+    """Over the last twelve whole months of the period."""
+    first, last = whole_months(selection.since, selection.until)
+    first = max(first or 0, months_before(last, YEAR - 1))
+    length = len(months_between(first, last)) if first <= last else 0
+    if not length:
+        reason = "aucun mois entier dans la période"
+        return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", _sentence(reason), selection.to_query())
+    period = _during(selection, first, last)
+    reading = read_value(connection, TAUX_REPONSE, period)
+    recent = months[months["month"] >= first]
+    missing = int(recent["expected"].sum() - recent["answered"].sum())
+    return Tile(
+        TAUX_REPONSE,
+        label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
+        value=TAUX_REPONSE.unit.figure(reading.value),
+        unit="",
+        status=_response_status(reading, missing),
+        query=period.to_query(),
+        share=reading.value,
+    )
+
+
+def _response_status(reading: Reading, missing: int) -> str:
+    if reading.value is None:
+        return _sentence(reading.reason or "")
+    if not missing:
+        return "Toutes les déclarations attendues sont arrivées"
+    return count(missing, "déclaration attendue manque", "déclarations attendues manquent")
+
+
+def _during(selection: Selection, first: int, last: int) -> Selection:
+    """The selection over whole months."""
+    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]
