@@ -20,14 +20,9 @@ def csv_bytes(columns: Sequence[TableColumn], frame: pd.DataFrame, same: Mapping
     Shares are percents, as their header says; months are mm/yyyy; what is not known is empty. `same`: header -> text
     repeated on every line (the filters, the nature of the data), so that a line copied elsewhere still says what it is.
     """
-    constant = dict(same or {})
-    headers = [*(header(column) for column in columns), *constant]
     rows = frame[[column.name for column in columns]].itertuples(index=False, name=None)
-    cells = (
-        [*(typed(column, value) for column, value in zip(columns, row, strict=True)), *constant.values()]
-        for row in rows
-    )
-    return b"".join(csv_lines(headers, cells))
+    cells = ([typed(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
+    return b"".join(csv_lines([header(column) for column in columns], cells, same))
 
 
 def header(column: TableColumn) -> str:
@@ -38,12 +33,11 @@ def header(column: TableColumn) -> str:
 
 
 def typed(column: TableColumn, value: Any) -> Any:
-    """One value as a spreadsheet counts it: numbers stay numbers, without a useless `,0`."""
+    """One value as a spreadsheet counts it: shares in percents; a year is no quantity."""
     if value is None:
         return None
     if column.kind == "month":
         return f"{value % 100:02d}/{value // 100}"
-    if column.kind == "value":
-        exact = Decimal(str(value)) * (100 if column.unit is SHARE else 1)
-        return int(exact) if exact == exact.to_integral_value() else exact
+    if column.kind == "value" and column.unit is SHARE:
+        return Decimal(str(value)) * 100
     return value

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dashboard.exports.csv import guarded, plain_number
+from dashboard.exports.cells import guarded, plain_number
 from data.i18n import day_short
 
 BOM = "\ufeff"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -133,7 +133,7 @@ def attendance_rows(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _identities(connection: Connection, facts: Facts) -> None:
-    status = {"kind": "region", "status": "loaded", "loaded_at": datetime(2021, 1, 4, 9, 0)}
+    status = {"kind": "region", "status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
     counts = dict.fromkeys(("accepted", "rejected", "unchanged", "replaced", "warnings"), 0)
     load = {"load_id": 1, "source": "labels", "file": "essai.csv", "sha256": "", "content_hash": ""} | status | counts
     _add(connection, schema.load, [load])
