@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash
-from flask import Response, abort, jsonify, request
+from flask import Flask, Response, abort, jsonify, request
 from sqlalchemy import Engine
 
 from dashboard.components.page import Asked, Clock, asking, parameter
@@ -17,9 +16,8 @@ from data.queries.sources import read_last_load
 Json = dict[str, Any]
 
 
-def register(app: Dash, engine: Engine, clock: Clock) -> None:
+def register(server: Flask, engine: Engine, clock: Clock) -> None:
     """Add the routes."""
-    server = app.server
 
     @server.get("/api/indicateurs")
     def dictionary() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from html import escape
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,11 +35,10 @@ COMPRESSION = {
 class Application(Dash):
     """Dash with the title of the page asked for; everything else is composed below."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
         """The index document, titled by its path."""
-        parts["title"] = document_title(PAGES, request.path)
-        text: str = super().interpolate_index(**parts)
-        return text
+        parts["title"] = escape(document_title(PAGES, request.path))
+        return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
 def paris_today() -> date:
@@ -58,7 +58,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     errors.register(server, engine, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
         pages_folder="",
         index_string=INDEX,
         external_stylesheets=[bootstrap],
@@ -67,9 +67,9 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
         add_log_handler=False,
         enable_mcp=False,
     )
-    security.register(app)
-    api.register(app, engine, clock)
-    exports_routes.register(app, engine, clock)
+    security.register(server, app)
+    api.register(server, engine, clock)
+    exports_routes.register(server, engine, clock)
     callbacks.register(app, engine, PAGES, clock)
     app.layout = lambda: layout(engine, clock)
     return app

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash import Dash
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 from sqlalchemy import Engine
 
-from dashboard.components.page import Clock, asking
+from dashboard.charts import Chart, chart_named
+from dashboard.components.page import Asked, Clock, asking
+from dashboard.components.source_line import DEMONSTRATION
+from dashboard.exports.csv import csv_bytes
 from dashboard.exports.lines import csv_lines
+from dashboard.exports.naming import file_name
 from data.indicators import Indicator, indicator_named
 from data.queries.proof import stream_proof
+from data.queries.sources import read_is_demonstration
 
 CSV = "text/csv; charset=utf-8"
 
 
-def register(app: Dash, engine: Engine, clock: Clock) -> None:
+def register(server: Flask, engine: Engine, clock: Clock) -> None:
     """Add the routes."""
-    server = app.server
+
+    @server.get("/exports/<slug>.csv")
+    def chart_file(slug: str) -> Response:
+        chart = chart_named(slug)
+        if chart is None:
+            abort(404, f"Aucun graphique ne s’appelle « {slug[:80]} ».")
+        with asking(engine, clock, request.path, asked_query()) as asked:
+            return download(chart_csv(asked, chart), name_of(asked, slug))
 
     @server.get("/exports/lignes-<slug>.csv")
-    def rows(slug: str) -> Response:
+    def rows_file(slug: str) -> Response:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
-        return download(proof_file(engine, clock, indicator, asked_query()), f"lignes-{slug}.csv")
+        query = asked_query()
+        with asking(engine, clock, request.path, query) as asked:
+            name = name_of(asked, f"lignes-{slug}")
+        return download(rows_csv(engine, clock, indicator, query), name)
 
 
 def asked_query() -> str:
@@ -33,11 +47,28 @@ def asked_query() -> str:
     return request.query_string.decode("utf-8", "replace")
 
 
-def proof_file(engine: Engine, clock: Clock, indicator: Indicator, query: str) -> Iterator[bytes]:
+def chart_csv(asked: Asked, chart: Chart) -> bytes:
+    """The numbers of a chart."""
+    frame = chart.read(asked.connection, asked.selection, asked.known)
+    return csv_bytes(chart.columns, frame, said_on_each_line(asked))
+
+
+def rows_csv(engine: Engine, clock: Clock, indicator: Indicator, query: str) -> Iterator[bytes]:
     """Every row behind a figure; the snapshot stays open until the last piece is sent."""
     with asking(engine, clock, "", query) as asked:
         headers, found = stream_proof(asked.connection, indicator, asked.selection)
-        yield from csv_lines(headers, found)
+        yield from csv_lines(headers, found, said_on_each_line(asked))
+
+
+def said_on_each_line(asked: Asked) -> dict[str, str]:
+    """The filters, and the nature of data that are not the Région's."""
+    nature = {"Nature": DEMONSTRATION} if read_is_demonstration(asked.connection) else {}
+    return {"Filtres": asked.selection.caption(asked.known), **nature}
+
+
+def name_of(asked: Asked, slug: str) -> str:
+    """What the file is called."""
+    return file_name(slug, asked.selection.until, "csv", read_is_demonstration(asked.connection))
 
 
 def download(content: bytes | Iterator[bytes], name: str) -> Response:

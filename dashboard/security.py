@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from dash import Dash
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 
 MAX_BODY = 1 << 20  # bytes
 MAX_ITEMS = 500
@@ -28,9 +28,8 @@ FIXED = {
 }
 
 
-def register(app: Dash) -> None:
+def register(server: Flask, app: Dash) -> None:
     """Give an application its headers and its guards."""
-    server = app.server
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
 
     @server.before_request

@@ -57,7 +57,7 @@ class StaticFiles:
 
 def name_of(path: str) -> str:
     """The path without the version that Dash writes into it: addresses are endless, files are not."""
-    name: str = check_fingerprint(path)[0]
+    name: str = check_fingerprint(path)[0]  # type: ignore[no-untyped-call]
     return name
 
 
@@ -85,7 +85,7 @@ def is_static(asked: Request) -> bool:
 
 def encoding_of(asked: Request) -> str:
     """The best encoding that the client takes."""
-    accepted = asked.accept_encodings
+    accepted = {str(name) for name in asked.accept_encodings.values()}
     if "br" in accepted:
         return "br"
     return "gz" if "gzip" in accepted else ""
@@ -98,6 +98,7 @@ def answer(file: StaticFile) -> Response:
         response.headers["Content-Encoding"] = {"br": "br", "gz": "gzip"}[file.encoding]
     response.headers["Vary"] = "Accept-Encoding"
     response.set_etag(f"{file.digest[:32]}-{file.encoding}")
-    versioned = check_fingerprint(request.path)[1] or "m" in request.args or request.path.startswith("/statique/")
+    versioned = name_of(request.path) != request.path or "m" in request.args or request.path.startswith("/statique/")
     response.headers["Cache-Control"] = FOREVER if versioned else CHECKED
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import Dash
 from sqlalchemy import Engine
 
-from dashboard.callbacks import follow, refresh, route
+from dashboard.callbacks import export, follow, refresh, route
 from dashboard.components.page import Clock, Site
 
 
@@ -13,5 +13,6 @@ def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
     """Give an application its callbacks."""
     follow.register(app, engine, site, clock)
     route.register(app, engine, site, clock)
+    export.register(app)
     for page in site:
         refresh.register(app, engine, page, clock)

@@ -32,7 +32,9 @@ def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
         with asking(engine, clock, path or "/", search or "") as asked:
             return shown(site, asked)
 
-    app.clientside_callback(ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
+    )
 
 
 def shown(site: Site, asked: Asked) -> list[Any]:

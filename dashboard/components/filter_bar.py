@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.components.aria import aria
 from data.i18n import day_short
 from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
 
@@ -29,11 +30,11 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Com
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
-                **{"aria-expanded": "false", "aria-controls": ids.FILTERS},
+                **aria(expanded="false", controls=ids.FILTERS),
             ),
             html.Div(
                 [
-                    html.Span("Filtres", className="filters-title", **{"aria-hidden": "true"}),
+                    html.Span("Filtres", className="filters-title", **aria(hidden="true")),
                     *controls,
                     html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear"),
                 ],
@@ -42,7 +43,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Com
             ),
         ],
         className="filters",
-        **{"aria-label": "Filtres"},
+        **aria(label="Filtres"),
     )
 
 
@@ -90,13 +91,11 @@ def _search(one: Filter, count: int) -> list[Component]:
 
 
 def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Component:
-    if one.multiple:
-        return dbc.Checklist(
-            id=ids.filter_choice(one.key), options=options, value=filter_value(one, selection), className="filter-list"
-        )
-    return dbc.RadioItems(
+    kind = dbc.Checklist if one.multiple else dbc.RadioItems
+    control: Component = kind(
         id=ids.filter_choice(one.key), options=options, value=filter_value(one, selection), className="filter-list"
     )
+    return control
 
 
 def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:

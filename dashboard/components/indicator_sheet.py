@@ -21,6 +21,7 @@ CAPTION = "sheet-caption"
 ROWS = "sheet-rows"
 PROOF = "sheet-proof"
 API = "sheet-api"
+CRUMB = "sheet-crumb"
 TARGET = "sheet-target"
 
 
@@ -34,6 +35,7 @@ def sheet_outputs() -> tuple[Output, ...]:
         Output(ROWS, "children"),
         Output(PROOF, "href"),
         Output(API, "href"),
+        Output(CRUMB, "href"),
     )
 
 
@@ -49,6 +51,7 @@ def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
         breakdown(asked, indicator),
         address(f"/indicateurs/{indicator.slug}/lignes", query),
         address(f"/api/indicateurs/{indicator.slug}.json", query),
+        address("/indicateurs", query),
     ]
 
 
@@ -84,10 +87,10 @@ def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
 
 def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
     """The sheet, its figures read on the request's snapshot."""
-    value, reason, caption, target, rows, proof, api = sheet_values(asked, indicator)
+    value, reason, caption, target, rows, proof, api, crumb = sheet_values(asked, indicator)
     return html.Article(
         [
-            html.P(html.A("Indicateurs", href="/indicateurs"), className="crumbs"),
+            html.P(html.A("Indicateurs", href=crumb, id=CRUMB), className="crumbs"),
             html.H1(indicator.label, tabIndex=-1),
             html.P(indicator.definition, className="lead"),
             html.Section(

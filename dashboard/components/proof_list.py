@@ -10,6 +10,7 @@ from typing import Any
 from dash import Output, html
 from dash.development.base_component import Component
 
+from dashboard.components.aria import aria
 from dashboard.components.page import Asked, address, parameter
 from data.i18n import count, day_short, number
 from data.indicators import Indicator
@@ -22,6 +23,8 @@ HEAD = "proof-head"
 BODY = "proof-body"
 PAGER = "proof-pager"
 EXPORT = "proof-export"
+CRUMB = "proof-crumb"
+SHEET = "proof-sheet"
 MAX_PAGE_DIGITS = 7
 
 
@@ -58,6 +61,8 @@ def proof_outputs() -> tuple[Output, ...]:
         Output(BODY, "children"),
         Output(PAGER, "children"),
         Output(EXPORT, "href"),
+        Output(CRUMB, "href"),
+        Output(SHEET, "href"),
     )
 
 
@@ -72,6 +77,8 @@ def proof_values(asked: Asked, indicator: Indicator) -> list[Any]:
         [html.Tr([_cell(value) for value in row]) for row in rows.itertuples(index=False)],
         pager(f"/indicateurs/{indicator.slug}/lignes", query, pages),
         address(f"/exports/lignes-{indicator.slug}.csv", query),
+        address("/indicateurs", query),
+        address(f"/indicateurs/{indicator.slug}", query),
     ]
 
 
@@ -117,14 +124,14 @@ def pager(path: str, query: str, pages: Pages) -> list[Component]:
 
 def proof_list(asked: Asked, indicator: Indicator) -> Component:
     """The page."""
-    words, head, body, links, export = proof_values(asked, indicator)
+    words, head, body, links, export, crumb, sheet = proof_values(asked, indicator)
     return html.Div(
         [
             html.P(
                 [
-                    html.A("Indicateurs", href="/indicateurs"),
+                    html.A("Indicateurs", href=crumb, id=CRUMB),
                     " › ",
-                    html.A(indicator.label, href=f"/indicateurs/{indicator.slug}"),
+                    html.A(indicator.label, href=sheet, id=SHEET),
                 ],
                 className="crumbs",
             ),
@@ -145,9 +152,9 @@ def proof_list(asked: Asked, indicator: Indicator) -> Component:
                 className="panel table-scroll",
                 tabIndex=0,
                 role="region",
-                **{"aria-label": "Lignes comptées"},
+                **aria(label="Lignes comptées"),
             ),
-            html.Nav(html.Ul(links, id=PAGER), className="pager", **{"aria-label": "Pages de la liste"}),
+            html.Nav(html.Ul(links, id=PAGER), className="pager", **aria(label="Pages de la liste")),
         ],
         className="page",
     )

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.components.aria import aria
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
 from data.queries.sources import read_is_demonstration
@@ -75,14 +76,14 @@ def header(site: Site, asked: Asked) -> Component:
                                 page.menu,
                                 href=address(page.path, asked.selection.to_query()),
                                 id=ids.menu_link(page.path),
-                                **{"aria-current": current(page, asked.path)},
+                                **aria(current=current(page, asked.path)),
                             )
                         )
                         for page in menu_pages(site)
                     ]
                 ),
                 className="menu",
-                **{"aria-label": "Menu principal"},
+                **aria(label="Menu principal"),
             ),
         ],
         className="header",
@@ -111,7 +112,7 @@ def banner(asked: Asked) -> list[Component]:
     """« Données de démonstration », until real files replace them."""
     if not read_is_demonstration(asked.connection):
         return []
-    return [html.P([html.Span("▲", **{"aria-hidden": "true"}), " ", DEMONSTRATION_HELP], className="banner")]
+    return [html.P([html.Span("▲", **aria(hidden="true")), " ", DEMONSTRATION_HELP], className="banner")]
 
 
 def failure() -> Component:
@@ -130,9 +131,9 @@ def failure() -> Component:
 
 def notice_list(notices: Sequence[str]) -> list[Component]:
     """What was ignored in the address, and why."""
-    return [html.P(notice, className="notice") for notice in notices[:MAX_NOTICES]] + (
-        [html.P(f"… et {len(notices) - MAX_NOTICES} autres.", className="notice")] if len(notices) > MAX_NOTICES else []
-    )
+    more = len(notices) - MAX_NOTICES
+    shown = [*notices[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
+    return [html.P(notice, className="notice") for notice in shown]
 
 
 MAX_NOTICES = 5
@@ -163,9 +164,7 @@ def footer() -> Component:
                 [
                     "Sources\u202f: fichiers de la Région Normandie\u202f; codes et populations des communes\u202f: "
                     "INSEE (périmètres 2026), Licence Ouverte 2.0\u202f; contours schématiques, calculés à partir des "
-                    "centres des communes. ",
-                    html.A("Définition des indicateurs", href="/indicateurs"),
-                    ".",
+                    "centres des communes.",
                 ]
             ),
         ],

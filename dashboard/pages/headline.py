@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.charts.words import after_due_words, gap_words, where_words
 from dashboard.components.page import Asked
-from data.i18n import count, day_long, day_short, number, sentence_list
+from data.i18n import count, day_long, number, sentence_list
 from data.indicators import indicator_named
 from data.queries.indicators import read_stock_at, read_value
 from data.queries.sources import read_sources
@@ -50,9 +50,7 @@ def read_headline(asked: Asked) -> Headline:
         days = read_stock_at(asked.connection, indicator.measure, asked.selection, [target.due])
         at_due = int(days[target.due].value or 0)
         now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(asked)}"
-        return Headline(
-            after_due_words(at_due, day_short(target.due), target.value), (f"{now}, {_as_of(asked, start=False)}",)
-        )
+        return Headline(after_due_words(at_due, target.due, target.value), (f"{now}, {_as_of(asked, start=False)}",))
     return Headline(_with_target(labelled, target), (*_gap(asked.selection.until, labelled, target), _as_of(asked)))
 
 

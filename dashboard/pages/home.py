@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.charts import Chart, chart_named
+from dashboard.components.aria import aria
 from dashboard.components.chart_card import Shown, card_outputs, card_values, chart_card, read_shown
 from dashboard.components.page import Asked, Page
 from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
@@ -37,10 +38,8 @@ def layout(asked: Asked) -> Component:
         [
             html.H1(headline.title, id=ids.HEADLINE, tabIndex=-1),
             html.Div(_lines(headline), id=ids.SUBLINES, className="sublines"),
-            html.Section([tile(one) for one in tiles], className="tiles", **{"aria-label": "Chiffres clés"}),
-            html.Div(
-                [chart_card(chart, one) for chart, one in zip(charts(), shown, strict=True)], className="cards"
-            ),
+            html.Section([tile(one) for one in tiles], className="tiles", **aria(label="Chiffres clés")),
+            html.Div([chart_card(chart, one) for chart, one in zip(charts(), shown, strict=True)], className="cards"),
         ],
         className="page home",
     )
@@ -71,6 +70,4 @@ def refreshed(asked: Asked) -> list[Any]:
     ]
 
 
-HOME = Page(
-    path=PATH, title=lambda _slug: TITLE, layout=layout, outputs=outputs(), values=refreshed, menu=TITLE
-)
+HOME = Page(path=PATH, title=lambda _slug: TITLE, layout=layout, outputs=outputs(), values=refreshed, menu=TITLE)

@@ -18,7 +18,6 @@ SHEET_PATH = "/indicateurs/<slug>"
 
 def layout(asked: Asked) -> Component:
     """Every indicator with its definition."""
-    query = asked.selection.to_query()
     return html.Div(
         [
             html.H1(TITLE, tabIndex=-1),
@@ -26,9 +25,9 @@ def layout(asked: Asked) -> Component:
             html.Dl(
                 [
                     part
-                    for indicator in INDICATORS
+                    for indicator, href in zip(INDICATORS, refreshed(asked), strict=True)
                     for part in (
-                        html.Dt(html.A(indicator.label, href=address(f"{PATH}/{indicator.slug}", query))),
+                        html.Dt(html.A(indicator.label, href=href, id=link_id(indicator))),
                         html.Dd(indicator.definition),
                     )
                 ],
@@ -37,6 +36,16 @@ def layout(asked: Asked) -> Component:
         ],
         className="page",
     )
+
+
+def link_id(indicator: Indicator) -> str:
+    """The id of an indicator's link in the dictionary."""
+    return f"dictionary-{indicator.slug}"
+
+
+def refreshed(asked: Asked) -> list[str]:
+    """The address of each sheet, which keeps the filters."""
+    return [address(f"{PATH}/{indicator.slug}", asked.selection.to_query()) for indicator in INDICATORS]
 
 
 def indicator_of(slug: str) -> Indicator:
