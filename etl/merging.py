@@ -60,7 +60,8 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
             select(*(stage.c[name] for name in names), literal(load_id), literal(sheet, type_=version.c.sheet.type))
             .where(~known)
             .order_by(*(stage.c[name] for name in job.key)),
-        )
+        ),
+        execution_options={"preserve_rowcount": True},
     ).rowcount
     return Merged(added, replaced, staged - added)
 

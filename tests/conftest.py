@@ -90,6 +90,18 @@ def engine(new_engine: NewEngine) -> Iterator[Engine]:
         yield fresh
 
 
+@pytest.fixture(scope="session")
+def demo_engine(new_engine: NewEngine) -> Iterator[Engine]:
+    """The demonstration, loaded once; for tests that only read."""
+    from data.demo import DEMO_FILES  # noqa: PLC0415
+    from etl.loading import Order  # noqa: PLC0415
+    from etl.pipeline import load_files  # noqa: PLC0415
+
+    with new_engine() as engine:
+        load_files(engine, DEMO_FILES, Order(TODAY, kind="demo"))
+        yield engine
+
+
 @pytest.fixture
 def engine_url(databases: Databases, prepared_url: str) -> Iterator[str]:
     """The same as `engine`, for what opens the database itself (the command line, the application)."""

@@ -1,0 +1,154 @@
+"""The indicators again, computed from the raw live rows in the plainest way: loops, no roll-up, no SQL aggregate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data import schema
+from data.selection import Selection
+from data.sources import REGION_SIREN
+from data.types import month_end, months_between
+
+LABEL_ORDER = ["awarded", "renewed", "withdrawn", "expired"]
+HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The live rows, as people would list them: one frame per subject, each with dep, epci, porteur, typologies."""
+
+    places: pd.DataFrame
+    labels: pd.DataFrame
+    votes: pd.DataFrame
+    attendance: pd.DataFrame
+    communes: pd.DataFrame
+
+
+def read_facts(connection: Connection) -> Facts:
+    def frame(table: Any) -> pd.DataFrame:
+        query = select(table).where(table.c.ended_by.is_(None)) if "ended_by" in table.c else select(table)
+        rows = connection.execute(query)
+        return pd.DataFrame(rows.all(), columns=list(rows.keys()), dtype=object)
+
+    communes = frame(schema.commune)
+    where = communes.set_index("code")[["dep", "epci"]]
+    places = frame(schema.place_version).join(where, on="commune")
+    families = frame(schema.scheme_version).set_index("code")["family"]
+    return Facts(
+        places=places,
+        labels=frame(schema.label_event),
+        votes=_votes(frame(schema.aid), frame(schema.aid_version), places, where, families),
+        attendance=frame(schema.attendance).merge(places[["place_id", "dep", "epci", "holder_type", "typologies"]]),
+        communes=communes,
+    )
+
+
+def _votes(
+    identity: pd.DataFrame, aids: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame, families: pd.Series
+) -> pd.DataFrame:
+    aids = aids.merge(identity[["aid_id", "reference"]])
+    own = set(aids.loc[aids.origin == "aids", "reference"])
+    rows = []
+    for aid in aids.itertuples():
+        if aid.origin == "aids-scdl" and aid.decision_reference in own:
+            continue
+        found = places[places.place_id == aid.place_id]
+        if aid.origin == "aids-scdl" and found.empty and aid.siret:
+            found = places[places.siret == aid.siret]
+        place = found.iloc[0] if len(found) == 1 else None
+        commune = aid.project_commune or (place.commune if place is not None else None)
+        known = commune in where.index
+        rows.append(
+            {
+                "day": aid.vote,
+                "amount": aid.voted_amount,
+                "lever": families[aid.scheme] == "lever" and aid.funder == REGION_SIREN,
+                "scheme": aid.scheme,
+                "dep": where.loc[commune, "dep"] if known else "-",
+                "epci": where.loc[commune, "epci"] if known else "-",
+                "holder_type": aid.holder_type or (place.holder_type if place is not None else "-"),
+                "typologies": place.typologies if place is not None else "",
+            }
+        )
+    return pd.DataFrame(rows, columns=["day", "amount", "lever", "scheme", "dep", "epci", "holder_type", "typologies"])
+
+
+def kept(row: Any, selection: Selection) -> bool:
+    """Whether the filters keep a row."""
+    typologies = selection.codes("typologie")
+    schemes = selection.codes("dispositif")
+    return (
+        (not selection.codes("dep") or row.dep in selection.codes("dep"))
+        and (not selection.codes("epci") or row.epci in selection.codes("epci"))
+        and (not selection.codes("porteur") or HOLDERS.get(row.holder_type) in selection.codes("porteur"))
+        and (not typologies or any(f"|{one}|" in row.typologies for one in typologies))
+        and (not schemes or not hasattr(row, "scheme") or row.scheme in schemes)
+    )
+
+
+def labelled(facts: Facts, place: Any, day: date) -> bool:
+    """The definition of « Label at a date », word for word."""
+    if place.closed is not None and place.closed <= day:
+        return False
+    steps = facts.labels[(facts.labels.place_id == place.place_id) & facts.labels.step.isin(LABEL_ORDER)]
+    dated = [(event.day, LABEL_ORDER.index(event.step)) for event in steps.itertuples() if event.day <= day]
+    return bool(dated) and max(dated)[1] <= 1
+
+
+def lieux_labellises(facts: Facts, selection: Selection, until: date | None = None) -> list[Any]:
+    day = until or selection.until
+    return [place for place in facts.places.itertuples() if kept(place, selection) and labelled(facts, place, day)]
+
+
+def aides_votees(facts: Facts, selection: Selection) -> list[Any]:
+    return [
+        vote
+        for vote in facts.votes.itertuples()
+        if vote.lever and kept(vote, selection) and (selection.since or date.min) <= vote.day <= selection.until
+    ]
+
+
+def months_of(selection: Selection, first: int) -> list[int]:
+    """The months that lie wholly within the dates."""
+    last = selection.until.year * 100 + selection.until.month
+    return [
+        month
+        for month in months_between(first, last)
+        if month_end(month) <= selection.until
+        and (selection.since is None or date(month // 100, month % 100, 1) >= selection.since)
+    ]
+
+
+def reports(facts: Facts, selection: Selection, unit: str) -> list[Any]:
+    months = set(months_of(selection, 200001))
+    return [
+        row
+        for row in facts.attendance.itertuples()
+        if row.unit == unit
+        and row.audience == ""
+        and row.starts.year * 100 + row.starts.month in months
+        and kept(row, selection)
+    ]
+
+
+def expected(facts: Facts, selection: Selection) -> list[tuple[Any, int]]:
+    """(place, month) for each month during which the place was labelled, be it one day."""
+    pairs = []
+    for place in facts.places.itertuples():
+        if not kept(place, selection):
+            continue
+        steps = facts.labels[facts.labels.place_id == place.place_id]
+        turning = [event.day for event in steps.itertuples()]
+        if not turning:
+            continue
+        for month in months_of(selection, min(turning).year * 100 + min(turning).month):
+            first, last = date(month // 100, month % 100, 1), month_end(month)
+            days = {first, last, *(day for day in turning if first <= day <= last)}
+            if any(labelled(facts, place, day) for day in days):
+                pairs.append((place, month))
+    return pairs

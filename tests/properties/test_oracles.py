@@ -1,0 +1,175 @@
+"""Every indicator × grouping × filter: the pages' roll-ups against the naive recomputation, and against the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from data.engine import reading
+from data.indicators import GROUPINGS, INDICATORS, Indicator, Ratio, indicator_named
+from data.queries.indicators import groupings_of, read_by, read_value
+from data.queries.known import read_known
+from data.queries.proof import count_proof, read_proof
+from data.selection import Known, Selection
+from tests import naive
+from tests.conftest import TODAY
+
+QUERIES = (
+    "",
+    "dep=14",
+    "dep=50,61&au=2019-06-15",
+    "porteur=public",
+    "porteur=prive,associatif&du=2019-01-01",
+    "typologie=coworking",
+    "typologie=fablab&dep=76",
+    "epci=200066827,246100663",
+    "dep=61&epci=200066827",
+    "du=2018-09-10&au=2020-02-29",
+    "du=2020-01-15&au=2020-03-31&dep=14",
+    "au=2016-01-01",
+    "dispositif=emergence",
+    "unite=journees",
+    "unite=journees&dep=27,76&du=2019-03-01",
+)
+
+
+@pytest.fixture(scope="module")
+def facts(demo_engine: Engine) -> naive.Facts:
+    with reading(demo_engine) as connection:
+        return naive.read_facts(connection)
+
+
+@pytest.fixture
+def connection(demo_engine: Engine) -> Iterator[Connection]:
+    with reading(demo_engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def known(connection: Connection) -> Known:
+    return read_known(connection, TODAY)
+
+
+def _naive(facts: naive.Facts, slug: str, selection: Selection) -> float | None:
+    unit = {"journees": "person_days"}.get((selection.codes("unite") or ("visites",))[0], "visits")
+    if slug == "lieux-labellises":
+        return len(naive.lieux_labellises(facts, selection))
+    if slug == "aides-votees":
+        return float(sum(vote.amount for vote in naive.aides_votees(facts, selection)))
+    if slug == "visites":
+        rows = naive.reports(facts, selection, "visits")
+        return sum(row.value for row in rows) if rows else None
+    assert slug == "taux-reponse", f"{slug} has no naive recomputation: write one"
+    pairs = naive.expected(facts, selection)
+    given = {(row.place_id, row.starts.year * 100 + row.starts.month) for row in naive.reports(facts, selection, unit)}
+    return sum((place.place_id, month) in given for place, month in pairs) / len(pairs) if pairs else None
+
+
+def _same(value: float | None, expected: float | None) -> bool:
+    return value == (None if expected is None else pytest.approx(expected))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+def test_value(connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str) -> None:
+    selection, _notices = Selection.from_query(query, known)
+    reading_ = read_value(connection, indicator, selection)
+    assert _same(reading_.value, _naive(facts, indicator.slug, selection))
+    assert (reading_.value is None) == bool(reading_.reason)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+@pytest.mark.parametrize("grouping", ["departement", "epci", "porteur", "dispositif"])
+def test_by_code(  # noqa: PLR0913
+    connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
+) -> None:
+    one = next(one for one in GROUPINGS if one.key == grouping)
+    if one not in groupings_of(indicator):
+        pytest.skip("this indicator has no such grouping")
+    selection, _notices = Selection.from_query(query, known)
+    found = read_by(connection, indicator, selection, one, known)
+    chosen = selection.codes(one.filter)
+    for code, value in found.items():
+        if code == "non-localise":
+            continue
+        assert not chosen or code in chosen
+        assert _same(value.value, _naive(facts, indicator.slug, selection.choosing(one.filter, [code]))), code
+    within = _territories(facts, selection, grouping)
+    assert within is None or set(found) - {"non-localise"} == within
+
+
+def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set[str] | None:
+    """Every territory of the selection appears."""
+    column = {"departement": "dep", "epci": "epci"}.get(grouping)
+    if column is None:
+        return None
+    deps, epcis = selection.codes("dep"), selection.codes("epci")
+    rows = facts.communes
+    rows = rows[rows.dep.isin(deps)] if deps else rows
+    rows = rows[rows.epci.isin(epcis)] if epcis else rows
+    return set(rows[column])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+@pytest.mark.parametrize("grouping", ["annee", "mois"])
+def test_by_period(  # noqa: PLR0913
+    connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
+) -> None:
+    one = next(one for one in GROUPINGS if one.key == grouping)
+    selection, _notices = Selection.from_query(query, known)
+    found = read_by(connection, indicator, selection, one, known)
+    keys = list(found)
+    assert keys == sorted(keys)
+    for key in keys if grouping == "annee" else keys[:: max(1, len(keys) // 6)]:
+        assert _same(found[key].value, _naive(facts, indicator.slug, _cut(selection, indicator, key))), key
+    whole = read_value(connection, indicator, selection).value
+    if indicator.measure.fact.time != "stock" and not isinstance(indicator.measure.value, Ratio):
+        assert sum(value.value or 0 for value in found.values()) == pytest.approx(whole or 0)
+
+
+def _cut(selection: Selection, indicator: Indicator, key: str) -> Selection:
+    """The part of the selection within a period."""
+    year, month = (int(key[:4]), int(key[5:]) if len(key) > 4 else None)
+    first = date(year, month or 1, 1)
+    last = naive.month_end(year * 100 + (month or 12))
+    since = None if indicator.measure.fact.time == "stock" else max(first, selection.since or first)
+    return Selection(selection.choices, since, min(last, selection.until), until_given=True)
+
+
+PROVED: dict[str, Callable[[Any], float]] = {
+    "lieux-labellises": len,
+    "aides-votees": lambda rows: float(rows["Montant (€)"].sum()),
+    "visites": lambda rows: rows["Valeur"].sum(),
+}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("slug", PROVED)
+def test_the_rows_behind_a_figure_give_the_figure(connection: Connection, known: Known, slug: str, query: str) -> None:
+    indicator = indicator_named(slug)
+    assert indicator
+    selection, _notices = Selection.from_query(query, known)
+    rows = read_proof(connection, indicator, selection)
+    assert (read_value(connection, indicator, selection).value or 0) == pytest.approx(
+        PROVED[slug](rows) if len(rows) else 0
+    )
+    assert count_proof(connection, indicator, selection) == len(rows)
+    assert not len(rows) or (rows["Fichier"].notna().all() and (rows["Ligne"] > 1).all())
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+def test_parts_sum_to_the_whole(connection: Connection, known: Known, indicator: Indicator) -> None:
+    if isinstance(indicator.measure.value, Ratio):
+        pytest.skip("shares are not added")
+    selection, _notices = Selection.from_query("", known)
+    whole = read_value(connection, indicator, selection).value
+    for grouping in groupings_of(indicator):
+        if not grouping.period:
+            parts = read_by(connection, indicator, selection, grouping, known)
+            assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole), grouping.key
