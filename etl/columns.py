@@ -15,7 +15,7 @@ import polars as pl
 from data.i18n import NARROW
 from data.sources import Column, Source
 from etl.problems import Problem
-from etl.values import Habits, Parsed, masked, reader
+from etl.values import Habits, Parsed, masked, parse, reader
 from etl.world import World
 
 SHOWN = 200
@@ -167,7 +167,8 @@ def _values(texts: pl.Series, column: Column, world: World, habits: Habits) -> t
     found = pl.Series([cell.value for cell in parsed.values()], dtype=dtype)
     values = texts.replace_strict(pl.Series(list(parsed), dtype=pl.String), found, default=None, return_dtype=dtype)
     if column.default is not None:
-        values = values.fill_null(pl.Series([read(column.default).value], dtype=dtype).item())
+        # The default is ours: it is read on its own, whatever the habits of the file.
+        values = values.fill_null(pl.lit(parse(column.default, column, world).value, dtype))
     return values.alias(column.name), parsed
 
 

@@ -1,0 +1,180 @@
+"""Rows that cannot be, rows that are odd."""
+
+from dataclasses import replace
+
+from data.sources import source_named
+from etl.checks import Checked, check_rows
+from etl.columns import State
+from tests.etl.worlds import WORLD, said, type_table
+
+
+def check(source: str, table: str) -> Checked:
+    typed = type_table(source, table)
+    assert typed.refused == []
+    return check_rows(source_named(source), typed.rows, WORLD, State())
+
+
+def attendance(*rows: str) -> Checked:
+    return check("attendance", "\n".join(["id_lieu;debut;fin;unite;valeur;capacite;jours_ouverts", *rows]))
+
+
+def test_122_periods_and_the_life_of_the_place() -> None:
+    checked = attendance(
+        "TL-1;01/05/2019;31/05/2019;visites;3;;",
+        "TL-1;01/01/2022;31/01/2022;visites;3;;",
+        "TL-2;01/01/2022;31/01/2022;visites;3;;",
+        "TL-1;31/01/2020;01/01/2020;visites;3;;",
+    )
+    assert said(checked.refused) == ["Fin avant le début de la période (debut : 31/01/2020)."]
+    assert [(p.line, p.column, p.value) for p in checked.refused] == [(5, "fin", "01/01/2020")]
+    assert said(checked.warnings) == [
+        "Fréquentation avant l’ouverture du lieu.",
+        "Fréquentation après la fermeture du lieu.",
+    ]
+    assert checked.rows["line"].to_list() == [2, 3, 4]
+
+
+def test_124_a_period_across_two_months_is_signalled() -> None:
+    checked = attendance("TL-2;15/01/2020;14/02/2020;visites;3;;", "TL-2;01/01/2020;31/01/2020;visites;3;;")
+    assert [problem.line for problem in checked.warnings] == [2]
+    assert "cheval" in said(checked.warnings)[0]
+
+
+def test_125_occupation_beyond_capacity_and_of_closed_places() -> None:
+    checked = attendance(
+        "TL-2;01/01/2020;31/01/2020;journées;101;10;10",
+        "TL-2;01/02/2020;29/02/2020;demi-journées;200;10;10",
+        "TL-2;01/03/2020;31/03/2020;demi-journées;201;10;10",
+        "TL-2;01/03/2020;31/03/2020;visites;500;10;10",
+        "TL-2;01/04/2020;30/04/2020;visites;1;;0",
+        "TL-2;01/05/2020;31/05/2020;visites;0;;0",
+    )
+    assert [problem.line for problem in checked.warnings] == [2, 4, 6]
+    assert "capacité" in said(checked.warnings)[0]
+    assert "aucun jour" in said(checked.warnings)[2]
+
+
+PLACES = "id_lieu;nom;code_insee;commune;porteur;type_porteur;date_ouverture;date_fermeture;longitude;latitude\n"
+
+
+def place(rest: str, code: str = "14118", name: str = "Caen") -> Checked:
+    return check("places", f"{PLACES}TL-1;Le Lieu;{code};{name};Asso;associatif;{rest}")
+
+
+def test_109_coordinates_swapped_elsewhere_missing_or_far() -> None:
+    good = place(";;-0,35;49,18")
+    assert (good.warnings, good.rows.select("lon", "lat").row(0)) == ([], (-0.35, 49.18))
+    swapped = place(";;49,18;-0,35")
+    assert swapped.rows.select("lon", "lat").row(0) == (-0.35, 49.18)
+    assert "inversées" in said(swapped.warnings)[0]
+    paris = place(";;2,35;48,85")
+    assert paris.rows.select("lon", "lat").row(0) == (None, None)
+    assert "hors de Normandie" in said(paris.warnings)[0]
+    for half in (";;-0,35;", ";;;49,18"):
+        assert place(half).rows.select("lon", "lat").row(0) == (None, None)
+        assert len(place(half).warnings) == 1
+    far = place(";;0,09;48,43")
+    assert far.rows["lon"].item() == 0.09
+    assert "25 km" in said(far.warnings)[0]
+    nowhere = place(";;0;0")
+    assert nowhere.rows.is_empty()
+    assert len(nowhere.refused) == 1
+
+
+def test_places_close_after_they_open() -> None:
+    assert said(place("02/01/2020;01/01/2020;;").refused) == [
+        "Fermeture avant l’ouverture (date_ouverture : 02/01/2020)."
+    ]
+    assert place("01/01/2020;01/01/2020;;").refused == []
+
+
+def test_the_name_of_the_commune_is_only_checked() -> None:
+    assert place(";;;", code="50502", name="ST-LO").warnings == []
+    assert place(";;;", name="").warnings == []
+    assert "code INSEE" in said(place(";;;", name="Bayeux").warnings)[0]
+
+
+def labels(*steps: str) -> Checked:
+    return check("labels", "\n".join(["id_lieu;etape;date", *steps]))
+
+
+def test_120_no_exit_before_an_award() -> None:
+    checked = labels("TL-1;retiré;01/01/2020", "TL-2;labellisé;01/01/2019", "TL-1;labellisé;01/02/2020")
+    assert [problem.line for problem in checked.refused] == [2]
+    assert checked.rows["line"].to_list() == [3, 4]
+    assert [p.line for p in labels("TL-1;expiré;01/01/2020", "TL-1;renouvelé;01/02/2020").refused] == [2, 3]
+
+
+def test_120_no_second_award_while_the_first_one_holds() -> None:
+    twice = labels("TL-1;labellisé;01/02/2020", "TL-1;labellisé;01/01/2019", "TL-2;labellisé;01/02/2020")
+    assert [problem.line for problem in twice.refused] == [2]
+    again = labels("TL-1;labellisé;01/01/2019", "TL-1;retiré;01/06/2019", "TL-1;labellisé;01/02/2020")
+    assert (again.refused, again.warnings) == ([], [])
+    same = labels("TL-1;labellisé;01/01/2019", "TL-1;labellisé;01/01/2019")  # 111: the loader keeps one
+    assert same.refused == []
+
+
+def test_120_steps_of_a_label_that_has_already_gone_are_signalled() -> None:
+    checked = labels(
+        "TL-1;labellisé;01/01/2019", "TL-1;retiré;01/06/2019", "TL-1;expiré;01/07/2019", "TL-1;renouvelé;01/08/2019"
+    )
+    assert [problem.line for problem in checked.warnings] == [4, 5]
+    assert checked.refused == []
+
+
+def test_steps_of_one_day_follow_the_declared_order() -> None:
+    assert labels("TL-1;retiré;01/01/2019", "TL-1;labellisé;01/01/2019").refused == []
+
+
+def test_steps_in_the_future_are_signalled() -> None:
+    assert "futur" in said(labels("TL-1;candidature;01/07/2021").warnings)[0]
+    assert labels("TL-1;candidature;30/06/2021").warnings == []
+
+
+AIDS = (
+    "reference;dispositif;beneficiaire;date_vote;montant_vote;date_engagement;montant_engage;"
+    "date_premier_mandat;montant_mandate;date_paiement;montant_paye\n"
+)
+
+
+def aid(rest: str) -> list[str]:
+    checked = check("aids", f"{AIDS}D1;emergence;Asso;{rest}")
+    assert len(checked.rows) == 1
+    return said(checked.warnings)
+
+
+def test_121_dates_of_votes() -> None:
+    assert aid("01/07/2021;100;;;;;;") == ["Vote dans le futur : proposition, non comptée comme votée."]
+    assert aid("31/12/2015;100;;;;;;") == ["Vote avant 2016, à vérifier."]
+    assert aid("01/01/2020;100;;;;;31/12/2019;") == ["Paiement avant le vote (date_vote : 01/01/2020)."]
+
+
+def test_117_amounts_shrink_from_one_step_to_the_next() -> None:
+    assert aid("01/01/2020;100;01/02/2020;100;01/03/2020;100;01/04/2020;100") == []
+    assert aid("01/01/2020;100;01/02/2020;90;01/03/2020;95;01/04/2020;10") == [
+        "Montant mandaté supérieur au montant engagé (montant_engage : 90,00 €)."
+    ]
+
+
+def test_an_amount_without_its_date_takes_the_day_of_the_vote() -> None:
+    assert aid("01/01/2020;100;;50;;0;;") == ["Montant sans date, compté à la date du vote (date_vote : 01/01/2020)."]
+
+
+def test_schemes_and_targets() -> None:
+    scheme = check("schemes", "dispositif;libelle;debut;fin;source\na;A;02/01/2020;01/01/2020;x")
+    assert len(scheme.refused) == 1
+    target = check(
+        "targets",
+        "indicateur;echeance;valeur;date_reference;source\nlieux-labellises;31/12/2017;50;10/09/2018;x",
+    )
+    assert len(target.warnings) == 1
+
+
+def test_a_source_without_checks_keeps_its_rows() -> None:
+    assert len(check("partners", "partenaire;libelle\na;A").rows) == 1
+
+
+def test_an_empty_world_refuses_nothing_by_itself() -> None:
+    typed = type_table("places", f"{PLACES}TL-1;Le Lieu;14118;Caen;Asso;associatif;;;-0,35;49,18")
+    checked = check_rows(source_named("places"), typed.rows, replace(WORLD, communes={}), State())
+    assert len(checked.rows) == 1

@@ -1,0 +1,70 @@
+"""A small known world, for the tests that read cells and rows."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from data.sources import Column, source_named
+from etl.columns import State, Typed, type_batch
+from etl.values import Parsed, parse
+from etl.world import Commune, World
+
+WORLD = World(
+    communes={
+        "14118": Commune("Caen", "14", "200065597", -0.36, 49.18),
+        "14150": Commune("Cesny-les-Sources", "14", "200065563", -0.39, 49.0),
+        "50502": Commune("Saint-Lô", "50", "200066389", -1.09, 49.12),
+        "61001": Commune("Alençon", "61", "246100663", 0.09, 48.43),
+    },
+    former={"14002": "14150"},
+    epci=frozenset({"200065597", "200066389"}),
+    departements={"14": "Calvados", "27": "Eure", "50": "Manche", "61": "Orne", "76": "Seine-Maritime"},
+    places={"TL-1": 1, "TL-2": 2},
+    place_periods={1: (20190601, 20211231), 2: (None, None)},
+    sirets={"35600000009075": 2},
+    schemes={"emergence": "Émergence", "services-numeriques": "Services numériques innovants"},
+    partners={"aract": "Aract Normandie"},
+    today=date(2021, 6, 30),
+)
+
+
+def read(text: str, kind: str = "amount", **options: object) -> Parsed:
+    """One cell of a column of that kind."""
+    column = Column("tested", "testée", kind)  # type: ignore[arg-type]
+    return parse(text, replace(column, **options), WORLD)  # type: ignore[arg-type]
+
+
+def read_column(source: str, header: str, text: str) -> Parsed:
+    """One cell of a declared column, named by its header."""
+    column = next(column for column in source_named(source).columns if column.header == header)
+    return parse(text, column, WORLD)
+
+
+def batch(table: str, first_line: int = 2) -> tuple[list[str], pl.DataFrame]:
+    """« a;b / 1;2 » on lines, as reading hands it over: headers, then line, cells, "0", "1"."""
+    header, *rows = [line.strip().split(";") for line in table.strip().splitlines()]
+    padded = [[*row, *[""] * (len(header) - len(row))][: len(header)] for row in rows]
+    frame = pl.DataFrame(
+        {
+            "line": pl.Series(range(first_line, first_line + len(rows)), dtype=pl.UInt32),
+            "cells": pl.Series([len(row) for row in rows], dtype=pl.UInt16),
+            **{
+                str(at): pl.Series([row[at].strip() or None for row in padded], dtype=pl.String)
+                for at in range(len(header))
+            },
+        }
+    )
+    return header, frame
+
+
+def type_table(source: str, table: str, *, world: World = WORLD, state: State | None = None) -> Typed:
+    """A whole file of one batch, typed."""
+    header, frame = batch(table)
+    known = source_named(source)
+    return type_batch(frame, known.recognise(header), known, world, state or State())
+
+
+def said(problems: list[object]) -> list[str]:
+    """The messages, with plain spaces to write tests with."""
+    return [problem.message.replace("\u202f", " ") for problem in problems]  # type: ignore[attr-defined]
