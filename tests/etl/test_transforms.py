@@ -49,7 +49,9 @@ def test_no_amount_no_step_and_no_date_the_day_of_the_vote() -> None:
 
 
 def test_an_scdl_line_counts_for_the_part_of_its_beneficiary() -> None:
-    found = scdl("200053403;2020-01-15;CP 1;Asso;35600000009075;Étude;1 000,01;50 %", "200053403;2020-01-15;;B;;;10;100 %")
+    found = scdl(
+        "200053403;2020-01-15;CP 1;Asso;35600000009075;Étude;1 000,01;50 %", "200053403;2020-01-15;;B;;;10;100 %"
+    )
     assert found["voted_amount"].to_list() == [50_000, 1_000]  # half to even
     assert found["place_id"].to_list() == [2, None]
     assert found["origin"].to_list() == ["aids-scdl"] * 2
