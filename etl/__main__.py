@@ -40,7 +40,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)  # progress and what went wrong
+output = Console(soft_wrap=True)  # what was asked for
 Files = Annotated[list[Path], typer.Argument(help="Fichiers CSV ou XLSX de la Région.", show_default=False)]
 Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
@@ -73,7 +74,7 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        tell_status(Console(), found)
+        tell_status(output, found)
 
 
 @app.command()
@@ -86,7 +87,7 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
     except RollbackRefused as refusal:
         console.print(f"[red]{refusal}[/]")
         raise typer.Exit(1) from refusal
-    console.print(f"Chargement {number(number_)} annulé.")
+    output.print(f"Chargement {number(number_)} annulé.")
 
 
 @app.command()
@@ -126,7 +127,7 @@ def boundaries(
         raise typer.Exit(1) from problem
     with writing(engine) as connection:
         write_outlines(connection, outlines)
-    console.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
+    output.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
 
 
 def _engine() -> Engine:
@@ -160,7 +161,7 @@ def _known_source(name: str | None) -> str | None:
 def _demonstrate(engine: Engine) -> None:
     reports = _load(engine, DEMO_FILES, Order(today(), kind="demo"), quiet=False)
     rows = sum(report.accepted for report in reports)
-    console.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
+    output.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
 
 
 def _load(engine: Engine, files: Sequence[Path], order: Order, *, quiet: bool) -> list[Report]:
@@ -185,7 +186,7 @@ def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = F
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         else:
-            tell_report(console, report, rehearsal=rehearsal)
+            tell_report(output, report, rehearsal=rehearsal)
     if any(report.status in NOTHING_LOADED for report in reports):
         raise typer.Exit(1)
     if any(report.rejected for report in reports):

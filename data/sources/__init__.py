@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from data.sources.aids import AIDS, AIDS_SCDL, REGION_SIREN
+from data.sources.aids import AIDS, REGION_SIREN
 from data.sources.attendance import ATTENDANCE
 from data.sources.model import Choice, Column, Source, fold_header
 from data.sources.places import LABELS, PLACES
 from data.sources.policy import PARTNERS, SCHEMES, TARGETS
+from data.sources.scdl import AIDS_SCDL
 
 SOURCES: tuple[Source, ...] = (SCHEMES, PARTNERS, TARGETS, PLACES, LABELS, AIDS, AIDS_SCDL, ATTENDANCE)
 

@@ -1,4 +1,4 @@
-"""Aid files: the Région's own list, and the national open-data format (SCDL subventions)."""
+"""Aid files: the Région's own list."""
 
 from __future__ import annotations
 
@@ -46,63 +46,4 @@ AIDS = Source(
     dated="vote",
     signature=("reference", "scheme", "vote", "voted_amount"),
     help="Un dossier d’aide par ligne, avec ses montants voté, engagé, mandaté et payé.",
-)
-
-AIDS_SCDL = Source(
-    name="aids-scdl",
-    label="données ouvertes des subventions (SCDL)",
-    table="aid_version",
-    key=("reference",),
-    columns=(
-        Column("funder_name", "nomAttribuant", synonyms=("COLL_NOM", "nom attribuant", "nom de l’attribuant")),
-        Column(
-            "funder",
-            "idAttribuant",
-            "funder",
-            required=True,
-            synonyms=("COLL_SIRET", "identification de l’attribuant", "siret attribuant"),
-        ),
-        Column(
-            "vote",
-            "dateConvention",
-            "day",
-            required=True,
-            synonyms=("ACTE_DATE", "date de la convention", "date de signature de la convention", "date convention"),
-        ),
-        Column("decision_reference", "referenceDecision", synonyms=("ACTE_REF", "référence de la décision")),
-        Column(
-            "beneficiary",
-            "nomBeneficiaire",
-            required=True,
-            synonyms=("ATTRIB_NOM", "nom du bénéficiaire", "nom_beneficiaire"),
-        ),
-        Column("siret", "idBeneficiaire", "siret", synonyms=("ATTRIB_SIRET", "identification du bénéficiaire")),
-        Column("rna", "rnaBeneficiaire"),
-        Column("purpose", "objet", synonyms=("SUB_OBJET", "SUB_OBJ", "objet de la subvention")),
-        Column(
-            "grant_amount",
-            "montant",
-            "amount",
-            required=True,
-            synonyms=("SUB_MONTANT", "montant de la subvention", "montant total de la subvention"),
-        ),
-        Column("nature", "nature", synonyms=("SUB_NATURE", "nature de la subvention")),
-        Column("conditions", "conditionsVersement", synonyms=("SUB_VERSEMENT", "conditions de versement")),
-        Column("period", "datesPeriodeVersement", synonyms=("dates de période de versement",)),
-        Column("rae", "idRAE"),
-        Column("notified", "notificationUE", synonyms=("NOTIF_EU", "Notification à la commission Européenne")),
-        Column(
-            "portion",
-            "pourcentageSubvention",
-            "share",
-            default="1",
-            synonyms=("pourcentage du montant de la subvention attribuée au bénéficiaire",),
-            help="Part de la subvention revenant au bénéficiaire (1 : bénéficiaire unique)",
-        ),
-        Column("scheme_name", "dispositifAide", synonyms=("SUB_DISPOSITIF",)),
-    ),
-    amount="grant_amount",
-    dated="vote",
-    signature=("funder", "vote", "beneficiary", "grant_amount"),
-    help="Format national SCDL subventions 1.1.0, 2.0.2 et 2.1.1 : une ligne par bénéficiaire.",
 )
