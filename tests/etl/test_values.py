@@ -263,6 +263,7 @@ def test_101_to_104_sirets() -> None:
     [
         ("20005340300017", "clé"),
         ("45032466000000.0", "arrondi"),
+        ("30053625700300.0", "arrondi"),  # the checksum is right by chance
         ("2,43E+13", "scientifique"),
         ("200053403", "SIREN"),
         ("00000000000000", "zéros"),
