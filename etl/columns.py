@@ -136,8 +136,7 @@ def describe_rejected(
     keys = [at[name] for name in source.key if name in at] or [at[name] for name in source.signature if name in at]
     amount = pl.Series("amount", [None] * len(rows), dtype=pl.Int64)
     if source.amount and source.amount in at:
-        column = source.column(source.amount)
-        amount = _values(rows[at[source.amount]], column, world, state.habits.get(column.name, Habits()))[0]
+        amount = _read_cells(rows[at[source.amount]], source.column(source.amount), world, state).values
     return rows.select(
         pl.col("line").cast(pl.Int64),
         pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
@@ -149,27 +148,26 @@ def _read_cells(texts: pl.Series, column: Column, world: World, state: State) ->
     distinct: list[str] = texts.drop_nulls().unique(maintain_order=True).to_list()
     habits = state.habits.get(column.name, Habits()).learn(distinct, column)
     state.habits[column.name] = habits
-    values, parsed = _values(texts, column, world, habits)
+    read = reader(column, world, habits)
+    parsed = {text: read(text) for text in distinct}
     return _Cells(
         column,
         texts,
-        values,
+        _put_back(texts, parsed, column, world),
         {text: cell.refusal for text, cell in parsed.items() if cell.refusal},
         {text: cell for text, cell in parsed.items() if cell.note},
     )
 
 
-def _values(texts: pl.Series, column: Column, world: World, habits: Habits) -> tuple[pl.Series, dict[str, Parsed]]:
-    """The typed values, in the order of the texts, and how each distinct text was read."""
-    read = reader(column, world, habits)
-    parsed = {text: read(text) for text in texts.drop_nulls().unique(maintain_order=True).to_list()}
+def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, world: World) -> pl.Series:
+    """The typed value of each text; the default where there is none."""
     dtype = dtype_of(column)
     found = pl.Series([cell.value for cell in parsed.values()], dtype=dtype)
     values = texts.replace_strict(pl.Series(list(parsed), dtype=pl.String), found, default=None, return_dtype=dtype)
     if column.default is not None:
         # The default is ours: it is read on its own, whatever the habits of the file.
         values = values.fill_null(pl.lit(parse(column.default, column, world).value, dtype))
-    return values.alias(column.name), parsed
+    return values.alias(column.name)
 
 
 def _finished(cells: _Cells, source: Source) -> pl.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from data.sources import Source
@@ -37,16 +39,16 @@ def _with_context(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFr
 
 
 def _checks(source: Source, world: World) -> tuple[Check, ...]:
-    known = {
-        "attendance": attendance.CHECKS,
-        "places": places.checks(world),
-        "labels": labels.checks(world),
-        "aids": aids.checks(world),
-        "aids-scdl": aids.vote_checks(world),
-        "schemes": (_ORDER,),
-        "targets": (_DUE,),
+    known: dict[str, Callable[[World], tuple[Check, ...]]] = {
+        "attendance": lambda _: attendance.CHECKS,
+        "places": places.checks,
+        "labels": labels.checks,
+        "aids": aids.checks,
+        "aids-scdl": aids.vote_checks,
+        "schemes": lambda _: (_ORDER,),
+        "targets": lambda _: (_DUE,),
     }
-    return known.get(source.name, ())
+    return known[source.name](world) if source.name in known else ()
 
 
 __all__ = ["Check", "Checked", "check_rows"]

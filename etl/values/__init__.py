@@ -71,7 +71,7 @@ def reader(column: Column, world: World, habits: Habits) -> Reader:
             return refused("erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur")
         if text == _NOT_COMPUTED or (text.startswith("=") and column.kind != "text"):
             return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
-        if len(text) <= longest and (text[0] in initials or not text[0].isdigit()) and fold(text) in empty:
+        if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
             return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once=True)
         return read(text)
 
