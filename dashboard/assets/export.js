@@ -7,7 +7,6 @@
   const HEIGHT = 500; // of the figure itself
   const MARGIN = 28;
   const SCALE = 2;
-  const FAMILY = getComputedStyle(document.documentElement).fontFamily || "sans-serif";
   const PARTS = [ // what is written, in order; the figure comes after the first two
     { selector: ".card-title", font: "700 24px ", line: 31, colour: "#1c2330" },
     { selector: ".card-measured", font: "15px ", line: 21, colour: "#5b6472" },
@@ -17,7 +16,7 @@
   /* The text of a part, in lines that fit. */
   function linesOf(pen, part, card) {
     const found = card.querySelector(part.selector);
-    pen.font = part.font + FAMILY;
+    pen.font = part.font + getComputedStyle(card).fontFamily;
     const lines = [];
     (found ? found.textContent.trim() : "").split(" ").forEach(function (word) {
       const longer = lines.length ? lines[lines.length - 1] + " " + word : word;
@@ -26,8 +25,8 @@
     return lines;
   }
 
-  function write(pen, part, lines, top) {
-    pen.font = part.font + FAMILY;
+  function write(pen, part, lines, card, top) {
+    pen.font = part.font + getComputedStyle(card).fontFamily;
     pen.fillStyle = part.colour;
     lines.forEach(function (text, index) { pen.fillText(text, MARGIN, top + index * part.line); });
     return top + lines.length * part.line;
@@ -44,10 +43,10 @@
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, WIDTH, canvas.height);
     pen.textBaseline = "top";
-    let top = write(pen, PARTS[0], texts[0], MARGIN);
-    top = write(pen, PARTS[1], texts[1], top);
+    let top = write(pen, PARTS[0], texts[0], card, MARGIN);
+    top = write(pen, PARTS[1], texts[1], card, top);
     pen.drawImage(image, MARGIN, top + 12, WIDTH - 2 * MARGIN, HEIGHT);
-    write(pen, PARTS[2], texts[2], top + HEIGHT + 24);
+    write(pen, PARTS[2], texts[2], card, top + HEIGHT + 24);
     return canvas;
   }
 

@@ -121,6 +121,6 @@ CHARTS = (
         indicators=("lieux-labellises",),
         nothing=nowhere,
         note=note_outlines,
-        height="min(25rem, 100vw)",  # as high as a phone is wide: more would be void
+        height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
     ),
 )

@@ -143,5 +143,6 @@ CHARTS = (
         ),
         indicators=("lieux-labellises",),
         nothing=nothing_labelled,
+        height="min(25rem, 90vw)",  # as high as the map beside it
     ),
 )

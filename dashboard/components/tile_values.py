@@ -122,8 +122,9 @@ def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
     row = declared[-1]
     answer = "Aucun lieu labellisé n’était attendu"
     if row["expected"]:
-        places = f"{number(row['answered'])} sur {count(row['expected'], 'lieu a', 'lieux ont')}"
-        answer = f"{places} répondu ({percent(row['answered'] / row['expected'])})"
+        have = "a" if row["answered"] < 2 else "ont"
+        places = f"{count(row['answered'], 'lieu', 'lieux')} sur {number(row['expected'])} {have} répondu"
+        answer = f"{places} ({percent(row['answered'] / row['expected'])})"
     silent = months_between(row["month"], whole_months(None, selection.until)[1])[1:]
     late = f"{NARROW}; rien de déclaré depuis" if silent else ""
     return Tile(

@@ -15,7 +15,6 @@ from data.i18n import day_short
 
 BOM = "\ufeff"
 TOGETHER = 500  # rows sent at a time
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet runs a cell that starts so
 
 
 def csv_lines(
@@ -39,17 +38,6 @@ def csv_value(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return plain_number(value)
     return guarded(str(value))
-
-
-def plain_number(value: float | Decimal) -> str:
-    """1234.5 -> '1234,5'; 3.0 -> '3'; never an exponent."""
-    text = f"{Decimal(str(value)):f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import INK, MUTED, OCHRE, RAMP, WHITE, Figure, Trace, figure
+from dashboard.figures.base import INK, MUTED, RAMP, WHITE, Figure, Trace, figure
 from data.i18n import NARROW, number
 
 KM_PER_DEGREE = 111.2
@@ -113,7 +113,7 @@ def _dots(points: Sequence[Point]) -> Trace:
         "y": [y for _x, y in places],
         "text": [name for _lon, _lat, name in points],
         "hoverinfo": "text",
-        "marker": {"color": OCHRE, "size": 8, "line": {"color": WHITE, "width": 1.2}},
+        "marker": {"color": INK, "size": 8, "line": {"color": WHITE, "width": 1.2}},
     }
 
 

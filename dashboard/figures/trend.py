@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -49,10 +49,15 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     return figure(
         data,
         margin=_MARGIN,
-        xaxis=time_axis(),
+        xaxis=time_axis(range=_padded(list(frame["day"])), nticks=6),
         yaxis=value_axis(range=[0, max(highest, 4) * HEADROOM], tickformat=",d"),
         annotations=[_baseline_words(row) for row in baselines],
     )
+
+
+def _padded(shown: Sequence[date]) -> list[str]:
+    """From the first day to a little after the last, lest a marker be cut. Fixed: labels must not stretch the axis."""
+    return days([shown[0], shown[-1] + max((shown[-1] - shown[0]) / 50, timedelta(days=5))])
 
 
 def _steps(known: pd.DataFrame) -> Trace:

@@ -15,6 +15,7 @@ from data.reference import read_communes
 from data.sources import REGION_SIREN
 from data.types import month_end, months_between
 
+LOAD = 1_000  # after those of the policy
 Scope = tuple[str, str, str, str]
 
 
@@ -58,7 +59,6 @@ class Facts:
     places: tuple[Place, ...] = ()
     votes: tuple[Vote, ...] = ()
     reports: tuple[Report, ...] = ()
-    target: bool = True
 
 
 def some_facts(seed: int = 1, count: int = 34) -> Facts:
@@ -135,14 +135,12 @@ def attendance_rows(facts: Facts) -> list[dict[str, Any]]:
 def _identities(connection: Connection, facts: Facts) -> None:
     status = {"kind": "region", "status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
     counts = dict.fromkeys(("accepted", "rejected", "unchanged", "replaced", "warnings"), 0)
-    load = {"load_id": 1, "source": "labels", "file": "essai.csv", "sha256": "", "content_hash": ""} | status | counts
+    load = (
+        {"load_id": LOAD, "source": "labels", "file": "essai.csv", "sha256": "", "content_hash": ""} | status | counts
+    )
     _add(connection, schema.load, [load])
-    proof = {"load_id": 1, "line": 2}
-    schemes = (("emergence", "Émergence"), ("services-numeriques", "Services numériques innovants"), ("ess", "ESS"))
-    _add(connection, schema.scheme, [{"code": code, "load_id": 1} for code, _label in schemes])
-    levers = {"funder": REGION_SIREN, "family": "lever", "origin": "essai"} | proof
-    _add(connection, schema.scheme_version, [{"code": code, "label": label} | levers for code, label in schemes])
-    names = [{"place_id": place.number, "code": f"L{place.number}", "load_id": 1} for place in facts.places]
+    proof = {"load_id": LOAD, "line": 2}
+    names = [{"place_id": place.number, "code": f"L{place.number}", "load_id": LOAD} for place in facts.places]
     _add(connection, schema.place, names)
     _add(
         connection,
@@ -154,9 +152,6 @@ def _identities(connection: Connection, facts: Facts) -> None:
             for place in facts.places
         ],
     )
-    aim = {"indicator": "lieux-labellises", "territory": "", "partner": "", "scheme": "", "due": date(2021, 12, 31)}
-    aim |= {"value": 50.0, "baseline_day": date(2018, 9, 10), "baseline_value": 17.0}
-    _add(connection, schema.target, [aim | {"origin": "page (adhésions annoncées)"} | proof] if facts.target else [])
 
 
 def _span_rows(place: Place) -> Iterable[dict[str, Any]]:
