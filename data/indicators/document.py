@@ -1,0 +1,53 @@
+"""docs/indicators.md, written from the declarations: `python -m data.indicators.document`."""
+
+from __future__ import annotations
+
+import sys
+
+from data.indicators import GROUPINGS, INDICATORS, Indicator
+from data.sources import source_named
+
+_BETTER = {
+    "higher": "plus c’est haut, mieux c’est",
+    "lower": "plus c’est bas, mieux c’est",
+    "neutral": "ni bon ni mauvais",
+}
+
+
+def document() -> str:
+    """The dictionary of indicators, in Markdown and in French."""
+    lines = [
+        "# Dictionnaire des indicateurs",
+        "",
+        "Écrit par `make docs` à partir de `data/indicators/` : ne pas modifier à la main.",
+        "",
+        "| indicateur | ce qu’il dit | unité |",
+        "|---|---|---|",
+        *(f"| [`{one.slug}`](#{one.slug}) | {one.label} | {one.unit.code} |" for one in INDICATORS),
+    ]
+    for indicator in INDICATORS:
+        lines += _sheet(indicator)
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(one: Indicator) -> list[str]:
+    columns = one.measure.fact.rows.c
+    groupings = [grouping.key for grouping in GROUPINGS if grouping.period or grouping.column in columns]
+    sources = [f"{source_named(name).label} (`{name}`)" for name in one.sources]
+    return [
+        "",
+        f"## {one.slug}",
+        "",
+        f"**{one.label}.** {one.definition}",
+        "",
+        f"* Méthode : {one.method}",
+        f"* Utilité : {one.why}",
+        f"* Limites : {one.limits}",
+        f"* Unité : {one.unit.code} ; sens : {_BETTER[one.better]}",
+        f"* Sources : {', '.join(sources)}",
+        f"* Se décline par : {', '.join(groupings)}",
+    ]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
