@@ -20,7 +20,7 @@ OUT = ROOT / "var" / "bench"
 LAST_DAY = date(2021, 12, 31)
 BASELINE = date(2018, 9, 10)
 HOLDERS = ("public", "privé", "associatif")
-KINDS = ("coworking", "fablab", "coworking|fablab", "tiers-lieu culturel", "atelier partagé")
+KINDS = ("coworking", "fablab", "coworking|fablab", "lieu culturel", "médiation numérique")
 UNITS = ("visites", "personnes", "journées", "demi-journées", "heures")
 UNIT_FACTOR = (1.0, 0.35, 0.5, 0.9, 3.2)
 PUBLICS = (
@@ -204,8 +204,6 @@ def month_frame(size: Size, month: date, places: pl.Series, values: np.ndarray) 
     pairs = [(u, p) for p in PUBLICS for u in UNITS][: size.breakdown]
     which = np.tile(np.arange(size.breakdown, dtype=np.uint32), len(places))
     last = month.replace(day=monthrange(month.year, month.month)[1])
-    # Hours are counted by halves: the decimal comma must appear in the file.
-    halves = (pl.col("unite") == "heures") & (pl.int_range(pl.len()) % 2 == 0)
     return pl.DataFrame(
         {
             "id_lieu": places[np.repeat(np.arange(len(places)), size.breakdown)],
@@ -215,7 +213,7 @@ def month_frame(size: Size, month: date, places: pl.Series, values: np.ndarray) 
             "public": pl.Series([p for _, p in pairs])[which],
             "valeur": pl.Series(values).cast(pl.String),
         }
-    ).with_columns(pl.when(halves).then(pl.col("valeur") + ",5").otherwise("valeur").alias("valeur"))
+    )
 
 
 def spoil(frame: pl.DataFrame, share: float, rng: np.random.Generator) -> pl.DataFrame:
