@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dash import Dash
+from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
@@ -23,6 +23,7 @@ from dashboard.components.page import Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
 
+LAYOUT = "/_dash-layout"
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
@@ -37,8 +38,14 @@ class Application(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
         """The index document, titled by its path."""
+        parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
         parts["title"] = escape(document_title(PAGES, request.path))
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+
+
+def line_is_unused(script: str) -> bool:
+    """A script that Dash lists and we have no use for: a polyfill for browsers of 2017, and its data table."""
+    return "/deps/polyfill@" in script or "/dash_table/" in script
 
 
 def paris_today() -> date:
@@ -60,6 +67,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
         pages_folder="",
+        use_pages=False,  # said aloud: an unusual folder would switch Dash's own router on
         index_string=INDEX,
         external_stylesheets=[bootstrap],
         suppress_callback_exceptions=True,
@@ -89,6 +97,8 @@ def layout(engine: Engine, clock: Clock) -> Component:
     Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
     origin. Without one the home page is drawn, the browser says where it is, and the callbacks go there.
     """
+    if request.path != LAYOUT:
+        return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
     path, query = asked_address(request.referrer, request.host)
     with asking(engine, clock, path or "/", query) as asked:
         return shell(asked, PAGES, known_address=path is not None)

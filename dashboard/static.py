@@ -75,6 +75,7 @@ def register(server: Flask, files: StaticFiles) -> None:
             return response  # no file, or one that `remembered` gave
         response.direct_passthrough = False
         kept = files.keep(request.path, encoding_of(request), response.get_data(), response.content_type or "")
+        response.close()  # the file that it read
         return answer(kept)
 
 

@@ -13,6 +13,8 @@ INDEX = """<!DOCTYPE html>
     {%metas%}
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
+    <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
     {%css%}
   </head>
   <body>

@@ -8,7 +8,7 @@ from dash import Output, html
 from dash.development.base_component import Component
 
 from dashboard.components.page import Asked, address
-from data.i18n import day_short
+from data.i18n import count, day_short
 from data.indicators import Grouping, Indicator
 from data.queries.indicators import UNPLACED, groupings_of, read_by, read_value
 from data.queries.sources import read_sources
@@ -120,7 +120,7 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
 
 def table(indicator: Indicator, rows: list[Component]) -> Component:
     """The breakdown."""
-    header = f"{indicator.label} ({indicator.unit.symbol})"
+    header = f"Valeur ({indicator.unit.symbol})"
     return html.Div(
         html.Table(
             [
@@ -135,14 +135,13 @@ def table(indicator: Indicator, rows: list[Component]) -> Component:
 
 
 def words(indicator: Indicator) -> Component:
-    """Definition, method, reason, limits and unit."""
+    """Method, reason, limits and unit; the definition stands under the title."""
     better = {
         "higher": "Une hausse est favorable.",
         "lower": "Une baisse est favorable.",
         "neutral": "Ni l’un ni l’autre.",
     }
     parts = (
-        ("Définition", indicator.definition),
         ("Méthode", indicator.method),
         ("À quoi il sert", indicator.why),
         ("Ce qu’il ne dit pas", indicator.limits),
@@ -159,6 +158,6 @@ def sources(asked: Asked, indicator: Indicator) -> Component:
     for name in indicator.sources:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
-        refused = f", {state.rejects} lignes à corriger" if state and state.rejects else ""
-        items.append(html.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{refused}"))
+        lines = count(state.rejects, "ligne à corriger", "lignes à corriger") if state and state.rejects else ""
+        items.append(html.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
     return html.Ul(items)

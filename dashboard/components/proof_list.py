@@ -149,7 +149,7 @@ def proof_list(asked: Asked, indicator: Indicator) -> Component:
                     ],
                     className="table",
                 ),
-                className="panel table-scroll",
+                className="panel table-scroll rows",
                 tabIndex=0,
                 role="region",
                 **aria(label="Lignes comptées"),

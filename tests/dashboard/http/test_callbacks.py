@@ -1,0 +1,190 @@
+"""The callbacks through the wire: what they answer to good bodies, and that bad ones are refused."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from tests.dashboard.http.conftest import CALLBACKS, Callback
+
+Find = Callable[[str], Callback]
+
+
+def test_a_choice_moves_the_address_the_store_and_the_menu(callback: Find) -> None:
+    answer = callback("query.data").call(
+        {"location.search": "", "filter-dep.value": ["61"], "filter-epci.value": [], "query.data": ""},
+        "filter-dep.value",
+    )
+    assert answer["location.search"] == "?dep=61"
+    assert answer["query.data"] == "dep=61"
+    assert answer["menu-indicateurs.href"] == "/indicateurs?dep=61"
+    assert answer["filter-words-dep.children"] == "Orne"
+    assert 0 < len(answer["filter-epci.options"]) < 30
+    assert "Orne" in answer["status.children"]
+
+
+def test_the_address_moves_the_controls_and_is_not_rewritten(callback: Find) -> None:
+    answer = callback("query.data").call(
+        {"location.search": "?porteur=public&dep=50&dep=61&x=1", "query.data": ""}, "location.search"
+    )
+    assert "location.search" not in answer
+    assert answer["query.data"] == "dep=50,61&porteur=public"
+    assert answer["filter-dep.value"] == ["50", "61"]
+    assert answer["filter-porteur.value"] == ["public"]
+    assert len(answer["notices.children"]) == 1
+
+
+def test_another_departement_takes_its_intercommunalites_away(callback: Find) -> None:
+    values = {"filter-dep.value": ["50"], "filter-epci.value": ["200023414"], "query.data": "epci=200023414"}
+    answer = callback("query.data").call(values, "filter-dep.value")
+    assert answer["query.data"] == "dep=50"
+    assert answer["filter-epci.value"] == []
+
+
+def test_clear_takes_everything_away(callback: Find) -> None:
+    values = {"clear-filters.n_clicks": 1, "filter-dep.value": ["61"], "filter-du.value": "2019-01-01"}
+    answer = callback("query.data").call(values | {"query.data": "dep=61&du=2019-01-01"}, "clear-filters.n_clicks")
+    assert (answer["location.search"], answer["query.data"]) == ("", "")
+    assert (answer["filter-dep.value"], answer["filter-du.value"]) == ([], "")
+
+
+def test_an_impossible_date_is_said_and_put_back(callback: Find) -> None:
+    answer = callback("query.data").call({"filter-du.value": "1066-10-14", "query.data": ""}, "filter-du.value")
+    assert "location.search" not in answer
+    assert "query.data" not in answer
+    assert answer["filter-du.value"] == ""
+    assert "antérieure à 2000" in json.dumps(answer["notices.children"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/indicateurs", "Indicateurs"),
+        ("/indicateurs/visites", "Visites"),
+        ("/", "Vue d’ensemble"),
+        ("/x", "Page intr"),
+    ],
+)
+def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title: str) -> None:
+    answer = callback("page-title.data").call(
+        {"location.pathname": path, "location.search": "?dep=61"}, "location.pathname"
+    )
+    assert answer["page-title.data"].startswith(title)
+    assert answer["menu-indicateurs.aria-current"] == {"/indicateurs": "page", "/indicateurs/visites": "true"}.get(
+        path, "false"
+    )
+    assert answer["filter-box-unite.hidden"] is (path != "/indicateurs/visites")
+    assert answer["page.children"]["type"]
+
+
+def test_a_filter_of_another_page_shows_while_it_is_chosen(callback: Find) -> None:
+    values = {"location.pathname": "/", "location.search": "?dispositif=emergence"}
+    assert callback("page-title.data").call(values, "location.pathname")["filter-box-dispositif.hidden"] is False
+
+
+def test_the_overview_follows_the_filters(callback: Find) -> None:
+    values = {"query.data": "dep=61", "location.pathname": "/", "location.search": "?dep=61"}
+    answer = callback("headline.children").call(values, "query.data")
+    assert answer["headline.children"].endswith("dans l’Orne")
+    assert "visés" not in answer["headline.children"]
+
+
+def test_a_sheet_follows_the_filters(callback: Find) -> None:
+    values = {"query.data": "dep=61", "location.pathname": "/indicateurs/lieux-labellises"}
+    answer = callback("sheet-value.children").call(values, "query.data")
+    assert len(answer["sheet-rows.children"]) == 1
+    assert answer["sheet-proof.href"] == "/indicateurs/lieux-labellises/lignes?dep=61"
+
+
+def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callback: Find) -> None:
+    values = {"query.data": "", "location.pathname": "/indicateurs/visites/lignes", "location.search": "?page=2"}
+    answer = callback("proof-count.children").call(values, "query.data")
+    assert ", page 2 sur " in answer["proof-count.children"]
+    assert len(answer["proof-body.children"]) == 100
+
+
+def test_the_answer_for_a_page_that_was_left_is_nothing(callback: Find) -> None:
+    response = callback("sheet-value.children").post({"query.data": "", "location.pathname": "/"}, "query.data")
+    assert response.status_code == 204
+
+
+def bodies(good: dict[str, Any]) -> list[tuple[str, bytes]]:
+    def changed(**parts: Any) -> bytes:
+        return json.dumps(good | parts).encode()
+
+    def valued(value: Any) -> bytes:
+        return changed(inputs=[one | {"value": value} for one in good["inputs"]])
+
+    return [
+        ("nothing", b""),
+        ("no JSON", b"{"),
+        ("null", b"null"),
+        ("a list", b"[]"),
+        ("a text", b'"x"'),
+        ("a number", b"1"),
+        ("not UTF-8", b"\xff\xfe"),
+        ("no output", changed(output=None)),
+        ("an unknown output", changed(output="rien.children")),
+        ("a list as output", changed(output=["a"])),
+        ("a dict as output", changed(output={"id": "a"})),
+        ("an object's attribute as output", changed(output="__class__")),
+        ("other outputs", changed(outputs=[{"id": "x", "property": "y"}])),
+        ("null outputs", changed(outputs=None)),
+        ("no inputs", changed(inputs=[])),
+        ("null inputs", changed(inputs=None)),
+        ("too many inputs", changed(inputs=good["inputs"] * 2)),
+        ("inputs that are no dicts", changed(inputs=[None for _ in good["inputs"]])),
+        ("inputs of other ids", changed(inputs=[one | {"id": "x"} for one in good["inputs"]])),
+        ("inputs of other properties", changed(inputs=[one | {"property": "x"} for one in good["inputs"]])),
+        ("no state", changed(state=[])),
+        ("null state", changed(state=None)),
+        ("a dict as value", valued({"a": 1})),
+        ("a list of numbers", valued([1, 2])),
+        ("a list of lists", valued([["61"]])),
+        ("a list with null", valued([None])),
+        ("a long text", valued("x" * 10_000)),
+        ("NaN", valued(float("nan"))),
+        ("infinity", valued(float("inf"))),
+        ("200 000 items", changed(inputs=[good["inputs"][0] | {"value": [""] * 200_000}, *good["inputs"][1:]])),
+        ("50 000 nested lists", b'{"output": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"),
+        ("what did not change", changed(changedPropIds=["x.y"])),
+        ("null changes", changed(changedPropIds=None)),
+        ("changes that are no texts", changed(changedPropIds=[{}])),
+    ]
+
+
+def test_malformed_bodies_are_refused_for_every_callback(app: Dash, client: FlaskClient) -> None:
+    server_side = [name for name, one in app.callback_map.items() if "callback" in one]
+    assert len(server_side) >= 5
+    for name in server_side:
+        good = Callback(app, client, name).body({}, f"{'.'.join(app.callback_map[name]['inputs'][0].values())}")
+        assert client.post(CALLBACKS, json=good).status_code in (200, 204)
+        for what, body in bodies(good):
+            response = client.post(CALLBACKS, data=body, content_type="application/json")
+            assert response.status_code == 400, f"{what}: {response.status_code} {response.text[:200]}"
+            assert "Traceback" not in response.text
+            assert set(response.json or {}) == {"error"}
+
+
+def test_a_callback_of_the_browser_is_not_served(app: Dash, client: FlaskClient) -> None:
+    name = next((name for name, one in app.callback_map.items() if "callback" not in one), "..x.y..")
+    assert client.post(CALLBACKS, json={"output": name}).status_code == 400
+
+
+def test_another_content_type_is_no_server_error(callback: Find, client: FlaskClient) -> None:
+    body = json.dumps(callback("query.data").body({}, "location.search"))
+    assert client.post(CALLBACKS, data=body, content_type="text/plain").status_code == 400
+
+
+def test_a_body_over_one_mebibyte_is_refused(client: FlaskClient) -> None:
+    response = client.post(CALLBACKS, data=b'{"x": "' + b"a" * (1 << 20) + b'"}', content_type="application/json")
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize("value", ["'; DROP TABLE place; --", "<script>", "\x00", "=1+1", "é" * 100, "%", "\ud7ff"])
+def test_any_text_in_a_control_is_a_safe_choice(callback: Find, value: str) -> None:
+    values = {"filter-dep.value": [value], "filter-du.value": value, "query.data": value}
+    assert callback("query.data").post(values, "filter-dep.value").status_code == 200

@@ -1,0 +1,118 @@
+"""Addresses: what answers 200, what does not, and what the first view holds."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard.app import asked_address
+from dashboard.pages import PAGES
+from data.indicators import INDICATORS
+
+ADDRESSES = ["/", "/indicateurs"] + [
+    f"/indicateurs/{indicator.slug}{tail}" for indicator in INDICATORS for tail in ("", "/lignes")
+]
+JUNK = ["utm_source=x", "dep=99", "dep=61&dep=50", "dep=50,61,zz", "du=hier&au=2999-01-01", "page=-3", "page=9e9",
+        "%00=%ff", "dep=%00", "a" * 5_000, "&&==;;", "au=2020-12-31&du=2021-01-01", "unite=heures"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_answers_and_its_first_view_holds_one_heading(
+    client: FlaskClient, layout: Callable[[str], str], address: str
+) -> None:
+    assert client.get(address).status_code == 200
+    text = layout(address)
+    assert text.count('"type":"H1"') == 1
+    assert "Page introuvable" not in text
+
+
+def test_titles_are_unique(client: FlaskClient) -> None:
+    titles = [re.findall("<title>(.*?)</title>", client.get(address).text) for address in ADDRESSES]
+    assert all(len(title) == 1 and title[0].endswith("Tiers-Lieux Normandie") for title in titles)
+    assert len({title[0] for title in titles}) == len(ADDRESSES)
+
+
+@pytest.mark.parametrize("address", ["/indicateurs/", "/indicateurs/visites/"])
+def test_a_trailing_slash_is_tolerated(client: FlaskClient, layout: Callable[[str], str], address: str) -> None:
+    assert client.get(address).status_code == 200
+    assert "Page introuvable" not in layout(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["/rien", "/indicateurs/rien", "/indicateurs/visites/lignes/3", "/indicateurs/%2e%2e", "/x.php", "/%00"]
+)
+def test_an_unknown_address_is_a_real_404_in_french(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "<h1>Page introuvable</h1>" in response.text
+    assert 'lang="fr"' in response.text
+
+
+def test_unknown_static_files_are_404(client: FlaskClient) -> None:
+    for address in ("/assets/rien.js", "/_dash-component-suites/dash/rien.js", "/_dash-component-suites/os/path.py"):
+        assert client.get(address).status_code == 404
+
+
+def test_another_method_is_405(client: FlaskClient) -> None:
+    assert client.post("/indicateurs").status_code == 405
+
+
+@pytest.mark.parametrize("query", JUNK)
+@pytest.mark.parametrize("path", ["/", "/indicateurs/visites", "/indicateurs/visites/lignes"])
+def test_junk_never_breaks_a_page(client: FlaskClient, layout: Callable[[str], str], path: str, query: str) -> None:
+    assert client.get(f"{path}?{query}").status_code == 200
+    assert '"type":"H1"' in layout(f"{path}?{query}")
+
+
+def test_what_is_ignored_is_said_and_the_address_kept(layout: Callable[[str], str]) -> None:
+    text = layout("/?utm_source=x&dep=99&dep=61")
+    assert "« 99 » (département) n’existe pas" in text
+    assert "« utm_source »" in text
+    assert '"search":"?utm_source=x&dep=99&dep=61"' in text
+    assert '"data":"dep=61"' in text
+
+
+def test_without_a_referer_the_browser_says_where_it_is(client: FlaskClient) -> None:
+    shell = json.loads(client.get("/_dash-layout").text)
+    location = shell["props"]["children"][0]["props"]
+    assert "pathname" not in location
+    assert "search" not in location
+
+
+@pytest.mark.parametrize(
+    ("referrer", "expected"),
+    [
+        ("http://localhost/a?b=c", ("/a", "?b=c")),
+        ("http://localhost/", ("/", "")),
+        ("http://elsewhere/a", (None, "")),
+        ("http://[", (None, "")),
+        ("", (None, "")),
+        (None, (None, "")),
+    ],
+)
+def test_the_address_of_a_page_is_read_from_its_own_site_only(
+    referrer: str | None, expected: tuple[str | None, str]
+) -> None:
+    assert asked_address(referrer, "localhost") == expected
+
+
+def test_the_menu_names_existing_pages_in_order(client: FlaskClient) -> None:
+    assert [page.menu for page in PAGES if page.menu] == ["Vue d’ensemble", "Indicateurs"]
+    assert all(client.get(page.path).status_code == 200 for page in PAGES if page.menu)
+
+
+def test_a_demonstration_says_so(layout: Callable[[str], str]) -> None:
+    assert all("Données de démonstration" in layout(address) for address in ADDRESSES)
+
+
+def test_two_applications_in_one_process_have_the_same_callbacks(app: Dash, client: FlaskClient) -> None:
+    from dashboard.app import create_app  # noqa: PLC0415
+    from data.engine import open_engine  # noqa: PLC0415
+
+    engine = open_engine("sqlite://")
+    second = create_app(engine)
+    assert set(second.callback_map) == set(app.callback_map)
+    engine.dispose()

@@ -1,0 +1,74 @@
+"""No database, an empty one, a fault of ours: what the visitor is told."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dashboard.app import create_app
+from dashboard.components import page
+from data.engine import open_engine
+from data.migrations import upgrade
+from tests.conftest import TODAY
+
+EVERYWHERE = ["/", "/indicateurs", "/rien", "/api/indicateurs", "/api/indicateurs/visites.json", "/sante",
+              "/_dash-layout", "/exports/lignes-visites.csv"]  # fmt: skip
+
+
+@pytest.fixture
+def bare(empty_url: str) -> Iterator[tuple[Engine, FlaskClient]]:
+    engine = open_engine(empty_url)
+    yield engine, create_app(engine, lambda: TODAY).server.test_client()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_a_database_that_is_not_at_head_is_refused_with_the_command(
+    bare: tuple[Engine, FlaskClient], address: str
+) -> None:
+    response = bare[1].get(address)
+    assert response.status_code == 503
+    assert "python -m etl init" in response.text
+    assert response.headers["Retry-After"]
+    assert "Content-Security-Policy" in response.headers
+
+
+def test_the_look_comes_without_a_database(bare: tuple[Engine, FlaskClient]) -> None:
+    assert bare[1].get("/assets/shell.css").status_code == 200
+
+
+def test_it_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]) -> None:
+    engine, client = bare
+    assert client.get("/sante").json["status"] == "indisponible"
+    upgrade(engine)
+    answer = client.get("/sante")
+    assert answer.status_code == 200
+    assert answer.json == {"status": "ok", "load": None, "as_of": None}
+
+
+def test_an_empty_database_says_what_to_do(engine: Engine) -> None:
+    client = create_app(engine, lambda: TODAY).server.test_client()
+    text = client.get("/_dash-layout", headers={"Referer": "http://localhost/"}).text
+    assert "Aucune donnée" in text
+    assert "python -m etl demo" in text
+    assert "Données de démonstration" not in text
+    assert client.get("/api/indicateurs/lieux-labellises.json").json["value"] == 0
+
+
+def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = create_app(demo_engine, lambda: TODAY).server.test_client()
+    client.get("/")
+
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(page, "read_known", broken)
+    answer = client.get("/api/indicateurs/visites.json")
+    assert answer.status_code == 500
+    assert "journal" in answer.json["error"]
+    monkeypatch.setattr("dashboard.app.document_title", broken)
+    html = client.get("/")
+    assert html.status_code == 500
+    assert "<h1>Erreur du serveur</h1>" in html.text
+    assert "secret" not in answer.text + html.text

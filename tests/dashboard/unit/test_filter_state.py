@@ -1,0 +1,87 @@
+"""Filter controls ↔ selection: what goes in comes out."""
+
+from datetime import date
+from typing import Any
+
+from dash import no_update
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.components.filter_bar import filter_options, filter_words, is_shown, period_words
+from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed, words_values
+from dashboard.components.page import parameter, unknown_parameters
+from data.selection import FILTERS, Known, Option, Selection
+
+KNOWN = Known(
+    options={
+        "dep": (Option("50", "Manche"), Option("61", "Orne"), Option("76", "Seine-Maritime")),
+        "epci": (Option("1", "CC A", ("50",)), Option("2", "CC B", ("50", "61")), Option("3", "CC C", ("76",))),
+        "porteur": (Option("public", "public"), Option("prive", "privé")),
+        "typologie": (Option("coworking", "coworking"), Option("fablab", "fablab")),
+        "dispositif": (Option("emergence", "Émergence"),),
+        "unite": (Option("visites", "visites"), Option("heures", "heures")),
+    },
+    until=date(2020, 12, 31),
+    today=date(2026, 11, 22),
+)
+
+
+def selected(query: str) -> Selection:
+    return Selection.from_query(query, KNOWN)[0]
+
+
+def codes(key: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from([option.code for option in KNOWN.options[key]]), unique=True)
+
+
+@given(
+    st.fixed_dictionaries({key: codes(key) for key in ("dep", "epci", "porteur", "typologie", "dispositif")}),
+    st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2020, 12, 31))),
+)
+def test_the_controls_of_a_selection_mean_that_selection(chosen: dict[str, list[str]], since: date | None) -> None:
+    parts = [f"{key}={code}" for key, listed in chosen.items() for code in listed]
+    selection = selected("&".join([*parts, *([f"du={since}"] if since else [])]))
+    assert selected(Controls.of(control_values(selection)).query()) == selection
+
+
+@given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text())), min_size=9, max_size=9))
+def test_whatever_the_client_says_is_a_query_that_reads(values: list[Any]) -> None:
+    assert len(control_inputs()) == 9
+    Selection.from_query(Controls.of(values).query(), KNOWN)
+
+
+def test_options_are_narrowed_by_departement_but_keep_what_is_chosen() -> None:
+    epci = FILTERS[1]
+    assert [one["value"] for one in filter_options(epci, selected("dep=61"), KNOWN)] == ["2"]
+    assert [one["value"] for one in filter_options(epci, selected("dep=61&epci=3"), KNOWN)] == ["2", "3"]
+    assert narrowed(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
+
+
+def test_a_list_of_options_is_sent_only_when_it_moves() -> None:
+    before = selected("dep=61")
+    assert words_values(selected("dep=61&porteur=public"), KNOWN, before)[-1] is no_update
+    assert words_values(selected("dep=50"), KNOWN, before)[-1] is not no_update
+
+
+def test_choices_in_words() -> None:
+    dep = FILTERS[0]
+    assert filter_words(dep, selected(""), KNOWN) == "tous"
+    assert filter_words(dep, selected("dep=61"), KNOWN) == "Orne"
+    assert filter_words(dep, selected("dep=61,50"), KNOWN) == "Manche et 1 autre"
+    assert filter_words(dep, selected("dep=61,50,76"), KNOWN) == "Manche et 2 autres"
+    assert period_words(selected("")) == "jusqu’au 31/12/2020"
+    assert period_words(selected("du=2019-01-01&au=2019-12-31")) == "01/01/2019 → 31/12/2019"
+
+
+def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
+    scheme = next(one for one in FILTERS if one.key == "dispositif")
+    assert not is_shown(scheme, selected(""), ("label",))
+    assert is_shown(scheme, selected(""), ("aides",))
+    assert is_shown(scheme, selected("dispositif=emergence"), ())
+
+
+def test_parameters_that_are_no_filters_are_told_once() -> None:
+    assert len(list(unknown_parameters("?a=1&a=2&dep=61&page=2&b"))) == 2
+    assert "…" in next(unknown_parameters("x" * 99 + "=1"))
+    assert parameter("page=2&page=3", "page") == "2"
+    assert parameter("", "page") is None

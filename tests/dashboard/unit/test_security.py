@@ -1,0 +1,72 @@
+"""The open door: only the very shape that was declared passes."""
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.security import content_policy, is_plain, refusal
+
+DECLARED = {
+    "..a.children...b.href..": {
+        "callback": print,
+        "inputs": [{"id": "q", "property": "data"}],
+        "state": [{"id": "l", "property": "pathname"}],
+    },
+    "c.children": {"callback": print, "inputs": [{"id": "q", "property": "data"}], "state": []},
+    "client.only": {"inputs": [], "state": []},
+}
+GOOD = {
+    "output": "..a.children...b.href..",
+    "outputs": [{"id": "a", "property": "children"}, {"id": "b", "property": "href"}],
+    "inputs": [{"id": "q", "property": "data", "value": "dep=61"}],
+    "state": [{"id": "l", "property": "pathname", "value": "/"}],
+    "changedPropIds": ["q.data"],
+}
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_the_declared_shapes_pass() -> None:
+    assert refusal(orjson.dumps(GOOD), DECLARED) is None
+    single = GOOD | {"output": "c.children", "outputs": {"id": "c", "property": "children"}, "state": []}
+    assert refusal(orjson.dumps(single), DECLARED) is None
+
+
+@given(st.binary())
+def test_any_bytes_get_an_answer(raw: bytes) -> None:
+    assert refusal(raw, DECLARED)
+
+
+@given(st.sampled_from(["output", "outputs", "inputs", "state"]), json_values)
+def test_any_other_part_is_refused(part: str, value: object) -> None:
+    body = GOOD | {part: value}
+    assert (refusal(orjson.dumps(body), DECLARED) is None) == (body == GOOD)
+
+
+@given(json_values)
+def test_any_body_gets_an_answer(value: object) -> None:
+    assert refusal(orjson.dumps(value), DECLARED)
+
+
+def test_what_the_browser_does_alone_is_not_served() -> None:
+    assert refusal(orjson.dumps(GOOD | {"output": "client.only"}), DECLARED)
+
+
+@pytest.mark.parametrize("value", [None, 1, 1.5, "x", "", [], ["a"] * 500, True])
+def test_what_controls_hold_is_plain(value: object) -> None:
+    assert is_plain(value)
+
+
+@pytest.mark.parametrize("value", [{}, [1], [None], [[]], ["a"] * 501, "x" * 4_001, ["x" * 4_001]])
+def test_what_they_cannot_hold_is_not(value: object) -> None:
+    assert not is_plain(value)
+
+
+def test_the_policy_runs_only_our_scripts() -> None:
+    policy = content_policy(["'sha256-abc'"])
+    assert "script-src 'self' 'sha256-abc';" in policy
+    assert "frame-ancestors 'none'" in policy

@@ -1,0 +1,19 @@
+import pytest
+
+from dashboard.settings import Settings, SettingsError, read_settings
+from data.engine import DEFAULT_DATABASE_URL
+
+
+def test_nothing_chosen_is_a_file_of_ours_on_port_8050() -> None:
+    assert read_settings({}) == Settings(DEFAULT_DATABASE_URL, 8050)
+    assert read_settings({"DATABASE_URL": " ", "PORT": ""}) == Settings(DEFAULT_DATABASE_URL, 8050)
+
+
+def test_what_is_chosen_is_taken() -> None:
+    assert read_settings({"DATABASE_URL": "postgresql://h/b", "PORT": "8060"}) == Settings("postgresql://h/b", 8060)
+
+
+@pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "8050.0", "٣", "9" * 99])
+def test_an_impossible_port_is_said(port: str) -> None:
+    with pytest.raises(SettingsError, match="PORT"):
+        read_settings({"PORT": port})
