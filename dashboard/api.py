@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
-from sqlalchemy import Engine
 
-from dashboard.components.page import Asked, Clock, asking, parameter
+from dashboard.components.page import Ask, Asked, parameter
 from data.indicators import INDICATORS, Grouping, Indicator, indicator_named
 from data.queries.indicators import groupings_of, read_by, read_value
 from data.queries.known import read_last_day
@@ -16,7 +15,7 @@ from data.queries.sources import read_last_load
 Json = dict[str, Any]
 
 
-def register(server: Flask, engine: Engine, clock: Clock) -> None:
+def register(server: Flask, ask: Ask) -> None:
     """Add the routes."""
 
     @server.get("/api/indicateurs")
@@ -30,12 +29,12 @@ def register(server: Flask, engine: Engine, clock: Clock) -> None:
             abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
         query = request.query_string.decode("utf-8", "replace")
         grouping = asked_grouping(indicator, parameter(query, "par"))
-        with asking(engine, clock, request.path, query) as asked:
+        with ask(request.path, query) as asked:
             return jsonify(answer(asked, indicator, grouping))
 
     @server.get("/sante")
     def health() -> Response:
-        with asking(engine, clock, "/", "") as asked:
+        with ask("/", "") as asked:
             day = read_last_day(asked.connection, asked.known.today)
             load = read_last_load(asked.connection)
         return jsonify({"status": "ok", "load": load, "as_of": day.isoformat() if day else None})

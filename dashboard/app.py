@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -17,9 +18,9 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from sqlalchemy import Engine
 
-from dashboard import api, callbacks, exports_routes, security, static
+from dashboard import api, callbacks, exports_routes, precompress, security, static
 from dashboard.components.document import INDEX
-from dashboard.components.page import Clock, asking, document_title
+from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
 
@@ -61,7 +62,8 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     server.json.ensure_ascii, server.json.sort_keys = False, False
     Compress(server)
     bootstrap = serve_bootstrap(server)
-    static.register(server, static.StaticFiles())
+    static_files = static.StaticFiles(precompress.COMPRESSED)
+    static.register_answers(server, static_files)
     errors.register(server, engine, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
@@ -76,10 +78,12 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
         enable_mcp=False,
     )
     security.register(server, app)
-    api.register(server, engine, clock)
-    exports_routes.register(server, engine, clock)
-    callbacks.register(app, engine, PAGES, clock)
-    app.layout = lambda: layout(engine, clock)
+    static.register_keeping(server, static_files)
+    ask = partial(asking, engine, clock)
+    api.register(server, ask)
+    exports_routes.register(server, ask)
+    callbacks.register(app, ask, PAGES)
+    app.layout = lambda: layout(ask)
     return app
 
 
@@ -91,7 +95,7 @@ def serve_bootstrap(server: Flask) -> str:
     return href
 
 
-def layout(engine: Engine, clock: Clock) -> Component:
+def layout(ask: Ask) -> Component:
     """The shell with the page that the visitor asked for, already drawn.
 
     Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
@@ -100,7 +104,7 @@ def layout(engine: Engine, clock: Clock) -> Component:
     if request.path != LAYOUT:
         return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
     path, query = asked_address(request.referrer, request.host)
-    with asking(engine, clock, path or "/", query) as asked:
+    with ask(path or "/", query) as asked:
         return shell(asked, PAGES, known_address=path is not None)
 
 

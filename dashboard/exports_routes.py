@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Flask, Response, abort, request
-from sqlalchemy import Engine
 
 from dashboard.charts import Chart, chart_named
-from dashboard.components.page import Asked, Clock, asking
+from dashboard.components.page import Ask, Asked
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.csv import csv_bytes
 from dashboard.exports.lines import csv_lines
@@ -20,7 +19,7 @@ from data.queries.sources import read_is_demonstration
 CSV = "text/csv; charset=utf-8"
 
 
-def register(server: Flask, engine: Engine, clock: Clock) -> None:
+def register(server: Flask, ask: Ask) -> None:
     """Add the routes."""
 
     @server.get("/exports/<slug>.csv")
@@ -28,7 +27,7 @@ def register(server: Flask, engine: Engine, clock: Clock) -> None:
         chart = chart_named(slug)
         if chart is None:
             abort(404, f"Aucun graphique ne s’appelle « {slug[:80]} ».")
-        with asking(engine, clock, request.path, asked_query()) as asked:
+        with ask(request.path, asked_query()) as asked:
             return download(chart_csv(asked, chart), name_of(asked, slug))
 
     @server.get("/exports/lignes-<slug>.csv")
@@ -37,9 +36,9 @@ def register(server: Flask, engine: Engine, clock: Clock) -> None:
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
         query = asked_query()
-        with asking(engine, clock, request.path, query) as asked:
+        with ask(request.path, query) as asked:
             name = name_of(asked, f"lignes-{slug}")
-        return download(rows_csv(engine, clock, indicator, query), name)
+        return download(rows_csv(ask, indicator, query), name)
 
 
 def asked_query() -> str:
@@ -53,9 +52,9 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
     return csv_bytes(chart.columns, frame, said_on_each_line(asked))
 
 
-def rows_csv(engine: Engine, clock: Clock, indicator: Indicator, query: str) -> Iterator[bytes]:
+def rows_csv(ask: Ask, indicator: Indicator, query: str) -> Iterator[bytes]:
     """Every row behind a figure; the snapshot stays open until the last piece is sent."""
-    with asking(engine, clock, "", query) as asked:
+    with ask("", query) as asked:
         headers, found = stream_proof(asked.connection, indicator, asked.selection)
         yield from csv_lines(headers, found, said_on_each_line(asked))
 

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import brotli
 
-from dashboard.static import COMPRESSED
-
+COMPRESSED = Path(__file__).parent / "compressed"
 ASSETS = Path(__file__).parent / "assets"
 PACKAGED = (
     ("dash", "deps/*.min.js"),

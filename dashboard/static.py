@@ -11,7 +11,6 @@ import brotli
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request
 
-COMPRESSED = Path(__file__).parent / "compressed"
 PREFIXES = ("/_dash-component-suites/", "/assets/", "/statique/")
 FOREVER = "public, max-age=31536000, immutable"
 CHECKED = "public, no-cache"
@@ -31,7 +30,7 @@ class StaticFile:
 class StaticFiles:
     """The files already asked for. Bounded: only files that exist are kept, under their name without its version."""
 
-    def __init__(self, folder: Path = COMPRESSED) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept: dict[tuple[str, str], StaticFile] = {}
 
@@ -61,13 +60,17 @@ def name_of(path: str) -> str:
     return name
 
 
-def register(server: Flask, files: StaticFiles) -> None:
-    """Answer static files from memory. To be called before anything else answers them."""
+def register_answers(server: Flask, files: StaticFiles) -> None:
+    """Answer from memory. To be called before anything else looks at a request."""
 
     @server.before_request
     def remembered() -> Response | None:
         file = files.find(request.path, encoding_of(request)) if is_static(request) else None
         return answer(file) if file else None
+
+
+def register_keeping(server: Flask, files: StaticFiles) -> None:
+    """Keep what others answer. To be called after what adds headers: Flask undoes the order."""
 
     @server.after_request
     def compressed(response: Response) -> Response:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dash import Dash
-from sqlalchemy import Engine
 
 from dashboard.callbacks import export, follow, refresh, route
-from dashboard.components.page import Clock, Site
+from dashboard.components.page import Ask, Site
 
 
-def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
+def register(app: Dash, ask: Ask, site: Site) -> None:
     """Give an application its callbacks."""
-    follow.register(app, engine, site, clock)
-    route.register(app, engine, site, clock)
+    follow.register(app, ask, site)
+    route.register(app, ask, site)
     export.register(app)
     for page in site:
-        refresh.register(app, engine, page, clock)
+        refresh.register(app, ask, page)

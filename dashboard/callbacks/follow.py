@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
-from sqlalchemy import Engine
 
 from dashboard import ids
 from dashboard.components.filter_state import (
@@ -17,12 +16,12 @@ from dashboard.components.filter_state import (
     words_outputs,
     words_values,
 )
-from dashboard.components.page import Asked, Clock, Site, asking
+from dashboard.components.page import Ask, Asked, Site
 from dashboard.components.shell import filters_caption, menu_links, menu_pages, notice_list
 from data.selection import Selection
 
 
-def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
+def register(app: Dash, ask: Ask, site: Site) -> None:
     """Register `follow_selection`."""
 
     @app.callback(
@@ -43,7 +42,7 @@ def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
     def follow_selection(search: str | None, _clicks: int | None, values: list[Any], stored: str | None) -> list[Any]:
         by = ctx.triggered_id
         query = asked_query(by, search or "", Controls.of(values))
-        with asking(engine, clock, "", query) as asked:
+        with ask("", query) as asked:
             return followed(site, asked, by, stored or "", values)
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from dash import Dash, Input, State
 from dash.exceptions import PreventUpdate
-from sqlalchemy import Engine
 
 from dashboard import ids
-from dashboard.components.page import Clock, Page, asking, parameter, tidy
+from dashboard.components.page import Ask, Page, parameter, tidy
 
 
-def register(app: Dash, engine: Engine, page: Page, clock: Clock) -> None:
+def register(app: Dash, ask: Ask, page: Page) -> None:
     """Register the callback of a page, if something on it follows the filters."""
     if not page.outputs:
         return
@@ -28,7 +27,7 @@ def register(app: Dash, engine: Engine, page: Page, clock: Clock) -> None:
         # the path of another page: the visitor has left while the answer was on its way
         if page.slug(tidy(path or "/")) is None:
             raise PreventUpdate
-        with asking(engine, clock, path or "/", with_page(query or "", search or "")) as asked:
+        with ask(path or "/", with_page(query or "", search or "")) as asked:
             return list(page.values(asked))
 
 

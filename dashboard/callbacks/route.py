@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
-from sqlalchemy import Engine
 
 from dashboard import ids
 from dashboard.components.filter_bar import is_shown
-from dashboard.components.page import Asked, Clock, Site, asking, document_title, find_page
+from dashboard.components.page import Ask, Asked, Site, document_title, find_page
 from dashboard.components.shell import current, menu_pages, not_found
 from data.selection import FILTERS
 
 
-def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
+def register(app: Dash, ask: Ask, site: Site) -> None:
     """Register `show_page` and what the client does then (title, focus)."""
 
     @app.callback(
@@ -29,7 +28,7 @@ def register(app: Dash, engine: Engine, site: Site, clock: Clock) -> None:
         prevent_initial_call=True,
     )
     def show_page(path: str | None, search: str | None) -> list[Any]:
-        with asking(engine, clock, path or "/", search or "") as asked:
+        with ask(path or "/", search or "") as asked:
             return shown(site, asked)
 
     app.clientside_callback(  # type: ignore[no-untyped-call]

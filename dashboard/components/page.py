@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ BRAND = "Tiers-Lieux Normandie"
 OWN_PARAMETERS = frozenset({"du", "au", "page", "par", *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
+Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> what is asked, on one snapshot
 
 
 @dataclass(frozen=True)

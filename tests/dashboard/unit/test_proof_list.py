@@ -5,8 +5,9 @@ from dashboard.components.proof_list import PER_PAGE, Pages, asked_page, pager
 
 @pytest.mark.parametrize(
     ("query", "rows", "number", "last"),
-    [("", 0, 1, 1), ("", 100, 1, 1), ("", 101, 1, 2), ("page=2", 101, 2, 2), ("page=9", 250, 3, 3), ("page=0", 250, 1, 3),
-     ("page=-1", 250, 1, 3), ("page=x", 250, 1, 3), ("page=" + "9" * 99, 250, 1, 3), ("page=²", 250, 1, 3)],
+    [("", 0, 1, 1), ("", 100, 1, 1), ("", 101, 1, 2), ("page=2", 101, 2, 2), ("page=9", 250, 3, 3),
+     ("page=0", 250, 1, 3), ("page=-1", 250, 1, 3),
+     ("page=x", 250, 1, 3), ("page=" + "9" * 99, 250, 1, 3), ("page=²", 250, 1, 3)],
 )  # fmt: skip
 def test_the_page_asked_for_is_one_that_exists(query: str, rows: int, number: int, last: int) -> None:
     pages = asked_page(query, rows)
