@@ -14,9 +14,9 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.trend import draw_months
 from data.i18n import NARROW, count, month_long, percent
 from data.queries.attendance import read_visits_by_month
-from data.queries.indicators import months_before, whole_months
+from data.queries.indicators import whole_months
 from data.selection import Known, Selection
-from data.types import months_between
+from data.types import month_after, months_between
 from data.units import PLACES, SHARE, VISITS
 
 HALF = 0.5
@@ -55,7 +55,7 @@ def find_visits(frame: pd.DataFrame) -> str:
     rows = frame.to_dict("records")
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), VISITS.text(last["visits"])
-    if months_before(rows[-1]["month"], 1) > last["month"]:
+    if month_after(rows[-1]["month"], -1) > last["month"]:
         return f"Aucune visite déclarée depuis {month} ({visits} ce mois-là)"
     if last["rate"] is not None and last["rate"] < HALF:
         return f"{month.capitalize()}{NARROW}: {visits}, mais moins de la moitié des lieux ont répondu"
@@ -88,10 +88,8 @@ def describe_visits(frame: pd.DataFrame) -> str:
     named = [f"{month_long(row['month'])} ({VISITS.text(row['visits'])})" for row in (most, least)]
     missing = len(rows) - len(known)
     gaps = f" {count(missing, 'mois non déclaré', 'mois non déclarés')}." if missing else ""
-    return (
-        f"Courbe des visites déclarées par mois, de {month_long(rows[0]['month'])} à {month_long(rows[-1]['month'])}"
-        f"{NARROW}: maximum {named[0]}, minimum {named[1]}.{gaps}"
-    )
+    ends = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
+    return f"Courbe des visites déclarées par mois, entre {ends}{NARROW}: maximum {named[0]}, minimum {named[1]}.{gaps}"
 
 
 def nothing_declared(selection: Selection, known: Known) -> str:

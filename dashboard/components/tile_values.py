@@ -17,10 +17,10 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import read_visits_by_month
-from data.queries.indicators import Reading, months_before, read_stock_at, read_value, whole_months
+from data.queries.indicators import Reading, read_stock_at, read_value, whole_months
 from data.queries.targets import Target, read_target
 from data.selection import Known, Selection
-from data.types import day_of, month_end, months_between
+from data.types import day_of, month_after, month_end, months_between
 
 Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
 HALF = 0.5
@@ -140,7 +140,7 @@ def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
 def _response(connection: Connection, selection: Selection, months: pd.DataFrame) -> Tile:
     """Over the last twelve whole months of the period."""
     first, last = whole_months(selection.since, selection.until)
-    first = max(first or 0, months_before(last, YEAR - 1))
+    first = max(first or 0, month_after(last, 1 - YEAR))
     length = len(months_between(first, last)) if first <= last else 0
     if not length:
         reason = "aucun mois entier dans la période"

@@ -60,7 +60,8 @@ def _stack(rows: pd.DataFrame, label: str, index: int, ticks: dict[int, str]) ->
             },
         },
         "text": [
-            f"{label}, {year} : {euros(amount)}" for year, amount in zip(rows["year"], rows["amount"], strict=True)
+            f"{label}, {year}{NARROW}: {euros(amount)}"
+            for year, amount in zip(rows["year"], rows["amount"], strict=True)
         ],
         "textposition": "none",
         "hoverinfo": "text",

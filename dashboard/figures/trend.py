@@ -23,7 +23,7 @@ from dashboard.figures.base import (
     time_axis,
     value_axis,
 )
-from data.i18n import count, month_long, number, percent
+from data.i18n import NARROW, count, month_long, number, percent
 from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
@@ -68,7 +68,7 @@ def _steps(known: pd.DataFrame) -> Trace:
         "x": days(known["day"]),
         "y": list(known["labelled"]),
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
-        "hovertemplate": "%{x|%d/%m/%Y} : %{y} labellisés<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} labellisés<extra></extra>",
     }
 
 
@@ -96,7 +96,7 @@ def _line_to_target(expected: pd.DataFrame) -> Trace:
         "x": days(expected["day"]),
         "y": list(expected["expected"]),
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
-        "hovertemplate": "%{x|%d/%m/%Y} : %{y:.1f} attendus<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} attendus<extra></extra>",
     }
 
 
@@ -186,9 +186,9 @@ _MONTH_TICKS = [
 def _month_text(row: Mapping[Hashable, Any]) -> str:
     visits = "non déclaré" if row["visits"] is None else count(row["visits"], "visite", "visites")
     if row["rate"] is None:
-        return f"{month_long(row['month'])} : {visits}"
+        return f"{month_long(row['month'])}{NARROW}: {visits}"
     answer = f"{number(row['answered'])} lieux sur {number(row['expected'])} ont répondu ({percent(row['rate'])})"
-    return f"{month_long(row['month'])} : {visits}<br>{answer}"
+    return f"{month_long(row['month'])}{NARROW}: {visits}<br>{answer}"
 
 
 def _last_month(firsts: list[date], frame: pd.DataFrame) -> Trace:

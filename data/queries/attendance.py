@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-import pandas as pd
-from sqlalchemy import Connection, func, select
+from typing import Any
 
-from data.indicators.attendance import VISITES
-from data.queries.indicators import conditions
-from data.schema import attendance_total
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from data.indicators import Measure
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.model import Columns, Expression, Ratio
+from data.queries.indicators import conditions, rows_of
 from data.selection import Selection
+
+_NAMES = ["month", "visits", "reports", "expected", "answered"]
 
 
 def read_visits_by_month(connection: Connection, selection: Selection) -> pd.DataFrame:
     """One row per whole month of the period for which visits were declared or expected.
 
     `month` (yyyymm), `visits` (None when nobody declared), `reports` (places that declared), `expected` (places
-    labelled during the month), `answered` (those of them that declared).
+    labelled during the month), `answered` (those of them that declared). Visits, whatever the unit selected.
     """
-    columns = attendance_total.c
-    query = (
-        select(
-            columns.month,
-            func.sum(columns.value),
-            func.sum(columns.reports),
-            func.sum(columns.expected),
-            func.sum(columns.answered),
-        )
-        .where(*conditions(VISITES.measure, selection))
-        .group_by(columns.month)
-        .order_by(columns.month)
-    )
-    rows = [
-        (int(month), None if visits is None else int(visits), *(int(count) for count in counts))
-        for month, visits, *counts in connection.execute(query)
-    ]
-    return pd.DataFrame(rows, columns=["month", "visits", "reports", "expected", "answered"], dtype=object)
+    visits = selection.choosing("unite", ())
+    rate = TAUX_REPONSE.measure.value
+    assert isinstance(rate, Ratio)
+    declared = _by_month(connection, VISITES.measure, visits, (VISITES.measure.value.of, _reports))
+    answers = _by_month(connection, TAUX_REPONSE.measure, visits, (rate.to, rate.of))
+    months = sorted(set(declared) | set(answers))
+    found = [(month, *declared.get(month, (None, 0)), *answers.get(month, (0, 0))) for month in months]
+    return pd.DataFrame(found, columns=_NAMES, dtype=object)
+
+
+def _reports(columns: Columns) -> ColumnElement[Any]:
+    return func.sum(columns.reports)
+
+
+def _by_month(
+    connection: Connection, measure: Measure, selection: Selection, parts: tuple[Expression, Expression]
+) -> dict[int, tuple[int | None, int]]:
+    rows = rows_of(measure, selection)
+    first, second = (part(rows.c) for part in parts)
+    query = select(rows.c.month, first, second).where(*conditions(measure, rows, selection)).group_by(rows.c.month)
+    return {
+        int(month): (None if one is None else int(one), int(other or 0))
+        for month, one, other in connection.execute(query)
+    }

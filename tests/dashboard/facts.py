@@ -1,6 +1,5 @@
-"""Facts for the dashboard's tests: as Python values, to be recounted naively, and as rows of a prepared database."""
+"""Facts for the dashboard's tests: as Python values, to be counted naively, and as live rows with their roll-ups."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,14 +7,16 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from data import schema
 from data.reference import read_communes
 from data.sources import REGION_SIREN
-from data.types import month_end, months_between
+from data.types import month_end, month_of, months_between
+from etl.rollups import refresh, touch
 
 LOAD = 1_000  # after those of the policy
+TODAY = date(2021, 1, 15)
 Scope = tuple[str, str, str, str]
 
 
@@ -41,9 +42,8 @@ class Place:
 class Vote:
     day: date
     scheme: str
-    family: str
     funder: str
-    scope: Scope
+    place: Place
     amount: Decimal
 
 
@@ -70,8 +70,12 @@ def some_facts(seed: int = 1, count: int = 34) -> Facts:
         start = date(2017 + number * 4 // (count + 1), random.randint(1, 12), random.randint(1, 28))
         end = date(2020, random.randint(1, 12), 1) if number % 9 == 0 and start.year < 2020 else None
         holder = random.choice(("public", "private", "nonprofit"))
-        typologies = random.choice(("|coworking|", "|fablab|", "|coworking|fablab|", ""))
-        scope = (commune.dep, commune.epci, holder, typologies)
+        scope = (
+            commune.dep,
+            commune.epci,
+            holder,
+            random.choice(("|coworking|", "|fablab|", "|coworking|fablab|", "")),
+        )
         places.append(Place(number, f"Lieu {number:02d} — {commune.name}", commune.code, scope, ((start, end),)))
     return Facts(tuple(places), tuple(_votes(random, places)), tuple(_reports(random, places)))
 
@@ -81,9 +85,8 @@ def _votes(random: Random, places: list[Place]) -> Iterable[Vote]:
         for scheme, most in (("emergence", 10_000), ("services-numeriques", 30_000), ("ess", 20_000)):
             if random.random() < 0.6:
                 day = date(random.randint(2017, 2020), random.randint(1, 12), random.randint(1, 28))
-                family = "complementary" if scheme == "ess" else "lever"
                 funder = REGION_SIREN if random.random() < 0.9 else "200000000"
-                yield Vote(day, scheme, family, funder, place.scope, Decimal(random.randint(100_000, most * 100)) / 100)
+                yield Vote(day, scheme, funder, place, Decimal(random.randint(100_000, most * 100)) / 100)
 
 
 def _reports(random: Random, places: list[Place]) -> Iterable[Report]:
@@ -94,71 +97,63 @@ def _reports(random: Random, places: list[Place]) -> Iterable[Report]:
 
 
 def fill(connection: Connection, facts: Facts) -> None:
-    """Write the facts: identities, versions and roll-ups, all of one load of the Région's files."""
-    _identities(connection, facts)
-    _add(connection, schema.label_span, (row for place in facts.places for row in _span_rows(place)))
-    totals: dict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
-    for vote in facts.votes:
-        totals["vote", vote.day, vote.scheme, vote.funder, *vote.scope, vote.family].append(vote.amount)
-    names = ("step", "day", "scheme", "funder", "dep", "epci", "holder_type", "typologies", "family")
-    _add(
-        connection,
-        schema.aid_total,
-        (dict(zip(names, key, strict=True), amount=sum(all_), files=len(all_)) for key, all_ in totals.items()),
-    )
-    _add(connection, schema.attendance_total, attendance_rows(facts))
-
-
-def attendance_rows(facts: Facts) -> list[dict[str, Any]]:
-    """The monthly roll-up of the reports."""
-    cells: dict[tuple[int, Scope], dict[str, Any]] = {}
-    months = sorted({report.month for report in facts.reports})
-    reported = {(report.place.number, report.month): report.visits for report in facts.reports}
-    for month in months_between(months[0], months[-1]) if months else []:
-        for place in facts.places:
-            visits, expected = reported.get((place.number, month)), place.labelled_during(month)
-            if visits is None and not expected:
-                continue
-            cell = cells.setdefault((month, place.scope), {"value": None, "reports": 0, "expected": 0, "answered": 0})
-            cell["expected"] += expected
-            if visits is not None:
-                cell["value"] = (cell["value"] or 0) + visits
-                cell["reports"] += 1
-                cell["answered"] += expected
-    names = ("dep", "epci", "holder_type", "typologies")
-    return [
-        {"unit": "visits", "month": month, **dict(zip(names, scope, strict=True)), **cell}
-        for (month, scope), cell in cells.items()
-    ]
-
-
-def _identities(connection: Connection, facts: Facts) -> None:
-    status = {"kind": "region", "status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
+    """Write the facts as live rows of one load of the Région's files, and refresh the roll-ups as a load does."""
     counts = dict.fromkeys(("accepted", "rejected", "unchanged", "replaced", "warnings"), 0)
-    load = (
-        {"load_id": LOAD, "source": "labels", "file": "essai.csv", "sha256": "", "content_hash": ""} | status | counts
-    )
-    _add(connection, schema.load, [load])
-    proof = {"load_id": LOAD, "line": 2}
-    names = [{"place_id": place.number, "code": f"L{place.number}", "load_id": LOAD} for place in facts.places]
+    said = {"source": "labels", "file": "essai.csv", "sha256": "", "content_hash": "", "kind": "region"}
+    loaded = {"load_id": LOAD, "status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
+    _add(connection, schema.load, [loaded | said | counts])
+    _add_places(connection, facts)
+    _add_votes(connection, facts)
+    _add_proven(connection, schema.attendance, [_report_row(report) for report in facts.reports])
+    attendance = schema.attendance
+    touch(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
+    changed = ("label_event", "place_version", "aid_step", "aid_version", "attendance")
+    refresh(connection, frozenset(changed), TODAY)
+
+
+def _add_places(connection: Connection, facts: Facts) -> None:
+    names = [{"place_id": one.number, "code": f"L{one.number}", "load_id": LOAD} for one in facts.places]
     _add(connection, schema.place, names)
-    _add(
-        connection,
-        schema.place_version,
-        [
-            {"place_id": place.number, "name": place.name, "commune": place.commune, "holder": "Porteur"}
-            | {"holder_type": place.scope[2], "typologies": place.scope[3]}
-            | proof
-            for place in facts.places
-        ],
-    )
+    versions = [
+        {"place_id": one.number, "name": one.name, "commune": one.commune, "holder": "Porteur"}
+        | {"holder_type": one.scope[2], "typologies": one.scope[3]}
+        for one in facts.places
+    ]
+    _add_proven(connection, schema.place_version, versions)
+    events = [
+        {"place_id": one.number, "day": day, "step": step}
+        for one in facts.places
+        for span in one.spans
+        for day, step in zip(span, ("awarded", "withdrawn"), strict=True)
+        if day
+    ]
+    _add_proven(connection, schema.label_event, events)
 
 
-def _span_rows(place: Place) -> Iterable[dict[str, Any]]:
-    names = ("dep", "epci", "holder_type", "typologies")
-    for start, end in place.spans:
-        opening = {"state": "labelled", "started": start, "opened": start, "opened_by": "awarded", "ended": end}
-        yield {"place_id": place.number} | opening | dict(zip(names, place.scope, strict=True))
+def _add_votes(connection: Connection, facts: Facts) -> None:
+    votes = list(enumerate(facts.votes, 1))
+    _add(connection, schema.aid, [{"aid_id": n, "reference": f"A{n}", "load_id": LOAD} for n, _vote in votes])
+    versions = [
+        {"aid_id": n, "origin": "aids", "scheme": vote.scheme, "place_id": vote.place.number, "beneficiary": "Porteur"}
+        | {"vote": vote.day, "voted_amount": vote.amount, "funder": vote.funder}
+        for n, vote in votes
+    ]
+    _add_proven(connection, schema.aid_version, versions)
+    steps = [
+        {"aid_id": n, "step": "vote", "day": vote.day, "number": 1, "origin": "aids", "amount": vote.amount}
+        for n, vote in votes
+    ]
+    _add_proven(connection, schema.aid_step, steps)
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    first = date(report.month // 100, report.month % 100, 1)
+    period = {"starts": first, "ends": month_end(report.month), "unit": "visits", "audience": ""}
+    return {"place_id": report.place.number, "value": report.visits} | period
+
+
+def _add_proven(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    _add(connection, table, (row | {"load_id": LOAD, "line": line} for line, row in enumerate(rows, 2)))
 
 
 def _add(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:

@@ -1,0 +1,211 @@
+"""Figures: valid for plotly, holding the table's numbers and no others, in the common style."""
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.charts import CHARTS, Chart
+from dashboard.charts.trajectory import read_trajectory
+from dashboard.figures import base
+from dashboard.figures.bars import draw_stacked_years, thousands
+from dashboard.figures.base import Figure, empty_figure
+from dashboard.figures.map import class_of, draw_rates, kilometres, project
+from dashboard.figures.policy import GRAPH_CONFIG
+from dashboard.figures.trend import draw_months
+from data.i18n import MONTHS, MONTHS_SHORT, NARROW
+from data.selection import Known
+from tests.dashboard.conftest import select
+
+QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
+EVERY = [(chart, query) for chart in CHARTS for query in QUERIES]
+names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
+
+
+def drawn(chart: Chart, query: str, connection: Connection, known: Known) -> tuple[pd.DataFrame, Figure]:
+    frame = chart.read(connection, select(query, known), known)
+    assert len(frame)
+    return frame, chart.draw(frame)
+
+
+@names
+def test_plotly_accepts_it(chart: Chart, query: str, connection: Connection, known: Known) -> None:
+    _frame, figure = drawn(chart, query, connection, known)
+    go.Figure(figure)
+
+
+@names
+def test_common_style(chart: Chart, query: str, connection: Connection, known: Known) -> None:
+    _frame, figure = drawn(chart, query, connection, known)
+    layout = figure["layout"]
+    assert layout["separators"] == f",{NARROW}"
+    assert not any("geo" in key or "mapbox" in key for key in layout)
+    assert {trace["type"] for trace in figure["data"]} <= {"scatter", "bar"}  # what the light bundle draws
+    assert len(layout.get("annotations", ())) <= 2
+    assert layout["xaxis"]["fixedrange"]
+    assert layout["yaxis"]["fixedrange"]
+    if layout["yaxis"].get("visible", True):
+        assert layout["yaxis"]["range"][0] == 0
+
+
+def pairs(trace: dict[str, Any]) -> set[tuple[str, float]]:
+    return {(str(x), float(y)) for x, y in zip(trace["x"], trace["y"], strict=True) if x is not None and y is not None}
+
+
+def numbers(frame: pd.DataFrame, x: str, y: str) -> set[tuple[str, float]]:
+    return {(str(a), float(b)) for a, b in zip(frame[x], frame[y], strict=True) if b is not None}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_trajectory_draws_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame, figure = drawn(CHARTS[0], query, connection, known)
+    shown = set().union(*(pairs(trace) for trace in figure["data"]))
+    assert shown == set().union(
+        *(numbers(frame, "day", name) for name in ("labelled", "expected", "baseline", "target"))
+    )
+
+
+def test_only_the_target_is_red(connection: Connection, known: Known) -> None:
+    for query, red in (("au=2020-12-31", True), ("dep=76&au=2020-12-31", False)):
+        _frame, figure = drawn(CHARTS[0], query, connection, known)
+        marked = [trace for trace in figure["data"] if base.RED in str(trace)]
+        assert [trace["text"] for trace in marked] == ([["<b>Objectif 50</b>"]] if red else [])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_map_draws_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame, figure = drawn(CHARTS[1], query, connection, known)
+    areas = [trace for trace in figure["data"] if trace.get("fill") == "toself"]
+    assert len(areas) == len(frame)
+    for area, row in zip(areas, frame.to_dict("records"), strict=True):
+        assert area["fillcolor"] == base.RAMP[class_of(row["rate"])]
+        assert area["text"].startswith(f"<b>{row['name']}</b><br>{row['places']} ")
+    dots = sum(len(trace["x"]) for trace in figure["data"] if trace.get("name") == "tiers-lieu labellisé")
+    assert dots == frame["places"].sum()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_bars_draw_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame, figure = drawn(CHARTS[2], query, connection, known)
+    shown = {
+        (trace["name"], x[:4], y)
+        for trace in figure["data"]
+        if trace["type"] == "bar"
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+    }
+    assert shown == {(row.label, str(row.year), row.amount) for row in frame.itertuples()}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_months_draw_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame, figure = drawn(CHARTS[3], query, connection, known)
+    line = figure["data"][0]
+    assert [None if y is None else int(y) for y in line["y"]] == list(frame["visits"])
+    assert [int(x[:4] + x[5:7]) for x in line["x"]] == list(frame["month"])
+    assert line["connectgaps"] is False
+
+
+def test_a_year_not_over_says_so() -> None:
+    rows = [(2019, "A", 5.0, date(2019, 12, 31)), (2020, "A", 6.0, date(2020, 10, 15))]
+    figure = draw_stacked_years(pd.DataFrame(rows, columns=["year", "label", "amount", "until"], dtype=object))
+    assert figure["data"][0]["x"] == ["2019", "2020<br>au 15/10"]
+
+
+def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
+    rows = [(year, name, 1.0, date(year, 12, 31)) for name in "ABCD" for year in range(2010, 2020)]
+    figure = draw_stacked_years(pd.DataFrame(rows, columns=["year", "label", "amount", "until"], dtype=object))
+    assert len(figure["data"]) == 4
+    assert len({trace["marker"]["pattern"]["shape"] for trace in figure["data"]}) == 4
+    assert all(trace["marker"]["line"]["color"] == base.WHITE for trace in figure["data"])
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(225_000, "225 k€"), (999_400, "999 k€"), (999_600, "1,0 M€"), (999.4, "999 €")]
+)
+def test_short_amounts(amount: float, text: str) -> None:
+    assert thousands(amount).replace(NARROW, " ") == text
+
+
+def test_fragile_months_are_hollow_and_explained() -> None:
+    rows = [(202011, 10, 1, 4, 1, 0.25), (202012, 20, 3, 4, 3, 0.75), (202101, None, 0, 4, 0, 0.0)]
+    columns = ["month", "visits", "reports", "expected", "answered", "rate"]
+    figure = draw_months(pd.DataFrame(rows, columns=columns, dtype=object))
+    assert figure["data"][0]["marker"]["color"] == [base.WHITE, base.TEAL, base.TEAL]
+    assert figure["layout"]["showlegend"]
+    assert "moitié" in figure["data"][-1]["name"]
+    assert "non déclaré" in figure["data"][0]["text"][2]
+    firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object))
+    assert not firm["layout"]["showlegend"]
+    unexpected = pd.DataFrame([(202011, 10, 1, 0, 0, None)], columns=columns, dtype=object)
+    assert draw_months(unexpected)["data"][0]["text"] == [f"novembre 2020{NARROW}: 10 visites"]
+
+
+def test_missing_is_hatched_and_zero_is_plain() -> None:
+    square = [[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]
+    rows = [("A", 0, 0.0, "", square, square, []), ("B", 1, None, "peu de cas", square, [], [(0.0, 49.0, "Lieu")])]
+    columns = ["name", "places", "rate", "remark", "rings", "borders", "points"]
+    figure = draw_rates(pd.DataFrame(rows, columns=columns, dtype=object))
+    zero, unknown = figure["data"][:2]
+    assert zero["fillcolor"] == base.RAMP[0]
+    assert "fillpattern" not in zero
+    assert unknown["fillpattern"]["shape"] == "/"
+    assert "taux non connu<br>peu de cas" in unknown["text"]
+    assert [trace["name"] for trace in figure["data"][3:]] == ["tiers-lieu labellisé", "aucun", "non connu"]
+    go.Figure(figure)
+
+
+def test_a_degree_is_as_wide_as_it_is_there() -> None:
+    east = kilometres(1, 49)[0] - kilometres(0, 49)[0]
+    north = kilometres(0, 50)[1] - kilometres(0, 49)[1]
+    assert east / north == pytest.approx(math.cos(math.radians(49.1)), abs=0.01)
+    x, y = project([[[0, 49], [1, 49]], [[0, 50]]])
+    assert (len(x), x[2], y[2]) == (4, None, None)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", [base.INK, base.MUTED, base.RED, *base.SERIES])
+def test_colours_are_readable_as_text(colour: str) -> None:
+    assert contrast(colour, base.WHITE) >= 4.5
+    assert contrast(colour, base.PAGE) >= 4.5
+
+
+def test_the_ramp_is_one_blue_that_darkens() -> None:
+    light = [luminance(colour) for colour in base.RAMP]
+    assert light == sorted(light, reverse=True)
+    assert all(contrast(a, b) >= 1.2 for a, b in zip(base.RAMP, base.RAMP[1:], strict=False))
+
+
+def test_policy_sends_nothing_and_speaks_french() -> None:
+    assert GRAPH_CONFIG["showSendToCloud"] is False
+    assert GRAPH_CONFIG["plotlyServerURL"] == ""
+    assert GRAPH_CONFIG["displayModeBar"] is False
+    assert GRAPH_CONFIG["displaylogo"] is False
+    words = GRAPH_CONFIG["locales"][GRAPH_CONFIG["locale"]]["format"]
+    assert tuple(words["months"]) == MONTHS
+    assert tuple(words["shortMonths"]) == MONTHS_SHORT
+    assert (words["decimal"], words["thousands"]) == (",", NARROW)
+
+
+def test_nothing_is_a_figure_too() -> None:
+    go.Figure(empty_figure())
+    assert empty_figure()["data"] == []
+
+
+def test_the_line_to_the_target_is_dashed_ink(connection: Connection, known: Known) -> None:
+    frame = read_trajectory(connection, select("au=2020-12-31", known), known)
+    line = next(trace for trace in CHARTS[0].draw(frame)["data"] if trace.get("name", "").startswith("Trajectoire"))
+    assert line["line"] == {"color": base.INK, "width": 1.5, "dash": "dot"}

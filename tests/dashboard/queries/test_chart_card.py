@@ -1,0 +1,135 @@
+"""The card: the recipe of an accessible chart, and what changes in it with the filters."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from dash import html
+from sqlalchemy import Connection
+
+from dashboard import ids
+from dashboard.charts import CHARTS, Chart, chart_named
+from dashboard.components.chart_card import card_outputs, card_values, chart_card, png_export, read_shown
+from dashboard.components.data_table import data_table, table_rows
+from dashboard.components.source_line import read_source_line, sources_of, to_correct
+from data.indicators import indicator_named
+from data.queries.sources import SourceState
+from data.selection import Known
+from tests.dashboard.conftest import select
+from tests.dashboard.facts import Facts
+
+QUERIES = ("au=2020-12-31", "dep=61&epci=200023414&au=2005-03-01")
+every = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def test_slugs_are_frozen() -> None:
+    assert [chart.slug for chart in CHARTS] == ["trajectoire", "carte", "aides-par-dispositif", "visites-par-mois"]
+    assert chart_named("carte") is CHARTS[1]
+    assert chart_named("tarte") is None
+
+
+@every
+def test_a_chart_is_complete(chart: Chart) -> None:
+    assert chart.indicators
+    assert all(indicator_named(slug) for slug in chart.indicators)
+    assert chart.columns
+    assert chart.measured
+
+
+@every
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_drawn_first_is_what_a_change_would_give(
+    chart: Chart, query: str, connection: Connection, known: Known
+) -> None:
+    shown = read_shown(connection, chart, select(query, known), known)
+    card = chart_card(chart, shown)
+    found = {one.id: one for one in card._traverse() if getattr(one, "id", None)}
+    for output, value in zip(card_outputs(chart), card_values(shown), strict=True):
+        present = getattr(found[output.component_id], output.component_property)
+        assert str(present) == str(value)
+
+
+@every
+def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
+    shown = read_shown(connection, chart, select("au=2020-12-31", known), known)
+    card = chart_card(chart, shown).to_plotly_json()
+    assert card["type"] == "Figure"
+    assert card["props"]["aria-labelledby"] == ids.finding(chart.slug)
+    kinds = [child.to_plotly_json()["type"] for child in card["props"]["children"]]
+    assert kinds == ["H2", "P", "Div", "P", "Figcaption"]
+    image = card["props"]["children"][2]
+    assert image.role == "img"
+    assert len(getattr(image, "aria-label")) > 40
+    assert image.children.config["displayModeBar"] is False
+    assert not shown.empty
+    assert "'" not in shown.finding
+
+
+@every
+def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, known: Known) -> None:
+    selection = select("au=2020-12-31", known)
+    frame = chart.read(connection, selection, known)
+    shown = read_shown(connection, chart, selection, known)
+    assert len(shown.rows) == len(frame)
+    drawn = data_table(chart.columns, shown.rows, shown.caption)
+    cells = [one for one in drawn._traverse() if isinstance(one, html.Td | html.Th)]
+    scopes = {cell.scope for cell in cells if isinstance(cell, html.Th)}
+    assert scopes == {"col", "row"}
+    body = [cell.children for cell in cells][len(chart.columns) :]
+    assert body == [text for row in table_rows(chart.columns, frame) for text in row]
+    assert any(isinstance(one, html.Caption) for one in drawn._traverse())
+
+
+@every
+def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, known: Known) -> None:
+    shown = read_shown(connection, chart, select(QUERIES[1], known), known)
+    assert shown.finding.startswith("Aucun")
+    assert shown.empty
+    assert shown.alt == shown.finding
+    assert shown.rows == ()
+
+
+def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
+    shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known)
+    text = json.dumps(card_values(shown), default=lambda one: one.to_plotly_json())
+    assert "/exports/trajectoire.csv?dep=76&au=2020-12-31" in text
+    assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in text
+    assert "tiers-lieux_trajectoire_2020-12-31.csv" in text
+
+
+def test_source_line(connection: Connection, known: Known, facts: Facts) -> None:
+    selection = select("dep=76&au=2020-12-31", known)
+    said = plain(read_source_line(connection, ("lieux-labellises",), selection, known, "Note")).split(" · ")
+    last = max(day for place in facts.places for span in place.spans for day in span if day)
+    assert said == [
+        f"Sources : registre du label, dernier fait le {last:%d/%m/%Y} ; registre des tiers-lieux",
+        "Seine-Maritime",
+        "arrêté au 31/12/2020",
+        "Note",
+    ]
+
+
+def test_sources_are_those_of_the_indicators() -> None:
+    assert sources_of(("visites", "taux-reponse")) == ("attendance", "places", "labels")
+
+
+def test_lines_to_correct() -> None:
+    def state(rejects: int, amount: int) -> SourceState:
+        return SourceState("aids", None, rejects, Decimal(amount))
+
+    assert to_correct(()) == ""
+    assert to_correct((state(0, 0),)) == ""
+    assert to_correct((state(1, 0),)) == "1 ligne à corriger"
+    assert plain(to_correct((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
+
+
+def test_png_is_made_by_the_browser() -> None:
+    function, clicked, figure, card = png_export(CHARTS[0])
+    assert (function.namespace, function.function_name) == ("exports", "png")
+    assert clicked.component_id == "export-png-trajectoire"
+    assert (figure.component_id, figure.component_property) == ("graph-trajectoire", "figure")
+    assert card.component_id == "card-trajectoire"

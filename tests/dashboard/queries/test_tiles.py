@@ -1,0 +1,147 @@
+"""The tiles: their numbers are the indicators', their sentences follow the data."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
+from data.engine import reading, writing
+from data.indicators import indicator_named
+from data.queries.indicators import read_value
+from data.queries.known import read_known
+from data.selection import Known, Selection
+from tests.conftest import NewEngine
+from tests.dashboard.conftest import ON, select
+from tests.dashboard.facts import Facts, Place, Report, fill, some_facts
+
+
+def read(query: str, connection: Connection, known: Known) -> dict[str, Tile]:
+    return {one.slug: one for one in read_tiles(connection, select(query, known), known)}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+QUERIES = ("au=2020-12-31", "dep=76&au=2020-12-31", "du=2019-03-15&au=2020-06-10&porteur=prive", "au=2019-05-31")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_rows_behind_a_tile_make_its_number(query: str, connection: Connection, known: Known) -> None:
+    tiles = read(query, connection, known)
+    assert tuple(tiles) == TILES
+    for slug, shown in tiles.items():
+        indicator = indicator_named(slug)
+        assert indicator is not None
+        behind = read_value(connection, indicator, Selection.from_query(shown.query, known)[0])
+        assert shown.value == indicator.unit.figure(behind.value)
+
+
+def test_labelled_against_the_target(connection: Connection, known: Known) -> None:
+    shown = read("au=2020-12-31", connection, known)["lieux-labellises"]
+    assert (shown.value, shown.unit, shown.tone) == ("32", "/ 50", "late")
+    assert shown.share == pytest.approx(32 / 50)
+    assert shown.status == "8 lieux de moins que prévu à cette date"
+
+
+@pytest.mark.parametrize("query", ["dep=76&au=2020-12-31", "porteur=prive&au=2020-12-31"])
+def test_nobody_is_late_without_a_voted_target(query: str, connection: Connection, known: Known) -> None:
+    shown = read(query, connection, known)["lieux-labellises"]
+    assert (shown.unit, shown.share, shown.tone) == ("", None, "neutral")
+    assert shown.status == "Aucun objectif voté pour cette sélection"
+
+
+def test_before_the_line_begins_there_is_nothing_to_compare_with(connection: Connection, known: Known) -> None:
+    shown = read("au=2018-01-31", connection, known)["lieux-labellises"]
+    assert (shown.tone, shown.status) == ("neutral", "Objectif fixé au 31/12/2021")
+
+
+def test_after_the_due_date(connection: Connection, known: Known) -> None:
+    later = replace(known, today=date(2023, 1, 1))
+    shown = read("au=2022-06-30", connection, later)["lieux-labellises"]
+    assert shown.tone == "neutral"
+    assert plain(shown.status) == "32 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
+
+
+def test_more_than_expected_and_reached(new_engine: NewEngine) -> None:
+    with new_engine() as engine:
+        assert labelled_tile(engine, some_facts(count=60), "au=2020-12-31").tone == "good"
+    with new_engine() as engine:
+        shown = labelled_tile(engine, some_facts(count=60), "au=2020-06-30")
+        assert shown.status.endswith("de plus que prévu à cette date") or shown.status == "Objectif atteint"
+
+
+def labelled_tile(engine: Engine, facts: Facts, query: str) -> Tile:
+    with writing(engine) as connection:
+        fill(connection, facts)
+    with reading(engine) as connection:
+        return read(query, connection, read_known(connection, ON))["lieux-labellises"]
+
+
+def test_votes_of_the_last_twelve_months(connection: Connection, known: Known) -> None:
+    whole = read("au=2020-12-31", connection, known)["aides-votees"]
+    assert whole.unit == "jusqu’au 31 décembre 2020"
+    assert plain(whole.status).startswith("Dont ")
+    year = read("du=2020-01-01&au=2020-12-31", connection, known)["aides-votees"]
+    assert year.unit == "du 1er janvier 2020 au 31 décembre 2020"
+    assert year.status == "Leviers Émergence et Services numériques innovants"
+    assert f"Dont {year.value} sur les douze derniers mois" == whole.status
+
+
+def test_visits_of_the_last_month_declared(connection: Connection, known: Known) -> None:
+    shown = read("au=2020-12-31", connection, known)["visites"]
+    assert (shown.label, shown.unit) == ("Visites, décembre 2020", "visites")
+    assert "ont répondu (" in shown.status
+    silent = read("au=2020-04-30", connection, known)["visites"]
+    assert silent.label == "Visites, mars 2020"
+    assert plain(silent.status).endswith(" ; rien de déclaré depuis")
+
+
+def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, known: Known) -> None:
+    tiles = read("au=2018-06-30", connection, known)
+    assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de visites")
+    none = read("du=2020-12-05&au=2020-12-20", connection, known)["taux-reponse"]
+    assert (none.value, none.status, none.share) == ("—", "Aucun mois entier dans la période", None)
+
+
+def test_response_rate(connection: Connection, known: Known) -> None:
+    shown = read("au=2020-12-31", connection, known)["taux-reponse"]
+    assert shown.label == "Taux de réponse, 12 derniers mois"
+    assert shown.status.endswith("déclarations attendues manquent")
+    month = read("du=2020-12-01&au=2020-12-31", connection, known)["taux-reponse"]
+    assert month.label == "Taux de réponse, 1 dernier mois"
+
+
+ALL_IN = "Toutes les déclarations attendues sont arrivées"
+NONE_EXPECTED = "Aucun lieu n’était labellisé durant la période"
+
+
+@pytest.mark.parametrize(
+    ("awarded", "visits", "said"),
+    [
+        (date(2019, 1, 1), 0, ("visite", "1 lieu sur 1 a répondu (100 %)", "11 déclarations attendues manquent")),
+        (date(2020, 12, 3), 2, ("visites", "1 lieu sur 1 a répondu (100 %)", ALL_IN)),
+        (date(2021, 1, 2), 1, ("visite", "Aucun lieu labellisé n’était attendu", NONE_EXPECTED)),
+    ],
+)
+def test_one_place(new_engine: NewEngine, awarded: date, visits: int, said: tuple[str, str, str]) -> None:
+    place = Place(1, "Lieu", "61001", ("61", "246100663", "public", ""), ((awarded, None),))
+    with new_engine() as engine:
+        with writing(engine) as connection:
+            fill(connection, Facts((place,), (), (Report(place, 202012, visits),)))
+        with reading(engine) as connection:
+            tiles = read("au=2020-12-31", connection, read_known(connection, ON))
+    shown, rate = tiles["visites"], tiles["taux-reponse"]
+    assert shown.value == str(visits)
+    assert (shown.unit, plain(shown.status), rate.status) == said
+
+
+def test_a_tile_is_drawn_with_what_changes_in_it(connection: Connection, known: Known) -> None:
+    for shown in read("au=2020-12-31", connection, known).values():
+        drawn = tile(shown)
+        found = {getattr(one, "id", None): one for one in drawn._traverse()} | {drawn.id: drawn}
+        outputs = tile_outputs(shown.slug)
+        for output, value in zip(outputs, tile_values(shown), strict=True):
+            assert str(getattr(found[output.component_id], output.component_property)) == str(value)

@@ -1,0 +1,104 @@
+"""Exported files: what a French spreadsheet reads back is what the frame held."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.exports.cells import FORMULA, guarded, plain_number
+from dashboard.exports.columns import TableColumn, cell_text
+from dashboard.exports.csv import csv_bytes
+from dashboard.exports.naming import file_name
+from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
+
+COLUMNS = (
+    TableColumn("day", "Date", "day"),
+    TableColumn("month", "Mois", "month"),
+    TableColumn("year", "Année", "year"),
+    TableColumn("name", "Nom"),
+    TableColumn("amount", "Montant voté", "value", EXACT_EUROS),
+    TableColumn("share", "Taux de réponse", "value", SHARE),
+    TableColumn("visits", "Visites", "value", VISITS),
+    TableColumn("rate", "Lieux pour 100\u202f000 habitants", "value", PER_100000),
+)
+HEADERS = ["Date", "Mois", "Année", "Nom", "Montant voté (€)", "Taux de réponse (%)", "Visites"]
+HEADERS += ["Lieux pour 100 000 habitants"]
+NAMES = [column.name for column in COLUMNS]
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_a_file_as_people_open_it() -> None:
+    first = (date(2020, 12, 31), 202003, 2020, "=1+1", 1_234.5, 0.345, 1_000, 12.5)
+    frame = pd.DataFrame([first, (None,) * len(NAMES)], columns=NAMES, dtype=object)
+    content = csv_bytes(COLUMNS, frame, {"Filtres": "Normandie", "Nature": "=démonstration"})
+    assert content.startswith(b"\xef\xbb\xbfDate;Mois;")
+    assert content.count(b"\r\n") == 3
+    assert rows_of(content) == [
+        [*HEADERS, "Filtres", "Nature"],
+        ["31/12/2020", "03/2020", "2020", "'=1+1", "1234,5", "34,5", "1000", "12,5", "Normandie", "'=démonstration"],
+        [*[""] * 8, "Normandie", "'=démonstration"],
+    ]
+
+
+def test_an_empty_frame_is_its_header() -> None:
+    content = csv_bytes(COLUMNS[:1], pd.DataFrame(columns=NAMES, dtype=object))
+    assert content == b"\xef\xbb\xbfDate\r\n"
+
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
+
+
+@given(st.lists(st.tuples(texts, st.none() | st.floats(-1e12, 1e12), st.integers(0, 10**15)), max_size=5))
+def test_round_trip(rows: list[tuple[str, float | None, int]]) -> None:
+    columns = (COLUMNS[3], COLUMNS[7], COLUMNS[6])
+    frame = pd.DataFrame(rows, columns=["name", "rate", "visits"], dtype=object)
+    read = rows_of(csv_bytes(columns, frame))[1:]
+    assert len(read) == len(rows)
+    for (name, rate, visits), cells in zip(rows, read, strict=True):
+        assert cells[0] == (f"'{name}" if name.startswith(FORMULA) else name)
+        assert (float(cells[1].replace(",", ".")) if cells[1] else None) == rate
+        assert int(cells[2]) == visits
+
+
+@given(st.decimals(-(10**9), 10**9, allow_nan=False, places=9))
+def test_numbers_are_exact_and_never_written_with_an_exponent(value: Decimal) -> None:
+    text = plain_number(value)
+    assert Decimal(text.replace(",", ".")) == value
+    assert "e" not in text.lower()
+
+
+@given(texts)
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert not guarded(text).startswith(FORMULA)
+    assert guarded(text).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("day", date(2020, 12, 31), "31/12/2020"),
+        ("month", 202003, "mars 2020"),
+        ("year", 2020, "2020"),
+        ("name", "A", "A"),
+        ("amount", 1_234.5, "1\u202f234,50\u202f€"),
+        ("share", 0.345, "35\u202f%"),
+        ("visits", 1_000, "1\u202f000"),
+        ("visits", None, "—"),
+        ("name", None, "—"),
+    ],
+)
+def test_cells_on_screen(name: str, value: object, text: str) -> None:
+    assert cell_text(next(column for column in COLUMNS if column.name == name), value) == text
+
+
+def test_names_say_what_when_and_demonstration() -> None:
+    assert file_name("carte", date(2020, 12, 31), "csv") == "tiers-lieux_carte_2020-12-31.csv"
+    assert file_name("carte", date(2020, 12, 31), "png", True) == "tiers-lieux_carte_2020-12-31_demonstration.png"
