@@ -149,6 +149,7 @@ FILTERS: tuple[Filter, ...] = (
         "visites",
         _static(_UNIT_CODES, ((choice.code, choice.label) for choice in UNITS)),
         values=_UNIT_CODES,
+        matches=lambda column, values: column.in_([*values, ""]),  # rows without a unit count whatever it is
         multiple=False,
         default="visites",
         themes=("frequentation",),
@@ -193,6 +194,10 @@ class Selection:
             if codes and one.column in columns and one.column not in fixed:
                 clauses.append(one.clause(columns[one.column], codes))
         return clauses
+
+    def needs(self) -> frozenset[str]:
+        """The columns of the facts that the chosen codes narrow."""
+        return frozenset(one.column for one in FILTERS if self.codes(one.key))
 
     def choosing(self, key: str, codes: Iterable[str]) -> Selection:
         """The same selection with other codes for one filter."""

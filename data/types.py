@@ -30,6 +30,17 @@ def month_end(month: int) -> date:
     return following - timedelta(days=1)
 
 
+def month_number(day: date) -> int:
+    """29 February 2020 -> 202002."""
+    return day.year * 100 + day.month
+
+
+def month_after(month: int, count: int) -> int:
+    """202001, 1 -> 202002; 202001, -1 -> 201912."""
+    index = month // 100 * 12 + month % 100 - 1 + count
+    return index // 12 * 100 + index % 12 + 1
+
+
 def months_between(first: int, last: int) -> list[int]:
     """Every month number from first to last, both included (201911, 202001 -> 201911, 201912, 202001)."""
     start, end = (month // 100 * 12 + month % 100 - 1 for month in (first, last))

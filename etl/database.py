@@ -17,7 +17,7 @@ from etl.pipeline import load_files
 
 
 def prepare(engine: Engine, today: date) -> None:
-    """Create or upgrade the database, and fill it with the territory and the policy. Changes nothing when it is ready."""
+    """Create or upgrade the database and fill it with territory and policy. Changes nothing when it is ready."""
     upgrade(engine)
     with writing(engine) as connection:
         for table, rows in _TERRITORY.items():

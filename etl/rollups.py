@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Integer,
     MetaData,
     Select,
     Table,
-    Text,
     and_,
-    case,
-    column,
     delete,
     exists,
     func,
     insert,
-    literal,
-    or_,
     select,
     type_coerce,
     union_all,
-    values,
 )
 
-from data.indicators.facts import aid_rows, scope
+from data.indicators.facts import aid_rows, attendance_pairs, scope
 from data.rules.label_life import label_spans
 from data.schema import (
     aid_total,
@@ -40,6 +33,7 @@ from data.schema import (
     attendance_total,
     commune,
     label_event,
+    label_month,
     label_span,
     live,
     load,
@@ -48,8 +42,9 @@ from data.schema import (
     source_state,
 )
 from data.sources import SOURCES, Source
-from data.types import month_of, months_between
+from data.types import month_after, month_number, months_between
 
+ONE_DAY = timedelta(days=1)
 MONTHS_AHEAD = 36  # `expected` reaches so far after the load, for databases that stay without one
 SCOPE = ("dep", "epci", "holder_type", "typologies")
 
@@ -78,12 +73,13 @@ def refresh(connection: Connection, tables: frozenset[str], today: date) -> None
     """Recompute what depends on the version tables of these names. `touch` comes first when attendance changed."""
     if tables & {"label_event", "place_version"}:
         _refresh_label_span(connection)
+        _refresh_label_month(connection, today)
     if tables & {"aid_version", "aid_step", "place_version", "scheme_version"}:
         _refresh_aid_total(connection)
     if "attendance" in tables:
         _refresh_attendance_month(connection)
     if tables & {"attendance", "label_event", "place_version"}:
-        _refresh_attendance_total(connection, today)
+        _refresh_attendance_total(connection)
     _refresh_source_state(connection, today)
 
 
@@ -146,11 +142,11 @@ def _refresh_attendance_month(connection: Connection) -> None:
     starts = type_coerce(attendance.c.starts, Integer)
     connection.execute(
         insert(attendance_month).from_select(
-            ["unit", "month", "place_id", "value", "last_day"],
+            ["place_id", "month", "unit", "value", "last_day"],
             select(
-                attendance.c.unit,
+                touched.c.place_id,
                 touched.c.month,
-                attendance.c.place_id,
+                attendance.c.unit,
                 func.sum(attendance.c.value),
                 func.max(attendance.c.ends),
             )
@@ -162,84 +158,68 @@ def _refresh_attendance_month(connection: Connection) -> None:
                 ),
             )
             .where(live(attendance), attendance.c.audience == "")
-            .group_by(attendance.c.unit, touched.c.month, attendance.c.place_id),
+            .group_by(touched.c.place_id, touched.c.month, attendance.c.unit)
+            .order_by(touched.c.place_id, touched.c.month, attendance.c.unit),
         )
     )
 
 
-def _refresh_attendance_total(connection: Connection, today: date) -> None:
-    connection.execute(delete(attendance_total))
-    reports, expected = _reports().subquery("reports"), _expected(connection, today)
-    parts = [select(reports)] if expected is None else [select(reports), expected]
-    rows = union_all(*parts).subquery("rows")
-    key = [rows.c[column.name] for column in attendance_total.primary_key]
-    measures = ("value", "reports", "expected", "answered")
-    connection.execute(
-        insert(attendance_total).from_select(
-            [*(column.name for column in key), *measures],
-            select(*key, *(func.sum(rows.c[name]) for name in measures)).group_by(*key),
+def _refresh_label_month(connection: Connection, today: date) -> None:
+    """A label without end runs ahead of today."""
+    horizon = month_after(month_number(today), MONTHS_AHEAD)
+    spans = connection.execute(
+        select(label_span.c.place_id, label_span.c.started, label_span.c.ended).where(label_span.c.state == "labelled")
+    )
+    pairs = {
+        (month, place_id)
+        for place_id, started, ended in spans
+        for month in months_between(month_number(started), month_number(ended - ONE_DAY) if ended else horizon)
+    }
+    connection.execute(delete(label_month))
+    if pairs:
+        connection.execute(
+            insert(label_month), [{"month": month, "place_id": place_id} for month, place_id in sorted(pairs)]
         )
-    )
 
 
-def _labelled_during(month: ColumnElement[int]) -> ColumnElement[bool]:
-    """SQL: the span of a label has a day in common with a month."""
-    started, ended = type_coerce(label_span.c.started, Integer), type_coerce(label_span.c.ended, Integer)
-    return and_(
-        label_span.c.state == "labelled",
-        started <= month * 100 + 31,
-        or_(label_span.c.ended.is_(None), ended > month * 100 + 1),
-    )
-
-
-def _reports() -> Select[Any]:
-    """One row per unit, month and place that reported, with its scope."""
-    expected = exists().where(
-        label_span.c.place_id == attendance_month.c.place_id, _labelled_during(attendance_month.c.month)
-    )
-    return (
-        select(
-            attendance_month.c.unit,
-            attendance_month.c.month,
-            *scope(place_version.c.holder_type, place_version.c.typologies),
-            attendance_month.c.value,
-            literal(1).label("reports"),
-            literal(0).label("expected"),
-            case((expected, 1), else_=0).label("answered"),
-        )
-        .join(place_version, place_version.c.place_id == attendance_month.c.place_id)
+def _refresh_attendance_total(connection: Connection) -> None:
+    """Sum the pairs by scope; scopes are numbered first, so that a million pairs are grouped by whole numbers."""
+    columns = scope(place_version.c.holder_type, place_version.c.typologies)[:3]
+    numbered = (
+        select(place_version.c.place_id, *columns, func.dense_rank().over(order_by=columns).label("number"))
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
+        .cte("numbered")
     )
-
-
-def _expected(connection: Connection, today: date) -> Select[Any] | None:
-    """One row per unit, month and place labelled during it; None when no place ever was."""
-    first = connection.scalar(select(func.min(month_of(label_span.c.started))).where(label_span.c.state == "labelled"))
-    if first is None:
-        return None
-    latest = connection.scalar(select(func.max(attendance_month.c.month))) or 0
-    ahead = today.year * 12 + today.month - 1 + MONTHS_AHEAD
-    horizon = max(latest, ahead // 12 * 100 + ahead % 12 + 1)
-    months = values(column("month", Integer), name="months").data([(m,) for m in months_between(first, horizon)])
-    units = {*connection.scalars(select(attendance_month.c.unit).distinct()), "visits"}
-    month = months.cte("months")
-    unit = values(column("unit", Text), name="units").data([(name,) for name in sorted(units)]).cte("units")
-    pairs = (
-        select(month.c.month, label_span.c.place_id, *(label_span.c[name] for name in SCOPE))
-        .join(label_span, _labelled_during(month.c.month))
-        .distinct()
-        .subquery("pairs")
+    pairs, measures = attendance_pairs().subquery("pairs"), ("value", "reports", "expected", "answered")
+    sums = (
+        select(
+            pairs.c.unit,
+            pairs.c.month,
+            numbered.c.number,
+            *(func.sum(pairs.c[name]).label(name) for name in measures),
+        )
+        .join(numbered, numbered.c.place_id == pairs.c.place_id)
+        .group_by(pairs.c.unit, pairs.c.month, numbered.c.number)
+        .subquery("sums")
     )
-    return select(
-        unit.c.unit,
-        pairs.c.month,
-        *(pairs.c[name] for name in SCOPE),
-        literal(None, type_=attendance_total.c.value.type).label("value"),
-        literal(0).label("reports"),
-        literal(1).label("expected"),
-        literal(0).label("answered"),
-    ).select_from(pairs.join(unit, literal(True)))
+    scopes = (
+        select(*(numbered.c[name] for name in ("number", "dep", "epci", "holder_type"))).distinct().subquery("scopes")
+    )
+    connection.execute(delete(attendance_total))
+    connection.execute(
+        insert(attendance_total).from_select(
+            ["unit", "month", "dep", "epci", "holder_type", *measures],
+            select(
+                sums.c.unit,
+                sums.c.month,
+                scopes.c.dep,
+                scopes.c.epci,
+                scopes.c.holder_type,
+                *(sums.c[name] for name in measures),
+            ).join(scopes, scopes.c.number == sums.c.number),
+        )
+    )
 
 
 def _refresh_source_state(connection: Connection, today: date) -> None:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 
 from data.indicators.facts import AIDS
-from data.indicators.model import Indicator, Measure, Total
-from data.schema import aid_step, aid_total, aid_version, scheme_version
+from data.indicators.model import Conditions, Indicator, Measure, Total
 from data.sources import REGION_SIREN
 from data.units import EUROS
 
 
-def _levers_of_the_region(step: str) -> dict[str, tuple[ColumnElement[bool], ...]]:
-    """The same condition on the roll-up and on the rows that prove it."""
+def levers_of_the_region(step: str) -> Conditions:
+    """The Région's money for its own two levers, by kind of step."""
+    return lambda rows: (rows.step == step, rows.family == "lever", rows.funder == REGION_SIREN)
 
-    def rows(kind: Any, family: Any, funder: Any) -> tuple[ColumnElement[bool], ...]:
-        return (kind.c.step == step, family.c.family == "lever", funder.c.funder == REGION_SIREN)
-
-    return {
-        "roll_up": rows(aid_total, aid_total, aid_total),
-        "proof": rows(aid_step, scheme_version, aid_version),
-    }
-
-
-_VOTED = _levers_of_the_region("vote")
 
 AIDES_VOTEES = Indicator(
     slug="aides-votees",
@@ -43,10 +31,9 @@ AIDES_VOTEES = Indicator(
         "pas compté. Donnée de gestion, ne vaut pas compte administratif."
     ),
     unit=EUROS,
-    measure=Measure(AIDS, Total(func.sum(aid_total.c.amount)), only=_VOTED["roll_up"]),
+    measure=Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region("vote")),
     sources=("aids", "aids-scdl", "schemes"),
     better="neutral",
-    proof_only=_VOTED["proof"],
 )
 
 INDICATORS = (AIDES_VOTEES,)

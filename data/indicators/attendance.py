@@ -6,7 +6,6 @@ from sqlalchemy import func
 
 from data.indicators.facts import ATTENDANCE
 from data.indicators.model import Indicator, Measure, Ratio, Total
-from data.schema import attendance, attendance_total
 from data.units import SHARE, VISITS
 
 VISITES = Indicator(
@@ -26,13 +25,12 @@ VISITES = Indicator(
     unit=VISITS,
     measure=Measure(
         ATTENDANCE,
-        Total(func.sum(attendance_total.c.value), empty=None, reason="aucun lieu n’a déclaré de visites"),
-        only=(attendance_total.c.unit == "visits",),
+        Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de visites"),
+        only=lambda rows: (rows.unit == "visits",),
         fixed=("unit",),
     ),
     sources=("attendance", "places"),
     better="higher",
-    proof_only=(attendance.c.unit == "visits",),
 )
 
 TAUX_REPONSE = Indicator(
@@ -50,8 +48,8 @@ TAUX_REPONSE = Indicator(
     measure=Measure(
         ATTENDANCE,
         Ratio(
-            func.sum(attendance_total.c.answered),
-            func.sum(attendance_total.c.expected),
+            lambda rows: func.sum(rows.answered),
+            lambda rows: func.sum(rows.expected),
             "aucun lieu n’était labellisé durant la période",
         ),
     ),

@@ -1,13 +1,13 @@
 """The facts that indicators count: a roll-up that pages read, and the single rows that prove it.
 
-`aid_rows` and `attendance_rows` are also what the loader sums into the roll-ups: one definition serves both.
+`aid_rows` and `attendance_pairs` are also what the loader sums into the roll-ups: one definition serves both.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, select, union_all
 
 from data.indicators.model import Fact
 from data.schema import (
@@ -16,9 +16,11 @@ from data.schema import (
     aid_total,
     aid_version,
     attendance,
+    attendance_month,
     attendance_total,
     commune,
     label_event,
+    label_month,
     label_span,
     live,
     place,
@@ -27,6 +29,7 @@ from data.schema import (
 )
 from data.types import month_of
 
+ANY_UNIT = ""  # the unit of rows that count whatever the unit
 NOWHERE = "-"  # in a scope column: the fact has no territory, no holder
 
 
@@ -151,9 +154,49 @@ def attendance_rows() -> Select[Any]:
     )
 
 
+def attendance_pairs() -> Select[Any]:
+    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to."""
+    is_expected = and_(
+        label_month.c.month == attendance_month.c.month, label_month.c.place_id == attendance_month.c.place_id
+    )
+    reported = select(
+        attendance_month.c.unit,
+        attendance_month.c.month,
+        attendance_month.c.place_id,
+        attendance_month.c.value,
+        literal(1).label("reports"),
+        literal(0).label("expected"),
+        case((label_month.c.place_id.is_not(None), 1), else_=0).label("answered"),
+    ).outerjoin(label_month, is_expected)
+    expected = select(
+        literal(ANY_UNIT).label("unit"),
+        label_month.c.month,
+        label_month.c.place_id,
+        literal(None, type_=attendance_month.c.value.type).label("value"),
+        literal(0).label("reports"),
+        literal(1).label("expected"),
+        literal(0).label("answered"),
+    )
+    return select(union_all(reported, expected).subquery("pairs"))
+
+
+def _attendance_detail() -> Select[Any]:
+    """The same rows with their scope."""
+    pairs = attendance_pairs().subquery("pairs")
+    return (
+        select(
+            *(column for column in pairs.c if column.name != "place_id"),
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+        )
+        .join(place_version, and_(place_version.c.place_id == pairs.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+    )
+
+
 LABELS = Fact(
     time="stock",
     rows=label_span,
+    detail=label_span,
     proof=label_rows(),
     shown={
         "code": "Identifiant",
@@ -168,6 +211,7 @@ LABELS = Fact(
 AIDS = Fact(
     time="day",
     rows=aid_total,
+    detail=aid_rows().subquery("aid_rows"),
     proof=aid_rows(),
     shown={
         "reference": "Référence",
@@ -184,6 +228,7 @@ AIDS = Fact(
 ATTENDANCE = Fact(
     time="month",
     rows=attendance_total,
+    detail=_attendance_detail().subquery("attendance_detail"),
     proof=attendance_rows(),
     shown={
         "code": "Identifiant",

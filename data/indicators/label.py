@@ -6,7 +6,6 @@ from sqlalchemy import func
 
 from data.indicators.facts import LABELS
 from data.indicators.model import Indicator, Measure, Total
-from data.schema import label_span
 from data.units import PLACES
 
 LIEUX_LABELLISES = Indicator(
@@ -25,10 +24,9 @@ LIEUX_LABELLISES = Indicator(
         "Un lieu fermé sans date de fermeture reste compté."
     ),
     unit=PLACES,
-    measure=Measure(LABELS, Total(func.count()), only=(label_span.c.state == "labelled",)),
+    measure=Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",)),
     sources=("labels", "places"),
     better="higher",
-    proof_only=(label_span.c.state == "labelled",),
 )
 
 INDICATORS = (LIEUX_LABELLISES,)

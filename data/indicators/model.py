@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.units import Unit
+
+Columns = ReadOnlyColumnCollection[str, Any]
+Expression = Callable[[Columns], ColumnElement[Any]]
+Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
 
 
 @dataclass(frozen=True)
@@ -18,13 +23,15 @@ class Fact:
     Standard columns: `dep`, `epci`, `holder_type`, `typologies`, `scheme`, `partner`, `unit`; and for time `started`
     and `ended` (a stock: rows in force at a date), `day` (a flow), or `month` (yyyymm, a flow by whole months).
 
-    `rows` is the roll-up that pages read. `proof` gives the single rows behind it, straight from the version tables,
+    `rows` is the roll-up that pages read; `detail` finer rows with the same columns and those that the roll-up gave
+    up, read only when a filter needs one. `proof` gives the single rows behind it, straight from the version tables,
     with the same standard columns, the columns to show (`shown`: column -> French header) and `load_id`, `sheet`,
-    `line`: the proof of the figure. A test holds that both give the same values.
+    `line`: the proof of the figure. Tests hold that all give the same values.
     """
 
     time: Literal["stock", "day", "month"]
     rows: FromClause
+    detail: FromClause
     proof: Select[Any]
     shown: Mapping[str, str]
     newest: str  # the column by which the list is sorted, latest first
@@ -34,7 +41,7 @@ class Fact:
 class Total:
     """A count or a sum. `empty` is its value over no row; None means that it is then unknown, for the `reason`."""
 
-    of: ColumnElement[Any]
+    of: Expression
     empty: int | None = 0
     reason: str = ""
 
@@ -43,21 +50,21 @@ class Total:
 class Ratio:
     """A ratio of sums, never a mean of ratios; unknown for the `reason` when the denominator is nothing."""
 
-    of: ColumnElement[Any]
-    to: ColumnElement[Any]
+    of: Expression
+    to: Expression
     reason: str
 
 
 @dataclass(frozen=True)
 class Measure:
-    """An aggregate over the rows of a fact that meet `only`.
+    """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
 
     `fixed` names the standard columns that `only` settles, so that a filter on them does not apply.
     """
 
     fact: Fact
     value: Total | Ratio
-    only: tuple[ColumnElement[bool], ...] = ()
+    only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
 
 
@@ -67,7 +74,6 @@ class Indicator:
 
     `definition` is one sentence that a citizen understands; `method` how it is computed; `why` what it is for;
     `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good.
-    `proof_only` narrows the rows of the proof as `measure.only` narrows those of the roll-up.
     """
 
     slug: str
@@ -81,8 +87,6 @@ class Indicator:
     measure: Measure
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
-    proof_only: tuple[ColumnElement[bool], ...] = ()
-    decimals: int = 0
 
 
 @dataclass(frozen=True)

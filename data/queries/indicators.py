@@ -26,7 +26,17 @@ from data.indicators import GROUPINGS, Grouping, Indicator, Measure, Ratio
 from data.indicators.facts import NOWHERE
 from data.schema import commune
 from data.selection import FILTERS, Known, Selection
-from data.types import Day, day_number, day_of, month_end, month_of, months_between, year_of
+from data.types import (
+    Day,
+    day_number,
+    day_of,
+    month_after,
+    month_end,
+    month_number,
+    month_of,
+    months_between,
+    year_of,
+)
 
 UNPLACED = "non-localise"
 
@@ -41,11 +51,16 @@ class Reading:
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> Reading:
     """The indicator over the whole selection."""
-    measure = indicator.measure
-    row = connection.execute(
-        select(*_parts(measure)).select_from(measure.fact.rows).where(*conditions(measure, selection))
-    ).one()
-    return _reading(measure, row)
+    measure, rows = indicator.measure, rows_of(indicator.measure, selection)
+    query = select(*_parts(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
+    return _reading(measure, connection.execute(query).one())
+
+
+def rows_of(measure: Measure, selection: Selection) -> FromClause:
+    """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up."""
+    fact = measure.fact
+    given_up = {column.name for column in fact.detail.c} - {column.name for column in fact.rows.c}
+    return fact.detail if selection.needs() & given_up else fact.rows
 
 
 def groupings_of(indicator: Indicator) -> tuple[Grouping, ...]:
@@ -64,16 +79,13 @@ def read_by(
     """
     if grouping.period:
         return _by_period(connection, indicator.measure, selection, grouping)
-    measure = indicator.measure
-    key = measure.fact.rows.c[grouping.column]
-    rows = connection.execute(
-        select(key, *_parts(measure))
-        .select_from(measure.fact.rows)
-        .where(*conditions(measure, selection))
-        .group_by(key)
+    measure, rows = indicator.measure, rows_of(indicator.measure, selection)
+    key = rows.c[grouping.column]
+    answer = connection.execute(
+        select(key, *_parts(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection)).group_by(key)
     ).all()
     one = next(one for one in FILTERS if one.key == grouping.filter)
-    found = {UNPLACED if row[0] == NOWHERE else one.code_of(row[0]): _reading(measure, row[1:]) for row in rows}
+    found = {UNPLACED if row[0] == NOWHERE else one.code_of(row[0]): _reading(measure, row[1:]) for row in answer}
     nothing = _reading(measure, (None, None))
     keys = _keys(connection, selection, grouping, known)
     extra = sorted(set(found) - set(keys) - {UNPLACED})
@@ -81,11 +93,11 @@ def read_by(
     return {code: found.get(code, nothing) for code in (*keys, *extra, *last)}
 
 
-def conditions(measure: Measure, selection: Selection) -> list[ColumnElement[bool]]:
-    """SQL: the rows of the roll-up that the selection keeps."""
-    columns = measure.fact.rows.c
+def conditions(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+    """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps."""
+    columns = rows.c
     return [
-        *measure.only,
+        *measure.only(columns),
         *selection.where(columns, measure.fixed),
         *within(measure.fact.time, columns, selection.since, selection.until),
     ]
@@ -103,24 +115,18 @@ def within(time: str, columns: Any, since: date | None, until: date) -> list[Col
 
 def whole_months(since: date | None, until: date) -> tuple[int | None, int]:
     """The first and last month that lie wholly between two days (the first is None when the start is open)."""
-    last = until.year * 100 + until.month
+    last = month_number(until)
     if month_end(last) > until:
-        last = months_before(last, 1)
+        last = month_after(last, -1)
     if since is None:
         return None, last
-    first = since.year * 100 + since.month
-    return (first if since.day == 1 else months_before(first, -1)), last
+    first = month_number(since)
+    return (first if since.day == 1 else month_after(first, 1)), last
 
 
-def months_before(month: int, count: int) -> int:
-    """202001, 1 -> 201912."""
-    index = month // 100 * 12 + month % 100 - 1 - count
-    return index // 12 * 100 + index % 12 + 1
-
-
-def _parts(measure: Measure) -> list[ColumnElement[Any]]:
+def _parts(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:
     value = measure.value
-    return [value.of, value.to] if isinstance(value, Ratio) else [value.of]
+    return [value.of(rows.c), value.to(rows.c)] if isinstance(value, Ratio) else [value.of(rows.c)]
 
 
 def _reading(measure: Measure, row: Any) -> Reading:
@@ -146,13 +152,16 @@ def _by_period(
 ) -> dict[str, Reading]:
     if measure.fact.time == "stock":
         return _stock_by_period(connection, measure, selection, grouping)
-    rows = measure.fact.rows
+    rows = rows_of(measure, selection)
     if measure.fact.time == "day":
         period = year_of(rows.c.day) if grouping.period == "year" else month_of(rows.c.day)
     else:
         period = rows.c.month // 100 if grouping.period == "year" else rows.c.month + 0
     answer = connection.execute(
-        select(period, *_parts(measure)).select_from(rows).where(*conditions(measure, selection)).group_by(period)
+        select(period, *_parts(measure, rows))
+        .select_from(rows)
+        .where(*conditions(measure, rows, selection))
+        .group_by(period)
     ).all()
     found = {int(row[0]): _reading(measure, row[1:]) for row in answer}
     if not found:
@@ -170,7 +179,7 @@ def _period_start(period: int) -> date:
 def _periods(start: date, last: date, grouping: Grouping) -> list[int]:
     if grouping.period == "year":
         return list(range(start.year, last.year + 1))
-    return months_between(start.year * 100 + start.month, last.year * 100 + last.month)
+    return months_between(month_number(start), month_number(last))
 
 
 def _period_key(period: int) -> str:
@@ -180,8 +189,8 @@ def _period_key(period: int) -> str:
 def _stock_by_period(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping
 ) -> dict[str, Reading]:
-    rows = measure.fact.rows
-    narrowed = [*measure.only, *selection.where(rows.c, measure.fixed)]
+    rows = rows_of(measure, selection)
+    narrowed = [*measure.only(rows.c), *selection.where(rows.c, measure.fixed)]
     start = selection.since or connection.scalar(select(func.min(rows.c.started)).where(*narrowed))
     if start is None or start > selection.until:
         return {}
@@ -197,17 +206,17 @@ def read_stock_at(
     connection: Connection, measure: Measure, selection: Selection, days: list[date]
 ) -> dict[date, Reading]:
     """A stock at each of several days, in one query."""
-    rows: FromClause = measure.fact.rows
+    rows = rows_of(measure, selection)
     at = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
     in_force = and_(
         type_coerce(rows.c.started, Integer) <= at.c.at,
         or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > at.c.at),
     )
     query: Select[Any] = (
-        select(type_coerce(at.c.at, Day()), *_parts(measure))
+        select(type_coerce(at.c.at, Day()), *_parts(measure, rows))
         .select_from(rows)
         .join(at, in_force)
-        .where(*measure.only, *selection.where(rows.c, measure.fixed))
+        .where(*measure.only(rows.c), *selection.where(rows.c, measure.fixed))
         .group_by(at.c.at)
     )
     found = {row[0]: _reading(measure, row[1:]) for row in connection.execute(query)}

@@ -18,7 +18,7 @@ def read_label_changes(connection: Connection, selection: Selection) -> pd.DataF
     Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
     """
     measure = LIEUX_LABELLISES.measure
-    narrowed = [*measure.only, *selection.where(label_span.c, measure.fixed)]
+    narrowed = [*measure.only(label_span.c), *selection.where(label_span.c, measure.fixed)]
     moves = union_all(
         *(
             select(day.label("day"), literal(sign).label("change")).where(*narrowed, day <= selection.until)
@@ -44,7 +44,7 @@ def read_labelled_points(connection: Connection, selection: Selection) -> pd.Dat
         .select_from(rows)
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(*conditions(LIEUX_LABELLISES.measure, selection))
+        .where(*conditions(LIEUX_LABELLISES.measure, rows, selection))
         .order_by(place_version.c.name)
     )
     answer = [tuple(row) for row in connection.execute(query)]

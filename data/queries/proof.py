@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
 from data.indicators import Indicator
-from data.queries.indicators import within
+from data.queries.indicators import conditions
 from data.schema import load
 from data.selection import Selection
 
@@ -54,15 +54,7 @@ def count_proof(connection: Connection, indicator: Indicator, selection: Selecti
 
 
 def _rows(indicator: Indicator, selection: Selection) -> Any:
-    """The proof of the fact, narrowed by the indicator, the filters and the period as the figure is."""
-    fact, measure = indicator.measure.fact, indicator.measure
-    narrowed: Select[Any] = fact.proof.where(*indicator.proof_only)
-    rows = narrowed.subquery("rows")
-    return (
-        select(rows)
-        .where(
-            *selection.where(rows.c, measure.fixed),
-            *within(fact.time, rows.c, selection.since, selection.until),
-        )
-        .subquery("proof")
-    )
+    """The proof of the fact, narrowed as the figure is."""
+    measure = indicator.measure
+    rows = measure.fact.proof.subquery("rows")
+    return select(rows).where(*conditions(measure, rows, selection)).subquery("proof")

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Text
 
 from data.schema.base import key, table
 from data.types import Cents, Day
-
-
-def scope() -> tuple[Column[Any], ...]:
-    """The columns by which every roll-up is filtered and grouped; `-` where the fact has no such thing."""
-    return (
-        key("dep", Text),
-        key("epci", Text),
-        key("holder_type", Text),
-        key("typologies", Text),
-    )
-
 
 label_span = table(
     "label_span",
@@ -26,7 +13,10 @@ label_span = table(
     key("state", Text),
     key("started", Day),
     key("place_id", Integer, ForeignKey("place.place_id")),
-    *[Column(column.name, Text, nullable=False) for column in scope()],
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
     Column("ended", Day),
     Column("opened", Day, nullable=False, comment="the day of the step that proves it"),
     Column("opened_by", Text, nullable=False, comment="that step"),
@@ -35,12 +25,14 @@ label_span = table(
 
 aid_total = table(
     "aid_total",
-    "One row per kind of step, day, scheme, funder, territory, holder type and typologies",
+    "One row per kind of step, day, scheme, funder, territory and holder type",
     key("step", Text),
     key("day", Day),
     key("scheme", Text),
     key("funder", Text),
-    *scope(),
+    key("dep", Text),
+    key("epci", Text),
+    key("holder_type", Text),
     Column("family", Text, nullable=False),
     Column("amount", Cents, nullable=False),
     Column("files", Integer, nullable=False),
@@ -48,21 +40,29 @@ aid_total = table(
 
 attendance_month = table(
     "attendance_month",
-    "One row per month, unit and tiers-lieu that reported for everybody",
-    key("unit", Text),
-    key("month", Integer),
+    "One row per tiers-lieu that reported, month and unit, for everybody",
     key("place_id", Integer, ForeignKey("place.place_id")),
+    key("month", Integer),
+    key("unit", Text),
     Column("value", BigInteger, nullable=False),
     Column("last_day", Day, nullable=False, comment="the latest end of its declarations"),
-    Index(None, "place_id"),
+)
+
+label_month = table(
+    "label_month",
+    "One row per tiers-lieu and month during which it is labelled, be it a day; runs ahead of the load",
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    key("month", Integer),
 )
 
 attendance_total = table(
     "attendance_total",
-    "One row per unit, month, territory, holder type and typologies",
+    "One row per unit (empty: what is expected, whatever the unit), month, territory and holder type",
     key("unit", Text),
     key("month", Integer),
-    *scope(),
+    key("dep", Text),
+    key("epci", Text),
+    key("holder_type", Text),
     Column("value", BigInteger, comment="null when nobody reported"),
     Column("reports", Integer, nullable=False, comment="tiers-lieux that reported"),
     Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),

@@ -21,14 +21,13 @@ def upgrade() -> None:
         sa.Column("dep", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("epci", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("holder_type", sa.Text(), autoincrement=False, nullable=False),
-        sa.Column("typologies", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("files", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "step", "day", "scheme", "funder", "dep", "epci", "holder_type", "typologies", name=op.f("pk_aid_total")
+            "step", "day", "scheme", "funder", "dep", "epci", "holder_type", name=op.f("pk_aid_total")
         ),
-        comment="One row per kind of step, day, scheme, funder, territory, holder type and typologies",
+        comment="One row per kind of step, day, scheme, funder, territory and holder type",
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -38,15 +37,12 @@ def upgrade() -> None:
         sa.Column("dep", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("epci", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("holder_type", sa.Text(), autoincrement=False, nullable=False),
-        sa.Column("typologies", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=True, comment="null when nobody reported"),
         sa.Column("reports", sa.Integer(), nullable=False, comment="tiers-lieux that reported"),
         sa.Column("expected", sa.Integer(), nullable=False, comment="tiers-lieux labelled during the month"),
         sa.Column("answered", sa.Integer(), nullable=False, comment="those of them that reported"),
-        sa.PrimaryKeyConstraint(
-            "unit", "month", "dep", "epci", "holder_type", "typologies", name=op.f("pk_attendance_total")
-        ),
-        comment="One row per unit, month, territory, holder type and typologies",
+        sa.PrimaryKeyConstraint("unit", "month", "dep", "epci", "holder_type", name=op.f("pk_attendance_total")),
+        comment="One row per unit (empty: what is expected, whatever the unit), month, territory and holder type",
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -371,19 +367,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "attendance_month",
-        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False),
-        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.Column("last_day", sa.Integer(), nullable=False, comment="the latest end of its declarations"),
         sa.ForeignKeyConstraint(["place_id"], ["place.place_id"], name=op.f("fk_attendance_month_place_id")),
-        sa.PrimaryKeyConstraint("unit", "month", "place_id", name=op.f("pk_attendance_month")),
-        comment="One row per month, unit and tiers-lieu that reported for everybody",
+        sa.PrimaryKeyConstraint("place_id", "month", "unit", name=op.f("pk_attendance_month")),
+        comment="One row per tiers-lieu that reported, month and unit, for everybody",
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("attendance_month", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendance_month_place_id"), ["place_id"], unique=False)
-
     op.create_table(
         "commune_history",
         sa.Column("old_code", sa.Text(), autoincrement=False, nullable=False),
@@ -432,6 +425,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["place_id"], ["place.place_id"], name=op.f("fk_label_event_place_id")),
         sa.PrimaryKeyConstraint("place_id", "day", "step", "load_id", name=op.f("pk_label_event")),
         comment="One row per tiers-lieu, step of its label and date",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "label_month",
+        sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["place.place_id"], name=op.f("fk_label_month_place_id")),
+        sa.PrimaryKeyConstraint("place_id", "month", name=op.f("pk_label_month")),
+        comment="One row per tiers-lieu and month during which it is labelled, be it a day; runs ahead of the load",
         sqlite_with_rowid=False,
     )
     op.create_table(
