@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, TimeoutError, sync_playwright
 from replay import Change, Post
 from subjects import DEPARTEMENTS, Subject
 
@@ -120,7 +120,11 @@ def new_context(browser: Browser) -> BrowserContext:
 def settle(page: Page, condition: str) -> None:
     """Wait until the condition holds, no callback is under way and nothing was drawn for a while."""
     quiet = f"performance.now() - window.bench.drawn > {QUIET_MS}"
-    page.wait_for_function(f"() => {condition} && window.bench.busy === 0 && {quiet}")
+    try:
+        page.wait_for_function(f"() => {condition} && window.bench.busy === 0 && {quiet}")
+    except TimeoutError as error:
+        state = page.evaluate("() => ({...window.bench, seen: window.bench.seen.size})")
+        raise SystemExit(f"{page.url} never settled ({condition}): {state}; see var/bench/server.log") from error
 
 
 def open_page(page: Page, url: str, charts: int) -> float:
