@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from flask import Flask, Response, abort, request
 
@@ -54,9 +55,9 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
 
 def rows_csv(ask: Ask, indicator: Indicator, query: str) -> Iterator[bytes]:
     """Every row behind a figure; the snapshot stays open until the last piece is sent."""
-    with ask("", query) as asked:
-        headers, found = stream_proof(asked.connection, indicator, asked.selection)
-        yield from csv_lines(headers, found, said_on_each_line(asked))
+    # the rows are closed with the answer, also when the visitor stops the download: the database keeps a cursor open
+    with ask("", query) as asked, closing(stream_proof(asked.connection, indicator, asked.selection)) as rows:
+        yield from csv_lines(next(rows), rows, said_on_each_line(asked))
 
 
 def said_on_each_line(asked: Asked) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, html
 from dash.development.base_component import Component
 
+from dashboard.components.aria import aria
 from dashboard.components.page import Asked, address
 from data.i18n import count, day_short
 from data.indicators import Grouping, Indicator
@@ -131,6 +132,9 @@ def table(indicator: Indicator, rows: list[Component]) -> Component:
             className="table",
         ),
         className="table-scroll",
+        tabIndex=0,
+        role="region",
+        **aria(label=f"{indicator.label}, par département"),
     )
 
 

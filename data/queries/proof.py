@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,10 +26,11 @@ def read_proof(
 
 def stream_proof(
     connection: Connection, indicator: Indicator, selection: Selection
-) -> tuple[tuple[str, ...], Iterator[Sequence[Any]]]:
-    """The headers and every row of `read_proof`, a thousand at a time: a list may hold millions."""
-    answer = connection.execution_options(yield_per=STREAMED).execute(_listed(indicator, selection))
-    return tuple(answer.keys()), iter(answer)
+) -> Generator[Sequence[Any], None, None]:
+    """The headers, then every row of `read_proof`, a thousand at a time: a list may hold millions. To be closed."""
+    with connection.execution_options(yield_per=STREAMED).execute(_listed(indicator, selection)) as answer:
+        yield tuple(answer.keys())
+        yield from answer
 
 
 def _listed(indicator: Indicator, selection: Selection) -> Select[Any]:

@@ -15,7 +15,8 @@ ADDRESSES = ["/", "/rien", "/api/indicateurs", "/api/rien", "/sante", "/_dash-la
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
-    headers = client.get(address).headers
+    with client.get(address) as response:
+        headers = response.headers
     policy = headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-")
     assert "unsafe-eval" not in policy
@@ -45,7 +46,8 @@ def test_pages_ask_nothing_of_other_hosts(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("address", ["/", "/_dash-layout", "/api/indicateurs", "/sante", "/exports/lignes-visites.csv"])
 def test_data_are_never_kept(client: FlaskClient, address: str) -> None:
-    assert client.get(address).headers["Cache-Control"] == "private, no-store"
+    with client.get(address) as response:
+        assert response.headers["Cache-Control"] == "private, no-store"
 
 
 def statics(client: FlaskClient) -> list[str]:
