@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import filters_words, when_words, where_words
+from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.bars import draw_stacked_years
 from data.i18n import NARROW, euros, percent
@@ -87,7 +87,7 @@ def describe_aid(frame: pd.DataFrame) -> str:
 def nothing_voted(selection: Selection, known: Known) -> str:
     """Why there is no bar."""
     where, when = where_words(selection, known), when_words(selection)
-    return f"Aucune aide votée au titre des leviers {where}{filters_words(selection)} {when}"
+    return f"Aucune aide votée au titre des leviers {where} {when}"
 
 
 CHARTS = (

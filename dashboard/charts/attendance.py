@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import filters_words, when_words, where_words
+from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.trend import draw_months
 from data.i18n import NARROW, count, month_long, percent
@@ -95,7 +95,7 @@ def describe_visits(frame: pd.DataFrame) -> str:
 def nothing_declared(selection: Selection, known: Known) -> str:
     """Why there is no curve."""
     where, when = where_words(selection, known), when_words(selection)
-    return f"Aucune visite déclarée {where}{filters_words(selection)} pour un mois entier {when}"
+    return f"Aucune visite déclarée {where} pour un mois entier {when}"
 
 
 CHARTS = (

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, filters_words, when_words, where_words
+from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.trend import draw_trajectory
 from data.i18n import NARROW, count, day_long, fold, number
@@ -122,7 +122,7 @@ def describe_trajectory(frame: pd.DataFrame) -> str:
 def nothing_labelled(selection: Selection, known: Known) -> str:
     """Why there is no curve."""
     where, when = where_words(selection, known), when_words(selection)
-    return f"Aucun tiers-lieu labellisé {where}{filters_words(selection)} {when}"
+    return f"Aucun tiers-lieu labellisé {where} {when}"
 
 
 CHARTS = (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from data.i18n import NARROW, count, day_long, day_short, in_name, number, sentence_list
+from data.indicators import indicator_named
 from data.queries.targets import Target
-from data.selection import Known, Selection
+from data.selection import FILTERS, Known, Selection
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
 
@@ -18,9 +20,20 @@ def where_words(selection: Selection, known: Known) -> str:
     return sentence_list(areas) or in_name("Normandie")
 
 
-def filters_words(selection: Selection) -> str:
-    """What reminds that other filters than the territory narrow the answer; empty without any."""
-    return " avec ces filtres" if any(key not in ("dep", "epci") for key, _codes in selection.choices) else ""
+def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
+    """The sentence with the filters other than the territory that narrow one of its indicators.
+
+    « Aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its end.
+    """
+    measures = [indicator.measure for slug in indicators if (indicator := indicator_named(slug))]
+    settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
+    columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
+    words = [
+        f"{one.label.lower()}{NARROW}: {sentence_list([known.label(one.key, code) for code in codes])}"
+        for one in FILTERS
+        if (codes := selection.codes(one.key)) and one.column in columns
+    ]
+    return f"{sentence} ({', '.join(words)})" if words else sentence
 
 
 def when_words(selection: Selection) -> str:

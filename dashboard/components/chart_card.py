@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart
+from dashboard.charts.words import narrowed
 from dashboard.components.data_table import Rows, data_table, table_rows
 from dashboard.components.page import address
 from dashboard.components.source_line import DEMONSTRATION, read_source_line
@@ -48,7 +49,7 @@ def read_shown(connection: Connection, chart: Chart, selection: Selection, known
     source_line = read_source_line(connection, chart.indicators, selection, known, note)
     return Shown(
         chart=chart,
-        finding=empty or chart.finding(frame),
+        finding=narrowed(empty or chart.finding(frame), selection, known, chart.indicators),
         figure=empty_figure() if empty else chart.draw(frame),
         alt=empty or chart.describe(frame),
         rows=table_rows(chart.columns, frame),

@@ -30,6 +30,11 @@ HEADROOM = 1.15  # above the highest point, for its label
 HALF = 0.5
 _MARGIN = {"l": 8, "r": 52, "t": 16, "b": 8}  # at the right, room for the last value
 
+_MONTH_TICKS = [
+    {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+
 
 def draw_trajectory(frame: pd.DataFrame) -> Figure:
     """A stock in steps, the line to its target, what was announced.
@@ -49,7 +54,7 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     return figure(
         data,
         margin=_MARGIN,
-        xaxis=time_axis(range=_padded(list(frame["day"])), nticks=6),
+        xaxis=time_axis(range=_padded(list(frame["day"])), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=value_axis(range=[0, max(highest, 4) * HEADROOM], tickformat=",d"),
         annotations=[_baseline_words(row) for row in baselines],
     )
@@ -175,12 +180,6 @@ def draw_months(frame: pd.DataFrame) -> Figure:
         yaxis=value_axis(tickformat=",d", range=[0, max(float(frame["visits"].max()), 4) * HEADROOM]),
         showlegend=any(fragile),
     )
-
-
-_MONTH_TICKS = [
-    {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
-    {"dtickrange": ["M12", None], "value": "%Y"},
-]
 
 
 def _month_text(row: Mapping[Hashable, Any]) -> str:

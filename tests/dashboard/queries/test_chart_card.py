@@ -89,7 +89,7 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
     shown = read_shown(connection, chart, select(QUERIES[1], known), known)
     assert shown.finding.startswith("Aucun")
     assert shown.empty
-    assert shown.alt == shown.finding
+    assert shown.finding.startswith(shown.alt)
     assert shown.rows == ()
 
 
@@ -133,3 +133,15 @@ def test_png_is_made_by_the_browser() -> None:
     assert clicked.component_id == "export-png-trajectoire"
     assert (figure.component_id, figure.component_property) == ("graph-trajectoire", "figure")
     assert card.component_id == "card-trajectoire"
+
+
+def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -> None:
+    def finding(slug: str, query: str) -> str:
+        chart = chart_named(slug)
+        assert chart
+        return plain(read_shown(connection, chart, select(query, known), known).finding)
+
+    assert finding("carte", "dep=61&porteur=prive&typologie=fablab").endswith(" (porteur : privé, typologie : fablab)")
+    assert finding("aides-par-dispositif", "dispositif=emergence").endswith(" (dispositif : Émergence)")
+    assert "(" not in finding("carte", "dispositif=emergence&dep=61")  # no scheme narrows a label
+    assert "unité" not in finding("visites-par-mois", "unite=heures")  # visits are visits
