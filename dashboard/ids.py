@@ -11,6 +11,7 @@ STATUS = "status"  # role=status: what the last change of filters did
 FAILURE = "failure"
 CLEAR = "clear-filters"
 FILTERS = "filters"
+FILTERS_COUNT = "filters-count"
 SINCE = "filter-du"
 UNTIL = "filter-au"
 PERIOD = "filter-period"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
 
 from dashboard import ids
 from dashboard.components.filter_state import (
@@ -41,7 +42,10 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     )
     def follow_selection(search: str | None, _clicks: int | None, values: list[Any], stored: str | None) -> list[Any]:
         by = ctx.triggered_id
-        query = asked_query(by, search or "", Controls.of(values))
+        controls = Controls.of(values)
+        if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
+            raise PreventUpdate
+        query = asked_query(by, search or "", controls)
         with ask("", query) as asked:
             return followed(site, asked, by, stored or "", values)
 

@@ -14,6 +14,7 @@ from data.i18n import day_short
 from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
+TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 
 
 def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Component:
@@ -26,7 +27,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Com
     return html.Section(
         [
             html.Button(
-                ["Filtres", html.Span(id=f"{ids.FILTERS}-count", className="filters-count")],
+                ["Filtres", html.Span(filters_count(selection), id=ids.FILTERS_COUNT)],
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
@@ -45,6 +46,12 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Com
         className="filters",
         **aria(label="Filtres"),
     )
+
+
+def filters_count(selection: Selection) -> str:
+    """How many filters narrow the figures, for the phone, where their drawer is closed: « (2) », or nothing."""
+    count = len(selection.choices) + bool(selection.since) + selection.until_given
+    return f" ({count})" if count else ""
 
 
 def is_shown(one: Filter, selection: Selection, themes: Iterable[str]) -> bool:
@@ -162,8 +169,7 @@ def _day(label: str, name: str, value: str, latest: str) -> Component:
     return html.Div(
         [
             html.Label(label, htmlFor=name),
-            # on leaving the field: a year being typed is a date of the first century
-            dbc.Input(id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=True),
+            dbc.Input(id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING),
         ],
         className="filter-day",
     )

@@ -14,6 +14,7 @@ from dashboard.components.filter_bar import (
     filter_options,
     filter_value,
     filter_words,
+    filters_count,
     is_within,
     period_words,
     since_value,
@@ -37,6 +38,10 @@ class Controls:
         """From the values of `control_inputs()`, in their order; anything that is no text is nothing."""
         *choices, since, until = values
         return Controls(tuple(_texts(one) for one in choices), _text(since), _text(until))
+
+    def is_typing(self) -> bool:
+        """Whether a year is being typed: its first digits make a date of the first centuries."""
+        return any(day and day < "1000" for day in (self.since, self.until))
 
     def query(self) -> str:
         """The query they mean, to be parsed like any other."""
@@ -73,10 +78,11 @@ def control_values(selection: Selection) -> list[Any]:
 
 
 def words_outputs() -> list[Output]:
-    """The choice in words on each control, the period in words, the narrowed lists of options."""
+    """The choice in words on each control, the period, how many there are, the narrowed lists of options."""
     return [
         *(Output(ids.filter_words(one.key), "children") for one in FILTERS),
         Output(ids.PERIOD, "children"),
+        Output(ids.FILTERS_COUNT, "children"),
         *(Output(ids.filter_choice(one.key), "options") for one in NARROWED),
     ]
 
@@ -87,6 +93,7 @@ def words_values(selection: Selection, known: Known, before: Selection) -> list[
     return [
         *(filter_words(one, selection, known) for one in FILTERS),
         period_words(selection),
+        filters_count(selection),
         *(no_update if now == then else now for now, then in options),
     ]
 

@@ -59,6 +59,11 @@ def test_an_impossible_date_is_said_and_put_back(callback: Find) -> None:
     assert "antérieure à 2000" in json.dumps(answer["notices.children"], ensure_ascii=False)
 
 
+def test_a_year_being_typed_is_left_alone(callback: Find) -> None:
+    response = callback("query.data").post({"filter-au.value": "0201-01-01", "query.data": ""}, "filter-au.value")
+    assert response.status_code == 204
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [

@@ -7,7 +7,7 @@ from dash import no_update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.filter_bar import filter_options, filter_words, is_shown, period_words
+from dashboard.components.filter_bar import filter_options, filter_words, filters_count, is_shown, period_words
 from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed, words_values
 from dashboard.components.page import parameter, unknown_parameters
 from data.selection import FILTERS, Known, Option, Selection
@@ -69,6 +69,8 @@ def test_choices_in_words() -> None:
     assert filter_words(dep, selected("dep=61"), KNOWN) == "Orne"
     assert filter_words(dep, selected("dep=61,50"), KNOWN) == "Manche et 1 autre"
     assert filter_words(dep, selected("dep=61,50,76"), KNOWN) == "Manche et 2 autres"
+    assert filters_count(selected("")) == ""
+    assert filters_count(selected("dep=61,50&porteur=public&au=2020-01-01")) == " (3)"
     assert period_words(selected("")) == "jusqu’au 31/12/2020"
     assert period_words(selected("du=2019-01-01&au=2019-12-31")) == "01/01/2019 → 31/12/2019"
 
