@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Integer, SmallInteger, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -71,6 +71,23 @@ class Cents(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(int(value)) / 100
+
+
+class Coded(TypeDecorator[str]):
+    """One of a few words, kept as its rank among them: keys of the largest table stay small and quick to compare."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else self.words.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.words[value]
 
 
 def month_of(day: ColumnElement[Any]) -> ColumnElement[int]:

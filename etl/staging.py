@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert
 
+from data.types import Coded
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,7 +50,7 @@ def drop_stage(connection: Connection, stage: Table) -> None:
 def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
     """Add typed rows to a stage, by the engine's own fast way. Columns of `rows` that the stage lacks are left out."""
     names = [column.name for column in stage.c if column.name in rows.columns]
-    typed = rows.select(names)
+    typed = rows.select(_as_kept(stage.c[name]) for name in names)
     if typed.is_empty():
         return
     if connection.dialect.name == "postgresql":
@@ -56,6 +58,15 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
     else:
         statement = insert(stage).compile(dialect=connection.dialect, column_keys=names)
         connection.exec_driver_sql(str(statement), typed.rows())
+
+
+def _as_kept(column: Column[Any]) -> pl.Expr:
+    """The values as the database keeps them: words with a rank become it."""
+    values = pl.col(column.name)
+    if isinstance(column.type, Coded):
+        ranks = {word: rank for rank, word in enumerate(column.type.words)}
+        values = values.replace_strict(ranks, return_dtype=pl.Int16)
+    return values
 
 
 def _copy(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:

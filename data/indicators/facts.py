@@ -169,7 +169,7 @@ def attendance_pairs() -> Select[Any]:
         case((label_month.c.place_id.is_not(None), 1), else_=0).label("answered"),
     ).outerjoin(label_month, is_expected)
     expected = select(
-        literal(ANY_UNIT).label("unit"),
+        literal(ANY_UNIT, type_=attendance_month.c.unit.type).label("unit"),
         label_month.c.month,
         label_month.c.place_id,
         literal(None, type_=attendance_month.c.value.type).label("value"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, Text
 
+from data.codes import AUDIENCES, UNITS
 from data.schema.base import identity, key, version
-from data.types import Day
+from data.types import Coded, Day
 
 partner = identity("partner", "One row per partner ever named by a file", key("code", Text))
 
@@ -41,8 +42,8 @@ attendance = version(
     key("place_id", Integer, ForeignKey("place.place_id")),
     key("starts", Day),
     key("ends", Day),
-    key("unit", Text),
-    key("audience", Text),
+    key("unit", Coded(UNITS)),
+    key("audience", Coded(AUDIENCES)),
     Column("value", Integer, nullable=False),
     Column("capacity", Integer),
     Column("open_days", Integer),

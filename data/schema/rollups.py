@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Text
 
+from data.codes import UNITS
 from data.schema.base import key, table
-from data.types import Cents, Day
+from data.types import Cents, Coded, Day
 
 label_span = table(
     "label_span",
@@ -43,7 +44,7 @@ attendance_month = table(
     "One row per tiers-lieu that reported, month and unit, for everybody",
     key("place_id", Integer, ForeignKey("place.place_id")),
     key("month", Integer),
-    key("unit", Text),
+    key("unit", Coded(UNITS)),
     Column("value", BigInteger, nullable=False),
     Column("last_day", Day, nullable=False, comment="the latest end of its declarations"),
 )
@@ -58,7 +59,7 @@ label_month = table(
 attendance_total = table(
     "attendance_total",
     "One row per unit (empty: what is expected, whatever the unit), month, territory and holder type",
-    key("unit", Text),
+    key("unit", Coded(UNITS)),
     key("month", Integer),
     key("dep", Text),
     key("epci", Text),

@@ -27,7 +27,7 @@ commune = table(
     Column("population", Integer, nullable=False),
     Column("lon", Float, nullable=False),
     Column("lat", Float, nullable=False),
-    Index(None, "dep", "epci"),
+    Index(None, "epci", "dep", "population"),
 )
 
 commune_history = table(

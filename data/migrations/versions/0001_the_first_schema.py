@@ -32,7 +32,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "attendance_total",
-        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("dep", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("epci", sa.Text(), autoincrement=False, nullable=False),
@@ -128,7 +128,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("commune", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_commune_dep_epci"), ["dep", "epci"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commune_epci_dep_population"), ["epci", "dep", "population"], unique=False)
 
     op.create_table(
         "mediation_place",
@@ -347,8 +347,8 @@ def upgrade() -> None:
         sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("starts", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ends", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False),
-        sa.Column("audience", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("audience", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("open_days", sa.Integer(), nullable=True),
@@ -369,7 +369,7 @@ def upgrade() -> None:
         "attendance_month",
         sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("unit", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.Column("last_day", sa.Integer(), nullable=False, comment="the latest end of its declarations"),
         sa.ForeignKeyConstraint(["place_id"], ["place.place_id"], name=op.f("fk_attendance_month_place_id")),
