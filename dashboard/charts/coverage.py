@@ -9,45 +9,41 @@ from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.map import draw_rates
+from dashboard.figures.map import Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
-from data.queries.territories import Outlines, Rings, read_departements, read_intercommunalites, read_outlines
+from data.queries.territories import read_intercommunalites, read_outlines
 from data.selection import Known, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
 FEW = 5  # a rate on fewer places says little
-_NAMES = ["code", "name", "seat", "places", "population", "rate", "remark", "rings", "points", "borders", "outlines"]
+_NAMES = ["code", "name", "seat", "places", "population", "rate", "remark", "points"]
 
 
 def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
 
     `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
-    inhabitants; None without inhabitants), `remark`; to draw: `rings`, `points` (its places), `borders` (of the
-    selected départements, on the first row), `outlines` (where the rings come from).
+    inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of its places). The
+    attribute `outlines` draws them.
     """
     areas = read_intercommunalites(connection, selection)
-    if not len(areas):
-        return pd.DataFrame(columns=_NAMES, dtype=object)
-    points = read_labelled_points(connection, selection.choosing("dep", ()).choosing("epci", areas["code"]))
-    outlines = read_outlines(connection)
-    borders = [ring for dep in read_departements(connection, selection) for ring in outlines.departement.get(dep, [])]
-    rows = [
-        _row(area, points[points["epci"] == area[0]], outlines, [] if index else borders)
-        for index, area in enumerate(areas.itertuples(index=False, name=None))
-    ]
-    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    whole = selection.choosing("dep", ()).choosing("epci", areas["code"])
+    points: dict[str, list[Point]] = {code: [] for code in areas["code"]}
+    for code, name, lon, lat in read_labelled_points(connection, whole).itertuples(index=False, name=None):
+        points.setdefault(code, []).append((lon, lat, name))
+    rows = [_row(area, points[area[0]]) for area in areas.itertuples(index=False, name=None)]
+    frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    frame.attrs["outlines"] = read_outlines(connection)
+    return frame
 
 
-def _row(area: tuple[Any, ...], found: pd.DataFrame, outlines: Outlines, borders: Rings) -> tuple[Any, ...]:
+def _row(area: tuple[Any, ...], points: list[Point]) -> tuple[Any, ...]:
     code, name, seat, population = area
-    places = len(found)
+    places = len(points)
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])
-    points = list(zip(found["lon"], found["lat"], found["name"], strict=True))
-    remark, rings = ", ".join(remarks), outlines.epci.get(code, [])
-    return code, name, seat, places, population, rate, remark, rings, points, borders, outlines.source
+    return code, name, seat, places, population, rate, ", ".join(remarks), points
 
 
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +96,7 @@ def nowhere(_selection: Selection, _known: Known) -> str:
 
 def note_outlines(frame: pd.DataFrame) -> str:
     """Where the outlines come from, as their licence may ask."""
-    return str(frame.iloc[0]["outlines"])
+    return str(frame.attrs["outlines"].source)
 
 
 CHARTS = (
@@ -111,6 +107,7 @@ CHARTS = (
         finding=find_coverage,
         describe=describe_map,
         draw=draw_rates,
+        change=change_rates,
         columns=(
             TableColumn("name", "Intercommunalité"),
             TableColumn("places", "Lieux labellisés", "value", PLACES),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Input, Output, Patch, State, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
@@ -17,7 +17,7 @@ from dashboard.components.data_table import Rows, data_table, table_rows
 from dashboard.components.page import address
 from dashboard.components.source_line import DEMONSTRATION, read_source_line
 from dashboard.exports.naming import file_name
-from dashboard.figures.base import Figure, empty_figure
+from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 from data.indicators import indicator_named
 from data.selection import Known, Selection
@@ -32,6 +32,7 @@ class Shown:
     chart: Chart
     finding: str
     figure: Figure
+    changes: Changes | None
     alt: str
     rows: Rows
     caption: str
@@ -50,7 +51,8 @@ def read_shown(connection: Connection, chart: Chart, selection: Selection, known
     return Shown(
         chart=chart,
         finding=narrowed(empty or chart.finding(frame), selection, known, chart.indicators),
-        figure=empty_figure() if empty else chart.draw(frame),
+        figure=chart.draw(frame) if chart.change or not empty else empty_figure(),
+        changes=chart.change(frame) if chart.change else None,
         alt=empty or chart.describe(frame),
         rows=table_rows(chart.columns, frame),
         caption=f"{chart.measured} – {selection.caption(known)}",
@@ -169,7 +171,7 @@ def card_values(shown: Shown) -> list[Any]:
     """The values of `card_outputs`."""
     return [
         shown.finding,
-        shown.figure,
+        shown.figure if shown.changes is None else patch(shown.changes),
         shown.alt,
         shown.empty is not None,
         shown.empty,
@@ -180,6 +182,17 @@ def card_values(shown: Shown) -> list[Any]:
         _csv(shown),
         shown.file,
     ]
+
+
+def patch(changes: Changes) -> Patch:
+    """The changes of a figure already drawn, as Dash sends them."""
+    patched = Patch()
+    for path, values in changes.items():
+        part = patched
+        for step in path:
+            part = part[step]
+        part.update(values)
+    return patched
 
 
 def png_export(chart: Chart) -> tuple[ClientsideFunction, Input, State, State]:

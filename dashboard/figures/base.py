@@ -11,6 +11,7 @@ from data.i18n import NARROW
 Figure = dict[str, Any]  # {"data": […], "layout": {…}}
 Trace = dict[str, Any]
 Axis = dict[str, Any]
+Changes = dict[tuple[str | int, ...], dict[str, Any]]  # where in a figure -> what is replaced or added there
 
 INK = "#1c2330"
 MUTED = "#5b6472"
@@ -24,6 +25,7 @@ PLUM = "#6b4a86"
 RED = "#b3122b"  # only for the target, and for what is wrong
 SERIES = (BLUE, OCHRE, TEAL, PLUM)
 PATTERNS = ("", "/", ".", "x")  # beside the hue: four hues cannot all differ enough
+OUTSIDE = "#eceff2"  # a territory that is not part of the selection
 RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is zero
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
@@ -46,6 +48,16 @@ def figure(data: Sequence[Trace], **layout: Any) -> Figure:
         "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
     }
     return {"data": list(data), "layout": common | layout}
+
+
+def changed(drawn: Figure, changes: Changes) -> Figure:
+    """A figure with what its changes replace; the figure itself is altered."""
+    for path, values in changes.items():
+        part: Any = drawn
+        for step in path:
+            part = part[step]
+        part.update(values)
+    return drawn
 
 
 def empty_figure() -> Figure:

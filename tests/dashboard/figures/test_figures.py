@@ -1,23 +1,27 @@
 """Figures: valid for plotly, holding the table's numbers and no others, in the common style."""
 
+import json
 import math
 from datetime import date
 from typing import Any
 
+import brotli
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import CHARTS, Chart
+from dashboard.charts.coverage import read_map
 from dashboard.charts.trajectory import read_trajectory
 from dashboard.figures import base
 from dashboard.figures.bars import draw_stacked_years, thousands
-from dashboard.figures.base import Figure, empty_figure
-from dashboard.figures.map import class_of, draw_rates, kilometres, project
+from dashboard.figures.base import Figure, changed, empty_figure
+from dashboard.figures.map import CLASS_NAMES, change_rates, class_of, draw_rates, kilometres, project
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.trend import draw_months
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
+from data.queries.territories import Outlines
 from data.selection import Known
 from tests.dashboard.conftest import select
 
@@ -79,13 +83,25 @@ def test_only_the_target_is_red(connection: Connection, known: Known) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_map_draws_the_table(query: str, connection: Connection, known: Known) -> None:
     frame, figure = drawn(CHARTS[1], query, connection, known)
-    areas = [trace for trace in figure["data"] if trace.get("fill") == "toself"]
-    assert len(areas) == len(frame)
-    for area, row in zip(areas, frame.to_dict("records"), strict=True):
-        assert area["fillcolor"] == base.RAMP[class_of(row["rate"])]
-        assert area["text"].startswith(f"<b>{row['name']}</b><br>{row['places']} ")
-    dots = sum(len(trace["x"]) for trace in figure["data"] if trace.get("name") == "tiers-lieu labellisé")
-    assert dots == frame["places"].sum()
+    areas = {
+        trace["text"][3:].partition("</b>")[0]: trace
+        for trace in figure["data"]
+        if trace.get("fill") == "toself" and trace["fillcolor"] != base.OUTSIDE
+    }
+    assert set(areas) == set(frame["name"])
+    for row in frame.to_dict("records"):
+        assert areas[row["name"]]["fillcolor"] == base.RAMP[class_of(row["rate"])]
+        assert areas[row["name"]]["text"].startswith(f"<b>{row['name']}</b><br>{row['places']} ")
+    dots = next(trace for trace in figure["data"] if trace.get("name") == "tiers-lieu labellisé")
+    assert len(dots["x"]) == len(dots["y"]) == frame["places"].sum()
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "dep=61&epci=200023414"])
+def test_the_changes_of_the_map_make_it_the_next_one(query: str, connection: Connection, known: Known) -> None:
+    first, following = (read_map(connection, select(text, known), known) for text in ("au=2019-05-31&dep=50", query))
+    assert changed(draw_rates(first), change_rates(following)) == draw_rates(following)
+    sent = json.dumps([[*path, values] for path, values in change_rates(following).items()])
+    assert len(brotli.compress(sent.encode(), quality=4)) < 4_000
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -144,25 +160,34 @@ def test_fragile_months_are_hollow_and_explained() -> None:
     assert draw_months(unexpected)["data"][0]["text"] == [f"novembre 2020{NARROW}: 10 visites"]
 
 
-def test_missing_is_hatched_and_zero_is_plain() -> None:
-    square = [[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]
-    rows = [("A", 0, 0.0, "", square, square, []), ("B", 1, None, "peu de cas", square, [], [(0.0, 49.0, "Lieu")])]
-    columns = ["name", "places", "rate", "remark", "rings", "borders", "points"]
-    figure = draw_rates(pd.DataFrame(rows, columns=columns, dtype=object))
-    zero, unknown = figure["data"][:2]
-    assert zero["fillcolor"] == base.RAMP[0]
-    assert "fillpattern" not in zero
+def test_missing_is_hatched_zero_is_plain_and_the_rest_is_outside() -> None:
+    square = "[[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]"
+    rows = [("a", "A", 0, 0.0, "", []), ("b", "B", 1, None, "peu de cas", [(0.0, 49.0, "Lieu")])]
+    columns = ["code", "name", "places", "rate", "remark", "points"]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame.attrs["outlines"] = Outlines(dict.fromkeys("abc", square), {"61": square}, "")
+    figure = draw_rates(frame)
+    zero, unknown, outside = figure["data"][:3]
+    assert (zero["fillcolor"], zero["fillpattern"]["shape"]) == (base.RAMP[0], "")
     assert unknown["fillpattern"]["shape"] == "/"
     assert "taux non connu<br>peu de cas" in unknown["text"]
-    assert [trace["name"] for trace in figure["data"][3:]] == ["tiers-lieu labellisé", "aucun", "non connu"]
+    assert (outside["fillcolor"], outside["hoverinfo"]) == (base.OUTSIDE, "skip")
+    assert [trace["name"] for trace in figure["data"][4:]] == ["tiers-lieu labellisé", *CLASS_NAMES, "non connu"]
+    assert figure["data"][-1]["visible"]
     go.Figure(figure)
+
+
+def test_a_map_without_outlines_is_still_a_figure() -> None:
+    frame = pd.DataFrame([], columns=["code", "name", "places", "rate", "remark", "points"], dtype=object)
+    frame.attrs["outlines"] = Outlines({}, {}, "")
+    go.Figure(draw_rates(frame))
 
 
 def test_a_degree_is_as_wide_as_it_is_there() -> None:
     east = kilometres(1, 49)[0] - kilometres(0, 49)[0]
     north = kilometres(0, 50)[1] - kilometres(0, 49)[1]
     assert east / north == pytest.approx(math.cos(math.radians(49.1)), abs=0.01)
-    x, y = project([[[0, 49], [1, 49]], [[0, 50]]])
+    x, y = project("[[[0, 49], [1, 49]], [[0, 50]]]")
     assert (len(x), x[2], y[2]) == (4, None, None)
 
 

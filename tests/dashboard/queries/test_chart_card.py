@@ -1,17 +1,19 @@
 """The card: the recipe of an accessible chart, and what changes in it with the filters."""
 
+import copy
 import json
 from decimal import Decimal
 
 import pytest
-from dash import html
+from dash import Patch, html
 from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.components.chart_card import card_outputs, card_values, chart_card, png_export, read_shown
+from dashboard.components.chart_card import card_outputs, card_values, chart_card, patch, png_export, read_shown
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.source_line import read_source_line, sources_of, to_correct
+from dashboard.figures.base import changed
 from data.indicators import indicator_named
 from data.queries.sources import SourceState
 from data.selection import Known
@@ -50,7 +52,16 @@ def test_what_is_drawn_first_is_what_a_change_would_give(
     found = {one.id: one for one in card._traverse() if getattr(one, "id", None)}
     for output, value in zip(card_outputs(chart), card_values(shown), strict=True):
         present = getattr(found[output.component_id], output.component_property)
-        assert str(present) == str(value)
+        if isinstance(value, Patch):
+            assert changed(copy.deepcopy(present), shown.changes or {}) == present
+        else:
+            assert str(present) == str(value)
+
+
+def test_changes_are_sent_as_dash_expects_them() -> None:
+    sent = patch({("data", 3): {"fillcolor": "#fff"}}).to_plotly_json()
+    operation = {"operation": "Merge", "location": ["data", 3], "params": {"value": {"fillcolor": "#fff"}}}
+    assert sent["operations"] == [operation]
 
 
 @every

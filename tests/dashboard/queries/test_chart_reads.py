@@ -81,7 +81,7 @@ def test_map(connection: Connection, known: Known, facts: Facts, query: str) -> 
         assert (row["places"], row["population"], row["seat"]) == (len(places), people, seats[str(code)])
         assert row["rate"] == pytest.approx(len(places) / people * 100_000)
         assert sorted(name for _lon, _lat, name in row["points"]) == sorted(place.name for place in places)
-        assert row["rings"]
+        assert code in frame.attrs["outlines"].epci
         assert ("peu de cas" in row["remark"]) == (0 < len(places) < 5)
 
 
