@@ -26,7 +26,7 @@ def register(server: Flask, ask: Ask) -> None:
     def value(slug: str) -> Response:
         indicator = indicator_named(slug)
         if indicator is None:
-            abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
+            abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
         query = request.query_string.decode("utf-8", "replace")
         grouping = asked_grouping(indicator, parameter(query, "par"))
         with ask(request.path, query) as asked:
@@ -66,7 +66,7 @@ def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
     found = next((one for one in offered if one.key == key), None)
     if found is None:
         keys = ", ".join(one.key for one in offered)
-        abort(400, f"Cet indicateur ne se répartit pas par « {key[:40]} ». Possibles\u202f: {keys}.")
+        abort(400, f"Cet indicateur ne se répartit pas par «\u202f{key[:40]}\u202f». Possibles\u202f: {keys}.")
     return found
 
 

@@ -27,7 +27,7 @@ def register(server: Flask, ask: Ask) -> None:
     def chart_file(slug: str) -> Response:
         chart = chart_named(slug)
         if chart is None:
-            abort(404, f"Aucun graphique ne s’appelle « {slug[:80]} ».")
+            abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
         with ask(request.path, asked_query()) as asked:
             return download(chart_csv(asked, chart), name_of(asked, slug))
 
@@ -35,7 +35,7 @@ def register(server: Flask, ask: Ask) -> None:
     def rows_file(slug: str) -> Response:
         indicator = indicator_named(slug)
         if indicator is None:
-            abort(404, f"Aucun indicateur ne s’appelle « {slug[:80]} ».")
+            abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
         query = asked_query()
         with ask(request.path, query) as asked:
             name = name_of(asked, f"lignes-{slug}")

@@ -27,5 +27,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     url = environ.get("DATABASE_URL", "").strip() or DEFAULT_DATABASE_URL
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
-        raise SettingsError(f"PORT doit être un nombre entre 1 et 65535, et non « {port[:20]} ».")
+        raise SettingsError(f"PORT doit être un nombre entre 1 et 65535, et non «\u202f{port[:20]}\u202f».")
     return Settings(url, int(port))

@@ -51,7 +51,7 @@ def unknown_parameters(query: str) -> Iterator[str]:
     for name in names:
         if name not in OWN_PARAMETERS:
             shown = name if len(name) <= MAX_ECHO else f"{name[:MAX_ECHO]}…"
-            yield f"Le paramètre « {shown} » de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+            yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 
 
 def parameter(query: str, name: str) -> str | None:
@@ -102,7 +102,7 @@ def find_page(site: Site, path: str) -> tuple[Page, str] | None:
 
 
 def document_title(site: Site, path: str) -> str:
-    """The document's title: « Indicateurs – Tiers-Lieux Normandie »."""
+    """The document's title: «\u202fIndicateurs – Tiers-Lieux Normandie\u202f»."""
     found = find_page(site, path)
     return f"{found[0].title(found[1]) if found else 'Page introuvable'} – {BRAND}"
 
