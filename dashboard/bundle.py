@@ -94,6 +94,7 @@ def install(lock: Lock, version: str, assets: Path, fetch: Fetch) -> Path:
 
 
 def digest(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -246,7 +246,7 @@ class Selection:
         since = _day(given.get("du", ()), "du", known, notices)
         until = _day(given.get("au", ()), "au", known, notices)
         if since and since > (until or known.until):
-            notices.append(f"La date de début ({day_short(since)}) suit la date de fin : elle a été ignorée.")
+            notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
         return Selection(tuple(choices), since, until or known.until, until is not None), tuple(notices)
 
@@ -274,11 +274,12 @@ def _day(asked: Sequence[str], key: str, known: Known, notices: list[str]) -> da
         if EARLIEST <= day <= known.today:
             return day
         notices.append(
-            f"La date « {key} = {day_short(day)} » est antérieure à 2000 ou dans le futur : elle a été ignorée."
+            f"La date «\u202f{key} = {day_short(day)}\u202f» est antérieure à 2000 ou dans le "
+            f"futur\u202f: elle a été ignorée."
         )
     return None
 
 
 def _ignored(what: str, text: str) -> str:
     shown = text if len(text) <= MAX_ECHO else f"{text[:MAX_ECHO]}…"
-    return f"Le choix « {shown} » ({what}) n’existe pas : il a été ignoré."
+    return f"Le choix «\u202f{shown}\u202f» ({what}) n’existe pas\u202f: il a été ignoré."

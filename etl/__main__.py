@@ -107,14 +107,16 @@ def demo() -> None:
     with reading(engine) as connection:
         real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
         if connection.scalar(real.limit(1)) is not None:
-            console.print("[red]Des fichiers de la Région sont chargés : la démonstration ne s’y ajoute pas.[/]")
+            console.print("[red]Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.[/]")
             raise typer.Exit(1)
     _demonstrate(engine)
 
 
 @app.command()
 def boundaries(
-    file: Annotated[Path | None, typer.Argument(help="GeoJSON officiel ; sans lui, les contours schématiques.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="GeoJSON officiel\u202f; sans lui, les contours schématiques.")
+    ] = None,
 ) -> None:
     """Remplace les contours des cartes, ou recalcule les contours schématiques."""
     engine = _ready_engine()

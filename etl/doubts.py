@@ -35,7 +35,8 @@ def find_doubts(
     returning = count_returning(connection, job)
     if returning:
         rows = count(returning, "valeur", "valeurs")
-        yield f"Ce fichier remettrait {rows} qu’une livraison plus récente a déjà corrigées\u202f: livraison ancienne ?"
+        old = "livraison ancienne\u202f?"
+        yield f"Ce fichier remettrait {rows} qu’une livraison plus récente a déjà corrigées\u202f: {old}"
     yield from _totals(connection, job, delivery, footer)
 
 

@@ -60,10 +60,12 @@ def _features(path: Path) -> list[object]:
     except (ValueError, RecursionError) as error:
         raise OutlinesError(f"{path.name} n’est pas un fichier GeoJSON\u202f: JSON illisible.") from error
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        raise OutlinesError(f"{path.name} n’est pas un fichier GeoJSON\u202f: « FeatureCollection » attendue.")
+        raise OutlinesError(
+            f"{path.name} n’est pas un fichier GeoJSON\u202f: «\u202fFeatureCollection\u202f» attendue."
+        )
     features = document.get("features")
     if not isinstance(features, list) or not features:
-        raise OutlinesError(f"{path.name} ne contient aucun territoire (« features » est vide).")
+        raise OutlinesError(f"{path.name} ne contient aucun territoire («\u202ffeatures\u202f» est vide).")
     return features
 
 
@@ -84,14 +86,17 @@ def _code(feature: dict[object, object], number: int) -> str:
     code = code or feature.get("id")
     if not isinstance(code, str | int):
         raise OutlinesError(
-            f"Le territoire n°\u202f{number} du fichier n’a pas de code (« id » ou propriété « code »)."
+            f"Le territoire n°\u202f{number} du fichier n’a pas de code («\u202fid\u202f» ou "
+            f"propriété «\u202fcode\u202f»)."
         )
     return str(code).strip()
 
 
 def _polygons(geometry: object, code: str) -> BaseGeometry:
     if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-        raise OutlinesError(f"Le contour de {code} n’est pas un polygone (« Polygon » ou « MultiPolygon »).")
+        raise OutlinesError(
+            f"Le contour de {code} n’est pas un polygone («\u202fPolygon\u202f» ou «\u202fMultiPolygon\u202f»)."
+        )
     try:
         # This method keeps areas only: no stray line that the simplification would refuse.
         polygons = shapely.make_valid(shapely.force_2d(shape(geometry)), method="structure", keep_collapsed=False)

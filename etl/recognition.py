@@ -56,13 +56,14 @@ def _layout(source: Source, header: Sequence[str]) -> Layout:
     for column in source.columns:
         found = [header[position] for position, one in positions.items() if one is column]
         if len(found) > 1:
-            names = sentence_list([f"« {name} »" for name in found])
+            names = sentence_list([f"«\u202f{name}\u202f»" for name in found])
             raise UnreadableFile(f"Les colonnes {names} disent la même chose ({column.header}). N’en gardez qu’une.")
     unknown = tuple(name for position, name in enumerate(header) if position not in positions)
     personal = [name for name in unknown if fold_header(name) in _PERSONAL]
     if personal:
         raise UnreadableFile(
-            f"La colonne « {personal[0]} » semble contenir des données personnelles. Retirez-la avant de charger."
+            f"La colonne «\u202f{personal[0]}\u202f» semble contenir des données personnelles. "
+            f"Retirez-la avant de charger."
         )
     return Layout(source, positions, unknown)
 
@@ -78,7 +79,7 @@ def _recognised(source: Source, header: Sequence[str]) -> int:
 
 def _nothing_fits(candidates: Sequence[Source], header: Sequence[str]) -> str:
     if len(candidates) == 1:
-        names = sentence_list([f"« {column.header} »" for column in _missing(candidates[0], header)])
+        names = sentence_list([f"«\u202f{column.header}\u202f»" for column in _missing(candidates[0], header)])
         return f"Colonnes obligatoires absentes pour la source {candidates[0].name}{NARROW}: {names}."
     near = sorted(candidates, key=lambda source: len(_missing(source, header)) - _recognised(source, header))
     described = "; ".join(

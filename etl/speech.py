@@ -53,7 +53,7 @@ def _tell_problems(console: Console, problems: tuple[Problem, ...], colour: str)
     for problem in problems[:SHOWN]:
         place = [f"ligne {problem.line}"] if problem.line else []
         place += [f"colonne {escape(problem.column)}"] if problem.column else []
-        value = f" « {escape(problem.value)} »" if problem.value else ""
+        value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
         where = f"{', '.join(place)}{value}{NARROW}: " if place else ""
         console.print(f"  [{colour}]•[/] {where}{escape(problem.message)}")
     if len(problems) > SHOWN:

@@ -102,7 +102,7 @@ def find_page(site: Site, path: str) -> tuple[Page, str] | None:
 
 
 def document_title(site: Site, path: str) -> str:
-    """The document's title: «\u202fIndicateurs – Tiers-Lieux Normandie\u202f»."""
+    """The document's title: « Indicateurs – Tiers-Lieux Normandie »."""
     found = find_page(site, path)
     return f"{found[0].title(found[1]) if found else 'Page introuvable'} – {BRAND}"
 

@@ -22,12 +22,14 @@ AIDES_VOTEES = Indicator(
     definition="Argent que la Région a voté pour les tiers-lieux au titre des deux leviers de sa politique.",
     method=(
         "Somme des montants votés dont la date de vote est dans la période, pour les dispositifs de la famille "
-        "« levier » (Émergence, Services numériques innovants) financés par la Région. Une référence présente dans la "
+        "«\u202flevier\u202f» (Émergence, Services numériques innovants) financés par la Région. Une "
+        "référence présente dans la "
         "liste des dossiers et dans les données ouvertes compte une fois."
     ),
     why="Elle dit l’effort décidé par l’assemblée, avant tout engagement et tout paiement.",
     limits=(
-        "Les aides complémentaires (ESS, culture, FEDER…) n’y sont pas. Un vote à venir est une proposition : il n’est "
+        "Les aides complémentaires (ESS, culture, FEDER…) n’y sont pas. Un vote à venir est une "
+        "proposition\u202f: il n’est "
         "pas compté. Donnée de gestion, ne vaut pas compte administratif."
     ),
     unit=EUROS,

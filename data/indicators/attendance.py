@@ -12,14 +12,15 @@ VISITES = Indicator(
     slug="visites",
     label="Visites",
     theme="frequentation",
-    definition="Nombre de visites déclarées par les lieux : une personne venue dix fois fait dix visites.",
+    definition="Nombre de visites déclarées par les lieux\u202f: une personne venue dix fois fait dix visites.",
     method=(
         "Somme des déclarations en visites, tous publics, des mois entiers de la période. Une déclaration appartient "
-        "au mois de son premier jour ; une ventilation par public ne s’ajoute pas au total."
+        "au mois de son premier jour\u202f; une ventilation par public ne s’ajoute pas au total."
     ),
     why="Elle dit si les lieux soutenus servent, et où.",
     limits=(
-        "Un mois non déclaré manque, il ne vaut pas zéro : lire ce chiffre avec le taux de réponse. Les personnes, "
+        "Un mois non déclaré manque, il ne vaut pas zéro\u202f: lire ce chiffre avec le taux de "
+        "réponse. Les personnes, "
         "les journées et les heures sont d’autres unités, jamais additionnées aux visites."
     ),
     unit=VISITS,
@@ -39,7 +40,8 @@ TAUX_REPONSE = Indicator(
     theme="frequentation",
     definition="Part des déclarations mensuelles attendues des lieux labellisés qui sont arrivées.",
     method=(
-        "Couples (lieu, mois) déclarés dans l’unité affichée, rapportés aux couples attendus : un par lieu labellisé "
+        "Couples (lieu, mois) déclarés dans l’unité affichée, rapportés aux couples attendus\u202f: "
+        "un par lieu labellisé "
         "durant le mois, pour chaque mois entier de la période. Un lieu déclaré fermé (0 jour ouvert) a répondu."
     ),
     why="Aucun chiffre de fréquentation ne se lit sans lui.",

@@ -19,7 +19,7 @@ def document() -> str:
     lines = [
         "# Dictionnaire des indicateurs",
         "",
-        "Écrit par `make docs` à partir de `data/indicators/` : ne pas modifier à la main.",
+        "Écrit par `make docs` à partir de `data/indicators/`\u202f: ne pas modifier à la main.",
         "",
         "| indicateur | ce qu’il dit | unité |",
         "|---|---|---|",
@@ -40,12 +40,12 @@ def _sheet(one: Indicator) -> list[str]:
         "",
         f"**{one.label}.** {one.definition}",
         "",
-        f"* Méthode : {one.method}",
-        f"* Utilité : {one.why}",
+        f"* Méthode\u202f: {one.method}",
+        f"* Utilité\u202f: {one.why}",
         f"* Limites : {one.limits}",
-        f"* Unité : {one.unit.code} ; sens : {_BETTER[one.better]}",
+        f"* Unité\u202f: {one.unit.code}\u202f; sens\u202f: {_BETTER[one.better]}",
         f"* Sources : {', '.join(sources)}",
-        f"* Se décline par : {', '.join(groupings)}",
+        f"* Se décline par\u202f: {', '.join(groupings)}",
     ]
 
 

@@ -12,10 +12,13 @@ LIEUX_LABELLISES = Indicator(
     slug="lieux-labellises",
     label="Tiers-lieux labellisés",
     theme="label",
-    definition="Nombre de tiers-lieux dont le label « Tiers-Lieux Normandie » est en vigueur à la date choisie.",
+    definition=(
+        "Nombre de tiers-lieux dont le label «\u202fTiers-Lieux Normandie\u202f» est en vigueur à la date choisie."
+    ),
     method=(
-        "On compte les lieux dont la dernière étape parmi labellisé, renouvelé, retiré et expiré, à la date « arrêté "
-        "au » ou avant, est labellisé ou renouvelé, et qui n’ont pas fermé. Le même jour, l’ordre des étapes est "
+        "On compte les lieux dont la dernière étape parmi labellisé, renouvelé, retiré et expiré, à "
+        "la date «\u202farrêté "
+        "au\u202f» ou avant, est labellisé ou renouvelé, et qui n’ont pas fermé. Le même jour, l’ordre des étapes est "
         "celui de cette liste."
     ),
     why="C’est la grandeur que vise l’objectif de la politique régionale.",

@@ -32,7 +32,7 @@ def upgrade(engine: Engine) -> None:
                 command.upgrade(config, "head")
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise MigrationError(
-                        "La mise à jour de la base laisserait des lignes orphelines : rien n’a changé."
+                        "La mise à jour de la base laisserait des lignes orphelines\u202f: rien n’a changé."
                     )
         finally:
             if sqlite:
@@ -48,12 +48,12 @@ def check_current(engine: Engine) -> str | None:
         with engine.connect() as connection:
             current = _revision(connection)
     except DBAPIError:
-        return "La base de données ne répond pas. Vérifiez DATABASE_URL, puis lancez : python -m etl init"
+        return "La base de données ne répond pas. Vérifiez DATABASE_URL, puis lancez\u202f: python -m etl init"
     if current == head:
         return None
     if current is None:
-        return "La base de données est vide. Créez-la en lançant : python -m etl init"
-    return "La base de données n’est pas à la version de l’application. Mettez-la à jour : python -m etl init"
+        return "La base de données est vide. Créez-la en lançant\u202f: python -m etl init"
+    return "La base de données n’est pas à la version de l’application. Mettez-la à jour\u202f: python -m etl init"
 
 
 def _revision(connection: Connection) -> str | None:

@@ -16,10 +16,12 @@ metadata = MetaData(
 
 
 def table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+    """A table whose comment is its grain."""
     return Table(name, metadata, *columns, comment=grain, sqlite_with_rowid=False)
 
 
 def key(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
+    """A column of the primary key."""
     return Column(name, kind, *references, primary_key=True, autoincrement=False)
 
 
@@ -43,4 +45,5 @@ def live(table: Any) -> ColumnElement[bool]:
 
 
 def identity(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
+    """An identity table: its key, and the load that first named it."""
     return table(name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False))

@@ -55,7 +55,7 @@ PLACES = Source(
         Column("lat", "latitude", "lat", synonyms=("lat", "y")),
     ),
     signature=("code", "name", "commune", "holder"),
-    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune ; son nom n’est qu’un contrôle.",
+    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune\u202f; son nom n’est qu’un contrôle.",
 )
 
 LABEL_STEPS = (

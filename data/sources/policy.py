@@ -40,7 +40,7 @@ SCHEMES = Source(
         Column("origin", "source", required=True),
     ),
     signature=("code", "label", "origin"),
-    help="Un dispositif par ligne : ses règles sont des données, jamais du code.",
+    help="Un dispositif par ligne\u202f: ses règles sont des données, jamais du code.",
 )
 
 PARTNERS = Source(
@@ -71,7 +71,7 @@ TARGETS = Source(
     key=("indicator", "territory", "partner", "scheme", "due"),
     columns=(
         Column("indicator", "indicateur", required=True, help="lieux-labellises"),
-        Column("territory", "territoire", "territory", help="Vide : toute la Région"),
+        Column("territory", "territoire", "territory", help="Vide\u202f: toute la Région"),
         Column("partner", "partenaire", "partner"),
         Column("scheme", "dispositif", "scheme"),
         Column("due", "echeance", "day", required=True),

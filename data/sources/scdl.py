@@ -169,7 +169,7 @@ AIDS_SCDL = Source(
             "pourcentageSubvention",
             "share",
             default="1",
-            help="Part de la subvention revenant au bénéficiaire (1 : bénéficiaire unique)",
+            help="Part de la subvention revenant au bénéficiaire (1\u202f: bénéficiaire unique)",
             synonyms=(
                 "pourcentage du montant de la subvention attribuée au bénéficiaire",
                 "% du mt de la subvention attribuée au bénéficiaire",
@@ -182,5 +182,5 @@ AIDS_SCDL = Source(
     amount="grant_amount",
     dated="vote",
     signature=("funder", "vote", "beneficiary", "grant_amount"),
-    help="Format national SCDL subventions 1.1.0, 2.0.2 et 2.1.1 : une ligne par bénéficiaire.",
+    help="Format national SCDL subventions 1.1.0, 2.0.2 et 2.1.1\u202f: une ligne par bénéficiaire.",
 )

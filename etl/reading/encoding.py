@@ -52,7 +52,7 @@ def _utf16(path: Path, codec: str) -> Encoding:
     failure = _first_failure(path, codec)
     if failure is not None:
         raise UnreadableFile("le fichier UTF-16 est coupé ou abîmé.")
-    return Encoding(codec, 2, (Note("encoding", "Encodage UTF-16 (« texte Unicode » d’Excel), converti."),))
+    return Encoding(codec, 2, (Note("encoding", "Encodage UTF-16 («\u202ftexte Unicode\u202f» d’Excel), converti."),))
 
 
 def _first_failure(path: Path, codec: str) -> int | None:

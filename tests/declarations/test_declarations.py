@@ -1,0 +1,90 @@
+"""Every indicator, filter and source is complete, consistent with the tables, and keeps its name for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.codes import AUDIENCES, UNITS
+from data.indicators import GROUPINGS, INDICATORS, Indicator
+from data.schema import metadata
+from data.selection import FILTERS, Filter
+from data.sources import SOURCES, Source, attendance
+from etl.delivery import stages_of
+
+FROZEN_SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
+FROZEN_FILTERS = ("dep", "epci", "porteur", "typologie", "dispositif", "partenaire", "unite")
+FROZEN_SOURCES = ("schemes", "partners", "targets", "places", "labels", "aids", "aids-scdl", "attendance")
+SCOPE = {"dep", "epci", "holder_type"}
+TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}}
+
+
+def test_names_never_change() -> None:
+    assert {one.slug for one in INDICATORS} >= set(FROZEN_SLUGS)
+    assert {one.key for one in FILTERS} >= set(FROZEN_FILTERS)
+    assert {one.name for one in SOURCES} >= set(FROZEN_SOURCES)
+
+
+def test_names_are_unique() -> None:
+    for names in (
+        [one.slug for one in INDICATORS],
+        [one.key for one in FILTERS],
+        [one.name for one in SOURCES],
+        [one.key for one in GROUPINGS],
+    ):
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+def test_indicators_are_complete(indicator: Indicator) -> None:
+    for text in (indicator.definition, indicator.method, indicator.why, indicator.limits):
+        assert text.endswith(".")
+        assert len(text) > 40
+    fact = indicator.measure.fact
+    for rows in (fact.rows, fact.detail, fact.proof.subquery()):
+        assert set(rows.c.keys()) >= SCOPE | TIMES[fact.time]
+    assert set(fact.rows.c.keys()) - {"files"} <= set(fact.detail.c.keys())
+    assert set(fact.proof.subquery().c.keys()) >= {*fact.shown, fact.newest, "load_id", "sheet", "line", "typologies"}
+    assert set(indicator.sources) <= {source.name for source in SOURCES}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
+def test_sources_fill_their_table(source: Source) -> None:
+    version = metadata.tables[source.table]
+    filled = {column.name for stage in stages_of(source).values() for column in stage.c}
+    wanted = {column.name for column in version.c if not column.nullable} - {"load_id", "ended_by", "sheet"}
+    assert wanted <= filled
+    assert source.help.endswith(".")
+    assert any(column.required for column in source.columns)
+    for name in (source.amount, source.dated, *source.signature):
+        assert name is None or source.column(name)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
+def test_no_two_columns_of_a_source_share_a_header(source: Source) -> None:
+    spellings = [spelling for column in source.columns for spelling in column.spellings()]
+    assert len(set(spellings)) == len(spellings)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
+def test_choices_have_labels_of_their_own(source: Source) -> None:
+    for column in source.columns:
+        labels = [label for choice in column.choices for label in (choice.label, *choice.others)]
+        assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
+def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
+    columns = {name for indicator in INDICATORS for name in indicator.measure.fact.detail.c.keys()}
+    assert one.column in columns | {"partner"}, "partner comes with the activities"
+    assert one.label
+    assert one.everything
+
+
+def test_coded_words_are_those_of_the_source() -> None:
+    assert {choice.code for choice in attendance.UNITS} == set(UNITS) - {""}
+    assert {choice.code for choice in attendance.AUDIENCES} == set(AUDIENCES) - {""}
+
+
+def test_every_table_says_its_grain() -> None:
+    for table in metadata.sorted_tables:
+        assert (table.comment or "").startswith("One row per"), table.name
