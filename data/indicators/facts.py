@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, union_all
 
 from data.indicators.model import Fact
+from data.indicators.privacy import shown_attendance, shown_name
 from data.schema import (
     aid,
     aid_step,
@@ -91,6 +92,7 @@ def aid_rows() -> Select[Any]:
         .join(own, own.c.aid_id == own_id.c.aid_id)
         .where(live(own), own.c.origin == literal("aids"))
     )
+    own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
     twice = and_(aid_version.c.origin == "aids-scdl", aid_version.c.decision_reference.in_(own_references))
     return (
         select(
@@ -102,7 +104,7 @@ def aid_rows() -> Select[Any]:
             scheme_version.c.family,
             aid_step.c.amount,
             aid.c.reference,
-            aid_version.c.beneficiary,
+            shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form))).label("beneficiary"),
             scheme_version.c.label.label("scheme_label"),
             commune.c.name.label("commune"),
             aid_version.c.decision_reference,
@@ -135,6 +137,7 @@ def attendance_rows() -> Select[Any]:
             month_of(attendance.c.starts).label("month"),
             *scope(place_version.c.holder_type, place_version.c.typologies),
             attendance.c.value,
+            shown_attendance(attendance.c.value, place_version.c.holder_type).label("shown_value"),
             attendance.c.place_id,
             place.c.code.label("code"),
             place_version.c.name,
@@ -236,8 +239,12 @@ ATTENDANCE = Fact(
         "commune": "Commune",
         "starts": "Du",
         "ends": "Au",
-        "value": "Valeur",
+        "shown_value": "Valeur",
         "open_days": "Jours ouverts",
     },
     newest="starts",
+    note=(
+        "La fréquentation d’un lieu privé est confidentielle\u202f: elle compte dans les totaux, sa valeur n’est pas "
+        "montrée."
+    ),
 )

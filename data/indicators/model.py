@@ -35,6 +35,7 @@ class Fact:
     proof: Select[Any]
     shown: Mapping[str, str]
     newest: str  # the column by which the list is sorted, latest first
+    note: str = ""  # what a reader of the list must know
 
 
 @dataclass(frozen=True)

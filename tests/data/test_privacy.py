@@ -1,0 +1,64 @@
+"""What the rows behind a figure must not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data.engine import reading
+from data.indicators import indicator_named
+from data.queries.indicators import read_value
+from data.queries.known import read_known
+from data.queries.proof import read_proof
+from data.selection import Selection
+from tests.conftest import TODAY
+from tests.etl.files import PLACES, deliver
+
+ALONE = {**PLACES[1], "porteur": "Jeanne Dupont", "forme_juridique": "Entreprise individuelle"}
+AID = {
+    "dispositif": "emergence",
+    "id_lieu": "TL-02",
+    "date_vote": "18/03/2019",
+    "montant_vote": "5000",
+}
+
+
+def _proof(engine: Engine, slug: str) -> tuple[float | None, list[dict[str, object]]]:
+    indicator = indicator_named(slug)
+    assert indicator
+    with reading(engine) as connection:
+        selection, _notices = Selection.from_query("", read_known(connection, TODAY))
+        rows = read_proof(connection, indicator, selection)
+        return read_value(connection, indicator, selection).value, rows.to_dict("records")
+
+
+def test_the_name_of_a_sole_trader_is_masked(engine: Engine, tmp_path: Path) -> None:
+    deliver(engine, tmp_path / "places.csv", [PLACES[0], ALONE])
+    deliver(
+        engine,
+        tmp_path / "aids.csv",
+        [
+            {**AID, "reference": "A-1", "beneficiaire": "Jeanne Dupont"},
+            {**AID, "reference": "A-2", "beneficiaire": "Commune de Coutances"},
+        ],
+    )
+    value, rows = _proof(engine, "aides-votees")
+    assert value == 10_000
+    assert {row["Référence"]: row["Bénéficiaire"] for row in rows} == {
+        "A-1": "Entrepreneur individuel",
+        "A-2": "Commune de Coutances",
+    }
+
+
+def test_the_attendance_of_a_private_place_is_only_shown_in_totals(engine: Engine, tmp_path: Path) -> None:
+    deliver(engine, tmp_path / "places.csv", PLACES)
+    month = {"debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites"}
+    deliver(
+        engine,
+        tmp_path / "visits.csv",
+        [{"id_lieu": "TL-01", "valeur": 100, **month}, {"id_lieu": "TL-02", "valeur": 50, **month}],
+    )
+    value, rows = _proof(engine, "visites")
+    assert value == 150
+    assert {row["Identifiant"]: row["Valeur"] for row in rows} == {"TL-01": 100, "TL-02": None}
