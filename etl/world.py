@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,8 +31,7 @@ class World:
     """The live rows that cells refer to.
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
-    its opening and closing days (yyyymmdd or None); `sirets` a SIRET to the only place that has it; `schemes` and
-    `partners` a code to its label.
+    its opening and closing days (yyyymmdd or None); `schemes` and `partners` a code to its label.
     """
 
     communes: Mapping[str, Commune]
@@ -42,7 +40,6 @@ class World:
     departements: Mapping[str, str]
     places: Mapping[str, int]
     place_periods: Mapping[int, tuple[int | None, int | None]]
-    sirets: Mapping[str, int]
     schemes: Mapping[str, str]
     partners: Mapping[str, str]
     today: date
@@ -67,20 +64,17 @@ def read_world(connection: Connection, today: date) -> World:
             place.c.place_id,
             type_coerce(place.c.opened, Integer),
             type_coerce(place.c.closed, Integer),
-            place.c.siret,
         )
         .join(schema.place, schema.place.c.place_id == place.c.place_id)
         .where(schema.live(place))
     ).all()
-    shared = Counter(siret for *_, siret in places if siret)
     return World(
         communes={code: Commune(*facts) for code, *facts in communes},
         former=dict(former.all()),
         epci=frozenset(connection.scalars(select(schema.epci.c.code))),
         departements=dict(departements.all()),
         places={code: place_id for code, place_id, *_ in places},
-        place_periods={place_id: (opened, closed) for _, place_id, opened, closed, _ in places},
-        sirets={siret: place_id for _, place_id, *_, siret in places if siret and shared[siret] == 1},
+        place_periods={place_id: (opened, closed) for _, place_id, opened, closed in places},
         schemes=_labels(connection, schema.scheme_version),
         partners=_labels(connection, schema.partner_version),
         today=today,

@@ -24,8 +24,8 @@ _KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funde
 def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     """One aid file per row of typed SCDL rows: origin, the columns of the source `aids` (null if SCDL has none), line.
 
-    `reference` is the same for lines whose natural key is the same: the loader appends their ordinal. The place is
-    the only one with the beneficiary's SIRET.
+    `reference` is the same for lines whose natural key is the same: the loader appends their ordinal. Rows are
+    located when they are read, by the beneficiary's SIRET: the order of loading does not matter.
     """
     # Rounded twice: the first one takes away what binary fractions add (0.1 × 25 must be 2.5 to become 2).
     voted = (pl.col("grant_amount") * pl.col("portion")).round(4).round(0, mode="half_to_even").cast(pl.Int64)
@@ -35,7 +35,6 @@ def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
         voted.alias("voted_amount"),
         pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
         _schemes(rows["scheme_name"], world).alias("scheme"),
-        pl.col("siret").replace_strict(dict(world.sirets), default=None, return_dtype=pl.Int64).alias("place_id"),
     )
     columns = [
         pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)

@@ -12,9 +12,9 @@ _DIGITS = re.compile(r"'?(\d+)([.,]0+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _BLANKED = "SIRET laissé vide"
 _PADDED = "SIRET de 13 chiffres, zéro de tête rétabli (clé vérifiée)"
-_ROUNDED_FUNDER = (
-    "SIRET du financeur arrondi par un tableur\u202f: seul son SIREN (9 premiers chiffres, clé vérifiée) est gardé"
-)
+_ONLY_SIREN = "seul son SIREN (9 premiers chiffres, clé vérifiée) est gardé"
+_ROUNDED_FUNDER = f"SIRET du financeur arrondi par un tableur\u202f: {_ONLY_SIREN}"
+_WRONG_FUNDER = f"SIRET du financeur faux\u202f: {_ONLY_SIREN}"
 
 
 def luhn(digits: str) -> bool:
@@ -90,6 +90,8 @@ def read_funder(text: str) -> Parsed:
         return Parsed(digits[:9], note=_ROUNDED_FUNDER, after=digits[:9])
     if is_siren(digits) or is_siret(digits):
         return Parsed(digits[:9])
+    if len(digits) == 14 and is_siren(digits[:9]):
+        return Parsed(digits[:9], note=_WRONG_FUNDER, after=digits[:9])
     if _lost_zero(digits):
         return Parsed(f"0{digits[:8]}", note=_PADDED, after=f"0{digits[:8]}")
     return refused("SIREN ou SIRET du financeur faux\u202f: 9 ou 14 chiffres à la clé de contrôle juste sont attendus")

@@ -25,5 +25,4 @@ def test_the_world_is_the_live_rows(engine: Engine, tmp_path) -> None:  # type: 
     assert "aract" in world.partners
     assert set(world.places) == {"TL-01", "TL-02", "TL-03"}
     assert world.place_periods[world.places["TL-01"]] == (20190201, None)
-    assert world.sirets == {"35600000000048": world.places["TL-03"]}  # a SIRET that two places share locates nobody
     assert world.today == date(2021, 6, 30)

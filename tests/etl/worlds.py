@@ -22,7 +22,6 @@ WORLD = World(
     departements={"14": "Calvados", "27": "Eure", "50": "Manche", "61": "Orne", "76": "Seine-Maritime"},
     places={"TL-1": 1, "TL-2": 2},
     place_periods={1: (20190601, 20211231), 2: (None, None)},
-    sirets={"35600000009075": 2},
     schemes={"emergence": "Émergence", "services-numeriques": "Services numériques innovants"},
     partners={"aract": "Aract Normandie"},
     today=date(2021, 6, 30),

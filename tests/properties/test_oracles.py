@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+
 import pytest
 from sqlalchemy import Connection, Engine, select
 
@@ -83,7 +84,7 @@ def test_value(connection: Connection, facts: naive.Facts, known: Known, indicat
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 @pytest.mark.parametrize("grouping", ["departement", "epci", "porteur", "dispositif"])
-def test_by_code(  # noqa: PLR0913
+def test_by_code(
     connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
@@ -116,7 +117,7 @@ def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 @pytest.mark.parametrize("grouping", ["annee", "mois"])
-def test_by_period(  # noqa: PLR0913
+def test_by_period(
     connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
