@@ -21,17 +21,21 @@ from sqlalchemy import (
     insert,
     select,
     type_coerce,
+    union,
     union_all,
 )
 
 from data.indicators.facts import aid_rows, attendance_pairs, scope
 from data.rules.label_life import label_spans
 from data.schema import (
+    activity,
+    aid_step,
     aid_total,
     attendance,
     attendance_month,
     attendance_total,
     commune,
+    fact_day,
     label_event,
     label_month,
     label_span,
@@ -80,6 +84,7 @@ def refresh(connection: Connection, tables: frozenset[str], today: date) -> None
         _refresh_attendance_month(connection)
     if tables & {"attendance", "label_event", "place_version"}:
         _refresh_attendance_total(connection)
+    _refresh_fact_day(connection)
     _refresh_source_state(connection, today)
 
 
@@ -220,6 +225,12 @@ def _refresh_attendance_total(connection: Connection) -> None:
             ).join(scopes, scopes.c.number == sums.c.number),
         )
     )
+
+
+def _refresh_fact_day(connection: Connection) -> None:
+    days = [select(table.c.day).where(live(table)) for table in (label_event, aid_step, activity)]
+    connection.execute(delete(fact_day))
+    connection.execute(insert(fact_day).from_select(["day"], union(*days, select(attendance_month.c.last_day))))
 
 
 def _refresh_source_state(connection: Connection, today: date) -> None:

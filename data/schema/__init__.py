@@ -15,12 +15,28 @@ from data.schema.loads import load, reject, remark
 from data.schema.money import aid, aid_step, aid_version, envelope, scheme, scheme_version
 from data.schema.partners import activity, attendance, mediation_place, partner, partner_version, session
 from data.schema.places import label_event, place, place_version, target
-from data.schema.rollups import aid_total, attendance_month, attendance_total, label_month, label_span, source_state
+from data.schema.rollups import (
+    aid_total,
+    attendance_month,
+    attendance_total,
+    fact_day,
+    label_month,
+    label_span,
+    source_state,
+)
 from data.schema.territory import commune, commune_history, departement, epci, outline
 
 VERSION_TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if "ended_by" in table.c)
 IDENTITY_TABLES: tuple[Table, ...] = (place, aid, scheme, partner)
-ROLL_UPS: tuple[Table, ...] = (label_span, label_month, aid_total, attendance_month, attendance_total, source_state)
+ROLL_UPS: tuple[Table, ...] = (
+    label_span,
+    label_month,
+    aid_total,
+    attendance_month,
+    attendance_total,
+    fact_day,
+    source_state,
+)
 
 __all__ = [
     "IDENTITY_TABLES",
@@ -39,6 +55,7 @@ __all__ = [
     "departement",
     "envelope",
     "epci",
+    "fact_day",
     "label_event",
     "label_month",
     "label_span",

@@ -70,6 +70,12 @@ attendance_total = table(
     Column("answered", Integer, nullable=False, comment="those of them that reported"),
 )
 
+fact_day = table(
+    "fact_day",
+    "One row per day of a label event, step of aid or activity, or end of declared attendance",
+    key("day", Day),
+)
+
 source_state = table(
     "source_state",
     "One row per source with live rows or lines to correct",

@@ -63,6 +63,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "fact_day",
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_fact_day")),
+        comment="One row per day of a label event, step of aid or activity, or end of declared attendance",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "load",
         sa.Column("load_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
