@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -21,14 +22,17 @@ DEFAULT_DATABASE_URL = "sqlite:///var/tiers-lieux.sqlite"
 def open_engine(url: str) -> Engine:
     """Open the database at a SQLAlchemy URL; an SQLite file's folder is made when missing.
 
-    `postgresql://` is read as psycopg 3. Raises sqlalchemy.exc.ArgumentError on a URL that is none.
+    `postgresql://` is read as psycopg 3; `?timeout=5` is how long an SQLite writer waits for another (30 seconds).
+    Raises sqlalchemy.exc.ArgumentError on a URL that is none, or of another kind of database.
     """
     target = make_url(url)
+    if target.get_backend_name() not in ("postgresql", "sqlite"):
+        raise ArgumentError(f"neither SQLite nor PostgreSQL: {target.get_backend_name()}")
     if target.get_backend_name() == "postgresql":
         return create_engine(target.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8)
     if target.database and target.database != ":memory:":
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(target.update_query_dict({"timeout": target.query.get("timeout", str(BUSY_SECONDS))}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

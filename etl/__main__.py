@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from sqlalchemy import Engine, select
+from typer.exceptions import TyperException
 
 from data.demo import DEMO_FILES
 from data.engine import DEFAULT_DATABASE_URL, open_engine, reading, writing
@@ -24,6 +28,7 @@ from data.sources import SOURCES
 from etl import rollups
 from etl.database import prepare, write_outlines
 from etl.delivery import Progress as OnProgress
+from etl.failures import FORESEEN, describe
 from etl.geojson import OutlinesError, read_geojson
 from etl.loading import Order
 from etl.outlines import write_outlines as compute_outlines_file
@@ -36,13 +41,12 @@ from etl.world import today
 
 app = typer.Typer(
     help="Remplit la base de données du tableau de bord Tiers-Lieux Normandie.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 console = Console(stderr=True, soft_wrap=True)  # progress and what went wrong
 output = Console(soft_wrap=True)  # what was asked for
-Files = Annotated[list[Path], typer.Argument(help="Fichiers CSV ou XLSX de la Région.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV ou XLSX de la Région.")]
 Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
 
@@ -85,8 +89,7 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
             rollups.touch(connection, [attendance_pairs(number_)])
             rollups.refresh(connection, roll_back(connection, number_), today())
     except RollbackRefused as refusal:
-        console.print(f"[red]{refusal}[/]")
-        raise typer.Exit(1) from refusal
+        _refuse(str(refusal))
     output.print(f"Chargement {number(number_)} annulé.")
 
 
@@ -107,8 +110,7 @@ def demo() -> None:
     with reading(engine) as connection:
         real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
         if connection.scalar(real.limit(1)) is not None:
-            console.print("[red]Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.[/]")
-            raise typer.Exit(1)
+            _refuse("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
     _demonstrate(engine)
 
 
@@ -124,9 +126,8 @@ def boundaries(
         if file is None:
             compute_outlines_file(OUTLINES_FILE)
         outlines = read_geojson(file) if file else read_outlines()
-    except (OutlinesError, OSError) as problem:
-        console.print(f"[red]{problem}[/]")
-        raise typer.Exit(1) from problem
+    except OutlinesError as problem:
+        _refuse(str(problem))
     with writing(engine) as connection:
         write_outlines(connection, outlines)
     output.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
@@ -147,16 +148,19 @@ def _current_engine() -> Engine:
     engine = _engine()
     problem = check_current(engine)
     if problem:
-        console.print(f"[red]{problem}[/]")
-        raise typer.Exit(1)
+        _refuse(problem)
     return engine
+
+
+def _refuse(message: str) -> NoReturn:
+    console.print(f"[red]{escape(message)}[/]")
+    raise typer.Exit(1)
 
 
 def _known_source(name: str | None) -> str | None:
     names = [source.name for source in SOURCES]
     if name is not None and name not in names:
-        console.print(f"[red]Source inconnue{NARROW}: {name}. Sources connues{NARROW}: {', '.join(names)}.[/]")
-        raise typer.Exit(1)
+        _refuse(f"Source inconnue{NARROW}: {name}. Sources connues{NARROW}: {', '.join(names)}.")
     return name
 
 
@@ -195,5 +199,23 @@ def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = F
         raise typer.Exit(2)
 
 
+def main() -> None:
+    """Run the command given. What can be foreseen ends in a sentence and code 1; 2 only ever means refused rows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Windows would write cp1252 into a pipe, which lacks our spaces
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    try:
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="python -m etl", standalone_mode=False))
+    except TyperException as misuse:
+        command = getattr(getattr(misuse, "ctx", None), "command_path", "python -m etl")
+        console.print(f"[red]Argument manquant, ou commande ou option inconnue. Voyez{NARROW}: {command} --help[/]")
+    except FORESEEN as failure:
+        sentence = describe(failure)
+        if sentence is None:
+            raise
+        console.print(f"[red]{escape(sentence)}[/]")
+    sys.exit(1)
+
+
 if __name__ == "__main__":
-    app(prog_name="python -m etl")
+    main()

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from data.engine import writing
 from data.sources import SOURCES
 from etl.delivery import Progress
+from etl.failures import FORESEEN, describe
 from etl.loading import Order, apply_file
 from etl.problems import Problem
 from etl.reading import HeldFile, UnreadableFile, open_table, safe_name
@@ -43,9 +44,11 @@ def load_file(
         return _untouched(name, order, "refused", refusal)
     except HeldFile as doubt:
         return _untouched(name, order, "held", doubt)
-    except OSError as failure:
-        reason = UnreadableFile(f"Le fichier n’a pas pu être lu ({failure.strerror or failure}).")
-        return _untouched(name, order, "refused", reason)
+    except FORESEEN as failure:
+        sentence = describe(failure)
+        if sentence is None:
+            raise
+        return _untouched(name, order, "refused", UnreadableFile(sentence))
 
 
 def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile | HeldFile) -> Report:
