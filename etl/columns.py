@@ -24,6 +24,7 @@ MATERIALISED = 100
 Verdict = Literal["refused", "warning"]
 
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
+_INTEGERS_ADDED = frozenset({"amount", "whole"})
 _FLOATS = frozenset({"number", "share", "lon", "lat"})
 
 
@@ -58,7 +59,8 @@ class Typed:
     """A batch once read. `rows`: `line` and one typed column for each column of the source, accepted rows only.
 
     `refused` holds every problem of the rows set aside, so several for one row; `warned` counts the warnings of
-    accepted rows, of which `warnings` are the first ones; `read` counts the rows of the batch.
+    accepted rows, of which `warnings` are the first ones; `read` counts the rows of the batch. `sums` adds up each
+    column of amounts (cents) or whole numbers over all its rows, refused ones too: None where a cell cannot be read.
     """
 
     rows: pl.DataFrame
@@ -66,6 +68,7 @@ class Typed:
     warnings: list[Problem]
     warned: int
     read: int
+    sums: Mapping[str, int | None]
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,11 @@ def type_batch(
         warnings=sorted(warnings, key=lambda problem: problem.line),
         warned=state.warned.total() - before,
         read=len(batch),
+        sums={
+            each.column.name: None if each.refused or misshapen.any() else int(each.values.sum())
+            for each in cells
+            if each.column.kind in _INTEGERS_ADDED
+        },
     )
 
 
@@ -130,17 +138,22 @@ def describe_rejected(
     """What is kept of refused rows beside their problems. `rows`: those rows of a batch already typed, as text.
 
     One row for each, in their order: line (Int64), row_key (String, the natural key as read, by which a row is
-    recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read).
+    recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read), owner
+    (Int64, the place for which the source is complete; null when it is for none, or an unknown one).
     """
     at = {column.name: str(position) for position, column in positions.items()}
     keys = [at[name] for name in source.key if name in at] or [at[name] for name in source.signature if name in at]
-    amount = pl.Series("amount", [None] * len(rows), dtype=pl.Int64)
-    if source.amount and source.amount in at:
-        amount = _read_cells(rows[at[source.amount]], source.column(source.amount), world, state).values
+
+    def typed(name: str | None) -> pl.Series:
+        if name is None or name not in at:
+            return pl.Series([None] * len(rows), dtype=pl.Int64)
+        return _read_cells(rows[at[name]], source.column(name), world, state).values
+
     return rows.select(
         pl.col("line").cast(pl.Int64),
         pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
-        amount.alias("amount"),
+        typed(source.amount).alias("amount"),
+        typed(next(iter(source.complete_for), None)).alias("owner"),
     )
 
 

@@ -12,12 +12,16 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from data import reference, schema
 from data.engine import writing
 from data.migrations import upgrade
+from etl.failures import PreparationError
 from etl.loading import Order
 from etl.pipeline import load_files
 
 
 def prepare(engine: Engine, today: date) -> None:
-    """Create or upgrade the database and fill it with territory and policy. Changes nothing when it is ready."""
+    """Create or upgrade the database and fill it with territory and policy. Changes nothing when it is ready.
+
+    Raises PreparationError when the policy cannot be read or written.
+    """
     upgrade(engine)
     with writing(engine) as connection:
         for table, rows in _TERRITORY.items():
@@ -25,7 +29,9 @@ def prepare(engine: Engine, today: date) -> None:
                 connection.execute(insert(table), rows())
         if not connection.scalar(select(func.count()).select_from(schema.outline)):
             write_outlines(connection, reference.read_outlines())
-    load_files(engine, reference.POLICY_FILES, Order(today, kind="reference"))
+    for report in load_files(engine, reference.POLICY_FILES, Order(today, kind="reference")):
+        if report.status == "refused":
+            raise PreparationError(report.problems[0].message)
 
 
 def write_outlines(connection: Connection, outlines: reference.Outlines) -> None:

@@ -30,7 +30,9 @@ Progress = Callable[[int], None]
 class Delivery:
     """A file being taken in, and what reading it has gathered.
 
-    `found`: refused line -> (key as written, cents); `settled`: keys accepted of rows refused by an earlier load.
+    `found`: refused line -> (key as written, cents); `settled`: keys of rows refused by an earlier load that come
+    again; `incomplete`: places of which a row is refused, in a source that is complete for its places; `sums`: each
+    column of numbers added up, None when one of its cells cannot be read.
     """
 
     layout: Layout
@@ -45,6 +47,8 @@ class Delivery:
     warned: int = 0
     found: dict[int, tuple[str | None, int | None]] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
+    incomplete: set[int] = field(default_factory=set)
+    sums: dict[str, int | None] = field(default_factory=dict)
     content: str = ""
 
 
@@ -94,24 +98,40 @@ def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame)
     delivery.refused += refused
     delivery.warnings += [*typed.warnings, *checked.warnings]
     delivery.warned += typed.warned + checked.warned
-    _note_keys(delivery, batch, {problem.line for problem in refused})
+    for name, added in typed.sums.items():
+        known = delivery.sums.get(name, 0)
+        delivery.sums[name] = None if known is None or added is None else known + added
+    _note_refused(delivery, batch, {problem.line for problem in refused})
+    _note_settled(delivery, batch)
     for table, rows in transform(layout.source, checked.rows, world, delivery.seen).items():
         write_stage(connection, delivery.stages[table], rows)
 
 
-def _note_keys(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> None:
-    """Keep the key and the money of refused rows; see whether accepted ones had been refused before."""
-    layout = delivery.layout
+def note_doubles(delivery: Delivery, sheet: Sheet, refused: set[int]) -> None:
+    """Read a file again for what is kept of rows that only the whole file shows to be wrong."""
+    for batch in sheet.batches:
+        _note_refused(delivery, batch, refused)
 
-    def described(rows: pl.DataFrame) -> pl.DataFrame:
-        return describe_rejected(rows, layout.positions, layout.source, delivery.world, delivery.formats)
 
-    wrong = pl.col("line").is_in(list(refused))
-    if refused:
-        delivery.found |= {line: (key, cents) for line, key, cents in described(batch.filter(wrong)).iter_rows()}
+def _note_refused(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> None:
+    """Keep the key and the money of refused rows, and whose they are."""
+    rows = batch.filter(pl.col("line").is_in(list(refused))) if refused else batch.clear()
+    if len(rows):
+        for line, key, cents, owner in _described(delivery, rows).iter_rows():
+            delivery.found[line] = (key, cents)
+            delivery.incomplete |= {owner} if owner else set()
+
+
+def _note_settled(delivery: Delivery, batch: pl.DataFrame) -> None:
+    """See which rows had been refused before: whatever becomes of them now, they are not to be corrected twice."""
     if delivery.open_keys:
-        keys = described(batch.filter(~wrong))["row_key"]
+        keys = _described(delivery, batch)["row_key"]
         delivery.settled += keys.filter(keys.is_in(list(delivery.open_keys))).to_list()
+
+
+def _described(delivery: Delivery, rows: pl.DataFrame) -> pl.DataFrame:
+    layout = delivery.layout
+    return describe_rejected(rows, layout.positions, layout.source, delivery.world, delivery.formats)
 
 
 def _update_digest(digest: hashlib._Hash, batch: pl.DataFrame, layout: Layout) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from data.i18n import count, euros, number, percent
-from data.types import Cents
+from data.i18n import count, number, percent
+from data.units import EXACT_EUROS
 from etl.delivery import Delivery
-from etl.merging import Merge, count_overwritten, count_returning
+from etl.merging import Merge, count_absent, count_overwritten, count_returning
 from etl.reading import FooterTotal
-from etl.values import parse
+from etl.values import Habits, reader
 
 HELD_ROWS, HELD_SHARE = 10, 0.05
 
@@ -37,23 +37,27 @@ def find_doubts(
         rows = count(returning, "valeur", "valeurs")
         old = "livraison ancienne\u202f?"
         yield f"Ce fichier remettrait {rows} qu’une livraison plus récente a déjà corrigées\u202f: {old}"
-    yield from _totals(connection, job, delivery, footer)
+    absent, standing = count_absent(connection, job)
+    if absent > HELD_ROWS and absent > HELD_SHARE * standing:
+        rows = count(absent, "ligne connue", "lignes connues")
+        yield f"Ce fichier ferait disparaître {rows} sur {number(standing)}\u202f: livraison partielle\u202f?"
+    yield from _totals(delivery, footer)
 
 
-def _totals(connection: Connection, job: Merge, delivery: Delivery, footer: Sequence[FooterTotal]) -> Iterator[str]:
-    """The file's own totals that are not the sum of its rows."""
+def _totals(delivery: Delivery, footer: Sequence[FooterTotal]) -> Iterator[str]:
+    """The file's own totals that are not the sum of all its rows, whatever becomes of these."""
     for total in footer:
         column = delivery.layout.positions.get(total.column)
-        if column is None or not total.grand or column.kind not in ("amount", "whole") or delivery.refused:
+        summed = delivery.sums.get(column.name) if column else None
+        if column is None or summed is None or not total.grand:
             continue
-        said = parse(total.value, column, delivery.world).value
-        if column.name not in job.stage.c or not isinstance(said, int):
-            continue
-        summed = connection.scalar(select(func.sum(job.stage.c[column.name]))) or 0
-        stated = Decimal(said) / 100 if isinstance(job.stage.c[column.name].type, Cents) else said
-        if summed != stated:
-            write = euros if isinstance(stated, Decimal) else number
+        stated = reader(column, delivery.world, delivery.formats.habits.get(column.name, Habits()))(total.value).value
+        if isinstance(stated, int) and stated != summed:
+            texts = [
+                EXACT_EUROS.figure(Decimal(value) / 100) if column.kind == "amount" else number(value)
+                for value in (stated, summed)
+            ]
             yield (
-                f"Le total de la ligne {total.line} ({column.header}\u202f: {write(stated)}) n’est pas la somme "
-                f"des lignes ({write(summed)})."
+                f"Le total de la ligne {total.line} ({column.header}\u202f: {texts[0]}) n’est pas la somme "
+                f"des lignes ({texts[1]})."
             )

@@ -9,7 +9,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from data.migrations import MigrationError
 
-FORESEEN = (DBAPIError, psycopg.Error, OSError, ArgumentError, MigrationError)
+
+class PreparationError(Exception):
+    """The database could not be made ready; the message, in French, says why."""
+
+
+FORESEEN = (DBAPIError, psycopg.Error, OSError, ArgumentError, MigrationError, PreparationError)
 
 _FULL = "Le disque de la base de données est plein, ou ne peut plus être écrit."
 _AWAY = "La base de données ne répond pas. Vérifiez DATABASE_URL, et que son serveur est en marche."
@@ -36,7 +41,7 @@ _FILES = {
 
 def describe(failure: Exception) -> str | None:
     """The sentence for people; None for what nobody foresaw, which should be seen whole."""
-    if isinstance(failure, MigrationError):
+    if isinstance(failure, MigrationError | PreparationError):
         return str(failure)
     if isinstance(failure, ArgumentError):
         return "DATABASE_URL n’est pas l’adresse d’une base SQLite ou PostgreSQL."

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
-from data.i18n import day_short
+from data.i18n import count, day_short
 from data.schema import VERSION_TABLES, attendance, load, metadata
 from data.types import month_of
 from etl import duplicates, identities, refusals, rollups
-from etl.delivery import Delivery, Progress, take_in
+from etl.delivery import Delivery, Progress, note_doubles, take_in
 from etl.doubts import find_doubts, too_many_refused
 from etl.merging import Merge, Merged, merge
 from etl.moves import Figures, moves_between, read_figures
@@ -53,10 +53,10 @@ def apply_file(
         load_id = _open_load(connection, report, digest, order)
         ended = end_demonstration(connection, load_id) if order.kind == "region" else []
         delivery = take_in(connection, sheet, layout, read_world(connection, order.today), progress)
+    _stop_if_known(connection, report, load.c.content_hash == delivery.content)
+    _set_doubles_apart(connection, path, delivery, order)
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
         raise UnreadableFile("Le fichier a changé pendant sa lecture. Recommencez quand son écriture est finie.")
-    _stop_if_known(connection, report, load.c.content_hash == delivery.content)
-    _set_doubles_apart(connection, delivery)
     report = _said(report, delivery, sheet.name or None, ended)
     if delivery.read and not report.accepted:
         raise Withheld(replace(report, status="refused"))
@@ -110,8 +110,15 @@ def _open_load(connection: Connection, report: Report, digest: str, order: Order
     return load_id
 
 
-def _set_doubles_apart(connection: Connection, delivery: Delivery) -> None:
+def _set_doubles_apart(connection: Connection, path: Path, delivery: Delivery, order: Order) -> None:
     refused, warnings = duplicates.set_apart(connection, delivery.layout.source, list(delivery.stages.values()))
+    if refused:
+        with open_table(path, signature=signature_of(order.source), repair=order.confirm) as again:
+            note_doubles(delivery, again, {problem.line for problem in refused})
+    if delivery.incomplete:
+        places = count(len(delivery.incomplete), "lieu dont une ligne est", "lieux dont une ligne est")
+        message = f"{places} à corriger\u202f: ce qui était déjà connu et manque au fichier est gardé."
+        warnings.append(Problem("warning", 0, None, None, message))
     delivery.refused += refused
     delivery.warnings += warnings
     delivery.warned += len(warnings)
@@ -122,7 +129,7 @@ def _said(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence
     rejected = len({problem.line for problem in delivery.refused})
     warnings = list(delivery.warnings)
     if ended:
-        message = f"Les données de démonstration ({len(ended)} chargements) ont été retirées."
+        message = f"Ce chargement retire les données de démonstration ({len(ended)} fichiers)."
         warnings.insert(0, Problem("warning", 0, None, None, message))
     return replace(
         report,
@@ -145,7 +152,9 @@ def _job(connection: Connection, layout: Layout, name: str, delivery: Delivery, 
         identities.settle(connection, identities.IDENTITIES[name], stage, load_id)
     key = tuple(column.name for column in version.primary_key if column.name != "load_id")
     derived = name != layout.source.table
-    return Merge(version, stage, key, ("aid_id", "origin") if derived else layout.source.complete_for)
+    if derived:
+        return Merge(version, stage, key, ("aid_id", "origin"))
+    return Merge(version, stage, key, layout.source.complete_for, frozenset(delivery.incomplete))
 
 
 def _hold(report: Report, doubts: Sequence[str | None]) -> None:

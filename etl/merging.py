@@ -23,12 +23,17 @@ class Merged:
 
 @dataclass(frozen=True)
 class Merge:
-    """A stage and where it goes. `key`: the columns that are in both and identify a row among the live ones."""
+    """A stage and where it goes. `key`: the columns that are in both and identify a row among the live ones.
+
+    `complete_for`: the stage holds all rows of each value that it names of these columns, but for the `incomplete`
+    values of the first of them: some of their rows were refused, and nobody knows what these would have said.
+    """
 
     version: Table
     stage: Table
     key: tuple[str, ...]
     complete_for: tuple[str, ...] = ()
+    incomplete: frozenset[int] = frozenset()
 
     def same_key(self, other: Any) -> ColumnElement[bool]:
         """SQL: a row of the stage and one of `other` (the version table or an alias) have the same key."""
@@ -38,6 +43,13 @@ class Merge:
         """SQL: they say the same."""
         facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE)]
         return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
+
+    def absent(self) -> ColumnElement[bool]:
+        """SQL: a live row of an owner that the stage names, which the stage lacks."""
+        version, stage = self.version, self.stage
+        named = exists().where(and_(*(stage.c[name] == version.c[name] for name in self.complete_for)))
+        whole = version.c[self.complete_for[0]].not_in(self.incomplete)
+        return and_(live(version), named, whole, ~exists().where(self.same_key(version)))
 
 
 def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -> Merged:
@@ -50,7 +62,8 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
     ).rowcount
     if job.complete_for:
-        _end_absent(connection, job, load_id)
+        gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
+        connection.execute(gone)
     kept = version.alias("kept")
     known = exists().where(live(kept), job.same_key(kept))
     names = [column.name for column in stage.c if column.name in version.c]
@@ -64,17 +77,6 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         execution_options={"preserve_rowcount": True},
     ).rowcount
     return Merged(added, replaced, staged - added)
-
-
-def _end_absent(connection: Connection, job: Merge, load_id: int) -> None:
-    """End the live rows of the owners that the delivery names, when the delivery lacks them."""
-    version, stage = job.version, job.stage
-    named = exists().where(and_(*(stage.c[name] == version.c[name] for name in job.complete_for)))
-    connection.execute(
-        update(version)
-        .values(ended_by=load_id)
-        .where(live(version), version.c.load_id != load_id, named, ~exists().where(job.same_key(version)))
-    )
 
 
 def count_returning(connection: Connection, job: Merge) -> int:
@@ -96,3 +98,10 @@ def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) 
     now = job.version.alias("now")
     other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
+
+
+def count_absent(connection: Connection, job: Merge) -> tuple[int, int]:
+    """Live rows that the stage would end because it lacks them, and live rows in all."""
+    rows = select(func.count()).select_from(job.version)
+    absent = connection.scalar(rows.where(job.absent())) if job.complete_for else 0
+    return absent or 0, connection.scalar(rows.where(live(job.version))) or 0

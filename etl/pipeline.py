@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.engine import writing
 from data.sources import SOURCES
@@ -17,27 +18,48 @@ from etl.reading import HeldFile, UnreadableFile, open_table, safe_name
 from etl.recognition import recognise, signature_of
 from etl.report import Report, Status, Withheld
 
+Opened = Callable[[], AbstractContextManager[Connection]]
+
 
 def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Progress | None = None) -> list[Report]:
-    """Load files in the order of the sources. One report a file, in that order."""
-    reports: list[Report] = []
-    for path in sorted(paths, key=lambda path: _rank(path, order)):
-        earlier = tuple(report.load for report in reports if report.load is not None)
-        reports.append(load_file(engine, path, order, earlier, progress))
+    """Load files in the order of the sources, one transaction each. One report a file, in that order.
+
+    A rehearsal is one transaction, dropped at the end: each file sees those before it, as it would when loaded.
+    """
+    ordered = sorted(paths, key=lambda path: _rank(path, order)) if len(paths) > 1 else paths
+    if order.keep:
+        return _load_each(lambda: writing(engine), ordered, order, progress)
+    with writing(engine) as connection:
+        reports = _load_each(lambda: _savepoint(connection), ordered, order, progress)
+        connection.rollback()
     return reports
 
 
-def load_file(
-    engine: Engine, path: Path, order: Order, earlier: Sequence[int] = (), progress: Progress | None = None
-) -> Report:
-    """Load one file in one transaction. `earlier`: the loads of the same command, which it should not overwrite."""
+def load_file(engine: Engine, path: Path, order: Order, progress: Progress | None = None) -> Report:
+    """Load one file in one transaction."""
+    return load_files(engine, [path], order, progress)[0]
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[Connection]:
+    with connection.begin_nested():
+        yield connection
+
+
+def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: Progress | None) -> list[Report]:
+    reports: list[Report] = []
+    for path in paths:
+        earlier = tuple(report.load for report in reports if report.load is not None)
+        reports.append(_load_one(opened, path, order, earlier, progress))
+    return reports
+
+
+def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None) -> Report:
+    """`earlier`: the loads of the same command, which the file should not overwrite."""
     name = safe_name(path.name)
     try:
-        with writing(engine) as connection:
-            report = apply_file(connection, path, order, earlier, progress)
-            if not order.keep:
-                raise Withheld(report)
-            return report
+        with opened() as connection:
+            return apply_file(connection, path, order, earlier, progress)
     except Withheld as withheld:
         return withheld.report
     except UnreadableFile as refusal:

@@ -22,7 +22,10 @@ def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
 
 
 def settle(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
-    """End the refused rows that this delivery settles or repeats: same key, or an earlier delivery of the same file."""
+    """End the refused rows that this delivery settles or repeats: same key, or an earlier delivery of the same file.
+
+    `keys`: those that the delivery holds of rows refused before, accepted or refused again.
+    """
     earlier = select(load.c.load_id).where(load.c.file == file, load.c.source == source.name)
     of_source = (live(reject), reject.c.source == source.name, reject.c.load_id != load_id)
     connection.execute(update(reject).values(ended_by=load_id).where(*of_source, reject.c.load_id.in_(earlier)))

@@ -22,10 +22,13 @@ class Target:
     origin: str
 
     def expected_at(self, day: date) -> float | None:
-        """The value on the straight line from the baseline to the target; the target itself after the due date."""
+        """The value on the straight line from the baseline to the target; the target itself from the due date on.
+
+        None before the baseline, and without one.
+        """
         if day >= self.due:
             return self.value
-        if self.baseline_day is None or self.baseline_value is None:
+        if self.baseline_day is None or self.baseline_value is None or day < self.baseline_day:
             return None
         share = (day - self.baseline_day).days / (self.due - self.baseline_day).days
         return self.baseline_value + (self.value - self.baseline_value) * share

@@ -86,12 +86,11 @@ def read_funder(text: str) -> Parsed:
             return read_text(text)
         return refused("financeur illisible\u202f: un SIREN (9 chiffres), un SIRET (14 chiffres) ou un nom est attendu")
     digits, rounded = found
-    if rounded and is_siren(digits[:9]):
-        return Parsed(digits[:9], note=_ROUNDED_FUNDER, after=digits[:9])
+    wrong = len(digits) == 14 and not is_siret(digits)
+    if (rounded or wrong) and is_siren(digits[:9]):
+        return Parsed(digits[:9], note=_ROUNDED_FUNDER if rounded else _WRONG_FUNDER, after=digits[:9])
     if is_siren(digits) or is_siret(digits):
         return Parsed(digits[:9])
-    if len(digits) == 14 and is_siren(digits[:9]):
-        return Parsed(digits[:9], note=_WRONG_FUNDER, after=digits[:9])
     if _lost_zero(digits):
         return Parsed(f"0{digits[:8]}", note=_PADDED, after=f"0{digits[:8]}")
     return refused("SIREN ou SIRET du financeur faux\u202f: 9 ou 14 chiffres à la clé de contrôle juste sont attendus")

@@ -141,7 +141,24 @@ def test_the_key_and_the_money_of_refused_rows() -> None:
     header, rows = batch("reference;date_vote;montant_vote\nD1;x;1 000,50\nD2;01/01/2020;abc")
     source = source_named("aids")
     found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
-    assert found.rows() == [(2, "D1", 100_050), (3, "D2", None)]
+    assert found.rows() == [(2, "D1", 100_050, None), (3, "D2", None, None)]
+
+
+def test_whose_row_was_refused() -> None:
+    header, rows = batch("id_lieu;etape;date\nTL-2;labellisé;31/02/2020\nTL-9;labellisé;01/01/2020")
+    source = source_named("labels")
+    found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
+    assert found["owner"].to_list() == [2, None]
+
+
+def test_columns_are_added_up_over_refused_rows_too() -> None:
+    header = "id_lieu;debut;fin;unite;valeur;capacite\n"
+    good = type_table("attendance", f"{header}TL-1;01/01/2020;31/01/2020;visites;10;5\nTL-9;x;y;visites;20;6")
+    assert good.sums == {"value": 30, "capacity": 11, "open_days": 0}
+    unread = type_table("attendance", f"{header}TL-1;01/01/2020;31/01/2020;visites;dix;5")
+    assert unread.sums == {"value": None, "capacity": 5, "open_days": 0}
+    short = type_table("attendance", f"{header}TL-1;01/01/2020;31/01/2020;visites;10")
+    assert set(short.sums.values()) == {None}
     header, rows = batch("idAttribuant;nomBeneficiaire;montant\n200053403;Asso;10")
     source = source_named("aids-scdl")
     assert describe_rejected(rows, source.recognise(header), source, WORLD, State()).rows() == [
