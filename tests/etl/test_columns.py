@@ -142,6 +142,11 @@ def test_the_key_and_the_money_of_refused_rows() -> None:
     source = source_named("aids")
     found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
     assert found.rows() == [(2, "D1", 100_050, None), (3, "D2", None, None)]
+    header, rows = batch("idAttribuant;nomBeneficiaire;montant\n200053403;Asso;10")
+    source = source_named("aids-scdl")
+    assert describe_rejected(rows, source.recognise(header), source, WORLD, State()).rows() == [
+        (2, "200053403 | Asso | 10", 1_000, None)
+    ]
 
 
 def test_whose_row_was_refused() -> None:
@@ -159,11 +164,6 @@ def test_columns_are_added_up_over_refused_rows_too() -> None:
     assert unread.sums == {"value": None, "capacity": 5, "open_days": 0}
     short = type_table("attendance", f"{header}TL-1;01/01/2020;31/01/2020;visites;10")
     assert set(short.sums.values()) == {None}
-    header, rows = batch("idAttribuant;nomBeneficiaire;montant\n200053403;Asso;10")
-    source = source_named("aids-scdl")
-    assert describe_rejected(rows, source.recognise(header), source, WORLD, State()).rows() == [
-        (2, "200053403 | Asso | 10", 1_000)
-    ]
 
 
 cells = st.lists(
