@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice")
 
 # Run in the page: keeps of each violation what a person needs to find it.
-RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
+RUN = """([tags, within]) => axe.run(within, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
   result => result.violations.map(violation => ({
     rule: violation.id, impact: violation.impact || "", help: violation.help,
     nodes: violation.nodes.map(node => `${node.target.join(" ")}\\n      ${node.html.slice(0, 200)}`),
@@ -34,12 +34,13 @@ def axe_script() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[Violation]:
-    """What axe finds on the page as it stands now (open what must be open first)."""
-    page.evaluate(axe_script())  # evaluated, not added as a script: the page's own policy stays in force
-    return [Violation(**found) for found in page.evaluate(RUN, list(TAGS))]
+def violations(page: Page, within: str = "html") -> list[Violation]:
+    """What axe finds on the page, or in a part of it, as it stands now (open what must be open first)."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_script())  # evaluated, not added as a script: the page's own policy stays in force
+    return [Violation(**found) for found in page.evaluate(RUN, [list(TAGS), within])]
 
 
-def assert_accessible(page: Page) -> None:
-    found = violations(page)
+def assert_accessible(page: Page, within: str = "html") -> None:
+    found = violations(page, within)
     assert not found, f"{page.url}: {len(found)} axe violations\n  " + "\n  ".join(map(str, found))

@@ -6,13 +6,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+
+from tests.browser.driving import VIEWPORTS
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -25,11 +28,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # nothing leaves this machine, whatever a page asks
 )
-VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
 START_SECONDS = 60
-
-Viewport = Callable[[str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,11 +54,25 @@ def demo_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def site(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The origin of the running application, `http://127.0.0.1:<port>`."""
+    with running(demo_url, tmp_path_factory.mktemp("site") / "server.log") as origin:
+        yield origin
+
+
+@pytest.fixture
+def unready(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The application on a database without a table: its origin, and the database's URL, for who prepares it."""
+    url = f"sqlite:///{(tmp_path / 'bare.db').as_posix()}"
+    with running(url, tmp_path / "server.log") as origin:
+        yield origin, url
+
+
+@contextmanager
+def running(url: str, log: Path) -> Iterator[str]:
+    """The application on a database, as long as the block lasts; what it says goes to `log`."""
     port = _free_port()
-    log = tmp_path_factory.mktemp("site") / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            _serve(port), cwd=ROOT, env=os.environ | {"DATABASE_URL": demo_url}, stdout=output, stderr=output
+            _serve(port), cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, stdout=output, stderr=output
         )
         try:
             _wait(server, port, log)
@@ -115,9 +130,9 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Page]:
-    """A page of a fresh browser profile, in French, at desktop size; `page.goto("/aides")` is relative to `site`."""
+@pytest.fixture(scope="session")
+def profile(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """One French browser profile for the whole session: static files are fetched once, as by someone who comes back."""
     width, height = VIEWPORTS["desktop"]
     context = browser.new_context(
         base_url=site,
@@ -126,14 +141,24 @@ def page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Page]:
         viewport={"width": width, "height": height},
         reduced_motion="reduce",
     )
-    page = context.new_page()
-    _watch(page, site, complaints)
-    yield page
+    context.set_default_timeout(10_000)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(profile: BrowserContext, site: str, complaints: list[str]) -> Iterator[Page]:
+    """A new tab at desktop size; `page.goto("/indicateurs")` is relative to `site`. Nothing may be complained of."""
+    page = profile.new_page()
+    watch(page, site, complaints)
+    yield page
+    page.close()
     assert not complaints, "\n".join(complaints)
 
 
-def _watch(page: Page, site: str, complaints: list[str]) -> None:
+def watch(page: Page, site: str, complaints: list[str]) -> None:
+    """Write down what the browser complains of. No route: interception would switch the browser's cache off."""
+
     def console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             complaints.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
@@ -141,25 +166,11 @@ def _watch(page: Page, site: str, complaints: list[str]) -> None:
     def uncaught(error: Error) -> None:
         complaints.append(f"uncaught: {error}")
 
-    def elsewhere(route: Route, request: Request) -> None:
-        complaints.append(f"request to another host: {request.url}")
-        route.abort()
-
-    def foreign(url: str) -> bool:
-        return urlsplit(url).scheme in {"http", "https", "ws", "wss"} and not url.startswith(f"{site}/")
+    def asked(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and f"{parts.scheme}://{parts.netloc}" != site:
+            complaints.append(f"request to another host: {request.url}")
 
     page.on("console", console)
     page.on("pageerror", uncaught)
-    page.context.route(foreign, elsewhere)
-
-
-@pytest.fixture
-def viewport(page: Page) -> Viewport:
-    """`viewport("phone")` resizes the page: desktop, tablet, phone or narrow (320 px, the RGAA's limit)."""
-
-    def resize(name: str) -> Page:
-        width, height = VIEWPORTS[name]
-        page.set_viewport_size({"width": width, "height": height})
-        return page
-
-    return resize
+    page.on("request", asked)

@@ -1,0 +1,67 @@
+"""What every browser test does: open a page, wait until it is still, change its size."""
+
+from playwright.sync_api import Page, Response
+
+VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
+SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
+CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
+PAGES = ("/", "/indicateurs", *(f"/indicateurs/{slug}" for slug in SLUGS), "/indicateurs/visites/lignes")
+
+# Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.
+STILL = """() => {
+  const main = document.getElementById("contenu");
+  const drawn = [...document.querySelectorAll(".card-image:not([hidden])")].every(one => one.querySelector(".main-svg"));
+  const still = main && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
+  window.stillSince = still ? (window.stillSince || performance.now()) : 0;
+  return still && performance.now() - window.stillSince > 120;
+}"""
+
+
+def settle(page: Page) -> Page:
+    """Wait until nothing more is to come."""
+    page.evaluate("window.stillSince = 0")
+    page.wait_for_function(STILL, polling=30)
+    return page
+
+
+def visit(page: Page, address: str) -> Response | None:
+    """Open an address and wait until the page is drawn."""
+    response = page.goto(address)
+    settle(page)
+    return response
+
+
+def resize(page: Page, name: str) -> Page:
+    """Give the window the size of a device: desktop, tablet, phone or narrow (320 px, the RGAA's limit)."""
+    width, height = VIEWPORTS[name]
+    page.set_viewport_size({"width": width, "height": height})
+    return settle(page)
+
+
+def shown_query(page: Page) -> str:
+    """The query that the figures of the home page answer: the server's own, written in their export links."""
+    return (page.locator("#export-csv-trajectoire").get_attribute("href") or "").partition("?")[2]
+
+
+def wait_for_query(page: Page, query: str) -> Page:
+    """Wait until the home page's figures answer a query."""
+    page.wait_for_function(
+        "query => (document.getElementById('export-csv-trajectoire')?.getAttribute('href') || '').split('?')[1] === "
+        "(query || undefined)",
+        arg=query,
+    )
+    return settle(page)
+
+
+def choose(page: Page, key: str, code: str) -> None:
+    """Tick a choice of a filter with the mouse, its list opened if it is not."""
+    box = page.locator(f"#filter-box-{key}")
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    box.locator(f"input[value='{code}']").check()
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width

@@ -1,0 +1,58 @@
+"""axe finds nothing on any page, in any state, at both sizes."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.driving import PAGES, resize, visit
+
+STATES = (
+    *PAGES,
+    "/?dep=50,61&au=2019-06-15",
+    "/?dep=61&epci=200066827",  # nothing: the two have no commune in common
+    "/?dep=99&au=demain&zzz=1",  # notices
+    "/indicateurs/visites/lignes?dep=61&epci=200066827",
+    "/indicateurs/taux-reponse?au=2015-01-01",  # a figure that cannot be computed
+)
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_nothing_on_the_page(page: Page, address: str) -> None:
+    visit(page, address)
+    assert_accessible(page)
+    assert_accessible(resize(page, "phone"))
+
+
+def test_nothing_on_a_page_that_does_not_exist(page: Page, complaints: list[str]) -> None:
+    response = page.goto("/rien")
+    assert response is not None
+    assert response.status == 404
+    assert_accessible(page)
+    page.set_viewport_size({"width": 375, "height": 812})
+    assert_accessible(page)
+    assert all("404" in one for one in complaints)
+    complaints.clear()
+
+
+def test_nothing_with_the_tables_opened(page: Page) -> None:
+    visit(page, "/")
+    for summary in page.locator(".card-data summary").all():
+        summary.click()
+    assert page.locator(".card-data[open] td").count() > 50
+    assert_accessible(page)
+    assert_accessible(resize(page, "phone"))
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_with_each_filter_opened(page: Page, size: str) -> None:
+    visit(page, "/indicateurs/visites?dispositif=emergence&partenaire=aract")  # every filter shows
+    resize(page, size)
+    if size == "phone":
+        page.locator("#filters-toggle").click()
+    boxes = page.locator("details.filter:visible")
+    assert boxes.count() == 8
+    for box in boxes.all():
+        box.locator("summary").click()
+        assert box.locator(".filter-panel").is_visible()
+        assert_accessible(page, within=".filters")
+    assert_accessible(page)

@@ -1,0 +1,112 @@
+"""What is exported is really saved, and holds what the screen shows."""
+
+import base64
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Page
+
+from tests.browser.driving import CHARTS, visit
+
+# Decodes an image and looks at one pixel in 97: its size, how many colours, the share of the commonest.
+LOOK = """async data => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + data;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const seen = new Map(), all = new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer);
+  let looked = 0;
+  for (let at = 0; at < all.length; at += 97) { seen.set(all[at], (seen.get(all[at]) || 0) + 1); looked += 1; }
+  return [image.width, image.height, seen.size, Math.max(...seen.values()) / looked];
+}"""
+
+
+def download(page: Page, selector: str) -> Download:
+    """Export by keyboard: the button or link has the focus, and Enter is pressed."""
+    with page.expect_download() as waiting:
+        page.locator(selector).focus()
+        page.keyboard.press("Enter")
+    return waiting.value
+
+
+def content(saved: Download) -> bytes:
+    return Path(saved.path()).read_bytes()
+
+
+def rows_of(raw: bytes) -> list[list[str]]:
+    assert raw.startswith(b"\xef\xbb\xbf"), "Excel needs a byte order mark to read accents"
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def number_of(text: str) -> float | None:
+    """« 649 791 € », « 74 % », « 1,5 » as a number; None for what is none."""
+    bare = re.sub(r"[\s\u202f\u00a0€%]", "", text).replace(",", ".").replace("−", "-")
+    return float(bare) if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+
+
+def assert_same(shown: str, saved: str) -> None:
+    """A cell of the screen and of the file: equal, or equal once rounded as the screen rounds."""
+    on_screen, in_file = number_of(shown), number_of(saved)
+    if on_screen is None or in_file is None:
+        assert (shown if shown != "—" else "").replace("\u202f", " ") == saved.replace("\u202f", " ")
+        return
+    decimals = len(re.sub(r"\D", "", shown.partition(",")[2]))
+    assert abs(on_screen - in_file) <= 0.5 * 10**-decimals + 1e-9, (shown, saved)
+
+
+@pytest.mark.parametrize("query", ["", "?dep=50,61&au=2019-06-15"])
+def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
+    visit(page, f"/{query}")
+    day = "2019-06-15" if query else "2020-12-31"
+    for slug in CHARTS:
+        table = page.locator(f"#table-{slug} tr")
+        shown = table.evaluate_all("all => all.map(row => [...row.cells].map(cell => cell.textContent))")
+        saved = download(page, f"#export-csv-{slug}")
+        assert saved.suggested_filename == f"tiers-lieux_{slug}_{day}_demonstration.csv"
+        header, *lines = rows_of(content(saved))
+        width = len(shown[0])
+        assert header[width:] == ["Filtres", "Nature"]
+        assert len(lines) == len(shown) - 1 > 0
+        for screen, line in zip(shown[1:], lines, strict=True):
+            for cell, value in zip(screen, line, strict=False):
+                assert_same(cell, value)
+            assert ("Manche et Orne" in line[width]) is bool(query)
+
+
+def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
+    visit(page, "/?dep=14")
+    for slug in CHARTS:
+        saved = download(page, f"#export-png-{slug}")
+        assert saved.suggested_filename == f"tiers-lieux_{slug}_2020-12-31_demonstration.png"
+        raw = content(saved)
+        assert raw.startswith(b"\x89PNG\r\n\x1a\n")
+        width, height, colours, commonest = page.evaluate(LOOK, base64.b64encode(raw).decode())
+        assert width == 1920
+        assert 1000 < height < 2000
+        assert colours > 10, slug
+        assert 0.3 < commonest < 0.99, slug
+
+
+def test_the_rows_behind_a_figure(page: Page) -> None:
+    visit(page, "/indicateurs/lieux-labellises/lignes?dep=61")
+    shown = page.locator("#proof-body tr").evaluate_all("all => all.map(row => [...row.cells].map(o => o.textContent))")
+    saved = download(page, "#proof-export")
+    assert saved.suggested_filename == "tiers-lieux_lignes-lieux-labellises_2020-12-31_demonstration.csv"
+    header, *lines = rows_of(content(saved))
+    assert {"Fichier", "Ligne"} <= set(header)
+    assert len(lines) == len(shown) == 3
+    for screen, line in zip(shown, lines, strict=True):
+        for cell, value in zip(screen, line, strict=False):
+            assert_same(cell, value)
+
+
+def test_the_rows_are_all_there_not_only_the_page_shown(page: Page) -> None:
+    visit(page, "/indicateurs/visites/lignes")
+    told = re.match(r"([\d\u202f]+) lignes", page.locator("#proof-count").inner_text())
+    assert told is not None
+    saved = download(page, "#proof-export")
+    assert len(rows_of(content(saved))) - 1 == number_of(told[1]) > page.locator("#proof-body tr").count()

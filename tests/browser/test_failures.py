@@ -1,0 +1,81 @@
+"""When the server does not answer as it should, a sentence says so, and what to do."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.driving import choose, settle, visit, wait_for_query
+
+CALLBACKS = "**/_dash-update-component"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def forget(complaints: list[str], *expected: str) -> None:
+    """Take the complaints that this test provoked out of the list; any other stays and fails the test."""
+    complaints[:] = [one for one in complaints if not any(word in one for word in expected)]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_failed_answer_is_told_and_the_page_recovers(page: Page, complaints: list[str], status: int) -> None:
+    visit(page, "/")
+    page.route(CALLBACKS, lambda route: route.fulfill(status=status, json={"error": "Panne"}))
+    choose(page, "dep", "61")
+    failure = page.get_by_role("alert")
+    expect(failure).to_contain_text("n’ont pas pu être mis à jour")
+    expect(page.get_by_role("button", name="Réessayer")).to_be_visible()
+    assert_accessible(page)
+    page.screenshot(path="/tmp/shots/failure-1440.png") if Path("/tmp/shots").is_dir() else None
+    page.unroute(CALLBACKS)
+    page.get_by_role("button", name="Réessayer").click()
+    settle(page)
+    expect(failure).to_be_hidden()
+    choose(page, "dep", "61")
+    wait_for_query(page, "dep=61")
+    expect(failure).to_be_hidden()
+    forget(complaints, str(status), "Callback", "callback")
+
+
+def test_a_server_that_does_not_answer_at_all(page: Page, complaints: list[str]) -> None:
+    visit(page, "/")
+    page.route(CALLBACKS, lambda route: route.abort())
+    choose(page, "dep", "61")
+    expect(page.get_by_role("alert")).to_contain_text("n’ont pas pu être mis à jour")
+    page.unroute(CALLBACKS)
+    choose(page, "dep", "14")  # the next answer that comes takes the sentence away
+    wait_for_query(page, "dep=14,61")
+    expect(page.locator("#failure")).to_be_hidden()
+    forget(complaints, "ERR_FAILED", "Failed to fetch", "Callback")
+
+
+def test_a_first_page_that_cannot_be_drawn_says_so(page: Page, complaints: list[str]) -> None:
+    page.route("**/_dash-layout", lambda route: route.fulfill(status=500, json={"error": "Panne"}))
+    page.goto("/")
+    expect(page.locator("body")).to_contain_text("n’a pas pu être affichée")
+    assert not re.search(r"\b(error|loading)\b", page.locator("body").inner_text(), re.IGNORECASE)
+    page.unroute("**/_dash-layout")
+    page.get_by_role("link", name="Recharger la page").click()
+    settle(page)
+    expect(page.locator("h1")).to_contain_text("tiers-lieux")
+    forget(complaints, "500")
+
+
+def test_a_database_that_is_not_ready(page: Page, complaints: list[str], unready: tuple[str, str]) -> None:
+    origin, url = unready
+    response = page.goto(origin)
+    assert response is not None
+    assert response.status == 503
+    expect(page.locator("h1")).to_have_text("Base de données indisponible")
+    expect(page.locator("main")).to_contain_text("python -m etl init")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert_accessible(page)
+    command = [sys.executable, "-m", "etl", "init"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, check=True)
+    page.get_by_role("link", name="Recharger la page").click()
+    expect(page.locator("h1")).to_contain_text("tiers-lieux")
+    forget(complaints, origin)

@@ -1,0 +1,101 @@
+"""Nothing but French is seen or heard; every page says what it is."""
+
+import re
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.driving import PAGES, SLUGS, settle, visit
+
+ENGLISH = re.compile(
+    r"\b(loading|download|upload|click|drag|zoom in|zoom out|reset|autoscale|close|search|select|choose|all|the|and|of"
+    r"|with|show|hide|error|graph|chart|plot|trace|edit|button|toggle|menu bar|next|previous|first|page not|value|null"
+    r"|undefined|nan|true|false|none|public domain|jan|feb|apr|aug|dec|january|february|march|april|may|june|july"
+    r"|september|october|november|december|monday|notification|graphics?)\b",
+    re.IGNORECASE,
+)
+TITLES = {
+    "/": "Vue d’ensemble – Tiers-Lieux Normandie",
+    "/indicateurs": "Indicateurs – Tiers-Lieux Normandie",
+    "/indicateurs/visites": "Visites – Indicateurs – Tiers-Lieux Normandie",
+}
+NAMED = {"button", "link", "image", "img", "graphics-document", "checkbox", "radio", "textbox", "searchbox", "table",
+         "figure", "region", "navigation", "Date", "DisclosureTriangle"}  # fmt: skip
+
+
+def tree(page: Page) -> list[tuple[str, str, str]]:
+    """The accessibility tree: role, name and description of each node that is not ignored."""
+    session: CDPSession = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+
+    def said(node: dict[str, dict[str, str]], what: str) -> str:
+        return str(node.get(what, {}).get("value", ""))
+
+    return [(said(one, "role"), said(one, "name"), said(one, "description")) for one in nodes if not one["ignored"]]
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/?dep=61&epci=200066827&zzz=1", "/?dep=50,61&du=2018-02-01"])
+def test_only_french_is_heard_and_nothing_is_nameless(page: Page, address: str) -> None:
+    visit(page, address)
+    nodes = tree(page)
+    assert len(nodes) > 20
+    assert not [node for node in nodes if ENGLISH.search(f"{node[1]} {node[2]}")]
+    assert not [node for node in nodes if node[0] in NAMED and not node[1].strip()]
+    attributes = "all => all.flatMap(o => ['title', 'placeholder', 'alt', 'aria-label', 'aria-roledescription'].map(n => o.getAttribute(n)))"
+    assert not [text for text in page.locator("body *").evaluate_all(attributes) if text and ENGLISH.search(text)]
+
+
+def test_figures_write_french_months_and_numbers(page: Page) -> None:
+    visit(page, "/?dep=14&du=2019-08-01&au=2020-12-31")
+    texts = page.locator(".main-svg text").all_text_contents()
+    assert len(texts) > 20
+    assert not [text for text in texts if ENGLISH.search(text) or re.search(r"\d,\d{3}\b|\d\.\d", text)]
+    assert any(re.search(r"janv\.|déc\.|août|févr\.|juil\.", text) for text in texts)
+    assert any("\u202f000" in text for text in texts)
+
+
+def test_what_a_chart_says_under_the_mouse_is_french(page: Page) -> None:
+    visit(page, "/")
+    box = page.locator("#image-visites-par-mois .main-svg").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    label = page.locator("#image-visites-par-mois .hovertext").first
+    label.wait_for()
+    assert not ENGLISH.search(label.text_content() or "")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_says_its_language_title_and_one_heading(page: Page, address: str) -> None:
+    visit(page, address)
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("h1").count() == 1
+    assert page.title() == TITLES.get(address, page.title())
+    assert page.title().endswith("– Tiers-Lieux Normandie")
+    for landmark in ("header", "nav", "main", "footer:not([hidden])"):
+        assert page.locator(landmark).count() >= 1
+
+
+def test_titles_are_unique_and_follow_the_links(page: Page) -> None:
+    titles = []
+    visit(page, "/")
+    titles.append(page.title())
+    page.locator("#menu-indicateurs").click()
+    for slug in SLUGS:
+        page.locator(f"#dictionary-{slug}").click()
+        page.wait_for_url(f"**/indicateurs/{slug}")
+        settle(page)
+        titles.append(page.title())
+        page.go_back()
+        page.locator(f"#dictionary-{slug}").wait_for()
+    settle(page)
+    titles.append(page.title())
+    assert len(set(titles)) == len(titles) == 2 + len(SLUGS)
+
+
+def test_the_focus_goes_to_the_title_of_the_page_arrived_at(page: Page) -> None:
+    visit(page, "/")
+    page.locator("#menu-indicateurs").click()
+    page.wait_for_url("**/indicateurs")
+    settle(page)
+    assert page.evaluate("document.activeElement.tagName") == "H1"
