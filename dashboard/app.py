@@ -19,7 +19,7 @@ from flask_compress import Compress
 from sqlalchemy import Engine
 
 from dashboard import api, callbacks, exports_routes, precompress, security, static
-from dashboard.components.document import INDEX
+from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
@@ -40,6 +40,7 @@ class Application(Dash):
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
         """The index document, titled by its path."""
         parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
+        parts["app_entry"] = ENTRY
         parts["title"] = escape(document_title(PAGES, request.path))
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 

@@ -24,22 +24,28 @@
     }
   });
 
-  /* --- lists of filters: one open at a time, closed by Escape or a click elsewhere */
+  /* --- lists of filters: one open at a time, closed by Escape or a click elsewhere. In the drawer of a phone they
+     stay open: to close the one above moves what is under the finger, and the tap is lost */
+
+  function floats(box) {
+    return getComputedStyle(box.querySelector(".filter-panel")).position === "absolute";
+  }
 
   function closeFilters(except) {
     document.querySelectorAll("details.filter[open]").forEach(function (box) {
-      if (box !== except) { box.open = false; }
+      if (box !== except && floats(box)) { box.open = false; }
     });
+  }
+
+  function setDrawer(toggle, open) {
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.closest(".filters").classList.toggle("is-open", open);
   }
 
   document.addEventListener("click", function (event) {
     closeFilters(event.target.closest && event.target.closest("details.filter"));
     const toggle = event.target.closest && event.target.closest("#filters-toggle");
-    if (toggle) {
-      const open = toggle.getAttribute("aria-expanded") !== "true";
-      toggle.setAttribute("aria-expanded", String(open));
-      toggle.closest(".filters").classList.toggle("is-open", open);
-    }
+    if (toggle) { setDrawer(toggle, toggle.getAttribute("aria-expanded") !== "true"); }
     if (event.target.id === "failure-retry") { location.reload(); }
   });
 
@@ -49,10 +55,16 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    const box = event.key === "Escape" && event.target.closest && event.target.closest("details.filter[open]");
+    const filters = event.key === "Escape" && event.target.closest && event.target.closest(".filters");
+    if (!filters) { return; }
+    const box = event.target.closest("details.filter[open]");
+    const toggle = document.getElementById("filters-toggle");
     if (box) {
       box.open = false;
       box.querySelector("summary").focus();
+    } else if (toggle.getAttribute("aria-expanded") === "true") {
+      setDrawer(toggle, false);
+      toggle.focus();
     }
   });
 
@@ -89,10 +101,25 @@
     if (failure) { failure.hidden = !failed; }
   }
 
-  window.fetch = function (resource, options) {
-    if (!String(resource.url || resource).includes("_dash-update-component")) {
-      return send.apply(window, arguments);
+  /* Without its first answers there is no page to write a message into, and Dash would write its own in English:
+     what it waits for never comes */
+  function refuse() {
+    const entry = document.getElementById("react-entry-point");
+    if (!entry.hidden) {
+      entry.hidden = true;
+      entry.before(document.getElementById("unavailable").content.cloneNode(true));
     }
+    return new Promise(function () {});
+  }
+
+  function first(asked) {
+    return asked.then(function (response) { return response.ok ? response : refuse(); }, refuse);
+  }
+
+  window.fetch = function (resource, options) {
+    const address = String(resource.url || resource);
+    if (/\/_dash-(layout|dependencies)$/.test(address)) { return first(send.apply(window, arguments)); }
+    if (!address.includes("_dash-update-component")) { return send.apply(window, arguments); }
     waiting += 1;
     const main = document.getElementById("contenu");
     if (main) { main.setAttribute("aria-busy", "true"); }

@@ -19,12 +19,20 @@ INDEX = """<!DOCTYPE html>
   </head>
   <body>
     {%app_entry%}
+    <template id="unavailable"><main class="page" tabindex="-1">
+      <h1>Page indisponible pour le moment</h1>
+      <p class="lead">La page n’a pas pu être affichée\u202f: le serveur ne répond pas comme prévu.</p>
+      <p><a href="">Recharger la page</a></p>
+    </main></template>
     <noscript><p class="noscript">Ce tableau de bord a besoin de JavaScript. Les chiffres restent lisibles
     en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>.</p></noscript>
     <footer class="dash-scripts" hidden>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>
 """
+
+# Where Dash draws; its own says « Loading… » in English.
+ENTRY = '<div id="react-entry-point"><p class="entry">Chargement…</p></div>'
 
 _PLAIN = Template("""<!DOCTYPE html>
 <html lang="fr">
