@@ -44,9 +44,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "temp_store=MEMORY",
+        "temp_store=FILE",  # the stage of a large delivery would fill the memory
         "cache_size=-64000",
-        "mmap_size=268435456",
+        "temp.cache_size=-64000",
+        "mmap_size=33554432",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
