@@ -7,6 +7,7 @@ QUERY = "query"  # dcc.Store: the canonical query, the only input of what follow
 PAGE = "page"  # where the router puts the page
 TITLE = "page-title"  # dcc.Store: the document's title
 NOTICES = "notices"
+OPEN_TABLES = "open-tables"  # dcc.Store: the charts whose table the reader has opened (assets/tables.js)
 STATUS = "status"  # role=status: what the last change of filters did
 FAILURE = "failure"
 CLEAR = "clear-filters"
@@ -67,6 +68,11 @@ def image(slug: str) -> str:
 def table(slug: str) -> str:
     """A chart's table of the same numbers."""
     return f"table-{slug}"
+
+
+def data(slug: str) -> str:
+    """The « Voir les données » that opens it; its `open` follows the reader (assets/tables.js)."""
+    return f"data-{slug}"
 
 
 def source(slug: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.callbacks import export, follow, refresh, route
+from dashboard.callbacks import export, follow, route, tables
 from dashboard.components.page import Ask, Site
 
 
@@ -13,5 +13,4 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     follow.register(app, ask, site)
     route.register(app, ask, site)
     export.register(app)
-    for page in site:
-        refresh.register(app, ask, page)
+    tables.register(app, ask)

@@ -1,10 +1,11 @@
-"""The one callback that keeps the address, the filter controls and the menu links together, both ways."""
+"""What follows the address and the filters: controls, menu links and the page, in one answer, on one snapshot."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
@@ -17,13 +18,13 @@ from dashboard.components.filter_state import (
     words_outputs,
     words_values,
 )
-from dashboard.components.page import Ask, Asked, Site
+from dashboard.components.page import Ask, Asked, Site, find_page
 from dashboard.components.shell import filters_caption, menu_links, menu_pages, notice_list
 from data.selection import Selection
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
-    """Register `follow_selection`."""
+    """Register `follow_selection`: it owns the address and the controls, both ways."""
 
     @app.callback(
         output=[
@@ -37,16 +38,21 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
             Output(f"{ids.STATUS}-print", "children"),
         ],
         inputs=[Input(ids.LOCATION, "search"), Input(ids.CLEAR, "n_clicks"), control_inputs()],
-        state=[State(ids.QUERY, "data")],
+        state=[State(ids.QUERY, "data"), State(ids.LOCATION, "pathname"), State(ids.OPEN_TABLES, "data")],
         prevent_initial_call=True,
     )
-    def follow_selection(search: str | None, _clicks: int | None, values: list[Any], stored: str | None) -> list[Any]:
+    def follow_selection(
+        search: str | None, _clicks: int | None, values: list[Any], stored: str | None, path: str | None, tables: Any
+    ) -> list[Any]:
         by = ctx.triggered_id
         controls = Controls.of(values)
         if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
             raise PreventUpdate
         query = asked_query(by, search or "", controls)
-        with ask("", query) as asked:
+        with ask(path or "/", query) as named:
+            asked = settled(named, by, tables)
+            if asked.selection.to_query() != stored:
+                refresh_page(site, asked)
             return followed(site, asked, by, stored or "", values)
 
 
@@ -57,10 +63,28 @@ def asked_query(by: Any, search: str, controls: Controls) -> str:
     return "" if by == ids.CLEAR else controls.query()
 
 
+def settled(asked: Asked, by: Any, tables: Any) -> Asked:
+    """What is asked, without the choices that another one leaves out, unless the address names them."""
+    selection = asked.selection if by == ids.LOCATION else narrowed(asked.selection, asked.known)
+    return replace(asked, selection=selection, open_tables=frozenset(tables if isinstance(tables, list) else ()))
+
+
+def refresh_page(site: Site, asked: Asked) -> None:
+    """Send what the page that the visitor looks at shows of this selection.
+
+    Beside the outputs of the callback, not among them: those must exist on every page. The client leaves out what is
+    not there, when the visitor has left meanwhile.
+    """
+    found = find_page(site, asked.path)
+    if found:
+        page = found[0]
+        for output, value in zip(page.outputs, page.values(asked), strict=True):
+            set_props(str(output.component_id), {output.component_property: value})
+
+
 def followed(site: Site, asked: Asked, by: Any, stored: str, values: list[Any]) -> list[Any]:
     """The outputs, in their order. The address that the user gave is never rewritten: Back would be trapped."""
-    known, from_address = asked.known, by == ids.LOCATION
-    selection = asked.selection if from_address else narrowed(asked.selection, known)
+    known, selection, from_address = asked.known, asked.selection, by == ids.LOCATION
     before, _notices = Selection.from_query(stored, known)
     query, unchanged = selection.to_query(), selection == before
     wanted = control_values(selection)

@@ -11,6 +11,7 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.bars import draw_stacked_years
+from dashboard.figures.base import records, sums_by
 from data.i18n import NARROW, euros, percent
 from data.queries.aid import read_voted_by_year
 from data.selection import Known, Selection
@@ -28,8 +29,8 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
     found = read_voted_by_year(connection, selection)
     if not len(found):
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    amounts = {(year, scheme): amount for year, scheme, amount in found.itertuples(index=False, name=None)}
-    first = selection.since.year if selection.since else min(found["year"])
+    amounts = {(row["year"], row["scheme"]): row["amount"] for row in records(found)}
+    first = selection.since.year if selection.since else min(year for year, _scheme in amounts)
     rows = [
         (
             year,
@@ -37,7 +38,7 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
             amounts.get((year, scheme), 0.0),
             min(date(year, 12, 31), selection.until),
         )
-        for scheme in sorted(set(found["scheme"]))
+        for scheme in sorted({scheme for _year, scheme in amounts})
         for year in range(first, selection.until.year + 1)
     ]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
@@ -45,10 +46,7 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
 
 def _totals(frame: pd.DataFrame) -> list[tuple[str, float]]:
     """Schemes with their sums, largest first."""
-    sums: dict[str, float] = {}
-    for label, amount in zip(frame["label"], frame["amount"], strict=True):
-        sums[label] = sums.get(label, 0.0) + amount
-    return sorted(sums.items(), key=lambda one: -one[1])
+    return sorted(sums_by(frame, "label", "amount").items(), key=lambda one: -one[1])
 
 
 def find_aid(frame: pd.DataFrame) -> str:
@@ -75,7 +73,7 @@ def find_aid(frame: pd.DataFrame) -> str:
 def describe_aid(frame: pd.DataFrame) -> str:
     """The text alternative."""
     totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _totals(frame))
-    years = {str(year): float(amount) for year, amount in frame.groupby("year", sort=True)["amount"].sum().items()}
+    years = sums_by(frame, "year", "amount")
     most, least = (pick(years, key=lambda year: years[year]) for pick in (max, min))
     return (
         f"Barres empilées des montants votés par année et dispositif{NARROW}: {totals}. "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
 from data.i18n import NARROW, count, month_long, percent
 from data.queries.attendance import read_visits_by_month
@@ -24,8 +24,6 @@ SIMILAR = 0.1  # two months compare when the numbers of places that declared dif
 STABLE = 0.05
 _NAMES = ["month", "visits", "reports", "expected", "answered", "rate"]
 
-Row = dict[Hashable, Any]
-
 
 def read_visits(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per whole month from the first declaration (or the start of the period): a missing month has its row.
@@ -34,7 +32,7 @@ def read_visits(connection: Connection, selection: Selection, _known: Known) -> 
     places), `answered` (those of them that declared), `rate` (None when no place was expected).
     Empty when nothing was declared.
     """
-    found = {row["month"]: row for row in read_visits_by_month(connection, selection).to_dict("records")}
+    found = {row["month"]: row for row in records(read_visits_by_month(connection, selection))}
     declared = [month for month, row in found.items() if row["visits"] is not None]
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
@@ -52,7 +50,7 @@ def _row(month: int, row: Row | None) -> tuple[Any, ...]:
 
 def find_visits(frame: pd.DataFrame) -> str:
     """The last month declared, compared with the same month a year before only when that is fair."""
-    rows = frame.to_dict("records")
+    rows = records(frame)
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), VISITS.text(last["visits"])
     if month_after(rows[-1]["month"], -1) > last["month"]:
@@ -82,7 +80,7 @@ def _change(change: float, month: str) -> str:
 
 def describe_visits(frame: pd.DataFrame) -> str:
     """The text alternative."""
-    rows = frame.to_dict("records")
+    rows = records(frame)
     known = [row for row in rows if row["visits"] is not None]
     most, least = (pick(known, key=lambda row: row["visits"]) for pick in (max, min))
     named = [f"{month_long(row['month'])} ({VISITS.text(row['visits'])})" for row in (most, least)]

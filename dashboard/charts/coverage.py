@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
 from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Row, records
 from dashboard.figures.map import Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
@@ -30,34 +31,32 @@ def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.
     areas = read_intercommunalites(connection, selection)
     whole = selection.choosing("dep", ()).choosing("epci", areas["code"])
     points: dict[str, list[Point]] = {code: [] for code in areas["code"]}
-    for code, name, lon, lat in read_labelled_points(connection, whole).itertuples(index=False, name=None):
-        points.setdefault(code, []).append((lon, lat, name))
-    rows = [_row(area, points[area[0]]) for area in areas.itertuples(index=False, name=None)]
+    for place in records(read_labelled_points(connection, whole)):
+        points.setdefault(place["epci"], []).append((place["lon"], place["lat"], place["name"]))
+    rows = [_row(area, points[area["code"]]) for area in records(areas)]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
     frame.attrs["outlines"] = read_outlines(connection)
     return frame
 
 
-def _row(area: tuple[Any, ...], points: list[Point]) -> tuple[Any, ...]:
-    code, name, seat, population = area
-    places = len(points)
+def _row(area: Row, points: list[Point]) -> tuple[Any, ...]:
+    places, population, seat = len(points), area["population"], area["seat_in_normandie"]
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])
-    return code, name, seat, places, population, rate, ", ".join(remarks), points
+    return area["code"], area["name"], seat, places, population, rate, ", ".join(remarks), points
 
 
-def _counted(frame: pd.DataFrame) -> pd.DataFrame:
+def _counted(areas: list[Row]) -> list[Row]:
     """The intercommunalités that coverage counts: those with their seat in Normandie (all, if none has)."""
-    seated = frame[frame["seat"].astype(bool)]
-    return seated if len(seated) else frame
+    return [area for area in areas if area["seat"]] or areas
 
 
 def find_coverage(frame: pd.DataFrame) -> str:
     """How many intercommunalités have a labelled place."""
     if len(frame) == 1:
-        return _alone(frame.iloc[0])
-    areas = _counted(frame)
-    covered, total = int((areas["places"] > 0).sum()), len(areas)
+        return _alone(records(frame)[0])
+    areas = _counted(records(frame))
+    covered, total = sum(area["places"] > 0 for area in areas), len(areas)
     if not covered:
         return f"Aucune des {number(total)} intercommunalités n’a de lieu labellisé"
     if covered == total > 1:
@@ -66,7 +65,7 @@ def find_coverage(frame: pd.DataFrame) -> str:
     return f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)} {have} un lieu labellisé"
 
 
-def _alone(row: pd.Series) -> str:
+def _alone(row: Row) -> str:
     if not row["places"]:
         return f"{row['name']}{NARROW}: aucun tiers-lieu labellisé"
     places = count(row["places"], "tiers-lieu labellisé", "tiers-lieux labellisés")
@@ -75,7 +74,7 @@ def _alone(row: pd.Series) -> str:
 
 def describe_map(frame: pd.DataFrame) -> str:
     """The text alternative."""
-    areas = frame.to_dict("records")
+    areas = records(frame)
     without = sum(not area["places"] for area in areas)
     text = (
         f"Carte de {count(len(areas), 'intercommunalité', 'intercommunalités')} colorées selon le nombre de lieux "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -12,22 +13,26 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, when_words, where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_trajectory
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
 from data.queries.targets import Target, read_target
 from data.selection import Known, Selection
+from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
 
 _NAMES = ["day", "labelled", "expected", "baseline", "target", "remark"]
 _ANNOUNCED = "adhésions annoncées"
+MANY = 250  # days of change
 
 
 def read_trajectory(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
 
     `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
-    its baseline); `baseline` and `target` on their own day only; `remark` what that day is.
+    its baseline); `baseline` and `target` on their own day only; `remark` what that day is. Over MANY days of change
+    the ends of months stand for them: nobody reads a table of a thousand days.
     """
     changes = read_label_changes(connection, selection)
     if not len(changes):
@@ -35,19 +40,34 @@ def read_trajectory(connection: Connection, selection: Selection, _known: Known)
     target = read_target(connection, "lieux-labellises", selection)
     stocks = dict(zip(changes["day"], accumulate(changes["change"]), strict=True))
     start = selection.since or min(*stocks, year_before(selection.until))
-    rows = [_row(day, selection.until, stocks, target) for day in _days(start, selection.until, stocks, target)]
+    days = _days(start, selection.until, stocks, target)
+    labelled = _stocks_at(days, selection.until, stocks)
+    rows = [_row(day, count_, target) for day, count_ in zip(days, labelled, strict=True)]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
 
 
 def _days(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
-    marks = {start, until, *stocks}
+    changes = [day for day in stocks if day >= start]
+    if len(changes) > MANY:
+        changes = [day for day in map(month_end, sorted({month_number(day) for day in changes})) if day < until]
+    marks = {start, until, *changes}
     if target:
         marks |= {day for day in (target.baseline_day, target.due) if day}
     return sorted(day for day in marks if day >= start)
 
 
-def _row(day: date, until: date, stocks: dict[date, int], target: Target | None) -> tuple[Any, ...]:
-    labelled = None if day > until else stocks.get(max((d for d in stocks if d <= day), default=day), 0)
+def _stocks_at(days: list[date], until: date, stocks: dict[date, int]) -> list[int | None]:
+    """The stock on each of some sorted days; None after `until`."""
+    counted: list[int | None] = []
+    changes, stock = deque(sorted(stocks.items())), 0
+    for day in days:
+        while changes and changes[0][0] <= day:
+            stock = changes.popleft()[1]
+        counted.append(stock if day <= until else None)
+    return counted
+
+
+def _row(day: date, labelled: int | None, target: Target | None) -> tuple[Any, ...]:
     if target is None:
         return day, labelled, None, None, None, ""
     due = target.value if day == target.due else None
@@ -63,21 +83,26 @@ def year_before(day: date) -> date:
 
 def find_trajectory(frame: pd.DataFrame) -> str:
     """Where the label goes over twelve months, and where it stands against the target."""
-    known = frame[frame["labelled"].notna()]
-    last = known.iloc[-1]
-    due = frame[frame["target"].notna()]
-    trend = _trend(known)
-    if not len(due):
+    known, due = _known_and_due(frame)
+    last, trend = known[-1], _trend(known)
+    if due is None:
         return f"{trend}{NARROW}: {_places(last['labelled'])} au {day_long(last['day'])}"
-    due_day, aimed = due.iloc[0]["day"], float(due.iloc[0]["target"])
-    if last["day"] > due_day:
-        return after_due_words(due.iloc[0]["labelled"], due_day, aimed)
-    aim = f"{number(aimed)} visés au {day_long(due_day)}"
+    aimed = float(due["target"])
+    if last["day"] > due["day"]:
+        return after_due_words(due["labelled"], due["day"], aimed)
+    aim = f"{number(aimed)} visés au {day_long(due['day'])}"
     if last["labelled"] >= aimed:
         return f"Objectif atteint{NARROW}: {_places(last['labelled'])} pour {aim}"
-    if last["expected"] is None or last["day"] == due_day:
+    if last["expected"] is None or last["day"] == due["day"]:
         return f"{_places(last['labelled'])} pour {aim}"
     return f"{trend}{_position(trend, last['labelled'] - last['expected'])}"
+
+
+def _known_and_due(frame: pd.DataFrame) -> tuple[list[Row], Row | None]:
+    """The rows up to `until`, and the row of the due date, if there is one."""
+    rows = records(frame)
+    known = [row for row in rows if row["labelled"] is not None]
+    return known, next((row for row in rows if row["target"] is not None), None)
 
 
 def _places(labelled: int) -> str:
@@ -87,11 +112,11 @@ def _places(labelled: int) -> str:
 RISES, FALLS, STAYS = "Le label progresse", "Le label recule", "Le label se maintient"
 
 
-def _trend(known: pd.DataFrame) -> str:
+def _trend(known: list[Row]) -> str:
     """Over the last twelve months, or since the start of the period when it is later."""
-    from_day = max(known.iloc[0]["day"], year_before(known.iloc[-1]["day"]))
-    before = known[known["day"] <= from_day].iloc[-1]["labelled"]
-    change = known.iloc[-1]["labelled"] - before
+    from_day = max(known[0]["day"], year_before(known[-1]["day"]))
+    before = next(row["labelled"] for row in reversed(known) if row["day"] <= from_day)
+    change = known[-1]["labelled"] - before
     return RISES if change > 0 else FALLS if change < 0 else STAYS
 
 
@@ -105,18 +130,14 @@ def _position(trend: str, gap: float) -> str:
 
 def describe_trajectory(frame: pd.DataFrame) -> str:
     """The text alternative."""
-    known = frame[frame["labelled"].notna()]
-    first, last = known.iloc[0], known.iloc[-1]
-    ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (first, last))
-    counts = list(known["labelled"])
+    known, due = _known_and_due(frame)
+    ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (known[0], known[-1]))
+    counts = [row["labelled"] for row in known]
     text = (
         f"Courbe en escalier des tiers-lieux labellisés{NARROW}: de {ends}, "
         f"minimum {number(min(counts))}, maximum {number(max(counts))}."
     )
-    due = frame[frame["target"].notna()]
-    if not len(due):
-        return text
-    return f"{text} Objectif{NARROW}: {number(due.iloc[0]['target'])} au {day_long(due.iloc[0]['day'])}."
+    return f"{text} Objectif{NARROW}: {number(due['target'])} au {day_long(due['day'])}." if due else text
 
 
 def nothing_labelled(selection: Selection, known: Known) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from dash import ClientsideFunction, Input, Output, Patch, State, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from dashboard import ids
 from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
-from dashboard.components.data_table import Rows, data_table, table_rows
+from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.page import address
 from dashboard.components.source_line import DEMONSTRATION, read_source_line
 from dashboard.exports.naming import file_name
@@ -27,14 +28,17 @@ EMPTY_HELP = "Élargissez la période ou retirez un filtre pour voir des donnée
 
 @dataclass(frozen=True)
 class Shown:
-    """A chart for one selection, ready to be shown. `empty` says why there is nothing (None: there is something)."""
+    """A chart for one selection, ready to be shown. `empty` says why there is nothing (None: there is something).
+
+    `frame` are its numbers: they become a table only while the reader looks at it.
+    """
 
     chart: Chart
     finding: str
     figure: Figure
     changes: Changes | None
     alt: str
-    rows: Rows
+    frame: pd.DataFrame
     caption: str
     source_line: str
     query: str
@@ -54,7 +58,7 @@ def read_shown(connection: Connection, chart: Chart, selection: Selection, known
         figure=chart.draw(frame) if chart.change or not empty else empty_figure(),
         changes=chart.change(frame) if chart.change else None,
         alt=empty or chart.describe(frame),
-        rows=table_rows(chart.columns, frame),
+        frame=frame,
         caption=f"{chart.measured} – {selection.caption(known)}",
         source_line=source_line,
         query=selection.to_query(),
@@ -91,7 +95,7 @@ def _image(chart: Chart, shown: Shown) -> Component:
         style={"height": chart.height},
     )
     return html.Div(
-        graph,
+        html.Div(graph, **_aria({"hidden": "true"})),  # its pieces are pictures without a name: the label says it all
         id=ids.image(chart.slug),
         role="img",
         className="card-image",
@@ -116,8 +120,10 @@ def _tools(chart: Chart, shown: Shown) -> Component:
     return html.Div(
         [
             html.Details(
-                [html.Summary(["Voir les données", about]), html.Div(_table(shown), id=ids.table(chart.slug))],
+                [html.Summary(["Voir les données", about]), html.Div(closed_table(), id=ids.table(chart.slug))],
+                id=ids.data(chart.slug),
                 className="card-data",
+                **{"data-chart": chart.slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
             ),
             html.A(
                 ["Exporter en CSV", about],
@@ -136,8 +142,14 @@ def _tools(chart: Chart, shown: Shown) -> Component:
     )
 
 
-def _table(shown: Shown) -> Component:
-    return data_table(shown.chart.columns, shown.rows, shown.caption)
+def chart_table(shown: Shown) -> Component:
+    """The numbers of the chart, for an open « Voir les données »."""
+    return data_table(shown.chart.columns, table_rows(shown.chart.columns, shown.frame), shown.caption)
+
+
+def closed_table() -> Component:
+    """What stands in a closed one: read only between its opening and the answer."""
+    return html.P("Chargement des données…", className="card-loading")
 
 
 def _csv(shown: Shown) -> str:
@@ -167,8 +179,8 @@ def card_outputs(chart: Chart) -> list[Output]:
     ]
 
 
-def card_values(shown: Shown) -> list[Any]:
-    """The values of `card_outputs`."""
+def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
+    """The values of `card_outputs`; `is_open` says whether the reader looks at the table."""
     return [
         shown.finding,
         shown.figure if shown.changes is None else patch(shown.changes),
@@ -176,7 +188,7 @@ def card_values(shown: Shown) -> list[Any]:
         shown.empty is not None,
         shown.empty,
         shown.empty is None,
-        _table(shown),
+        chart_table(shown) if is_open else closed_table(),
         _source(shown),
         shown.empty is not None,
         _csv(shown),

@@ -26,7 +26,10 @@ Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> wh
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with."""
+    """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
+
+    `open_tables` are the charts whose table the reader looks at.
+    """
 
     connection: Connection
     known: Known
@@ -34,6 +37,7 @@ class Asked:
     notices: tuple[str, ...]
     path: str
     query: str
+    open_tables: frozenset[str] = frozenset()
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
         [
             dcc.Location(id=ids.LOCATION, refresh=False, **place),
             dcc.Store(id=ids.QUERY, data=asked.selection.to_query()),
+            dcc.Store(id=ids.OPEN_TABLES, data=[]),
             dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
             html.A("Aller au contenu", href="#contenu", className="skip-link"),
             header(site, asked),

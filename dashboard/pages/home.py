@@ -66,7 +66,7 @@ def refreshed(asked: Asked) -> list[Any]:
         headline.title,
         _lines(headline),
         *(value for one in tiles for value in tile_values(one)),
-        *(value for one in shown for value in card_values(one)),
+        *(value for one in shown for value in card_values(one, one.chart.slug in asked.open_tables)),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import Output, html
 from dash.development.base_component import Component
 
 from dashboard.components.indicator_sheet import indicator_sheet, sheet_outputs, sheet_values
@@ -75,7 +75,14 @@ def sheet_refreshed(asked: Asked) -> list[Any]:
     return sheet_values(asked, _asked_indicator(asked))
 
 
-DICTIONARY = Page(path=PATH, title=lambda _slug: TITLE, layout=layout, outputs=(), values=lambda _asked: [], menu=TITLE)
+DICTIONARY = Page(
+    path=PATH,
+    title=lambda _slug: TITLE,
+    layout=layout,
+    outputs=tuple(Output(link_id(indicator), "href") for indicator in INDICATORS),
+    values=refreshed,
+    menu=TITLE,
+)
 SHEET = Page(
     path=SHEET_PATH,
     title=lambda slug: f"{indicator_of(slug).label} – {TITLE}",

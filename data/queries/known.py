@@ -21,4 +21,5 @@ def read_known(connection: Connection, today: date) -> Known:
 
 def read_last_day(connection: Connection, today: date) -> date | None:
     """The latest date of a label event, aid step, activity or end of attendance not after `today`; None without."""
-    return connection.scalar(select(func.max(fact_day.c.day)).where(fact_day.c.day <= today))
+    latest: date | None = connection.scalar(select(func.max(fact_day.c.day)).where(fact_day.c.day <= today))
+    return latest

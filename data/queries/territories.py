@@ -22,6 +22,10 @@ class Outlines:
     departement: dict[str, str]
     source: str
 
+    def __deepcopy__(self, _memo: object) -> Outlines:
+        """Itself: it never changes, and pandas copies the attributes of a frame at each step."""
+        return self
+
 
 def read_intercommunalites(connection: Connection, selection: Selection) -> pd.DataFrame:
     """One row per intercommunalité with a commune in the selection, by name.

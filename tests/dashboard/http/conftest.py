@@ -60,8 +60,11 @@ class Callback:
         """What changed, as `id.property` -> value."""
         response = self.post(values, changed)
         assert response.status_code == 200, response.text
-        answer: dict[str, dict[str, Any]] = response.json["response"]  # type: ignore[index]
-        return {f"{one}.{name}": value for one, values_ in answer.items() for name, value in values_.items()}
+        parts: dict[str, dict[str, dict[str, Any]]] = response.json  # type: ignore[assignment]
+        answers = (parts["response"], parts.get("sideUpdate", {}))
+        return {
+            f"{one}.{name}": value for part in answers for one, props in part.items() for name, value in props.items()
+        }
 
 
 @pytest.fixture

@@ -90,30 +90,76 @@ def test_a_filter_of_another_page_shows_while_it_is_chosen(callback: Find) -> No
     assert callback("page-title.data").call(values, "location.pathname")["filter-box-dispositif.hidden"] is False
 
 
+def moved(search: str, path: str, **values: Any) -> dict[str, Any]:
+    """The address moves to a query on a page."""
+    return {
+        "location.search": search,
+        "location.pathname": path,
+        "query.data": "before",
+        "open-tables.data": [],
+    } | values
+
+
 def test_the_overview_follows_the_filters(callback: Find) -> None:
-    values = {"query.data": "dep=61", "location.pathname": "/", "location.search": "?dep=61"}
-    answer = callback("headline.children").call(values, "query.data")
+    answer = callback("query.data").call(moved("?dep=61", "/"), "location.search")
     assert answer["headline.children"].endswith("dans l’Orne")
     assert "visés" not in answer["headline.children"]
 
 
+def test_the_page_is_not_sent_again_when_nothing_changed(callback: Find) -> None:
+    answer = callback("query.data").call(moved("?dep=61&x=1", "/", **{"query.data": "dep=61"}), "location.search")
+    assert "headline.children" not in answer
+
+
+def test_a_table_is_sent_only_while_it_is_open(callback: Find) -> None:
+    values = moved("?dep=61", "/", **{"open-tables.data": ["carte"]})
+    answer = callback("query.data").call(values, "location.search")
+    assert "Habitants" in json.dumps(answer["table-carte.children"])
+    assert answer["table-trajectoire.children"]["type"] == "P"
+    assert "Table" not in json.dumps(answer["table-trajectoire.children"])
+
+
+def test_a_table_is_filled_when_it_opens(callback: Find) -> None:
+    fill = callback("table-carte.children")
+    values = {"data-carte.open": True, "query.data": "dep=61"}
+    table = fill.call(values, "data-carte.open")["table-carte.children"]
+    assert (
+        table
+        == callback("query.data").call(moved("?dep=61", "/", **{"open-tables.data": ["carte"]}), "location.search")[
+            "table-carte.children"
+        ]
+    )
+    assert fill.post(values | {"data-carte.open": False}, "data-carte.open").status_code == 204
+
+
+def test_the_dictionary_follows_the_filters(callback: Find) -> None:
+    answer = callback("query.data").call(moved("?dep=61", "/indicateurs"), "location.search")
+    assert answer["dictionary-visites.href"] == "/indicateurs/visites?dep=61"
+
+
 def test_a_sheet_follows_the_filters(callback: Find) -> None:
-    values = {"query.data": "dep=61", "location.pathname": "/indicateurs/lieux-labellises"}
-    answer = callback("sheet-value.children").call(values, "query.data")
+    answer = callback("query.data").call(moved("?dep=61", "/indicateurs/lieux-labellises"), "location.search")
     assert len(answer["sheet-rows.children"]) == 1
     assert answer["sheet-proof.href"] == "/indicateurs/lieux-labellises/lignes?dep=61"
+    assert "headline.children" not in answer
 
 
 def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callback: Find) -> None:
-    values = {"query.data": "", "location.pathname": "/indicateurs/visites/lignes", "location.search": "?page=2"}
-    answer = callback("proof-count.children").call(values, "query.data")
+    answer = callback("query.data").call(moved("?page=2", "/indicateurs/visites/lignes"), "location.search")
     assert ", page 2 sur " in answer["proof-count.children"]
     assert len(answer["proof-body.children"]) == 100
 
 
-def test_the_answer_for_a_page_that_was_left_is_nothing(callback: Find) -> None:
-    response = callback("sheet-value.children").post({"query.data": "", "location.pathname": "/"}, "query.data")
-    assert response.status_code == 204
+def test_a_choice_goes_back_to_the_first_page_of_a_list(callback: Find) -> None:
+    values = moved("?page=2", "/indicateurs/visites/lignes", **{"filter-porteur.value": ["public"]})
+    answer = callback("query.data").call(values, "filter-porteur.value")
+    assert ", page 2" not in answer["proof-count.children"]
+
+
+@pytest.mark.parametrize("path", ["/rien", "", None, "//", "/indicateurs/rien", "x" * 3_000])
+def test_a_path_without_page_is_no_error(callback: Find, path: str | None) -> None:
+    answer = callback("query.data").call(moved("?dep=61", "/", **{"location.pathname": path}), "location.search")
+    assert answer["query.data"] == "dep=61"
 
 
 def bodies(good: dict[str, Any]) -> list[tuple[str, bytes]]:

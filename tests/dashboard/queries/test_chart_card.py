@@ -10,8 +10,16 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.components.chart_card import card_outputs, card_values, chart_card, patch, png_export, read_shown
-from dashboard.components.data_table import data_table, table_rows
+from dashboard.components.chart_card import (
+    card_outputs,
+    card_values,
+    chart_card,
+    chart_table,
+    patch,
+    png_export,
+    read_shown,
+)
+from dashboard.components.data_table import table_rows
 from dashboard.components.source_line import read_source_line, sources_of, to_correct
 from dashboard.figures.base import changed
 from data.indicators import indicator_named
@@ -75,7 +83,7 @@ def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
     image = card["props"]["children"][2]
     assert image.role == "img"
     assert len(getattr(image, "aria-label")) > 40
-    assert image.children.config["displayModeBar"] is False
+    assert image.children.children.config["displayModeBar"] is False
     assert not shown.empty
     assert "'" not in shown.finding
 
@@ -85,13 +93,13 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, k
     selection = select("au=2020-12-31", known)
     frame = chart.read(connection, selection, known)
     shown = read_shown(connection, chart, selection, known)
-    assert len(shown.rows) == len(frame)
-    drawn = data_table(chart.columns, shown.rows, shown.caption)
+    drawn = chart_table(shown)
     cells = [one for one in drawn._traverse() if isinstance(one, html.Td | html.Th)]
     scopes = {cell.scope for cell in cells if isinstance(cell, html.Th)}
     assert scopes == {"col", "row"}
     body = [cell.children for cell in cells][len(chart.columns) :]
     assert body == [text for row in table_rows(chart.columns, frame) for text in row]
+    assert len(body) == len(frame) * len(chart.columns)
     assert any(isinstance(one, html.Caption) for one in drawn._traverse())
 
 
@@ -101,7 +109,7 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
     assert shown.finding.startswith("Aucun")
     assert shown.empty
     assert shown.finding.startswith(shown.alt)
-    assert shown.rows == ()
+    assert not len(shown.frame)
 
 
 def test_links_keep_the_filters(connection: Connection, known: Known) -> None:

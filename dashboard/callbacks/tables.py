@@ -1,0 +1,34 @@
+"""The table of each chart: filled when the reader opens it; while it is open it follows the filters."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids
+from dashboard.charts import CHARTS, Chart
+from dashboard.components.chart_card import chart_table, read_shown
+from dashboard.components.page import Ask
+
+
+def register(app: Dash, ask: Ask) -> None:
+    """Register one callback per chart."""
+    for chart in CHARTS:
+        register_one(app, ask, chart)
+
+
+def register_one(app: Dash, ask: Ask, chart: Chart) -> None:
+    """Register the callback of a chart's table."""
+
+    @app.callback(
+        Output(ids.table(chart.slug), "children"),
+        Input(ids.data(chart.slug), "open"),
+        State(ids.QUERY, "data"),
+        prevent_initial_call=True,
+    )
+    def fill_table(is_open: bool | None, query: str | None) -> Component:
+        if not is_open:
+            raise PreventUpdate
+        with ask("", query or "") as asked:
+            return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known))
