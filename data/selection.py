@@ -76,10 +76,10 @@ def _intercommunalites(connection: Connection) -> tuple[Option, ...]:
         .distinct()
         .order_by(epci.c.name, commune.c.dep)
     ).all()
-    names = {code: name for code, name, _dep in pieces}
-    return tuple(
-        Option(code, name, tuple(dep for other, _name, dep in pieces if other == code)) for code, name in names.items()
-    )
+    within: dict[tuple[str, str], list[str]] = {}
+    for code, name, dep in pieces:
+        within.setdefault((code, name), []).append(dep)
+    return tuple(Option(code, name, tuple(deps)) for (code, name), deps in within.items())
 
 
 def _typologies(connection: Connection) -> tuple[Option, ...]:

@@ -10,6 +10,7 @@ from dashboard import ids
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import chart_table, read_shown
 from dashboard.components.page import Ask
+from data.queries.sources import read_provenance
 
 
 def register(app: Dash, ask: Ask) -> None:
@@ -31,4 +32,5 @@ def register_one(app: Dash, ask: Ask, chart: Chart) -> None:
         if not is_open:
             raise PreventUpdate
         with ask("", query or "") as asked:
-            return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known))
+            provenance = read_provenance(asked.connection)
+            return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known, provenance))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.map import Point, change_rates, draw_rates
+from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
 from data.queries.territories import read_intercommunalites, read_outlines
@@ -93,9 +93,11 @@ def nowhere(_selection: Selection, _known: Known) -> str:
     return "Aucune commune n’est à la fois dans le département et dans l’intercommunalité choisis"
 
 
-def note_outlines(frame: pd.DataFrame) -> str:
-    """Where the outlines come from, as their licence may ask."""
-    return str(frame.attrs["outlines"].source)
+def note_map(frame: pd.DataFrame) -> str:
+    """Where the outlines come from, as their licence may ask, and that places are not drawn when there are too many."""
+    source = str(frame.attrs["outlines"].source)
+    places = sum(frame["places"].tolist())
+    return f"{source} · plus de {MANY_PLACES} lieux{NARROW}: non dessinés un à un" if places > MANY_PLACES else source
 
 
 CHARTS = (
@@ -116,7 +118,7 @@ CHARTS = (
         ),
         indicators=("lieux-labellises",),
         nothing=nowhere,
-        note=note_outlines,
+        note=note_map,
         height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
     ),
 )

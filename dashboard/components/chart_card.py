@@ -16,11 +16,12 @@ from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.page import address
-from dashboard.components.source_line import DEMONSTRATION, read_source_line
+from dashboard.components.source_line import source_line
 from dashboard.exports.naming import file_name
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 from data.indicators import indicator_named
+from data.queries.sources import Provenance
 from data.selection import Known, Selection
 
 EMPTY_HELP = "Élargissez la période ou retirez un filtre pour voir des données."
@@ -35,8 +36,6 @@ class Shown:
 
     chart: Chart
     finding: str
-    figure: Figure
-    changes: Changes | None
     alt: str
     frame: pd.DataFrame
     caption: str
@@ -45,24 +44,34 @@ class Shown:
     file: str  # the name of its CSV file
     empty: str | None
 
+    @property
+    def figure(self) -> Figure:
+        """The whole figure."""
+        return self.chart.draw(self.frame) if self.chart.change or not self.empty else empty_figure()
 
-def read_shown(connection: Connection, chart: Chart, selection: Selection, known: Known) -> Shown:
+    @property
+    def changes(self) -> Changes | None:
+        """What it has of its own, for a chart whose bulk never differs."""
+        return self.chart.change(self.frame) if self.chart.change else None
+
+
+def read_shown(
+    connection: Connection, chart: Chart, selection: Selection, known: Known, provenance: Provenance
+) -> Shown:
     """Read, draw and put into words one chart."""
     frame = chart.read(connection, selection, known)
     empty = None if len(frame) else chart.nothing(selection, known)
     note = "" if empty else chart.note(frame)
-    source_line = read_source_line(connection, chart.indicators, selection, known, note)
+    said = source_line(provenance, chart.indicators, selection, known, note)
     return Shown(
         chart=chart,
         finding=narrowed(empty or chart.finding(frame), selection, known, chart.indicators),
-        figure=chart.draw(frame) if chart.change or not empty else empty_figure(),
-        changes=chart.change(frame) if chart.change else None,
         alt=empty or chart.describe(frame),
         frame=frame,
         caption=f"{chart.measured} – {selection.caption(known)}",
-        source_line=source_line,
+        source_line=said,
         query=selection.to_query(),
-        file=file_name(chart.slug, selection.until, "csv", source_line.startswith(DEMONSTRATION)),
+        file=file_name(chart.slug, selection.until, "csv", provenance.is_demonstration),
         empty=EMPTY_HELP if empty else None,
     )
 
@@ -183,7 +192,7 @@ def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
     """The values of `card_outputs`; `is_open` says whether the reader looks at the table."""
     return [
         shown.finding,
-        shown.figure if shown.changes is None else patch(shown.changes),
+        shown.figure if (changes := shown.changes) is None else patch(changes),
         shown.alt,
         shown.empty is not None,
         shown.empty,

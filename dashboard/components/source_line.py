@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from data.i18n import NARROW, count, day_short, euros
 from data.indicators import indicator_named
-from data.queries.sources import SourceState, read_is_demonstration, read_sources
+from data.queries.sources import Provenance, SourceState
 from data.selection import Known, Selection
 from data.sources import source_named
 
@@ -21,16 +19,16 @@ def sources_of(indicators: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for indicator in found if indicator for name in indicator.sources))
 
 
-def read_source_line(
-    connection: Connection, indicators: Sequence[str], selection: Selection, known: Known, note: str = ""
+def source_line(
+    provenance: Provenance, indicators: Sequence[str], selection: Selection, known: Known, note: str = ""
 ) -> str:
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
     names = sources_of(indicators)
-    states = read_sources(connection, names)
+    states = {name: provenance.states[name] for name in names if name in provenance.states}
     words = "Source" if len(names) == 1 else "Sources"
     listed = f"{NARROW}; ".join(_source(name, states.get(name)) for name in names)
     parts = (
-        DEMONSTRATION if read_is_demonstration(connection) else "",
+        DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}",
         to_correct(tuple(states.values())),
         selection.caption(known),

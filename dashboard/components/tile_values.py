@@ -11,15 +11,16 @@ from sqlalchemy import Connection
 
 from dashboard.charts.trajectory import year_before
 from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, gap_words, when_words
+from dashboard.components.standing import Standing
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import read_visits_by_month
-from data.queries.indicators import Reading, read_stock_at, read_value, whole_months
-from data.queries.targets import Target, read_target
-from data.selection import Known, Selection
+from data.queries.indicators import Reading, read_value, whole_months
+from data.queries.targets import Target
+from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between
 
 Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
@@ -54,21 +55,20 @@ class Tile:
 TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, VISITES, TAUX_REPONSE))
 
 
-def read_tiles(connection: Connection, selection: Selection, _known: Known) -> tuple[Tile, ...]:
+def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
     """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
     visits = selection.choosing("unite", ())
     months = read_visits_by_month(connection, visits)
     return (
-        _labelled(connection, selection),
+        _labelled(selection, standing),
         _voted(connection, selection),
         _visits(visits, months),
         _response(connection, visits, months),
     )
 
 
-def _labelled(connection: Connection, selection: Selection) -> Tile:
-    labelled = int(read_value(connection, LIEUX_LABELLISES, selection).value or 0)
-    target = read_target(connection, LIEUX_LABELLISES.slug, selection)
+def _labelled(selection: Selection, standing: Standing) -> Tile:
+    labelled, target = standing.labelled, standing.target
     base = Tile(
         LIEUX_LABELLISES,
         label="Tiers-lieux labellisés",
@@ -79,15 +79,14 @@ def _labelled(connection: Connection, selection: Selection) -> Tile:
     )
     if target is None:
         return base
-    tone, status = _standing(connection, selection, labelled, target)
+    tone, status = _tone_and_status(selection, standing, target)
     return replace(base, unit=f"/ {number(target.value)}", share=labelled / target.value, tone=tone, status=status)
 
 
-def _standing(connection: Connection, selection: Selection, labelled: int, target: Target) -> tuple[Tone, str]:
-    """Where a count stands against its target, on that day."""
-    if selection.until > target.due:
-        reached = read_stock_at(connection, LIEUX_LABELLISES.measure, selection, [target.due])[target.due].value
-        return "neutral", after_due_words(reached or 0, target.due, target.value)
+def _tone_and_status(selection: Selection, standing: Standing, target: Target) -> tuple[Tone, str]:
+    labelled = standing.labelled
+    if standing.at_due is not None:
+        return "neutral", after_due_words(standing.at_due, target.due, target.value)
     if labelled >= target.value:
         return "good", "Objectif atteint"
     expected = expected_at(target, selection.until)

@@ -1,20 +1,35 @@
 """Territories on ordinary axes: filled outlines, borders, places. No geo traces: they would ask a network for maps.
 
-Every territory is always drawn, in the same order: from one selection to another only fills, words, dots and the part
-shown differ (`change_rates`), a few kilobytes instead of all outlines.
+Every territory is always drawn, in the same order, as a shape of the layout (a trace each would cost plotly twice the
+time): from one selection to another only fills, names, dots and the part shown differ (`change_rates`), a few
+kilobytes instead of all outlines.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 import pandas as pd
 
-from dashboard.figures.base import INK, MUTED, OUTSIDE, RAMP, WHITE, Changes, Figure, Trace, changed, figure
+from dashboard.figures.base import (
+    INK,
+    MUTED,
+    OUTSIDE,
+    RAMP,
+    WHITE,
+    Changes,
+    Figure,
+    Row,
+    Trace,
+    changed,
+    figure,
+    records,
+)
 from data.i18n import NARROW, number
 
 KM_PER_DEGREE = 111.2
@@ -23,9 +38,10 @@ CLASSES = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two ma
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
 EDGE = "#aab4c0"  # white would be lost between two areas of zero
 AROUND = 0.03  # of the extent, left free on each side
+MANY_PLACES = 300  # more dots would hide the fills
+REACH = 60  # pixels from the middle of a territory (or from a dot) at which its words still show
 
 Point = tuple[float, float, str]  # longitude, latitude, name
-Line = tuple[tuple[float | None, ...], tuple[float | None, ...]]  # kilometres east and north; None parts two rings
 
 
 class Outlined(Protocol):
@@ -37,6 +53,16 @@ class Outlined(Protocol):
     def departement(self) -> Mapping[str, str]: ...
 
 
+@dataclass(frozen=True)
+class Area:
+    """A territory in kilometres east and north: its outline as an SVG path, its middle, from where to where it goes."""
+
+    path: str
+    middle: tuple[float, float]
+    east: tuple[float, float]
+    north: tuple[float, float]
+
+
 def draw_rates(frame: pd.DataFrame) -> Figure:
     """A map of rates by class, with places as dots.
 
@@ -46,13 +72,17 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
     outlines: Outlined = frame.attrs["outlines"]
     plain = figure(
         [
-            *(_area(project(rings)) for rings in outlines.epci.values()),
-            _borders([project(rings) for rings in outlines.departement.values()]),
+            _names(),
             _dots(),
             *(_swatch(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
-            _swatch("non connu", WHITE, "x-thin-open"),
+            _swatch("non connu", WHITE, UNKNOWN),
+        ],
+        shapes=[
+            *(_shape(area(rings), {"color": EDGE, "width": 0.8}) for rings in outlines.epci.values()),
+            *(_shape(area(rings), {"color": INK, "width": 1.4}) for rings in outlines.departement.values()),
         ],
         hovermode="closest",
+        hoverdistance=REACH,
         showlegend=True,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         legend=_LEGEND,
@@ -66,14 +96,20 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
 def change_rates(frame: pd.DataFrame) -> Changes:
     """What the map of this selection has of its own."""
     outlines: Outlined = frame.attrs["outlines"]
-    rows = {row["code"]: row for row in frame.to_dict("records")}
-    codes = list(outlines.epci)
-    changes: Changes = {("data", index): _fill(rows.get(code)) for index, code in enumerate(codes)}
-    changes["data", len(codes) + 1] = _places([point for row in rows.values() for point in row["points"]])
-    changes["data", len(codes) + 2 + len(RAMP)] = {"visible": any(row["rate"] is None for row in rows.values())}
-    east, north = _extent([project(outlines.epci[code]) for code in codes if code in rows or not rows])
+    areas = {code: area(rings) for code, rings in outlines.epci.items()}
+    rows = {row["code"]: row for row in records(frame)}
+    changes: Changes = {
+        ("layout", "shapes", index): {"fillcolor": _fill(rows.get(code))} for index, code in enumerate(areas)
+    }
+    shown = [(row, areas[code]) for code, row in rows.items() if code in areas]
+    changes["data", 0] = _named(shown)
+    changes["data", 1] = _places([point for row in rows.values() for point in row["points"]])
+    changes["data", 2 + len(RAMP)] = {"visible": any(row["rate"] is None for row in rows.values())}
+    east, north = _extent([place for _row, place in shown] or list(areas.values()))
     return changes | {("layout", "xaxis"): {"range": east}, ("layout", "yaxis"): {"range": north}}
 
+
+UNKNOWN = "x-thin-open"  # the symbol of a rate that is not known: never the colour of zero alone
 
 _LEGEND = {
     "orientation": "h",
@@ -92,55 +128,47 @@ def class_of(rate: float) -> int:
     return sum(rate > bound for bound in CLASSES)
 
 
-def _fill(row: Mapping[Hashable, Any] | None) -> dict[str, Any]:
-    """How a territory is filled: a rate that is not known is hatched, never the colour of zero."""
+def _fill(row: Row | None) -> str:
     if row is None:
-        return {"fillcolor": OUTSIDE, "fillpattern": {"shape": ""}, "text": "", "hoverinfo": "skip"}
-    if row["rate"] is None:
-        fill = {"fillcolor": WHITE, "fillpattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 6}}
-    else:
-        fill = {"fillcolor": RAMP[class_of(row["rate"])], "fillpattern": {"shape": ""}}
-    return {**fill, "text": _words(row), "hoverinfo": "text"}
+        return OUTSIDE
+    return WHITE if row["rate"] is None else RAMP[class_of(row["rate"])]
 
 
-def _words(row: Mapping[Hashable, Any]) -> str:
+def _words(row: Row) -> str:
     rate = "taux non connu" if row["rate"] is None else f"{number(row['rate'], 1)} pour 100{NARROW}000 habitants"
     remark = f"<br>{row['remark']}" if row["remark"] else ""
     return f"<b>{row['name']}</b><br>{number(row['places'])} labellisés, {rate}{remark}"
 
 
+def _names() -> Trace:
+    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False}
+
+
+def _named(shown: Sequence[tuple[Row, Area]]) -> dict[str, Any]:
+    """The words of each territory, in its middle; the mark there shows only where the rate is not known."""
+    return {
+        "x": [area.middle[0] for _row, area in shown],
+        "y": [area.middle[1] for _row, area in shown],
+        "text": [_words(row) for row, _area in shown],
+        "marker": {"symbol": UNKNOWN, "color": MUTED, "size": 12}
+        | {"opacity": [int(row["rate"] is None) for row, _area in shown]},
+    }
+
+
 def _places(points: Sequence[Point]) -> dict[str, Any]:
+    if len(points) > MANY_PLACES:
+        return {"x": [], "y": [], "text": [], "visible": False}
     placed = [kilometres(lon, lat) for lon, lat, _name in points]
     return {
         "x": [east for east, _north in placed],
         "y": [north for _east, north in placed],
         "text": [name for _lon, _lat, name in points],
+        "visible": True,
     }
 
 
-def _area(line: Line) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": line[0],
-        "y": line[1],
-        "fill": "toself",
-        "line": {"color": EDGE, "width": 0.8},
-        "hoveron": "fills",
-        "showlegend": False,
-    }
-
-
-def _borders(lines: Sequence[Line]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [east for line in lines for east in (*line[0], None)],
-        "y": [north for line in lines for north in (*line[1], None)],
-        "line": {"color": INK, "width": 1.4},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+def _shape(area: Area, line: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "path", "path": area.path, "layer": "below", "line": line}
 
 
 def _dots() -> Trace:
@@ -165,30 +193,45 @@ def _swatch(name: str, colour: str, symbol: str = "square") -> Trace:
     }
 
 
-def _extent(lines: Iterable[Line]) -> tuple[list[float], list[float]]:
-    """From where to where the lines go, east and north, with some room."""
-    ranges = []
-    for axis in zip(*lines, strict=True):
-        values = [value for line in axis for value in line if value is not None]
-        room = (max(values) - min(values)) * AROUND
-        ranges.append([round(min(values) - room, 1), round(max(values) + room, 1)])
-    return (ranges[0], ranges[1]) if ranges else ([0, 1], [0, 1])
+def _extent(areas: Iterable[Area]) -> tuple[list[float], list[float]]:
+    """From where to where the areas go, east and north, with some room."""
+    all_ = list(areas)
+    return _around([one.east for one in all_]), _around([one.north for one in all_])
+
+
+def _around(ends: Sequence[tuple[float, float]]) -> list[float]:
+    if not ends:
+        return [0, 1]
+    least, most = min(low for low, _high in ends), max(high for _low, high in ends)
+    room = (most - least) * AROUND
+    return [round(least - room, 1), round(most + room, 1)]
 
 
 @lru_cache(maxsize=512)  # outlines change when a file of boundaries is loaded: hardly ever
-def project(rings: str) -> Line:
-    """Rings in degrees to kilometres."""
-    east: list[float | None] = []
-    north: list[float | None] = []
-    for ring in json.loads(rings):
-        if east:
-            east.append(None)
-            north.append(None)
-        for lon, lat in ring:
-            x, y = kilometres(lon, lat)
-            east.append(x)
-            north.append(y)
-    return tuple(east), tuple(north)
+def area(rings: str) -> Area:
+    """Rings in degrees (JSON) to what is drawn of them."""
+    projected = [[kilometres(lon, lat) for lon, lat in ring] for ring in json.loads(rings)]
+    east = [x for ring in projected for x, _y in ring]
+    north = [y for ring in projected for _x, y in ring]
+    return Area(
+        path="".join(f"M{'L'.join(f'{x},{y}' for x, y in ring)}Z" for ring in projected),
+        middle=max((_middle(ring) for ring in projected), key=lambda one: one[0])[1],
+        east=(min(east), max(east)),
+        north=(min(north), max(north)),
+    )
+
+
+def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
+    """The surface of a ring, and its centre of gravity (the mean of its points when it has no surface)."""
+    doubled, x_moment, y_moment = 0.0, 0.0, 0.0
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x1 * y2 - x2 * y1
+        doubled += cross
+        x_moment += (x1 + x2) * cross
+        y_moment += (y1 + y2) * cross
+    if not doubled:
+        return 0.0, (sum(x for x, _y in ring) / len(ring), sum(y for _x, y in ring) / len(ring))
+    return abs(doubled) / 2, (round(x_moment / doubled / 3, 1), round(y_moment / doubled / 3, 1))
 
 
 def kilometres(lon: float, lat: float) -> tuple[float, float]:

@@ -7,13 +7,11 @@ from datetime import date
 
 from dashboard.charts.words import after_due_words, gap_words, where_words
 from dashboard.components.page import Asked
+from dashboard.components.standing import Standing
 from data.i18n import count, day_long, number, sentence_list
-from data.indicators import indicator_named
-from data.queries.indicators import read_stock_at, read_value
-from data.queries.sources import read_sources
-from data.queries.targets import Target, read_target
+from data.queries.sources import Provenance
+from data.queries.targets import Target
 
-LABELLED = "lieux-labellises"
 FACTS = ("labels", "aids", "aids-scdl", "attendance")
 
 
@@ -35,22 +33,18 @@ NOTHING = Headline(
 )
 
 
-def read_headline(asked: Asked) -> Headline:
+def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    states = read_sources(asked.connection, FACTS)
-    if not any(state.last_day for state in states.values()):
+    if not any(provenance.states[name].last_day for name in FACTS if name in provenance.states):
         return NOTHING
-    indicator = indicator_named(LABELLED)
-    assert indicator is not None
-    labelled = int(read_value(asked.connection, indicator, asked.selection).value or 0)
-    target = read_target(asked.connection, LABELLED, asked.selection)
+    labelled, target = standing.labelled, standing.target
     if target is None:
         return Headline(_without_target(asked, labelled), (_as_of(asked),))
-    if asked.selection.until > target.due:
-        days = read_stock_at(asked.connection, indicator.measure, asked.selection, [target.due])
-        at_due = int(days[target.due].value or 0)
+    if standing.at_due is not None:
         now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(asked)}"
-        return Headline(after_due_words(at_due, target.due, target.value), (f"{now}, {_as_of(asked, start=False)}",))
+        return Headline(
+            after_due_words(standing.at_due, target.due, target.value), (f"{now}, {_as_of(asked, start=False)}",)
+        )
     return Headline(_with_target(labelled, target), (*_gap(asked.selection.until, labelled, target), _as_of(asked)))
 
 

@@ -12,8 +12,10 @@ from dashboard.charts import Chart, chart_named
 from dashboard.components.aria import aria
 from dashboard.components.chart_card import Shown, card_outputs, card_values, chart_card, read_shown
 from dashboard.components.page import Asked, Page
+from dashboard.components.standing import read_standing
 from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
-from dashboard.pages.headline import Headline, read_headline
+from dashboard.pages.headline import Headline, headline
+from data.queries.sources import read_provenance
 
 PATH = "/"
 TITLE = "Vue d’ensemble"
@@ -27,17 +29,19 @@ def charts() -> tuple[Chart, ...]:
 
 def read_all(asked: Asked) -> tuple[Headline, tuple[Tile, ...], tuple[Shown, ...]]:
     """Everything on the page, on one snapshot."""
-    shown = tuple(read_shown(asked.connection, chart, asked.selection, asked.known) for chart in charts())
-    return read_headline(asked), read_tiles(asked.connection, asked.selection, asked.known), shown
+    connection, selection = asked.connection, asked.selection
+    provenance, standing = read_provenance(connection), read_standing(connection, selection)
+    shown = tuple(read_shown(connection, chart, selection, asked.known, provenance) for chart in charts())
+    return headline(asked, standing, provenance), read_tiles(connection, selection, standing), shown
 
 
 def layout(asked: Asked) -> Component:
     """The page, drawn."""
-    headline, tiles, shown = read_all(asked)
+    said, tiles, shown = read_all(asked)
     return html.Div(
         [
-            html.H1(headline.title, id=ids.HEADLINE, tabIndex=-1),
-            html.Div(_lines(headline), id=ids.SUBLINES, className="sublines"),
+            html.H1(said.title, id=ids.HEADLINE, tabIndex=-1),
+            html.Div(_lines(said), id=ids.SUBLINES, className="sublines"),
             html.Section([tile(one) for one in tiles], className="tiles", **aria(label="Chiffres clés")),
             html.Div([chart_card(chart, one) for chart, one in zip(charts(), shown, strict=True)], className="cards"),
         ],
@@ -61,10 +65,10 @@ def outputs() -> tuple[Output, ...]:
 
 def refreshed(asked: Asked) -> list[Any]:
     """Its values."""
-    headline, tiles, shown = read_all(asked)
+    said, tiles, shown = read_all(asked)
     return [
-        headline.title,
-        _lines(headline),
+        said.title,
+        _lines(said),
         *(value for one in tiles for value in tile_values(one)),
         *(value for one in shown for value in card_values(one, one.chart.slug in asked.open_tables)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,21 @@ class SourceState:
     last_day: date | None
     rejects: int
     rejected_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where everything on a page comes from: the state of each source that has one, and whether data are invented."""
+
+    states: Mapping[str, SourceState]
+    is_demonstration: bool
+
+
+def read_provenance(connection: Connection) -> Provenance:
+    """Read once for all that a page shows."""
+    rows = connection.execute(select(source_state))
+    states = {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
+    return Provenance(states, read_is_demonstration(connection))
 
 
 def read_sources(connection: Connection, names: Iterable[str]) -> dict[str, SourceState]:

@@ -17,7 +17,7 @@ from dashboard.charts.trajectory import read_trajectory
 from dashboard.figures import base
 from dashboard.figures.bars import draw_stacked_years, thousands
 from dashboard.figures.base import Figure, changed, empty_figure
-from dashboard.figures.map import CLASS_NAMES, change_rates, class_of, draw_rates, kilometres, project
+from dashboard.figures.map import CLASS_NAMES, area, change_rates, class_of, draw_rates, kilometres
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.trend import draw_months
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
@@ -26,6 +26,8 @@ from data.selection import Known
 from tests.dashboard.conftest import select
 
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
+MAP_COLUMNS = ["code", "name", "places", "rate", "remark", "points"]
+SQUARE = "[[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]"
 EVERY = [(chart, query) for chart in CHARTS for query in QUERIES]
 names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
 
@@ -83,15 +85,15 @@ def test_only_the_target_is_red(connection: Connection, known: Known) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_map_draws_the_table(query: str, connection: Connection, known: Known) -> None:
     frame, figure = drawn(CHARTS[1], query, connection, known)
-    areas = {
-        trace["text"][3:].partition("</b>")[0]: trace
-        for trace in figure["data"]
-        if trace.get("fill") == "toself" and trace["fillcolor"] != base.OUTSIDE
-    }
-    assert set(areas) == set(frame["name"])
-    for row in frame.to_dict("records"):
-        assert areas[row["name"]]["fillcolor"] == base.RAMP[class_of(row["rate"])]
-        assert areas[row["name"]]["text"].startswith(f"<b>{row['name']}</b><br>{row['places']} ")
+    rows = frame.set_index("code").to_dict("index")
+    for code, shape in zip(frame.attrs["outlines"].epci, figure["layout"]["shapes"], strict=False):
+        row = rows.get(code)
+        assert shape["fillcolor"] == (base.RAMP[class_of(row["rate"])] if row else base.OUTSIDE)
+    words = figure["data"][0]["text"]
+    assert [text[: text.index(" labellisés")] for text in words] == [
+        f"<b>{row['name']}</b><br>{row['places']}" for row in rows.values()
+    ]
+    assert not any(figure["data"][0]["marker"]["opacity"])
     dots = next(trace for trace in figure["data"] if trace.get("name") == "tiers-lieu labellisé")
     assert len(dots["x"]) == len(dots["y"]) == frame["places"].sum()
 
@@ -160,19 +162,27 @@ def test_fragile_months_are_hollow_and_explained() -> None:
     assert draw_months(unexpected)["data"][0]["text"] == [f"novembre 2020{NARROW}: 10 visites"]
 
 
-def test_missing_is_hatched_zero_is_plain_and_the_rest_is_outside() -> None:
-    square = "[[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]"
+def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
+    points = [(0.0, 49.0, "Lieu")] * 301
+    frame = pd.DataFrame([("a", "A", 301, 9.0, "", points)], columns=MAP_COLUMNS, dtype=object)
+    frame.attrs["outlines"] = Outlines({"a": SQUARE}, {}, "Contours schématiques")
+    assert (draw_rates(frame)["data"][1]["x"], draw_rates(frame)["data"][1]["visible"]) == ([], False)
+    assert CHARTS[1].note(frame) == f"Contours schématiques · plus de 300 lieux{NARROW}: non dessinés un à un"
+
+
+def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
     rows = [("a", "A", 0, 0.0, "", []), ("b", "B", 1, None, "peu de cas", [(0.0, 49.0, "Lieu")])]
-    columns = ["code", "name", "places", "rate", "remark", "points"]
-    frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    frame.attrs["outlines"] = Outlines(dict.fromkeys("abc", square), {"61": square}, "")
+    frame = pd.DataFrame(rows, columns=MAP_COLUMNS, dtype=object)
+    frame.attrs["outlines"] = Outlines(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
     figure = draw_rates(frame)
-    zero, unknown, outside = figure["data"][:3]
-    assert (zero["fillcolor"], zero["fillpattern"]["shape"]) == (base.RAMP[0], "")
-    assert unknown["fillpattern"]["shape"] == "/"
-    assert "taux non connu<br>peu de cas" in unknown["text"]
-    assert (outside["fillcolor"], outside["hoverinfo"]) == (base.OUTSIDE, "skip")
-    assert [trace["name"] for trace in figure["data"][4:]] == ["tiers-lieu labellisé", *CLASS_NAMES, "non connu"]
+    zero, unknown, outside, border = figure["layout"]["shapes"]
+    assert (zero["fillcolor"], unknown["fillcolor"], outside["fillcolor"]) == (base.RAMP[0], base.WHITE, base.OUTSIDE)
+    assert "fillcolor" not in border
+    names = figure["data"][0]
+    assert names["marker"]["opacity"] == [0, 1]
+    assert names["marker"]["symbol"] == figure["data"][-1]["marker"]["symbol"]
+    assert "taux non connu<br>peu de cas" in names["text"][1]
+    assert [trace["name"] for trace in figure["data"][1:]] == ["tiers-lieu labellisé", *CLASS_NAMES, "non connu"]
     assert figure["data"][-1]["visible"]
     go.Figure(figure)
 
@@ -187,8 +197,11 @@ def test_a_degree_is_as_wide_as_it_is_there() -> None:
     east = kilometres(1, 49)[0] - kilometres(0, 49)[0]
     north = kilometres(0, 50)[1] - kilometres(0, 49)[1]
     assert east / north == pytest.approx(math.cos(math.radians(49.1)), abs=0.01)
-    x, y = project("[[[0, 49], [1, 49]], [[0, 50]]]")
-    assert (len(x), x[2], y[2]) == (4, None, None)
+    drawn = area("[[[0, 49], [0.5, 49], [0.5, 49.5], [0, 49.5]], [[1, 50]]]")
+    x, y = kilometres(0.25, 49.25)
+    assert drawn.middle == (pytest.approx(x, abs=0.1), pytest.approx(y, abs=0.1))
+    assert drawn.path.count("M") == drawn.path.count("Z") == 2
+    assert (drawn.east[1], drawn.north[1]) == kilometres(1, 50)
 
 
 def luminance(colour: str) -> float:

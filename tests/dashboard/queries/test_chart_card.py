@@ -20,10 +20,10 @@ from dashboard.components.chart_card import (
     read_shown,
 )
 from dashboard.components.data_table import table_rows
-from dashboard.components.source_line import read_source_line, sources_of, to_correct
+from dashboard.components.source_line import source_line, sources_of, to_correct
 from dashboard.figures.base import changed
 from data.indicators import indicator_named
-from data.queries.sources import SourceState
+from data.queries.sources import SourceState, read_provenance
 from data.selection import Known
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
@@ -55,7 +55,7 @@ def test_a_chart_is_complete(chart: Chart) -> None:
 def test_what_is_drawn_first_is_what_a_change_would_give(
     chart: Chart, query: str, connection: Connection, known: Known
 ) -> None:
-    shown = read_shown(connection, chart, select(query, known), known)
+    shown = read_shown(connection, chart, select(query, known), known, read_provenance(connection))
     card = chart_card(chart, shown)
     found = {one.id: one for one in card._traverse() if getattr(one, "id", None)}
     for output, value in zip(card_outputs(chart), card_values(shown), strict=True):
@@ -74,7 +74,7 @@ def test_changes_are_sent_as_dash_expects_them() -> None:
 
 @every
 def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select("au=2020-12-31", known), known)
+    shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
     card = chart_card(chart, shown).to_plotly_json()
     assert card["type"] == "Figure"
     assert card["props"]["aria-labelledby"] == ids.finding(chart.slug)
@@ -92,7 +92,7 @@ def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
 def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, known: Known) -> None:
     selection = select("au=2020-12-31", known)
     frame = chart.read(connection, selection, known)
-    shown = read_shown(connection, chart, selection, known)
+    shown = read_shown(connection, chart, selection, known, read_provenance(connection))
     drawn = chart_table(shown)
     cells = [one for one in drawn._traverse() if isinstance(one, html.Td | html.Th)]
     scopes = {cell.scope for cell in cells if isinstance(cell, html.Th)}
@@ -105,7 +105,7 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, k
 
 @every
 def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select(QUERIES[1], known), known)
+    shown = read_shown(connection, chart, select(QUERIES[1], known), known, read_provenance(connection))
     assert shown.finding.startswith("Aucun")
     assert shown.empty
     assert shown.finding.startswith(shown.alt)
@@ -113,7 +113,7 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
 
 
 def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known)
+    shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known, read_provenance(connection))
     text = json.dumps(card_values(shown), default=lambda one: one.to_plotly_json())
     assert "/exports/trajectoire.csv?dep=76&au=2020-12-31" in text
     assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in text
@@ -122,7 +122,7 @@ def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
 
 def test_source_line(connection: Connection, known: Known, facts: Facts) -> None:
     selection = select("dep=76&au=2020-12-31", known)
-    said = plain(read_source_line(connection, ("lieux-labellises",), selection, known, "Note")).split(" · ")
+    said = plain(source_line(read_provenance(connection), ("lieux-labellises",), selection, known, "Note")).split(" · ")
     last = max(day for place in facts.places for span in place.spans for day in span if day)
     assert said == [
         f"Sources : registre du label, dernier fait le {last:%d/%m/%Y} ; registre des tiers-lieux",
@@ -158,7 +158,7 @@ def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -
     def finding(slug: str, query: str) -> str:
         chart = chart_named(slug)
         assert chart
-        return plain(read_shown(connection, chart, select(query, known), known).finding)
+        return plain(read_shown(connection, chart, select(query, known), known, read_provenance(connection)).finding)
 
     assert finding("carte", "dep=61&porteur=prive&typologie=fablab").endswith(" (porteur : privé, typologie : fablab)")
     assert finding("aides-par-dispositif", "dispositif=emergence").endswith(" (dispositif : Émergence)")

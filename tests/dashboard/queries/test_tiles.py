@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Engine
 
+from dashboard.components.standing import read_standing
 from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
 from data.engine import reading, writing
 from data.indicators import indicator_named
@@ -18,7 +19,8 @@ from tests.dashboard.facts import Facts, Place, Report, fill, some_facts
 
 
 def read(query: str, connection: Connection, known: Known) -> dict[str, Tile]:
-    return {one.slug: one for one in read_tiles(connection, select(query, known), known)}
+    selection = select(query, known)
+    return {one.slug: one for one in read_tiles(connection, selection, read_standing(connection, selection))}
 
 
 def plain(text: str) -> str:
