@@ -48,25 +48,21 @@ console = Console(stderr=True, soft_wrap=True)  # progress and what went wrong
 output = Console(soft_wrap=True)  # what was asked for
 Files = Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV ou XLSX de la Région.")]
 Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
 
 
 @app.command()
-def load(
-    files: Files,
-    source: Source = None,
-    confirm: Annotated[bool, typer.Option(help="Charger malgré la raison qui a fait mettre en attente.")] = False,
-    as_json: AsJson = False,
-) -> None:
+def load(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
     order = Order(today(), _known_source(source), confirm=confirm)
     _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json)
 
 
 @app.command()
-def check(files: Files, source: Source = None, as_json: AsJson = False) -> None:
+def check(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
-    order = Order(today(), _known_source(source), keep=False)
+    order = Order(today(), _known_source(source), confirm=confirm, keep=False)
     _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json, rehearsal=True)
 
 

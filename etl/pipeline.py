@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -65,12 +66,22 @@ def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], 
     except UnreadableFile as refusal:
         return _untouched(name, order, "refused", refusal)
     except HeldFile as doubt:
-        return _untouched(name, order, "held", doubt)
+        return _held(path, order, doubt)
     except FORESEEN as failure:
         sentence = describe(failure)
         if sentence is None:
             raise
         return _untouched(name, order, "refused", UnreadableFile(sentence))
+
+
+def _held(path: Path, order: Order, doubt: HeldFile) -> Report:
+    """To confirm must lead somewhere: a file that would then be refused is refused at once."""
+    try:
+        with open_table(path, signature=signature_of(order.source), repair=True) as sheet:
+            known = replace(order, source=recognise(sheet.header, order.source).source.name)
+    except UnreadableFile as refusal:
+        return _untouched(safe_name(path.name), order, "refused", refusal)
+    return _untouched(safe_name(path.name), known, "held", doubt)
 
 
 def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile | HeldFile) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from data.sources import SOURCES, Column, Source, fold_header, source_named
 from etl.problems import Problem
 from etl.reading import Signature, UnreadableFile
 
-_PERSONAL = ("nir", "numerosecuritesociale", "datedenaissance", "datenaissance", "iban", "rib", "numeroallocataire")
+_PERSONAL = re.compile(
+    r"nir|iban|rib|(?:date)?(?:de)?naissance|nee?le|(?:numero|num|no|n)?(?:de)?securitesociale|"
+    r"(?:numero|num|no|n)?d?allocataire"
+)
 _KNOWN = frozenset(spelling for source in SOURCES for column in source.columns for spelling in column.spellings())
 
 
@@ -59,7 +63,7 @@ def _layout(source: Source, header: Sequence[str]) -> Layout:
             names = sentence_list([f"«\u202f{name}\u202f»" for name in found])
             raise UnreadableFile(f"Les colonnes {names} disent la même chose ({column.header}). N’en gardez qu’une.")
     unknown = tuple(name for position, name in enumerate(header) if position not in positions)
-    personal = [name for name in unknown if fold_header(name) in _PERSONAL]
+    personal = [name for name in unknown if _PERSONAL.fullmatch(fold_header(name))]
     if personal:
         raise UnreadableFile(
             f"La colonne «\u202f{personal[0]}\u202f» semble contenir des données personnelles. "
@@ -82,7 +86,7 @@ def _nothing_fits(candidates: Sequence[Source], header: Sequence[str]) -> str:
         names = sentence_list([f"«\u202f{column.header}\u202f»" for column in _missing(candidates[0], header)])
         return f"Colonnes obligatoires absentes pour la source {candidates[0].name}{NARROW}: {names}."
     near = sorted(candidates, key=lambda source: len(_missing(source, header)) - _recognised(source, header))
-    described = "; ".join(
+    described = f"{NARROW}; ".join(
         f"{source.name} (manque {sentence_list([column.header for column in _missing(source, header)])})"
         for source in near[:3]
     )

@@ -48,16 +48,28 @@ def drop_stage(connection: Connection, stage: Table) -> None:
 
 
 def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
-    """Add typed rows to a stage, by the engine's own fast way. Columns of `rows` that the stage lacks are left out."""
-    names = [column.name for column in stage.c if column.name in rows.columns]
-    typed = rows.select(_as_kept(stage.c[name]) for name in names)
-    if typed.is_empty():
+    """Add typed rows to a stage, by the engine's own fast way. Columns that the stage lacks go into its `extra`."""
+    if rows.is_empty():
         return
+    others = [name for name in rows.columns if name not in stage.c]
+    typed = rows.with_columns(extra=_as_json(others)) if others else rows
+    names = [column.name for column in stage.c if column.name in typed.columns]
+    typed = typed.select(_as_kept(stage.c[name]) for name in names)
     if connection.dialect.name == "postgresql":
         _copy(connection, stage, typed)
     else:
         statement = insert(stage).compile(dialect=connection.dialect, column_keys=names)
         connection.exec_driver_sql(str(statement), typed.rows())
+
+
+def _as_json(names: Sequence[str]) -> pl.Expr:
+    """One JSON object of the filled columns, in their order; null when none is. A column more changes no other row."""
+    members = [
+        pl.when(pl.col(name).is_not_null()).then(pl.struct(name).struct.json_encode().str.slice(1).str.head(-1))
+        for name in names
+    ]
+    joined = pl.concat_str(members, separator=",", ignore_nulls=True)
+    return pl.when(joined != "").then(pl.concat_str([pl.lit("{"), joined, pl.lit("}")]))
 
 
 def _as_kept(column: Column[Any]) -> pl.Expr:

@@ -39,7 +39,13 @@ def roll_back(connection: Connection, load_id: int) -> frozenset[str]:
         raise RollbackRefused(f"Le chargement {load_id} n’existe pas.")
     if status == "rolled_back":
         raise RollbackRefused(f"Le chargement {load_id} est déjà annulé.")
-    resting = sorted({*_replaced_by(connection, load_id), *_resting_on(connection, load_id)})
+    resting = sorted(
+        {
+            *_replaced_by(connection, load_id),
+            *_resting_on(connection, load_id),
+            *_resting_on_withdrawal(connection, load_id),
+        }
+    )
     if resting:
         names = ", ".join(str(one) for one in resting)
         plural = "s" if len(resting) > 1 else ""
@@ -86,6 +92,21 @@ def _resting_on(connection: Connection, load_id: int) -> Iterator[int]:
                 yield from connection.scalars(
                     select(table.c.load_id).where(table.c[name].in_(named), table.c.load_id != load_id).distinct()
                 )
+
+
+def _resting_on_withdrawal(connection: Connection, load_id: int) -> Iterator[int]:
+    """Other loads of the Région, when this one ended the demonstration: its figures must not come back beside theirs."""
+    demo = select(load.c.load_id).where(load.c.kind == "demo")
+    ended = (
+        select(func.count()).select_from(table).where(table.c.ended_by == load_id, table.c.load_id.in_(demo))
+        for table in VERSION_TABLES
+    )
+    if any(connection.scalar(query) for query in ended):
+        yield from connection.scalars(
+            select(load.c.load_id).where(
+                load.c.kind == "region", load.c.status != "rolled_back", load.c.load_id != load_id
+            )
+        )
 
 
 def _referring(identity: Table) -> Iterator[tuple[Table, Sequence[str]]]:

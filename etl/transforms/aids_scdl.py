@@ -12,17 +12,21 @@ import polars as pl
 from data.i18n import fold
 from data.sources import fold_header
 from data.sources.aids import AIDS
+from data.sources.scdl import AIDS_SCDL
 from etl.columns import dtype_of
 from etl.world import World
 
 ORIGIN = "aids-scdl"
 UNKNOWN_SCHEME = "non-renseigne"
 _KEY = ("funder", "decision_reference", "vote", "beneficiary", "purpose")
+_OWN = {column.name for column in AIDS.columns}
+_BESIDE = tuple(column.name for column in AIDS_SCDL.columns if column.name not in _OWN)  # kept as they were read
 _KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
 
 
 def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
-    """One aid file per row of typed SCDL rows: origin, the columns of the source `aids` (null if SCDL has none), line.
+    """One aid file per row of typed SCDL rows: origin, the columns of the source `aids` (null if SCDL has none), those
+    of SCDL that it lacks, line.
 
     `reference` is the same for lines whose natural key is the same: the loader appends their ordinal. Rows are
     located when they are read, by the beneficiary's SIRET: the order of loading does not matter.
@@ -31,6 +35,7 @@ def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     voted = (pl.col("grant_amount") * pl.col("portion")).round(4).round(0, mode="half_to_even").cast(pl.Int64)
     found = rows.select(
         *_KEPT,
+        *_BESIDE,
         "line",
         voted.alias("voted_amount"),
         pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
@@ -40,7 +45,7 @@ def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
         pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)
         for column in AIDS.columns
     ]
-    return found.select(pl.lit(ORIGIN).alias("origin"), *columns, "line")
+    return found.select(pl.lit(ORIGIN).alias("origin"), *columns, *_BESIDE, "line")
 
 
 def _reference(key: tuple[str | int | None, ...]) -> str:

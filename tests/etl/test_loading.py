@@ -265,3 +265,13 @@ def test_remarks_are_kept(filled: Engine, tmp_path: Path) -> None:
         said = connection.execute(select(remark.c.column, remark.c.line).order_by(remark.c.number)).all()
     assert ("siret", 2) in [tuple(row) for row in said]
     assert ("note", None) in [tuple(row) for row in said]
+
+
+def test_columns_without_a_place_in_the_tables_are_kept_beside(engine: Engine, tmp_path: Path) -> None:
+    named = [{**PLACES[0], "commune": 'Lisieux "14"'}, PLACES[1]]
+    report = deliver(engine, tmp_path / "places.csv", named)
+    with engine.connect() as connection:
+        kept = connection.scalars(select(place_version.c.extra).order_by(place_version.c.line)).all()
+    assert kept == ['{"commune_name":"Lisieux \\"14\\""}', None]
+    assert report.status == "loaded"
+    assert deliver(engine, tmp_path / "again.csv", [{**named[0], "commune": "Lisieux"}, PLACES[1]]).replaced == 1
