@@ -25,8 +25,8 @@ def key(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
     return Column(name, kind, *references, primary_key=True, autoincrement=False)
 
 
-def version(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
-    """A version table: the given key and facts, then the proof of each row (load, sheet, line) and its end."""
+def proven(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+    """A table of rows read from files: where each stood (load, sheet, line) and the load that ended it."""
     return table(
         name,
         grain,
@@ -36,6 +36,12 @@ def version(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
         Column("line", Integer, nullable=False),
         Column("ended_by", Integer, ForeignKey("load.load_id")),
     )
+
+
+def version(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+    """A version table: the given key and facts, what its source declares beside them, and the proof of each row."""
+    extra = Column("extra", Text, comment="JSON: the filled columns of its source that have none of their own here")
+    return proven(name, grain, *columns, extra)
 
 
 def live(table: Any) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, Text
 
-from data.schema.base import key, table, version
+from data.schema.base import key, proven, table
 from data.types import Cents
 
 load = table(
@@ -25,7 +25,7 @@ load = table(
     Column("warnings", Integer, nullable=False),
 )
 
-reject = version(
+reject = proven(
     "reject",
     "One row per refused row of a file; ended by the load that settled or repeated it",
     key("number", Integer),

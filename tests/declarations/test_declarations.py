@@ -74,7 +74,7 @@ def test_choices_have_labels_of_their_own(source: Source) -> None:
 
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
 def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
-    columns = {name for indicator in INDICATORS for name in indicator.measure.fact.detail.c}
+    columns = {column.name for indicator in INDICATORS for column in indicator.measure.fact.detail.c}
     assert one.column in columns | {"partner"}, "partner comes with the activities"
     assert one.label
     assert one.everything
