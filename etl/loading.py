@@ -19,7 +19,7 @@ from etl.doubts import find_doubts, too_many_refused
 from etl.merging import Merge, Merged, merge
 from etl.moves import Figures, moves_between, read_figures
 from etl.problems import Problem
-from etl.reading import UnreadableFile, open_table, safe_name, sha256
+from etl.reading import modified, open_table, safe_name, sha256
 from etl.recognition import Layout, recognise, signature_of
 from etl.report import Report, Withheld
 from etl.staging import drop_stage
@@ -56,7 +56,7 @@ def apply_file(
     _stop_if_known(connection, report, load.c.content_hash == delivery.content)
     _set_doubles_apart(connection, path, delivery, order)
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
-        raise UnreadableFile("Le fichier a changé pendant sa lecture. Recommencez quand son écriture est finie.")
+        raise modified()
     report = _said(report, delivery, sheet.name or None, ended)
     if delivery.read and not report.accepted:
         raise Withheld(replace(report, status="refused"))

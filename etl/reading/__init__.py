@@ -14,6 +14,7 @@ from etl.reading.delimited import open_delimited
 from etl.reading.model import FooterTotal, HeldFile, Note, Sheet, Signature, UnreadableFile
 from etl.reading.names import safe_name
 from etl.reading.recognise import Kind, kind_of
+from etl.reading.stream import modified
 from etl.reading.workbook import open_workbook
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Sheet",
     "Signature",
     "UnreadableFile",
+    "modified",
     "open_table",
     "safe_name",
     "sha256",
