@@ -10,7 +10,8 @@ PAGES = ("/", "/indicateurs", *(f"/indicateurs/{slug}" for slug in SLUGS), "/ind
 # Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.
 STILL = """() => {
   const main = document.getElementById("contenu");
-  const drawn = [...document.querySelectorAll(".card-image:not([hidden])")].every(one => one.querySelector(".main-svg"));
+  const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
+  const drawn = figures.every(one => one.querySelector(".main-svg"));
   const still = main && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;
@@ -61,7 +62,17 @@ def choose(page: Page, key: str, code: str) -> None:
     box.locator(f"input[value='{code}']").check()
 
 
-def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return width
+def open_tables(page: Page) -> None:
+    """Open every « Voir les données » and wait for the numbers, which come only then."""
+    for summary in page.locator(".card-data summary:visible").all():
+        summary.click()
+    for box in page.locator(".card-data[open]").all():
+        box.locator("tbody tr").first.wait_for()
+    settle(page)
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """The page is no wider than its window, once the figures have taken their new size."""
+    page.wait_for_function(
+        "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth", polling=50, timeout=3000
+    )

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import assert_accessible
-from tests.browser.driving import PAGES, resize, visit
+from tests.browser.driving import PAGES, open_tables, resize, visit
 
 STATES = (
     *PAGES,
@@ -36,8 +36,7 @@ def test_nothing_on_a_page_that_does_not_exist(page: Page, complaints: list[str]
 
 def test_nothing_with_the_tables_opened(page: Page) -> None:
     visit(page, "/")
-    for summary in page.locator(".card-data summary").all():
-        summary.click()
+    open_tables(page)
     assert page.locator(".card-data[open] td").count() > 50
     assert_accessible(page)
     assert_accessible(resize(page, "phone"))

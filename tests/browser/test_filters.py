@@ -4,13 +4,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import CHARTS, SLUGS, choose, settle, visit, wait_for_query
+from tests.browser.driving import CHARTS, SLUGS, choose, open_tables, settle, visit, wait_for_query
 
 PAINTED = "slug => JSON.stringify(document.querySelector(`#graph-${slug} .js-plotly-plot`).data)"
 
 
 def test_everything_on_the_page_follows(page: Page) -> None:
     visit(page, "/")
+    open_tables(page)
     texts = [f"#tile-value-{slug}" for slug in SLUGS] + ["h1"]
     texts += [f"#{part}-{slug}" for slug in CHARTS for part in ("finding", "source", "table")]
     before = {selector: page.locator(selector).text_content() for selector in texts}
@@ -18,6 +19,7 @@ def test_everything_on_the_page_follows(page: Page) -> None:
     told = {slug: page.locator(f"#image-{slug}").get_attribute("aria-label") for slug in CHARTS}
     choose(page, "dep", "14")
     wait_for_query(page, "dep=14")
+    expect(page.locator(".card-data[open]")).to_have_count(len(CHARTS))
     same = {"#finding-aides-par-dispositif"}  # the larger half may be the same scheme's, by chance as large
     assert not [one for one in texts if page.locator(one).text_content() == before[one] and one not in same]
     assert not [slug for slug in CHARTS if page.evaluate(PAINTED, slug) == painted[slug]]

@@ -5,14 +5,19 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import CHARTS, PAGES, resize, settle, sideways, visit, wait_for_query
+from tests.browser.driving import CHARTS, PAGES, assert_no_sideways_scroll, resize, settle, visit, wait_for_query
 
 PRINTED_WIDTH, PRINTED_HEIGHT = 688, 1016  # A4 less margins of 14 mm, in CSS pixels
 
-CUT = """() => [...document.querySelectorAll("main *, header *")]
-  .filter(one => one.checkVisibility() && !one.closest(".table-box, .table-scroll, .visually-hidden, .main-svg, [role=img]"))
+# Elements that stand out of the window, but for those in a box that scrolls, or for screen readers; texts that stand
+# out of their own box.
+SCROLLED = ".table-box, .table-scroll, .visually-hidden, [role=img]"
+CUT = """scrolled => [...document.querySelectorAll("main *, header *")]
+  .filter(one => one.checkVisibility() && !one.closest(scrolled))
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 120))"""
+CLIPPED = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+TEXTS = "h1, h2, .tile-number, .tile-status, .button, .card-source, .notice, .banner"
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/?dep=61&epci=200066827&zzz=1", "/?du=2018-01-01&porteur=public"])
@@ -20,22 +25,22 @@ def test_no_page_scrolls_sideways(page: Page, address: str) -> None:
     visit(page, address)
     for size in ("tablet", "phone", "narrow"):
         resize(page, size)
-        assert sideways(page) <= 0, size
-        assert page.evaluate(CUT) == [], size
+        assert_no_sideways_scroll(page)
+        assert page.evaluate(CUT, SCROLLED) == [], size
+        assert page.locator(TEXTS).evaluate_all(CLIPPED) == [], size
 
 
 def test_text_twice_as_large_loses_nothing(page: Page) -> None:
     visit(page, "/")
     page.set_viewport_size({"width": 720, "height": 450})  # the 1440 px window at 200 %
     settle(page)
-    assert sideways(page) <= 0
+    assert_no_sideways_scroll(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")  # text alone enlarged
     settle(page)
-    assert sideways(page) <= 0
-    assert page.evaluate(CUT) == []
-    clipped = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
-    assert page.locator(".tile-number, .card-title, .button, .tile-status").evaluate_all(clipped) == []
+    assert_no_sideways_scroll(page)
+    assert page.evaluate(CUT, SCROLLED) == []
+    assert page.locator(TEXTS).evaluate_all(CLIPPED) == []
 
 
 def test_tiles_stand_in_two_columns_and_charts_in_one(page: Page) -> None:
@@ -56,7 +61,8 @@ def test_controls_are_large_enough_for_a_finger(page: Page) -> None:
     visit(page, "/")
     resize(page, "phone")
     page.locator("#filters-toggle").click()
-    small = """all => all.filter(one => one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
+    small = """all => all.filter(one => one.checkVisibility())
+      .map(one => [one.textContent, one.getBoundingClientRect()])
       .filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"""
     assert page.locator("button, summary, .button, .menu a, .tile-link").evaluate_all(small) == []
 
@@ -81,22 +87,46 @@ def test_paper_holds_the_filters_as_text_and_no_control(page: Page) -> None:
     visit(page, "/?dep=61&au=2019-06-15")
     page.set_viewport_size({"width": PRINTED_WIDTH, "height": PRINTED_HEIGHT})
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     settle(page)
     expect(page.get_by_text("Filtres\u202f: Orne · arrêté au 15/06/2019")).to_be_visible()
     expect(page.locator(".banner")).to_be_visible()
     controls = page.locator("button, summary, input, .menu a, .button, .tile-link, .skip-link")
     assert not [one for one in controls.all() if one.is_visible()]
-    assert sideways(page) <= 0
+    assert_no_sideways_scroll(page)
     heights = "all => all.map(one => [getComputedStyle(one).breakInside, one.getBoundingClientRect().height])"
     for rule, height in page.locator(".card, .tile").evaluate_all(heights):
         assert rule == "avoid"
-        assert height < PRINTED_HEIGHT
+        assert height < PRINTED_HEIGHT / 2, "two cards a page"
+    outside = """all => all.filter(one => {
+      const drawn = one.getBoundingClientRect(), card = one.closest(".card").getBoundingClientRect();
+      const foot = one.closest(".card").querySelector("figcaption").getBoundingClientRect();
+      return drawn.right > card.right || drawn.bottom > foot.top + 1;
+    }).length"""
+    assert page.locator(".main-svg").evaluate_all(outside) == 0, "figures stay within their card"
 
 
-@pytest.mark.parametrize("address", ["/", "/indicateurs/taux-reponse", "/indicateurs/lieux-labellises/lignes"])
+@pytest.mark.parametrize(("size", "width"), [("desktop", 715), ("phone", 310)])
+def test_figures_are_drawn_for_paper_and_back(page: Page, size: str, width: int) -> None:
+    visit(page, "/")
+    resize(page, size)
+    sheets = sheets_of(page)
+    assert 2 <= len(sheets) <= 3
+    drawn = "() => document.querySelector('#image-trajectoire .main-svg').getBoundingClientRect().width"
+    page.wait_for_function(f"width => Math.abs(({drawn})() - width) < 12", arg=width)
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("address", ["/indicateurs/taux-reponse", "/indicateurs/lieux-labellises/lignes"])
 def test_paper_is_a4(page: Page, address: str) -> None:
     visit(page, address)
-    sheets = re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", page.pdf(prefer_css_page_size=True))
+    assert len(sheets_of(page)) <= 3
+
+
+def sheets_of(page: Page) -> list[tuple[int, int]]:
+    """The sheets that printing gives, each of them A4 (in points)."""
+    found = re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", page.pdf(prefer_css_page_size=True))
+    sheets = [(int(width), int(height)) for width, height in found]
     assert sheets
-    assert {(int(width), int(height)) for width, height in sheets} <= {(594, 841), (595, 841), (595, 842)}
-    assert len(sheets) <= 4
+    assert set(sheets) <= {(594, 841), (595, 841), (595, 842)}
+    return sheets

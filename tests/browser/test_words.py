@@ -42,8 +42,12 @@ def test_only_french_is_heard_and_nothing_is_nameless(page: Page, address: str) 
     assert len(nodes) > 20
     assert not [node for node in nodes if ENGLISH.search(f"{node[1]} {node[2]}")]
     assert not [node for node in nodes if node[0] in NAMED and not node[1].strip()]
-    attributes = "all => all.flatMap(o => ['title', 'placeholder', 'alt', 'aria-label', 'aria-roledescription'].map(n => o.getAttribute(n)))"
-    assert not [text for text in page.locator("body *").evaluate_all(attributes) if text and ENGLISH.search(text)]
+    attributes = "all => all.flatMap(o => [o.title, o.placeholder, o.alt, o.ariaLabel, o.ariaRoleDescription])"
+    assert not [
+        text
+        for text in page.locator("body *").evaluate_all(attributes)
+        if isinstance(text, str) and ENGLISH.search(text)
+    ]
 
 
 def test_figures_write_french_months_and_numbers(page: Page) -> None:
@@ -57,9 +61,12 @@ def test_figures_write_french_months_and_numbers(page: Page) -> None:
 
 def test_what_a_chart_says_under_the_mouse_is_french(page: Page) -> None:
     visit(page, "/")
-    box = page.locator("#image-visites-par-mois .main-svg").first.bounding_box()
+    graph = page.locator("#graph-visites-par-mois")
+    graph.scroll_into_view_if_needed()
+    box = graph.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + 50, box["y"] + 50)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
     label = page.locator("#image-visites-par-mois .hovertext").first
     label.wait_for()
     assert not ENGLISH.search(label.text_content() or "")
