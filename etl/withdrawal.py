@@ -95,7 +95,7 @@ def _resting_on(connection: Connection, load_id: int) -> Iterator[int]:
 
 
 def _resting_on_withdrawal(connection: Connection, load_id: int) -> Iterator[int]:
-    """Other loads of the Région, when this one ended the demonstration: its figures must not come back beside theirs."""
+    """Other loads of the Région, when this one ended the demonstration: it must not come back beside their figures."""
     demo = select(load.c.load_id).where(load.c.kind == "demo")
     ended = (
         select(func.count()).select_from(table).where(table.c.ended_by == load_id, table.c.load_id.in_(demo))
