@@ -9,10 +9,13 @@ import orjson
 from dash import Dash
 from flask import Flask, Response, abort, request
 
+from dashboard import ids
+
 MAX_BODY = 1 << 20  # bytes
 MAX_ITEMS = 500
 MAX_TEXT = 4_000
 CALLBACKS = "/_dash-update-component"
+ADDRESS = frozenset({(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")})  # texts or nothing
 PERMISSIONS = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
@@ -111,6 +114,7 @@ def _filled(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
             and one.get("id") == wanted["id"]
             and one.get("property") == wanted["property"]
             and is_plain(one.get("value"))
+            and ((wanted["id"], wanted["property"]) not in ADDRESS or isinstance(one.get("value"), str | None))
             for one, wanted in zip(given, declared, strict=True)
         )
     )

@@ -66,6 +66,17 @@ def test_what_they_cannot_hold_is_not(value: object) -> None:
     assert not is_plain(value)
 
 
+@pytest.mark.parametrize("name", ["location.pathname", "location.search", "query.data"])
+@pytest.mark.parametrize("value", [1, True, ["x"]])
+def test_an_address_is_a_text_or_nothing(name: str, value: object) -> None:
+    one, _dot, held = name.partition(".")
+    declared = {"c.children": {"callback": print, "inputs": [{"id": one, "property": held}], "state": []}}
+    body = {"output": "c.children", "outputs": {"id": "c", "property": "children"}, "state": [], "changedPropIds": []}
+    for given_, refused in ((value, True), ("x", False), (None, False)):
+        filled = body | {"inputs": [{"id": one, "property": held, "value": given_}]}
+        assert (refusal(orjson.dumps(filled), declared) is not None) is refused
+
+
 def test_the_policy_runs_only_our_scripts() -> None:
     policy = content_policy(["'sha256-abc'"])
     assert "script-src 'self' 'sha256-abc';" in policy
