@@ -27,7 +27,9 @@ AIDS = Source(
         Column("eligible_amount", "depenses_eligibles", "amount", synonyms=("dépenses éligibles",)),
         Column("total_cost", "cout_total", "amount", synonyms=("coût total",)),
         Column("public_cofunding", "cofinancements_publics", "amount"),
-        Column("vote", "date_vote", "day", required=True, synonyms=("date du vote", "date de délibération")),
+        Column(
+            "vote", "date_vote", "day", required=True, synonyms=("date du vote", "date de vote", "date de délibération")
+        ),
         Column("decision_reference", "reference_deliberation", synonyms=("référence de la délibération",)),
         Column("voted_amount", "montant_vote", "amount", required=True, synonyms=("montant voté",)),
         Column("commitment", "date_engagement", "day"),

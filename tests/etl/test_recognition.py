@@ -109,3 +109,9 @@ def test_the_header_row_is_found_by_known_names() -> None:
     assert signature_of(None).matches(["Export du 3 mars", "", ""]) == 0
     assert signature_of(None).matches(["ID_LIEU", "Étape", "humeur"]) == 2
     assert signature_of("attendance").matches(["ID_LIEU", "Étape", "humeur"]) == 1
+
+
+@pytest.mark.parametrize("header", ["Date de vote", "Date du vote", "date_vote"])
+def test_the_date_of_the_vote_as_people_write_it(header: str) -> None:
+    layout = recognise(["Référence", "Dispositif", "Bénéficiaire", header, "Montant voté (€)"], None)
+    assert layout.positions[3].name == "vote"
