@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from dashboard.charts.trajectory import year_before
 from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, gap_words, when_words
 from dashboard.components.standing import Standing
+from dashboard.figures.base import records
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.attendance import read_visits_by_month
-from data.queries.indicators import Reading, read_value, whole_months
+from data.queries.attendance import read_answers
+from data.queries.indicators import read_value, whole_months
 from data.queries.targets import Target
 from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between
@@ -55,15 +56,19 @@ class Tile:
 TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, VISITES, TAUX_REPONSE))
 
 
-def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
-    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
+def read_tiles(
+    connection: Connection, selection: Selection, standing: Standing, months: pd.DataFrame
+) -> tuple[Tile, ...]:
+    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere.
+
+    `months` are those of the chart « visites-par-mois ».
+    """
     visits = selection.choosing("unite", ())
-    months = read_visits_by_month(connection, visits)
     return (
         _labelled(selection, standing),
         _voted(connection, selection),
         _visits(visits, months),
-        _response(connection, visits, months),
+        _response(connection, visits),
     )
 
 
@@ -114,7 +119,7 @@ def _voted(connection: Connection, selection: Selection) -> Tile:
 
 def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
     """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
-    declared = [row for row in months.to_dict("records") if row["visits"] is not None]
+    declared = [row for row in records(months) if row["visits"] is not None]
     if not declared:
         reason = VISITES.measure.value.reason
         return Tile(VISITES, "Visites", "—", "", _sentence(reason), selection.to_query())
@@ -136,7 +141,7 @@ def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
     )
 
 
-def _response(connection: Connection, selection: Selection, months: pd.DataFrame) -> Tile:
+def _response(connection: Connection, selection: Selection) -> Tile:
     """Over the last twelve whole months of the period."""
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - YEAR))
@@ -145,26 +150,25 @@ def _response(connection: Connection, selection: Selection, months: pd.DataFrame
         reason = "aucun mois entier dans la période"
         return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", _sentence(reason), selection.to_query())
     period = _during(selection, first, last)
-    reading = read_value(connection, TAUX_REPONSE, period)
-    recent = months[months["month"] >= first]
-    missing = int(recent["expected"].sum() - recent["answered"].sum())
+    answered, expected = read_answers(connection, period)
+    rate = answered / expected if expected else None
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
-        value=TAUX_REPONSE.unit.figure(reading.value),
+        value=TAUX_REPONSE.unit.figure(rate),
         unit="",
-        status=_response_status(reading, missing),
+        status=_response_status(answered, expected),
         query=period.to_query(),
-        share=reading.value,
+        share=rate,
     )
 
 
-def _response_status(reading: Reading, missing: int) -> str:
-    if reading.value is None:
-        return _sentence(reading.reason or "")
-    if not missing:
+def _response_status(answered: int, expected: int) -> str:
+    if not expected:
+        return _sentence(TAUX_REPONSE.measure.value.reason)
+    if answered == expected:
         return "Toutes les déclarations attendues sont arrivées"
-    return count(missing, "déclaration attendue manque", "déclarations attendues manquent")
+    return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")
 
 
 def _during(selection: Selection, first: int, last: int) -> Selection:

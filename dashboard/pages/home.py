@@ -19,7 +19,8 @@ from data.queries.sources import read_provenance
 
 PATH = "/"
 TITLE = "Vue d’ensemble"
-HOME_CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
+VISITS = "visites-par-mois"
+HOME_CHARTS = ("trajectoire", "carte", "aides-par-dispositif", VISITS)
 
 
 def charts() -> tuple[Chart, ...]:
@@ -32,7 +33,8 @@ def read_all(asked: Asked) -> tuple[Headline, tuple[Tile, ...], tuple[Shown, ...
     connection, selection = asked.connection, asked.selection
     provenance, standing = read_provenance(connection), read_standing(connection, selection)
     shown = tuple(read_shown(connection, chart, selection, asked.known, provenance) for chart in charts())
-    return headline(asked, standing, provenance), read_tiles(connection, selection, standing), shown
+    months = next(one.frame for one in shown if one.chart.slug == VISITS)
+    return headline(asked, standing, provenance), read_tiles(connection, selection, standing, months), shown
 
 
 def layout(asked: Asked) -> Component:

@@ -32,6 +32,16 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> pd.Dat
     return pd.DataFrame(found, columns=_NAMES, dtype=object)
 
 
+def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
+    """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
+    rate = TAUX_REPONSE.measure.value
+    assert isinstance(rate, Ratio)
+    rows = rows_of(TAUX_REPONSE.measure, selection)
+    query = select(rate.of(rows.c), rate.to(rows.c)).where(*conditions(TAUX_REPONSE.measure, rows, selection))
+    answered, expected = connection.execute(query).one()
+    return int(answered or 0), int(expected or 0)
+
+
 def _reports(columns: Columns) -> ColumnElement[Any]:
     return func.sum(columns.reports)
 
