@@ -50,7 +50,8 @@ def euros(amount: float | Decimal) -> str:
 
 def count(value: float, one: str, many: str) -> str:
     """2, 'lieu', 'lieux' -> '2 lieux'; French counts 0 and 1 in the singular."""
-    return f"{number(value)} {one if -2 < value < 2 else many}"
+    whole = Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP)  # as it is written
+    return f"{number(whole)} {one if -2 < whole < 2 else many}"
 
 
 def day_short(day: date) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import ColumnElement, Connection, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from data.i18n import day_short, sentence_list
+from data.i18n import NARROW, day_short, sentence_list
 from data.schema import commune, departement, epci, live, partner_version, place_version, scheme_version
 from data.sources.attendance import UNITS
 from data.sources.places import HOLDER_TYPES
@@ -226,7 +226,7 @@ class Selection:
             codes = self.codes(one.key)
             if codes:
                 words = sentence_list([known.label(one.key, code) for code in codes])
-                parts.append(f"{one.label.lower()} : {words}")
+                parts.append(f"{one.label.lower()}{NARROW}: {words}")
         until = day_short(self.until)
         parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
         return " · ".join(parts)
@@ -260,11 +260,14 @@ def _known_codes(one: Filter, asked: Iterable[str], known: Known, notices: list[
     wanted = set(asked)
     notices.extend(_ignored(one.label.lower(), code) for code in sorted(wanted - set(order)))
     codes = [code for code in order if code in wanted]
-    codes = codes if one.multiple else codes[:1]
+    if not one.multiple:
+        notices.extend(_only_one(one.label.lower(), code) for code in codes[1:])
+        codes = codes[:1]
     return () if codes == [one.default] else tuple(codes)
 
 
 def _day(asked: Sequence[str], key: str, known: Known, notices: list[str]) -> date | None:
+    notices.extend(_only_one("date", text) for text in dict.fromkeys(asked) if text != asked[0])
     for text in asked[:1]:
         try:
             day = date.fromisoformat(text)
@@ -281,5 +284,12 @@ def _day(asked: Sequence[str], key: str, known: Known, notices: list[str]) -> da
 
 
 def _ignored(what: str, text: str) -> str:
-    shown = text if len(text) <= MAX_ECHO else f"{text[:MAX_ECHO]}…"
-    return f"Le choix «\u202f{shown}\u202f» ({what}) n’existe pas\u202f: il a été ignoré."
+    return f"Le choix «\u202f{_shown(text)}\u202f» ({what}) n’existe pas\u202f: il a été ignoré."
+
+
+def _only_one(what: str, text: str) -> str:
+    return f"Un seul choix est possible ({what})\u202f: «\u202f{_shown(text)}\u202f» a été ignoré."
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= MAX_ECHO else f"{text[:MAX_ECHO]}…"
