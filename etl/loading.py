@@ -53,11 +53,11 @@ def apply_file(
         load_id = _open_load(connection, report, digest, order)
         ended = end_demonstration(connection, load_id) if order.kind == "region" else []
         delivery = take_in(connection, sheet, layout, read_world(connection, order.today), progress)
-    _stop_if_known(connection, report, load.c.content_hash == delivery.content)
     _set_doubles_apart(connection, path, delivery, order)
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
         raise modified()
     report = _said(report, delivery, sheet.name or None, ended)
+    _stop_if_known(connection, report, (load.c.sha256 == digest) | (load.c.content_hash == delivery.content))
     if delivery.read and not report.accepted:
         raise Withheld(replace(report, status="refused"))
     jobs = [_job(connection, layout, name, delivery, load_id) for name in delivery.stages]
@@ -75,16 +75,21 @@ def apply_file(
 
 
 def _stop_if_known(connection: Connection, report: Report, same: ColumnElement[bool]) -> None:
-    """The same content again changes nothing."""
+    """The same content again changes nothing, while as many of its rows are refused: what they lacked may have come.
+
+    Called before the rows are read too, when none of a file known without refusals can change.
+    """
+    known = (load.c.source == report.source, load.c.status != "rolled_back", load.c.content_hash != "")
     row = connection.execute(
         select(load.c.load_id, load.c.loaded_at, load.c.file)
-        .where(same, load.c.source == report.source, load.c.status != "rolled_back", load.c.content_hash != "")
+        .where(same, *known, load.c.rejected == report.rejected)
         .order_by(load.c.load_id)
     ).first()
     if row:
         message = f"Déjà chargé le {day_short(row.loaded_at.date())} (chargement {row.load_id}, {row.file})."
         remark = Problem("warning", 0, None, None, message)
-        raise Withheld(replace(report, status="already_loaded", load=row.load_id, remarks=(remark,)))
+        known_already = Report(report.file, report.source, "already_loaded", load=row.load_id, remarks=(remark,))
+        raise Withheld(known_already)
 
 
 def _open_load(connection: Connection, report: Report, digest: str, order: Order) -> int:

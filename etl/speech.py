@@ -22,7 +22,7 @@ _VERDICTS = {
     "refused": "[red]refusé, rien n’a été chargé[/]",
     "held": "[yellow]en attente, rien n’a été chargé[/]",
 }
-_STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé"}
+_STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
 
 
 def tell_report(console: Console, report: Report, *, rehearsal: bool = False) -> None:

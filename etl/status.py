@@ -13,6 +13,8 @@ from data.sources import SOURCES
 
 def read_status(connection: Connection) -> Mapping[str, Any]:
     """`sources` (every one, in order, with its last fact and lines to correct) and `loads` (oldest first)."""
+    region = select(load.c.load_id).where(load.c.kind == "region", load.c.status != "rolled_back")
+    withdrawn = connection.scalar(region.limit(1)) is not None
     states = {row.source: row for row in connection.execute(select(source_state))}
     return {
         "sources": [
@@ -33,7 +35,9 @@ def read_status(connection: Connection) -> Mapping[str, Any]:
                 "source": row.source,
                 "file": row.file,
                 "kind": row.kind,
-                "status": row.status,
+                "status": "withdrawn"
+                if row.kind == "demo" and withdrawn and row.status != "rolled_back"
+                else row.status,
                 "loaded_at": f"{row.loaded_at.isoformat(timespec='seconds')}Z",
                 "accepted": row.accepted,
                 "rejected": row.rejected,

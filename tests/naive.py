@@ -52,10 +52,15 @@ def _votes(
     identity: pd.DataFrame, aids: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame, families: pd.Series
 ) -> pd.DataFrame:
     aids = aids.merge(identity[["aid_id", "reference"]])
-    own = set(aids.loc[aids.origin == "aids", "reference"])
+    listed = aids[aids.origin == "aids"]
+    own = set(listed.reference)
+    decided = {
+        (aid.decision_reference, aid.beneficiary.lower()) for aid in listed.itertuples() if aid.decision_reference
+    }
     rows = []
     for aid in aids.itertuples():
-        if aid.origin == "aids-scdl" and aid.decision_reference in own:
+        twice = aid.decision_reference in own or (aid.decision_reference, aid.beneficiary.lower()) in decided
+        if aid.origin == "aids-scdl" and twice:
             continue
         found = places[places.place_id == aid.place_id]
         if aid.origin == "aids-scdl" and found.empty and aid.siret:

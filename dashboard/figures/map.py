@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any, Protocol
 
 import pandas as pd
@@ -162,7 +163,7 @@ def _places(points: Sequence[Point]) -> dict[str, Any]:
     return {
         "x": [east for east, _north in placed],
         "y": [north for _east, north in placed],
-        "text": [name for _lon, _lat, name in points],
+        "text": [escape(name, quote=False) for _lon, _lat, name in points],  # plotly reads HTML in texts
         "visible": True,
     }
 

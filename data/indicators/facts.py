@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select, tuple_, union_all
 
 from data.indicators.model import Fact
 from data.indicators.privacy import shown_attendance, shown_name
@@ -76,7 +76,8 @@ def aid_rows() -> Select[Any]:
     """One row per live step of a live aid file, with its scope.
 
     An aid belongs to the commune of its project, else of its place; a row of open data without place takes the only
-    place that has its SIRET, and is left out when the Région's own list holds its reference.
+    place that has its SIRET, and is left out when the Région's own list holds its reference, or an aid of the same
+    deliberation to the same beneficiary.
     """
     own = aid_version.alias("own")
     own_id = aid.alias("own_id")
@@ -87,13 +88,17 @@ def aid_rows() -> Select[Any]:
         .having(func.count() == 1)
         .subquery("at_siret")
     )
-    own_references = (
-        select(own_id.c.reference)
-        .join(own, own.c.aid_id == own_id.c.aid_id)
-        .where(live(own), own.c.origin == literal("aids"))
+    of_the_region = (own.c.aid_id == own_id.c.aid_id, live(own), own.c.origin == literal("aids"))
+    references = select(own_id.c.reference).where(*of_the_region)
+    decisions = select(own.c.decision_reference, func.lower(own.c.beneficiary)).where(
+        *of_the_region, own.c.decision_reference.is_not(None)
+    )
+    in_own_list = or_(
+        aid_version.c.decision_reference.in_(references),
+        tuple_(aid_version.c.decision_reference, func.lower(aid_version.c.beneficiary)).in_(decisions),
     )
     own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
-    twice = and_(aid_version.c.origin == "aids-scdl", aid_version.c.decision_reference.in_(own_references))
+    twice = and_(aid_version.c.origin == "aids-scdl", in_own_list)
     return (
         select(
             aid_step.c.step,

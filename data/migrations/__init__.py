@@ -23,8 +23,7 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:  # a batch migration recreates tables: with foreign keys on, it would delete what refers to them
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            _hold_foreign_keys(connection, on=False)
         try:
             with connection.begin():
                 config = _config()
@@ -36,9 +35,14 @@ def upgrade(engine: Engine) -> None:
                     )
         finally:
             if sqlite:
-                connection.rollback()
-                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-                connection.rollback()
+                _hold_foreign_keys(connection, on=True)
+
+
+def _hold_foreign_keys(connection: Connection, *, on: bool) -> None:
+    """On SQLite, and outside any transaction: within one, the pragma silently does nothing."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def check_current(engine: Engine) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.indicators.aid import AIDES_VOTEES
@@ -11,8 +10,8 @@ from data.selection import Selection
 from data.types import year_of
 
 
-def read_voted_by_year(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """One row per year of the vote and scheme with votes in the period: `year`, `scheme`, `amount` (euros)."""
+def read_voted_by_year(connection: Connection, selection: Selection) -> dict[tuple[int, str], float]:
+    """Euros by (year of the vote, scheme), for those with votes in the period."""
     votes = rows_of(AIDES_VOTEES.measure, selection)
     year = year_of(votes.c.day)
     query = (
@@ -21,5 +20,4 @@ def read_voted_by_year(connection: Connection, selection: Selection) -> pd.DataF
         .group_by(year, votes.c.scheme)
         .order_by(year, votes.c.scheme)
     )
-    rows = [(int(year_), scheme, float(amount)) for year_, scheme, amount in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["year", "scheme", "amount"], dtype=object)
+    return {(int(year_), scheme): float(amount) for year_, scheme, amount in connection.execute(query)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.indicators import Measure
@@ -13,14 +12,20 @@ from data.indicators.model import Columns, Expression, Ratio
 from data.queries.indicators import conditions, rows_of
 from data.selection import Selection
 
-_NAMES = ["month", "visits", "reports", "expected", "answered"]
+
+class Visits(NamedTuple):
+    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared."""
+
+    visits: int | None
+    reports: int
+    expected: int
+    answered: int
 
 
-def read_visits_by_month(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """One row per whole month of the period for which visits were declared or expected.
+def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
+    """By month (yyyymm), for whole months of the period for which visits were declared or expected, in order.
 
-    `month` (yyyymm), `visits` (None when nobody declared), `reports` (places that declared), `expected` (places
-    labelled during the month), `answered` (those of them that declared). Visits, whatever the unit selected.
+    Visits, whatever the unit selected.
     """
     visits = selection.choosing("unite", ())
     rate = TAUX_REPONSE.measure.value
@@ -28,8 +33,11 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> pd.Dat
     declared = _by_month(connection, VISITES.measure, visits, (VISITES.measure.value.of, _reports))
     answers = _by_month(connection, TAUX_REPONSE.measure, visits, (rate.to, rate.of))
     months = sorted(set(declared) | set(answers))
-    found = [(month, *declared.get(month, (None, 0)), *answers.get(month, (0, 0))) for month in months]
-    return pd.DataFrame(found, columns=_NAMES, dtype=object)
+    return {month: Visits(*declared.get(month, (None, 0)), *_counts(answers.get(month))) for month in months}
+
+
+def _counts(found: tuple[int | None, int] | None) -> tuple[int, int]:
+    return (found[0] or 0, found[1]) if found else (0, 0)
 
 
 def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:

@@ -164,7 +164,7 @@ def _by_period(
         .group_by(period)
     ).all()
     found = {int(row[0]): _reading(measure, row[1:]) for row in answer}
-    if not found:
+    if not found and selection.since is None:
         return {}
     last = selection.until if measure.fact.time == "day" else day_of(whole_months(None, selection.until)[1] * 100 + 1)
     start = selection.since or _period_start(min(found))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from datetime import date
+from typing import NamedTuple
+
 from sqlalchemy import Connection, and_, func, literal, select, union_all
 
 from data.indicators.facts import LABELS
@@ -12,8 +14,8 @@ from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
 
 
-def read_label_changes(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """One row per day, not after `until`, on which labels began or ended: `day`, `change` (a whole number, not 0).
+def read_label_changes(connection: Connection, selection: Selection) -> dict[date, int]:
+    """By how much the stock changes (not 0) on each day, not after `until`, on which labels began or ended, in order.
 
     Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
     """
@@ -27,12 +29,20 @@ def read_label_changes(connection: Connection, selection: Selection) -> pd.DataF
     ).subquery("moves")
     change = func.sum(moves.c.change)
     query = select(moves.c.day, change).group_by(moves.c.day).having(change != 0).order_by(moves.c.day)
-    rows = [(day, int(count)) for day, count in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["day", "change"], dtype=object)
+    return {day: int(count) for day, count in connection.execute(query)}
 
 
-def read_labelled_points(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """One row per labelled place at `until`: `epci`, `name`, `lon`, `lat` (its own, else the centre of its commune)."""
+class LabelledPoint(NamedTuple):
+    """A labelled place: its intercommunalité, its name, where it is (its own point, else the centre of its commune)."""
+
+    epci: str
+    name: str
+    lon: float
+    lat: float
+
+
+def read_labelled_points(connection: Connection, selection: Selection) -> list[LabelledPoint]:
+    """The places labelled at `until`, by name."""
     rows = LABELS.rows
     query = (
         select(
@@ -47,5 +57,4 @@ def read_labelled_points(connection: Connection, selection: Selection) -> pd.Dat
         .where(*conditions(LIEUX_LABELLISES.measure, rows, selection))
         .order_by(place_version.c.name)
     )
-    answer = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(answer, columns=["epci", "name", "lon", "lat"], dtype=object)
+    return [LabelledPoint(*row) for row in connection.execute(query)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, and_, case, func, select, true
 
 from data.schema import commune, epci, outline
@@ -27,12 +27,17 @@ class Outlines:
         return self
 
 
-def read_intercommunalites(connection: Connection, selection: Selection) -> pd.DataFrame:
-    """One row per intercommunalité with a commune in the selection, by name.
+class Intercommunalite(NamedTuple):
+    """One intercommunalité; its population is that of all its communes in Normandie, selected or not."""
 
-    `code`, `name`, `seat_in_normandie`, `population` (inhabitants of all its communes in Normandie, in the selection
-    or not: an intercommunalité is one, even astride two départements).
-    """
+    code: str
+    name: str
+    seat_in_normandie: bool
+    population: int
+
+
+def read_intercommunalites(connection: Connection, selection: Selection) -> list[Intercommunalite]:
+    """Those with a commune in the selection, by name, whole: an intercommunalité is one, even astride départements."""
     asked = case((and_(true(), *selection.where(commune.c)), 1), else_=0)
     people = (  # one pass over the communes, without a join: four times as fast on SQLite
         select(commune.c.epci, func.sum(commune.c.population).label("population"), func.max(asked).label("asked"))
@@ -45,8 +50,10 @@ def read_intercommunalites(connection: Connection, selection: Selection) -> pd.D
         .where(people.c.asked == 1)
         .order_by(epci.c.name)
     )
-    rows = [(code, name, bool(seat), int(population)) for code, name, seat, population in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["code", "name", "seat_in_normandie", "population"], dtype=object)
+    return [
+        Intercommunalite(code, name, bool(seat), int(population))
+        for code, name, seat, population in connection.execute(query)
+    ]
 
 
 def read_outlines(connection: Connection) -> Outlines:

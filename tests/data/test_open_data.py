@@ -80,3 +80,10 @@ def test_identical_lines_count_each(engine: Engine, tmp_path: Path) -> None:
     report = deliver(engine, tmp_path / "grants.csv", [GRANT, GRANT, GRANT])
     assert (report.accepted, report.warnings) == (3, 0)
     assert _voted(engine) == {"non-localise": 12000}
+
+
+def test_a_deliberation_of_the_same_beneficiary_in_both_lists_counts_once(engine: Engine, tmp_path: Path) -> None:
+    deliver(engine, tmp_path / "aids.csv", [{**OWN, "reference": "X-9", "reference_deliberation": "CP 20-12"}])
+    shared = {**GRANT, "referenceDecision": "CP 20-12"}
+    deliver(engine, tmp_path / "grants.csv", [shared, {**shared, "nomBeneficiaire": "Asso B"}])
+    assert _voted(engine) == {"61": 3000, "non-localise": 4000}

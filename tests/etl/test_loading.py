@@ -275,3 +275,16 @@ def test_columns_without_a_place_in_the_tables_are_kept_beside(engine: Engine, t
     assert kept == ['{"commune_name":"Lisieux \\"14\\""}', None]
     assert report.status == "loaded"
     assert deliver(engine, tmp_path / "again.csv", [{**named[0], "commune": "Lisieux"}, PLACES[1]]).replaced == 1
+
+
+def test_rows_that_lacked_their_place_are_loaded_by_the_same_file_once_it_has_come(
+    engine: Engine, tmp_path: Path
+) -> None:
+    deliver(engine, tmp_path / "places.csv", PLACES[:1])
+    first = deliver(engine, tmp_path / "labels.csv", LABELS)
+    assert (first.accepted, first.rejected) == (2, 1)
+    assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "already_loaded"
+    deliver(engine, tmp_path / "places2.csv", PLACES[1:2])
+    again = deliver(engine, tmp_path / "labels.csv", LABELS)
+    assert (again.status, again.accepted, again.unchanged) == ("loaded", 3, 2)
+    assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "already_loaded"
