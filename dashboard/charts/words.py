@@ -14,10 +14,20 @@ ON_TRACK = 0.5  # a gap that rounds to no place at all
 
 
 def where_words(selection: Selection, known: Known) -> str:
-    """« en Normandie », « dans l’Orne et dans la Manche », « dans la CC du Pays de Honfleur »."""
-    areas = [f"dans la {known.label('epci', code)}" for code in selection.codes("epci")]
-    areas = areas or [in_name(known.label("dep", code)) for code in selection.codes("dep")]
-    return sentence_list(areas) or in_name("Normandie")
+    """« en Normandie », « dans l’Orne et dans la Manche », « dans la CC du Pays de Honfleur, côté Eure »."""
+    deps = selection.codes("dep")
+    areas = sentence_list([f"dans la {known.label('epci', code)}" for code in selection.codes("epci")])
+    if not areas:
+        return sentence_list([in_name(known.label("dep", code)) for code in deps]) or in_name("Normandie")
+    if not deps or is_whole(selection, known):
+        return areas
+    return f"{areas}, côté {sentence_list([known.label('dep', code) for code in deps])}"
+
+
+def is_whole(selection: Selection, known: Known) -> bool:
+    """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
+    chosen = set(selection.codes("epci"))
+    return all(set(one.within) <= set(selection.codes("dep")) for one in known.options["epci"] if one.code in chosen)
 
 
 def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:

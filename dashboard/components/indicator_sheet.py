@@ -121,7 +121,8 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
 
 def table(indicator: Indicator, rows: list[Component]) -> Component:
     """The breakdown."""
-    header = f"Valeur ({indicator.unit.symbol})"
+    symbol = indicator.unit.symbol
+    header = "Valeur" if symbol in ("%", "€") else f"Valeur ({symbol})"  # percents and euros are in each cell
     return html.Div(
         html.Table(
             [
@@ -149,7 +150,7 @@ def words(indicator: Indicator) -> Component:
         ("Méthode", indicator.method),
         ("À quoi il sert", indicator.why),
         ("Ce qu’il ne dit pas", indicator.limits),
-        ("Unité", indicator.unit.code),
+        ("Unité", indicator.unit.symbol),
         ("Sens favorable", better[indicator.better]),
     )
     return html.Dl([part for term, text in parts for part in (html.Dt(term), html.Dd(text))], className="definitions")

@@ -120,7 +120,10 @@ def failure() -> Component:
     """Shown by the client when an answer does not come."""
     return html.Div(
         [
-            html.P("Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu."),
+            html.P(
+                "Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu. "
+                "Votre dernier choix n’est pas pris en compte."
+            ),
             html.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
         ],
         id=ids.FAILURE,
