@@ -1,0 +1,124 @@
+"""Connections: readers that see one snapshot and cannot write, one writer who keeps all or nothing."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+
+from data.engine import BUSY_SECONDS, open_engine, reading, writing
+from data.schema import departement, label_month
+
+ELSEWHERE = insert(departement).values(code="99", name="Ailleurs")
+
+
+def _count(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(departement)) or 0
+
+
+def test_a_reader_cannot_write(engine: Engine) -> None:
+    with reading(engine) as connection, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        connection.execute(ELSEWHERE)
+    with reading(engine) as connection:
+        assert _count(connection) == 5
+
+
+def test_a_writer_writes_on_a_connection_that_served_a_reader(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert _count(connection) == 5
+    with writing(engine) as connection:
+        connection.execute(ELSEWHERE)
+    with reading(engine) as connection:
+        assert _count(connection) == 6
+
+
+def test_a_reader_that_fails_gives_back_a_connection_that_can_write(engine: Engine) -> None:
+    with pytest.raises((OperationalError, ProgrammingError)), reading(engine) as connection:
+        connection.execute(text("SELECT nothing FROM nowhere"))
+    with writing(engine) as connection:
+        connection.execute(ELSEWHERE)
+
+
+def test_a_reader_sees_one_snapshot_while_somebody_writes(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert _count(connection) == 5
+        with writing(engine) as writer:
+            writer.execute(ELSEWHERE)
+        assert _count(connection) == 5
+    with reading(engine) as connection:
+        assert _count(connection) == 6
+
+
+def test_a_writer_keeps_all_or_nothing(engine: Engine) -> None:
+    twice = [{"code": "99", "name": "Ailleurs"}, {"code": "14", "name": "Encore"}]
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(insert(departement), twice)
+    with reading(engine) as connection:
+        assert _count(connection) == 5
+
+
+def test_two_writers_wait_for_each_other(engine: Engine) -> None:
+    """The second begins once the first is done, and sees what it did."""
+    seen: list[int] = []
+    started = threading.Event()
+
+    def second() -> None:
+        started.set()
+        with writing(engine) as connection:
+            seen.append(_count(connection))
+            connection.execute(insert(departement).values(code="98", name="Plus loin"))
+
+    other = threading.Thread(target=second)
+    with writing(engine) as connection:
+        other.start()
+        started.wait(10)
+        connection.execute(ELSEWHERE)
+        other.join(0.3)
+        assert other.is_alive()
+        assert seen == []
+    other.join(20)
+    assert seen == [6]
+    with reading(engine) as connection:
+        assert _count(connection) == 7
+
+
+def test_foreign_keys_hold(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(insert(label_month).values(place_id=99, month=202001))
+
+
+def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "not" / "there" / "x.sqlite"
+    engine = open_engine(f"sqlite:///{path.as_posix()}")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == BUSY_SECONDS * 1000
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    engine.dispose()
+    assert path.is_file()
+
+
+def test_how_long_a_writer_waits_can_be_given(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}?timeout=2")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 2000
+    engine.dispose()
+
+
+def test_a_database_in_memory_needs_no_folder() -> None:
+    engine = open_engine("sqlite://")
+    with writing(engine) as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "", "mysql://user@host/base", "http://host/base"])
+def test_an_address_of_another_kind_is_refused(url: str) -> None:
+    with pytest.raises(ArgumentError):
+        open_engine(url)
+
+
+def test_postgresql_is_spoken_to_by_psycopg() -> None:
+    assert open_engine("postgresql://host/base").driver == "psycopg"
