@@ -23,6 +23,7 @@ from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
+from data.queries.known import KeptOptions
 
 LAYOUT = "/_dash-layout"
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
@@ -80,7 +81,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     )
     security.register(server, app)
     static.register_keeping(server, static_files)
-    ask = partial(asking, engine, clock)
+    ask = partial(asking, engine, clock, KeptOptions())
     api.register(server, ask)
     exports_routes.register(server, ask)
     callbacks.register(app, ask, PAGES)

@@ -11,7 +11,7 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.bars import draw_stacked_years
-from dashboard.figures.base import records, sums_by
+from dashboard.figures.base import sums_by
 from data.i18n import NARROW, euros, percent
 from data.queries.aid import read_voted_by_year
 from data.selection import Known, Selection
@@ -26,10 +26,9 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
     """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `amount` (euros; 0 for a
     year without votes), `until` (last day of that year counted). Empty when nothing was voted.
     """
-    found = read_voted_by_year(connection, selection)
-    if not len(found):
+    amounts = read_voted_by_year(connection, selection)
+    if not amounts:
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    amounts = {(row["year"], row["scheme"]): row["amount"] for row in records(found)}
     first = selection.since.year if selection.since else min(year for year, _scheme in amounts)
     rows = [
         (

@@ -13,7 +13,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
 from data.i18n import NARROW, count, month_long, percent
-from data.queries.attendance import read_visits_by_month
+from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.indicators import whole_months
 from data.selection import Known, Selection
 from data.types import month_after, months_between
@@ -32,8 +32,8 @@ def read_visits(connection: Connection, selection: Selection, _known: Known) -> 
     places), `answered` (those of them that declared), `rate` (None when no place was expected).
     Empty when nothing was declared.
     """
-    found = {row["month"]: row for row in records(read_visits_by_month(connection, selection))}
-    declared = [month for month, row in found.items() if row["visits"] is not None]
+    found = read_visits_by_month(connection, selection)
+    declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
     first, last = whole_months(selection.since, selection.until)
@@ -41,11 +41,10 @@ def read_visits(connection: Connection, selection: Selection, _known: Known) -> 
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
 
 
-def _row(month: int, row: Row | None) -> tuple[Any, ...]:
-    if row is None:
+def _row(month: int, one: Visits | None) -> tuple[Any, ...]:
+    if one is None:
         return month, None, 0, 0, 0, None
-    rate = row["answered"] / row["expected"] if row["expected"] else None
-    return month, row["visits"], row["reports"], row["expected"], row["answered"], rate
+    return month, *one, one.answered / one.expected if one.expected else None
 
 
 def find_visits(frame: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from dashboard.figures.base import Row, records
 from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
-from data.queries.territories import read_intercommunalites, read_outlines
+from data.queries.territories import Intercommunalite, read_intercommunalites, read_outlines
 from data.selection import Known, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
@@ -29,21 +29,21 @@ def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.
     attribute `outlines` draws them.
     """
     areas = read_intercommunalites(connection, selection)
-    whole = selection.choosing("dep", ()).choosing("epci", areas["code"])
-    points: dict[str, list[Point]] = {code: [] for code in areas["code"]}
-    for place in records(read_labelled_points(connection, whole)):
-        points.setdefault(place["epci"], []).append((place["lon"], place["lat"], place["name"]))
-    rows = [_row(area, points[area["code"]]) for area in records(areas)]
+    whole = selection.choosing("dep", ()).choosing("epci", (area.code for area in areas))
+    points: dict[str, list[Point]] = {area.code: [] for area in areas}
+    for place in read_labelled_points(connection, whole):
+        points.setdefault(place.epci, []).append((place.lon, place.lat, place.name))
+    rows = [_row(area, points[area.code]) for area in areas]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
     frame.attrs["outlines"] = read_outlines(connection)
     return frame
 
 
-def _row(area: Row, points: list[Point]) -> tuple[Any, ...]:
-    places, population, seat = len(points), area["population"], area["seat_in_normandie"]
+def _row(area: Intercommunalite, points: list[Point]) -> tuple[Any, ...]:
+    places, population, seat = len(points), area.population, area.seat_in_normandie
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])
-    return area["code"], area["name"], seat, places, population, rate, ", ".join(remarks), points
+    return area.code, area.name, seat, places, population, rate, ", ".join(remarks), points
 
 
 def _counted(areas: list[Row]) -> list[Row]:

@@ -35,10 +35,10 @@ def read_trajectory(connection: Connection, selection: Selection, _known: Known)
     the ends of months stand for them: nobody reads a table of a thousand days.
     """
     changes = read_label_changes(connection, selection)
-    if not len(changes):
+    if not changes:
         return pd.DataFrame(columns=_NAMES, dtype=object)
     target = read_target(connection, "lieux-labellises", selection)
-    stocks = dict(zip(changes["day"], accumulate(changes["change"]), strict=True))
+    stocks = dict(zip(changes, accumulate(changes.values()), strict=True))
     start = selection.since or min(*stocks, year_before(selection.until))
     days = _days(start, selection.until, stocks, target)
     labelled = _stocks_at(days, selection.until, stocks)

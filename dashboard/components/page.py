@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
-from data.queries.known import read_known
+from data.queries.known import KeptOptions, read_known
 from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
 
 BRAND = "Tiers-Lieux Normandie"
@@ -41,10 +41,10 @@ class Asked:
 
 
 @contextmanager
-def asking(engine: Engine, clock: Clock, path: str, query: str) -> Iterator[Asked]:
+def asking(engine: Engine, clock: Clock, options: KeptOptions, path: str, query: str) -> Iterator[Asked]:
     """Open the snapshot on which the whole answer to an address is read."""
     with reading(engine) as connection:
-        known = read_known(connection, clock())
+        known = read_known(connection, clock(), options)
         selection, notices = Selection.from_query(query, known)
         yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query)
 

@@ -1,0 +1,39 @@
+"""The options of the filters are read again when a load changed them, and only then."""
+
+from sqlalchemy import Engine, event, update
+
+from data.engine import reading, writing
+from data.queries.known import KeptOptions, read_options
+from data.schema import load, scheme_version
+from tests.conftest import NewEngine
+from tests.dashboard.facts import LOAD, Facts, fill
+
+
+def asked(engine: Engine, kept: KeptOptions) -> int:
+    """How many statements the options cost now; they must be those of the database."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    with reading(engine) as connection:
+        event.listen(engine, "before_cursor_execute", note)
+        found = kept(connection)
+        event.remove(engine, "before_cursor_execute", note)
+        assert found == read_options(connection)
+    return len(statements)
+
+
+def test_options_follow_the_loads(new_engine: NewEngine) -> None:
+    with new_engine() as engine:
+        kept = KeptOptions()
+        first = asked(engine, kept)
+        assert asked(engine, kept) == 1 < first
+        with writing(engine) as connection:
+            fill(connection, Facts())
+            connection.execute(update(scheme_version).values(label="Autre nom"))
+        assert asked(engine, kept) == first
+        with writing(engine) as connection:
+            connection.execute(update(load).where(load.c.load_id == LOAD).values(status="rolled_back"))
+            connection.execute(update(scheme_version).values(label="Encore un autre"))
+        assert asked(engine, kept) == first
