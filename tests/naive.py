@@ -20,12 +20,15 @@ HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
 
 @dataclass(frozen=True)
 class Facts:
-    """The live rows, as people would list them: one frame per subject, each with dep, epci, porteur, typologies."""
+    """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
-    places: pd.DataFrame
-    labels: pd.DataFrame
-    votes: pd.DataFrame
-    attendance: pd.DataFrame
+    `labels` are the (day, step) of each place; `communes` is a frame.
+    """
+
+    places: list[Any]
+    labels: dict[int, list[tuple[date, str]]]
+    votes: list[Any]
+    attendance: list[Any]
     communes: pd.DataFrame
 
 
@@ -39,13 +42,12 @@ def read_facts(connection: Connection) -> Facts:
     where = communes.set_index("code")[["dep", "epci"]]
     places = frame(schema.place_version).join(where, on="commune")
     families = frame(schema.scheme_version).set_index("code")["family"]
-    return Facts(
-        places=places,
-        labels=frame(schema.label_event),
-        votes=_votes(frame(schema.aid), frame(schema.aid_version), places, where, families),
-        attendance=frame(schema.attendance).merge(places[["place_id", "dep", "epci", "holder_type", "typologies"]]),
-        communes=communes,
-    )
+    attendance = frame(schema.attendance).merge(places[["place_id", "dep", "epci", "holder_type", "typologies"]])
+    votes = _votes(frame(schema.aid), frame(schema.aid_version), places, where, families)
+    labels: dict[int, list[tuple[date, str]]] = {}
+    for event in frame(schema.label_event).itertuples():
+        labels.setdefault(event.place_id, []).append((event.day, event.step))
+    return Facts(list(places.itertuples()), labels, list(votes.itertuples()), list(attendance.itertuples()), communes)
 
 
 def _votes(
@@ -100,20 +102,20 @@ def labelled(facts: Facts, place: Any, day: date) -> bool:
     """The definition of « Label at a date », word for word."""
     if place.closed is not None and place.closed <= day:
         return False
-    steps = facts.labels[(facts.labels.place_id == place.place_id) & facts.labels.step.isin(LABEL_ORDER)]
-    dated = [(event.day, LABEL_ORDER.index(event.step)) for event in steps.itertuples() if event.day <= day]
+    happened = [event for event in facts.labels.get(place.place_id, []) if event[0] <= day and event[1] in LABEL_ORDER]
+    dated = [(when, LABEL_ORDER.index(step)) for when, step in happened]
     return bool(dated) and max(dated)[1] <= 1
 
 
 def lieux_labellises(facts: Facts, selection: Selection, until: date | None = None) -> list[Any]:
     day = until or selection.until
-    return [place for place in facts.places.itertuples() if kept(place, selection) and labelled(facts, place, day)]
+    return [place for place in facts.places if kept(place, selection) and labelled(facts, place, day)]
 
 
 def aides_votees(facts: Facts, selection: Selection) -> list[Any]:
     return [
         vote
-        for vote in facts.votes.itertuples()
+        for vote in facts.votes
         if vote.lever and kept(vote, selection) and (selection.since or date.min) <= vote.day <= selection.until
     ]
 
@@ -133,7 +135,7 @@ def reports(facts: Facts, selection: Selection, unit: str) -> list[Any]:
     months = set(months_of(selection, 200001))
     return [
         row
-        for row in facts.attendance.itertuples()
+        for row in facts.attendance
         if row.unit == unit
         and row.audience == ""
         and row.starts.year * 100 + row.starts.month in months
@@ -144,11 +146,10 @@ def reports(facts: Facts, selection: Selection, unit: str) -> list[Any]:
 def expected(facts: Facts, selection: Selection) -> list[tuple[Any, int]]:
     """(place, month) for each month during which the place was labelled, be it one day."""
     pairs = []
-    for place in facts.places.itertuples():
+    for place in facts.places:
         if not kept(place, selection):
             continue
-        steps = facts.labels[facts.labels.place_id == place.place_id]
-        turning = [event.day for event in steps.itertuples()]
+        turning = [day for day, _step in facts.labels.get(place.place_id, [])]
         if not turning:
             continue
         for month in months_of(selection, min(turning).year * 100 + min(turning).month):
