@@ -8,7 +8,7 @@ from dash import Output, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.charts import Chart, chart_named
+from dashboard.charts import CHARTS, Chart
 from dashboard.components.aria import aria
 from dashboard.components.chart_card import Shown, card_outputs, card_values, chart_card, read_shown
 from dashboard.components.page import Asked, Page
@@ -20,12 +20,11 @@ from data.queries.sources import read_provenance
 PATH = "/"
 TITLE = "Vue d’ensemble"
 VISITS = "visites-par-mois"
-HOME_CHARTS = ("trajectoire", "carte", "aides-par-dispositif", VISITS)
 
 
 def charts() -> tuple[Chart, ...]:
     """The charts of the page, in order."""
-    return tuple(chart for slug in HOME_CHARTS if (chart := chart_named(slug)))
+    return tuple(chart for chart in CHARTS if chart.page == PATH)
 
 
 def read_all(asked: Asked) -> tuple[Headline, tuple[Tile, ...], tuple[Shown, ...]]:
