@@ -15,9 +15,11 @@ from typing import Any
 import openpyxl
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
 
 from data.demo import DEMO_FILES
 from data.engine import open_engine
+from data.reference import OUTLINES_FILE
 from data.schema import attendance, label_event, live, load, outline, place_version, reject
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
@@ -385,3 +387,30 @@ def test_a_real_file_from_end_to_end(demo_url: str) -> None:
     path = SHARED / "data" / "real" / "subv_2016_cd58-nievre_liste.csv"
     [report] = lines(done := in_a_script(demo_url, "load", path, "--json"))
     assert (done.returncode, counts(report)[:4]) == (2, ("aids-scdl", "loaded_with_rejects", 90, 7))
+
+
+def test_schematic_outlines_come_back(run: Run, demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a file they are computed again: seconds of work, tested on its own."""
+    written: list[Path] = []
+    monkeypatch.setattr(etl_main, "compute_outlines_file", written.append)
+    assert run(demo_url, "boundaries").stdout.startswith("Contours remplacés\u202f: ")
+    assert [path.name for path in written] == [OUTLINES_FILE.name]
+
+
+def test_people_are_told_the_first_problems_and_how_to_have_them_all(run: Run, demo_url: str, tmp_path: Path) -> None:
+    rows = [{**PLACES[0], "id_lieu": f"TL-{number}", "code_insee": "99999"} for number in range(13)]
+    done = run(demo_url, "load", write_csv(tmp_path / "lieux.csv", [*rows, *PLACES]), "--confirm")
+    assert done.returncode == 2
+    assert "… et 3 autres (toutes avec --json)." in done.stdout
+    assert done.stdout.count("colonne code_insee «\u202f99999\u202f»") == 10
+
+
+def test_what_nobody_foresaw_is_seen_whole(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:
+    def broken(*_arguments: object) -> None:
+        raise IntegrityError("INSERT", None, ValueError("a bug"))
+
+    monkeypatch.setattr(etl_main, "prepare", broken)
+    monkeypatch.setattr(sys, "argv", ["etl", "init"])
+    monkeypatch.setenv("DATABASE_URL", demo_url)
+    with pytest.raises(IntegrityError):
+        etl_main.main()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.sources import SOURCES, Source, source_named
@@ -38,6 +38,7 @@ def test_required_columns_are_enough_when_the_source_is_named(source: Source) ->
     assert recognise(_required(source), source.name).source is source
 
 
+@settings(max_examples=40)
 @given(source=sources, data=st.data())
 def test_order_case_spaces_and_synonyms_do_not_matter(source: Source, data: st.DataObject) -> None:
     columns = data.draw(st.permutations(source.columns))
@@ -47,7 +48,8 @@ def test_order_case_spaces_and_synonyms_do_not_matter(source: Source, data: st.D
     assert [layout.positions[at].name for at in range(len(columns))] == [column.name for column in columns]
 
 
-@given(header=st.lists(st.text(max_size=20), max_size=12))
+@settings(max_examples=40)
+@given(header=st.lists(st.text(max_size=12), max_size=6))
 def test_any_header_is_recognised_or_refused(header: list[str]) -> None:
     try:
         layout = recognise(header, None)
@@ -115,3 +117,10 @@ def test_the_header_row_is_found_by_known_names() -> None:
 def test_the_date_of_the_vote_as_people_write_it(header: str) -> None:
     layout = recognise(["Référence", "Dispositif", "Bénéficiaire", header, "Montant voté (€)"], None)
     assert layout.positions[3].name == "vote"
+
+
+def test_a_name_that_no_source_or_column_has() -> None:
+    with pytest.raises(KeyError, match="no source is called humeurs"):
+        source_named("humeurs")
+    with pytest.raises(KeyError, match="labels has no column mood"):
+        source_named("labels").column("mood")

@@ -36,7 +36,7 @@ deliveries = st.lists(st.lists(visits, min_size=1, max_size=6) | st.lists(steps,
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=deliveries)
 def test_load_then_rollback_is_nothing_and_twice_is_once(
     new_engine: NewEngine, tmp_path: Path, files: list[list[dict[str, str]]]
