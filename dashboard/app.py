@@ -29,7 +29,7 @@ LAYOUT = "/_dash-layout"
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
-    "COMPRESS_BR_LEVEL": 4,
+    "COMPRESS_BR_LEVEL": 5,
     "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv"],
     "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: one person would get another's answer
 }

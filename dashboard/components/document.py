@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Page, Site
 
-INDEX = """<!DOCTYPE html>
+_INDEX = """<!DOCTYPE html>
 <html lang="fr">
   <head>
     {%metas%}
     <title>{%title%}</title>
-    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    <link rel="icon" type="image/svg+xml" href="{icon}">
     <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
     <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
     {%css%}
@@ -34,13 +36,18 @@ INDEX = """<!DOCTYPE html>
 # Where Dash draws; its own says « Loading… » in English.
 ENTRY = '<div id="react-entry-point"><p class="entry">Chargement…</p></div>'
 
+# With its version: a browser asks for the icon again at each change of the address, unless it may keep it.
+_FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
+ICON = f"/assets/favicon.svg?m={hashlib.sha256(_FAVICON).hexdigest()[:8]}"
+INDEX = _INDEX.replace("{icon}", ICON)
+
 _PLAIN = Template("""<!DOCTYPE html>
 <html lang="fr">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>$title – $brand</title>
-    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    <link rel="icon" type="image/svg+xml" href="$icon">
     $styles
   </head>
   <body>
@@ -69,6 +76,7 @@ def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, wa
     return _PLAIN.substitute(
         title=html.escape(title),
         brand=BRAND,
+        icon=ICON,
         message=html.escape(message),
         way_out=way_out,
         menu="".join(_menu_item(page) for page in site if page.menu),

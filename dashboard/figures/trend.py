@@ -25,7 +25,7 @@ from dashboard.figures.base import (
     time_axis,
     value_axis,
 )
-from data.i18n import NARROW, count, month_long, number, percent
+from data.i18n import NARROW, number, percent
 from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
@@ -171,8 +171,8 @@ def draw_months(frame: pd.DataFrame) -> Figure:
         "line": {"color": TEAL, "width": 2.5},
         "marker": {"color": [WHITE if weak else TEAL for weak in fragile], "size": 6}
         | {"line": {"color": TEAL, "width": 1.5}},
-        "text": [_month_text(row) for row in rows],
-        "hoverinfo": "text",
+        "text": [_answers(row) for row in rows],
+        "hovertemplate": f"%{{x|%B %Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }
     return figure(
@@ -189,12 +189,10 @@ def _first(row: Row) -> str:
     return day_of(row["month"] * 100 + 1).isoformat()
 
 
-def _month_text(row: Row) -> str:
-    visits = "non déclaré" if row["visits"] is None else count(row["visits"], "visite", "visites")
+def _answers(row: Row) -> str:
     if row["rate"] is None:
-        return f"{month_long(row['month'])}{NARROW}: {visits}"
-    answer = f"{number(row['answered'])} lieux sur {number(row['expected'])} ont répondu ({percent(row['rate'])})"
-    return f"{month_long(row['month'])}{NARROW}: {visits}<br>{answer}"
+        return ""
+    return f"{number(row['answered'])} lieux sur {number(row['expected'])} ont répondu ({percent(row['rate'])})"
 
 
 def _last_month(last: Row) -> Trace:

@@ -155,11 +155,11 @@ def test_fragile_months_are_hollow_and_explained() -> None:
     assert figure["data"][0]["marker"]["color"] == [base.WHITE, base.TEAL, base.TEAL]
     assert figure["layout"]["showlegend"]
     assert "moitié" in figure["data"][-1]["name"]
-    assert "non déclaré" in figure["data"][0]["text"][2]
+    assert figure["data"][0]["text"][0] == f"1 lieux sur 4 ont répondu (25{NARROW}%)"
     firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object))
     assert not firm["layout"]["showlegend"]
     unexpected = pd.DataFrame([(202011, 10, 1, 0, 0, None)], columns=columns, dtype=object)
-    assert draw_months(unexpected)["data"][0]["text"] == [f"novembre 2020{NARROW}: 10 visites"]
+    assert draw_months(unexpected)["data"][0]["text"] == [""]
 
 
 def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
