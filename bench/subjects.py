@@ -80,6 +80,10 @@ class Served:
     pid: int
     ready_s: float  # seconds from the command to the first answer
 
+    def worker_cpu(self) -> float:
+        """Processor seconds that the workers have used so far."""
+        return sum(sum(p.cpu_times()[:2]) for p in psutil.Process(self.pid).children())
+
     def worker_memory(self) -> float:
         """Resident memory of the largest worker, MB."""
         return max(p.memory_info().rss for p in psutil.Process(self.pid).children(recursive=True)) / 1e6

@@ -26,6 +26,7 @@ class Outcome:
     size: str
     page: Measures
     burst: Load  # 10 sessions without a pause
+    cpu_ms: float  # of the workers, per change of the burst
     office: Load  # 50 readers who think for 3 s
     worker_mb: float
     ready_s: float
@@ -49,6 +50,7 @@ METRICS = (
     Metric("first load, KB", lambda o: o.page.first_kb, 700),
     Metric("per change, KB", lambda o: o.page.change_kb, 6),
     Metric(f"changes/s, {SESSIONS} sessions", lambda o: o.burst.rate, 150, at_least=True),
+    Metric("processor time of a change, ms", lambda o: o.cpu_ms),
     Metric(f"p95 of a change, {USERS} users, {THINK_S:g} s thinking, ms", lambda o: o.office.p95_ms, 300),
     Metric("failed changes", lambda o: o.burst.failed + o.office.failed, 0),
     Metric("memory of a worker, MB", lambda o: o.worker_mb, 200),
@@ -64,9 +66,11 @@ def measure_subject(key: str, size: str, options: argparse.Namespace) -> Outcome
     with serve(subject, size, PORT, fresh=options.fresh) as served:
         with chromium() as browser:
             page = measure_page(browser, subject, served.url, options.repeat)
+        before = served.worker_cpu()
         burst = replay(served.url, page.changes, SESSIONS, options.seconds)
+        cpu_ms = 1000 * (served.worker_cpu() - before) / (burst.rate * options.seconds)
         office = replay(served.url, page.changes, USERS, 2 * options.seconds, THINK_S)
-        return Outcome(subject.name, size, page, burst, office, served.worker_memory(), served.ready_s)
+        return Outcome(subject.name, size, page, burst, cpu_ms, office, served.worker_memory(), served.ready_s)
 
 
 def figure(value: float) -> str:

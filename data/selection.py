@@ -33,6 +33,11 @@ class Option:
     within: tuple[str, ...] = ()
 
 
+def one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+    """SQL: the column holds one of the values. For a single one `=`: cheaper to write, and the rows come in order."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
 @dataclass(frozen=True)
 class Filter:
     """One way to narrow what is shown.
@@ -48,9 +53,7 @@ class Filter:
     everything: str
     options: Callable[[Connection], tuple[Option, ...]]
     values: Mapping[str, str] = field(default_factory=dict)
-    matches: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = lambda column, values: column.in_(
-        values
-    )
+    matches: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = one_of
     multiple: bool = True
     default: str | None = None
     themes: tuple[str, ...] = ()

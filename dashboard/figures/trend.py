@@ -172,7 +172,7 @@ def draw_months(frame: pd.DataFrame) -> Figure:
         "marker": {"color": [WHITE if weak else TEAL for weak in fragile], "size": 6}
         | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_answers(row) for row in rows],
-        "hovertemplate": f"%{{x|%B %Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
+        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }
     return figure(

@@ -199,7 +199,7 @@ def test_only_columns_that_are_there_are_narrowed() -> None:
     clauses = [str(clause.compile(compile_kwargs={"literal_binds": True})) for clause in selection.where(table.c)]
     assert clauses == [
         "facts.dep IN ('14', '61')",
-        "facts.holder_type IN ('private')",
+        "facts.holder_type = 'private'",
         "facts.unit IN ('visits', '')",  # without a choice, its default: units are never added together
     ]
     assert len(selection.where(table.c, fixed=["dep", "unit"])) == 1
