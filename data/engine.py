@@ -45,8 +45,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "temp_store=FILE",  # the stage of a large delivery would fill the memory
-        "cache_size=-64000",
-        "temp.cache_size=-64000",
+        "cache_size=-8000",  # each reader has its own
         "mmap_size=33554432",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -55,6 +54,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+_WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process that ends when it has written
 
 
 @contextmanager
@@ -80,4 +82,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     with engine.execution_options(begin="IMMEDIATE").begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727202)")
+        else:
+            for pragma in _WRITER_CACHES:
+                connection.exec_driver_sql(f"PRAGMA {pragma}")
         yield connection
