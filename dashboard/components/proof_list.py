@@ -26,6 +26,7 @@ EXPORT = "proof-export"
 CRUMB = "proof-crumb"
 SHEET = "proof-sheet"
 MAX_PAGE_DIGITS = 7
+LINE = "Ligne"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def proof_values(asked: Asked, indicator: Indicator) -> list[Any]:
     return [
         count_words(asked, indicator, pages),
         [html.Th(header, scope="col") for header in rows.columns],
-        [html.Tr([_cell(value) for value in row]) for row in rows.itertuples(index=False)],
+        [
+            html.Tr([_cell(header, value) for header, value in zip(rows.columns, row, strict=True)])
+            for row in rows.itertuples(index=False)
+        ],
         pager(f"/indicateurs/{indicator.slug}/lignes", query, pages),
         address(f"/exports/lignes-{indicator.slug}.csv", query),
         address("/indicateurs", query),
@@ -92,9 +96,11 @@ def count_words(asked: Asked, indicator: Indicator, pages: Pages) -> str:
     return f"{rows}{which}. Chiffre\u202f: {value} ({asked.selection.caption(asked.known)})."
 
 
-def _cell(value: Any) -> Component:
+def _cell(header: str, value: Any) -> Component:
     if value is None:
         return html.Td("—")
+    if header == LINE:
+        return html.Td(str(value), className="number")  # a place in a file, not a quantity
     if isinstance(value, date):
         return html.Td(day_short(value))
     if isinstance(value, Decimal):
