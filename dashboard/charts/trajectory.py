@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, when_words, where_words
+from dashboard.charts.words import ON_TRACK, after_due_words, when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_trajectory
@@ -73,7 +73,7 @@ def _row(day: date, labelled: int | None, target: Target | None) -> tuple[Any, .
     due = target.value if day == target.due else None
     baseline = target.baseline_value if day == target.baseline_day else None
     remark = "" if baseline is None else _ANNOUNCED if fold(_ANNOUNCED) in fold(target.origin) else "au départ"
-    return day, labelled, expected_at(target, day), baseline, due, remark or ("échéance de l’objectif" if due else "")
+    return day, labelled, target.expected_at(day), baseline, due, remark or ("échéance de l’objectif" if due else "")
 
 
 def year_before(day: date) -> date:

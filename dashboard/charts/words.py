@@ -7,7 +7,6 @@ from datetime import date
 
 from data.i18n import NARROW, count, day_long, day_short, in_name, number, sentence_list
 from data.indicators import indicator_named
-from data.queries.targets import Target
 from data.selection import FILTERS, Known, Selection
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
@@ -68,8 +67,3 @@ def after_due_words(reached: float, due: date, aimed: float) -> str:
     return (
         f"{places} au {day_short(due)} pour {number(aimed)} visés{NARROW}; aucun objectif plus récent n’est enregistré"
     )
-
-
-def expected_at(target: Target, day: date) -> float | None:
-    """The value on the line to the target; None before its baseline, where there is no line."""
-    return None if target.baseline_day and day < target.baseline_day else target.expected_at(day)

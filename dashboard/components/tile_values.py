@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.trajectory import year_before
-from dashboard.charts.words import ON_TRACK, after_due_words, expected_at, gap_words, when_words
+from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
 from dashboard.figures.base import records
 from data.i18n import NARROW, count, day_short, month_long, number, percent
@@ -94,7 +94,7 @@ def _tone_and_status(selection: Selection, standing: Standing, target: Target) -
         return "neutral", after_due_words(standing.at_due, target.due, target.value)
     if labelled >= target.value:
         return "good", "Objectif atteint"
-    expected = expected_at(target, selection.until)
+    expected = target.expected_at(selection.until)
     if expected is None:
         return "neutral", f"Objectif fixé au {day_short(target.due)}"
     return "late" if labelled - expected <= -ON_TRACK else "good", gap_words(labelled, expected)

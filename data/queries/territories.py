@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, case, func, select, true
 
+from data.i18n import NARROW
 from data.schema import commune, epci, outline
 from data.selection import Selection
 
@@ -62,4 +63,4 @@ def read_outlines(connection: Connection) -> Outlines:
     levels: dict[str, dict[str, str]] = {"epci": {}, "departement": {}}
     for row in rows:
         levels.setdefault(row.level, {})[row.code] = row.rings
-    return Outlines(levels["epci"], levels["departement"], " ; ".join(sorted({row.source for row in rows})))
+    return Outlines(levels["epci"], levels["departement"], f"{NARROW}; ".join(sorted({row.source for row in rows})))
