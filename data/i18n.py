@@ -70,11 +70,6 @@ def month_long(month: int) -> str:
     return f"{MONTHS[month % 100 - 1]} {month // 100}"
 
 
-def month_short(month: int) -> str:
-    """202001 -> 'janv. 2020'."""
-    return f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}"
-
-
 def sentence_list(items: Sequence[str], last: str = "et") -> str:
     """['a', 'b', 'c'] -> 'a, b et c'."""
     if len(items) < 2:
@@ -89,23 +84,11 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def of_name(name: str) -> str:
-    """'Orne' -> 'de l’Orne'; 'Calvados' -> 'du Calvados': the five départements and the Région, as people say them."""
-    return _OF.get(name, f"de {name}")
-
-
 def in_name(name: str) -> str:
     """'Orne' -> 'dans l’Orne'; 'Calvados' -> 'dans le Calvados'; 'Normandie' -> 'en Normandie'."""
     return _IN.get(name, f"dans {name}")
 
 
-_OF = {
-    "Calvados": "du Calvados",
-    "Eure": "de l’Eure",
-    "Manche": "de la Manche",
-    "Orne": "de l’Orne",
-    "Seine-Maritime": "de la Seine-Maritime",
-}
 _IN = {
     "Calvados": "dans le Calvados",
     "Eure": "dans l’Eure",
