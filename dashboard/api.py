@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.components.page import Ask, Asked, parameter
-from data.indicators import INDICATORS, Grouping, Indicator, indicator_named
-from data.queries.indicators import groupings_of, read_by, read_value
+from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
+from data.queries.indicators import read_by, read_value
 from data.queries.known import read_last_day
 from data.queries.sources import read_last_load
 
@@ -83,5 +83,6 @@ def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Jso
         "as_of": asked.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),
+        **({"note": reading.note} if reading.note else {}),
         **({"notices": list(asked.notices)} if asked.notices else {}),
     }

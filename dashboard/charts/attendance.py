@@ -12,9 +12,9 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
+from data.facts.aggregate import whole_months
 from data.i18n import NARROW, count, month_long, percent
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.indicators import whole_months
 from data.selection import Known, Selection
 from data.types import month_after, months_between
 from data.units import PLACES, SHARE, VISITS

@@ -15,9 +15,10 @@ from dashboard.charts.words import ON_TRACK, after_due_words, when_words, where_
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_trajectory
+from data.facts.aggregate import year_before
+from data.facts.targets import Target, read_target
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
-from data.queries.targets import Target, read_target
 from data.selection import Known, Selection
 from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
@@ -74,11 +75,6 @@ def _row(day: date, labelled: int | None, target: Target | None) -> tuple[Any, .
     baseline = target.baseline_value if day == target.baseline_day else None
     remark = "" if baseline is None else _ANNOUNCED if fold(_ANNOUNCED) in fold(target.origin) else "au départ"
     return day, labelled, target.expected_at(day), baseline, due, remark or ("échéance de l’objectif" if due else "")
-
-
-def year_before(day: date) -> date:
-    """The same day a year earlier (28 February for a 29th)."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def find_trajectory(frame: pd.DataFrame) -> str:

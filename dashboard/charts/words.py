@@ -34,7 +34,7 @@ def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequ
 
     « Aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its end.
     """
-    measures = [indicator.measure for slug in indicators if (indicator := indicator_named(slug))]
+    measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
     columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
     words = [

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard.components.aria import aria
 from dashboard.components.page import Asked, address
+from data.facts.targets import read_target
 from data.i18n import count, day_short
-from data.indicators import Grouping, Indicator
-from data.queries.indicators import UNPLACED, groupings_of, read_by, read_value
+from data.indicators import Grouping, Indicator, groupings_of
+from data.queries.indicators import UNPLACED, read_by, read_value
 from data.queries.sources import read_sources
-from data.queries.targets import read_target
 from data.sources import source_named
 
 VALUE = "sheet-value"

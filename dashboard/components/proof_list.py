@@ -143,7 +143,7 @@ def proof_list(asked: Asked, indicator: Indicator) -> Component:
             ),
             html.H1(f"{indicator.label}\u202f: les lignes qui font le chiffre", tabIndex=-1),
             html.P(words, id=COUNT, role="status", className="lead"),
-            *([html.P(note)] if (note := indicator.measure.fact.note) else []),
+            *([html.P(note)] if (note := indicator.basis.fact.note) else []),
             html.P(
                 html.A("Exporter en CSV (toutes les lignes)", href=export, id=EXPORT, className="button", download="")
             ),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from data.facts.aggregate import read_stock_at
+from data.facts.targets import Target, read_target
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.indicators import read_stock_at, read_value
-from data.queries.targets import Target, read_target
+from data.queries.indicators import read_value
 from data.selection import Selection
 
 
@@ -27,5 +28,5 @@ def read_standing(connection: Connection, selection: Selection) -> Standing:
     target = read_target(connection, LIEUX_LABELLISES.slug, selection)
     if target is None or selection.until <= target.due:
         return Standing(labelled, target, None)
-    reached = read_stock_at(connection, LIEUX_LABELLISES.measure, selection, [target.due])[target.due]
+    reached = read_stock_at(connection, LIEUX_LABELLISES.basis, selection, [target.due])[target.due]
     return Standing(labelled, target, int(reached.value or 0))

@@ -9,18 +9,18 @@ from typing import Literal
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.trajectory import year_before
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
 from dashboard.figures.base import records
+from data.facts.aggregate import whole_months, year_before
+from data.facts.targets import Target
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import read_answers
-from data.queries.indicators import read_value, whole_months
-from data.queries.targets import Target
+from data.queries.indicators import read_value
 from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between
 
@@ -121,7 +121,7 @@ def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
     """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
     declared = [row for row in records(months) if row["visits"] is not None]
     if not declared:
-        reason = VISITES.measure.value.reason
+        reason = VISITES.basis.value.reason
         return Tile(VISITES, "Visites", "—", "", _sentence(reason), selection.to_query())
     row = declared[-1]
     answer = "Aucun lieu labellisé n’était attendu"
@@ -165,7 +165,7 @@ def _response(connection: Connection, selection: Selection) -> Tile:
 
 def _response_status(answered: int, expected: int) -> str:
     if not expected:
-        return _sentence(TAUX_REPONSE.measure.value.reason)
+        return _sentence(TAUX_REPONSE.basis.value.reason)
     if answered == expected:
         return "Toutes les déclarations attendues sont arrivées"
     return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")

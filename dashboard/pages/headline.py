@@ -8,9 +8,9 @@ from datetime import date
 from dashboard.charts.words import after_due_words, gap_words, where_words
 from dashboard.components.page import Asked
 from dashboard.components.standing import Standing
+from data.facts.targets import Target
 from data.i18n import count, day_long, number, sentence_list
 from data.queries.sources import Provenance
-from data.queries.targets import Target
 
 FACTS = ("labels", "aids", "aids-scdl", "attendance")
 

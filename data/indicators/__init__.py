@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from data.indicators import aid, attendance, label
-from data.indicators.model import GROUPINGS, Fact, Grouping, Indicator, Measure, Ratio, Total
+from data.indicators import aid, attendance, coverage, credits, label, network, pace, partners
+from data.indicators.model import GROUPINGS, Computed, Grouping, Indicator, groupings_of
 
-INDICATORS: tuple[Indicator, ...] = (*label.INDICATORS, *aid.INDICATORS, *attendance.INDICATORS)
+INDICATORS: tuple[Indicator, ...] = (
+    *label.INDICATORS,
+    *pace.INDICATORS,
+    *coverage.INDICATORS,
+    *aid.INDICATORS,
+    *credits.INDICATORS,
+    *partners.INDICATORS,
+    *attendance.INDICATORS,
+    *network.INDICATORS,
+)
 
 
 def indicator_named(slug: str) -> Indicator | None:
@@ -13,14 +22,4 @@ def indicator_named(slug: str) -> Indicator | None:
     return next((indicator for indicator in INDICATORS if indicator.slug == slug), None)
 
 
-__all__ = [
-    "GROUPINGS",
-    "INDICATORS",
-    "Fact",
-    "Grouping",
-    "Indicator",
-    "Measure",
-    "Ratio",
-    "Total",
-    "indicator_named",
-]
+__all__ = ["GROUPINGS", "INDICATORS", "Computed", "Grouping", "Indicator", "groupings_of", "indicator_named"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.indicators.facts import AIDS
-from data.indicators.model import Conditions, Indicator, Measure, Total
+from data.facts.aid import AIDS
+from data.facts.model import Conditions, Measure, Total
+from data.indicators.model import Indicator
 from data.sources import REGION_SIREN
 from data.units import EUROS
 

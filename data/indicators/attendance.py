@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.indicators.facts import ATTENDANCE
-from data.indicators.model import Indicator, Measure, Ratio, Total
+from data.facts.attendance import ATTENDANCE
+from data.facts.model import Measure, Ratio, Total
+from data.indicators.model import Indicator
 from data.units import SHARE, VISITS
 
 VISITES = Indicator(

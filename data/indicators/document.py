@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from data.indicators import GROUPINGS, INDICATORS, Indicator
+from data.indicators import INDICATORS, Indicator, groupings_of
 from data.sources import source_named
 
 _BETTER = {
@@ -31,8 +31,7 @@ def document() -> str:
 
 
 def _sheet(one: Indicator) -> list[str]:
-    columns = one.measure.fact.rows.c
-    groupings = [grouping.key for grouping in GROUPINGS if grouping.period or grouping.column in columns]
+    groupings = [grouping.key for grouping in groupings_of(one)]
     sources = [f"{source_named(name).label} (`{name}`)" for name in one.sources]
     return [
         "",

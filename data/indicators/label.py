@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.indicators.facts import LABELS
-from data.indicators.model import Indicator, Measure, Total
+from data.facts.label import LABELS
+from data.facts.model import Measure, Total
+from data.indicators.model import Indicator
 from data.units import PLACES
 
 LIEUX_LABELLISES = Indicator(

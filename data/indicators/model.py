@@ -1,72 +1,32 @@
-"""What an indicator is: words for people, and one SQL aggregate over rows that can be shown one by one."""
+"""What an indicator is: words for people, and a value over rows that can be shown one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy import Connection
 
+from data.facts.model import Fact, Measure, Reading, Time
+from data.selection import Selection
 from data.units import Unit
 
-Columns = ReadOnlyColumnCollection[str, Any]
-Expression = Callable[[Columns], ColumnElement[Any]]
-Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
+Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
 
 
 @dataclass(frozen=True)
-class Fact:
-    """Rows that indicators count, with the standard columns that filters and groupings name.
+class Computed:
+    """A value that no single aggregate gives: against a target, per inhabitant, a median, a share of territories.
 
-    Standard columns: `dep`, `epci`, `holder_type`, `typologies`, `scheme`, `partner`, `unit`; and for time `started`
-    and `ended` (a stock: rows in force at a date), `day` (a flow), or `month` (yyyymm, a flow by whole months).
-
-    `rows` is the roll-up that pages read; `detail` finer rows with the same columns and those that the roll-up gave
-    up, read only when a filter needs one. `proof` gives the single rows behind it, straight from the version tables,
-    with the same standard columns, the columns to show (`shown`: column -> French header) and `load_id`, `sheet`,
-    `line`: the proof of the figure. Tests hold that all give the same values.
+    `read` answers one selection; a breakdown asks it once for each key. `basis` are the rows that stand behind it:
+    they give its kind of time, its start and the list of its lines. `groupings` are the keys by which it can be
+    broken down.
     """
 
-    time: Literal["stock", "day", "month"]
-    rows: FromClause
-    detail: FromClause
-    proof: Select[Any]
-    shown: Mapping[str, str]
-    newest: str  # the column by which the list is sorted, latest first
-    note: str = ""  # what a reader of the list must know
-
-
-@dataclass(frozen=True)
-class Total:
-    """A count or a sum. `empty` is its value over no row; None means that it is then unknown, for the `reason`."""
-
-    of: Expression
-    empty: int | None = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A ratio of sums, never a mean of ratios; unknown for the `reason` when the denominator is nothing."""
-
-    of: Expression
-    to: Expression
-    reason: str
-
-
-@dataclass(frozen=True)
-class Measure:
-    """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
-
-    `fixed` names the standard columns that `only` settles, so that a filter on them does not apply.
-    """
-
-    fact: Fact
-    value: Total | Ratio
-    only: Conditions = lambda _columns: ()
-    fixed: tuple[str, ...] = ()
+    basis: Measure
+    read: Callable[[Connection, Selection], Reading]
+    groupings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,15 +39,30 @@ class Indicator:
 
     slug: str
     label: str
-    theme: Literal["label", "aides", "partenaires", "frequentation", "territoires"]
+    theme: Theme
     definition: str
     method: str
     why: str
     limits: str
     unit: Unit
-    measure: Measure
+    measure: Measure | Computed
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
+
+    @property
+    def basis(self) -> Measure:
+        """The rows that it counts, or that stand behind it."""
+        return self.measure.basis if isinstance(self.measure, Computed) else self.measure
+
+    @property
+    def fact(self) -> Fact:
+        """The fact of these rows."""
+        return self.basis.fact
+
+    @property
+    def time(self) -> Time:
+        """How the dates of a selection apply to it."""
+        return self.fact.time
 
 
 @dataclass(frozen=True)
@@ -110,3 +85,12 @@ GROUPINGS: tuple[Grouping, ...] = (
     Grouping("porteur", "Porteur", "holder_type", "porteur"),
     Grouping("partenaire", "Partenaire", "partner", "partenaire"),
 )
+
+
+def groupings_of(indicator: Indicator) -> tuple[Grouping, ...]:
+    """The groupings that an indicator allows: those it names, or those of its facts."""
+    measure = indicator.measure
+    if isinstance(measure, Computed):
+        return tuple(one for one in GROUPINGS if one.key in measure.groupings)
+    columns, dated = measure.fact.rows.c, measure.fact.time != "undated"
+    return tuple(one for one in GROUPINGS if (dated if one.period else one.column in columns))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from data.facts.aggregate import conditions, rows_of
 from data.indicators.aid import AIDES_VOTEES
-from data.queries.indicators import conditions, rows_of
 from data.selection import Selection
 from data.types import year_of
 
 
 def read_voted_by_year(connection: Connection, selection: Selection) -> dict[tuple[int, str], float]:
     """Euros by (year of the vote, scheme), for those with votes in the period."""
-    votes = rows_of(AIDES_VOTEES.measure, selection)
+    votes = rows_of(AIDES_VOTEES.basis, selection)
     year = year_of(votes.c.day)
     query = (
         select(year, votes.c.scheme, func.sum(votes.c.amount))
-        .where(*conditions(AIDES_VOTEES.measure, votes, selection))
+        .where(*conditions(AIDES_VOTEES.basis, votes, selection))
         .group_by(year, votes.c.scheme)
         .order_by(year, votes.c.scheme)
     )

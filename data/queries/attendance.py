@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from data.indicators import Measure
+from data.facts.aggregate import conditions, rows_of
+from data.facts.model import Columns, Expression, Measure, Ratio
 from data.indicators.attendance import TAUX_REPONSE, VISITES
-from data.indicators.model import Columns, Expression, Ratio
-from data.queries.indicators import conditions, rows_of
 from data.selection import Selection
 
 
@@ -28,10 +27,10 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> dict[i
     Visits, whatever the unit selected.
     """
     visits = selection.choosing("unite", ())
-    rate = TAUX_REPONSE.measure.value
+    rate = TAUX_REPONSE.basis.value
     assert isinstance(rate, Ratio)
-    declared = _by_month(connection, VISITES.measure, visits, (VISITES.measure.value.of, _reports))
-    answers = _by_month(connection, TAUX_REPONSE.measure, visits, (rate.to, rate.of))
+    declared = _by_month(connection, VISITES.basis, visits, (VISITES.basis.value.of, _reports))
+    answers = _by_month(connection, TAUX_REPONSE.basis, visits, (rate.to, rate.of))
     months = sorted(set(declared) | set(answers))
     return {month: Visits(*declared.get(month, (None, 0)), *_counts(answers.get(month))) for month in months}
 
@@ -42,10 +41,10 @@ def _counts(found: tuple[int | None, int] | None) -> tuple[int, int]:
 
 def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
     """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
-    rate = TAUX_REPONSE.measure.value
+    rate = TAUX_REPONSE.basis.value
     assert isinstance(rate, Ratio)
-    rows = rows_of(TAUX_REPONSE.measure, selection)
-    query = select(rate.of(rows.c), rate.to(rows.c)).where(*conditions(TAUX_REPONSE.measure, rows, selection))
+    rows = rows_of(TAUX_REPONSE.basis, selection)
+    query = select(rate.of(rows.c), rate.to(rows.c)).where(*conditions(TAUX_REPONSE.basis, rows, selection))
     answered, expected = connection.execute(query).one()
     return int(answered or 0), int(expected or 0)
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, func, literal, select, union_all
 
-from data.indicators.facts import LABELS
+from data.facts.aggregate import conditions
+from data.facts.label import LABELS
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.indicators import conditions
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
 
@@ -19,7 +19,7 @@ def read_label_changes(connection: Connection, selection: Selection) -> dict[dat
 
     Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
     """
-    measure = LIEUX_LABELLISES.measure
+    measure = LIEUX_LABELLISES.basis
     narrowed = [*measure.only(label_span.c), *selection.where(label_span.c, measure.fixed)]
     moves = union_all(
         *(
@@ -54,7 +54,7 @@ def read_labelled_points(connection: Connection, selection: Selection) -> list[L
         .select_from(rows)
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(*conditions(LIEUX_LABELLISES.measure, rows, selection))
+        .where(*conditions(LIEUX_LABELLISES.basis, rows, selection))
         .order_by(place_version.c.name)
     )
     return [LabelledPoint(*row) for row in connection.execute(query)]

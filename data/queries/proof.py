@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
+from data.facts.aggregate import conditions
 from data.indicators import Indicator
-from data.queries.indicators import conditions
 from data.schema import load
 from data.selection import Selection
 
@@ -35,7 +35,7 @@ def stream_proof(
 
 def _listed(indicator: Indicator, selection: Selection) -> Select[Any]:
     """The rows with their proof, latest first."""
-    fact = indicator.measure.fact
+    fact = indicator.basis.fact
     rows = _rows(indicator, selection)
     return (
         select(
@@ -56,6 +56,6 @@ def count_proof(connection: Connection, indicator: Indicator, selection: Selecti
 
 def _rows(indicator: Indicator, selection: Selection) -> Any:
     """The proof of the fact, narrowed as the figure is."""
-    measure = indicator.measure
+    measure = indicator.basis
     rows = measure.fact.proof.subquery("rows")
     return select(rows).where(*conditions(measure, rows, selection)).subquery("proof")

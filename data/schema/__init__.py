@@ -16,13 +16,20 @@ from data.schema.money import aid, aid_step, aid_version, envelope, scheme, sche
 from data.schema.partners import activity, attendance, mediation_place, partner, partner_version, session
 from data.schema.places import label_event, place, place_version, target
 from data.schema.rollups import (
+    activity_row,
+    aid_file,
+    aid_finding,
     aid_total,
     attendance_month,
     attendance_total,
+    credit_use,
     fact_day,
+    label_first,
     label_month,
     label_span,
+    reach_span,
     source_state,
+    twin_span,
 )
 from data.schema.territory import commune, commune_history, departement, epci, outline
 
@@ -31,9 +38,16 @@ IDENTITY_TABLES: tuple[Table, ...] = (place, aid, scheme, partner)
 ROLL_UPS: tuple[Table, ...] = (
     label_span,
     label_month,
+    label_first,
+    reach_span,
+    aid_file,
+    aid_finding,
     aid_total,
+    credit_use,
     attendance_month,
     attendance_total,
+    twin_span,
+    activity_row,
     fact_day,
     source_state,
 )
@@ -43,7 +57,10 @@ __all__ = [
     "ROLL_UPS",
     "VERSION_TABLES",
     "activity",
+    "activity_row",
     "aid",
+    "aid_file",
+    "aid_finding",
     "aid_step",
     "aid_total",
     "aid_version",
@@ -52,11 +69,13 @@ __all__ = [
     "attendance_total",
     "commune",
     "commune_history",
+    "credit_use",
     "departement",
     "envelope",
     "epci",
     "fact_day",
     "label_event",
+    "label_first",
     "label_month",
     "label_span",
     "live",
@@ -68,6 +87,7 @@ __all__ = [
     "partner_version",
     "place",
     "place_version",
+    "reach_span",
     "reject",
     "remark",
     "scheme",
@@ -75,4 +95,5 @@ __all__ = [
     "session",
     "source_state",
     "target",
+    "twin_span",
 ]

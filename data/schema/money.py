@@ -52,6 +52,7 @@ aid_version = version(
     Column("scheme", Text, ForeignKey("scheme.code"), nullable=False),
     Column("place_id", Integer, ForeignKey("place.place_id")),
     Column("beneficiary", Text, nullable=False),
+    Column("beneficiary_key", Text, comment="the beneficiary without case, accents or surplus spaces"),
     Column("siret", Text),
     Column("holder_type", Text),
     Column("project_commune", Text, comment="a commune of Normandie, or a code outside it"),

@@ -24,7 +24,7 @@ activity = version(
     "activity",
     "One row per partner activity",
     key("code", Text),
-    Column("partner", Text, ForeignKey("partner.code"), nullable=False),
+    Column("partner", Text, ForeignKey("partner.code"), comment="null: an event of an open agenda, not counted"),
     Column("kind", Text, nullable=False),
     Column("day", Day, nullable=False),
     Column("place_id", Integer, ForeignKey("place.place_id")),
@@ -33,6 +33,7 @@ activity = version(
     Column("participants", Integer),
     Column("hours", Float),
     Column("holder", Text),
+    Column("holder_key", Text, comment="the holder without case, accents or surplus spaces"),
     Column("aid_reference", Text),
 )
 
@@ -54,7 +55,7 @@ mediation_place = version(
     "One row per digital mediation place (EPN)",
     key("code", Text),
     Column("name", Text, nullable=False),
-    Column("commune", Text),
+    Column("commune", Text, comment="INSEE code; those outside Normandie are kept and not counted"),
     Column("lon", Float),
     Column("lat", Float),
     Column("services", Text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Text
 
 from data.codes import UNITS
 from data.schema.base import key, table
@@ -24,6 +24,65 @@ label_span = table(
     Index(None, "place_id"),
 )
 
+label_first = table(
+    "label_first",
+    "One row per tiers-lieu that applied for the label or was awarded it: the first day of each",
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
+    Column("applied", Day),
+    Column("awarded", Day),
+)
+
+reach_span = table(
+    "reach_span",
+    "One row per commune, holder type and unbroken period (`ended`: day after) with a label within 15 km",
+    key("commune", Text, ForeignKey("commune.code")),
+    key("holder_type", Text),
+    key("started", Day),
+    Column("ended", Day),
+)
+
+aid_file = table(
+    "aid_file",
+    "One row per aid file, as known today: where, for whom, the sums of its steps",
+    key("aid_id", Integer, ForeignKey("aid.aid_id")),
+    Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
+    Column("day", Day, nullable=False, comment="of its first vote; of its proposal when it has none"),
+    Column("is_voted", Boolean, nullable=False, comment="false: a proposal only"),
+    Column("scheme", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("funder", Text, nullable=False),
+    Column("place_id", Integer, comment="its own, or the only one that has its SIRET"),
+    Column("commune", Text, comment="of the project, else of the place; null when unknown or outside Normandie"),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
+    Column("voted", Cents, nullable=False, comment="votes and amendments"),
+    Column("committed", Cents, nullable=False),
+    Column("ordered", Cents, nullable=False, comment="advances, instalments, balances"),
+    Column("recovered", Cents, nullable=False),
+    Column("cancelled", Cents, nullable=False),
+    Column("paid", Cents, nullable=False),
+    Column("eligible", Cents),
+    Column("cost", Cents),
+    Column("public_money", Cents, comment="the aid and other public money; null without a total cost"),
+    Column("first_order", Day),
+    Index(None, "day"),
+    Index(None, "place_id"),
+)
+
+aid_finding = table(
+    "aid_finding",
+    "One row per aid file and rule that it breaks, or that cannot be verified",
+    key("aid_id", Integer, ForeignKey("aid.aid_id")),
+    key("rule", Text),
+    Column("verdict", Text, nullable=False, comment="broken, derogation or unverifiable"),
+)
+
 aid_total = table(
     "aid_total",
     "One row per kind of step, day, scheme, funder, territory and holder type",
@@ -36,7 +95,23 @@ aid_total = table(
     key("holder_type", Text),
     Column("family", Text, nullable=False),
     Column("amount", Cents, nullable=False),
-    Column("files", Integer, nullable=False),
+    Column("files", Integer, nullable=False, comment="aid files first voted so; the columns below are theirs"),
+    Column("eligible", Cents, comment="eligible expenses"),
+    Column("eligible_voted", Cents, comment="voted to files with eligible expenses"),
+    Column("private_money", Cents, comment="total cost less public money, of files with a total cost"),
+    Column("costed_voted", Cents, comment="voted to files with a total cost"),
+    Column("costed", Integer, nullable=False, comment="files with a total cost"),
+    Column("to_check", Integer, nullable=False, comment="files that break a rule without derogation"),
+)
+
+credit_use = table(
+    "credit_use",
+    "One row per use of the Région's credits (voted, committed, ordered), scheme, fiscal year and day",
+    key("use", Text),
+    key("scheme", Text),
+    key("fiscal_year", SmallInteger),
+    key("day", Day),
+    Column("amount", Cents, nullable=False),
 )
 
 attendance_month = table(
@@ -68,6 +143,40 @@ attendance_total = table(
     Column("reports", Integer, nullable=False, comment="tiers-lieux that reported"),
     Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),
     Column("answered", Integer, nullable=False, comment="those of them that reported"),
+    Column("seated_value", BigInteger, comment="of the places with known seats that reported"),
+    Column("seats", BigInteger, comment="theirs"),
+    Column("twin_now", BigInteger, comment="of the places that reported in the same month a year before too"),
+    Column("twin_before", BigInteger, comment="what these reported a year before"),
+)
+
+twin_span = table(
+    "twin_span",
+    "One row per unit, tiers-lieu and run of months that end twelve months with a pair a year apart",
+    key("unit", Coded(UNITS)),
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    key("first", Integer),
+    Column("last", Integer, nullable=False),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
+    Index(None, "unit", "last"),
+)
+
+activity_row = table(
+    "activity_row",
+    "One row per live activity of a partner, with its territory",
+    key("day", Day),
+    key("code", Text),
+    Column("partner", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place_id", Integer),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
+    Column("participants", Integer),
+    Column("followed", Day, comment="a prior meeting: the first Émergence vote that follows it"),
 )
 
 fact_day = table(

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from data.sources.aids import AIDS, REGION_SIREN
+from data.sources.activities import ACTIVITIES, ACTIVITIES_OPENAGENDA
+from data.sources.aids import AID_STEPS, AIDS, REGION_SIREN
 from data.sources.attendance import ATTENDANCE
 from data.sources.model import Choice, Column, Source, fold_header
+from data.sources.network import MEDIATION_PLACES
 from data.sources.places import LABELS, PLACES
-from data.sources.policy import PARTNERS, SCHEMES, TARGETS
+from data.sources.policy import ENVELOPES, PARTNERS, SCHEMES, SESSIONS, TARGETS
 from data.sources.scdl import AIDS_SCDL
 
-SOURCES: tuple[Source, ...] = (SCHEMES, PARTNERS, TARGETS, PLACES, LABELS, AIDS, AIDS_SCDL, ATTENDANCE)
+SOURCES: tuple[Source, ...] = (
+    SCHEMES,
+    PARTNERS,
+    TARGETS,
+    ENVELOPES,
+    SESSIONS,
+    PLACES,
+    LABELS,
+    AIDS,
+    AIDS_SCDL,
+    AID_STEPS,
+    ACTIVITIES,
+    ACTIVITIES_OPENAGENDA,
+    ATTENDANCE,
+    MEDIATION_PLACES,
+)
 
 
 def source_named(name: str) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.sources.model import Column, Source
+from data.sources.model import Choice, Column, Source
 from data.sources.places import HOLDER_TYPES
 
 REGION_SIREN = "200053403"
@@ -48,4 +48,37 @@ AIDS = Source(
     dated="vote",
     signature=("reference", "scheme", "vote", "voted_amount"),
     help="Un dossier d’aide par ligne, avec ses montants voté, engagé, mandaté et payé.",
+)
+
+AID_STEPS_KINDS = (
+    Choice("proposal", "proposition", ("proposé",)),
+    Choice("vote", "vote", ("voté",)),
+    Choice("amendment", "avenant", ()),
+    Choice("commitment", "engagement", ("engagé",)),
+    Choice("cancellation", "annulation", ("annulé", "désengagement")),
+    Choice("advance", "avance", ()),
+    Choice("instalment", "acompte", ()),
+    Choice("balance", "solde", ()),
+    Choice("recovery", "titre", ("titre de recette", "titre de recettes", "reversement")),
+    Choice("payment", "paiement", ("payé",)),
+)
+PAYMENT_ORDERS = ("payment_order", "advance", "instalment", "balance")  # the first: the total that `aids` gives
+
+AID_STEPS = Source(
+    name="aid-steps",
+    label="suivi financier des dossiers",
+    table="aid_step",
+    key=("reference", "step", "day", "number"),
+    columns=(
+        Column("reference", "reference", "aid", required=True, synonyms=("référence du dossier", "n° dossier")),
+        Column("step", "etape", "choice", required=True, choices=AID_STEPS_KINDS, synonyms=("étape financière",)),
+        Column("day", "date", "day", required=True, synonyms=("date de l’étape", "date_etape")),
+        Column("amount", "montant", "amount", required=True),
+        Column("fiscal_year", "exercice", "year"),
+        Column("number", "numero", "whole", default="0", synonyms=("numéro", "n°")),
+    ),
+    amount="amount",
+    dated="day",
+    signature=("reference", "step", "day", "amount"),
+    help="Une étape par ligne, à sa date. Elle remplace, pour ce dossier, la même étape de la liste des dossiers.",
 )

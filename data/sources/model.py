@@ -20,12 +20,14 @@ Kind = Literal[
     "share",  # fraction between 0 and 1; "50 %" is one too
     "year",  # fiscal year
     "yes_no",
-    "commune",  # INSEE code of a commune, today's or former
+    "commune",  # INSEE code of a commune of Normandie, today's or former
+    "insee",  # INSEE code of any commune; one outside Normandie is kept and said
     "siret",  # blanked and signalled when it is destroyed or fails its checksum
     "funder",  # SIREN (a SIRET is cut to it), or the name of a funder without one
     "choice",  # one of `choices`
     "choices",  # several of `choices`, separated by |
     "place",  # id_lieu of a tiers-lieu already loaded
+    "aid",  # reference of an aid file already loaded
     "scheme",  # code or label of a known scheme
     "partner",  # code or label of a known partner
     "territory",  # empty (the Région), a département, an intercommunalité

@@ -83,3 +83,51 @@ TARGETS = Source(
     signature=("indicator", "due", "value"),
     help="Un objectif par ligne. Seul un objectif voté est un objectif.",
 )
+
+ENVELOPES = Source(
+    name="envelopes",
+    label="enveloppes votées",
+    table="envelope",
+    key=("scheme", "fiscal_year", "credit"),
+    columns=(
+        Column("scheme", "dispositif", "scheme", required=True),
+        Column("fiscal_year", "exercice", "year", required=True, synonyms=("année",)),
+        Column(
+            "credit",
+            "type_credit",
+            "choice",
+            required=True,
+            choices=(
+                Choice("AE", "AE", ("autorisation d’engagement",)),
+                Choice("AP", "AP", ("autorisation de programme",)),
+                Choice("CP", "CP", ("crédit de paiement", "crédits de paiement")),
+            ),
+            synonyms=("type de crédit",),
+        ),
+        Column(
+            "section",
+            "section",
+            "choice",
+            choices=(Choice("operating", "fonctionnement"), Choice("investment", "investissement")),
+        ),
+        Column("amount", "montant", "amount", required=True, synonyms=("montant de l’enveloppe",)),
+        Column("origin", "source"),
+    ),
+    amount="amount",
+    signature=("scheme", "fiscal_year", "credit", "amount"),
+    help="Une enveloppe par ligne. AE, AP et CP ne s’additionnent jamais.",
+)
+
+SESSIONS = Source(
+    name="sessions",
+    label="calendrier des séances",
+    table="session",
+    key=("day", "label"),
+    columns=(
+        Column("day", "date", "day", required=True, synonyms=("date de la séance",)),
+        Column("label", "libelle", required=True, synonyms=("libellé", "séance", "intitulé de la séance")),
+    ),
+    dated="day",
+    signature=("day", "label"),
+    help="Une séance par ligne : commission permanente ou comité de labellisation.",
+)

@@ -39,7 +39,7 @@ def test_indicators_are_complete(indicator: Indicator) -> None:
     for text in (indicator.definition, indicator.method, indicator.why, indicator.limits):
         assert text.endswith(".")
         assert len(text) > 40
-    fact = indicator.measure.fact
+    fact = indicator.basis.fact
     for rows in (fact.rows, fact.detail, fact.proof.subquery()):
         assert set(rows.c.keys()) >= SCOPE | TIMES[fact.time]
     assert set(fact.rows.c.keys()) - {"files"} <= set(fact.detail.c.keys())
@@ -74,7 +74,7 @@ def test_choices_have_labels_of_their_own(source: Source) -> None:
 
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
 def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
-    columns = {column.name for indicator in INDICATORS for column in indicator.measure.fact.detail.c}
+    columns = {column.name for indicator in INDICATORS for column in indicator.basis.fact.detail.c}
     assert one.column in columns | {"partner"}, "partner comes with the activities"
     assert one.label
     assert one.everything

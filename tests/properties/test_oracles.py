@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from data.engine import reading
-from data.indicators import GROUPINGS, INDICATORS, Indicator, Ratio, Total
-from data.queries.indicators import conditions, groupings_of, read_by, read_value
+from data.facts.aggregate import conditions
+from data.facts.model import Ratio, Total
+from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
+from data.queries.indicators import read_by, read_value
 from data.queries.known import read_known
 from data.queries.proof import count_proof, read_proof
 from data.selection import Known, Selection
@@ -128,7 +130,7 @@ def test_by_period(
     for key in keys if grouping == "annee" else keys[:: max(1, len(keys) // 6)]:
         assert _same(found[key].value, _naive(facts, indicator.slug, _cut(selection, indicator, key))), key
     whole = read_value(connection, indicator, selection).value
-    if indicator.measure.fact.time != "stock" and not isinstance(indicator.measure.value, Ratio):
+    if indicator.basis.fact.time != "stock" and not isinstance(indicator.basis.value, Ratio):
         assert sum(value.value or 0 for value in found.values()) == pytest.approx(whole or 0)
 
 
@@ -137,11 +139,11 @@ def _cut(selection: Selection, indicator: Indicator, key: str) -> Selection:
     year, month = (int(key[:4]), int(key[5:]) if len(key) > 4 else None)
     first = date(year, month or 1, 1)
     last = naive.month_end(year * 100 + (month or 12))
-    since = None if indicator.measure.fact.time == "stock" else max(first, selection.since or first)
+    since = None if indicator.basis.fact.time == "stock" else max(first, selection.since or first)
     return Selection(selection.choices, since, min(last, selection.until), until_given=True)
 
 
-PROVED = tuple(one for one in INDICATORS if isinstance(one.measure.value, Total))
+PROVED = tuple(one for one in INDICATORS if isinstance(one.basis.value, Total))
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -150,7 +152,7 @@ def test_the_rows_behind_a_figure_give_the_figure(
     connection: Connection, known: Known, indicator: Indicator, query: str
 ) -> None:
     selection, _notices = Selection.from_query(query, known)
-    measure = indicator.measure
+    measure = indicator.basis
     assert isinstance(measure.value, Total)
     proof = measure.fact.proof.subquery()
     proved = connection.scalar(select(measure.value.of(proof.c)).where(*conditions(measure, proof, selection)))
@@ -162,7 +164,7 @@ def test_the_rows_behind_a_figure_give_the_figure(
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_parts_sum_to_the_whole(connection: Connection, known: Known, indicator: Indicator) -> None:
-    if isinstance(indicator.measure.value, Ratio):
+    if isinstance(indicator.basis.value, Ratio):
         pytest.skip("shares are not added")
     selection, _notices = Selection.from_query("", known)
     whole = read_value(connection, indicator, selection).value

@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from data.indicators import INDICATORS, Indicator
-from data.queries.indicators import groupings_of, read_value
+from data.indicators import INDICATORS, Indicator, groupings_of
+from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.selection import Selection
 from tests.conftest import TODAY

@@ -1,0 +1,104 @@
+"""Attendance: what places declared, and what was expected of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, case, literal, select, union_all
+
+from data.facts.model import Fact
+from data.facts.privacy import shown_attendance
+from data.facts.scope import scope
+from data.schema import attendance, attendance_month, attendance_total, commune, label_month, live, place, place_version
+from data.types import month_of
+
+ANY_UNIT = ""  # the unit of rows that count whatever the unit
+
+
+def attendance_rows() -> Select[Any]:
+    """One row per live declaration for everybody (a breakdown by audience is not added to it), with its scope."""
+    return (
+        select(
+            attendance.c.unit,
+            month_of(attendance.c.starts).label("month"),
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            attendance.c.value,
+            shown_attendance(attendance.c.value, place_version.c.holder_type).label("shown_value"),
+            attendance.c.place_id,
+            place.c.code.label("code"),
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            attendance.c.starts,
+            attendance.c.ends,
+            attendance.c.open_days,
+            attendance.c.load_id,
+            attendance.c.sheet,
+            attendance.c.line,
+        )
+        .select_from(attendance)
+        .join(place, place.c.place_id == attendance.c.place_id)
+        .join(place_version, and_(place_version.c.place_id == attendance.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(live(attendance), attendance.c.audience == "")
+    )
+
+
+def attendance_pairs() -> Select[Any]:
+    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to."""
+    is_expected = and_(
+        label_month.c.month == attendance_month.c.month, label_month.c.place_id == attendance_month.c.place_id
+    )
+    reported = select(
+        attendance_month.c.unit,
+        attendance_month.c.month,
+        attendance_month.c.place_id,
+        attendance_month.c.value,
+        literal(1).label("reports"),
+        literal(0).label("expected"),
+        case((label_month.c.place_id.is_not(None), 1), else_=0).label("answered"),
+    ).outerjoin(label_month, is_expected)
+    expected = select(
+        literal(ANY_UNIT, type_=attendance_month.c.unit.type).label("unit"),
+        label_month.c.month,
+        label_month.c.place_id,
+        literal(None, type_=attendance_month.c.value.type).label("value"),
+        literal(0).label("reports"),
+        literal(1).label("expected"),
+        literal(0).label("answered"),
+    )
+    return select(union_all(reported, expected).subquery("pairs"))
+
+
+def _attendance_detail() -> Select[Any]:
+    """The same rows with their scope."""
+    pairs = attendance_pairs().subquery("pairs")
+    return (
+        select(
+            *(column for column in pairs.c if column.name != "place_id"),
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+        )
+        .join(place_version, and_(place_version.c.place_id == pairs.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+    )
+
+
+ATTENDANCE = Fact(
+    time="month",
+    rows=attendance_total,
+    detail=_attendance_detail().subquery("attendance_detail"),
+    proof=attendance_rows(),
+    shown={
+        "code": "Identifiant",
+        "name": "Tiers-lieu",
+        "commune": "Commune",
+        "starts": "Du",
+        "ends": "Au",
+        "shown_value": "Valeur",
+        "open_days": "Jours ouverts",
+    },
+    newest="starts",
+    note=(
+        "La fréquentation d’un lieu privé est confidentielle\u202f: elle compte dans les totaux, sa valeur n’est pas "
+        "montrée."
+    ),
+)

@@ -1,0 +1,82 @@
+"""What figures are made of: facts (rows that can be shown one by one), and how they are summed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+Columns = ReadOnlyColumnCollection[str, Any]
+Expression = Callable[[Columns], ColumnElement[Any]]
+Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
+Time = Literal["stock", "day", "month", "undated"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value; None when it cannot be computed, with the reason. `note` is what must be said beside it. In French,
+    both begin with a small letter and have no full stop.
+    """
+
+    value: float | int | None
+    reason: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Rows that indicators count, with the standard columns that filters and groupings name.
+
+    Standard columns: `dep`, `epci`, `holder_type`, `typologies`, `scheme`, `partner`, `unit`; and for time `started`
+    and `ended` (a stock: rows in force at a date), `day` (a flow), `month` (yyyymm, a flow by whole months), or
+    nothing (rows that are there whatever the date).
+
+    `rows` is the roll-up that pages read; `detail` finer rows with the same columns and those that the roll-up gave
+    up, read only when a filter needs one. `proof` gives the single rows behind it, with the same standard columns,
+    the columns to show (`shown`: column -> French header) and `load_id`, `sheet`, `line`: the proof of the figure.
+    Tests hold that all give the same values.
+    """
+
+    time: Time
+    rows: FromClause
+    detail: FromClause
+    proof: Select[Any]
+    shown: Mapping[str, str]
+    newest: str  # the column by which the list is sorted, latest first
+    note: str = ""  # what a reader of the list must know
+
+
+@dataclass(frozen=True)
+class Total:
+    """A count or a sum. `empty` is its value over no row; None means that it is then unknown, for the `reason`, as it
+    is when there are rows and none of them says its value.
+    """
+
+    of: Expression
+    empty: int | None = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of sums, never a mean of ratios; unknown for the `reason` when the denominator is nothing."""
+
+    of: Expression
+    to: Expression
+    reason: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
+
+    `fixed` names the standard columns that `only` settles, so that a filter on them does not apply.
+    """
+
+    fact: Fact
+    value: Total | Ratio
+    only: Conditions = lambda _columns: ()
+    fixed: tuple[str, ...] = ()

@@ -1,0 +1,71 @@
+"""What partners do with and for the tiers-lieux."""
+
+from __future__ import annotations
+
+from data.sources.model import Choice, Column, Source
+
+ACTIVITY_KINDS = (
+    Choice("prior_meeting", "rencontre préalable", ("rencontre préalable Aract", "rendez-vous préalable")),
+    Choice("label_opinion", "avis label", ("avis sur le label", "avis de labellisation")),
+    Choice("support", "accompagnement", ("appui", "conseil")),
+    Choice("qvt_exchange", "temps d’échange QVT", ("échange QVT", "QVT")),
+    Choice("managers_meeting", "réunion de gérants", ("réunion des gérants", "collectif des gérants")),
+    Choice("workshop", "atelier", ("ateliers",)),
+    Choice("seminar", "séminaire", ()),
+    Choice("event", "évènement", ("événement", "evenement")),
+)
+ACTIVITY_FAMILIES = {
+    "animation": ("qvt_exchange", "managers_meeting", "workshop", "seminar", "event"),
+    "appui": ("support",),
+    "instruction": ("prior_meeting", "label_opinion"),
+}
+
+ACTIVITIES = Source(
+    name="activities",
+    label="suivi des partenaires",
+    table="activity",
+    key=("code",),
+    columns=(
+        Column("code", "id_action", required=True, synonyms=("identifiant de l’action", "id action")),
+        Column("partner", "partenaire", "partner", required=True),
+        Column("kind", "type", "choice", required=True, choices=ACTIVITY_KINDS, synonyms=("type d’action",)),
+        Column("day", "date", "day", required=True, synonyms=("date de l’action",)),
+        Column("place_id", "id_lieu", "place", synonyms=("id lieu", "code_lieu")),
+        Column("commune", "code_insee", "commune", synonyms=("insee", "code commune", "code_commune")),
+        Column("title", "intitule", synonyms=("intitulé", "titre", "intitulé de l’action")),
+        Column("participants", "participants", "whole", synonyms=("nombre de participants", "participations")),
+        Column("hours", "duree_heures", "number", synonyms=("durée en heures", "durée (h)")),
+        Column("holder", "porteur", synonyms=("nom_porteur", "porteur de projet")),
+        Column("aid_reference", "reference_aide", synonyms=("référence du dossier d’aide",)),
+    ),
+    dated="day",
+    signature=("code", "partner", "kind", "day"),
+    help="Une action par ligne. Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
+)
+
+ACTIVITIES_OPENAGENDA = Source(
+    name="activities-openagenda",
+    label="agenda ouvert (OpenAgenda)",
+    table="activity",
+    key=("code",),
+    columns=(
+        Column("code", "uid", required=True),
+        Column("title", "title", required=True, synonyms=("titre",)),
+        Column("day", "begin", "day", required=True, synonyms=("début", "first_begin", "first_date")),
+        Column("ends", "end", "day", synonyms=("last_end",)),
+        Column("description", "description"),
+        Column("location", "location_name"),
+        Column("city", "city", synonyms=("ville",)),
+        Column("postcode", "postal_code"),
+        Column("lon", "longitude", "lon"),
+        Column("lat", "latitude", "lat"),
+        Column("attendance_mode", "attendance_mode"),
+        Column("link", "online_access_link"),
+        Column("state", "state"),
+        Column("event_status", "status"),
+        Column("agenda", "agenda_uid"),
+    ),
+    dated="day",
+    signature=("code", "title", "day"),
+    help="Export CSV d’OpenAgenda\u202f: des évènements sans partenaire ni participants, montrés et jamais comptés.",
+)

@@ -1,0 +1,52 @@
+"""Roll-ups: what pages read, computed from the live rows in the transaction of the load that changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from data.schema import VERSION_TABLES, attendance
+from data.types import month_of
+from etl.rollups import activities, aids, labels, reach, state, visits
+from etl.rollups.visits import touch
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """Some roll-ups and the version tables from which they are computed."""
+
+    of: frozenset[str]
+    refresh: Callable[[Connection, date], None]
+
+
+ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
+    RollUp(frozenset({"label_event", "place_version"}), labels.refresh),
+    RollUp(frozenset({"label_event", "place_version"}), reach.refresh),
+    RollUp(
+        frozenset({"aid_version", "aid_step", "place_version", "scheme_version", "label_event", "activity"}),
+        aids.refresh,
+    ),
+    RollUp(frozenset({"attendance"}), visits.refresh_months),
+    RollUp(frozenset({"attendance", "label_event", "place_version"}), visits.refresh_totals),
+    RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step"}), activities.refresh),
+)
+
+
+def refresh(connection: Connection, tables: frozenset[str], today: date) -> None:
+    """Compute again what rests on the version tables of these names. `touch` comes first when attendance changed."""
+    for one in ROLL_UPS:
+        if tables & one.of:
+            one.refresh(connection, today)
+    state.refresh(connection, today)
+
+
+def refresh_all(connection: Connection, today: date) -> None:
+    """Compute every roll-up again, as after a migration that adds some."""
+    touch(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
+    refresh(connection, frozenset(table.name for table in VERSION_TABLES), today)
+
+
+__all__ = ["refresh", "refresh_all", "touch"]
