@@ -40,9 +40,10 @@ def shown(site: Site, asked: Asked) -> list[Any]:
     """The outputs, in their order."""
     found = find_page(site, asked.path)
     themes = found[0].themes(found[1]) if found else ()
+    hides = found[0].hides if found else ()
     return [
         found[0].layout(asked) if found else not_found(),
         document_title(site, asked.path),
-        [not is_shown(one, asked.selection, themes) for one in FILTERS],
+        [not is_shown(one, asked.selection, themes, hides) for one in FILTERS],
         [current(page, asked.path) for page in menu_pages(site)],
     ]

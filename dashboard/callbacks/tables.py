@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -10,7 +13,6 @@ from dashboard import ids
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import chart_table, read_shown
 from dashboard.components.page import Ask
-from data.queries.sources import read_provenance
 
 
 def register(app: Dash, ask: Ask) -> None:
@@ -25,12 +27,19 @@ def register_one(app: Dash, ask: Ask, chart: Chart) -> None:
     @app.callback(
         Output(ids.table(chart.slug), "children"),
         Input(ids.data(chart.slug), "open"),
-        State(ids.QUERY, "data"),
+        State(ids.export_link(chart.slug, "csv"), "href"),
         prevent_initial_call=True,
     )
-    def fill_table(is_open: bool | None, query: str | None) -> Component:
+    def fill_table(is_open: bool | None, export: str | None) -> Component:
         if not is_open:
             raise PreventUpdate
-        with ask("", query or "") as asked:
-            provenance = read_provenance(asked.connection)
-            return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known, provenance))
+        with ask("", query_of(export)) as asked:
+            return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance))
+
+
+def query_of(export: Any) -> str:
+    """The query of a card's own export, which says what the card shows: its page may settle a territory by its path."""
+    try:
+        return urlsplit(export).query if isinstance(export, str) else ""
+    except ValueError:
+        return ""

@@ -21,9 +21,9 @@ class Chart:
     only); an empty frame means that there is nothing to show and `nothing` says why. `finding` is the sentence above
     the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend, largest,
     smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
-    `page` the path of the page that shows it. `change`, for
-    a figure whose bulk never differs, gives what this selection has of its own: only that is sent when the filters
-    change, and an empty frame is drawn too. The sources of a chart are those of its indicators.
+    `pages` the paths of the pages that show it. `change`, for a figure whose bulk never differs, gives what this
+    selection has of its own: only that is sent when the filters change, and an empty frame is drawn too. The sources
+    of a chart are those of its indicators.
     """
 
     slug: str
@@ -38,4 +38,4 @@ class Chart:
     change: Callable[[pd.DataFrame], Changes] | None = None
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
     height: str = "20rem"
-    page: str = "/"
+    pages: tuple[str, ...] = ("/",)

@@ -17,12 +17,12 @@ LONG_LIST = 12  # from here on a list has a search field
 TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 
 
-def filter_bar(selection: Selection, known: Known, themes: Iterable[str]) -> Component:
+def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides: tuple[str, ...] = ()) -> Component:
     """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
     controls = [
-        *(filter_control(one, selection, known, is_shown(one, selection, themes)) for one in FILTERS[:2]),
+        *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[:2]),
         period_control(selection, known),
-        *(filter_control(one, selection, known, is_shown(one, selection, themes)) for one in FILTERS[2:]),
+        *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[2:]),
     ]
     return html.Section(
         [
@@ -54,8 +54,13 @@ def filters_count(selection: Selection) -> str:
     return f" ({count})" if count else ""
 
 
-def is_shown(one: Filter, selection: Selection, themes: Iterable[str]) -> bool:
-    """A filter of other pages shows here only while it holds a choice: what narrows the figures is never hidden."""
+def is_shown(one: Filter, selection: Selection, themes: Iterable[str], hides: tuple[str, ...] = ()) -> bool:
+    """A filter of other pages shows here only while it holds a choice: what narrows the figures is never hidden.
+
+    One that the page's path settles (`hides`) never shows.
+    """
+    if one.key in hides:
+        return False
     return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from data.engine import reading
 from data.queries.known import KeptOptions, read_known
+from data.queries.sources import Provenance, read_provenance
 from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
 
 BRAND = "Tiers-Lieux Normandie"
@@ -38,6 +40,11 @@ class Asked:
     path: str
     query: str
     open_tables: frozenset[str] = frozenset()
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where everything comes from, read once for a whole page."""
+        return read_provenance(self.connection)
 
 
 @contextmanager
@@ -68,8 +75,9 @@ class Page:
     """One page of the site map.
 
     `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404). `title` is the document's title without
-    the brand, from the slug. `themes` are those of its facts, from the slug: they choose the filters shown. When the
-    filters change, `values` gives what `outputs` show, without drawing the page again.
+    the brand, from the slug. `themes` are those of its facts, from the slug: they choose the filters shown, but for
+    those that the page `hides`, since its path settles them. When the filters change, `values` gives what `outputs`
+    show, without drawing the page again.
     """
 
     path: str
@@ -80,6 +88,7 @@ class Page:
     menu: str | None = None
     knows: Callable[[str], bool] = lambda _slug: True
     themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
+    hides: tuple[str, ...] = ()
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""

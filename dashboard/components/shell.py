@@ -34,7 +34,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
             dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
             html.A("Aller au contenu", href="#contenu", className="skip-link"),
             header(site, asked),
-            filter_bar(asked.selection, asked.known, page.themes(slug) if page else ()),
+            filter_bar(asked.selection, asked.known, page.themes(slug) if page else (), page.hides if page else ()),
             html.Main(
                 [
                     *banner(asked),

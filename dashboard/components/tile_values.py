@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
-from dashboard.figures.base import records
 from data.facts.aggregate import whole_months, year_before
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_short, month_long, number, percent
@@ -19,7 +17,7 @@ from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.attendance import read_answers
+from data.queries.attendance import read_answers, read_visits_by_month
 from data.queries.indicators import read_value
 from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between
@@ -56,18 +54,13 @@ class Tile:
 TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, VISITES, TAUX_REPONSE))
 
 
-def read_tiles(
-    connection: Connection, selection: Selection, standing: Standing, months: pd.DataFrame
-) -> tuple[Tile, ...]:
-    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere.
-
-    `months` are those of the chart « visites-par-mois ».
-    """
+def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
+    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
     visits = selection.choosing("unite", ())
     return (
         _labelled(selection, standing),
         _voted(connection, selection),
-        _visits(visits, months),
+        _visits(connection, visits),
         _response(connection, visits),
     )
 
@@ -117,27 +110,30 @@ def _voted(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _visits(selection: Selection, months: pd.DataFrame) -> Tile:
+def _visits(connection: Connection, selection: Selection) -> Tile:
     """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
-    declared = [row for row in records(months) if row["visits"] is not None]
+    found = read_visits_by_month(connection, selection)
+    declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
         reason = VISITES.basis.value.reason
         return Tile(VISITES, "Visites", "—", "", _sentence(reason), selection.to_query())
-    row = declared[-1]
+    month = declared[-1]
+    last = found[month]
+    visits = last.visits or 0
     answer = "Aucun lieu labellisé n’était attendu"
-    if row["expected"]:
-        have = "a" if row["answered"] < 2 else "ont"
-        places = f"{count(row['answered'], 'lieu', 'lieux')} sur {number(row['expected'])} {have} répondu"
-        answer = f"{places} ({percent(row['answered'] / row['expected'])})"
-    silent = months_between(row["month"], whole_months(None, selection.until)[1])[1:]
+    if last.expected:
+        have = "a" if last.answered < 2 else "ont"
+        places = f"{count(last.answered, 'lieu', 'lieux')} sur {number(last.expected)} {have} répondu"
+        answer = f"{places} ({percent(last.answered / last.expected)})"
+    silent = months_between(month, whole_months(None, selection.until)[1])[1:]
     late = f"{NARROW}; rien de déclaré depuis" if silent else ""
     return Tile(
         VISITES,
-        label=f"Visites, {month_long(row['month'])}",
-        value=number(row["visits"]),
-        unit="visite" if row["visits"] < 2 else "visites",
+        label=f"Visites, {month_long(month)}",
+        value=number(visits),
+        unit="visite" if visits < 2 else "visites",
         status=f"{answer}{late}",
-        query=_during(selection, row["month"], row["month"]).to_query(),
+        query=_during(selection, month, month).to_query(),
     )
 
 

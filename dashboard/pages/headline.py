@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.words import after_due_words, gap_words, where_words
 from dashboard.components.page import Asked
+from dashboard.components.parts import Headline
 from dashboard.components.standing import Standing
 from data.facts.targets import Target
 from data.i18n import count, day_long, number, sentence_list
 from data.queries.sources import Provenance
 
 FACTS = ("labels", "aids", "aids-scdl", "attendance")
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The title of the page and the sentences under it."""
-
-    title: str
-    lines: tuple[str, ...]
 
 
 NOTHING = Headline(

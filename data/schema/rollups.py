@@ -176,7 +176,7 @@ activity_row = table(
     Column("holder_type", Text, nullable=False),
     Column("typologies", Text, nullable=False),
     Column("participants", Integer),
-    Column("followed", Day, comment="a prior meeting: the first Émergence vote that follows it"),
+    Column("followed", Day, comment="day of the first vote of its scheme after a prior meeting"),
 )
 
 fact_day = table(

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("typologies", sa.Text(), nullable=False),
         sa.Column("participants", sa.Integer(), nullable=True),
         sa.Column(
-            "followed", sa.Integer(), nullable=True, comment="a prior meeting: the first Émergence vote that follows it"
+            "followed", sa.Integer(), nullable=True, comment="day of the first vote of its scheme after a prior meeting"
         ),
         sa.PrimaryKeyConstraint("day", "code", name=op.f("pk_activity_row")),
         comment="One row per live activity of a partner, with its territory",

@@ -1,0 +1,35 @@
+"""What a list is: rows that people sort, search and export, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+
+from dashboard.exports.columns import TableColumn
+from data.selection import Known, Selection
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list, declared once: its table, sorting, search, pages and exports come from it.
+
+    `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the
+    list adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before
+    it for descending. `search` are the columns in which a text is looked for (none: no search field). `link` gives
+    the address behind the first cell of a row, from its columns. `sources` are names of data.sources.
+    """
+
+    slug: str
+    title: str
+    rows: Callable[[Selection, Known], Select[Any]]
+    columns: tuple[TableColumn, ...]
+    order: str
+    nothing: Callable[[Selection, Known], str]
+    sources: tuple[str, ...]
+    search: tuple[str, ...] = ()
+    link: Callable[[Mapping[str, Any]], str | None] | None = None
+    note: str = ""
+    per_page: int = 50

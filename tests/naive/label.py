@@ -1,0 +1,12 @@
+"""Naive values of the indicators of data/indicators/label.py, by slug."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.selection import Selection
+from tests import naive
+
+VALUES: dict[str, Callable[[naive.Facts, Selection], float | None]] = {
+    "lieux-labellises": lambda facts, selection: len(naive.lieux_labellises(facts, selection)),
+}
