@@ -106,7 +106,7 @@ aid_total = table(
 
 credit_use = table(
     "credit_use",
-    "One row per use of the Région's credits (voted, committed, ordered), scheme, fiscal year and day",
+    "One row per use of the credits (voted, committed, ordered), scheme, fiscal year and day",
     key("use", Text),
     key("scheme", Text),
     key("fiscal_year", SmallInteger),

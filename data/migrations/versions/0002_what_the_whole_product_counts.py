@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("use", "scheme", "fiscal_year", "day", name=op.f("pk_credit_use")),
-        comment="One row per use of the Région's credits (voted, committed, ordered), scheme, fiscal year and day",
+        comment="One row per use of the credits (voted, committed, ordered), scheme, fiscal year and day",
         sqlite_with_rowid=False,
     )
     op.create_table(
