@@ -18,7 +18,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from sqlalchemy import Engine
 
-from dashboard import api, callbacks, exports_routes, precompress, security, static
+from dashboard import answers, api, callbacks, exports_routes, precompress, security, static
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
@@ -62,6 +62,8 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
+    kept, state_now = answers.Answers(), lambda: answers.read_state(engine, clock())
+    answers.register_keeping(server, kept, state_now)
     Compress(server)
     bootstrap = serve_bootstrap(server)
     static_files = static.StaticFiles(precompress.COMPRESSED)
@@ -81,6 +83,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     )
     security.register(server, app)
     static.register_keeping(server, static_files)
+    answers.register_answers(server, kept, state_now)
     ask = partial(asking, engine, clock, KeptOptions())
     api.register(server, ask)
     exports_routes.register(server, ask)

@@ -1,0 +1,118 @@
+"""Answers kept in memory: a page or a change of filters that was asked for since the last load is not computed twice.
+
+An answer depends on nothing but the whole request (path, body, address), what stands in the database and the day: all
+of it is the key. No user is known, no cookie is read. Bounded, compressed, one store for each worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from flask import Flask, Response, g, request
+from sqlalchemy import Engine, func, select
+
+from data.engine import reading
+from data.schema import load, outline
+
+KEPT = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
+MOST_ANSWERS = 512
+MOST_BYTES = 24 * 2**20
+LARGEST = 256 * 2**10  # bytes, compressed
+
+State = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer as it was sent: compressed when the client takes it."""
+
+    body: bytes
+    content_type: str
+    encoding: str
+
+
+class Answers:
+    """The latest answers of one state of the database; another state empties it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._state: State = ()
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._bytes = 0
+
+    def find(self, state: State, key: bytes) -> Answer | None:
+        """The answer given before in this very state."""
+        with self._lock:
+            if state != self._state or key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def keep(self, state: State, key: bytes, answer: Answer) -> None:
+        """Keep an answer in place of the oldest ones."""
+        if len(answer.body) > LARGEST:
+            return
+        with self._lock:
+            if state != self._state:
+                self._state, self._bytes = state, 0
+                self._kept.clear()
+            former = self._kept.pop(key, None)
+            self._bytes += len(answer.body) - (len(former.body) if former else 0)
+            self._kept[key] = answer
+            while self._bytes > MOST_BYTES or len(self._kept) > MOST_ANSWERS:
+                self._bytes -= len(self._kept.popitem(last=False)[1].body)
+
+
+def read_state(engine: Engine, today: date) -> State:
+    """What every answer rests on: the loads that stand, the outlines and the day.
+
+    Loads only ever come and go from the end or for good, so their number and the latest tell them apart.
+    """
+    standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
+    drawn = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
+    with reading(engine) as connection:
+        return (today, *connection.execute(standing).one(), *connection.execute(drawn).one())
+
+
+def register_answers(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:
+    """Answer from memory. To be called after the guards of requests."""
+
+    @server.before_request
+    def remembered() -> Response | None:
+        if KEPT.get(request.path) != request.method:
+            return None
+        state, key = state_now(), key_of()
+        found = answers.find(state, key)
+        if found is None:
+            g.asked_in_state = state
+            return None
+        response = Response(found.body, content_type=found.content_type)
+        if found.encoding:
+            response.headers["Content-Encoding"] = found.encoding
+            response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:
+    """Keep what is answered. To be called before what adds headers and compresses: Flask undoes that order."""
+
+    @server.after_request
+    def keep(response: Response) -> Response:
+        state: State | None = g.pop("asked_in_state", None)
+        # a load may have come while the answer was computed: then nobody knows which state it tells of
+        if state and response.status_code == 200 and state == state_now():
+            encoding = response.headers.get("Content-Encoding", "")
+            answers.keep(state, key_of(), Answer(response.get_data(), response.content_type or "", encoding))
+        return response
+
+
+def key_of() -> bytes:
+    """All of a request that its answer depends on."""
+    parts = (request.path, request.host, request.referrer or "", request.headers.get("Accept-Encoding", ""))
+    told = "\0".join(parts) if request.method == "GET" else "\0".join((parts[0], parts[3]))
+    return hashlib.sha256(told.encode() + b"\0" + request.get_data()).digest()
