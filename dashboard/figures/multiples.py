@@ -1,0 +1,132 @@
+"""The same curve for several territories, side by side on the same axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.figures.base import (
+    INK,
+    TEAL,
+    WHITE,
+    Axis,
+    Figure,
+    Row,
+    Trace,
+    days,
+    figure,
+    records,
+    time_axis,
+    value_axis,
+)
+from data.i18n import NARROW, number
+
+COLUMNS = 3  # what a phone still shows side by side
+HEADROOM = 1.15
+GAP = 0.04  # between two panels, in parts of the width
+TITLE, FOOT = 0.12, 0.04  # above and below each panel, in parts of the height
+_TICKS = [
+    {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the curves are drawn: a flow (`linear`) or a stock in steps (`hv`), with a mark at each value or not."""
+
+    colour: str = TEAL
+    shape: Literal["linear", "hv"] = "linear"
+    marks: bool = True
+
+
+def draw_multiples(frame: pd.DataFrame, look: Look) -> Figure:
+    """A panel for each territory, at most three a row, all on the same axes; the last value stands in its title.
+
+    `frame`: `panel` (its title, in the order of drawing), `day`, `value` (None when not known: the curve breaks),
+    `weak` (a hollow mark), `words` (what the hover says of it).
+    """
+    rows = records(frame)
+    panels = {name: [row for row in rows if row["panel"] == name] for name in dict.fromkeys(frame["panel"].tolist())}
+    across = min(COLUMNS, len(panels))
+    down = -(-len(panels) // across)
+    highest = max([4.0, *(float(row["value"]) for row in rows if row["value"] is not None)])
+    span = _padded(min(frame["day"].tolist()), max(frame["day"].tolist()))
+    axes: dict[str, Axis] = {}
+    for at in range(len(panels)):
+        last_row = at + across >= len(panels)
+        x = time_axis(domain=_along(at % across, across), anchor=f"y{_number(at)}", range=span, nticks=3)
+        axes[f"xaxis{_number(at)}"] = x | {"tickformatstops": _TICKS, "showticklabels": last_row}
+        y = value_axis(domain=_upward(at // across, down), anchor=f"x{_number(at)}", nticks=4, tickformat=",d")
+        axes[f"yaxis{_number(at)}"] = y | {"range": [0, highest * HEADROOM], "showticklabels": at % across == 0}
+    whole: Axis = {"range": [0, 1], "visible": False, "fixedrange": True}
+    axes[f"xaxis{len(panels) + 1}"] = whole | {"anchor": f"y{len(panels) + 1}"}
+    axes[f"yaxis{len(panels) + 1}"] = whole | {"anchor": f"x{len(panels) + 1}"}
+    curves = [_curve(name, found, at, look) for at, (name, found) in enumerate(panels.items())]
+    return figure([*curves, _titles(panels, across, down)], **axes)
+
+
+def _padded(first: date, last: date) -> list[str]:
+    """A little wider than the data, lest a mark be cut."""
+    pad = max((last - first) / 40, timedelta(days=5))
+    return days([first - pad, last + pad])
+
+
+def _number(at: int) -> str:
+    """Plotly calls the first axis `x`, the next ones `x2`, `x3`."""
+    return "" if at == 0 else str(at + 1)
+
+
+def _along(at: int, across: int) -> list[float]:
+    width = (1 - GAP * (across - 1)) / across
+    return [round(at * (width + GAP), 4), round(at * (width + GAP) + width, 4)]
+
+
+def _upward(at: int, down: int) -> list[float]:
+    """From the top of the figure, each panel under its title."""
+    top = 1 - at / down
+    return [round(top - 1 / down + FOOT, 4), round(top - TITLE, 4)]
+
+
+def _curve(name: str, rows: Sequence[Row], at: int, look: Look) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if look.marks else "lines",
+        "name": name,
+        "x": days(row["day"] for row in rows),
+        "y": [row["value"] for row in rows],
+        "xaxis": f"x{_number(at)}",
+        "yaxis": f"y{_number(at)}",
+        "connectgaps": False,
+        "line": {"shape": look.shape, "color": look.colour, "width": 2},
+        "marker": {"color": [WHITE if row["weak"] else look.colour for row in rows], "size": 5}
+        | {"line": {"color": look.colour, "width": 1.2}},
+        "text": [row["words"] for row in rows],
+        "hovertemplate": f"<b>{name}</b><br>%{{text}}<extra></extra>",
+    }
+
+
+def _titles(panels: dict[str, list[Row]], across: int, down: int) -> Trace:
+    """The names above the panels, each with its last value; on axes that span the whole figure."""
+    named = []
+    for name, rows in panels.items():
+        known = [row["value"] for row in rows if row["value"] is not None]
+        named.append(f"<b>{name}</b>{NARROW}: {number(known[-1]) if known else '—'}")
+    axis = _number(len(panels))
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_along(at % across, across)[0] for at in range(len(panels))],
+        "y": [_upward(at // across, down)[1] for at in range(len(panels))],
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "text": named,
+        "textposition": "top right",
+        "textfont": {"color": INK, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
