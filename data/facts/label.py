@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, func, literal, select
 
-from data.facts.model import Fact
-from data.schema import commune, label_event, label_span, live, place, place_version
+from data.facts.model import Fact, Measure, Total
+from data.schema import commune, label_event, label_first, label_span, live, place, place_version
+from data.types import Day
+
+_SCOPE = ("dep", "epci", "holder_type", "typologies")
 
 
-def label_rows() -> Select[Any]:
-    """One row per period of a label (or of its examination), with the event that opened it as its proof."""
+def proven_by(rows: FromClause, day: ColumnElement[Any], step: Any) -> Select[Any]:
+    """The rows of a roll-up of places, each with the names of its place and the label event that proves it."""
     return (
         select(
-            *(column for column in label_span.c if column.name != "place_id"),
+            *(column for column in rows.c if column.name != "place_id"),
             place.c.code.label("code"),
             place_version.c.name,
             commune.c.name.label("commune"),
@@ -23,32 +26,67 @@ def label_rows() -> Select[Any]:
             label_event.c.sheet,
             label_event.c.line,
         )
-        .join(place, place.c.place_id == label_span.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .select_from(rows)
+        .join(place, place.c.place_id == rows.c.place_id)
+        .join(place_version, and_(place_version.c.place_id == rows.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .join(
             label_event,
             and_(
-                label_event.c.place_id == label_span.c.place_id,
-                label_event.c.day == label_span.c.opened,
-                label_event.c.step == label_span.c.opened_by,
+                label_event.c.place_id == rows.c.place_id,
+                label_event.c.day == day,
+                label_event.c.step == step,
                 live(label_event),
             ),
         )
     )
 
 
+_SHOWN = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune"}
+
 LABELS = Fact(
     time="stock",
     rows=label_span,
     detail=label_span,
-    proof=label_rows(),
-    shown={
-        "code": "Identifiant",
-        "name": "Tiers-lieu",
-        "commune": "Commune",
-        "started": "Depuis le",
-        "decision_reference": "Décision",
-    },
+    proof=proven_by(label_span, label_span.c.opened, label_span.c.opened_by),
+    shown={**_SHOWN, "started": "Depuis le", "decision_reference": "Décision"},
     newest="started",
 )
+"""One row per period of a label (or of its examination); the event that opened it is its proof."""
+
+LABELLED = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",))
+IN_PROCESS = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "in_process",))
+
+
+def _awarded(name: str, *columns: ColumnElement[Any]) -> Subquery:
+    """One row per place ever awarded the label, with its scope."""
+    scope = (label_first.c[column] for column in _SCOPE)
+    return select(label_first.c.place_id, *scope, *columns).where(label_first.c.awarded.is_not(None)).subquery(name)
+
+
+_cumulated = _awarded("cumulated", label_first.c.awarded.label("started"), literal(None, type_=Day()).label("ended"))
+CUMULATED = Fact(
+    time="stock",
+    rows=_cumulated,
+    detail=_cumulated,
+    proof=proven_by(_cumulated, _cumulated.c.started, "awarded"),
+    shown={**_SHOWN, "started": "Labellisé le", "decision_reference": "Décision"},
+    newest="started",
+)
+"""One row per place ever awarded the label, in force or not, from the day of its first award."""
+
+_awards = _awarded("awards", label_first.c.applied, label_first.c.awarded.label("day"))
+AWARDS = Fact(
+    time="day",
+    rows=_awards,
+    detail=_awards,
+    proof=proven_by(_awards, _awards.c.day, "awarded"),
+    shown={
+        **_SHOWN,
+        "applied": "Première candidature",
+        "day": "Première labellisation",
+        "decision_reference": "Décision",
+    },
+    newest="day",
+)
+"""One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, case, delete, func, insert, select
 
 from data.facts.scope import scope
 from data.rules.label_life import label_spans
-from data.schema import commune, label_event, label_month, label_span, live, place_version
+from data.schema import commune, label_event, label_first, label_month, label_span, live, place_version
 from data.types import month_after, month_number, months_between
 
 ONE_DAY = timedelta(days=1)
@@ -21,6 +21,7 @@ def refresh(connection: Connection, today: date) -> None:
     """Compute the roll-ups of the label again."""
     _refresh_label_span(connection)
     _refresh_label_month(connection, today)
+    _refresh_label_first(connection)
 
 
 def _refresh_label_span(connection: Connection) -> None:
@@ -76,3 +77,37 @@ def _refresh_label_month(connection: Connection, today: date) -> None:
         connection.execute(
             insert(label_month), [{"month": month, "place_id": place_id} for month, place_id in sorted(pairs)]
         )
+
+
+def _refresh_label_first(connection: Connection) -> None:
+    """The first application (a complete file stands for one that was not written down) and the first award."""
+    days = {
+        step: func.min(case((label_event.c.step == step, label_event.c.day)))
+        for step in ("application", "complete_file", "awarded")
+    }
+    firsts = (
+        select(
+            label_event.c.place_id,
+            func.coalesce(days["application"], days["complete_file"]).label("applied"),
+            days["awarded"].label("awarded"),
+        )
+        .where(live(label_event), label_event.c.step.in_(days))
+        .group_by(label_event.c.place_id)
+        .subquery("firsts")
+    )
+    connection.execute(delete(label_first))
+    connection.execute(
+        insert(label_first).from_select(
+            ["place_id", *SCOPE, "applied", "awarded"],
+            select(
+                firsts.c.place_id,
+                *scope(place_version.c.holder_type, place_version.c.typologies),
+                firsts.c.applied,
+                firsts.c.awarded,
+            )
+            .join(place_version, place_version.c.place_id == firsts.c.place_id)
+            .join(commune, commune.c.code == place_version.c.commune)
+            .where(live(place_version))
+            .order_by(firsts.c.place_id),
+        )
+    )
