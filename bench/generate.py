@@ -1,6 +1,7 @@
 """Seeded input files in the Région's formats, for the benchmarks: `python bench/generate.py M`.
 
-Writes var/bench/<size>/{places,labels,targets,aids,attendance,attendance-corrected}.csv: `;`, dd/mm/yyyy,
+Writes var/bench/<size>/{places,labels,targets,envelopes,sessions,aids,activities,mediation-places,attendance,
+attendance-corrected}.csv: `;`, dd/mm/yyyy,
 decimal commas. Same size, seed and shares = same bytes. Real communes: read from data/reference/communes.csv.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from policy_files import days, make_activities, make_envelopes, make_mediation_places, make_sessions
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "var" / "bench"
@@ -45,27 +47,23 @@ class Size:
     months: int
     breakdown: int  # how many of the unit x public pairs a reporting place fills in each month
     response: float
+    activities: int
+    mediation: int
 
 
 SIZES = {
-    "S": Size(58, 300, 36, 6, 0.8),
-    "M": Size(3_500, 200_000, 36, 10, 0.8),
-    "L": Size(3_500, 200_000, 72, 45, 0.885),
+    "S": Size(58, 300, 36, 6, 0.8, 200, 100),
+    "M": Size(3_500, 200_000, 36, 10, 0.8, 20_000, 1_000),
+    "L": Size(3_500, 200_000, 72, 45, 0.885, 20_000, 1_000),
 }
-
-
-def days(first: np.ndarray, later: np.ndarray) -> np.ndarray:
-    """First dates (datetime64[D]) moved by whole days."""
-    return first + later.astype("timedelta64[D]")
 
 
 def write(frame: pl.DataFrame, path: Path, decimals: int = 2) -> None:
     frame.write_csv(path, separator=";", date_format="%d/%m/%Y", decimal_comma=True, float_precision=decimals)
 
 
-def make_places(size: Size, rng: np.random.Generator) -> pl.DataFrame:
+def make_places(size: Size, communes: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """One row per place, in real communes drawn by the square root of their population."""
-    communes = pl.read_csv(ROOT / "data/reference/communes.csv", separator=";", infer_schema=False)
     weight = np.sqrt(communes["population"].cast(pl.Float64).to_numpy())
     at = rng.choice(len(communes), size.places, p=weight / weight.sum())
     number = np.arange(1, size.places + 1)
@@ -257,11 +255,18 @@ def generate(name: str, defects: float = 0.001, corrected: float = 0.10, seed: i
     size, folder = SIZES[name], OUT / name
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng((seed, 1))
-    places = make_places(size, rng)
+    communes = pl.read_csv(ROOT / "data/reference/communes.csv", separator=";", infer_schema=False)
+    places = make_places(size, communes, rng)
     write(places, folder / "places.csv")
     write(make_labels(places, rng), folder / "labels.csv")
     write(make_targets(size.places), folder / "targets.csv")
-    write(make_aids(size, places, rng), folder / "aids.csv")
+    aids = make_aids(size, places, rng)
+    write(aids, folder / "aids.csv")
+    rng = np.random.default_rng((seed, 5))  # a generator of their own: the files above keep their bytes
+    write(make_envelopes(aids), folder / "envelopes.csv")
+    write(make_sessions(commission_dates()), folder / "sessions.csv")
+    write(make_activities(size.activities, LAST_DAY, places, aids, rng), folder / "activities.csv")
+    write(make_mediation_places(size.mediation, LAST_DAY, communes, rng), folder / "mediation-places.csv")
     start = time.perf_counter()
     rows = write_attendance(size, places["id_lieu"], folder, (defects, corrected), seed)
     seconds = time.perf_counter() - start

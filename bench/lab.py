@@ -17,7 +17,10 @@ BENCH = ROOT / "bench"
 OUT = ROOT / "var" / "bench"
 RESULTS = BENCH / "results"
 # Loaded before attendance, in this order, by anything that needs a filled database.
-BASE_FILES = ("targets.csv", "places.csv", "labels.csv", "aids.csv")
+BASE_FILES = (
+    "targets.csv", "places.csv", "labels.csv", "envelopes.csv", "sessions.csv", "aids.csv", "activities.csv",
+    "mediation-places.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
