@@ -2,6 +2,106 @@
 
 from __future__ import annotations
 
-from data.indicators.model import Indicator
+from sqlalchemy import Connection, func
 
-INDICATORS: tuple[Indicator, ...] = ()
+from data.facts.aggregate import read_measure
+from data.facts.coverage import read_covered, read_reached
+from data.facts.label import LABELS
+from data.facts.model import Measure, Reading, Total
+from data.facts.population import NOBODY, read_population
+from data.indicators.model import Computed, Indicator
+from data.selection import Selection
+from data.units import PER_100000, SHARE
+
+NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
+GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
+
+LABELLED = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",))
+ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "epci"))
+"""The labelled places of the whole Région, whatever territory is selected."""
+
+
+def read_share_covered(connection: Connection, selection: Selection) -> Reading:
+    """Intercommunalités with a labelled place, of those that count."""
+    covered, total = read_covered(connection, selection)
+    return Reading(covered / total) if total else Reading(None, NONE_COUNTED)
+
+
+def read_per_100000(connection: Connection, selection: Selection) -> Reading:
+    """Labelled places of the selection for 100 000 inhabitants of its communes."""
+    people = read_population(connection, selection)
+    places = read_measure(connection, LABELLED, selection).value or 0
+    return Reading(places * 100_000 / people) if people else Reading(None, NOBODY)
+
+
+EPCI_COUVERTS = Indicator(
+    slug="epci-couverts",
+    label="Intercommunalités couvertes",
+    theme="territoires",
+    definition="Part des intercommunalités qui ont au moins un tiers-lieu labellisé sur leur territoire.",
+    method=(
+        "Parmi les intercommunalités qui ont leur siège en Normandie (69) et au moins une commune dans la sélection, "
+        "part de celles où un lieu est labellisé à la date «\u202farrêté au\u202f», où qu’il soit dans "
+        "l’intercommunalité. Les filtres de porteur et de typologie choisissent les lieux\u202f; ceux de territoire, "
+        "les intercommunalités. Une intercommunalité à cheval sur deux départements compte dans chacun."
+    ),
+    why="Elle dit si le label irrigue tout le territoire, ou seulement une partie.",
+    limits=(
+        "Un seul lieu suffit, quelle que soit la taille de l’intercommunalité. Les deux intercommunalités dont le "
+        "siège est hors de Normandie ne sont pas comptées, même si des communes normandes en sont membres."
+    ),
+    unit=SHARE,
+    measure=Computed(LABELLED, read_share_covered, GROUPINGS),
+    sources=("labels", "places"),
+    better="higher",
+)
+
+LABELLISES_POUR_100000 = Indicator(
+    slug="labellises-pour-100000",
+    label="Lieux labellisés pour 100\u202f000 habitants",
+    theme="territoires",
+    definition="Nombre de tiers-lieux labellisés rapporté à la population, pour 100\u202f000 habitants.",
+    method=(
+        "Lieux de la sélection labellisés à la date «\u202farrêté au\u202f», divisés par la population municipale "
+        "des communes de la sélection, multipliés par 100\u202f000. Le porteur et la typologie choisissent les "
+        "lieux, jamais les habitants."
+    ),
+    why="Il rapproche des territoires de tailles différentes, ce qu’un nombre de lieux ne permet pas.",
+    limits=(
+        "Dans un petit territoire, un lieu de plus ou de moins change tout\u202f: ce taux ne sert pas à classer les "
+        "intercommunalités. Il ne dit rien de la taille des lieux ni de leur fréquentation. La population est celle "
+        "de 2023 (INSEE), quelle que soit la date choisie."
+    ),
+    unit=PER_100000,
+    measure=Computed(LABELLED, read_per_100000, GROUPINGS),
+    sources=("labels", "places"),
+    better="higher",
+)
+
+POPULATION_15KM = Indicator(
+    slug="population-15km",
+    label="Habitants à moins de 15\u202fkm d’un lieu labellisé",
+    theme="territoires",
+    definition=(
+        "Part des habitants dont la commune est à moins de 15\u202fkm, à vol d’oiseau, d’un tiers-lieu labellisé."
+    ),
+    method=(
+        "Population municipale des communes de la sélection dont le centre est à 15\u202fkm au plus d’un lieu "
+        "labellisé à la date «\u202farrêté au\u202f», divisée par celle de toutes les communes de la sélection. Les "
+        "lieux sont ceux de toute la Région, choisis par porteur et typologie\u202f: celui du département voisin "
+        "compte. Un lieu est à ses coordonnées si elles sont données, sinon au centre de sa commune\u202f; la "
+        "distance est celle de l’arc de cercle sur une Terre de 6\u202f371,0088\u202fkm de rayon."
+    ),
+    why="Elle dit quelle part de la population vit près d’un lieu, et où sont les secteurs à plus de 15\u202fkm.",
+    limits=(
+        "À vol d’oiseau\u202f: ni le temps de trajet, ni les ponts de la Seine, ni les transports n’y sont. Tous les "
+        "habitants d’une commune sont placés en son centre. Vivre près d’un lieu ne veut pas dire qu’on s’en sert, "
+        "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
+    ),
+    unit=SHARE,
+    measure=Computed(ANYWHERE, read_reached, GROUPINGS),
+    sources=("labels", "places"),
+    better="higher",
+)
+
+INDICATORS: tuple[Indicator, ...] = (EPCI_COUVERTS, LABELLISES_POUR_100000, POPULATION_15KM)
