@@ -1,11 +1,13 @@
 """Recorded filter changes posted again by many sessions at once, without a browser (asyncio, kept connections)."""
 
 import asyncio
+import json
 import random
 import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 Post = tuple[str, bytes]  # path and query, body
@@ -84,21 +86,43 @@ class Load:
     failed: int
 
 
-async def _run(url: str, changes: Sequence[Change], sessions: int, seconds: float, think_s: float) -> Load:
+def never_asked(change: Change, dated: str, number: int) -> Change:
+    """The same change at a day of its own: nobody asked for it before."""
+    day = (date(2018, 1, 1) + timedelta(days=number % 1400)).isoformat()
+
+    def moved(post: Post) -> Post:
+        body = json.loads(post[1])
+        for group in body.get("inputs", ()):
+            for one in group if isinstance(group, list) else [group]:
+                if one.get("id") == dated:
+                    one["value"] = day
+        return post[0], json.dumps(body).encode()
+
+    return tuple(tuple(moved(post) for post in step) for step in change)
+
+
+async def _run(  # noqa: PLR0913  what a load is made of
+    url: str, changes: Sequence[Change], sessions: int, seconds: float, think_s: float, dated: str
+) -> Load:
     address = urlsplit(url)
     end = time.perf_counter() + seconds
     times: list[float] = []
-    failed = 0
+    failed = asked = 0
 
     async def reader(number: int) -> None:
-        nonlocal failed
+        nonlocal failed, asked
         session = Session(address.hostname or "127.0.0.1", address.port or 80)
         chance = random.Random(number)
         turn = number
         await asyncio.sleep(chance.uniform(0, 2 * think_s))
-        while (start := time.perf_counter()) < end:
+        while time.perf_counter() < end:
+            change = changes[turn % len(changes)]
+            if dated:
+                asked += 1
+                change = never_asked(change, dated, asked)
+            start = time.perf_counter()
             try:
-                good = await session.change(changes[turn % len(changes)])
+                good = await session.change(change)
             except (OSError, asyncio.IncompleteReadError):
                 good = False
             times.append(time.perf_counter() - start)
@@ -112,6 +136,11 @@ async def _run(url: str, changes: Sequence[Change], sessions: int, seconds: floa
     return Load(len(times) / (time.perf_counter() - start), 1000 * p95, failed)
 
 
-def replay(url: str, changes: Sequence[Change], sessions: int, seconds: float, think_s: float = 0.0) -> Load:
-    """`sessions` readers for some seconds, each thinking for `think_s` on average between two changes."""
-    return asyncio.run(_run(url, changes, sessions, seconds, think_s))
+def replay(  # noqa: PLR0913  what a load is made of
+    url: str, changes: Sequence[Change], sessions: int, seconds: float, think_s: float = 0.0, dated: str = ""
+) -> Load:
+    """`sessions` readers for some seconds, each thinking for `think_s` on average between two changes.
+
+    `dated`: the id of the control of the date, by which each change is made one that nobody asked for before.
+    """
+    return asyncio.run(_run(url, changes, sessions, seconds, think_s, dated))

@@ -17,6 +17,11 @@ from lab import BASE_FILES, OUT, ROOT, fresh_sqlite, run_ours
 # The départements chosen one after the other, as their labels on screen.
 DEPARTEMENTS = ("Calvados", "Manche", "Orne", "Eure", "Seine-Maritime")
 WORKERS, THREADS = 2, 8
+# Every page that follows the filters; the sheet of a territory settles its own.
+PAGES = (
+    "/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux", "/donnees",
+    "/indicateurs/taux-aide", "/indicateurs/aides-votees/lignes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,11 @@ class Subject:
     wsgi: str
     chdir: str
     variable: str
-    path: str
-    charts: int
+    paths: tuple[str, ...]  # the first one is compared with the other applications
     steps: tuple[str, ...]
     undo: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    dated: str = ""  # the id of its « arrêté au » control, by which each question can be made a new one
 
 
 OURS = Subject(
@@ -44,8 +49,8 @@ OURS = Subject(
     wsgi="app:server",
     chdir=".",
     variable="DATABASE_URL",
-    path="/",
-    charts=4,
+    paths=PAGES,
+    dated="filter-au",
     steps=("open #filter-box-dep", "click #filter-dep label:has-text('{name}')"),
     undo=("click #filter-dep label:has-text('{name}')",),
 )
@@ -54,8 +59,7 @@ TUTORIAL = Subject(
     wsgi="tutorial_app:server",
     chdir="bench",
     variable="BENCH_DATA",
-    path="/",
-    charts=4,
+    paths=("/",),
     steps=("click #dep", "click .dash-dropdown-option:has-text('{name}')"),
 )
 # The same with categorical columns: what a reader who knows pandas well would do. Printed, no target.
@@ -64,8 +68,7 @@ TUNED = Subject(
     wsgi=TUTORIAL.wsgi,
     chdir=TUTORIAL.chdir,
     variable=TUTORIAL.variable,
-    path=TUTORIAL.path,
-    charts=TUTORIAL.charts,
+    paths=TUTORIAL.paths,
     steps=TUTORIAL.steps,
     extra=(("BENCH_CATEGORIES", "1"),),
 )
@@ -133,7 +136,7 @@ def serve(subject: Subject, size: str, port: int, *, fresh: bool = False) -> Ite
         *("--keep-alive", "15", "--no-control-socket", "--chdir", subject.chdir, subject.wsgi),
     ]
     environment = os.environ | {subject.variable: data} | dict(subject.extra)
-    url = f"http://127.0.0.1:{port}{subject.path}"
+    url = f"http://127.0.0.1:{port}"
     with (OUT / "server.log").open("wb") as log:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -1,4 +1,4 @@
-"""Our page against the tutorial-style app, on the same files, in the same run: `python bench/web.py S M L`.
+"""Our pages against the tutorial-style app, on the same files, in the same run: `python bench/web.py S M L`.
 
 Prints a table with our targets and adds it to bench/results/<date>.md. See bench/README.md.
 """
@@ -20,14 +20,16 @@ FLAT = 1.2  # the slowest size may not exceed the fastest by more
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything measured of one application at one size."""
+    """Everything measured of one application at one size; `page` is its first one, `pages` are all, by path."""
 
     subject: str
     size: str
     page: Measures
-    burst: Load  # 10 sessions without a pause
-    cpu_ms: float  # of the workers, per change of the burst
-    office: Load  # 50 readers who think for 3 s
+    pages: dict[str, Measures]
+    burst: Load  # 10 sessions without a pause, who ask what was asked before
+    anew: Load  # the same, each change a question that nobody asked before
+    cpu_ms: float  # of the workers, per change of `anew`
+    office: Load  # 50 readers of all pages who think for 3 s
     worker_mb: float
     ready_s: float
 
@@ -50,27 +52,41 @@ METRICS = (
     Metric("first load, KB", lambda o: o.page.first_kb, 700),
     Metric("per change, KB", lambda o: o.page.change_kb, 6),
     Metric(f"changes/s, {SESSIONS} sessions", lambda o: o.burst.rate, 150, at_least=True),
-    Metric("processor time of a change, ms", lambda o: o.cpu_ms),
+    Metric(f"changes/s, {SESSIONS} sessions, never asked before", lambda o: o.anew.rate, at_least=True),
+    Metric("processor time of a change never asked before, ms", lambda o: o.cpu_ms),
     Metric(f"p95 of a change, {USERS} users, {THINK_S:g} s thinking, ms", lambda o: o.office.p95_ms, 300),
-    Metric("failed changes", lambda o: o.burst.failed + o.office.failed, 0),
+    Metric("failed changes", lambda o: o.burst.failed + o.anew.failed + o.office.failed, 0),
     Metric("memory of a worker, MB", lambda o: o.worker_mb, 200),
     Metric("command → first answer, s", lambda o: o.ready_s),
-    Metric("requests to other hosts", lambda o: o.page.foreign, 0),
+    Metric("requests to other hosts", lambda o: sum(page.foreign for page in o.pages.values()), 0),
+)
+PAGE_METRICS: tuple[tuple[str, Callable[[Measures], float], float], ...] = (
+    ("cold, ms", lambda page: page.cold_ms, 1000),
+    ("warm, ms", lambda page: page.warm_ms, 400),
+    ("change, ms", lambda page: page.change_ms, 120),
+    ("first load, KB", lambda page: page.first_kb, 700),
+    ("per change, KB", lambda page: page.change_kb, 6),
 )
 
 
 def measure_subject(key: str, size: str, options: argparse.Namespace) -> Outcome:
-    """Start one application, open it in Chromium, then replay its filter changes."""
+    """Start one application, open its pages in Chromium, then replay their filter changes."""
     subject: Subject = SUBJECTS[key]
-    print(f"… {subject.name}, size {size}", flush=True)
     with serve(subject, size, PORT, fresh=options.fresh) as served:
-        with chromium() as browser:
-            page = measure_page(browser, subject, served.url, options.repeat)
-        before = served.worker_cpu()
+        pages = {}
+        for path in subject.paths:
+            print(f"… {subject.name}, size {size}, {path}", flush=True)
+            with chromium() as browser:
+                pages[path] = measure_page(browser, subject, f"{served.url}{path}", options.repeat)
+        page = pages[subject.paths[0]]
+        everything = [change for one in pages.values() for change in one.changes]
         burst = replay(served.url, page.changes, SESSIONS, options.seconds)
-        cpu_ms = 1000 * (served.worker_cpu() - before) / (burst.rate * options.seconds)
-        office = replay(served.url, page.changes, USERS, 2 * options.seconds, THINK_S)
-        return Outcome(subject.name, size, page, burst, cpu_ms, office, served.worker_memory(), served.ready_s)
+        before = served.worker_cpu()
+        anew = replay(served.url, page.changes, SESSIONS, options.seconds, dated=subject.dated)
+        cpu_ms = 1000 * (served.worker_cpu() - before) / (anew.rate * options.seconds)
+        office = replay(served.url, everything, USERS, 2 * options.seconds, THINK_S)
+        memory = served.worker_memory()
+        return Outcome(subject.name, size, page, pages, burst, anew, cpu_ms, office, memory, served.ready_s)
 
 
 def figure(value: float) -> str:
@@ -111,14 +127,25 @@ def table(outcomes: list[Outcome], size: str) -> str:
     return markdown(("", *here, "ours is better", "target"), rows)
 
 
+def all_pages(ours: Outcome) -> str:
+    """One line per page of ours, with what misses its target marked."""
+    rows = [
+        (path, *(f"{figure(read(page))} {mark(read(page) <= limit)}" for _label, read, limit in PAGE_METRICS))
+        for path, page in ours.pages.items()
+    ]
+    return markdown(("page", *(f"{label} (≤ {limit:g})" for label, _read, limit in PAGE_METRICS)), rows)
+
+
 def flatness(outcomes: list[Outcome]) -> str:
     """How our times move from the smallest to the largest attendance file."""
     ours = [o for o in outcomes if o.subject == SUBJECTS["ours"].name]
     rows = []
-    for metric in METRICS[:3]:
-        values = [metric.read(outcome) for outcome in ours]
-        spread = max(values) / min(values)
-        rows.append((metric.label, *map(figure, values), f"×{spread:.2f}", f"{mark(spread <= FLAT)} ≤ ×{FLAT:g}"))
+    for path in ours[0].pages:
+        for label, read, _limit in PAGE_METRICS[:3]:
+            values = [read(outcome.pages[path]) for outcome in ours]
+            spread = max(values) / min(values)
+            name = f"{path} {label}"
+            rows.append((name, *map(figure, values), f"×{spread:.2f}", f"{mark(spread <= FLAT)} ≤ ×{FLAT:g}"))
     return markdown(("ours", *(o.size for o in ours), "slowest / fastest", "target"), rows)
 
 
@@ -126,7 +153,9 @@ def keep_raw(outcomes: list[Outcome]) -> None:
     """Every figure, without the recorded bodies, in bench/results/raw/web.json (not committed)."""
     raw = [asdict(outcome) for outcome in outcomes]
     for each in raw:
-        each["page"].pop("changes")
+        del each["page"]
+        for page in each["pages"].values():
+            del page["changes"]
     folder = RESULTS / "raw"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "web.json").write_text(json.dumps(raw, indent=1), encoding="utf-8")
@@ -147,7 +176,10 @@ def main() -> None:
     for size in options.size:
         outcomes += [measure_subject(key, size, options) for key in options.only]
         notes = [f"Medians of {options.repeat} openings and 5 changes; 2 gunicorn workers × 8 threads for all."]
-        keep(f"Page, size {size}", table(outcomes, size), notes)
+        keep(f"Overview, size {size}", table(outcomes, size), notes)
+        for one in outcomes:
+            if one.size == size and one.subject == SUBJECTS["ours"].name:
+                keep(f"Every page, size {size}", all_pages(one))
     if "ours" in options.only and len(options.size) > 1:
         keep("Flat in attendance rows", flatness(outcomes))
     keep_raw(outcomes)
