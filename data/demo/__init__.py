@@ -8,5 +8,6 @@ FOLDER = Path(__file__).parent
 
 # Ordinary input files of the loader, in the order in which they must be loaded.
 DEMO_FILES: tuple[Path, ...] = tuple(
-    FOLDER / name for name in ("places.csv", "labels.csv", "aids.csv", "attendance.csv")
+    FOLDER / f"{name}.csv"
+    for name in ("envelopes", "sessions", "places", "labels", "aids", "activities", "attendance", "mediation-places")
 )

@@ -7,20 +7,33 @@ Everything happened on or before `calendar.END`, so a dashboard opened on these 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from etl.demonstration.activities import write_activities
 from etl.demonstration.aids import write_aids
 from etl.demonstration.attendance import write_attendance
+from etl.demonstration.budget import write_envelopes, write_sessions
 from etl.demonstration.labels import write_labels
+from etl.demonstration.mediation_places import write_mediation_places
 from etl.demonstration.places import write_places
 
 __all__ = ["write_demonstration"]
 
+_WRITERS: Mapping[str, Callable[[Path], None]] = {
+    "envelopes": write_envelopes,
+    "sessions": write_sessions,
+    "places": write_places,
+    "labels": write_labels,
+    "aids": write_aids,
+    "activities": write_activities,
+    "attendance": write_attendance,
+    "mediation-places": write_mediation_places,
+}
+
 
 def write_demonstration(folder: Path) -> None:
-    """Write places.csv, labels.csv, aids.csv and attendance.csv; the same bytes at every call."""
+    """Write one file per source, of its name; the same bytes at every call."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_places(folder / "places.csv")
-    write_labels(folder / "labels.csv")
-    write_aids(folder / "aids.csv")
-    write_attendance(folder / "attendance.csv")
+    for name, write in _WRITERS.items():
+        write(folder / f"{name}.csv")

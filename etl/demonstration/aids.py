@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from etl.demonstration.aid_cases import (
@@ -51,15 +52,38 @@ class Aid:
     overpaid: bool = False
 
 
+@dataclass(frozen=True)
+class AidFile:
+    """An aid and what became of it by the last day of the story; None or 0 for what had not happened."""
+
+    reference: str
+    aid: Aid
+    asked: date
+    cost: Decimal
+    decision: str
+    fiscal_year: int
+    committed: date | None = None
+    ordered: date | None = None
+    ordered_amount: Decimal = Decimal(0)
+    justified: Decimal | None = None
+    paid: date | None = None
+
+
 def write_aids(path: Path) -> None:
     """One row per aid file, by date of the vote, and three refused."""
-    dice = Dice("aids")
-    aids = [*_emergence(dice), *_digital(dice), *_complements(dice)]
-    aids.sort(key=lambda aid: (aid.vote, aid.scheme, aid.beneficiary))
-    rows = [_row(number, aid, Dice(f"aid-{number}")) for number, aid in enumerate(aids, 1)]
+    rows = [_row(file) for file in aid_files()]
     for position, row in refused_rows():
         rows.insert(position, row)
     write_rows("aids", rows, path)
+
+
+@cache
+def aid_files() -> tuple[AidFile, ...]:
+    """Every aid file, by date of the vote; the same at every call."""
+    dice = Dice("aids")
+    aids = [*_emergence(dice), *_digital(dice), *_complements(dice)]
+    aids.sort(key=lambda aid: (aid.vote, aid.scheme, aid.beneficiary))
+    return tuple(_file(number, aid, Dice(f"aid-{number}")) for number, aid in enumerate(aids, 1))
 
 
 def _emergence(dice: Dice) -> list[Aid]:
@@ -123,36 +147,64 @@ def _complement(case: Complement, dice: Dice) -> Aid:
                funder=case.funder, cofunding=Decimal(case.voted) / 4)  # fmt: skip
 
 
-def _row(number: int, aid: Aid, dice: Dice) -> Row:
+def _file(number: int, aid: Aid, dice: Dice) -> AidFile:
+    """The file of an aid, followed as far as the last day of the story."""
     asked = dice.after(aid.vote, -200, -50)
     cost = (aid.eligible * Decimal(dice.whole(100, 135)) / 100).quantize(Decimal("0.01"))
-    study = aid.scheme == "emergence"
-    return {
-        "reference": f"TL{aid.vote:%y}-{number:03}",
-        "dispositif": aid.scheme,
-        "beneficiaire": aid.beneficiary,
-        "objet": aid.purpose,
-        "nature_depense": "fonctionnement" if study else "investissement",
-        "date_demande": day_text(asked),
-        "montant_demande": money_text(aid.voted),
-        "depenses_eligibles": money_text(aid.eligible),
-        "cout_total": money_text(cost),
-        "cofinancements_publics": money_text(aid.cofunding),
-        "date_vote": day_text(aid.vote),
-        "reference_deliberation": f"CP {aid.vote:%y-%m}-{dice.whole(11, 89)}",
-        "montant_vote": money_text(aid.voted),
-        "exercice": str(_fiscal_year(aid, dice)),
-        "date_caducite": day_text(aid.vote.replace(year=aid.vote.year + 3)),
-        "derogation": aid.derogation,
-        "financeur": aid.funder,
-        **_located(aid.story),
-        **_money_chain(aid, dice),
-    }
+    decision = f"CP {aid.vote:%y-%m}-{dice.whole(11, 89)}"
+    file = AidFile(f"TL{aid.vote:%y}-{number:03}", aid, asked, cost, decision, _fiscal_year(aid, dice))
+    return _spent(file, dice)
 
 
 def _fiscal_year(aid: Aid, dice: Dice) -> int:
     """That of the vote; some files voted in December are charged to the next one."""
     return aid.vote.year + (aid.vote.month == 12 and aid.vote.year < END.year and dice.chance(0.4))
+
+
+def _spent(file: AidFile, dice: Dice) -> AidFile:
+    """Committed, then payment-ordered, then paid.
+
+    Expenses justified below the forecast lower the payment in proportion; a young file has had an advance of half.
+    """
+    aid = file.aid
+    committed = dice.after(aid.vote, 14, 50)
+    ordered = dice.after(committed, 70, 330)
+    paid = dice.after(ordered, 10, 32)
+    if committed <= END:
+        file = replace(file, committed=committed)
+    if ordered > END or dice.chance(0.1):
+        return file
+    done = (END - ordered).days > 150 or dice.chance(0.4)
+    justified = (aid.eligible * Decimal(dice.pick((100, 100, 97, 92, 85))) / 100).quantize(Decimal("0.01"))
+    amount = (aid.voted * (justified / aid.eligible if done else Decimal("0.5"))).quantize(Decimal("0.01"))
+    return replace(file, ordered=ordered, ordered_amount=amount, justified=justified if done else None,
+                   paid=paid if paid <= END else None)  # fmt: skip
+
+
+def _row(file: AidFile) -> Row:
+    aid = file.aid
+    study = aid.scheme == "emergence"
+    return {
+        "reference": file.reference,
+        "dispositif": aid.scheme,
+        "beneficiaire": aid.beneficiary,
+        "objet": aid.purpose,
+        "nature_depense": "fonctionnement" if study else "investissement",
+        "date_demande": day_text(file.asked),
+        "montant_demande": money_text(aid.voted),
+        "depenses_eligibles": money_text(aid.eligible),
+        "cout_total": money_text(file.cost),
+        "cofinancements_publics": money_text(aid.cofunding),
+        "date_vote": day_text(aid.vote),
+        "reference_deliberation": file.decision,
+        "montant_vote": money_text(aid.voted),
+        "exercice": str(file.fiscal_year),
+        "date_caducite": day_text(aid.vote.replace(year=aid.vote.year + 3)),
+        "derogation": aid.derogation,
+        "financeur": aid.funder,
+        **_located(aid.story),
+        **_money_chain(file),
+    }
 
 
 def _located(story: Story | None) -> Row:
@@ -166,26 +218,15 @@ def _located(story: Story | None) -> Row:
     }
 
 
-def _money_chain(aid: Aid, dice: Dice) -> Row:
-    """Committed, then payment-ordered, then paid; only what happened by the last day of the story.
-
-    Expenses justified below the forecast lower the payment in proportion; a young file has had an advance of half.
-    """
+def _money_chain(file: AidFile) -> Row:
+    """The cells of what was committed, payment-ordered and paid."""
     row: Row = {}
-    committed = dice.after(aid.vote, 14, 50)
-    ordered = dice.after(committed, 70, 330)
-    paid = dice.after(ordered, 10, 32)
-    if committed <= END:
-        row |= {"date_engagement": day_text(committed), "montant_engage": money_text(aid.voted)}
-    if ordered > END or dice.chance(0.1):
-        return row
-    done = (END - ordered).days > 150 or dice.chance(0.4)
-    justified = (aid.eligible * Decimal(dice.pick((100, 100, 97, 92, 85))) / 100).quantize(Decimal("0.01"))
-    amount = (aid.voted * (justified / aid.eligible if done else Decimal("0.5"))).quantize(Decimal("0.01"))
-    row |= {"date_premier_mandat": day_text(ordered), "montant_mandate": money_text(amount)}
-    if done:
-        row["depenses_justifiees"] = money_text(justified)
-    if paid <= END:
-        excess = Decimal(500) if aid.overpaid else Decimal(0)
-        row |= {"date_paiement": day_text(paid), "montant_paye": money_text(amount + excess)}
+    if file.committed:
+        row |= {"date_engagement": day_text(file.committed), "montant_engage": money_text(file.aid.voted)}
+    if file.ordered:
+        row |= {"date_premier_mandat": day_text(file.ordered), "montant_mandate": money_text(file.ordered_amount)}
+    row["depenses_justifiees"] = money_text(file.justified)
+    if file.paid:
+        excess = Decimal(500) if file.aid.overpaid else Decimal(0)
+        row |= {"date_paiement": day_text(file.paid), "montant_paye": money_text(file.ordered_amount + excess)}
     return row

@@ -30,3 +30,7 @@ _COMMISSION_DAYS = {
     2020: ((1, 27), (2, 24), (5, 18), (7, 3), (9, 21), (10, 12), (11, 16), (12, 14)),
 }
 COMMISSIONS = tuple(date(year, month, day) for year, days in _COMMISSION_DAYS.items() for month, day in days)
+
+# The sessions already called when the story ends.
+NEXT_COMMISSIONS = (date(2021, 1, 25), date(2021, 3, 8), date(2021, 5, 17))
+NEXT_COMMITTEES = (date(2021, 2, 15),)

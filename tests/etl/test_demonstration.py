@@ -196,6 +196,8 @@ def test_votes_stand_on_session_days_and_nothing_happens_after_the_end() -> None
     assert {day.weekday() for day in (*COMMISSIONS, *COMMITTEES)} == {0, 4}
     lasting = ("date_caducite",)
     for path in DEMO_FILES:
+        if path.stem == "sessions":  # those to come are called in advance
+            continue
         for row in rows_of(path.stem):
             dates = [day_of(text) for header, text in row.items() if header not in lasting]
             assert all(day <= END for day in dates if day), row
@@ -227,6 +229,75 @@ def test_a_breakdown_adds_up_to_its_total() -> None:
     assert all(totals[key] == count for key, count in parts.items())
 
 
+def years_of_credit() -> dict[tuple[str, str], set[str]]:
+    """(scheme, fiscal year) -> kinds of credit that the budget opened."""
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows_of("envelopes"):
+        if amount_of(row["montant"]) is not None:
+            kinds[row["dispositif"], row["exercice"]].add(row["type_credit"])
+    return kinds
+
+
+def test_each_lever_has_its_credits_and_one_year_is_nearly_spent() -> None:
+    years = ("2018", "2019", "2020")
+    wanted = {("emergence", year): {"AE", "CP"} for year in years}
+    assert years_of_credit() == wanted | {("services-numeriques", year): {"AP", "CP"} for year in years}
+    voted: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows_of("aids"):
+        if day_of(row["date_vote"]):
+            voted[row["dispositif"], row["exercice"]] += amount_of(row["montant_vote"]) or Decimal(0)
+    used = {
+        (row["dispositif"], row["exercice"]): voted[row["dispositif"], row["exercice"]]
+        / (amount_of(row["montant"]) or 1)
+        for row in rows_of("envelopes")
+        if row["type_credit"] != "CP" and row["exercice"] in years
+    }
+    assert [key for key, share in used.items() if share > Decimal("0.95")] == [("services-numeriques", "2019")]
+    assert all(share < 1 for share in used.values())
+
+
+def test_the_next_sessions_are_called() -> None:
+    ahead = {row["libelle"] for row in rows_of("sessions") if (day_of(row["date"]) or END) > END}
+    assert ahead == {"Commission permanente", "Comité de labellisation"}
+
+
+def met_before(aid: dict[str, str]) -> bool:
+    """A meeting of the Aract on or before the request, of the same aid file, place or holder."""
+    same = (("reference", "reference_aide"), ("id_lieu", "id_lieu"), ("beneficiaire", "porteur"))
+    meetings = [row for row in rows_of("activities") if row["type"] == "rencontre préalable" and day_of(row["date"])]
+    return any(
+        aid[mine] and aid[mine].casefold() == row[theirs].casefold() and when <= (day_of(aid["date_demande"]) or END)
+        for row in meetings
+        for when in [day_of(row["date"]) or END]
+        for mine, theirs in same
+    )
+
+
+def test_most_studies_had_their_meeting_before() -> None:
+    studies = [row for row in rows_of("aids") if row["dispositif"] == "emergence" and day_of(row["date_vote"])]
+    without = [row["id_lieu"] for row in studies if not met_before(row)]
+    assert without == ["DEMO-53", "DEMO-42", "DEMO-59"]
+
+
+def test_partners_did_things_of_every_kind_and_some_did_few() -> None:
+    rows = [row for row in rows_of("activities") if not row["id_action"].startswith("ACT-X")]
+    assert {row["type"] for row in rows} == {
+        choice.label for choice in source_named("activities").column("kind").choices
+    }
+    partners = Counter(row["partenaire"] for row in rows)
+    assert partners["aract"] > partners["aten"] > 10 > partners["tes"] > partners["universites"] == 1
+    workshops = [row for row in rows if row["type"] in ("atelier", "temps d’échange QVT", "réunion de gérants")]
+    assert 0 < sum(not row["participants"] for row in workshops) < len(workshops) / 3
+
+
+def test_epn_are_fictitious_in_real_communes_and_name_nobody() -> None:
+    names = {commune.code: commune.name for commune in read_communes()}
+    rows = [row for row in rows_of("mediation-places") if row["nom"]]
+    assert [row["commune"] for row in rows if names.get(row["code_insee"]) != row["commune"]] == ["Mayenne"]
+    assert all(row["nom"].startswith("EPN de démonstration ") for row in rows)
+    assert not any(row["adresse"] or row["site_web"] for row in rows)
+
+
 def test_the_defects_are_few_and_as_many_as_told() -> None:
     """Rows that no loader can accept: at most ten a file and fewer than one in twenty."""
     known = {story.code for story in STORIES}
@@ -248,7 +319,23 @@ def test_the_defects_are_few_and_as_many_as_told() -> None:
             if row["id_lieu"] not in known or not day_of(row["fin"]) or not row["valeur"].isdigit()
         ],
     }
-    assert {name: len(rows) for name, rows in refused.items()} == {"places": 1, "labels": 2, "aids": 3, "attendance": 5}
-    assert all(len(rows) * 20 < len(rows_of(name)) for name, rows in refused.items())
+    refused |= {
+        "envelopes": [row for row in rows_of("envelopes") if amount_of(row["montant"]) is None],
+        "sessions": [row for row in rows_of("sessions") if not day_of(row["date"])],
+        "activities": [row for row in rows_of("activities") if row["id_action"].startswith("ACT-X")],
+        "mediation-places": [row for row in rows_of("mediation-places") if not row["nom"]],
+    }
+    assert {name: len(rows) for name, rows in refused.items()} == {
+        "places": 1,
+        "labels": 2,
+        "aids": 3,
+        "attendance": 5,
+        "envelopes": 1,
+        "sessions": 1,
+        "activities": 4,
+        "mediation-places": 1,
+    }
+    small = ("envelopes",)
+    assert all(len(rows) * 20 < len(rows_of(name)) for name, rows in refused.items() if name not in small)
     lines = Counter(tuple(row.values()) for row in rows_of("attendance"))
     assert sum(count - 1 for count in lines.values()) == 1  # pasted twice

@@ -1,0 +1,57 @@
+"""envelopes.csv and sessions.csv: what the fictitious budget opened, and when its assemblies meet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.demonstration.calendar import COMMISSIONS, COMMITTEES, NEXT_COMMISSIONS, NEXT_COMMITTEES
+from etl.demonstration.files import Row, day_text, write_rows
+
+# Scheme -> its section and the credit that authorises it.
+_CREDITS = {"emergence": ("fonctionnement", "AE"), "services-numeriques": ("investissement", "AP")}
+
+# (scheme, fiscal year) -> authorised, payment credits, in euros. The digital services of 2019 are nearly all voted.
+_OPENED = {
+    ("emergence", 2018): (90_000, 60_000),
+    ("emergence", 2019): (80_000, 55_000),
+    ("emergence", 2020): (100_000, 75_000),
+    ("services-numeriques", 2018): (120_000, 50_000),
+    ("services-numeriques", 2019): (155_000, 110_000),
+    ("services-numeriques", 2020): (240_000, 200_000),
+}
+
+
+def write_envelopes(path: Path) -> None:
+    """Two rows per scheme and fiscal year, and one refused: an amount that cannot be read."""
+    rows = [row for (scheme, year), opened in _OPENED.items() for row in _envelopes(scheme, year, *opened)]
+    rows.append(_envelope("emergence", 2021, "AE", "90 k€", "Projet de budget 2021 (démonstration)"))
+    write_rows("envelopes", rows, path)
+
+
+def _envelopes(scheme: str, year: int, authorised: int, payments: int) -> list[Row]:
+    source = f"Budget primitif {year} (démonstration)"
+    credit = _CREDITS[scheme][1]
+    return [
+        _envelope(scheme, year, credit, f"{authorised},00", source),
+        _envelope(scheme, year, "CP", f"{payments},00", source),
+    ]
+
+
+def _envelope(scheme: str, year: int, credit: str, amount: str, source: str) -> Row:
+    return {
+        "dispositif": scheme,
+        "exercice": str(year),
+        "type_credit": credit,
+        "section": _CREDITS[scheme][0],
+        "montant": amount,
+        "source": source,
+    }
+
+
+def write_sessions(path: Path) -> None:
+    """One row per session, the first ones of 2021 included, and one refused: a day that does not exist."""
+    meetings = [(day, "Commission permanente") for day in (*COMMISSIONS, *NEXT_COMMISSIONS)]
+    meetings += [(day, "Comité de labellisation") for day in (*COMMITTEES, *NEXT_COMMITTEES)]
+    rows = [{"date": day_text(day), "libelle": label} for day, label in sorted(meetings)]
+    rows.append({"date": "31/06/2021", "libelle": "Comité de labellisation"})
+    write_rows("sessions", rows, path)
