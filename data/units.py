@@ -42,3 +42,14 @@ EXACT_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value, 2)}{i18n.
 SHARE = Unit("part", "%", i18n.percent)
 PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
+DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
+PLACES_A_MONTH = Unit(
+    "lieux par mois", "par mois", lambda value: i18n.number(value, 2), "lieu par mois", "lieux par mois"
+)
+ACTIVITIES = Unit("actions", "actions", i18n.number, "action", "actions")
+PARTICIPATIONS = Unit("participations", "participations", i18n.number, "participation", "participations")
+MEETINGS = Unit("rencontres", "rencontres", i18n.number, "rencontre", "rencontres")
+EPN = Unit("EPN", "EPN", i18n.number, "EPN", "EPN")
+EPN_PER_100000 = Unit(
+    "EPN pour 100 000 habitants", "EPN pour 100 000 hab.", lambda value: i18n.number(value, 1)
+)

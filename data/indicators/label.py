@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.facts.label import LABELS
+from data.facts.delays import DATED_AWARDS, read_delay
+from data.facts.label import CUMULATED, IN_PROCESS, LABELLED
 from data.facts.model import Measure, Total
-from data.indicators.model import Indicator
-from data.units import PLACES
+from data.indicators.model import Computed, Indicator
+from data.units import DAYS, PLACES
 
 LIEUX_LABELLISES = Indicator(
     slug="lieux-labellises",
@@ -28,9 +29,74 @@ LIEUX_LABELLISES = Indicator(
         "Un lieu fermé sans date de fermeture reste compté."
     ),
     unit=PLACES,
-    measure=Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",)),
+    measure=LABELLED,
     sources=("labels", "places"),
     better="higher",
 )
 
-INDICATORS = (LIEUX_LABELLISES,)
+LABELLISATIONS_CUMULEES = Indicator(
+    slug="labellisations-cumulees",
+    label="Labellisations cumulées",
+    theme="label",
+    definition="Nombre de tiers-lieux qui ont reçu le label au moins une fois, qu’il soit encore en vigueur ou non.",
+    method=(
+        "On compte les lieux dont la première étape «\u202flabellisé\u202f» est à la date «\u202farrêté au\u202f» ou "
+        "avant. Un lieu labellisé de nouveau après une sortie compte une seule fois. L’écart avec les tiers-lieux "
+        "labellisés est le nombre de lieux sortis (label retiré ou expiré, lieu fermé)\u202f: «\u202f52 à ce jour = "
+        "58 attribués − 6 sortis\u202f»."
+    ),
+    why="Il dit le travail accompli depuis le début de la politique, sorties comprises.",
+    limits=(
+        "L’objectif régional ne se compare pas à lui mais aux labels en vigueur. Un lieu dont le registre ne garde "
+        "qu’un renouvellement, sans labellisation, n’est pas compté."
+    ),
+    unit=PLACES,
+    measure=Measure(CUMULATED, Total(lambda _rows: func.count())),
+    sources=("labels", "places"),
+    better="higher",
+)
+
+LIEUX_EN_COURS = Indicator(
+    slug="lieux-en-cours",
+    label="Lieux en parcours de labellisation",
+    theme="label",
+    definition="Nombre de tiers-lieux dont la candidature au label est en cours d’examen à la date choisie.",
+    method=(
+        "On compte les lieux dont une candidature ou un dossier complet, à la date «\u202farrêté au\u202f» ou avant, "
+        "est plus récent que la dernière labellisation, le dernier refus, abandon ou retrait, et dont le label n’est "
+        "pas en vigueur. Un avis de l’Aract n’y change rien\u202f: le lieu reste en parcours."
+    ),
+    why="Ce sont les labellisations à venir, et les dossiers qui attendent une réponse.",
+    limits=(
+        "Un abandon qui n’est pas écrit au registre laisse le lieu en parcours\u202f: l’ancienneté de la dernière "
+        "étape, sur la page Label, aide à les repérer."
+    ),
+    unit=PLACES,
+    measure=IN_PROCESS,
+    sources=("labels", "places"),
+    better="neutral",
+)
+
+DELAI_LABELLISATION = Indicator(
+    slug="delai-labellisation",
+    label="Délai de labellisation",
+    theme="label",
+    definition="Nombre de jours entre la première candidature d’un lieu et sa première labellisation, en médiane.",
+    method=(
+        "On prend les premières labellisations de la période, et pour chacune les jours écoulés depuis la première "
+        "candidature du lieu (à défaut, son premier dossier complet). La médiane partage les lieux en deux moitiés "
+        "égales. Un lieu labellisé sans candidature connue auparavant est laissé de côté. Les lieux encore en parcours "
+        "à la date de fin sont dits à côté\u202f: leur délai n’est pas fini."
+    ),
+    why="Il dit ce qu’attend un porteur de projet, et si l’instruction s’allonge.",
+    limits=(
+        "Il ne compte que les candidatures abouties\u202f: celles qui traînent n’y sont pas encore, celles qui ont été "
+        "refusées n’y sont jamais. Sur quelques lieux, un seul dossier le déplace."
+    ),
+    unit=DAYS,
+    measure=Computed(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
+    sources=("labels", "places"),
+    better="lower",
+)
+
+INDICATORS = (LIEUX_LABELLISES, LABELLISATIONS_CUMULEES, LIEUX_EN_COURS, DELAI_LABELLISATION)

@@ -2,6 +2,175 @@
 
 from __future__ import annotations
 
-from data.indicators.model import Indicator
+from data.facts.label import LABELLED
+from data.facts.pace import (
+    against_target,
+    expected,
+    lead,
+    lead_in_days,
+    read_projected,
+    read_rhythm,
+    required,
+    share_of_target,
+)
+from data.indicators.model import Computed, Indicator
+from data.units import DAYS, PLACES, PLACES_A_MONTH, PLACES_EXPECTED, SHARE
 
-INDICATORS: tuple[Indicator, ...] = ()
+_GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
+_SOURCES = ("labels", "places", "targets")
+_OWN_TARGET = (
+    "L’objectif lu est celui qui a été voté pour ce territoire, prochain à échoir à la date «\u202farrêté au\u202f» (à "
+    "défaut, le dernier échu). Aucun n’est déduit pour un autre territoire, un type de porteur ou une typologie\u202f: "
+    "le chiffre n’est alors pas calculé."
+)
+_LINE = (
+    "La trajectoire est la ligne droite entre le point de départ de l’objectif (date et valeur) et son échéance\u202f; "
+    "après l’échéance, on attend l’objectif lui-même."
+)
+
+PART_OBJECTIF = Indicator(
+    slug="part-objectif",
+    label="Part de l’objectif atteinte",
+    theme="label",
+    definition="Tiers-lieux labellisés à la date choisie, rapportés au nombre que vise l’objectif voté.",
+    method=f"Nombre de labels en vigueur à la date, divisé par la valeur de l’objectif. {_OWN_TARGET}",
+    why="Elle dit le chemin fait vers l’objectif, sans parler du temps qui reste.",
+    limits=(
+        "Elle se lit avec l’échéance\u202f: 70\u202f% est une avance à mi-parcours et un retard la veille. Elle "
+        "dépasse 100\u202f% quand l’objectif est dépassé."
+    ),
+    unit=SHARE,
+    measure=Computed(LABELLED, against_target(share_of_target), _GROUPINGS),
+    sources=_SOURCES,
+    better="higher",
+)
+
+ATTENDU_A_DATE = Indicator(
+    slug="attendu-a-date",
+    label="Labels attendus à cette date",
+    theme="label",
+    definition="Nombre de tiers-lieux labellisés qu’il faudrait à la date choisie pour être sur la trajectoire.",
+    method=f"{_LINE} {_OWN_TARGET}",
+    why="C’est le repère auquel comparer le nombre de labels avant l’échéance.",
+    limits=(
+        "La ligne droite est une convention\u202f: aucun rythme n’a été voté. Le départ de 17 lieux au 10 septembre "
+        "2018 est une annonce (adhésions), non un décompte du registre. Avant le point de départ, rien n’est attendu."
+    ),
+    unit=PLACES_EXPECTED,
+    measure=Computed(LABELLED, against_target(expected), _GROUPINGS),
+    sources=_SOURCES,
+    better="neutral",
+)
+
+AVANCE_LABELS = Indicator(
+    slug="avance-labels",
+    label="Avance sur la trajectoire, en labels",
+    theme="label",
+    definition="Écart entre les tiers-lieux labellisés et le nombre attendu à cette date\u202f; négatif, un retard.",
+    method=f"Labels en vigueur à la date, moins labels attendus à cette date. {_LINE} {_OWN_TARGET}",
+    why="Elle dit en une fois si la politique tient son objectif, et de combien de lieux.",
+    limits=(
+        "Un comité de labellisation qui se tient quelques jours plus tard suffit à la faire changer de signe\u202f: un "
+        "écart de moins d’un lieu ne veut rien dire."
+    ),
+    unit=PLACES_EXPECTED,
+    measure=Computed(LABELLED, against_target(lead), _GROUPINGS),
+    sources=_SOURCES,
+    better="higher",
+)
+
+AVANCE_JOURS = Indicator(
+    slug="avance-jours",
+    label="Avance sur la trajectoire, en jours",
+    theme="label",
+    definition="Le même écart, en temps\u202f: jours d’avance sur la trajectoire\u202f; négatif, un retard.",
+    method=(
+        "Jour où la trajectoire passe par le nombre de labels en vigueur à la date, moins cette date. Non calculé "
+        f"quand la trajectoire ne passe jamais par ce nombre (au-dessus de l’objectif, au-dessous du départ). {_LINE} "
+        f"{_OWN_TARGET}"
+    ),
+    why="Un retard en jours se compare au temps qui reste jusqu’à l’échéance.",
+    limits=(
+        "Après l’échéance il compte depuis le jour où la trajectoire passait par ce nombre et grandit d’un jour par "
+        "jour, même si l’objectif est atteint depuis\u202f: il ne se lit qu’avant l’échéance."
+    ),
+    unit=DAYS,
+    measure=Computed(LABELLED, against_target(lead_in_days), _GROUPINGS),
+    sources=_SOURCES,
+    better="higher",
+)
+
+RYTHME_REQUIS = Indicator(
+    slug="rythme-requis",
+    label="Rythme requis",
+    theme="label",
+    definition="Nombre de labels à gagner chaque mois, de la date choisie à l’échéance, pour atteindre l’objectif.",
+    method=(
+        "Labels qui manquent à l’objectif, divisés par les mois qui restent (de 30,4375 jours). Zéro une fois "
+        f"l’objectif atteint\u202f; non calculé après l’échéance. {_OWN_TARGET}"
+    ),
+    why="Comparé au rythme observé, il dit si l’objectif reste à portée.",
+    limits=(
+        "Il compte des labels nets\u202f: chaque sortie est à remplacer en plus. Dans les dernières semaines il "
+        "grandit très vite."
+    ),
+    unit=PLACES_A_MONTH,
+    measure=Computed(LABELLED, against_target(required), _GROUPINGS),
+    sources=_SOURCES,
+    better="lower",
+)
+
+RYTHME_OBSERVE = Indicator(
+    slug="rythme-observe",
+    label="Rythme observé",
+    theme="label",
+    definition="Nombre de labels gagnés en moyenne chaque mois durant les douze mois qui précèdent la date choisie.",
+    method=(
+        "Labels en vigueur à la date, moins labels en vigueur douze mois plus tôt, divisés par douze. Les sorties "
+        "(label retiré ou expiré, lieu fermé) sont donc déduites. Il se calcule pour toute sélection, avec ou sans "
+        "objectif, et ne dépend pas du début de la période."
+    ),
+    why="Il dit la vitesse à laquelle le réseau grandit, à comparer au rythme requis.",
+    limits="Les labels arrivent par comités\u202f: selon qu’un comité tombe dans les douze mois, il varie par à-coups.",
+    unit=PLACES_A_MONTH,
+    measure=Computed(LABELLED, read_rhythm, _GROUPINGS),
+    sources=("labels", "places"),
+    better="higher",
+)
+
+PROJECTION_ECHEANCE = Indicator(
+    slug="projection-echeance",
+    label="Projection à l’échéance",
+    theme="label",
+    definition=(
+        "Nombre de tiers-lieux labellisés à l’échéance de l’objectif si le rythme des 12 derniers mois se maintenait."
+    ),
+    method=(
+        "Labels en vigueur à la date, plus les entrées moins les sorties des douze derniers mois, prolongées jusqu’à "
+        "l’échéance (t, en années de douze mois de 30,4375 jours). L’intervalle à 80\u202f% est cette valeur ± 1,2816 "
+        "× √((entrées + sorties) × t × (1 + t)), jamais au-dessous de zéro\u202f: entrées et sorties y sont traitées "
+        "comme des évènements de hasard, connus par une seule année. Une entrée est un label qui commence (un "
+        "renouvellement n’en est pas une), une sortie un label qui finit. Non calculée avec moins de 6 entrées et "
+        f"sorties, ni après l’échéance. {_OWN_TARGET}"
+    ),
+    why="Elle dit où mène le rythme actuel, assez tôt pour le changer.",
+    limits=(
+        "C’est un prolongement, non une prévision\u202f: il ignore les candidatures en cours, le calendrier des "
+        "comités et les renouvellements à venir. Une fois sur cinq, la réalité sort de l’intervalle même si rien ne "
+        "change."
+    ),
+    unit=PLACES,
+    measure=Computed(LABELLED, read_projected, _GROUPINGS),
+    sources=_SOURCES,
+    better="higher",
+)
+
+INDICATORS = (
+    PART_OBJECTIF,
+    ATTENDU_A_DATE,
+    AVANCE_LABELS,
+    AVANCE_JOURS,
+    RYTHME_REQUIS,
+    RYTHME_OBSERVE,
+    PROJECTION_ECHEANCE,
+)

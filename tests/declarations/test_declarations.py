@@ -11,7 +11,22 @@ from data.selection import FILTERS, Filter
 from data.sources import SOURCES, Source, attendance
 from etl.delivery import stages_of
 
-FROZEN_SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
+FROZEN_SLUGS = (
+    "lieux-labellises",
+    "labellisations-cumulees",
+    "lieux-en-cours",
+    "delai-labellisation",
+    "part-objectif",
+    "attendu-a-date",
+    "avance-labels",
+    "avance-jours",
+    "rythme-requis",
+    "rythme-observe",
+    "projection-echeance",
+    "aides-votees",
+    "visites",
+    "taux-reponse",
+)
 FROZEN_FILTERS = ("dep", "epci", "porteur", "typologie", "dispositif", "partenaire", "unite")
 FROZEN_SOURCES = ("schemes", "partners", "targets", "places", "labels", "aids", "aids-scdl", "attendance")
 SCOPE = {"dep", "epci", "holder_type"}

@@ -30,6 +30,7 @@ class Facts:
     votes: list[Any]
     attendance: list[Any]
     communes: pd.DataFrame
+    targets: list[Any]
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -47,7 +48,14 @@ def read_facts(connection: Connection) -> Facts:
     labels: dict[int, list[tuple[date, str]]] = {}
     for event in frame(schema.label_event).itertuples():
         labels.setdefault(event.place_id, []).append((event.day, event.step))
-    return Facts(list(places.itertuples()), labels, list(votes.itertuples()), list(attendance.itertuples()), communes)
+    return Facts(
+        list(places.itertuples()),
+        labels,
+        list(votes.itertuples()),
+        list(attendance.itertuples()),
+        communes,
+        list(frame(schema.target).itertuples()),
+    )
 
 
 def _votes(

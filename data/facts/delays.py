@@ -1,0 +1,33 @@
+"""How long a label takes, from the first application to the first award."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from sqlalchemy import Connection, func, select
+
+from data.facts.aggregate import conditions, read_measure
+from data.facts.label import AWARDS, IN_PROCESS
+from data.facts.model import Measure, Reading, Total
+from data.i18n import count, number
+from data.selection import Selection
+
+DATED_AWARDS = Measure(AWARDS, Total(lambda _rows: func.count()), only=lambda rows: (rows.applied <= rows.day,))
+"""First awards after a known application."""
+
+
+def read_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
+    """The (year of the award, days waited) of the first awards of the period whose application is known."""
+    rows = DATED_AWARDS.fact.rows
+    dates = select(rows.c.applied, rows.c.day).where(*conditions(DATED_AWARDS, rows, selection))
+    return [(awarded.year, (awarded - applied).days) for applied, awarded in connection.execute(dates)]
+
+
+def read_delay(connection: Connection, selection: Selection) -> Reading:
+    """The median of these days; how many there are, and how many places still wait at `until`."""
+    delays = [days for _year, days in read_delays(connection, selection)]
+    waiting = int(read_measure(connection, IN_PROCESS, selection).value or 0)
+    note = f"{count(len(delays), 'délai', 'délais')}, {number(waiting)} encore {'ouvert' if waiting < 2 else 'ouverts'}"
+    if not delays:
+        return Reading(None, "aucune première labellisation après une candidature connue dans la période", note)
+    return Reading(median(delays), note=note)
