@@ -52,7 +52,7 @@ def apply_file(
         _stop_if_known(connection, report, load.c.sha256 == digest)
         load_id = _open_load(connection, report, digest, order)
         ended = end_demonstration(connection, load_id) if order.kind == "region" else []
-        delivery = take_in(connection, sheet, layout, read_world(connection, order.today), progress)
+        delivery = take_in(connection, sheet, layout, read_world(connection, order.today, layout.source), progress)
     _set_doubles_apart(connection, path, delivery, order)
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
         raise modified()

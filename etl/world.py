@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select, type_coerce
 from sqlalchemy.types import Integer
 
 from data import schema
+from data.sources import Source
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -31,7 +32,8 @@ class World:
     """The live rows that cells refer to.
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
-    its opening and closing days (yyyymmdd or None); `schemes` and `partners` a code to its label.
+    its opening and closing days (yyyymmdd or None); `schemes` and `partners` a code to its label; `aids` maps
+    the reference of an aid file to the day of its vote, for the sources that name some only: there may be 200 000.
     """
 
     communes: Mapping[str, Commune]
@@ -43,6 +45,7 @@ class World:
     schemes: Mapping[str, str]
     partners: Mapping[str, str]
     today: date
+    aids: Mapping[str, int] = field(default_factory=dict)
 
 
 def today() -> date:
@@ -50,8 +53,8 @@ def today() -> date:
     return datetime.now(PARIS).date()
 
 
-def read_world(connection: Connection, today: date) -> World:
-    """The world as the database knows it, on the given day."""
+def read_world(connection: Connection, today: date, source: Source) -> World:
+    """The world as the database knows it, on the given day, with what the cells of `source` may refer to."""
     commune, history, place = schema.commune, schema.commune_history, schema.place_version
     communes = connection.execute(
         select(commune.c.code, commune.c.name, commune.c.dep, commune.c.epci, commune.c.lon, commune.c.lat)
@@ -78,7 +81,14 @@ def read_world(connection: Connection, today: date) -> World:
         schemes=_labels(connection, schema.scheme_version),
         partners=_labels(connection, schema.partner_version),
         today=today,
+        aids=_aids(connection) if any(column.kind == "aid" for column in source.columns) else {},
     )
+
+
+def _aids(connection: Connection) -> dict[str, int]:
+    aid, version = schema.aid, schema.aid_version
+    known = select(aid.c.reference, type_coerce(version.c.vote, Integer)).where(schema.live(version))
+    return dict(connection.execute(known.join(aid, aid.c.aid_id == version.c.aid_id)).all())
 
 
 def _labels(connection: Connection, table: Table) -> dict[str, str]:

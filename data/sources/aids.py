@@ -73,7 +73,7 @@ AID_STEPS = Source(
         Column("reference", "reference", "aid", required=True, synonyms=("référence du dossier", "n° dossier")),
         Column("step", "etape", "choice", required=True, choices=AID_STEPS_KINDS, synonyms=("étape financière",)),
         Column("day", "date", "day", required=True, synonyms=("date de l’étape", "date_etape")),
-        Column("amount", "montant", "amount", required=True),
+        Column("amount", "montant", "amount", required=True, signed=True, synonyms=("montant de l’étape",)),
         Column("fiscal_year", "exercice", "year"),
         Column("number", "numero", "whole", default="0", synonyms=("numéro", "n°")),
     ),

@@ -63,6 +63,7 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
+    signed: bool = False  # an amount that may be negative; checks say on which rows
     help: str = ""
 
     def spellings(self) -> frozenset[str]:

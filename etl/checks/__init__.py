@@ -7,9 +7,10 @@ from collections.abc import Callable
 import polars as pl
 
 from data.sources import Source
-from etl.checks import aids, attendance, labels, places
+from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
 from etl.columns import State
+from etl.locating import locate
 from etl.world import World
 
 _ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début", refuses=True, against="starts")
@@ -17,25 +18,38 @@ _DUE = Check(
     "due", pl.col("due") < pl.col("baseline_day"), "échéance avant la date de référence", against="baseline_day"
 )
 
+_OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à vérifier")
+
 
 def check_rows(source: Source, rows: pl.DataFrame, world: World, state: State) -> Checked:
-    """The typed rows of a source without those that cannot be, coordinates mended.
+    """The typed rows of a source without those that cannot be, what can be mended being so.
 
     Batches may be checked one by one, except for a source that is complete for its places (`labels`): the whole file.
     """
     checked = run(_checks(source, world), _with_context(source, rows, world), source, state)
-    kept = checked.rows.select(rows.columns)
-    if source.name == "places":
-        kept = places.mend(kept, world)
+    kept = _mended(source, checked.rows, world).select(rows.columns)
     return Checked(kept, checked.refused, checked.warnings, checked.warned)
 
 
 def _with_context(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
-    if source.name == "attendance":
-        return attendance.with_periods(rows, world)
-    if source.name == "places":
-        return places.with_commune(rows, world)
-    return labels.with_story(rows) if source.name == "labels" else rows
+    known: dict[str, Callable[[], pl.DataFrame]] = {
+        "attendance": lambda: attendance.with_periods(rows, world),
+        "places": lambda: places.with_commune(rows, world),
+        "labels": lambda: labels.with_story(rows),
+        "aid-steps": lambda: aid_steps.with_votes(rows, world),
+        "activities-openagenda": lambda: locate(rows, world, "city"),
+        "mediation-places": lambda: locate(rows, world, "commune_name"),
+    }
+    return known[source.name]() if source.name in known else rows
+
+
+def _mended(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    known: dict[str, Callable[[], pl.DataFrame]] = {
+        "places": lambda: places.mend(rows, world),
+        "aid-steps": lambda: aid_steps.mend(rows),
+        "mediation-places": lambda: network.mend(rows, world),
+    }
+    return known[source.name]() if source.name in known else rows
 
 
 def _checks(source: Source, world: World) -> tuple[Check, ...]:
@@ -45,6 +59,11 @@ def _checks(source: Source, world: World) -> tuple[Check, ...]:
         "labels": labels.checks,
         "aids": aids.checks,
         "aids-scdl": aids.vote_checks,
+        "aid-steps": aid_steps.checks,
+        "activities": activities.checks,
+        "activities-openagenda": activities.agenda_checks,
+        "mediation-places": network.checks,
+        "sessions": lambda _: (_OLD_SESSION,),
         "schemes": lambda _: (_ORDER,),
         "targets": lambda _: (_DUE,),
     }

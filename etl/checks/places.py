@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.i18n import fold
 from etl.checks.model import Check
+from etl.locating import name_key
 from etl.world import World
 
 MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
 FAR_KM = 25
 _KM_PER_DEGREE = 111.2
-_SAINT = {"st": "saint", "ste": "sainte"}
 
 
 def checks(world: World) -> tuple[Check, ...]:
     """What is looked at in a place; coordinates are then mended by `mend`."""
     lon, lat = pl.col("lon"), pl.col("lat")
     nowhere = (lon == 0) & (lat == 0)
-    inside = _inside(world, lon, lat)
-    swapped = ~inside & _inside(world, lat, lon)
+    inside = inside_normandie(world, lon, lat)
+    swapped = ~inside & inside_normandie(world, lat, lon)
     north = (lat - pl.col("_lat")) * _KM_PER_DEGREE
     east = (lon - pl.col("_lon")) * _KM_PER_DEGREE * pl.col("_lat").radians().cos()
     return (
@@ -57,7 +56,7 @@ def with_commune(rows: pl.DataFrame, world: World) -> pl.DataFrame:
         orient="row",
     )
     same = [
-        None if name is None or code not in world.communes else _name(name) == _name(world.communes[code].name)
+        None if name is None or code not in world.communes else name_key(name) == name_key(world.communes[code].name)
         for code, name in rows.select("commune", "commune_name").iter_rows()
     ]
     joined = rows.join(known, on="commune", how="left", maintain_order="left")
@@ -67,21 +66,17 @@ def with_commune(rows: pl.DataFrame, world: World) -> pl.DataFrame:
 def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     """Coordinates put back in order; both null when one is missing or when they are not in Normandie."""
     lon, lat = pl.col("lon"), pl.col("lat")
-    inside, swapped = _inside(world, lon, lat), _inside(world, lat, lon)
+    inside, swapped = inside_normandie(world, lon, lat), inside_normandie(world, lat, lon)
     return rows.with_columns(
         pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
         pl.when(inside).then(lat).when(swapped).then(lon).alias("lat"),
     )
 
 
-def _inside(world: World, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
+def inside_normandie(world: World, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
+    """True where a point is in Normandie, give or take a margin."""
     lons = [commune.lon for commune in world.communes.values()] or [0.0]
     lats = [commune.lat for commune in world.communes.values()] or [0.0]
     return lon.is_between(min(lons) - MARGIN, max(lons) + MARGIN) & lat.is_between(
         min(lats) - MARGIN, max(lats) + MARGIN
     )
-
-
-def _name(name: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
-    return " ".join(_SAINT.get(word, word) for word in words)

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 import polars as pl
 
 from data.sources import Source
-from etl.transforms import aids, aids_scdl
+from etl.transforms import agenda, aids, aids_scdl
+from etl.transforms.texts import folded, without_contacts
 from etl.world import World
 
 OUTPUTS: Mapping[str, tuple[str, ...]] = {
     "aids": ("aid_version", "aid_step"),
     "aids-scdl": ("aid_version", "aid_step"),
 }
+_OPEN_FORMATS = frozenset({"activities-openagenda", "mediation-places"})
 
 
 def outputs_of(source: Source) -> tuple[str, ...]:
@@ -25,11 +27,19 @@ def outputs_of(source: Source) -> tuple[str, ...]:
 def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[str]) -> dict[str, pl.DataFrame]:
     """Typed and checked rows -> the rows of each table. `seen` counts, over the batches of a file, identical lines."""
     if source.name == "aids":
-        return {"aid_version": rows.with_columns(origin=pl.lit("aids")), "aid_step": aids.steps(rows)}
+        files = rows.with_columns(folded(rows["beneficiary"], "beneficiary_key"), origin=pl.lit("aids"))
+        return {"aid_version": files, "aid_step": aids.steps(rows)}
     if source.name == "aids-scdl":
         grants = number_alike(aids_scdl.aids(rows, world), seen)
+        grants = grants.with_columns(folded(grants["beneficiary"], "beneficiary_key"))
         return {"aid_version": grants, "aid_step": aids.steps(grants)}
-    return {source.table: rows}
+    if source.name == "aid-steps":
+        return {"aid_step": rows.with_columns(origin=pl.lit("aid-steps"))}
+    if source.name == "activities":
+        return {"activity": rows.with_columns(folded(rows["holder"], "holder_key"))}
+    if source.name in _OPEN_FORMATS:
+        rows = without_contacts(rows)
+    return {source.table: agenda.events(rows, world) if source.table == "activity" else rows}
 
 
 def number_alike(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from data.i18n import number
+from data.sources import Column
 from etl.values.numbers import is_nothing, read_number, read_written
 from etl.values.parsed import Parsed, refused, tidied
 
@@ -26,7 +27,7 @@ def _nothing(text: str) -> Parsed | None:
     return Parsed(None, note="valeur absente (NaN, infini), lue comme une case vide") if is_nothing(text) else None
 
 
-def read_amount(text: str, marks: frozenset[str], *, required: bool) -> Parsed:
+def read_amount(text: str, marks: frozenset[str], column: Column) -> Parsed:
     """Euros as cents. A zero is only odd where an amount is the point of the row."""
     ordinary = _ORDINARY.fullmatch(text)
     cents = int(ordinary[1]) * 100 + int((ordinary[2] or "").ljust(2, "0")) if ordinary else 0
@@ -36,18 +37,18 @@ def read_amount(text: str, marks: frozenset[str], *, required: bool) -> Parsed:
     if isinstance(found, str):
         return _nothing(text) or refused(found)
     euros, changed = found
-    if euros < 0:
+    if euros < 0 and not column.signed:
         return refused("montant négatif\u202f: une annulation se déclare à part, et non par un montant négatif")
-    if euros > _MOST_EUROS:
+    if abs(euros) > _MOST_EUROS:
         return refused("montant impossible (plus de 10 milliards d’euros)\u202f: vérifiez l’unité")
     cents = int((euros * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
     shown = f"{number(Decimal(cents) / 100, 2)}\u202f€"
-    odd = _odd_amount(euros, rounded=cents != euros * 100, required=required)
+    odd = _odd_amount(euros, rounded=cents != euros * 100, required=column.required)
     return Parsed(cents, note=odd, after=shown) if odd else tidied(cents, changed, _TIDIED, shown)
 
 
 def _odd_amount(euros: Decimal, *, rounded: bool, required: bool) -> str | None:
-    if euros > HUGE_EUROS:
+    if abs(euros) > HUGE_EUROS:
         return "montant de plus de 10 millions d’euros, à vérifier"
     if rounded:
         return "plus de deux décimales, arrondi au centime"

@@ -12,6 +12,7 @@ from etl.values.texts import clean
 from etl.world import Commune, World
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
+_INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
 _POSTCODE = re.compile(r"\d{4}0", re.ASCII)
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
@@ -33,6 +34,22 @@ def commune_reader(world: World) -> Callable[[str], Parsed]:
         if current:
             return Parsed(current, note=_FORMER, after=_named(current, world.communes))
         return refused(_why_unknown(code, world))
+
+    return read
+
+
+def insee_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the INSEE code of any commune: one outside Normandie is kept; what is no code is blanked. Both are said."""
+    in_normandie = commune_reader(world)
+
+    def read(text: str) -> Parsed:
+        known = in_normandie(text)
+        if not known.refusal:
+            return known
+        compact = "".join(text.split()).upper()
+        if _INSEE.fullmatch(compact) and compact[:2] not in world.departements:
+            return Parsed(compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once=True)
+        return Parsed(None, note=f"{known.refusal} — code laissé vide")
 
     return read
 
@@ -88,5 +105,16 @@ def place_reader(world: World) -> Callable[[str], Parsed]:
     def read(text: str) -> Parsed:
         place = world.places.get(clean(text))
         return unknown if place is None else Parsed(place)
+
+    return read
+
+
+def aid_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the reference of an aid file already loaded, as it was written then."""
+    unknown = refused("dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence")
+
+    def read(text: str) -> Parsed:
+        reference = clean(text)
+        return Parsed(reference) if reference in world.aids else unknown
 
     return read

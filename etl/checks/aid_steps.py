@@ -1,0 +1,50 @@
+"""Steps of aid files: amounts whose sign has a meaning, days in a possible order."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.checks.aids import FIRST_VOTE
+from etl.checks.model import Check, future
+from etl.world import World
+
+# A cancellation or a recovery is often written with a minus; an amendment may lower the aid.
+_TAKEN_BACK = ("cancellation", "recovery")
+_MAY_BE_NEGATIVE = (*_TAKEN_BACK, "amendment")
+_AMOUNT, _STEP = pl.col("amount"), pl.col("step")
+
+
+def checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in a step, once `with_votes` has said when its file was voted."""
+    early = (pl.col("day") < pl.col("_vote")) & ~_STEP.is_in(["proposal", "vote"])
+    return (
+        Check(
+            "amount",
+            (_AMOUNT < 0) & ~_STEP.is_in(_MAY_BE_NEGATIVE),
+            "montant négatif\u202f: seuls un avenant, une annulation ou un titre peuvent l’être",
+            refuses=True,
+            against="step",
+        ),
+        Check(
+            "amount",
+            (_AMOUNT < 0) & _STEP.is_in(_TAKEN_BACK),
+            "montant écrit avec un signe moins, lu comme la somme annulée ou reversée",
+            against="step",
+        ),
+        Check("day", early, "étape avant le vote du dossier", against="step"),
+        Check("day", pl.col("day") < FIRST_VOTE, "étape avant 2016, à vérifier"),
+        Check("step", _STEP == "proposal", "proposition\u202f: montrée, non comptée comme votée"),
+        future("day", world.today, "étape dans le futur\u202f: elle comptera à sa date"),
+    )
+
+
+def with_votes(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """The rows with `_vote`, the day of the vote of their aid file (null: not known)."""
+    return rows.with_columns(
+        pl.col("reference").replace_strict(world.aids, default=None, return_dtype=pl.Int32).alias("_vote")
+    )
+
+
+def mend(rows: pl.DataFrame) -> pl.DataFrame:
+    """What was cancelled or recovered, as a positive amount."""
+    return rows.with_columns(pl.when(_STEP.is_in(_TAKEN_BACK)).then(_AMOUNT.abs()).otherwise(_AMOUNT).alias("amount"))

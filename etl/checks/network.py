@@ -1,0 +1,45 @@
+"""The network of EPN: where its places are. Those outside Normandie are kept, said and not counted."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.checks.model import Check
+from etl.checks.places import inside_normandie
+from etl.world import World
+
+_LON, _LAT, _OUTSIDE = pl.col("lon"), pl.col("lat"), pl.col("_outside")
+_NOWHERE = (_LON == 0) & (_LAT == 0)
+_ALONE = _LON.is_null() != _LAT.is_null()
+
+
+def checks(world: World) -> tuple[Check, ...]:
+    """What is looked at in a place of the network, once `etl.locating` has said where it is."""
+    inside = inside_normandie(world, _LON, _LAT)
+    swapped = ~inside & inside_normandie(world, _LAT, _LON)
+    unknown = "commune introuvable par son nom et son code postal\u202f: lieu gardé, sans territoire"
+    return (
+        Check("postcode", _OUTSIDE & pl.col("commune").is_null(), "lieu hors de Normandie, gardé et non compté"),
+        Check("commune_name", ~_OUTSIDE & pl.col("_commune").is_null(), unknown, against="postcode"),
+        Check("lon", _ALONE, "longitude ou latitude seule, laissée vide"),
+        Check("lon", _NOWHERE, "coordonnées 0, 0 (dans l’Atlantique), laissées vides"),
+        Check("lon", ~_OUTSIDE & swapped, "longitude et latitude inversées, remises dans l’ordre", against="lat"),
+        Check(
+            "lon",
+            ~_OUTSIDE & ~inside & ~swapped & ~_NOWHERE,
+            "coordonnées hors de Normandie alors que la commune y est, laissées vides",
+            against="lat",
+        ),
+    )
+
+
+def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """Their commune as found; coordinates put back in order, both null when they cannot be right."""
+    inside, swapped = inside_normandie(world, _LON, _LAT), inside_normandie(world, _LAT, _LON)
+    kept = inside | (_OUTSIDE & ~_NOWHERE & ~_ALONE)
+    turned = ~_OUTSIDE & swapped
+    return rows.with_columns(
+        pl.col("_commune").alias("commune"),
+        pl.when(kept).then(_LON).when(turned).then(_LAT).alias("lon"),
+        pl.when(kept).then(_LAT).when(turned).then(_LON).alias("lat"),
+    )

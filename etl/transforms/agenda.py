@@ -1,0 +1,20 @@
+"""Events of an open agenda → activities without a partner: shown, never counted."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.checks.activities import published
+from etl.locating import locate
+from etl.world import World
+
+
+def events(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
+    located = locate(rows.filter(published()), world, "city")
+    in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
+    return located.with_columns(
+        pl.format("openagenda-{}", "code").alias("code"),
+        pl.lit("event").alias("kind"),
+        in_normandie.alias("commune"),
+    ).drop("_commune", "_outside")
