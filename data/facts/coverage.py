@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
@@ -35,9 +35,22 @@ def read_reached(connection: Connection, selection: Selection) -> Reading:
     """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
     the Région; holder types and typologies narrow the places.
     """
+    found = read_reached_by(connection, selection, "dep").values()
+    people = sum(one.people for one in found)
+    return Reading(sum(one.reached for one in found) / people) if people else Reading(None, NOBODY)
+
+
+class Reached(NamedTuple):
+    """The inhabitants of some communes, and those of them within 15 km of a labelled place."""
+
+    reached: int
+    people: int
+
+
+def read_reached_by(connection: Connection, selection: Selection, key: Literal["dep", "epci"]) -> dict[str, Reached]:
+    """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
     read = _reached_points if selection.codes("typologie") else _reached_spans
-    reached, people = read(connection, selection)
-    return Reading(reached / people) if people else Reading(None, NOBODY)
+    return read(connection, selection, key)
 
 
 def reached_communes(selection: Selection) -> Select[Any]:
@@ -50,14 +63,18 @@ def reached_communes(selection: Selection) -> Select[Any]:
     )
 
 
-def _reached_spans(connection: Connection, selection: Selection) -> tuple[int, int]:
+def _reached_spans(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
     near = case((commune.c.code.in_(reached_communes(selection)), commune.c.population), else_=0)
-    query = select(func.sum(near), func.sum(commune.c.population)).where(*selection.where(commune.c))
-    reached, people = connection.execute(query).one()
-    return int(reached or 0), int(people or 0)
+    query = (
+        select(commune.c[key], func.sum(near), func.sum(commune.c.population))
+        .where(*selection.where(commune.c))
+        .group_by(commune.c[key])
+        .order_by(commune.c[key])
+    )
+    return {code: Reached(int(reached), int(people)) for code, reached, people in connection.execute(query)}
 
 
-def _reached_points(connection: Connection, selection: Selection) -> tuple[int, int]:
+def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
     """A place may have any set of typologies: no roll-up holds them all, so the distances are computed."""
     anywhere = selection.choosing("dep", ()).choosing("epci", ())
     points = labelled_points().subquery("points")
@@ -67,37 +84,39 @@ def _reached_points(connection: Connection, selection: Selection) -> tuple[int, 
         )
     )
     places = sorted({(row.lon, row.lat) for row in labelled})
-    communes = connection.execute(
-        select(commune.c.population, commune.c.lon, commune.c.lat).where(*selection.where(commune.c))
-    ).all()
-    near = places_near([(one.lon, one.lat) for one in communes], places)
-    reached = sum(one.population for one, ranks in zip(communes, near, strict=True) if ranks)
-    return reached, sum(one.population for one in communes)
+    columns = (commune.c[key].label("key"), commune.c.population, commune.c.lon, commune.c.lat)
+    communes = connection.execute(select(*columns).where(*selection.where(commune.c)).order_by(commune.c[key])).all()
+    found: dict[str, Reached] = {}
+    for one, ranks in zip(communes, places_near([(one.lon, one.lat) for one in communes], places), strict=True):
+        before = found.get(one.key, Reached(0, 0))
+        near = one.population if ranks else 0
+        found[one.key] = Reached(before.reached + near, before.people + one.population)
+    return found
 
 
-def counted_epcis(selection: Selection) -> Select[Any]:
-    """SQL: the codes (`epci`) of the intercommunalités that coverage counts: their seat in Normandie, and a commune in
-    the selection.
-    """
-    return (
-        select(commune.c.epci)
-        .join(epci, epci.c.code == commune.c.epci)
-        .where(epci.c.seat_in_normandie, *selection.where(commune.c))
-        .distinct()
-    )
+class Covered(NamedTuple):
+    """A département, an intercommunalité with communes there, and whether a labelled place stands anywhere in it."""
+
+    dep: str
+    epci: str
+    has_place: bool
 
 
-def read_covered(connection: Connection, selection: Selection) -> tuple[int, int]:
-    """(with a place labelled at `until` anywhere in them, all): the intercommunalités with their seat in Normandie and
-    a commune in the selection; holder types and typologies narrow the places.
+def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
+    """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
+    départements; holder types and typologies narrow the places, labelled at `until`.
     """
     anywhere = selection.choosing("dep", ()).choosing("epci", ())
-    covered = select(label_span.c.epci).where(
+    with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
         *anywhere.where(label_span.c),
         *within("stock", label_span.c, None, selection.until),
     )
-    counted = counted_epcis(selection).subquery("counted")
-    query = select(func.sum(case((counted.c.epci.in_(covered), 1), else_=0)), func.count()).select_from(counted)
-    with_place, total = connection.execute(query).one()
-    return int(with_place or 0), int(total)
+    query = (
+        select(commune.c.dep, commune.c.epci, case((commune.c.epci.in_(with_place), 1), else_=0))
+        .join(epci, epci.c.code == commune.c.epci)
+        .where(epci.c.seat_in_normandie, *selection.where(commune.c))
+        .distinct()
+        .order_by(commune.c.dep, commune.c.epci)
+    )
+    return [Covered(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]

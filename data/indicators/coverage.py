@@ -23,8 +23,8 @@ ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "ep
 
 def read_share_covered(connection: Connection, selection: Selection) -> Reading:
     """Intercommunalités with a labelled place, of those that count."""
-    covered, total = read_covered(connection, selection)
-    return Reading(covered / total) if total else Reading(None, NONE_COUNTED)
+    counted = {one.epci: one.has_place for one in read_covered(connection, selection)}
+    return Reading(sum(counted.values()) / len(counted)) if counted else Reading(None, NONE_COUNTED)
 
 
 def read_per_100000(connection: Connection, selection: Selection) -> Reading:
