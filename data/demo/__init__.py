@@ -9,5 +9,16 @@ FOLDER = Path(__file__).parent
 # Ordinary input files of the loader, in the order in which they must be loaded.
 DEMO_FILES: tuple[Path, ...] = tuple(
     FOLDER / f"{name}.csv"
-    for name in ("envelopes", "sessions", "places", "labels", "aids", "activities", "attendance", "mediation-places")
+    for name in (
+        "targets",
+        "envelopes",
+        "sessions",
+        "places",
+        "labels",
+        "aids",
+        "aid-steps",
+        "activities",
+        "attendance",
+        "mediation-places",
+    )
 )

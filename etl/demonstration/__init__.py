@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from etl.demonstration.activities import write_activities
+from etl.demonstration.aid_steps import write_aid_steps
 from etl.demonstration.aids import write_aids
 from etl.demonstration.attendance import write_attendance
-from etl.demonstration.budget import write_envelopes, write_sessions
+from etl.demonstration.budget import write_envelopes, write_sessions, write_targets
 from etl.demonstration.labels import write_labels
 from etl.demonstration.mediation_places import write_mediation_places
 from etl.demonstration.places import write_places
@@ -21,11 +22,13 @@ from etl.demonstration.places import write_places
 __all__ = ["write_demonstration"]
 
 _WRITERS: Mapping[str, Callable[[Path], None]] = {
+    "targets": write_targets,
     "envelopes": write_envelopes,
     "sessions": write_sessions,
     "places": write_places,
     "labels": write_labels,
     "aids": write_aids,
+    "aid-steps": write_aid_steps,
     "activities": write_activities,
     "attendance": write_attendance,
     "mediation-places": write_mediation_places,

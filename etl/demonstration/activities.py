@@ -54,7 +54,7 @@ def write_activities(path: Path) -> None:
 def _before_studies(dice: Dice) -> Iterator[Activity]:
     """The Aract's meeting before each study, but for a few; linked by the place, the holder or the aid file."""
     for file in aid_files():
-        if file.aid.scheme != "emergence" or _number(file) in WITHOUT_MEETING:
+        if file.aid.scheme != "emergence" or file.adjourned or _number(file) in WITHOUT_MEETING:
             continue
         late = _number(file) in LATE_MEETINGS
         day = dice.after(file.asked, 20, 40) if late else dice.after(file.asked, -110, -15)

@@ -79,6 +79,23 @@ COMPLEMENTARY = (
 )
 
 
+@dataclass(frozen=True)
+class Adjourned:
+    """One file put off at the last session of the story, to be voted at the next: a proposal. Euros."""
+
+    scheme: str
+    number: int
+    asked: date
+    eligible: int
+    purpose: str
+
+
+ADJOURNED = (
+    Adjourned("emergence", 45, date(2020, 10, 19), 16_600, "Étude de faisabilité d’un tiers-lieu"),
+    Adjourned("services-numeriques", 37, date(2020, 9, 21), 28_400, "Machines de fabrication numérique"),
+)
+
+
 def refused_rows() -> list[tuple[int, Row]]:
     """Position in the file and row: an amount that cannot be read, a date and a scheme that do not exist."""
     good = {"depenses_eligibles": "18400,00", "montant_vote": "9200,00", "date_vote": "14/10/2019", "exercice": "2019"}

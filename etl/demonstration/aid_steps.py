@@ -56,8 +56,10 @@ class _Step:
 
 
 def write_aid_steps(path: Path) -> None:
-    """One row per step of the files of CASES, and two refused: an unknown file, an amount that cannot be read."""
+    """One row per step of the files of CASES, one per file put off; two refused: an unknown file, an unclear amount."""
     rows = [_row(file, step) for case in CASES for file in [file_of(case)] for step in _steps(case, file)]
+    waiting = [file for file in aid_files() if file.adjourned]
+    rows += [_row(file, _Step("proposition", file.aid.vote, file.aid.voted)) for file in waiting]
     rows.insert(9, {"reference": "TL19-999", "etape": "solde", "date": "18/11/2019", "montant": "4800,00"})
     rows.insert(21, {**rows[20], "etape": "acompte", "montant": "environ 3 000", "numero": "9"})
     write_rows("aid-steps", rows, path)
@@ -116,6 +118,6 @@ def _row(file: AidFile, step: _Step) -> Row:
         "etape": step.name,
         "date": day_text(step.day),
         "montant": money_text(step.amount),
-        "exercice": str(file.fiscal_year if step.name in ("vote", "engagement") else step.day.year),
+        "exercice": str(file.fiscal_year if step.name in ("proposition", "vote", "engagement") else step.day.year),
         "numero": str(step.number) if step.number else "",
     }

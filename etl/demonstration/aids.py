@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from etl.demonstration.aid_cases import (
+    ADJOURNED,
     CHANGED,
     COMPLEMENTARY,
     EMERGENCE,
@@ -67,6 +69,7 @@ class AidFile:
     ordered_amount: Decimal = Decimal(0)
     justified: Decimal | None = None
     paid: date | None = None
+    adjourned: bool = False
 
 
 def write_aids(path: Path) -> None:
@@ -79,11 +82,21 @@ def write_aids(path: Path) -> None:
 
 @cache
 def aid_files() -> tuple[AidFile, ...]:
-    """Every aid file, by date of the vote; the same at every call."""
+    """Every aid file, by date of the vote, then those put off; the same at every call."""
     dice = Dice("aids")
     aids = [*_emergence(dice), *_digital(dice), *_complements(dice)]
     aids.sort(key=lambda aid: (aid.vote, aid.scheme, aid.beneficiary))
-    return tuple(_file(number, aid, Dice(f"aid-{number}")) for number, aid in enumerate(aids, 1))
+    voted = [_file(number, aid, Dice(f"aid-{number}")) for number, aid in enumerate(aids, 1)]
+    return (*voted, *_adjourned(len(voted) + 1))
+
+
+def _adjourned(first: int) -> Iterator[AidFile]:
+    """The list of files still gives the session at which they were put off; their steps say that they wait."""
+    for number, case in enumerate(ADJOURNED, first):
+        story, eligible = story_of(case.number), Decimal(case.eligible)
+        vote = COMMISSIONS[-1]
+        aid = Aid(case.scheme, story, story.holder, case.purpose, vote, eligible, eligible / 2)
+        yield AidFile(f"TL{vote:%y}-{number:03}", aid, case.asked, eligible, "", vote.year + 1, adjourned=True)
 
 
 def _emergence(dice: Dice) -> list[Aid]:

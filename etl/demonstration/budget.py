@@ -1,4 +1,4 @@
-"""envelopes.csv and sessions.csv: what the fictitious budget opened, and when its assemblies meet."""
+"""envelopes.csv, sessions.csv and targets.csv: the fictitious budget, its assemblies, two objectives of partners."""
 
 from __future__ import annotations
 
@@ -55,3 +55,21 @@ def write_sessions(path: Path) -> None:
     rows = [{"date": day_text(day), "libelle": label} for day, label in sorted(meetings)]
     rows.append({"date": "31/06/2021", "libelle": "Comité de labellisation"})
     write_rows("sessions", rows, path)
+
+
+def write_targets(path: Path) -> None:
+    """Two objectives that nobody voted, of partners only: those of the Région are real and stand elsewhere."""
+    source = "Objectif de démonstration, fictif : il n’engage ni la Région ni le partenaire"
+    rows = [
+        {
+            "indicateur": "actions-partenaires",
+            "partenaire": partner,
+            "echeance": "31/12/2020",
+            "valeur": str(value),
+            "date_reference": "01/01/2020",
+            "valeur_reference": "0",
+            "source": source,
+        }
+        for partner, value in (("aract", 36), ("aten", 8))
+    ]
+    write_rows("targets", rows, path)

@@ -144,9 +144,16 @@ def test_siret_numbers_pass_the_checksum_and_belong_to_nobody() -> None:
         assert len(siret) == 14
 
 
+def voted_rows() -> Rows:
+    """The aid files but those that their steps call proposals."""
+    waiting = {row["reference"] for row in rows_of("aid-steps") if row["etape"] == "proposition"}
+    assert len(waiting) == 2
+    return [row for row in rows_of("aids") if row["reference"] not in waiting]
+
+
 def test_yearly_totals_of_the_levers() -> None:
     totals: dict[int, Decimal] = defaultdict(Decimal)
-    for row in rows_of("aids"):
+    for row in voted_rows():
         vote, voted = day_of(row["date_vote"]), amount_of(row["montant_vote"])
         if row["dispositif"] in LEVERS and vote and voted:
             totals[vote.year] += voted
@@ -229,6 +236,30 @@ def test_a_breakdown_adds_up_to_its_total() -> None:
     assert all(totals[key] == count for key, count in parts.items())
 
 
+ORDERS = ("avance", "acompte", "solde")
+
+
+def test_every_kind_of_step_of_an_aid_is_told() -> None:
+    steps = {row["etape"] for row in rows_of("aid-steps")}
+    assert steps == {choice.label for choice in source_named("aid-steps").column("step").choices}
+
+
+def test_steps_add_up_to_the_list_of_files() -> None:
+    """But for what is committed, when the rest is cancelled, and what is paid, when some is kept back."""
+    told: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in rows_of("aid-steps"):
+        kind = "mandatement" if row["etape"] in ORDERS else row["etape"]
+        told[row["reference"], kind] += amount_of(row["montant"]) or Decimal(0)
+    listed = {row["reference"]: row for row in voted_rows()}
+    for reference in {reference for reference, _ in told} & listed.keys():
+        row = listed[reference]
+        voted, ordered, paid = (amount_of(row[f"montant_{name}"]) for name in ("vote", "mandate", "paye"))
+        assert told[reference, "vote"] == voted
+        assert told[reference, "mandatement"] == ordered
+        assert told[reference, "paiement"] + told[reference, "titre"] == paid
+        assert told[reference, "engagement"] + told[reference, "annulation"] == voted
+
+
 def years_of_credit() -> dict[tuple[str, str], set[str]]:
     """(scheme, fiscal year) -> kinds of credit that the budget opened."""
     kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -254,6 +285,13 @@ def test_each_lever_has_its_credits_and_one_year_is_nearly_spent() -> None:
     }
     assert [key for key, share in used.items() if share > Decimal("0.95")] == [("services-numeriques", "2019")]
     assert all(share < 1 for share in used.values())
+
+
+def test_no_objective_of_the_region_is_made_up() -> None:
+    """Those of the demonstration are a partner's, and say that they are fictitious."""
+    for row in rows_of("targets"):
+        assert row["partenaire"]
+        assert row["source"].startswith("Objectif de démonstration, fictif")
 
 
 def test_the_next_sessions_are_called() -> None:
@@ -324,6 +362,12 @@ def test_the_defects_are_few_and_as_many_as_told() -> None:
         "sessions": [row for row in rows_of("sessions") if not day_of(row["date"])],
         "activities": [row for row in rows_of("activities") if row["id_action"].startswith("ACT-X")],
         "mediation-places": [row for row in rows_of("mediation-places") if not row["nom"]],
+        "aid-steps": [
+            row
+            for row in rows_of("aid-steps")
+            if amount_of(row["montant"]) is None
+            or row["reference"] not in {aid["reference"] for aid in rows_of("aids")}
+        ],
     }
     assert {name: len(rows) for name, rows in refused.items()} == {
         "places": 1,
@@ -334,6 +378,7 @@ def test_the_defects_are_few_and_as_many_as_told() -> None:
         "sessions": 1,
         "activities": 4,
         "mediation-places": 1,
+        "aid-steps": 2,
     }
     small = ("envelopes",)
     assert all(len(rows) * 20 < len(rows_of(name)) for name, rows in refused.items() if name not in small)
