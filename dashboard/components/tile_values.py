@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
 from data.facts.aggregate import whole_months, year_before
+from data.facts.comparable import read_answers
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.attendance import read_answers, read_visits_by_month
+from data.queries.attendance import read_visits_by_month
 from data.queries.indicators import read_value
 from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between

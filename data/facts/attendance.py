@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 
-from data.facts.model import Fact
+from data.facts.model import Fact, Measure, Ratio, Total
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.schema import attendance, attendance_month, attendance_total, commune, label_month, live, place, place_version
 from data.types import month_of
 
 ANY_UNIT = ""  # the unit of rows that count whatever the unit
+A_YEAR = 100  # between two months written yyyymm
 
 
 def attendance_rows() -> Select[Any]:
@@ -44,10 +45,20 @@ def attendance_rows() -> Select[Any]:
 
 
 def attendance_pairs() -> Select[Any]:
-    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to."""
+    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to.
+
+    `twin_now` and `twin_before` are its value and that of a year before, when it reported then too.
+    """
     is_expected = and_(
         label_month.c.month == attendance_month.c.month, label_month.c.place_id == attendance_month.c.place_id
     )
+    before = attendance_month.alias("before")
+    is_twin = and_(
+        before.c.place_id == attendance_month.c.place_id,
+        before.c.month == attendance_month.c.month - A_YEAR,
+        before.c.unit == attendance_month.c.unit,
+    )
+    unknown = literal(None, type_=attendance_month.c.value.type)
     reported = select(
         attendance_month.c.unit,
         attendance_month.c.month,
@@ -56,17 +67,30 @@ def attendance_pairs() -> Select[Any]:
         literal(1).label("reports"),
         literal(0).label("expected"),
         case((label_month.c.place_id.is_not(None), 1), else_=0).label("answered"),
-    ).outerjoin(label_month, is_expected)
+        case((before.c.place_id.is_not(None), attendance_month.c.value)).label("twin_now"),
+        before.c.value.label("twin_before"),
+    ).select_from(attendance_month.outerjoin(label_month, is_expected).outerjoin(before, is_twin))
     expected = select(
         literal(ANY_UNIT, type_=attendance_month.c.unit.type).label("unit"),
         label_month.c.month,
         label_month.c.place_id,
-        literal(None, type_=attendance_month.c.value.type).label("value"),
+        unknown.label("value"),
         literal(0).label("reports"),
         literal(1).label("expected"),
         literal(0).label("answered"),
+        unknown.label("twin_now"),
+        unknown.label("twin_before"),
     )
     return select(union_all(reported, expected).subquery("pairs"))
+
+
+def seated(value: ColumnElement[Any], seats: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """SQL: `seated_value` and `seats`, the value and the seats of a place that reported and whose seats are known.
+
+    Without a seat, a place has no visits per seat: it is left out as if its seats were not known.
+    """
+    known = and_(value.is_not(None), seats > 0)
+    return case((known, value)).label("seated_value"), case((known, seats)).label("seats")
 
 
 def _attendance_detail() -> Select[Any]:
@@ -75,6 +99,7 @@ def _attendance_detail() -> Select[Any]:
     return (
         select(
             *(column for column in pairs.c if column.name != "place_id"),
+            *seated(pairs.c.value, place_version.c.seats),
             *scope(place_version.c.holder_type, place_version.c.typologies),
         )
         .join(place_version, and_(place_version.c.place_id == pairs.c.place_id, live(place_version)))
@@ -100,5 +125,21 @@ ATTENDANCE = Fact(
     note=(
         "La fréquentation d’un lieu privé est confidentielle\u202f: elle compte dans les totaux, sa valeur n’est pas "
         "montrée."
+    ),
+)
+
+VISITS = Measure(
+    ATTENDANCE,
+    Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de visites"),
+    only=lambda rows: (rows.unit == "visits",),
+    fixed=("unit",),
+)
+
+ANSWERS = Measure(
+    ATTENDANCE,
+    Ratio(
+        lambda rows: func.sum(rows.answered),
+        lambda rows: func.sum(rows.expected),
+        "aucun lieu n’était labellisé durant la période",
     ),
 )

@@ -34,7 +34,8 @@ class Indicator:
     """One figure, declared once.
 
     `definition` is one sentence that a citizen understands; `method` how it is computed; `why` what it is for;
-    `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good.
+    `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good. `beside`
+    gives what must be said beside the value of an aggregate: its response rate (the note of its reading).
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Indicator:
     measure: Measure | Computed
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
+    beside: Callable[[Connection, Selection], str | None] | None = None
 
     @property
     def basis(self) -> Measure:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.facts.aggregate import conditions, rows_of
+from data.facts.attendance import ANSWERS, VISITS
 from data.facts.model import Columns, Expression, Measure, Ratio
-from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.selection import Selection
 
 
@@ -27,26 +27,16 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> dict[i
     Visits, whatever the unit selected.
     """
     visits = selection.choosing("unite", ())
-    rate = TAUX_REPONSE.basis.value
+    rate = ANSWERS.value
     assert isinstance(rate, Ratio)
-    declared = _by_month(connection, VISITES.basis, visits, (VISITES.basis.value.of, _reports))
-    answers = _by_month(connection, TAUX_REPONSE.basis, visits, (rate.to, rate.of))
+    declared = _by_month(connection, VISITS, visits, (VISITS.value.of, _reports))
+    answers = _by_month(connection, ANSWERS, visits, (rate.to, rate.of))
     months = sorted(set(declared) | set(answers))
     return {month: Visits(*declared.get(month, (None, 0)), *_counts(answers.get(month))) for month in months}
 
 
 def _counts(found: tuple[int | None, int] | None) -> tuple[int, int]:
     return (found[0] or 0, found[1]) if found else (0, 0)
-
-
-def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
-    """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
-    rate = TAUX_REPONSE.basis.value
-    assert isinstance(rate, Ratio)
-    rows = rows_of(TAUX_REPONSE.basis, selection)
-    query = select(rate.of(rows.c), rate.to(rows.c)).where(*conditions(TAUX_REPONSE.basis, rows, selection))
-    answered, expected = connection.execute(query).one()
-    return int(answered or 0), int(expected or 0)
 
 
 def _reports(columns: Columns) -> ColumnElement[Any]:

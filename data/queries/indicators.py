@@ -33,7 +33,8 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
     measure = indicator.measure
     if isinstance(measure, Computed):
         return measure.read(connection, selection)
-    return read_measure(connection, measure, selection)
+    found = read_measure(connection, measure, selection)
+    return replace(found, note=indicator.beside(connection, selection)) if indicator.beside else found
 
 
 def read_by(

@@ -1,0 +1,109 @@
+"""Attendance beside its answers, and against a year before on the places and months present in both years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, exists, func, select
+
+from data.facts.aggregate import conditions, rows_of, whole_months
+from data.facts.attendance import ANSWERS, VISITS
+from data.facts.model import Columns, Measure
+from data.facts.scope import scope
+from data.i18n import NARROW, count, number, percent
+from data.schema import attendance_month, commune, live, place_version, twin_span
+from data.selection import Selection
+from data.types import day_of, month_after, month_end, month_number
+
+YEAR = 12  # months
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The visits of the last twelve whole months, and those of the places and months also present a year before.
+
+    `visits` is None when nobody declared any; `now` and `before` are None when no month compares. `places` compare,
+    out of `declared` places that declared visits in these twelve months.
+    """
+
+    visits: int | None
+    now: int | None
+    before: int | None
+    places: int
+    declared: int
+
+    @property
+    def share(self) -> float:
+        """The part of the visits that compare."""
+        return (self.now or 0) / self.visits if self.visits else 0.0
+
+
+def last_year(selection: Selection) -> Selection:
+    """The selection over its last twelve whole months, wherever its period begins."""
+    last = whole_months(None, selection.until)[1]
+    return replace(selection, since=day_of(month_after(last, 1 - YEAR) * 100 + 1), until=month_end(last))
+
+
+def read_comparison(connection: Connection, selection: Selection) -> Comparison:
+    """The last twelve whole months against the twelve before."""
+    year = last_year(selection)
+    found = _read_sums(connection, VISITS, year, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
+    visits, now, before = (None if one is None else int(one) for one in found)
+    return Comparison(visits, now, before, _count_twins(connection, year), _count_declared(connection, year))
+
+
+def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
+    """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
+    answered, expected = _read_sums(connection, ANSWERS, selection, lambda rows: (rows.answered, rows.expected))
+    return int(answered or 0), int(expected or 0)
+
+
+def answers_words(connection: Connection, selection: Selection) -> str | None:
+    """« taux de réponse : 61 % (250 déclarations sur 410 attendues) », for visits; None when nothing was expected."""
+    answered, expected = read_answers(connection, selection.choosing("unite", ()))
+    if not expected:
+        return None
+    received = f"{count(answered, 'déclaration', 'déclarations')} sur {number(expected)} attendues"
+    return f"taux de réponse{NARROW}: {percent(answered / expected)} ({received})"
+
+
+def _read_sums(
+    connection: Connection,
+    measure: Measure,
+    selection: Selection,
+    parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
+) -> Any:
+    rows = rows_of(measure, selection)
+    sums = (func.sum(part) for part in parts(rows.c))
+    return connection.execute(select(*sums).where(*conditions(measure, rows, selection))).one()
+
+
+def _count_twins(connection: Connection, year: Selection) -> int:
+    """The places with a month that compares among the twelve; their runs of such months are kept at load."""
+    last = month_number(year.until)
+    query = select(func.count()).where(
+        *VISITS.only(twin_span.c),
+        *year.where(twin_span.c, VISITS.fixed),
+        twin_span.c.first <= last,
+        twin_span.c.last >= last,
+    )
+    return connection.scalar(query) or 0
+
+
+def _count_declared(connection: Connection, year: Selection) -> int:
+    """The places that declared visits in one of the twelve months at least."""
+    places = (
+        select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(live(place_version))
+        .subquery("places")
+    )
+    first, last = whole_months(year.since, year.until)
+    declared = exists().where(
+        attendance_month.c.place_id == places.c.place_id,
+        attendance_month.c.month.between(first, last),
+        *VISITS.only(attendance_month.c),
+    )
+    return connection.scalar(select(func.count()).select_from(places).where(declared, *year.where(places.c))) or 0
