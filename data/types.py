@@ -98,3 +98,14 @@ def month_of(day: ColumnElement[Any]) -> ColumnElement[int]:
 def year_of(day: ColumnElement[Any]) -> ColumnElement[int]:
     """SQL: the year of a day."""
     return type_coerce(day, Integer) // 10_000
+
+
+def day_count(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL: the Julian day number of a day, in whole numbers alone, so that two days subtract on both engines."""
+    number: Any = type_coerce(day, Integer)
+    year, month = number // 10_000, number // 100 % 100
+    early = (14 - month) // 12  # January and February end the year before: a leap day is then the last of its year
+    years, months = year + 4800 - early, month + 12 * early - 3
+    leaps = years // 4 - years // 100 + years // 400
+    whole: ColumnElement[int] = number % 100 + (153 * months + 2) // 5 + 365 * years + leaps - 32_045
+    return whole

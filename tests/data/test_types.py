@@ -102,3 +102,17 @@ def test_a_word_without_a_rank_is_refused(kept: tuple[Connection, Table]) -> Non
         table.create(connection)
         with pytest.raises(StatementError, match="not in tuple"):
             connection.execute(insert(table).values(unit="unknown"))
+
+
+def test_days_of_a_column_subtract(kept: tuple[Connection, Table]) -> None:
+    connection, table = kept
+    first = date(1999, 12, 31)
+    around = [first + timedelta(days=count) for count in (*range(0, 1_600), *range(1_600, 40_000, 97))]
+    with connection:
+        table.create(connection)
+        connection.execute(insert(table), [{"day": day} for day in around])
+        count = types.day_count(table.c.day)
+        lowest = select(func.min(count)).scalar_subquery()
+        found = connection.execute(select(table.c.day, count - lowest)).all()
+        assert [tuple(row) for row in found] == [(day, (day - first).days) for day, _count in found]
+        assert len(found) == len(around)
