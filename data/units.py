@@ -56,3 +56,4 @@ VISITS_PER_SEAT = Unit("visites par poste et par mois", "par poste et par mois",
 EUROS_PER_EURO = Unit("euros par euro", "€ pour 1 €", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 EUROS_EACH = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 EUROS_A_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
+EPCIS = Unit("intercommunalites", "intercommunalités", i18n.number, "intercommunalité", "intercommunalités")

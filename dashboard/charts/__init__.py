@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts import aid, attendance, coverage, trajectory
+from dashboard.charts import aid, attendance, coverage, territories, trajectory
 from dashboard.charts.model import Chart
 
-CHARTS: tuple[Chart, ...] = (*trajectory.CHARTS, *coverage.CHARTS, *aid.CHARTS, *attendance.CHARTS)
+CHARTS: tuple[Chart, ...] = (*trajectory.CHARTS, *coverage.CHARTS, *aid.CHARTS, *attendance.CHARTS, *territories.CHARTS)
 
 
 def chart_named(slug: str) -> Chart | None:

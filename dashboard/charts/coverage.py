@@ -120,5 +120,6 @@ CHARTS = (
         nothing=nowhere,
         note=note_map,
         height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
+        pages=("/", "/territoires"),
     ),
 )

@@ -1,14 +1,15 @@
-"""Intercommunalités: who they are, how many people live there, and how they are drawn."""
+"""Départements and intercommunalités: who they are, how many people live there, and how they are drawn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, and_, case, func, select, true
 
+from data.facts.aggregate import within
 from data.i18n import NARROW
-from data.schema import commune, epci, outline
+from data.schema import commune, departement, epci, label_span, outline
 from data.selection import Selection
 
 
@@ -55,6 +56,44 @@ def read_intercommunalites(connection: Connection, selection: Selection) -> list
         Intercommunalite(code, name, bool(seat), int(population))
         for code, name, seat, population in connection.execute(query)
     ]
+
+
+class Departement(NamedTuple):
+    """One département; its population is that of all its communes, selected or not."""
+
+    code: str
+    name: str
+    population: int
+
+
+def read_departements(connection: Connection, selection: Selection) -> list[Departement]:
+    """Those with a commune in the selection, by code, whole."""
+    asked = select(commune.c.dep).where(*selection.where(commune.c))
+    query = (
+        select(departement.c.code, departement.c.name, func.sum(commune.c.population))
+        .join(commune, commune.c.dep == departement.c.code)
+        .where(departement.c.code.in_(asked))
+        .group_by(departement.c.code, departement.c.name)
+        .order_by(departement.c.code)
+    )
+    return [Departement(code, name, int(people)) for code, name, people in connection.execute(query)]
+
+
+def read_labelled_by(
+    connection: Connection, selection: Selection, key: Literal["dep", "epci"], state: str = "labelled"
+) -> dict[str, int]:
+    """How many places of the selection are labelled (or `in_process`) at `until`, by code; none: no key."""
+    column = label_span.c[key]
+    query = (
+        select(column, func.count())
+        .where(
+            label_span.c.state == state,
+            *selection.where(label_span.c),
+            *within("stock", label_span.c, None, selection.until),
+        )
+        .group_by(column)
+    )
+    return {code: int(places) for code, places in connection.execute(query)}
 
 
 def read_outlines(connection: Connection) -> Outlines:

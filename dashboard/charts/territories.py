@@ -1,0 +1,247 @@
+"""Territories compared: places for their inhabitants, who lives near one, and where people live far from any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.coverage import FEW, nowhere
+from dashboard.charts.model import Chart
+from dashboard.charts.words import where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Row, records
+from dashboard.figures.territories import draw_compared, draw_far, draw_shares
+from data.facts.coverage import Reached, read_covered, read_reached_by
+from data.i18n import NARROW, count, number, percent
+from data.indicators.coverage import read_per_100000
+from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
+from data.selection import Known, Selection
+from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE
+
+PAGE = "/territoires"
+MOST = 24  # intercommunalités that can be read one under the other: any département has fewer
+FARTHEST = 10
+_COMPARED = ["name", "level", "places", "population", "rate", "few", "remark"]
+_SHARES = ["name", "people", "reached", "near", "epcis", "covered", "share"]
+_FAR = ["name", "people", "far", "share"]
+
+
+def read_compared(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per intercommunalité of the territory chosen, by name; per département, by code, when none is chosen or
+    there would be too many. Each is whole, even when only a part of it is selected.
+
+    `name`, `level`, `places` (labelled at `until`), `population`, `rate` (places for 100 000 inhabitants; None without
+    inhabitants), `few` (fewer than five places, but some), `remark`. The attribute `whole` is the Région's rate.
+    """
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    epcis = read_intercommunalites(connection, selection)
+    if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
+        places = read_labelled_by(connection, anywhere, "epci")
+        rows = [_compared("Intercommunalité", one.name, one.population, places.get(one.code, 0)) for one in epcis]
+    else:
+        places = read_labelled_by(connection, anywhere, "dep")
+        deps = read_departements(connection, selection)
+        rows = [_compared("Département", one.name, one.population, places.get(one.code, 0)) for one in deps]
+    frame = pd.DataFrame(rows, columns=_COMPARED, dtype=object)
+    frame.attrs["whole"] = read_per_100000(connection, anywhere).value
+    return frame
+
+
+def _compared(level: str, name: str, population: int, places: int) -> tuple[Any, ...]:
+    rate = places * 100_000 / population if population else None
+    few = 0 < places < FEW
+    return name, level, places, population, rate, few, "peu de cas" if few else ""
+
+
+def find_compared(frame: pd.DataFrame) -> str:
+    """Départements: from least to most. Intercommunalités are never ranked: how many have more than the Région."""
+    rows = records(frame)
+    rated = [row for row in rows if row["rate"] is not None]
+    if not any(row["places"] for row in rows):
+        return "Aucun de ces territoires n’a de lieu labellisé"
+    if rows[0]["level"] == "Département" and len(rated) > 1:
+        least, most = (pick(rated, key=lambda row: row["rate"]) for pick in (min, max))
+        few = f"{NARROW}; peu de cas" if least["few"] or most["few"] else ""
+        return (
+            f"De {number(least['rate'], 1)} ({least['name']}) à {number(most['rate'], 1)} ({most['name']}) "
+            f"lieux labellisés pour 100{NARROW}000 habitants{few}"
+        )
+    return _against_the_whole(rated, frame.attrs["whole"])
+
+
+def _against_the_whole(rows: list[Row], whole: float | None) -> str:
+    words = f"Normandie{NARROW}: {number(whole or 0, 1)}"
+    if len(rows) == 1:
+        rate = f"{number(rows[0]['rate'], 1)} lieu labellisé pour 100{NARROW}000 habitants"
+        return f"{rows[0]['name']}{NARROW}: {rate} ({words})"
+    above = sum(row["rate"] > (whole or 0) for row in rows)
+    have = "n’a" if above == 0 else "a" if above == 1 else "ont"
+    who = "Aucune intercommunalité" if above == 0 else count(above, "intercommunalité", "intercommunalités")
+    return f"{who} sur {number(len(rows))} {have} plus de lieux labellisés par habitant que la Région ({words})"
+
+
+def describe_compared(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    rows = records(frame)
+    listed = f"{NARROW}; ".join(
+        f"{row['name']} {PER_100000.figure(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
+    )
+    return f"Barres du nombre de lieux labellisés pour 100{NARROW}000 habitants{NARROW}: {listed}."
+
+
+def read_shares(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per département of the selection, by code.
+
+    `name`, `people` (inhabitants of its selected communes), `reached` (those within 15 km of a labelled place), `near`
+    (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered` (with a labelled place),
+    `share` (None when none is counted).
+    """
+    counted = read_covered(connection, selection)
+    rows = []
+    for dep, one in read_reached_by(connection, selection, "dep").items():
+        with_place = [epci.has_place for epci in counted if epci.dep == dep]
+        share = sum(with_place) / len(with_place) if with_place else None
+        near = one.reached / one.people if one.people else None
+        rows.append((known.label("dep", dep), one.people, one.reached, near, len(with_place), sum(with_place), share))
+    return pd.DataFrame(rows, columns=_SHARES, dtype=object)
+
+
+def find_shares(frame: pd.DataFrame) -> str:
+    """The share of inhabitants near a place, from least to most."""
+    rows = records(frame)
+    people = sum(row["people"] for row in rows)
+    if not people:
+        return "Aucun habitant dans la sélection"
+    near = f"{percent(sum(row['reached'] for row in rows) / people)} des habitants"
+    sentence = f"{near} vivent à moins de 15{NARROW}km d’un lieu labellisé"
+    known = [row for row in rows if row["near"] is not None]
+    least, most = (pick(known, key=lambda row: row["near"]) for pick in (min, max))
+    if percent(least["near"]) == percent(most["near"]):
+        return sentence
+    return f"{sentence}{NARROW}: {percent(least['near'])} ({least['name']}) à {percent(most['near'])} ({most['name']})"
+
+
+def describe_shares(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    listed = f"{NARROW}; ".join(
+        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {number(row['covered'])} intercommunalités sur "
+        f"{number(row['epcis'])}"
+        for row in records(frame)
+    )
+    return f"Barres par département, habitants près d’un lieu et intercommunalités qui en ont un{NARROW}: {listed}."
+
+
+def read_far(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per intercommunalité with inhabitants of the selection farther than 15 km from any labelled place, the
+    ten with most of them. Empty when nobody lives so far.
+
+    `name`, `people` (inhabitants of its selected communes), `far` (those beyond 15 km), `share`. The attributes `far`,
+    `people` and `areas` count them all.
+    """
+    found = read_reached_by(connection, selection, "epci")
+    areas = sorted((code for code, one in found.items() if _beyond(one)), key=lambda code: -_beyond(found[code]))
+    rows = [
+        (known.label("epci", code), found[code].people, _beyond(found[code]), _beyond(found[code]) / found[code].people)
+        for code in areas[:FARTHEST]
+    ]
+    frame = pd.DataFrame(rows, columns=_FAR, dtype=object)
+    people = sum(one.people for one in found.values())
+    frame.attrs.update(far=sum(_beyond(one) for one in found.values()), people=people, areas=len(areas))
+    return frame
+
+
+def _beyond(one: Reached) -> int:
+    return one.people - one.reached
+
+
+def find_far(frame: pd.DataFrame) -> str:
+    """How many live far from a place, and how much of that the areas shown hold."""
+    far, areas, shown = frame.attrs["far"], frame.attrs["areas"], len(frame)
+    if far == frame.attrs["people"]:
+        return f"Personne ne vit à moins de 15{NARROW}km d’un lieu labellisé"
+    have = "vit" if far < 2 else "vivent"
+    sentence = f"{PEOPLE.text(far)} {have} à plus de 15{NARROW}km d’un lieu labellisé"
+    if areas <= shown:
+        return f"{sentence}, dans {count(areas, 'intercommunalité', 'intercommunalités')}"
+    return f"{sentence}, dont {percent(sum(frame['far'].tolist()) / far)} dans {number(shown)} intercommunalités"
+
+
+def describe_far(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    listed = f"{NARROW}; ".join(f"{row['name']} {number(row['far'])}" for row in records(frame))
+    return f"Barres des habitants à plus de 15{NARROW}km d’un lieu labellisé, par intercommunalité{NARROW}: {listed}."
+
+
+def nobody_far(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    deps, epcis = set(selection.codes("dep")), selection.codes("epci")
+    within = [set(one.within) for one in known.options["epci"] if one.code in epcis]
+    if deps and epcis and not any(deps & one for one in within):
+        return nowhere(selection, known)
+    return f"Personne ne vit à plus de 15{NARROW}km d’un lieu labellisé {where_words(selection, known)}"
+
+
+CHARTS = (
+    Chart(
+        slug="couverture-par-departement",
+        measured=f"Habitants à 15{NARROW}km au plus, à vol d’oiseau, d’un lieu labellisé de la Région"
+        f"{NARROW}; intercommunalités qui en ont un",
+        read=read_shares,
+        finding=find_shares,
+        describe=describe_shares,
+        draw=draw_shares,
+        columns=(
+            TableColumn("name", "Département"),
+            TableColumn("people", "Habitants", "value", PEOPLE),
+            TableColumn("reached", f"Habitants à moins de 15{NARROW}km", "value", PEOPLE),
+            TableColumn("near", "Part des habitants", "value", SHARE),
+            TableColumn("epcis", "Intercommunalités", "value", EPCIS),
+            TableColumn("covered", "Intercommunalités avec un lieu", "value", EPCIS),
+            TableColumn("share", "Part des intercommunalités", "value", SHARE),
+        ),
+        indicators=("population-15km", "epci-couverts"),
+        nothing=nowhere,
+        height="24rem",
+        pages=(PAGE,),
+    ),
+    Chart(
+        slug="comparaison-territoires",
+        measured=f"Lieux labellisés pour 100{NARROW}000 habitants, par territoire entier",
+        read=read_compared,
+        finding=find_compared,
+        describe=describe_compared,
+        draw=draw_compared,
+        columns=(
+            TableColumn("name", "Territoire"),
+            TableColumn("level", "Niveau"),
+            TableColumn("places", "Lieux labellisés", "value", PLACES),
+            TableColumn("population", "Habitants", "value", PEOPLE),
+            TableColumn("rate", f"Pour 100{NARROW}000 habitants", "value", PER_100000),
+            TableColumn("remark", "Remarque"),
+        ),
+        indicators=("labellises-pour-100000",),
+        nothing=nowhere,
+        height="24rem",
+        pages=(PAGE,),
+    ),
+    Chart(
+        slug="habitants-eloignes",
+        measured=f"Habitants à plus de 15{NARROW}km, à vol d’oiseau, de tout lieu labellisé, par intercommunalité",
+        read=read_far,
+        finding=find_far,
+        describe=describe_far,
+        draw=draw_far,
+        columns=(
+            TableColumn("name", "Intercommunalité"),
+            TableColumn("people", "Habitants", "value", PEOPLE),
+            TableColumn("far", f"Habitants à plus de 15{NARROW}km", "value", PEOPLE),
+            TableColumn("share", "Part des habitants", "value", SHARE),
+        ),
+        indicators=("population-15km",),
+        nothing=nobody_far,
+        height="24rem",
+        pages=(PAGE,),
+    ),
+)

@@ -1,0 +1,179 @@
+"""Territories one under the other: a rate with its small counts, two shares, inhabitants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.base import BLUE, INK, MUTED, OCHRE, TEAL, WHITE, Axis, Figure, Row, Trace, figure, records
+from data.i18n import NARROW, count, number, percent
+
+LONGEST = 26  # letters of a name beside its bar: a phone has room for no more
+ROOM = 1.45  # of the longest bar, for the words at its end
+THICK = 0.055  # of a bar, by row: a few rows would else have bars as thick as walls
+THICKEST = 0.62
+SMALL = 11  # pixels
+
+
+def draw_compared(frame: pd.DataFrame) -> Figure:
+    """A rate for each territory, against that of the whole Région; hollow bars where it rests on few places.
+
+    `frame`, in the order shown: `name`, `places`, `rate` (None without inhabitants), `few` (few places, but some).
+    Its attribute `whole` is the rate of the Région (None: not drawn).
+    """
+    rows, whole = records(frame), frame.attrs["whole"]
+    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * ROOM
+    data = [
+        _bars(
+            rows,
+            [row["rate"] or 0.0 for row in rows],
+            [_rate_words(row) for row in rows],
+            {
+                "color": [WHITE if row["few"] else BLUE for row in rows],
+                "line": {"color": BLUE, "width": 1.5},
+            },
+        ),
+        _key("peu de cas (moins de 5 lieux)", any(row["few"] for row in rows)),
+    ]
+    return figure(
+        data,
+        showlegend=any(row["few"] for row in rows),
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        xaxis=_hidden([0, widest]),
+        yaxis=_names(rows),
+        shapes=[] if whole is None else [_line(whole, len(rows))],
+        annotations=[] if whole is None else [_line_words(f"Normandie {number(whole, 1)}", whole)],
+    )
+
+
+def _rate_words(row: Row) -> str:
+    if row["rate"] is None:
+        return "taux non connu"
+    if not row["places"]:
+        return "aucun lieu"
+    return f"{number(row['rate'], 1)}  ({count(row['places'], 'lieu', 'lieux')})"
+
+
+def draw_shares(frame: pd.DataFrame) -> Figure:
+    """Two shares for each territory: inhabitants near a place, intercommunalités with one.
+
+    `frame`, in the order shown: `name`, `near` and `share` (fractions, None when not known), `covered`, `epcis`.
+    """
+    rows = records(frame)
+    near = _bars(
+        rows,
+        [row["near"] or 0.0 for row in rows],
+        [_share_words(row["near"]) for row in rows],
+        {"color": TEAL},
+        name="habitants à moins de 15 km d’un lieu",
+        offset=-0.34,
+        width=0.3,
+    )
+    with_place = _bars(
+        rows,
+        [row["share"] or 0.0 for row in rows],
+        [_covered_words(row) for row in rows],
+        {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHED},
+        name="intercommunalités qui ont un lieu",
+        offset=0.02,
+        width=0.3,
+    )
+    return figure([near, with_place], showlegend=True, xaxis=_hidden([0, ROOM]), yaxis=_names(rows))
+
+
+_HATCHED = {"shape": "/", "bgcolor": WHITE, "fgcolor": BLUE, "size": 6, "solidity": 0.3}
+
+
+def _share_words(share: float | None) -> str:
+    return "non connu" if share is None else percent(share)
+
+
+def _covered_words(row: Row) -> str:
+    return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else "aucune n’est comptée"
+
+
+def draw_far(frame: pd.DataFrame) -> Figure:
+    """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people`."""
+    rows = records(frame)
+    words = [f"{number(row['far'])}  ({percent(row['far'] / row['people'])})" for row in rows]
+    bars = _bars(rows, [row["far"] for row in rows], words, {"color": OCHRE})
+    return figure([bars], xaxis=_hidden([0, max(row["far"] for row in rows) * ROOM]), yaxis=_names(rows))
+
+
+def _bars(
+    rows: Sequence[Row], values: Sequence[float], words: Sequence[str], marker: dict[str, Any], **more: Any
+) -> Trace:
+    """One horizontal bar a row, its words at its end; the first row on top."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(values),
+        "y": _heights(rows),
+        "width": min(THICKEST, THICK * len(rows)),
+        "marker": marker,
+        "text": list(words),
+        "textposition": "outside",
+        "textfont": {"color": INK, "size": 12},
+        "cliponaxis": False,
+        "customdata": [row["name"] for row in rows],
+        "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
+        "showlegend": "name" in more,
+    } | more
+
+
+def _heights(rows: Sequence[Row]) -> list[float]:
+    return [len(rows) - rank - 0.5 for rank in range(len(rows))]
+
+
+def _names(rows: Sequence[Row]) -> Axis:
+    return {
+        "range": [0, len(rows)],
+        "tickmode": "array",
+        "tickvals": _heights(rows),
+        "ticktext": [short(row["name"]) for row in rows],
+        "tickfont": {"color": INK, "size": SMALL if len(rows) > 8 else 13},
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def short(name: str) -> str:
+    """The name without the kind of intercommunalité, cut where a phone has no more room."""
+    for kind in ("CC ", "CA ", "CU "):
+        name = name.removeprefix(kind)
+    for article in ("du ", "de la ", "des ", "de l’", "de l'", "de "):
+        if name.startswith(article):
+            name = name.removeprefix(article)
+            break
+    name = f"{name[:1].upper()}{name[1:]}"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip(' -')}…"
+
+
+def _hidden(range_: list[float]) -> Axis:
+    """Values stand at the end of their bars: no scale is needed."""
+    return {"visible": False, "fixedrange": True, "range": range_}
+
+
+def _key(name: str, shown: bool) -> Trace:
+    marker = {"color": WHITE, "size": 11, "symbol": "square", "line": {"color": BLUE, "width": 1.5}}
+    return {"type": "scatter", "mode": "markers", "name": name, "x": [None], "y": [None], "marker": marker} | {
+        "hoverinfo": "skip",
+        "showlegend": shown,
+    }
+
+
+def _line(at: float, rows: int) -> dict[str, Any]:
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": rows, "layer": "below"} | {
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"}
+    }
+
+
+def _line_words(text: str, at: float) -> dict[str, Any]:
+    return {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "text": text} | {
+        "showarrow": False,
+        "font": {"color": MUTED, "size": 12},
+    }
