@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, func, literal, select, union_all
+from sqlalchemy import Connection, Subquery, and_, func, literal, select, union_all
 
 from data.facts.aggregate import conditions
-from data.facts.label import LABELS
-from data.indicators.label import LIEUX_LABELLISES
+from data.facts.label import LABELLED, LABELS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
+from data.types import year_of
 
 
 def read_label_changes(connection: Connection, selection: Selection) -> dict[date, int]:
@@ -19,17 +19,51 @@ def read_label_changes(connection: Connection, selection: Selection) -> dict[dat
 
     Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
     """
-    measure = LIEUX_LABELLISES.basis
-    narrowed = [*measure.only(label_span.c), *selection.where(label_span.c, measure.fixed)]
-    moves = union_all(
-        *(
-            select(day.label("day"), literal(sign).label("change")).where(*narrowed, day <= selection.until)
-            for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
-        )
-    ).subquery("moves")
+    moves = _moves(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.day, change).group_by(moves.c.day).having(change != 0).order_by(moves.c.day)
     return {day: int(count) for day, count in connection.execute(query)}
+
+
+def read_changes_by_dep(connection: Connection, selection: Selection) -> dict[str, dict[date, int]]:
+    """The same for each département that ever had a label, by its code."""
+    moves = _moves(selection)
+    change = func.sum(moves.c.change)
+    query = select(moves.c.dep, moves.c.day, change).group_by(moves.c.dep, moves.c.day).having(change != 0)
+    found: dict[str, dict[date, int]] = {}
+    for dep, day, count in connection.execute(query.order_by(moves.c.dep, moves.c.day)):
+        found.setdefault(dep, {})[day] = int(count)
+    return found
+
+
+class Moves(NamedTuple):
+    """Labels that began (a renewal of one in force is none) and that ended."""
+
+    began: int
+    ended: int
+
+
+def read_moves_by_year(connection: Connection, selection: Selection) -> dict[int, Moves]:
+    """What moved the stock in each year of the period that has such a move, in order."""
+    moves = _moves(selection)
+    year = year_of(moves.c.day)
+    began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
+    since = [moves.c.day >= selection.since] if selection.since else []
+    query = select(year, began, ended).where(*since).group_by(year).order_by(year)
+    return {found: Moves(*counts) for found, *counts in connection.execute(query)}
+
+
+def _moves(selection: Selection) -> Subquery:
+    """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
+    narrowed = [*LABELLED.only(label_span.c), *selection.where(label_span.c, LABELLED.fixed)]
+    return union_all(
+        *(
+            select(label_span.c.dep, day.label("day"), literal(sign).label("change")).where(
+                *narrowed, day <= selection.until
+            )
+            for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
+        )
+    ).subquery("moves")
 
 
 class LabelledPoint(NamedTuple):
@@ -54,7 +88,7 @@ def read_labelled_points(connection: Connection, selection: Selection) -> list[L
         .select_from(rows)
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(*conditions(LIEUX_LABELLISES.basis, rows, selection))
+        .where(*conditions(LABELLED, rows, selection))
         .order_by(place_version.c.name)
     )
     return [LabelledPoint(*row) for row in connection.execute(query)]
