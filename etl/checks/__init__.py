@@ -33,7 +33,7 @@ def check_rows(source: Source, rows: pl.DataFrame, world: World, state: State) -
 
 def _with_context(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
     known: dict[str, Callable[[], pl.DataFrame]] = {
-        "attendance": lambda: attendance.with_periods(rows, world),
+        "attendance": lambda: attendance.with_series(rows, world),
         "places": lambda: places.with_commune(rows, world),
         "labels": lambda: labels.with_story(rows),
         "aid-steps": lambda: aid_steps.with_votes(rows, world),

@@ -1,4 +1,7 @@
-"""Attendance: periods that make sense, at places that were open."""
+"""Attendance: periods that make sense, at places that were open, and values like those of the place.
+
+A large file is looked at by batches: what is compared with its neighbours is compared within a batch.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ from etl.checks.model import Check
 from etl.world import World
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
+_OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajouteraient"
+_UNUSUAL = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
+TIMES, ENOUGH, NOTABLE = 5, 4, 20  # values of the place that make a median; below so many visits nothing is unusual
+_SERIES = ("place_id", "unit", "audience")
 _FULL = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(1)
 
 CHECKS = (
@@ -15,8 +22,10 @@ CHECKS = (
         "ends", pl.col("ends") < pl.col("starts"), "fin avant le début de la période", refuses=True, against="starts"
     ),
     Check("ends", pl.col("starts") // 100 != pl.col("ends") // 100, _MONTH_CROSSED, against="starts"),
+    Check("starts", pl.col("starts") <= pl.col("_covered"), _OVERLAP, against="ends"),
     Check("starts", pl.col("starts") < pl.col("_opened"), "fréquentation avant l’ouverture du lieu"),
     Check("ends", pl.col("ends") > pl.col("_closed"), "fréquentation après la fermeture du lieu"),
+    Check("value", (pl.col("value") >= NOTABLE) & (pl.col("value") > TIMES * pl.col("_median")), _UNUSUAL),
     Check(
         "value",
         (pl.col("open_days") == 0) & (pl.col("value") > 0),
@@ -31,11 +40,28 @@ CHECKS = (
 )
 
 
-def with_periods(rows: pl.DataFrame, world: World) -> pl.DataFrame:
-    """The rows with `_opened` and `_closed`, the life of their place (null: not known)."""
-    return rows.with_columns(
-        pl.col("place_id").replace_strict(
-            {place: period[at] for place, period in world.place_periods.items()}, default=None, return_dtype=pl.Int32
-        ).alias(name)
+def with_series(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """The rows with what they are compared with, null when it is not known.
+
+    `_opened` and `_closed` are the life of their place; `_covered` the last day of the earlier periods of the same
+    place, unit and audience (null for a period given twice: doubles are seen elsewhere); `_median` the median of
+    these values, when there are enough of them.
+    """
+    periods = {
+        name: {place: period[at] for place, period in world.place_periods.items()}
         for at, name in enumerate(("_opened", "_closed"))
-    )  # fmt: skip
+    }
+    again = (pl.col("starts") == pl.col("starts").shift()) & (pl.col("ends") == pl.col("ends").shift())
+    covered = pl.when(~again.fill_null(value=False)).then(pl.col("ends").cum_max().shift())
+    series = rows.sort(*_SERIES, "starts", "ends").with_columns(
+        covered.over(_SERIES).alias("_covered"),
+        pl.when((pl.len() >= ENOUGH) & (pl.median("value") > 0))
+        .then(pl.median("value"))
+        .over(_SERIES)
+        .alias("_median"),
+        *(
+            pl.col("place_id").replace_strict(known, default=None, return_dtype=pl.Int32).alias(name)
+            for name, known in periods.items()
+        ),
+    )
+    return series.sort("line")

@@ -35,9 +35,42 @@ def test_122_periods_and_the_life_of_the_place() -> None:
 
 
 def test_124_a_period_across_two_months_is_signalled() -> None:
-    checked = attendance("TL-2;15/01/2020;14/02/2020;visites;3;;", "TL-2;01/01/2020;31/01/2020;visites;3;;")
+    checked = attendance("TL-2;15/01/2020;14/02/2020;visites;3;;", "TL-2;01/01/2020;14/01/2020;visites;3;;")
     assert [problem.line for problem in checked.warnings] == [2]
     assert "cheval" in said(checked.warnings)[0]
+
+
+def test_123_a_value_far_above_the_median_of_its_place_is_signalled() -> None:
+    months = [f"TL-2;01/{month:02d}/2020;28/{month:02d}/2020;visites;{50 + month};;" for month in range(1, 6)]
+    checked = attendance(*months, "TL-2;01/06/2020;30/06/2020;visites;520;;", "TL-2;01/06/2020;30/06/2020;heures;520;;")
+    assert [(problem.line, problem.value) for problem in checked.warnings] == [(7, "520")]
+    assert "médiane" in said(checked.warnings)[0]
+    assert checked.refused == []
+
+
+def test_123_few_or_small_values_have_no_usual_one() -> None:
+    few = [
+        f"TL-2;01/{month:02d}/2020;28/{month:02d}/2020;visites;{value};;" for month, value in ((1, 5), (2, 5), (3, 90))
+    ]
+    small = [f"TL-2;01/{month:02d}/2020;28/{month:02d}/2020;visites;1;;" for month in range(1, 6)]
+    closed = [f"TL-2;01/{month:02d}/2020;28/{month:02d}/2020;visites;0;;" for month in range(1, 6)]
+    assert attendance(*few).warnings == []
+    assert attendance(*small, "TL-2;01/06/2020;30/06/2020;visites;19;;").warnings == []
+    assert attendance(*closed, "TL-2;01/06/2020;30/06/2020;visites;60;;").warnings == []
+
+
+def test_124_overlapping_periods_are_signalled() -> None:
+    checked = attendance(
+        "TL-2;16/01/2020;31/01/2020;visites;3;;",
+        "TL-2;01/01/2020;31/01/2020;visites;5;;",
+        "TL-2;01/01/2020;31/01/2020;heures;9;;",
+        "TL-1;01/01/2020;15/01/2020;visites;3;;",
+        "TL-1;16/01/2020;31/01/2020;visites;3;;",
+        "TL-1;01/02/2020;29/02/2020;visites;3;;",
+        "TL-1;01/02/2020;29/02/2020;visites;4;;",  # the loader refuses both
+    )
+    assert [(problem.line, problem.column) for problem in checked.warnings] == [(2, "debut")]
+    assert "recouvre" in said(checked.warnings)[0]
 
 
 def test_125_occupation_beyond_capacity_and_of_closed_places() -> None:
