@@ -2,6 +2,163 @@
 
 from __future__ import annotations
 
-from data.indicators.model import Indicator
+from sqlalchemy import func
 
-INDICATORS: tuple[Indicator, ...] = ()
+from data.facts.activity import ACTIVITIES
+from data.facts.model import Measure, Total
+from data.facts.partners import read_followed, read_places, read_said, read_touched
+from data.indicators.model import Computed, Indicator
+from data.units import ACTIVITIES as ACTIONS
+from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
+
+DONE = Measure(ACTIVITIES, Total(lambda _rows: func.count()))
+MET = Measure(ACTIVITIES, Total(lambda _rows: func.count()), only=lambda rows: (rows.kind == "prior_meeting",))
+WHERE = (
+    "Une action appartient à la commune de son lieu, sinon à celle que le fichier lui donne\u202f; avec un filtre de "
+    "porteur ou de typologie, seules comptent les actions menées dans un lieu qui y répond."
+)
+
+
+ACTIONS_PARTENAIRES = Indicator(
+    slug="actions-partenaires",
+    label="Actions des partenaires",
+    theme="partenaires",
+    definition="Nombre d’actions que les partenaires de la Région ont menées pour les tiers-lieux durant la période.",
+    method=(
+        "On compte les actions du suivi des partenaires dont la date est dans la période, quelle que soit leur "
+        "famille\u202f: animation (ateliers, séminaires, évènements, réunions de gérants, temps d’échange QVT), appui "
+        f"(accompagnements), instruction (rencontres préalables et avis sur le label). {WHERE}"
+    ),
+    why="Elle montre ce que produisent les conventions de partenariat, et où.",
+    limits=(
+        "Une action vaut une action, qu’elle dure une heure ou deux jours. Les évènements des agendas ouverts n’ont "
+        "pas de partenaire\u202f: ils sont montrés à l’agenda, jamais comptés."
+    ),
+    unit=ACTIONS,
+    measure=DONE,
+    sources=("activities", "partners"),
+    better="higher",
+)
+
+PARTICIPATIONS_ = Indicator(
+    slug="participations",
+    label="Participations",
+    theme="partenaires",
+    definition=(
+        "Nombre de participations aux actions des partenaires\u202f: une personne venue deux fois compte deux fois."
+    ),
+    method=(
+        "Somme des participants que le suivi indique pour les actions de la période. Un nombre vide manque, il ne vaut "
+        "pas zéro\u202f: le chiffre dit combien d’actions indiquent leurs participants, et il est inconnu quand aucune "
+        f"ne le fait. {WHERE}"
+    ),
+    why="Elle dit si les actions trouvent leur public.",
+    limits=(
+        "Ce sont des participations, non des personnes. Tant que des actions n’indiquent pas leurs participants, le "
+        "total est un minimum."
+    ),
+    unit=PARTICIPATIONS,
+    measure=Measure(
+        ACTIVITIES,
+        Total(lambda rows: func.sum(rows.participants), reason="aucune action n’indique ses participants"),
+    ),
+    sources=("activities", "partners"),
+    better="higher",
+    beside=read_said,
+)
+
+EPCI_TOUCHES = Indicator(
+    slug="epci-touches",
+    label="Intercommunalités touchées",
+    theme="partenaires",
+    definition="Part des intercommunalités où les partenaires ont mené au moins une action durant la période.",
+    method=(
+        "Parmi les intercommunalités qui ont leur siège en Normandie (69) et au moins une commune dans la sélection, "
+        "part de celles où une action de la période a eu lieu, où que ce soit dans l’intercommunalité. Une action "
+        "compte pour l’intercommunalité de la commune de son lieu, sinon de sa propre commune\u202f; sans commune, "
+        "pour aucune. Les filtres de partenaire, de porteur et de typologie choisissent les actions\u202f; ceux de "
+        "territoire, les intercommunalités."
+    ),
+    why="Elle dit si les partenaires vont partout, ou toujours aux mêmes endroits.",
+    limits=(
+        "Une seule action suffit. Une réunion à distance ou sans commune ne touche aucune intercommunalité, même si "
+        "des habitants de plusieurs y ont pris part."
+    ),
+    unit=SHARE,
+    measure=Computed(DONE, read_touched, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    sources=("activities", "places"),
+    better="higher",
+)
+
+LIEUX_VISITES = Indicator(
+    slug="lieux-visites",
+    label="Lieux ayant accueilli une action",
+    theme="partenaires",
+    definition="Nombre de tiers-lieux différents où une action des partenaires a eu lieu durant la période.",
+    method=(
+        "On compte une fois chaque lieu du registre que nomme au moins une action de la période, labellisé ou non. Les "
+        "lieux de plusieurs années, ou de plusieurs partenaires, ne s’additionnent donc pas."
+    ),
+    why="Elle dit combien de lieux les partenaires connaissent de près.",
+    limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
+    unit=PLACES,
+    measure=Computed(
+        Measure(ACTIVITIES, Total(lambda _rows: func.count()), only=lambda rows: (rows.place_id.is_not(None),)),
+        read_places,
+        ("departement", "epci", "annee", "mois", "porteur", "partenaire"),
+    ),
+    sources=("activities", "places"),
+    better="higher",
+)
+
+RENCONTRES_PREALABLES = Indicator(
+    slug="rencontres-prealables",
+    label="Rencontres préalables",
+    theme="partenaires",
+    definition="Nombre de rencontres préalables à une demande d’aide Émergence tenues durant la période.",
+    method=(
+        "On compte les actions de type «\u202frencontre préalable\u202f» dont la date est dans la période. La "
+        f"rencontre avec Aract Normandie est obligatoire avant une aide Émergence. {WHERE}"
+    ),
+    why="Elle annonce les projets de tiers-lieux des mois à venir.",
+    limits="Un porteur rencontré deux fois compte deux rencontres. Une rencontre ne dit rien de la qualité du projet.",
+    unit=MEETINGS,
+    measure=MET,
+    sources=("activities", "partners"),
+    better="neutral",
+)
+
+RENCONTRES_VERS_EMERGENCE = Indicator(
+    slug="rencontres-vers-emergence",
+    label="Rencontres suivies d’une aide Émergence",
+    theme="partenaires",
+    definition=(
+        "Part des rencontres préalables, tenues plus de douze mois avant la date choisie, qu’a suivies un vote "
+        "d’aide Émergence."
+    ),
+    method=(
+        "Parmi les rencontres préalables de la période qui datent de plus de douze mois avant «\u202farrêté "
+        "au\u202f», part de celles qu’un vote d’Émergence a suivies, le même jour ou après, à cette date au plus tard. "
+        "Le dossier est celui que la rencontre nomme\u202f; à défaut, un dossier du même lieu\u202f; sans lieu de part "
+        "ou d’autre, un dossier dont le bénéficiaire porte le nom du porteur rencontré, sans tenir compte de la casse "
+        "ni des accents."
+    ),
+    why="Elle dit combien de projets rencontrés aboutissent à une étude financée.",
+    limits=(
+        "Les rencontres plus récentes n’ont pas eu le temps d’aboutir\u202f: elles ne sont pas comptées. Un porteur "
+        "qui change de nom entre la rencontre et le vote n’est pas reconnu. Un projet peut aboutir sans cette aide."
+    ),
+    unit=SHARE,
+    measure=Computed(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
+    sources=("activities", "aids", "places"),
+    better="higher",
+)
+
+INDICATORS: tuple[Indicator, ...] = (
+    ACTIONS_PARTENAIRES,
+    PARTICIPATIONS_,
+    EPCI_TOUCHES,
+    LIEUX_VISITES,
+    RENCONTRES_PREALABLES,
+    RENCONTRES_VERS_EMERGENCE,
+)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, insert, select
 
+from data.facts.activity import activity_rows, first_votes
 from data.schema import activity_row
 
 
 def refresh(connection: Connection, _today: date) -> None:
-    """Compute the roll-up of activities again."""
+    """Compute the roll-up of activities again; the files of aid come first."""
+    rows, votes = activity_rows().subquery("rows"), first_votes().subquery("followed")
+    kept = [column.name for column in activity_row.c if column.name != "followed"]
     connection.execute(delete(activity_row))
+    connection.execute(
+        insert(activity_row).from_select(
+            [*kept, "followed"],
+            select(*(rows.c[name] for name in kept), votes.c.day).outerjoin(votes, votes.c.code == rows.c.code),
+        )
+    )

@@ -26,6 +26,14 @@ FROZEN_SLUGS = (
     "aides-votees",
     "visites",
     "taux-reponse",
+    "actions-partenaires",
+    "participations",
+    "epci-touches",
+    "lieux-visites",
+    "rencontres-prealables",
+    "rencontres-vers-emergence",
+    "epn",
+    "epn-pour-100000",
 )
 FROZEN_FILTERS = ("dep", "epci", "porteur", "typologie", "dispositif", "partenaire", "unite")
 FROZEN_SOURCES = ("schemes", "partners", "targets", "places", "labels", "aids", "aids-scdl", "attendance")

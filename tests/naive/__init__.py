@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,10 @@ from data.sources import REGION_SIREN
 from data.types import month_end, months_between
 
 LABEL_ORDER = ["awarded", "renewed", "withdrawn", "expired"]
+VOTE = [
+    *("day", "amount", "lever", "scheme", "reference", "place_id", "beneficiary_key"),
+    *("dep", "epci", "holder_type", "typologies"),
+]
 HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
 
 
@@ -22,7 +27,8 @@ HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
 class Facts:
     """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
-    `labels` are the (day, step) of each place; `communes` is a frame.
+    `labels` are the (day, step) of each place; `communes` is a frame; `activities` are those of partners; `epn` those
+    in a commune of Normandie.
     """
 
     places: list[Any]
@@ -31,6 +37,8 @@ class Facts:
     attendance: list[Any]
     communes: pd.DataFrame
     targets: list[Any]
+    activities: list[Any]
+    epn: list[Any]
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -55,7 +63,26 @@ def read_facts(connection: Connection) -> Facts:
         list(attendance.itertuples()),
         communes,
         list(frame(schema.target).itertuples()),
+        _activities(frame(schema.activity), places, where),
+        list(frame(schema.mediation_place).join(where, on="commune", how="inner").itertuples()),
     )
+
+
+def _activities(activities: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame) -> list[Any]:
+    by_id = {place.place_id: place for place in places.itertuples()}
+    rows = []
+    for one in activities[activities.partner.notna()].itertuples():
+        place: Any = by_id.get(one.place_id)
+        commune: Any = place.commune if place else one.commune
+        known = commune in where.index
+        scope = {
+            "dep": where.loc[commune, "dep"] if known else "-",
+            "epci": where.loc[commune, "epci"] if known else "-",
+            "holder_type": place.holder_type if place else "-",
+            "typologies": place.typologies if place else "",
+        }
+        rows.append(SimpleNamespace(**one._asdict(), **scope))
+    return rows
 
 
 def _votes(
@@ -84,25 +111,30 @@ def _votes(
                 "amount": aid.voted_amount,
                 "lever": families[aid.scheme] == "lever" and aid.funder == REGION_SIREN,
                 "scheme": aid.scheme,
+                "reference": aid.reference,
+                "place_id": place.place_id if place is not None else None,
+                "beneficiary_key": aid.beneficiary_key,
                 "dep": where.loc[commune, "dep"] if known else "-",
                 "epci": where.loc[commune, "epci"] if known else "-",
                 "holder_type": aid.holder_type or (place.holder_type if place is not None else "-"),
                 "typologies": place.typologies if place is not None else "",
             }
         )
-    return pd.DataFrame(rows, columns=["day", "amount", "lever", "scheme", "dep", "epci", "holder_type", "typologies"])
+    return pd.DataFrame(rows, columns=VOTE, dtype=object)
 
 
 def kept(row: Any, selection: Selection) -> bool:
     """Whether the filters keep a row."""
     typologies = selection.codes("typologie")
     schemes = selection.codes("dispositif")
+    partners = selection.codes("partenaire")
     return (
         (not selection.codes("dep") or row.dep in selection.codes("dep"))
         and (not selection.codes("epci") or row.epci in selection.codes("epci"))
         and (not selection.codes("porteur") or HOLDERS.get(row.holder_type) in selection.codes("porteur"))
         and (not typologies or any(f"|{one}|" in row.typologies for one in typologies))
         and (not schemes or not hasattr(row, "scheme") or row.scheme in schemes)
+        and (not partners or not hasattr(row, "partner") or row.partner in partners)
     )
 
 

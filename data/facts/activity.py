@@ -1,0 +1,124 @@
+"""What partners do, and whether a prior meeting led to a vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+
+from data.facts.model import Fact
+from data.facts.scope import scope
+from data.schema import (
+    activity,
+    activity_row,
+    aid,
+    aid_file,
+    aid_version,
+    commune,
+    live,
+    partner_version,
+    place,
+    place_version,
+)
+from data.sources.activities import ACTIVITY_FAMILIES, ACTIVITY_KINDS
+
+STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first
+
+
+def activity_rows() -> Select[Any]:
+    """One row per live activity of a partner, with its scope: the commune of its place, else its own. Events of an open
+    agenda have no partner and are left out.
+    """
+    return (
+        select(
+            activity.c.day,
+            activity.c.code,
+            activity.c.partner,
+            activity.c.kind,
+            activity.c.place_id,
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            activity.c.participants,
+            func.coalesce(partner_version.c.label, activity.c.partner).label("partner_label"),
+            kind_label(activity.c.kind).label("kind_label"),
+            activity.c.title,
+            place.c.code.label("place_code"),
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            activity.c.load_id,
+            activity.c.sheet,
+            activity.c.line,
+        )
+        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
+        .outerjoin(place_version, and_(place_version.c.place_id == activity.c.place_id, live(place_version)))
+        .outerjoin(place, place.c.place_id == place_version.c.place_id)
+        .outerjoin(commune, commune.c.code == func.coalesce(place_version.c.commune, activity.c.commune))
+        .where(live(activity), activity.c.partner.is_not(None))
+    )
+
+
+def kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: the French name of a kind of activity."""
+    return case({choice.code: choice.label for choice in ACTIVITY_KINDS}, value=kind)
+
+
+def family_of(kind: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: the family of a kind: animation, appui or instruction."""
+    return case({code: family for family, codes in ACTIVITY_FAMILIES.items() for code in codes}, value=kind)
+
+
+def first_votes() -> Select[Any]:
+    """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or
+    after it.
+
+    The aid file is the one that the meeting names; else that of its place, when both have one; else that of its holder.
+    """
+    votes = (
+        select(aid_file.c.day, aid.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
+        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .where(aid_file.c.scheme == STUDY_AID, aid_file.c.is_voted)
+        .cte("votes")
+    )
+    meeting, unnamed = activity.c, activity.c.aid_reference.is_(None)
+    one_without_place = or_(meeting.place_id.is_(None), votes.c.place_id.is_(None))
+    matches = (
+        votes.c.reference == meeting.aid_reference,
+        and_(unnamed, votes.c.place_id == meeting.place_id),
+        and_(unnamed, one_without_place, votes.c.beneficiary_key == meeting.holder_key),
+    )
+    pairs = union_all(
+        *(
+            select(meeting.code, votes.c.day)
+            .join_from(activity, votes, match)
+            .where(live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)
+            for match in matches
+        )
+    ).subquery("pairs")
+    return select(pairs.c.code, func.min(pairs.c.day).label("day")).group_by(pairs.c.code)
+
+
+def _proof() -> Select[Any]:
+    """The single rows, with the vote that followed a prior meeting."""
+    found = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
+    return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, found)
+
+
+ACTIVITIES = Fact(
+    time="day",
+    rows=activity_row,
+    detail=activity_row,
+    proof=_proof(),
+    shown={
+        "code": "Identifiant",
+        "day": "Date",
+        "partner_label": "Partenaire",
+        "kind_label": "Type",
+        "title": "Intitulé",
+        "name": "Tiers-lieu",
+        "commune": "Commune",
+        "participants": "Participations",
+        "followed": "Vote d’Émergence suivant",
+    },
+    newest="day",
+    note="Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
+)

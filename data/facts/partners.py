@@ -1,0 +1,96 @@
+"""What no single aggregate says of the activities: territories touched, places visited, meetings followed by a vote."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from data.facts.aggregate import within, year_before
+from data.facts.model import Reading
+from data.i18n import NARROW, count, number
+from data.schema import activity_row, commune, epci
+from data.selection import Selection
+
+NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
+TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
+
+
+def read_said(connection: Connection, selection: Selection) -> str | None:
+    """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
+    said, rows = connection.execute(
+        select(func.count(activity_row.c.participants), func.count()).where(*_kept(selection))
+    ).one()
+    if not rows:
+        return None
+    verb = "indique ses participants" if said < 2 else "indiquent leurs participants"
+    return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
+
+
+def read_touched(connection: Connection, selection: Selection) -> Reading:
+    """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
+    of the period took place, anywhere in them; the other filters narrow the activities.
+    """
+    touched = {one.code: one.last is not None for one in read_areas(connection, selection)}
+    if not touched:
+        return Reading(None, NONE_COUNTED)
+    some = sum(touched.values())
+    note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(len(touched))}"
+    return Reading(some / len(touched), note=note)
+
+
+class Area(NamedTuple):
+    """An intercommunalité with its seat in Normandie, and the last day of an activity anywhere in it, if any."""
+
+    code: str
+    name: str
+    last: date | None
+
+
+def read_areas(connection: Connection, selection: Selection) -> list[Area]:
+    """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    last = (
+        select(activity_row.c.epci, func.max(activity_row.c.day).label("day"))
+        .where(*_kept(anywhere))
+        .group_by(activity_row.c.epci)
+        .subquery("last")
+    )
+    counted = select(commune.c.epci).where(*selection.where(commune.c))
+    query = (
+        select(epci.c.code, epci.c.name, last.c.day)
+        .outerjoin(last, last.c.epci == epci.c.code)
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
+        .order_by(epci.c.name)
+    )
+    return [Area(*row) for row in connection.execute(query)]
+
+
+def read_places(connection: Connection, selection: Selection) -> Reading:
+    """The distinct places where an activity of the period took place."""
+    found = connection.scalar(select(func.count(activity_row.c.place_id.distinct())).where(*_kept(selection)))
+    return Reading(int(found or 0))
+
+
+def read_followed(connection: Connection, selection: Selection) -> Reading:
+    """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
+    Émergence on or before it. Later ones have not had their time yet.
+    """
+    voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
+    followed, meetings = connection.execute(
+        select(func.coalesce(func.sum(voted), 0), func.count()).where(
+            activity_row.c.kind == "prior_meeting",
+            activity_row.c.day < year_before(selection.until),
+            *_kept(selection),
+        )
+    ).one()
+    if not meetings:
+        return Reading(None, TOO_RECENT)
+    note = f"{count(meetings, 'rencontre', 'rencontres')} de plus de douze mois{NARROW}: {number(followed)} "
+    return Reading(followed / meetings, note=note + ("suivie d’un vote" if followed < 2 else "suivies d’un vote"))
+
+
+def _kept(selection: Selection) -> list[ColumnElement[bool]]:
+    """SQL: the activities of the selection."""
+    return [*selection.where(activity_row.c), *within("day", activity_row.c, selection.since, selection.until)]
