@@ -11,7 +11,7 @@ from etl.checks.model import Check
 from etl.world import World
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
-_OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajouteraient"
+_OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"
 _UNUSUAL = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
 TIMES, ENOUGH, NOTABLE = 5, 4, 20  # values of the place that make a median; below so many visits nothing is unusual
 _SERIES = ("place_id", "unit", "audience")
