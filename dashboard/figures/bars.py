@@ -27,7 +27,7 @@ MAX_TOTALS = 8  # more bars than this leave no room for a total above each
 def draw_stacked_years(frame: pd.DataFrame) -> Figure:
     """Stacked bars. `frame`: `year`, `label` (what is stacked), `amount` (euros), `until` (last day counted)."""
     rows = records(frame)
-    ticks = {row["year"]: _tick(row["year"], row["until"]) for row in rows}
+    ticks = {row["year"]: year_tick(row["year"], row["until"]) for row in rows}
     data = [
         _stack([row for row in rows if row["label"] == label], label, index, ticks)
         for index, label in enumerate(dict.fromkeys(row["label"] for row in rows))
@@ -45,7 +45,7 @@ def draw_stacked_years(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _tick(year: int, until: date) -> str:
+def year_tick(year: int, until: date) -> str:
     """The name of a bar; a year not over says until when it is counted."""
     return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
