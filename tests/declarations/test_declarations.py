@@ -38,7 +38,7 @@ FROZEN_SLUGS = (
 FROZEN_FILTERS = ("dep", "epci", "porteur", "typologie", "dispositif", "partenaire", "unite")
 FROZEN_SOURCES = ("schemes", "partners", "targets", "places", "labels", "aids", "aids-scdl", "attendance")
 SCOPE = {"dep", "epci", "holder_type"}
-TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}}
+TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}, "undated": set()}
 
 
 def test_names_never_change() -> None:
@@ -98,7 +98,7 @@ def test_choices_have_labels_of_their_own(source: Source) -> None:
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
 def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
     columns = {column.name for indicator in INDICATORS for column in indicator.basis.fact.detail.c}
-    assert one.column in columns | {"partner"}, "partner comes with the activities"
+    assert one.column in columns
     assert one.label
     assert one.everything
 
