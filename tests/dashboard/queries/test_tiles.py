@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.attendance import read_visits
 from dashboard.components.standing import read_standing
 from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
 from data.engine import reading, writing
@@ -21,8 +20,7 @@ from tests.dashboard.facts import Facts, Place, Report, fill, some_facts
 
 def read(query: str, connection: Connection, known: Known) -> dict[str, Tile]:
     selection = select(query, known)
-    standing, months = read_standing(connection, selection), read_visits(connection, selection, known)
-    return {one.slug: one for one in read_tiles(connection, selection, standing, months)}
+    return {one.slug: one for one in read_tiles(connection, selection, read_standing(connection, selection))}
 
 
 def plain(text: str) -> str:
