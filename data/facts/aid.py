@@ -4,53 +4,69 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, null, or_, select, type_coerce
 
 from data.facts.model import Fact
 from data.facts.privacy import shown_name
-from data.facts.scope import scope
-from data.schema import aid, aid_step, aid_total, aid_version, commune, live, place_version, scheme_version
+from data.schema import (
+    aid,
+    aid_file,
+    aid_finding,
+    aid_step,
+    aid_total,
+    aid_version,
+    commune,
+    live,
+    place_version,
+    scheme_version,
+)
+from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
+from data.types import Cents
+
+VOTED = ("vote", "amendment")  # what the votes of a file sum to
+FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
+    ("vote", ("proposal", "vote")),
+    ("commitment", ("commitment",)),
+    (PAYMENT_ORDERS[0], PAYMENT_ORDERS[1:]),
+    ("payment", ("payment",)),
+)
+STEP_LABELS = {choice.code: choice.label for choice in AID_STEPS_KINDS} | {PAYMENT_ORDERS[0]: "mandatement"}
+
+
+def counted_steps() -> ColumnElement[bool]:
+    """SQL: the live rows of `aid_step` that count.
+
+    A step of the list of files gives way to those of the same family that the financial follow-up has for that file:
+    they have each its date. A family that the follow-up does not give is never dropped.
+    """
+    finer = aid_step.alias("finer")
+    in_family = or_(*(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in FAMILIES))
+    replaced = exists().where(
+        finer.c.aid_id == aid_step.c.aid_id, finer.c.origin == AID_STEPS.name, live(finer), in_family
+    )
+    return and_(live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
 
 
 def aid_rows() -> Select[Any]:
-    """One row per live step of a live aid file, with its scope.
+    """One row per step that counts of an aid file, with the scope of the file.
 
-    An aid belongs to the commune of its project, else of its place; a row of open data without place takes the only
-    place that has its SIRET, and is left out when the Région's own list holds its reference, or an aid of the same
-    deliberation to the same beneficiary.
+    The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
     """
-    own = aid_version.alias("own")
-    own_id = aid.alias("own_id")
-    at_siret = (
-        select(place_version.c.siret, func.min(place_version.c.place_id).label("place_id"))
-        .where(live(place_version), place_version.c.siret.is_not(None))
-        .group_by(place_version.c.siret)
-        .having(func.count() == 1)
-        .subquery("at_siret")
-    )
-    of_the_region = (own.c.aid_id == own_id.c.aid_id, live(own), own.c.origin == literal("aids"))
-    references = select(own_id.c.reference).where(*of_the_region)
-    decisions = select(own.c.decision_reference, func.lower(own.c.beneficiary)).where(
-        *of_the_region, own.c.decision_reference.is_not(None)
-    )
-    in_own_list = or_(
-        aid_version.c.decision_reference.in_(references),
-        tuple_(aid_version.c.decision_reference, func.lower(aid_version.c.beneficiary)).in_(decisions),
-    )
+    first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
     own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
-    twice = and_(aid_version.c.origin == "aids-scdl", in_own_list)
     return (
         select(
             aid_step.c.step,
             aid_step.c.day,
-            aid_version.c.scheme,
-            aid_version.c.funder,
-            *scope(func.coalesce(aid_version.c.holder_type, place_version.c.holder_type), place_version.c.typologies),
-            scheme_version.c.family,
+            *(aid_file.c[name] for name in ("scheme", "funder", "dep", "epci", "holder_type", "typologies", "family")),
             aid_step.c.amount,
+            *_of_the_file(first),
+            aid_file.c.aid_id,
+            aid_file.c.place_id,
             aid.c.reference,
             shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form))).label("beneficiary"),
             scheme_version.c.label.label("scheme_label"),
+            case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
             commune.c.name.label("commune"),
             aid_version.c.decision_reference,
             aid_step.c.load_id,
@@ -58,20 +74,30 @@ def aid_rows() -> Select[Any]:
             aid_step.c.line,
         )
         .select_from(aid_step)
+        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
         .join(aid, aid.c.aid_id == aid_step.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
-        .join(scheme_version, and_(scheme_version.c.code == aid_version.c.scheme, live(scheme_version)))
-        .outerjoin(at_siret, and_(aid_version.c.origin == "aids-scdl", at_siret.c.siret == aid_version.c.siret))
-        .outerjoin(
-            place_version,
-            and_(
-                place_version.c.place_id == func.coalesce(aid_version.c.place_id, at_siret.c.place_id),
-                live(place_version),
-            ),
-        )
-        .outerjoin(commune, commune.c.code == func.coalesce(aid_version.c.project_commune, place_version.c.commune))
-        .where(live(aid_step), not_(func.coalesce(twice, False)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
+        .outerjoin(place_version, and_(place_version.c.place_id == aid_file.c.place_id, live(place_version)))
+        .outerjoin(commune, commune.c.code == aid_file.c.commune)
+        .where(counted_steps())
     )
+
+
+def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    """What is counted once for a file, in the row of its first vote."""
+    broken = exists().where(aid_finding.c.aid_id == aid_file.c.aid_id, aid_finding.c.verdict == "broken")
+    costed = and_(first, aid_file.c.cost.is_not(None))
+    private = type_coerce(aid_file.c.cost - aid_file.c.public_money, Cents)
+    return [
+        case((first, 1), else_=0).label("files"),
+        case((first, aid_file.c.eligible), else_=null()).label("eligible"),
+        case((and_(first, aid_file.c.eligible > 0), aid_file.c.voted), else_=null()).label("eligible_voted"),
+        case((costed, private), else_=null()).label("private_money"),
+        case((costed, aid_file.c.voted), else_=null()).label("costed_voted"),
+        case((costed, 1), else_=0).label("costed"),
+        case((and_(first, broken), 1), else_=0).label("to_check"),
+    ]
 
 
 AIDS = Fact(
@@ -84,6 +110,7 @@ AIDS = Fact(
         "beneficiary": "Bénéficiaire",
         "scheme_label": "Dispositif",
         "commune": "Commune",
+        "step_label": "Étape",
         "day": "Date",
         "amount": "Montant (€)",
         "decision_reference": "Délibération",

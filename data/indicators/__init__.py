@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators import aid, attendance, coverage, credits, label, network, pace, partners
+from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
 from data.indicators.model import GROUPINGS, Computed, Grouping, Indicator, groupings_of
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -10,6 +10,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *pace.INDICATORS,
     *coverage.INDICATORS,
     *aid.INDICATORS,
+    *aid_files.INDICATORS,
     *credits.INDICATORS,
     *partners.INDICATORS,
     *attendance.INDICATORS,

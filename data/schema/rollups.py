@@ -51,6 +51,7 @@ aid_file = table(
     key("aid_id", Integer, ForeignKey("aid.aid_id")),
     Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
     Column("day", Day, nullable=False, comment="of its first vote; of its proposal when it has none"),
+    Column("number", BigInteger, nullable=False, comment="of the step of that day"),
     Column("is_voted", Boolean, nullable=False, comment="false: a proposal only"),
     Column("scheme", Text, nullable=False),
     Column("family", Text, nullable=False),
@@ -61,7 +62,7 @@ aid_file = table(
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
     Column("typologies", Text, nullable=False),
-    Column("voted", Cents, nullable=False, comment="votes and amendments"),
+    Column("voted", Cents, nullable=False, comment="votes and amendments; of a vote to come, what it would give"),
     Column("committed", Cents, nullable=False),
     Column("ordered", Cents, nullable=False, comment="advances, instalments, balances"),
     Column("recovered", Cents, nullable=False),
@@ -81,6 +82,7 @@ aid_finding = table(
     key("aid_id", Integer, ForeignKey("aid.aid_id")),
     key("rule", Text),
     Column("verdict", Text, nullable=False, comment="broken, derogation or unverifiable"),
+    Column("says", Text, nullable=False, comment="in French, with the numbers"),
 )
 
 aid_total = table(

@@ -1,0 +1,139 @@
+"""What no single aggregate says of aid: how it levers, how long the first order takes, how much for whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from data.facts.aggregate import conditions, read_measure, rows_of, within
+from data.facts.aid import AIDS, VOTED, counted_steps
+from data.facts.model import Columns, Conditions, Measure, Reading, Total
+from data.facts.population import NOBODY, read_population
+from data.i18n import NARROW, count, euros
+from data.schema import aid_file, aid_step, label_span
+from data.selection import Selection
+from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+
+LEVER = "lever"
+
+
+def levers_of_the_region(*steps: str) -> Conditions:
+    """The Région's money for its own two levers, by kinds of step."""
+    return lambda rows: (of_the_levers(rows), rows.step == steps[0] if len(steps) == 1 else rows.step.in_(steps))
+
+
+def of_the_levers(rows: Columns) -> ColumnElement[bool]:
+    """SQL: the Région's money for its own two levers."""
+    return and_(rows.funder == REGION_SIREN, rows.family == LEVER)
+
+
+def files_of_the_levers(rows: Columns) -> tuple[ColumnElement[bool], ...]:
+    """SQL: the rows that say what is counted once for a file of the levers, on the day of its first vote."""
+    return (*levers_of_the_region("vote")(rows), rows.files > 0)
+
+
+VOTED_BY_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*VOTED))
+FILES_OF_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.files)), only=files_of_the_levers)
+UNDERWAY = Measure(
+    AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region("commitment", *PAYMENT_ORDERS)
+)
+
+
+def read_leverage(connection: Connection, selection: Selection) -> Reading:
+    """Private money for one euro voted, over the files with a known total cost; the note says how many."""
+    rows = rows_of(FILES_OF_LEVERS, selection)
+    names = ("private_money", "costed_voted", "costed", "files")
+    sums = connection.execute(
+        select(*(func.sum(rows.c[name]).label(name) for name in names)).where(
+            *conditions(FILES_OF_LEVERS, rows, selection)
+        )
+    ).one()
+    note = f"coût total connu pour {count(sums.costed or 0, 'dossier', 'dossiers')} sur {sums.files or 0}"
+    if not sums.costed_voted:
+        return Reading(None, "aucun dossier voté n’a de coût total connu", note)
+    return Reading(float(sums.private_money) / float(sums.costed_voted), note=note)
+
+
+def read_left_to_order(connection: Connection, selection: Selection) -> Reading:
+    """Committed less ordered, over every step up to `until`, whatever the start of the period."""
+    whole = replace(selection, since=None)
+
+    def total(*steps: str) -> float:
+        return float(read_measure(connection, replace(UNDERWAY, only=levers_of_the_region(*steps)), whole).value or 0)
+
+    return Reading(total("commitment") - total(*PAYMENT_ORDERS))
+
+
+def read_first_order_delay(connection: Connection, selection: Selection) -> Reading:
+    """The median of the days from the vote to the first order, for the files voted in the period and ordered by
+    `until`; the note says how many, and how many have no order yet.
+    """
+    files = connection.execute(
+        select(aid_file.c.day, aid_file.c.first_order).where(
+            aid_file.c.is_voted,
+            of_the_levers(aid_file.c),
+            *selection.where(aid_file.c),
+            *within("day", aid_file.c, selection.since, selection.until),
+        )
+    ).all()
+    until = selection.until
+    delays = [(one.first_order - one.day).days for one in files if one.first_order and one.first_order <= until]
+    waiting = len(files) - len(delays)
+    note = f"{count(len(delays), 'dossier', 'dossiers')}, {waiting} sans mandat à ce jour"
+    if not delays:
+        return Reading(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
+    return Reading(median(delays), note=note)
+
+
+def read_per_inhabitant(connection: Connection, selection: Selection) -> Reading:
+    """Euros voted for each inhabitant of the selected communes."""
+    people = read_population(connection, selection)
+    if not people:
+        return Reading(None, NOBODY)
+    return Reading(float(read_measure(connection, VOTED_BY_LEVERS, selection).value or 0) / people)
+
+
+def read_per_place(connection: Connection, selection: Selection) -> Reading:
+    """Euros voted in the period to the places of the selection labelled at `until`, for each of them; the note says
+    what was voted without a place.
+    """
+    places = (
+        select(label_span.c.place_id)
+        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
+        .where(*within("stock", label_span.c, None, selection.until))
+        .distinct()
+    )
+    number = connection.scalar(select(func.count()).select_from(places.subquery())) or 0
+    unplaced = _read_voted(connection, selection, with_scope=True, placed=None)
+    note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
+    if not number:
+        return Reading(None, "aucun lieu labellisé à cette date", note)
+    return Reading(_read_voted(connection, selection, with_scope=False, placed=places) / number, note=note)
+
+
+def _read_voted(
+    connection: Connection, selection: Selection, *, with_scope: bool, placed: Select[tuple[int]] | None
+) -> float:
+    """Euros voted in the period to some places (None: to no place). An aid to a place counts wherever its project was:
+    only its scheme is looked at then.
+    """
+    chosen = selection if with_scope else replace(selection, choices=tuple(_of_schemes(selection)))
+    query = (
+        select(func.sum(aid_step.c.amount))
+        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
+        .where(
+            aid_file.c.place_id.is_(None) if placed is None else aid_file.c.place_id.in_(placed),
+            aid_step.c.step.in_(VOTED),
+            counted_steps(),
+            of_the_levers(aid_file.c),
+            *chosen.where(aid_file.c),
+            *within("day", aid_step.c, selection.since, selection.until),
+        )
+    )
+    return float(connection.scalar(query) or 0)
+
+
+def _of_schemes(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
+    return [(key, codes) for key, codes in selection.choices if key == "dispositif"]

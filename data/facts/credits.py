@@ -1,0 +1,103 @@
+"""Envelopes and their use. AE, AP and CP are three kinds of credits: they are never added together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, func, select
+
+from data.facts.aid import AIDS, VOTED
+from data.facts.model import Conditions, Measure, Reading, Total
+from data.i18n import sentence_list
+from data.schema import credit_use, envelope, live
+from data.selection import Selection
+from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+
+AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
+PAYMENTS = ("CP",)  # what orders use
+EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
+CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
+NONE = "aucune enveloppe n’est enregistrée pour les exercices de la période"
+
+
+class Used(NamedTuple):
+    """An envelope (scheme, fiscal year, kind of credit) and what was used of it up to a date, in euros."""
+
+    scheme: str
+    fiscal_year: int
+    credit: str
+    envelope: float
+    used: float
+
+
+def of_the_region(*steps: str) -> Conditions:
+    """The Région's money by kinds of step, whatever its scheme."""
+    return lambda rows: (rows.funder == REGION_SIREN, rows.step.in_(steps))
+
+
+def _money(*steps: str) -> Measure:
+    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=of_the_region(*steps))
+
+
+VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
+
+
+def read_used(connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]) -> list[Used]:
+    """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
+    or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
+    """
+    used = (
+        select(credit_use.c.scheme, credit_use.c.fiscal_year, func.sum(credit_use.c.amount).label("amount"))
+        .where(credit_use.c.use == use, credit_use.c.day <= selection.until)
+        .group_by(credit_use.c.scheme, credit_use.c.fiscal_year)
+        .subquery("used")
+    )
+    query = (
+        select(envelope.c.scheme, envelope.c.fiscal_year, envelope.c.credit, envelope.c.amount, used.c.amount)
+        .outerjoin(used, and_(used.c.scheme == envelope.c.scheme, used.c.fiscal_year == envelope.c.fiscal_year))
+        .where(
+            live(envelope),
+            envelope.c.credit.in_(credits),
+            envelope.c.fiscal_year <= selection.until.year,
+            envelope.c.fiscal_year >= (selection.since or date.min).year,
+            *selection.where(envelope.c),
+        )
+        .order_by(envelope.c.fiscal_year, envelope.c.scheme, envelope.c.credit)
+    )
+    return [Used(*row[:3], float(row[3]), float(row[4] or 0)) for row in connection.execute(query)]
+
+
+def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Selection], Reading]:
+    """The reader of the share of the envelopes that was used."""
+
+    def read(connection: Connection, selection: Selection) -> Reading:
+        reason = why_no_envelope(selection)
+        if reason:
+            return Reading(None, reason)
+        return share_of(read_used(connection, selection, use, credits))
+
+    return read
+
+
+def why_no_envelope(selection: Selection) -> str | None:
+    """Why a selection has no envelope, if so."""
+    if any(selection.codes(key) for key in ("dep", "epci", "porteur", "typologie")):
+        return EVERYWHERE
+    since = selection.since
+    return CUT if since and (since.month, since.day) != (1, 1) else None
+
+
+def share_of(used: list[Used]) -> Reading:
+    """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
+    kinds = sorted({one.credit for one in used})
+    if len(kinds) > 1:
+        mixed = sentence_list(kinds)
+        return Reading(None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif")
+    whole = sum(one.envelope for one in used)
+    if not whole:
+        return Reading(None, NONE)
+    years = sorted({one.fiscal_year for one in used})
+    first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
+    return Reading(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")

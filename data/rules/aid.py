@@ -1,0 +1,240 @@
+"""The rules of the aid policy: what makes an aid file « à vérifier ».
+
+A rule reads the columns of `judged`: the file as known today, and the values of its scheme, which are data. It is
+broken, or it cannot be verified because a file that would decide is missing; neither: the file conforms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, type_coerce, union
+from sqlalchemy.types import Float
+
+from data.facts.model import Columns
+from data.i18n import NARROW, day_short, number, percent
+from data.schema import activity, aid, aid_file, aid_version, label_span, live, scheme_version
+
+MEETING_PARTNER = "aract"
+HALF_CENT = 0.5
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. `say` tells a row of `judged` that breaks it, in French, with the numbers, without a full stop;
+    `missing` what a file lacks when it cannot be verified.
+    """
+
+    slug: str
+    label: str
+    why: str
+    broken: Callable[[Columns], ColumnElement[bool]]
+    unverifiable: Callable[[Columns], ColumnElement[bool]]
+    say: Callable[[Any], str]
+    missing: str = ""
+
+
+def judged() -> Select[Any]:
+    """One row per aid file: the columns of `aid_file`, what its version and its scheme say, and whether a meeting
+    (`met`) and a label (`labelled`) stand before its vote; `any_activity`, `any_label`: such files are loaded.
+    """
+    met, labelled = _met().subquery("met"), _labelled().subquery("labelled")
+    return (
+        select(
+            *(column for column in aid_file.c if column.name != "number"),
+            aid.c.reference,
+            func.nullif(func.trim(aid_version.c.derogation), "").label("derogation"),
+            aid_version.c.requested,
+            *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
+            case((met.c.aid_id.is_not(None), 1), else_=0).label("met"),
+            case((labelled.c.aid_id.is_not(None), 1), else_=0).label("labelled"),
+            exists().where(activity.c.partner == MEETING_PARTNER, live(activity)).label("any_activity"),
+            exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
+        )
+        .select_from(aid_file)
+        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
+        .outerjoin(met, met.c.aid_id == aid_file.c.aid_id)
+        .outerjoin(labelled, labelled.c.aid_id == aid_file.c.aid_id)
+    )
+
+
+def _met() -> Select[Any]:
+    """The aid files before which a meeting was held: its reference names the file; or, without one, the same place; or,
+    when either has no place, the same holder.
+    """
+    before = func.coalesce(aid_version.c.requested, aid_file.c.day)
+    unnamed = activity.c.aid_reference.is_(None)
+    by_holder = and_(
+        activity.c.holder_key == aid_version.c.beneficiary_key,
+        or_(activity.c.place_id.is_(None), aid_file.c.place_id.is_(None)),
+    )
+    files = (
+        select(aid_file.c.aid_id)
+        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+    )
+    meetings = (
+        live(activity),
+        activity.c.partner == MEETING_PARTNER,
+        activity.c.kind == "prior_meeting",
+        activity.c.day <= before,
+    )
+    ways = (
+        activity.c.aid_reference == aid.c.reference,
+        and_(unnamed, activity.c.place_id == aid_file.c.place_id),
+        and_(unnamed, by_holder),
+    )
+    return select(union(*(files.join(activity, way).where(*meetings) for way in ways)).subquery("meetings"))
+
+
+def _labelled() -> Select[Any]:
+    """The aid files whose place was labelled, or in process, on the day of the vote."""
+    in_force = and_(
+        label_span.c.place_id == aid_file.c.place_id,
+        label_span.c.started <= aid_file.c.day,
+        or_(label_span.c.ended.is_(None), label_span.c.ended > aid_file.c.day),
+    )
+    return select(aid_file.c.aid_id).join(label_span, in_force).distinct()
+
+
+def _cents(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: the cents of an amount, as a number that a rate may multiply."""
+    return type_coerce(column, Float)
+
+
+def _money(amount: Any) -> str:
+    return f"{number(amount, 0 if amount == int(amount) else 2)}{NARROW}€"
+
+
+def _above_rate(rows: Columns) -> ColumnElement[bool]:
+    above: ColumnElement[bool] = _cents(rows.voted) > rows.rate_max * _cents(rows.eligible) + HALF_CENT
+    return above
+
+
+def _say_rate(row: Any) -> str:
+    share = (
+        f"{percent(row.voted / row.eligible)} au lieu de {percent(row.rate_max)}" if row.eligible else "sans dépense"
+    )
+    return (
+        f"{_money(row.voted)} votés pour {_money(row.eligible)} de dépenses éligibles{NARROW}: {share}, "
+        f"soit {_money(float(row.voted) - float(row.eligible) * row.rate_max)} de trop"
+    )
+
+
+def _above_cap(rows: Columns) -> ColumnElement[bool]:
+    share = case((rows.cap_base == "expense", func.coalesce(rows.rate_max, 1.0)), else_=1.0)
+    above: ColumnElement[bool] = _cents(rows.voted) > _cents(rows.cap) * share + HALF_CENT
+    return above
+
+
+def _say_cap(row: Any) -> str:
+    if row.cap_base == "expense":
+        rate = 1 if row.rate_max is None else row.rate_max
+        return f"{_money(row.voted)} votés pour {percent(rate)} au plus de {_money(row.cap)} de dépenses"
+    return f"{_money(row.voted)} votés pour un plafond de {_money(row.cap)}"
+
+
+def _no_meeting(rows: Columns) -> ColumnElement[bool]:
+    return and_(rows.prior_meeting.is_(True), rows.any_activity.is_(True), rows.met == 0)
+
+
+def _say_meeting(row: Any) -> str:
+    day, what = (row.requested, "la demande") if row.requested else (row.day, "le vote")
+    return f"Aucune rencontre préalable avec Aract avant {what} du {day_short(day)}"
+
+
+def _label_missing(rows: Columns) -> ColumnElement[bool]:
+    return and_(
+        rows.label_required == "in_process",
+        rows.place_id.is_not(None),
+        rows.any_label.is_(True),
+        rows.labelled == 0,
+    )
+
+
+def _label_unknown(rows: Columns) -> ColumnElement[bool]:
+    return and_(rows.label_required == "in_process", or_(rows.place_id.is_(None), not_(rows.any_label)))
+
+
+def _ladder(rows: Any) -> list[tuple[str, Any, Any]]:
+    """The four steps, highest first: its words, what is left of it, whether anything is known of it."""
+    return [
+        ("votés, annulations déduites", rows.voted - rows.cancelled, rows.voted > 0),
+        ("engagés", rows.committed, rows.committed > 0),
+        ("mandatés, reversements déduits", rows.ordered - rows.recovered, rows.ordered > 0),
+        ("payés", rows.paid, rows.paid > 0),
+    ]
+
+
+def _out_of_order(rows: Columns) -> ColumnElement[bool]:
+    steps = _ladder(rows)
+    return or_(
+        *(
+            and_(high_known, low_known, low > high)
+            for at, (_, high, high_known) in enumerate(steps)
+            for _, low, low_known in steps[at + 1 :]
+        )
+    )
+
+
+def _say_order(row: Any) -> str:
+    steps = [(words, left) for words, left, known in _ladder(row) if known]
+    pairs = ((one, other) for at, one in enumerate(steps) for other in steps[at + 1 :])
+    (high, most), (low, amount) = next((one, other) for one, other in pairs if other[1] > one[1])
+    return f"{_money(amount)} {low}, pour {_money(most)} {high}"
+
+
+RULES = (
+    Rule(
+        slug="taux",
+        label="Taux d’aide",
+        why="Le règlement du dispositif plafonne la part des dépenses éligibles que la Région finance.",
+        broken=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_not(None), _above_rate(rows)),
+        unverifiable=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_(None)),
+        say=_say_rate,
+        missing="Dépenses éligibles inconnues",
+    ),
+    Rule(
+        slug="plafond",
+        label="Plafond",
+        why="Le règlement du dispositif plafonne l’aide, ou la dépense qu’elle finance.",
+        broken=lambda rows: and_(rows.cap.is_not(None), _above_cap(rows)),
+        unverifiable=lambda _rows: false(),
+        say=_say_cap,
+    ),
+    Rule(
+        slug="rencontre-prealable",
+        label="Rencontre préalable",
+        why="Une rencontre avec Aract est obligatoire au préalable\u202f: avant la demande, sinon avant le vote.",
+        broken=_no_meeting,
+        unverifiable=lambda rows: and_(rows.prior_meeting.is_(True), not_(rows.any_activity)),
+        say=_say_meeting,
+        missing="Aucune action d’Aract n’est chargée",
+    ),
+    Rule(
+        slug="label",
+        label="Label en vigueur ou en cours",
+        why="Le dispositif s’adresse aux lieux labellisés ou en cours de labellisation à la date du vote.",
+        broken=_label_missing,
+        unverifiable=_label_unknown,
+        say=lambda row: f"Lieu ni labellisé ni en cours de labellisation le {day_short(row.day)}, jour du vote",
+        missing="Dossier sans tiers-lieu, ou aucun parcours de labellisation chargé",
+    ),
+    Rule(
+        slug="enchainement",
+        label="Enchaînement des étapes",
+        why="On ne paie pas plus que mandaté, on ne mandate pas plus qu’engagé, on n’engage pas plus que voté.",
+        broken=_out_of_order,
+        unverifiable=lambda _rows: false(),
+        say=_say_order,
+    ),
+)
+
+
+def rule_named(slug: str) -> Rule | None:
+    """The rule of that slug, if any."""
+    return next((rule for rule in RULES if rule.slug == slug), None)
