@@ -15,6 +15,13 @@ _PERSONAL = re.compile(
     r"nir|iban|rib|(?:date)?(?:de)?naissance|nee?le|(?:numero|num|no|n)?(?:de)?securitesociale|"
     r"(?:numero|num|no|n)?d?allocataire"
 )
+_CONTACT = re.compile(
+    r"c?(?:num|numero|no|n)?(?:de)?(?:tel|telephone|mobile|portable|fax)(?:\d|fixe|portable|mobile)?|"
+    r"c?(?:adresse)?(?:courriels?|e?mails?|mel|courrierelectronique|mailstruc|numtel)|numtel|mailstruc|"
+    r"c?(?:nom|prenom|nomprenom)?(?:du|de)?(?:contacts?|responsables?|gerante?|referente?|mediateur|interlocuteur)|prenom"
+)
+_NOT_KEPT = "Coordonnées ou nom d’une personne\u202f: la colonne n’a pas été lue, rien n’en est gardé."
+_NOT_READ = "Colonne inconnue\u202f: elle n’a pas été lue."
 _KNOWN = frozenset(spelling for source in SOURCES for column in source.columns for spelling in column.spellings())
 
 
@@ -27,11 +34,12 @@ class Layout:
     unknown: tuple[str, ...]
 
     def remarks(self) -> list[Problem]:
-        """What is said of the columns that no source declares."""
+        """What is said of the columns that no source declares: those about people first."""
+        named = [name for name in self.unknown if name]
+        contacts = [name for name in named if _CONTACT.fullmatch(fold_header(name))]
         return [
-            Problem("warning", 0, name, None, "Colonne inconnue\u202f: elle n’a pas été lue.")
-            for name in self.unknown
-            if name
+            *(Problem("warning", 0, name, None, _NOT_KEPT) for name in contacts),
+            *(Problem("warning", 0, name, None, _NOT_READ) for name in named if name not in contacts),
         ]
 
 

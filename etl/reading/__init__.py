@@ -1,6 +1,6 @@
 """Bytes → rows of text with their sheet and physical line. Everything stays text: types come after, by column.
 
-One module per kind of file (delimited, workbook); each turns a path into a Sheet, or refuses it.
+One module per kind of file (delimited, workbook, records); each turns a path into a Sheet, or refuses it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from etl.reading.delimited import open_delimited
 from etl.reading.model import FooterTotal, HeldFile, Note, Sheet, Signature, UnreadableFile
 from etl.reading.names import safe_name
 from etl.reading.recognise import Kind, kind_of
+from etl.reading.records import open_records
 from etl.reading.stream import modified
 from etl.reading.workbook import open_workbook
 
@@ -30,7 +31,7 @@ __all__ = [
     "sha256",
 ]
 
-_OPENERS = {Kind.DELIMITED: open_delimited, Kind.WORKBOOK: open_workbook}
+_OPENERS = {Kind.DELIMITED: open_delimited, Kind.WORKBOOK: open_workbook, Kind.RECORDS: open_records}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.reading.model import Note, UnreadableFile
 
 MAX_WORKBOOK_BYTES = 100_000_000
+MAX_JSON_BYTES = 50_000_000  # its text is held whole, and read twice
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|BM.{4}\0\0\0\0", re.DOTALL), "une image"),
@@ -17,8 +18,11 @@ _FOREIGN = (
     (re.compile(rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ"), "une archive compressée"),
     (re.compile(rb"SQLite format 3\0|PAR1\x15|\x7fELF|MZ[\x00-\x1f\x80-\xff]"), "un fichier binaire"),
     (re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta)", re.IGNORECASE), "une page HTML ou XML"),
-    (re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"\]])'), "du JSON"),
 )
+_JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"\]])')
+_JSON_NAMES = frozenset({".json", ".geojson", ".ndjson", ".jsonl"})
+_BOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Kind(Enum):
@@ -26,6 +30,7 @@ class Kind(Enum):
 
     DELIMITED = "CSV"
     WORKBOOK = "XLSX"
+    RECORDS = "JSON"
 
 
 def kind_of(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
@@ -56,7 +61,10 @@ def _kind(path: Path, start: bytes) -> Kind:
     for pattern, what in _FOREIGN:
         if pattern.match(text):
             raise UnreadableFile(f"c’est {what}, pas un tableau. Enregistrez les données en .csv ou en .xlsx.")
-    return Kind.DELIMITED
+    is_named_json = path.suffix.lower() in _JSON_NAMES
+    if _JSON.match(text) and not is_named_json:
+        raise UnreadableFile("c’est du JSON, pas un tableau de ce nom. Renommez-le en .json, si c’est voulu.")
+    return Kind.RECORDS if _JSON.match(text) or (is_named_json and start[:2] in _UTF16) else Kind.DELIMITED
 
 
 def _ole_message(path: Path) -> str:
@@ -67,7 +75,8 @@ def _ole_message(path: Path) -> str:
 
 
 def _check_size(kind: Kind, size: int, max_bytes: int) -> None:
-    limit = min(max_bytes, MAX_WORKBOOK_BYTES) if kind is Kind.WORKBOOK else max_bytes
+    limits = {Kind.WORKBOOK: MAX_WORKBOOK_BYTES, Kind.RECORDS: MAX_JSON_BYTES}
+    limit = min(max_bytes, limits.get(kind, max_bytes))
     if size > limit:
         shown = f"{size / 1e6:,.1f}".replace(",", "\u202f").replace(".", ",")
         allowed = f"{limit / 1e6:,.0f}".replace(",", "\u202f")
@@ -76,8 +85,8 @@ def _check_size(kind: Kind, size: int, max_bytes: int) -> None:
 
 def _extension_notes(path: Path, kind: Kind) -> list[Note]:
     extension = path.suffix.lower()
-    is_workbook_name = extension in {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-    if is_workbook_name == (kind is Kind.WORKBOOK):
+    named = Kind.RECORDS if extension in _JSON_NAMES else Kind.WORKBOOK if extension in _BOOK_NAMES else Kind.DELIMITED
+    if named is kind:
         return []
     return [
         Note(

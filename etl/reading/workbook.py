@@ -1,4 +1,4 @@
-"""XLSX → Sheet: a limited sub-process turns the sheets into text, then the text takes the same path as a CSV's."""
+"""XLSX and ODS → Sheet: a limited sub-process turns the sheets into text, which then takes the path of a CSV's."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import polars as pl
-
 from etl.reading.assemble import assemble
+from etl.reading.celled import celled_batches, written_line
 from etl.reading.encoding import Encoding
 from etl.reading.header import SCANNED_LINES, Header, Record, checked_names, find_header, no_header, preamble_notes
 from etl.reading.model import Note, Sheet, Signature, UnreadableFile
-from etl.reading.plain import plain_frame
 from etl.reading.scrub import Scrubber
-from etl.reading.stream import Chunk, modified, read_chunks
+from etl.reading.stream import modified, read_chunks
 from etl.reading.tidy import Tidier
 from etl.workbooks.summary import CELL, LINE_BREAK, Refused, SheetSummary, read_summary
 
@@ -50,13 +48,13 @@ def open_workbook(path: Path, signature: Signature, notes: list[Note], *, repair
         folder = Path(name)
         sheets = _extract(path, folder)
         chosen = _choose(sheets, folder, signature)
-        scrubber = Scrubber(repairing, printed=True, line_at=_sheet_row)
+        scrubber = Scrubber(repairing, printed=True, line_at=written_line)
         names = checked_names(chosen.header.record, chosen.summary.name)
         tidier = Tidier(len(names), sheet=chosen.summary.name)
         line = chosen.header.record.line
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
         with (folder / chosen.summary.file).open("rb") as file:
-            batches = _batches(read_chunks(file, Encoding("utf-8", 0)), line, tidier, scrubber)
+            batches = celled_batches(read_chunks(file, Encoding("utf-8", 0)), line, tidier, scrubber)
             yield assemble((names, line), batches, opening, tidier, scrubber)
 
 
@@ -120,25 +118,6 @@ def _first_records(path: Path, sheet: SheetSummary) -> list[Record]:
                 cells[left - 1] = cells[left - 1] or texts[top][left - 1]
         found.append(Record(number, number + 1, tuple(cells)))
     return found
-
-
-def _batches(chunks: Iterator[Chunk], header: int, tidier: Tidier, scrubber: Scrubber) -> Iterator[pl.DataFrame]:
-    for chunk in chunks:
-        clean = scrubber.scrub(chunk)
-        raw = plain_frame(clean, CELL, tidier.width + 1)
-        names = tidier.names
-        frame = raw.select(
-            pl.col("0").cast(pl.UInt32).alias("line"),
-            # A row of a sheet ends with its last filled cell: short is not a fault, long is.
-            (pl.col("cells") - 1).clip(lower_bound=tidier.width).alias("cells"),
-            *(pl.col(str(i + 1)).str.replace_all(LINE_BREAK, "\n", literal=True).alias(n) for i, n in enumerate(names)),
-        ).filter(pl.col("line") > header)
-        yield from tidier.tidy(frame, damaged=scrubber.damaged)
-
-
-def _sheet_row(chunk: Chunk, offset: int) -> int:
-    start = chunk.text.rfind("\n", 0, offset) + 1
-    return int(chunk.text[start : chunk.text.index(CELL, start)])
 
 
 def _notes(sheets: list[SheetSummary], chosen: Candidate) -> list[Note]:

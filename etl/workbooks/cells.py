@@ -98,10 +98,14 @@ def _day_zero(days: int, *, epoch_1904: bool) -> datetime:
 
 
 def visible_text(raw: str) -> tuple[str, int]:
-    """Text with its escapes read (`_x000D_`), line breaks in our notation, and how many characters were taken out."""
+    """The same as `bare_text` for a workbook's own text, its escapes (`_x000D_`) read first."""
     if raw.isprintable() and raw.isascii() and "_x" not in raw:
         return raw.strip(), 0  # nearly every cell
-    text = _ESCAPED.sub(_unescaped, raw) if "_x" in raw else raw
+    return bare_text(_ESCAPED.sub(_unescaped, raw) if "_x" in raw else raw)
+
+
+def bare_text(text: str) -> tuple[str, int]:
+    """Text without what nobody sees, line breaks in our notation, and how many characters were taken out."""
     text, count = INVISIBLE.subn("", text)
     if "\n" in text or "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip().replace("\n", LINE_BREAK)

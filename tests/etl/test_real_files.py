@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.schema import aid_version, live
+from data.schema import aid_version, commune, live, mediation_place
 from data.sources import source_named
 from etl.loading import Order
 from etl.pipeline import load_file
@@ -110,9 +110,23 @@ def test_the_national_list_of_tiers_lieux_is_no_source_of_ours(engine: Engine, c
 
 
 @there
-def test_the_list_of_mediation_places_is_refused_as_json(engine: Engine) -> None:
-    report = _load(engine, REAL / "lieux-mednum_hub-lo.json")
-    assert _said(report) == [(0, None, "c’est du JSON, pas un tableau. Enregistrez les données en .csv ou en .xlsx.")]
+@pytest.mark.parametrize(
+    ("path", "rows"), [(REAL / "lieux-mednum_hub-lo.json", 426), (SCHEMAS / "lamednum_exemple-valide.csv", 1)]
+)
+def test_mediation_places_elsewhere_are_kept_said_and_in_no_territory(engine: Engine, path: Path, rows: int) -> None:
+    report = _load(engine, path)
+    assert (report.source, report.status, report.accepted) == ("mediation-places", "loaded", rows)
+    assert any("hors de Normandie" in remark.message for remark in report.remarks)
+    with engine.connect() as connection:
+        kept = connection.execute(select(mediation_place).where(live(mediation_place))).mappings().all()
+        inside = set(connection.scalars(select(commune.c.code)))
+    assert len(kept) == rows
+    assert not {row["commune"] for row in kept} & inside
+    assert all(row["lon"] and row["lat"] for row in kept)
+    text = repr([dict(row) for row in kept])
+    assert "+33180059880" not in text
+    assert "contact@" not in text
+    assert _load(engine, path).status == "already_loaded"
 
 
 @there

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reading import HeldFile, Signature, UnreadableFile
+from etl.reading import HeldFile, Signature
 from tests.conftest import SHARED
 from tests.etl.reading.samples import Whole, read
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/real i
 NAMES = (
     *("nomAttribuant", "idAttribuant", "dateConvention", "nomBeneficiaire", "objet", "montant", "nature"),
     *("COLL_NOM", "COLL_SIRET", "ACTE_DATE", "ATTRIB_NOM", "SUB_MONTANT"),
+    *("gid", "c_nom", "c_city", "c_postcode"),
     *("NOM_TL", "CP", "INSEECOM", "TYPO"),
     *("Nom de l’attributaire", "Objet de la subvention", "Nature de la subvention"),
 )
@@ -92,9 +93,9 @@ def test_tiers_lieux_have_garbled_addresses_and_are_held() -> None:
     assert (repaired.frame.height, len(repaired.header)) == (1512, 30)
 
 
-def test_json_is_not_a_table() -> None:
-    with pytest.raises(UnreadableFile, match="JSON"):
-        _real("lieux-mednum_hub-lo.json")
+def test_a_json_list_is_a_table() -> None:
+    sheet = _real("lieux-mednum_hub-lo.json")
+    assert (len(sheet.lines), sheet.lines[0], sheet.lines[-1]) == (426, 1, 426)
 
 
 def test_every_table_of_the_folder_is_tested_here() -> None:
