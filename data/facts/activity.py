@@ -15,6 +15,7 @@ from data.schema import (
     aid_file,
     aid_version,
     commune,
+    label_first,
     live,
     partner_version,
     place,
@@ -67,8 +68,8 @@ def family_of(kind: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def first_votes() -> Select[Any]:
-    """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or
-    after it.
+    """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or after it,
+    `labelled`, the day when the place of the meeting or of the aid was first awarded the label after the meeting.
 
     The aid file is the one that the meeting names; else that of its place, when both have one; else that of its holder.
     """
@@ -81,6 +82,10 @@ def first_votes() -> Select[Any]:
     )
     meeting, unnamed = activity.c, activity.c.aid_reference.is_(None)
     one_without_place = or_(meeting.place_id.is_(None), votes.c.place_id.is_(None))
+    awarded = and_(
+        label_first.c.place_id == func.coalesce(meeting.place_id, votes.c.place_id),
+        label_first.c.awarded >= meeting.day,
+    )
     matches = (
         votes.c.reference == meeting.aid_reference,
         and_(unnamed, votes.c.place_id == meeting.place_id),
@@ -88,13 +93,16 @@ def first_votes() -> Select[Any]:
     )
     pairs = union_all(
         *(
-            select(meeting.code, votes.c.day)
+            select(meeting.code, votes.c.day, label_first.c.awarded)
             .join_from(activity, votes, match)
+            .outerjoin(label_first, awarded)
             .where(live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)
             for match in matches
         )
     ).subquery("pairs")
-    return select(pairs.c.code, func.min(pairs.c.day).label("day")).group_by(pairs.c.code)
+    return select(
+        pairs.c.code, func.min(pairs.c.day).label("day"), func.min(pairs.c.awarded).label("labelled")
+    ).group_by(pairs.c.code)
 
 
 def _proof() -> Select[Any]:

@@ -179,6 +179,7 @@ activity_row = table(
     Column("typologies", Text, nullable=False),
     Column("participants", Integer),
     Column("followed", Day, comment="day of the first vote of its scheme after a prior meeting"),
+    Column("labelled", Day, comment="if followed: day of the first award of its place after the meeting"),
 )
 
 fact_day = table(

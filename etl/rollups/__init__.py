@@ -31,7 +31,7 @@ ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
     ),
     RollUp(frozenset({"attendance"}), visits.refresh_months),
     RollUp(frozenset({"attendance", "label_event", "place_version"}), visits.refresh_totals),
-    RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step"}), activities.refresh),
+    RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step", "label_event"}), activities.refresh),
 )
 
 

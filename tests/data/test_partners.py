@@ -96,6 +96,27 @@ def test_the_vote_that_follows(engine: Engine, about: dict[str, Any], day: date,
         assert connection.scalar(select(schema.activity_row.c.followed)) == followed
 
 
+def test_the_label_that_follows_the_vote(engine: Engine) -> None:
+    """Its own place, or that of the aid; awarded after the meeting."""
+    with writing(engine) as connection:
+        fill(connection, [], with_aids=True)
+        where = {"dep": "61", "epci": "-", "holder_type": "public", "typologies": "", "applied": None}
+        connection.execute(insert(schema.label_first), where | {"place_id": 1, "awarded": date(2020, 9, 1)})
+        early, late = date(2020, 5, 1), date(2020, 4, 1)
+        fill(
+            connection, [meeting("M1", early, aid_reference="A1"), meeting("M2", late, place_id=1), meeting("M3", late)]
+        )
+        row = schema.activity_row.c
+        assert dict(connection.execute(select(row.code, row.labelled)).all()) == {
+            "M1": date(2020, 9, 1),
+            "M2": date(2020, 9, 1),
+            "M3": None,
+        }
+        connection.execute(schema.label_first.update().values(awarded=date(2020, 4, 15)))
+        activities.refresh(connection, TODAY)
+        assert dict(connection.execute(select(row.code, row.labelled)).all())["M1"] is None
+
+
 def meeting(code: str, day: date, **about: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("place_id", "commune", "participants", "holder_key", "aid_reference"))
     return empty | {"code": code, "partner": "aract", "kind": "prior_meeting", "day": day} | about

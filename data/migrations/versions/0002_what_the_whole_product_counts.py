@@ -27,6 +27,12 @@ def upgrade() -> None:
         sa.Column(
             "followed", sa.Integer(), nullable=True, comment="day of the first vote of its scheme after a prior meeting"
         ),
+        sa.Column(
+            "labelled",
+            sa.Integer(),
+            nullable=True,
+            comment="if followed: day of the first award of its place after the meeting",
+        ),
         sa.PrimaryKeyConstraint("day", "code", name=op.f("pk_activity_row")),
         comment="One row per live activity of a partner, with its territory",
         sqlite_with_rowid=False,
