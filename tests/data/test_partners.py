@@ -135,7 +135,8 @@ def fill(connection: Connection, meetings: Iterable[dict[str, Any]], with_aids: 
     for number, (scheme, is_voted) in enumerate((("emergence", True), ("ess", True), ("emergence", False)), 1):
         if with_aids:
             _add_aid(connection, number, scheme, is_voted)
-    connection.execute(insert(schema.activity), [one | {"load_id": LOAD, "line": 2} for one in meetings])
+    for one in meetings:
+        connection.execute(insert(schema.activity), one | {"load_id": LOAD, "line": 2})
     activities.refresh(connection, TODAY)
 
 
