@@ -12,7 +12,8 @@ from pathlib import Path
 
 from defusedxml.common import DefusedXmlException
 
-from etl.workbooks.archive import check_archive
+from etl.workbooks.archive import check_archive, is_open_document
+from etl.workbooks.ods import read_ods
 from etl.workbooks.parts import Book, SheetPart, read_book
 from etl.workbooks.sheet import SheetReader
 from etl.workbooks.summary import Refused, SheetSummary, write_summary
@@ -43,6 +44,8 @@ def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
     found = []
     with zipfile.ZipFile(source) as archive:
         check_archive(archive)
+        if is_open_document(archive):
+            return read_ods(archive, folder)
         book = read_book(archive)
         for number, part in enumerate(book.sheets):
             if part.hidden:

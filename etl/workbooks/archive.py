@@ -35,7 +35,13 @@ def check_archive(archive: zipfile.ZipFile) -> None:
             f"le classeur occupe {size / 1e6:.0f}\u202fMo une fois décompressé ({size // packed} fois sa taille)"
             "\u202f: il est refusé par prudence. Enregistrez les données en .csv."
         )
-    _check_kind({member.filename for member in members}, archive)
+    if not is_open_document(archive):
+        _check_kind({member.filename for member in members}, archive)
+
+
+def is_open_document(archive: zipfile.ZipFile) -> bool:
+    """True for a package of the OpenDocument family; `etl.workbooks.ods` reads its spreadsheets only."""
+    return "mimetype" in archive.namelist()
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
@@ -48,13 +54,15 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise Refused("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
     for pattern, what in _FORBIDDEN:
         if pattern.search(name):
-            raise Refused(f"le classeur {what}. Enregistrez les données seules, en .xlsx ou en .csv.")
+            raise Refused(f"le classeur {what}. Enregistrez les données seules, en .xlsx, .ods ou .csv.")
 
 
 def _check_kind(names: set[str], archive: zipfile.ZipFile) -> None:
     if "xl/workbook.bin" in names:
         raise Refused("c’est un classeur binaire .xlsb. Enregistrez-le en .xlsx ou en .csv.")
     if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
-        raise Refused("cette archive n’est pas un classeur .xlsx. Enregistrez les données en .xlsx ou en .csv.")
+        raise Refused(
+            "cette archive n’est pas un classeur .xlsx ou .ods. Enregistrez les données en .xlsx, .ods ou .csv."
+        )
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise Refused("c’est un classeur à macros (.xlsm). Enregistrez-le en .xlsx ou en .csv.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import polars as pl
@@ -121,3 +123,62 @@ def header_xml(row: int = 1) -> str:
     """The usual header as XML."""
     cells = "".join(inline(f"{letter}{row}", name) for letter, name in zip("ABCD", HEADER.split(";"), strict=True))
     return f'<row r="{row}">{cells}</row>'
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "table", "text", "style", "draw")
+)
+
+
+def ods_cell(value: object) -> str:
+    """One cell of an ODS sheet, as LibreOffice writes it."""
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, bool):
+        kind, shown = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"', str(value).upper()
+    elif isinstance(value, int | float):
+        kind, shown = f'office:value-type="float" office:value="{value}"', str(value)
+    elif isinstance(value, dt.datetime | dt.date):
+        kind, shown = f'office:value-type="date" office:date-value="{value.isoformat()}"', f"{value:%d/%m/%Y}"
+    else:
+        kind, shown = 'office:value-type="string"', escape(str(value))
+    paragraphs = "".join(f"<text:p>{line}</text:p>" for line in shown.split("\n"))
+    return f"<table:table-cell {kind}>{paragraphs}</table:table-cell>"
+
+
+def ods_rows(*rows: Sequence[object]) -> str:
+    """Rows of an ODS sheet."""
+    return "".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows)
+
+
+def ods_table(rows: str, name: str = "Feuille1", style: str = "ta1") -> str:
+    """A sheet, and the blank rows that LibreOffice writes below every one."""
+    blank = (
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="99"/>'
+    )
+    return f'<table:table table:name="{name}" table:style-name="{style}">{rows}{blank}</table:table-row></table:table>'
+
+
+def ods_of(folder: Path, tables: str, *, name: str = "classeur.ods", members: dict[str, bytes] | None = None) -> Path:
+    """A workbook with these sheets; those of style `ta2` are hidden."""
+    styles = (
+        '<style:style style:name="ta1"><style:table-properties table:display="true"/></style:style>'
+        '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMESPACES}>'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = folder / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, data in ({"mimetype": ODS.encode(), "content.xml": content.encode()} | (members or {})).items():
+            archive.writestr(member, data)
+    return path
+
+
+def ods(folder: Path, *rows: Sequence[object], header: str = HEADER, name: str = "classeur.ods") -> Path:
+    """A workbook of one sheet: the usual header, then `rows`."""
+    return ods_of(folder, ods_table(ods_rows(header.split(";"), *rows)), name=name)
