@@ -21,15 +21,18 @@ from data.schema import (
     place,
     place_version,
 )
-from data.sources.activities import ACTIVITY_FAMILIES, ACTIVITY_KINDS
+from data.sources.activities import ACTIVITY_KINDS
 
 STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first
 
 
 def activity_rows() -> Select[Any]:
-    """One row per live activity of a partner, with its scope: the commune of its place, else its own. Events of an open
-    agenda have no partner and are left out.
-    """
+    """One row per live activity of a partner, with its scope. Events of an open agenda have none and are left out."""
+    return agenda_rows().where(activity.c.partner.is_not(None))
+
+
+def agenda_rows() -> Select[Any]:
+    """One row per live activity or event, with its scope: the commune of its place, else its own."""
     return (
         select(
             activity.c.day,
@@ -53,18 +56,13 @@ def activity_rows() -> Select[Any]:
         .outerjoin(place_version, and_(place_version.c.place_id == activity.c.place_id, live(place_version)))
         .outerjoin(place, place.c.place_id == place_version.c.place_id)
         .outerjoin(commune, commune.c.code == func.coalesce(place_version.c.commune, activity.c.commune))
-        .where(live(activity), activity.c.partner.is_not(None))
+        .where(live(activity))
     )
 
 
 def kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: the French name of a kind of activity."""
     return case({choice.code: choice.label for choice in ACTIVITY_KINDS}, value=kind)
-
-
-def family_of(kind: ColumnElement[Any]) -> ColumnElement[Any]:
-    """SQL: the family of a kind: animation, appui or instruction."""
-    return case({code: family for family, codes in ACTIVITY_FAMILIES.items() for code in codes}, value=kind)
 
 
 def first_votes() -> Select[Any]:

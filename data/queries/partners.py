@@ -1,0 +1,235 @@
+"""Activities of partners: by whom, where and when, what followed prior meetings, what partners were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+
+from data.facts.activity import agenda_rows
+from data.facts.aggregate import within, year_before
+from data.schema import activity_row, commune, epci, label_span, live, mediation_place, target
+from data.selection import Selection
+from data.sources.activities import ACTIVITY_FAMILIES
+from data.types import month_of
+
+Level = Literal["dep", "epci"]
+OPEN_AGENDA = "agenda ouvert"
+
+
+class Done(NamedTuple):
+    """Activities, and their participations (None when none of them says its own)."""
+
+    actions: int
+    participations: int | None
+
+
+def read_done_by(connection: Connection, selection: Selection, level: Level) -> dict[tuple[str, str], Done]:
+    """By (partner, code of a territory; `-` without one), for those with activities in the period."""
+    where = activity_row.c[level]
+    query = (
+        select(activity_row.c.partner, where, func.count(), func.sum(activity_row.c.participants))
+        .where(*_kept(selection))
+        .group_by(activity_row.c.partner, where)
+    )
+    return {(row[0], row[1]): Done(row[2], row[3]) for row in connection.execute(query)}
+
+
+def read_heard_of(connection: Connection) -> frozenset[str]:
+    """The partners of whom an activity is known, whenever and wherever it was."""
+    return frozenset(connection.scalars(select(activity_row.c.partner).distinct()))
+
+
+def read_done_by_month(connection: Connection, selection: Selection) -> dict[tuple[int, str], int]:
+    """Activities of the period by (month, family), for those with some."""
+    month = month_of(activity_row.c.day)
+    query = (
+        select(month, activity_row.c.kind, func.count()).where(*_kept(selection)).group_by(month, activity_row.c.kind)
+    )
+    families = {kind: family for family, kinds in ACTIVITY_FAMILIES.items() for kind in kinds}
+    found: dict[tuple[int, str], int] = {}
+    for number, kind, count in connection.execute(query):
+        key = (int(number), families[kind])
+        found[key] = found.get(key, 0) + count
+    return found
+
+
+class Recent(NamedTuple):
+    """Activities of the twelve months up to the date, and of the twelve before (None: not in the period)."""
+
+    last: int
+    before: int | None
+
+
+def read_recent(connection: Connection, selection: Selection) -> Recent | None:
+    """None when the period holds less than twelve months."""
+    year = year_before(selection.until)
+    two = year_before(year)
+    if selection.since and selection.since > year:
+        return None
+    last = case((activity_row.c.day > year, 1), else_=0)
+    before = case((and_(activity_row.c.day > two, activity_row.c.day <= year), 1), else_=0)
+    query = select(func.coalesce(func.sum(last), 0), func.coalesce(func.sum(before), 0)).where(*_kept(selection))
+    counts = connection.execute(query).one()
+    return Recent(int(counts[0]), None if selection.since and selection.since > two else int(counts[1]))
+
+
+class Outcomes(NamedTuple):
+    """Prior meetings of the period: those of more than twelve months, those of them followed by a vote of Émergence,
+    those of these whose place was then labelled, all at the date; and the more recent ones.
+    """
+
+    meetings: int
+    voted: int
+    labelled: int
+    recent: int
+
+
+def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
+    """What became of the prior meetings."""
+    row, until = activity_row.c, selection.until
+    old = row.day < year_before(until)
+    voted = and_(old, row.followed <= until)
+
+    def total(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    query = select(total(old), total(voted), total(and_(voted, row.labelled <= until)), func.count())
+    old_ones, voted_ones, labelled, every = connection.execute(
+        query.where(row.kind == "prior_meeting", *_kept(selection))
+    ).one()
+    return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
+
+
+class Asked(NamedTuple):
+    """What a partner was asked: the value of an indicator on a due date, counted from the baseline (None: always)."""
+
+    indicator: str
+    partner: str
+    value: float
+    since: date | None
+    baseline: float
+    due: date
+    origin: str
+
+
+def read_asked(connection: Connection, selection: Selection) -> list[Asked]:
+    """The targets voted for a partner in just this territory, due dates last first. A holder or typology has none."""
+    deps, epcis = selection.codes("dep"), selection.codes("epci")
+    if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
+        return []
+    rows = connection.execute(
+        select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "baseline_value", "due")))
+        .add_columns(target.c.origin)
+        .where(
+            live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
+        )
+        .where(*selection.where(target.c))
+        .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
+    )
+    return [
+        Asked(row.indicator, row.partner, row.value, row.baseline_day, row.baseline_value or 0.0, row.due, row.origin)
+        for row in rows
+    ]
+
+
+class FollowUp(NamedTuple):
+    """Labelled places of a territory: with an activity in the last twelve months, an older one, none ever."""
+
+    recent: int
+    older: int
+    never: int
+
+
+def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
+    """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
+    ever = replace(selection.choosing("dep", ()).choosing("epci", ()), since=None)
+    last = (
+        select(activity_row.c.place_id, func.max(activity_row.c.day).label("day"))
+        .where(activity_row.c.place_id.is_not(None), *_kept(ever))
+        .group_by(activity_row.c.place_id)
+        .subquery("last")
+    )
+    recent = func.sum(case((last.c.day > year_before(selection.until), 1), else_=0))
+    some = func.count(last.c.day)
+    query = (
+        select(label_span.c[level], recent, some, func.count())
+        .select_from(label_span)
+        .outerjoin(last, last.c.place_id == label_span.c.place_id)
+        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
+        .where(*within("stock", label_span.c, None, selection.until))
+        .group_by(label_span.c[level])
+    )
+    return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
+
+
+def agenda(selection: Selection) -> Select[Any]:
+    """One row per activity of a partner or event of an open agenda that the filters keep, of the period; those to come
+    are there too unless the date was chosen.
+
+    `code`, `day`, `kind_label`, `title`, `partner_label`, `name` (of the place), `place_code`, `commune`,
+    `participants`.
+    """
+    rows = agenda_rows().subquery("agenda")
+    until = [rows.c.day <= selection.until] if selection.until_given else []
+    since = [rows.c.day >= selection.since] if selection.since else []
+    names = ("code", "day", "kind_label", "title", "name", "place_code", "commune", "participants")
+    return select(
+        *(rows.c[name] for name in names),
+        func.coalesce(rows.c.partner_label, literal(OPEN_AGENDA)).label("partner_label"),
+    ).where(*selection.where(rows.c), *since, *until)
+
+
+def never_touched(selection: Selection) -> Select[Any]:
+    """One row per intercommunalité with its seat in Normandie and a commune in the selection, where no activity took
+    place on or before `until`, whatever the start of the period.
+
+    `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
+    """
+    whole = replace(selection.choosing("dep", ()).choosing("epci", ()), since=None)
+    touched = select(activity_row.c.epci).where(*_kept(whole))
+    asked = select(commune.c.epci).where(*selection.where(commune.c))
+    people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
+    lived, places, epn = people.subquery("lived"), _places(whole).subquery("places"), _epn().subquery("epn")
+    return (
+        select(
+            epci.c.code,
+            epci.c.name,
+            lived.c.population,
+            func.coalesce(places.c.labelled, 0).label("labelled"),
+            func.coalesce(places.c.in_process, 0).label("in_process"),
+            func.coalesce(epn.c.count, 0).label("epn"),
+        )
+        .join(lived, lived.c.epci == epci.c.code)
+        .outerjoin(places, places.c.epci == epci.c.code)
+        .outerjoin(epn, epn.c.epci == epci.c.code)
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), epci.c.code.not_in(touched))
+    )
+
+
+def _places(selection: Selection) -> Select[Any]:
+    def counted(state: str) -> ColumnElement[Any]:
+        return func.sum(case((label_span.c.state == state, 1), else_=0)).label(state)
+
+    return (
+        select(label_span.c.epci, counted("labelled"), counted("in_process"))
+        .where(*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
+        .group_by(label_span.c.epci)
+    )
+
+
+def _epn() -> Select[Any]:
+    return (
+        select(commune.c.epci, func.count().label("count"))
+        .join(mediation_place, mediation_place.c.commune == commune.c.code)
+        .where(live(mediation_place))
+        .group_by(commune.c.epci)
+    )
+
+
+def _kept(selection: Selection) -> list[ColumnElement[bool]]:
+    """SQL: the activities of the selection."""
+    return [*selection.where(activity_row.c), *within("day", activity_row.c, selection.since, selection.until)]
