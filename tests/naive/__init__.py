@@ -12,14 +12,10 @@ from sqlalchemy import Connection, select
 
 from data import schema
 from data.selection import Selection
-from data.sources import REGION_SIREN
 from data.types import month_end, months_between
+from tests.naive.aid_files import list_files, list_steps
 
 LABEL_ORDER = ["awarded", "renewed", "withdrawn", "expired"]
-VOTE = [
-    *("day", "amount", "lever", "scheme", "reference", "place_id", "beneficiary_key"),
-    *("dep", "epci", "holder_type", "typologies"),
-]
 HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
 
 
@@ -27,13 +23,16 @@ HOLDERS = {"public": "public", "private": "prive", "nonprofit": "associatif"}
 class Facts:
     """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
-    `labels` are the (day, step) of each place; `communes` is a frame; `activities` are those of partners; `epn` those
-    in a commune of Normandie.
+    `labels` are the (day, step) of each place; `files` and `steps` are those of aid; `communes` is a frame;
+    `activities` are those of partners; `epn` those in a commune of Normandie.
     """
 
     places: list[Any]
     labels: dict[int, list[tuple[date, str]]]
+    files: list[Any]
+    steps: list[Any]
     votes: list[Any]
+    envelopes: list[Any]
     attendance: list[Any]
     communes: pd.DataFrame
     targets: list[Any]
@@ -50,16 +49,20 @@ def read_facts(connection: Connection) -> Facts:
     communes = frame(schema.commune)
     where = communes.set_index("code")[["dep", "epci"]]
     places = frame(schema.place_version).join(where, on="commune")
-    families = frame(schema.scheme_version).set_index("code")["family"]
     attendance = frame(schema.attendance).merge(places[["place_id", "dep", "epci", "holder_type", "typologies"]])
-    votes = _votes(frame(schema.aid), frame(schema.aid_version), places, where, families)
+    money = (schema.aid, schema.aid_version, schema.aid_step, schema.scheme_version)
+    files = list_files({table.name: frame(table) for table in money}, places, where)
+    steps = list_steps(files)
     labels: dict[int, list[tuple[date, str]]] = {}
     for event in frame(schema.label_event).itertuples():
         labels.setdefault(event.place_id, []).append((event.day, event.step))
     return Facts(
         list(places.itertuples()),
         labels,
-        list(votes.itertuples()),
+        files,
+        steps,
+        [one for one in steps if one.step == "vote"],
+        list(frame(schema.envelope).itertuples()),
         list(attendance.itertuples()),
         communes,
         list(frame(schema.target).itertuples()),
@@ -83,44 +86,6 @@ def _activities(activities: pd.DataFrame, places: pd.DataFrame, where: pd.DataFr
         }
         rows.append(SimpleNamespace(**one._asdict(), **scope))
     return rows
-
-
-def _votes(
-    identity: pd.DataFrame, aids: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame, families: pd.Series
-) -> pd.DataFrame:
-    aids = aids.merge(identity[["aid_id", "reference"]])
-    listed = aids[aids.origin == "aids"]
-    own = set(listed.reference)
-    decided = {
-        (aid.decision_reference, aid.beneficiary.lower()) for aid in listed.itertuples() if aid.decision_reference
-    }
-    rows = []
-    for aid in aids.itertuples():
-        twice = aid.decision_reference in own or (aid.decision_reference, aid.beneficiary.lower()) in decided
-        if aid.origin == "aids-scdl" and twice:
-            continue
-        found = places[places.place_id == aid.place_id]
-        if aid.origin == "aids-scdl" and found.empty and aid.siret:
-            found = places[places.siret == aid.siret]
-        place = found.iloc[0] if len(found) == 1 else None
-        commune = aid.project_commune or (place.commune if place is not None else None)
-        known = commune in where.index
-        rows.append(
-            {
-                "day": aid.vote,
-                "amount": aid.voted_amount,
-                "lever": families[aid.scheme] == "lever" and aid.funder == REGION_SIREN,
-                "scheme": aid.scheme,
-                "reference": aid.reference,
-                "place_id": place.place_id if place is not None else None,
-                "beneficiary_key": aid.beneficiary_key,
-                "dep": where.loc[commune, "dep"] if known else "-",
-                "epci": where.loc[commune, "epci"] if known else "-",
-                "holder_type": aid.holder_type or (place.holder_type if place is not None else "-"),
-                "typologies": place.typologies if place is not None else "",
-            }
-        )
-    return pd.DataFrame(rows, columns=VOTE, dtype=object)
 
 
 def kept(row: Any, selection: Selection) -> bool:
@@ -152,11 +117,17 @@ def lieux_labellises(facts: Facts, selection: Selection, until: date | None = No
     return [place for place in facts.places if kept(place, selection) and labelled(facts, place, day)]
 
 
-def aides_votees(facts: Facts, selection: Selection) -> list[Any]:
+def during(day: date, selection: Selection) -> bool:
+    return (selection.since or date.min) <= day <= selection.until
+
+
+def aides_votees(facts: Facts, selection: Selection, *steps: str) -> list[Any]:
+    """The steps of the levers, the Région's money, in the period."""
+    kinds = steps or ("vote", "amendment")
     return [
-        vote
-        for vote in facts.votes
-        if vote.lever and kept(vote, selection) and (selection.since or date.min) <= vote.day <= selection.until
+        one
+        for one in facts.steps
+        if one.lever and one.step in kinds and kept(one, selection) and during(one.day, selection)
     ]
 
 

@@ -1,0 +1,93 @@
+"""Aid files and their steps, listed one by one as a person would: no roll-up, no SQL aggregate, no rule of the code."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from data.sources import REGION_SIREN
+
+FAMILIES = {
+    "vote": ["proposal", "vote"],
+    "commitment": ["commitment"],
+    "payment_order": ["advance", "instalment", "balance"],
+    "payment": ["payment"],
+}
+ORDERS = ("payment_order", "advance", "instalment", "balance")
+VOTED = ("vote", "amendment")
+
+
+def list_files(tables: dict[str, pd.DataFrame], places: pd.DataFrame, where: pd.DataFrame) -> list[Any]:
+    """One object per aid file that counts: what is said of it, where it is, its `steps` in order."""
+    references = {one.aid_id: one.reference for one in tables["aid"].itertuples()}
+    schemes = {one.code: one for one in tables["scheme_version"].itertuples()}
+    steps: dict[int, list[Any]] = {}
+    for step in tables["aid_step"].itertuples():
+        steps.setdefault(step.aid_id, []).append(step)
+    listed = [one for one in tables["aid_version"].itertuples() if one.origin == "aids"]
+    own = {references[one.aid_id] for one in listed}
+    decided = {(one.decision_reference, one.beneficiary.lower()) for one in listed if one.decision_reference}
+    files = []
+    for aid in tables["aid_version"].itertuples():
+        twice = aid.decision_reference in own or (aid.decision_reference, aid.beneficiary.lower()) in decided
+        if aid.origin == "aids-scdl" and twice:
+            continue
+        found = places[places.place_id == aid.place_id]
+        if aid.origin == "aids-scdl" and found.empty and aid.siret:
+            found = places[places.siret == aid.siret]
+        place = found.iloc[0] if len(found) == 1 else None
+        commune = aid.project_commune or (place.commune if place is not None else None)
+        known = commune in where.index
+        files.append(
+            SimpleNamespace(
+                **{
+                    name: getattr(aid, name) for name in aid._fields if name not in ("Index", "place_id", "holder_type")
+                },
+                reference=references[aid.aid_id],
+                rules=schemes[aid.scheme],
+                family=schemes[aid.scheme].family,
+                lever=schemes[aid.scheme].family == "lever" and aid.funder == REGION_SIREN,
+                place_id=place.place_id if place is not None else None,
+                dep=where.loc[commune, "dep"] if known else "-",
+                epci=where.loc[commune, "epci"] if known else "-",
+                holder_type=aid.holder_type or (place.holder_type if place is not None else "-"),
+                typologies=place.typologies if place is not None else "",
+                steps=sorted(counted(steps.get(aid.aid_id, [])), key=lambda step: (step.day, step.number)),
+            )
+        )
+    return files
+
+
+def counted(steps: list[Any]) -> list[Any]:
+    """Those of the follow-up, and those of the list of files of which it gives no step of the same family."""
+    finer = {step.step for step in steps if step.origin == "aid-steps"}
+    return [step for step in steps if step.origin == "aid-steps" or not finer & set(FAMILIES[step.step])]
+
+
+def list_steps(files: list[Any]) -> list[Any]:
+    """One object per step of each file, with what is said of the file."""
+    names = ("lever", "family", "funder", "scheme", "reference", "place_id", "beneficiary_key")
+    scope = ("dep", "epci", "holder_type", "typologies")
+    return [
+        SimpleNamespace(
+            step=step.step,
+            day=step.day,
+            amount=float(step.amount),
+            fiscal_year=step.fiscal_year,
+            file=file,
+            **{name: getattr(file, name) for name in (*names, *scope)},
+        )
+        for file in files
+        for step in file.steps
+    ]
+
+
+def first_vote(file: Any) -> date | None:
+    return min((step.day for step in file.steps if step.step == "vote"), default=None)
+
+
+def total(file: Any, *steps: str) -> float:
+    return float(sum(step.amount for step in file.steps if step.step in steps))
