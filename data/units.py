@@ -33,6 +33,7 @@ class Unit:
         return "—" if value is None else self.write(value)
 
 
+NUMBER = Unit("nombre", "", lambda value: i18n.number(value, 0 if value == int(value) else 2))
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux")
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
@@ -57,3 +58,6 @@ EUROS_PER_EURO = Unit("euros par euro", "€ pour 1 €", lambda value: f"{i18n.
 EUROS_EACH = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 EUROS_A_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
 EPCIS = Unit("intercommunalites", "intercommunalités", i18n.number, "intercommunalité", "intercommunalités")
+AVERAGE_VISITS = Unit("visites par lieu", "visites par lieu", lambda value: i18n.number(value, 1))
+DECLARATIONS = Unit("déclarations", "déclarations", i18n.number, "déclaration", "déclarations")
+LINES = Unit("lignes", "lignes", i18n.number, "ligne", "lignes")

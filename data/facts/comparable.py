@@ -46,6 +46,13 @@ def last_year(selection: Selection) -> Selection:
     return replace(selection, since=day_of(month_after(last, 1 - YEAR) * 100 + 1), until=month_end(last))
 
 
+def recent_months(selection: Selection) -> Selection | None:
+    """The selection over the last twelve whole months of its period, or as many as it has; None when it has none."""
+    first, last = whole_months(selection.since, selection.until)
+    first = max(first or 0, month_after(last, 1 - YEAR))
+    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last)) if first <= last else None
+
+
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     """The last twelve whole months against the twelve before."""
     year = last_year(selection)

@@ -1,24 +1,41 @@
-"""Attendance through time."""
+"""Attendance through time and by territory, always with the declarations that were expected."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, VISITS
-from data.facts.model import Columns, Expression, Measure, Ratio
 from data.selection import Selection
 
 
 class Visits(NamedTuple):
-    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared."""
+    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared; then
+    the private ones of the places that declared.
+    """
 
     visits: int | None
     reports: int
     expected: int
     answered: int
+    private: int = 0
+
+
+class Twins(NamedTuple):
+    """One month: the visits of the places that declared the same month a year before too, and theirs then."""
+
+    now: int
+    before: int
+
+
+class Answers(NamedTuple):
+    """Declarations that came, and those that were expected."""
+
+    answered: int
+    expected: int
 
 
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
@@ -26,30 +43,61 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> dict[i
 
     Visits, whatever the unit selected.
     """
+    return {month: found for (month,), found in _read_visits(connection, selection, ["month"]).items()}
+
+
+def read_visits_by_departement(connection: Connection, selection: Selection) -> dict[tuple[str, int], Visits]:
+    """By département and month, likewise."""
+    return {(dep, month): found for (dep, month), found in _read_visits(connection, selection, ["dep", "month"]).items()}
+
+
+def _read_visits(connection: Connection, selection: Selection, names: Sequence[str]) -> dict[tuple[Any, ...], Visits]:
     visits = selection.choosing("unite", ())
-    rate = ANSWERS.value
-    assert isinstance(rate, Ratio)
-    declared = _by_month(connection, VISITS, visits, (VISITS.value.of, _reports))
-    answers = _by_month(connection, ANSWERS, visits, (rate.to, rate.of))
-    months = sorted(set(declared) | set(answers))
-    return {month: Visits(*declared.get(month, (None, 0)), *_counts(answers.get(month))) for month in months}
-
-
-def _counts(found: tuple[int | None, int] | None) -> tuple[int, int]:
-    return (found[0] or 0, found[1]) if found else (0, 0)
-
-
-def _reports(columns: Columns) -> ColumnElement[Any]:
-    return func.sum(columns.reports)
-
-
-def _by_month(
-    connection: Connection, measure: Measure, selection: Selection, parts: tuple[Expression, Expression]
-) -> dict[int, tuple[int | None, int]]:
-    rows = rows_of(measure, selection)
-    first, second = (part(rows.c) for part in parts)
-    query = select(rows.c.month, first, second).where(*conditions(measure, rows, selection)).group_by(rows.c.month)
+    rows = rows_of(ANSWERS, visits)
+    keys = [rows.c[name] for name in names]
+    private = case((rows.c.holder_type == "private", rows.c.reports), else_=0)
+    sums = (rows.c.value, rows.c.reports, rows.c.expected, rows.c.answered, private)
+    query = (
+        select(*keys, *(func.sum(one) for one in sums))
+        .where(*conditions(ANSWERS, rows, visits))
+        .group_by(*keys)
+        .order_by(*keys)
+    )
     return {
-        int(month): (None if one is None else int(one), int(other or 0))
-        for month, one, other in connection.execute(query)
+        tuple(row[: len(keys)]): Visits(
+            None if row[len(keys)] is None else int(row[len(keys)]), *(int(one) for one in row[len(keys) + 1 :])
+        )
+        for row in connection.execute(query)
     }
+
+
+def read_twins_by_month(connection: Connection, selection: Selection) -> dict[int, Twins]:
+    """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
+    rows = rows_of(VISITS, selection)
+    query = (
+        select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
+        .where(*conditions(VISITS, rows, selection))
+        .group_by(rows.c.month)
+        .order_by(rows.c.month)
+    )
+    return {
+        int(month): Twins(int(now), int(before))
+        for month, now, before in connection.execute(query)
+        if now is not None and before is not None
+    }
+
+
+def read_answers_by(connection: Connection, selection: Selection, column: str) -> dict[str, Answers]:
+    """By value of a standard column (`dep`, `epci`), over the whole months of the period, in the unit selected; only
+    where a declaration was expected.
+    """
+    rows = rows_of(ANSWERS, selection)
+    key: ColumnElement[Any] = rows.c[column]
+    query = (
+        select(key, func.sum(rows.c.answered), func.sum(rows.c.expected))
+        .where(*conditions(ANSWERS, rows, selection))
+        .group_by(key)
+        .having(func.sum(rows.c.expected) > 0)
+        .order_by(key)
+    )
+    return {code: Answers(int(answered), int(expected)) for code, answered, expected in connection.execute(query)}

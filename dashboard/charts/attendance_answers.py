@@ -1,0 +1,100 @@
+"""Where declarations are missing: whom to remind."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import records
+from dashboard.figures.shares import draw_shares
+from data.facts.comparable import recent_months
+from data.i18n import NARROW, count, number, percent
+from data.queries.attendance import read_answers_by
+from data.selection import Known, Selection
+from data.units import DECLARATIONS, SHARE
+
+MOST = 8  # bars that a card can hold
+_NAMES = ["name", "answered", "expected", "missing", "rate"]
+
+
+def read_answers(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
+
+    `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
+    `missing`, `rate`. The attributes `missing` and `expected` are those of the whole. Empty when none was expected.
+    """
+    recent = recent_months(selection)
+    column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
+    found = read_answers_by(connection, recent, column) if recent else {}
+    rows = [
+        (
+            known.label(column, code),
+            one.answered,
+            one.expected,
+            one.expected - one.answered,
+            one.answered / one.expected,
+        )
+        for code, one in found.items()
+    ]
+    rows.sort(key=lambda row: (-row[3], row[0]))
+    frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
+    frame.attrs = {"missing": sum(row[3] for row in rows), "expected": sum(row[2] for row in rows), "all": len(rows)}
+    return frame
+
+
+def find_answers(frame: pd.DataFrame) -> str:
+    """How many declarations are missing, and where most of them are."""
+    missing, expected, first = frame.attrs["missing"], frame.attrs["expected"], records(frame)[0]
+    if not missing:
+        return f"Les {number(expected)} déclarations attendues sont toutes arrivées"
+    lack = "déclaration attendue manque" if missing < 2 else "déclarations attendues manquent"
+    words = f"{number(missing)} {lack} sur {number(expected)}"
+    return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['name']} ({number(first['missing'])})"
+
+
+def describe_answers(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    rows = records(frame)
+    most, least = (pick(rows, key=lambda row: row["rate"]) for pick in (max, min))
+    named = [f"{row['name']} ({percent(row['rate'])})" for row in (most, least)]
+    return (
+        f"{count(len(rows), 'barre', 'barres')} de déclarations reçues et manquantes. Meilleur taux de réponse"
+        f"{NARROW}: {named[0]}{NARROW}; plus faible{NARROW}: {named[1]}."
+    )
+
+
+def note_answers(frame: pd.DataFrame) -> str:
+    """That not every territory is drawn."""
+    others = frame.attrs["all"] - len(frame)
+    return f"{count(others, 'autre territoire', 'autres territoires')} non dessinés" if others else ""
+
+
+def nothing_expected(selection: Selection, known: Known) -> str:
+    """Why there is nothing to wait for."""
+    return f"Aucune déclaration attendue {where_words(selection, known)} {when_words(selection)}"
+
+
+CHARTS = (
+    Chart(
+        slug="taux-de-reponse",
+        measured="Déclarations mensuelles reçues et attendues des lieux labellisés, douze derniers mois entiers",
+        read=read_answers,
+        finding=find_answers,
+        describe=describe_answers,
+        draw=draw_shares,
+        columns=(
+            TableColumn("name", "Territoire"),
+            TableColumn("answered", "Reçues", "value", DECLARATIONS),
+            TableColumn("expected", "Attendues", "value", DECLARATIONS),
+            TableColumn("missing", "Manquantes", "value", DECLARATIONS),
+            TableColumn("rate", "Taux de réponse", "value", SHARE),
+        ),
+        indicators=("taux-reponse",),
+        nothing=nothing_expected,
+        note=note_answers,
+        pages=("/frequentation",),
+    ),
+)

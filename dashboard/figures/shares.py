@@ -1,0 +1,67 @@
+"""What came of what was expected, territory by territory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.figures.base import INK, MUTED, TEAL, WHITE, Figure, Row, Trace, figure, records
+from data.i18n import NARROW, count, number, percent
+
+BAR, ABOVE = 0.34, 0.74  # the middle of a bar and of its words, in its row
+
+
+def draw_shares(frame: pd.DataFrame) -> Figure:
+    """A bar for each territory, from the top: what came, then hatched what is missing; its words stand above it.
+
+    `frame`: `name`, `answered`, `expected`, `missing`.
+    """
+    rows = records(frame)
+    return figure(
+        [
+            _bars(rows, "answered", {"color": TEAL, "line": {"color": WHITE, "width": 1}}),
+            _bars(rows, "missing", {"color": WHITE, "line": {"color": MUTED, "width": 1}} | {"pattern": _HATCHED}),
+            _words(rows),
+        ],
+        barmode="stack",
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(row["expected"] for row in rows)]},
+        yaxis={"visible": False, "fixedrange": True, "range": [0, len(rows)]},
+    )
+
+
+_HATCHED = {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 6, "solidity": 0.2}
+
+
+def _bars(rows: list[Row], name: str, marker: Mapping[str, object]) -> Trace:
+    said = ("déclaration manque", "déclarations manquent") if name == "missing" else ("déclaration", "déclarations")
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [row[name] for row in rows],
+        "y": [len(rows) - 1 - at + BAR for at in range(len(rows))],
+        "width": 0.4,
+        "marker": dict(marker),
+        "text": [f"{row['name']}{NARROW}: {count(row[name], *said)}" for row in rows],
+        "textposition": "none",
+        "hoverinfo": "text",
+    }
+
+
+def _words(rows: list[Row]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(rows),
+        "y": [len(rows) - 1 - at + ABOVE for at in range(len(rows))],
+        "text": [
+            f"<b>{row['name']}</b>{NARROW}: {number(row['answered'])} sur {number(row['expected'])}"
+            f" ({percent(row['answered'] / row['expected'])})"
+            for row in rows
+        ],
+        "textposition": "middle right",
+        "textfont": {"color": INK, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,141 @@
+"""Years laid over one another: twelve months against the twelve before, and the season of several years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.base import (
+    BLUE,
+    MUTED,
+    OCHRE,
+    TEAL,
+    WHITE,
+    Axis,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    records,
+    value_axis,
+)
+from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long, number
+
+HEADROOM = 1.15
+APART = 0.08  # between two labels at the ends of lines, in parts of the height
+_MARGIN = {"l": 8, "r": 64, "t": 16, "b": 8}  # at the right, room for the names of the lines
+_LOOKS = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
+
+
+def draw_two_years(frame: pd.DataFrame) -> Figure:
+    """Two lines over the same months. `frame`: `month` (yyyymm), `now`, `before` (a year earlier), both known."""
+    rows = records(frame)
+    at = list(range(len(rows)))
+    lines = [
+        _line(at, [row[name] for row in rows], rank, [_said(row["month"] - back, row[name]) for row in rows])
+        for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
+    ]
+    names = ["cette année", "un an avant"]
+    highest = max(4.0, *(float(row[name]) for row in rows for name in ("now", "before"))) * HEADROOM
+    ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or at
+    words = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
+    return figure(
+        [*lines, *_ends(lines, names, highest)],
+        margin=_MARGIN | {"r": 84},
+        xaxis=_axis(len(rows) - 1, ticks, words),
+        yaxis=value_axis(tickformat=",d", range=[0, highest]),
+    )
+
+
+def _said(month: int, value: float) -> str:
+    return f"{month_long(month)}{NARROW}: {number(value)}"
+
+
+def draw_seasons(frame: pd.DataFrame) -> Figure:
+    """A line for each year, the latest first and full; a hollow mark where fewer than half answered.
+
+    `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `reports`, `weak`.
+    """
+    rows = records(frame)
+    years = sorted({row["year"] for row in rows}, reverse=True)
+    lines = []
+    for rank, year in enumerate(years):
+        of_year = {row["month"]: row for row in rows if row["year"] == year}
+        known = [of_year[month] for month in range(1, 13) if month in of_year]
+        words = [_season_words(row) for row in known]
+        line = _line([row["month"] for row in known], [row["average"] for row in known], rank, words)
+        colour = line["line"]["color"]
+        line["marker"]["color"] = [WHITE if row["weak"] else colour for row in known]
+        lines.append(line)
+    highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
+    return figure(
+        [*lines, *_ends(lines, [str(year) for year in years], highest)],
+        margin=_MARGIN,
+        xaxis=_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
+        yaxis=value_axis(range=[0, highest]),
+    )
+
+
+def _season_words(row: Row) -> str:
+    if row["average"] is None:
+        return ""
+    places = f"{number(row['reports'])} lieu{'x' if row['reports'] > 1 else ''}"
+    return f"{MONTHS[row['month'] - 1]} {row['year']}{NARROW}: {number(row['average'], 1)} visites par lieu ({places})"
+
+
+def _line(x: Sequence[int], y: Sequence[float | None], rank: int, words: Sequence[str]) -> Trace:
+    """The first is full and thick, the others are told apart by their dash and mark as well as by their hue."""
+    colour, dash, symbol = _LOOKS[rank % len(_LOOKS)]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(x),
+        "y": list(y),
+        "connectgaps": False,
+        "line": {"color": colour, "dash": dash, "width": 1.5 if rank else 2.5},
+        "marker": {
+            "color": colour,
+            "symbol": symbol,
+            "size": 5 if rank else 6,
+            "line": {"color": colour, "width": 1.2},
+        },
+        "text": list(words),
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _ends(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
+    """The name of each line beside its last known value, moved up where two would cover each other."""
+    ends = []
+    for line, name in zip(lines, names, strict=True):
+        known = [(x, y) for x, y in zip(line["x"], line["y"], strict=True) if y is not None]
+        if known:
+            ends.append((*known[-1], name, line["line"]["color"]))
+    labels: list[Trace] = []
+    lowest = 0.0
+    for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
+        height = max(float(y), lowest)
+        lowest = height + APART * highest
+        labels.append(_label(x, height, name, colour))
+    return labels
+
+
+def _label(x: int, y: float, name: str, colour: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x],
+        "y": [y],
+        "text": [f" {name}"],
+        "textposition": "middle right",
+        "textfont": {"color": colour},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _axis(last: int, ticks: Sequence[int], words: Sequence[str], first: int = 0) -> Axis:
+    more: dict[str, Any] = {"tickvals": list(ticks), "ticktext": list(words), "range": [first - 0.3, last + 0.3]}
+    return {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0} | more
