@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from dashboard.charts import aid, attendance, coverage, territories, trajectory
+from dashboard.charts import (
+    aid,
+    attendance,
+    attendance_answers,
+    attendance_by_departement,
+    attendance_years,
+    coverage,
+    label,
+    parcours,
+    territories,
+    trajectory,
+)
 from dashboard.charts.model import Chart
 
-CHARTS: tuple[Chart, ...] = (*trajectory.CHARTS, *coverage.CHARTS, *aid.CHARTS, *attendance.CHARTS, *territories.CHARTS)
+CHARTS: tuple[Chart, ...] = (
+    *trajectory.CHARTS,
+    *coverage.CHARTS,
+    *aid.CHARTS,
+    *attendance.CHARTS,
+    *attendance_by_departement.CHARTS,
+    *attendance_years.CHARTS,
+    *attendance_answers.CHARTS,
+    *territories.CHARTS,
+    *parcours.CHARTS,
+    *label.CHARTS,
+)
 
 
 def chart_named(slug: str) -> Chart | None:

@@ -16,6 +16,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_trajectory
 from data.facts.aggregate import year_before
+from data.facts.pace import Projection, read_projection
 from data.facts.targets import Target, read_target
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
@@ -23,7 +24,7 @@ from data.selection import Known, Selection
 from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
 
-_NAMES = ["day", "labelled", "expected", "baseline", "target", "remark"]
+_NAMES = ["day", "labelled", "expected", "baseline", "target", "projected", "low", "high", "remark"]
 _ANNOUNCED = "adhésions annoncées"
 MANY = 250  # days of change
 
@@ -32,8 +33,9 @@ def read_trajectory(connection: Connection, selection: Selection, _known: Known)
     """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
 
     `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
-    its baseline); `baseline` and `target` on their own day only; `remark` what that day is. Over MANY days of change
-    the ends of months stand for them: nobody reads a table of a thousand days.
+    its baseline); `baseline` and `target` on their own day only; `projected`, `low`, `high` on the due date only (None
+    from that date on, and without enough events); `remark` what that day is. Over MANY days of change the ends of
+    months stand for them: nobody reads a table of a thousand days.
     """
     changes = read_label_changes(connection, selection)
     if not changes:
@@ -43,8 +45,17 @@ def read_trajectory(connection: Connection, selection: Selection, _known: Known)
     start = selection.since or min(*stocks, year_before(selection.until))
     days = _days(start, selection.until, stocks, target)
     labelled = _stocks_at(days, selection.until, stocks)
-    rows = [_row(day, count_, target) for day, count_ in zip(days, labelled, strict=True)]
+    projection = _projection(connection, selection, target)
+    rows = [_row(day, count_, target, projection) for day, count_ in zip(days, labelled, strict=True)]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+
+
+def _projection(connection: Connection, selection: Selection, target: Target | None) -> Projection | None:
+    """Where the rhythm leads, if that is to come and can be said."""
+    if target is None or selection.until >= target.due:
+        return None
+    found = read_projection(connection, selection)
+    return None if isinstance(found, str) else found
 
 
 def _days(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
@@ -68,13 +79,15 @@ def _stocks_at(days: list[date], until: date, stocks: dict[date, int]) -> list[i
     return counted
 
 
-def _row(day: date, labelled: int | None, target: Target | None) -> tuple[Any, ...]:
+def _row(day: date, labelled: int | None, target: Target | None, projection: Projection | None) -> tuple[Any, ...]:
     if target is None:
-        return day, labelled, None, None, None, ""
+        return day, labelled, None, None, None, None, None, None, ""
     due = target.value if day == target.due else None
     baseline = target.baseline_value if day == target.baseline_day else None
+    ahead = (projection.value, projection.low, projection.high) if projection and due is not None else (None,) * 3
     remark = "" if baseline is None else _ANNOUNCED if fold(_ANNOUNCED) in fold(target.origin) else "au départ"
-    return day, labelled, target.expected_at(day), baseline, due, remark or ("échéance de l’objectif" if due else "")
+    said = remark or ("échéance de l’objectif" if due else "")
+    return day, labelled, target.expected_at(day), baseline, due, *ahead, said
 
 
 def find_trajectory(frame: pd.DataFrame) -> str:
@@ -133,7 +146,21 @@ def describe_trajectory(frame: pd.DataFrame) -> str:
         f"Courbe en escalier des tiers-lieux labellisés{NARROW}: de {ends}, "
         f"minimum {number(min(counts))}, maximum {number(max(counts))}."
     )
-    return f"{text} Objectif{NARROW}: {number(due['target'])} au {day_long(due['day'])}." if due else text
+    if due is None:
+        return text
+    text = f"{text} Objectif{NARROW}: {number(due['target'])} au {day_long(due['day'])}."
+    if due["projected"] is None:
+        return text
+    interval = f"entre {number(due['low'])} et {number(due['high'])}"
+    return f"{text} Projection à cette date{NARROW}: {number(due['projected'])}, {interval}."
+
+
+def note_trajectory(frame: pd.DataFrame) -> str:
+    """What the projection is, where there is one."""
+    _rows, due = _known_and_due(frame)
+    if due is None or due["projected"] is None:
+        return ""
+    return f"projection{NARROW}: si le rythme des 12 derniers mois se maintenait, intervalle à 80{NARROW}%"
 
 
 def nothing_labelled(selection: Selection, known: Known) -> str:
@@ -156,10 +183,15 @@ CHARTS = (
             TableColumn("expected", "Attendus sur la trajectoire", "value", PLACES_EXPECTED),
             TableColumn("baseline", "Départ de la trajectoire", "value", PLACES),
             TableColumn("target", "Objectif", "value", PLACES),
+            TableColumn("projected", "Projection", "value", PLACES),
+            TableColumn("low", f"Bas de l’intervalle à 80{NARROW}%", "value", PLACES),
+            TableColumn("high", f"Haut de l’intervalle à 80{NARROW}%", "value", PLACES),
             TableColumn("remark", "Remarque"),
         ),
-        indicators=("lieux-labellises",),
+        indicators=("lieux-labellises", "projection-echeance"),
         nothing=nothing_labelled,
+        note=note_trajectory,
         height="min(29rem, 90vw)",  # with its shorter foot, as high as the map beside it
+        pages=("/", "/label"),
     ),
 )

@@ -25,6 +25,7 @@ from dashboard.figures.base import (
     time_axis,
     value_axis,
 )
+from dashboard.figures.projection import ROOM, projection_traces
 from data.i18n import NARROW, number, percent
 from data.types import day_of
 
@@ -39,27 +40,30 @@ _MONTH_TICKS = [
 
 
 def draw_trajectory(frame: pd.DataFrame) -> Figure:
-    """A stock in steps, the line to its target, what was announced.
+    """A stock in steps, the line to its target, what was announced, where its rhythm leads.
 
-    `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is); None where there is
-    no such thing that day.
+    `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is), `projected`, `low`,
+    `high`; None where there is no such thing that day.
     """
     rows = records(frame)
     known = [row for row in rows if row["labelled"] is not None]
     expected = [row for row in rows if row["expected"] is not None]
     due = [row for row in rows if row["target"] is not None]
     baselines = [row for row in rows if row["baseline"] is not None]
+    projected = [row for row in rows if row["projected"] is not None]
     data = [
+        *(trace for row in projected for trace in projection_traces(known[-1], row)),
         _steps(known),
         _last_point(known[-1]),
         *([_line_to_target(expected)] if expected else []),
         *(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE) for row in due),
         *(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
     ]
-    highest = max(*(float(row["labelled"]) for row in known), *(float(row["target"]) for row in due), 4.0)
+    tops = [(known, "labelled"), (due, "target"), (projected, "high")]
+    highest = max(4.0, *(float(row[name]) for found, name in tops for row in found))
     return figure(
         data,
-        margin=_MARGIN,
+        margin=_MARGIN | {"r": ROOM} if projected else _MARGIN,
         xaxis=time_axis(range=_padded(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
         annotations=[_baseline_words(row) for row in baselines],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -17,18 +17,20 @@ from etl.rollups import refresh, touch
 
 LOAD = 1_000  # after those of the policy
 TODAY = date(2021, 1, 15)
+WAITED = ("application", "complete_file", "aract_opinion")
 Scope = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place, when its label was in force (the end is the first day after it), and its scope."""
+    """A place, when its label was in force (the end is the first day after it), its scope, its steps before that."""
 
     number: int
     name: str
     commune: str
     scope: Scope
     spans: tuple[tuple[date, date | None], ...]
+    steps: tuple[tuple[date, str], ...] = ()
 
     def labelled_at(self, day: date) -> bool:
         return any(start <= day and (end is None or end > day) for start, end in self.spans)
@@ -76,8 +78,19 @@ def some_facts(seed: int = 1, count: int = 34) -> Facts:
             holder,
             random.choice(("|coworking|", "|fablab|", "|coworking|fablab|", "")),
         )
-        places.append(Place(number, f"Lieu {number:02d} — {commune.name}", commune.code, scope, ((start, end),)))
-    return Facts(tuple(places), tuple(_votes(random, places)), tuple(_reports(random, places)))
+        applied = start - timedelta(days=100 + number * 37 % 200)
+        name = f"Lieu {number:02d} — {commune.name}"
+        places.append(Place(number, name, commune.code, scope, ((start, end),), ((applied, "application"),)))
+    votes, reports = tuple(_votes(random, places)), tuple(_reports(random, places))
+    return Facts((*places, *_candidates(places[::2], count)), votes, reports)
+
+
+def _candidates(like: list[Place], after: int) -> Iterable[Place]:
+    """Places on their way to the label in 2020, where others are."""
+    for rank, place in enumerate(like, 1):
+        first = date(2019, 12, 1) + timedelta(days=rank * 10)
+        steps = [(first + timedelta(days=60 * at), step) for at, step in enumerate(WAITED[: 1 + rank % 3])]
+        yield Place(after + rank, f"Candidat {rank:02d}", place.commune, place.scope, (), tuple(steps))
 
 
 def _votes(random: Random, places: list[Place]) -> Iterable[Vote]:
@@ -127,6 +140,7 @@ def _add_places(connection: Connection, facts: Facts) -> None:
         for day, step in zip(span, ("awarded", "withdrawn"), strict=True)
         if day
     ]
+    events += [{"place_id": one.number, "day": day, "step": step} for one in facts.places for day, step in one.steps]
     _add_proven(connection, schema.label_event, events)
 
 

@@ -10,7 +10,7 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.charts.aid import describe_aid, find_aid
 from dashboard.charts.attendance import describe_visits, find_visits
 from dashboard.charts.coverage import describe_map, find_coverage
-from dashboard.charts.trajectory import describe_trajectory, find_trajectory, year_before
+from dashboard.charts.trajectory import describe_trajectory, find_trajectory, note_trajectory, year_before
 from data.types import months_between
 
 DUE = date(2021, 12, 31)
@@ -29,6 +29,7 @@ def stock(*points: tuple[date, int | None], expected: float | None = None, targe
     rows: list[dict[str, Any]] = [
         {"day": day, "labelled": labelled, "expected": expected if day == max(known) else None}
         | {"baseline": None, "target": target if day == DUE else None, "remark": ""}
+        | {"projected": None, "low": None, "high": None}
         for day, labelled in points
     ]
     return pd.DataFrame(rows, dtype=object)
@@ -91,6 +92,14 @@ def test_trajectory_described() -> None:
     assert "de 3 le 1er janvier 2017 à 34 le 31 décembre 2020" in said
     assert said.endswith("Objectif : 50 au 31 décembre 2021.")
     assert "Objectif" not in describe_trajectory(stock((END, 34)))
+
+
+def test_a_projection_is_described_and_said_to_be_one() -> None:
+    frame = stock((date(2017, 1, 1), 3), (END, 34), (DUE, None), expected=39.8, target=50)
+    assert note_trajectory(frame) == ""
+    frame.loc[frame["day"] == DUE, ["projected", "low", "high"]] = [41.2, 36.6, 45.8]
+    assert plain(describe_trajectory(frame)).endswith("Projection à cette date : 41, entre 37 et 46.")
+    assert "si le rythme des 12 derniers mois se maintenait, intervalle à 80 %" in plain(note_trajectory(frame))
 
 
 def areas(*rows: tuple[str, bool, int, int]) -> pd.DataFrame:

@@ -1,0 +1,252 @@
+"""The label by territory and by year: stocks side by side, what began and ended, how long it took."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate
+from statistics import median
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import BLUE, Row, records
+from dashboard.figures.multiples import Look, draw_multiples
+from dashboard.figures.yearly import draw_medians, draw_moves
+from data.facts.aggregate import year_before
+from data.facts.delays import read_delays
+from data.i18n import NARROW, count, day_long, day_short, in_name, number
+from data.queries.label import Moves, read_changes_by_dep, read_moves_by_year
+from data.queries.territories import read_departements
+from data.selection import Known, Selection
+from data.types import month_end, month_number
+from data.units import DAYS, PLACES
+
+MANY = 60  # days of change in all: beyond, the ends of quarters stand for them
+FEW = 5  # a median of fewer delays says little
+STABLE = 0.1
+
+
+def read_panels(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per département of the selection and day on which its stock changes, and its first and last day.
+
+    `panel` (the département), `day`, `value` (places labelled), `weak` (never), `words` (both, to be read). Over MANY
+    days of change in all, the ends of quarters stand for them. Empty when no place was ever labelled.
+    """
+    changes = read_changes_by_dep(connection, selection)
+    turning = sorted({day for days in changes.values() for day in days})
+    start = selection.since or min([*turning[:1], year_before(selection.until)])
+    rows = [
+        (one.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
+        for one in read_departements(connection, selection)
+        for day, stock in _curve(changes.get(one.code, {}), start, selection.until, len(turning) > MANY)
+    ]
+    names = ["panel", "day", "value", "weak", "words"]
+    return pd.DataFrame(rows if turning else [], columns=names, dtype=object)
+
+
+def _curve(changes: dict[date, int], start: date, until: date, is_long: bool) -> list[tuple[date, int]]:
+    """The stock at the start, at each change (or end of a quarter) after it, and at the end."""
+    stocks = list(zip(changes, accumulate(changes.values()), strict=True))
+    days = {day for day in changes if day > start}
+    if is_long:
+        ends = (month_end(month_number(day) // 100 * 100 + (day.month + 2) // 3 * 3) for day in days)
+        days = {day for day in ends if day < until}
+    return [(day, _stock(stocks, day)) for day in sorted({start, *days, until})]
+
+
+def _stock(stocks: list[tuple[date, int]], day: date) -> int:
+    return next((stock for changed, stock in reversed(stocks) if changed <= day), 0)
+
+
+def find_panels(frame: pd.DataFrame) -> str:
+    """Where the label grew in twelve months; no département is called late: none has a target."""
+    gains = {name: _gain(rows) for name, rows in _by_panel(frame).items()}
+    if len(gains) == 1:
+        ((name, gain),) = gains.items()
+        last = PLACES.text(records(frame)[-1]["value"])
+        return f"{name}{NARROW}: {last}, {'+' if gain > 0 else ''}{number(gain)} en douze mois"
+    grown = sum(gain > 0 for gain in gains.values())
+    if not grown:
+        return f"En douze mois, le label ne progresse dans aucun des {number(len(gains))} départements"
+    best = max(gains.values())
+    first = [name for name, gain in gains.items() if gain == best]
+    most = f", surtout {in_name(first[0])} (+{number(best)})" if len(first) == 1 < grown else ""
+    return (
+        f"En douze mois, le label progresse dans {count(grown, 'département', 'départements')} sur {len(gains)}{most}"
+    )
+
+
+def _by_panel(frame: pd.DataFrame) -> dict[str, list[Row]]:
+    panels: dict[str, list[Row]] = {}
+    for row in records(frame):
+        panels.setdefault(row["panel"], []).append(row)
+    return panels
+
+
+def _gain(rows: list[Row]) -> int:
+    """Over the last twelve months, or since the start of the period when it is later."""
+    first = max(rows[0]["day"], year_before(rows[-1]["day"]))
+    return int(rows[-1]["value"] - next(row["value"] for row in reversed(rows) if row["day"] <= first))
+
+
+def describe_panels(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    ends = [f"{name} {number(rows[-1]['value'])}" for name, rows in _by_panel(frame).items()]
+    until = day_long(records(frame)[-1]["day"])
+    return (
+        f"Courbes en escalier des tiers-lieux labellisés, une par département. Au {until}{NARROW}: {', '.join(ends)}."
+    )
+
+
+def never_labelled(selection: Selection, known: Known) -> str:
+    """Why there is no panel."""
+    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} {when_words(selection)}"
+
+
+def read_moves(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per year of the period from the first with a move, without a gap.
+
+    `year`, `began` and `ended` (labels), `net`, `until` (last day of that year counted), `is_whole`. Empty without any.
+    """
+    found = read_moves_by_year(connection, selection)
+    rows = []
+    for year in range(min(found, default=selection.until.year + 1), selection.until.year + 1):
+        began, ended = found.get(year, Moves(0, 0))
+        until = min(date(year, 12, 31), selection.until)
+        is_whole = until == date(year, 12, 31) and (selection.since is None or selection.since <= date(year, 1, 1))
+        rows.append((year, began, ended, began - ended, until, is_whole))
+    return pd.DataFrame(rows, columns=["year", "began", "ended", "net", "until", "is_whole"], dtype=object)
+
+
+def find_moves(frame: pd.DataFrame) -> str:
+    """The last year, beside the one before when both are whole."""
+    *earlier, last = records(frame)
+    if not last["is_whole"]:
+        return f"En {last['year']}, {_moves(last)} (compté jusqu’au {day_long(last['until'])})"
+    before = f", contre {number(earlier[-1]['began'])} et {number(earlier[-1]['ended'])} en {earlier[-1]['year']}"
+    return f"En {last['year']}, {_moves(last)}{before if earlier and earlier[-1]['is_whole'] else ''}"
+
+
+def _moves(row: Row) -> str:
+    began = count(row["began"], "labellisation", "labellisations") if row["began"] else "aucune labellisation"
+    ended = count(row["ended"], "sortie", "sorties") if row["ended"] else "aucune sortie"
+    return f"{began} et {ended}"
+
+
+def describe_moves(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    rows = records(frame)
+    years = "; ".join(f"{row['year']}{NARROW}: {_moves(row)}" for row in rows).replace(";", f"{NARROW};")
+    most = max(rows, key=lambda row: row["began"])
+    return f"Barres par année, labellisations vers le haut, sorties vers le bas. {years}. Maximum en {most['year']}."
+
+
+def nothing_moved(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    return f"Aucune labellisation ni sortie {where_words(selection, known)} {when_words(selection)}"
+
+
+def read_medians(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per year of the first award, without a gap: `year`, `cases`, `days` (their median, None without any),
+    `few` (under FEW cases), `remark`. Empty when no first award of the period has a known application.
+    """
+    delays: dict[int, list[int]] = {}
+    for year, waited in read_delays(connection, selection):
+        delays.setdefault(year, []).append(waited)
+    rows = []
+    for year in range(min(delays), max(delays) + 1) if delays else ():
+        waited_ = delays.get(year, [])
+        few = len(waited_) < FEW
+        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, "peu de cas" if few else ""))
+    return pd.DataFrame(rows, columns=["year", "cases", "days", "few", "remark"], dtype=object)
+
+
+def find_medians(frame: pd.DataFrame) -> str:
+    """Whether it takes longer, on the years that have enough cases."""
+    rows = records(frame)
+    firm = [row for row in rows if not row["few"]]
+    if not firm:
+        cases = count(sum(row["cases"] for row in rows), "labellisation", "labellisations")
+        return f"Délai de labellisation{NARROW}: trop peu de cas chaque année pour conclure ({cases} en tout)"
+    last = f"{DAYS.text(firm[-1]['days'])} en médiane en {firm[-1]['year']}"
+    if len(firm) == 1 or not firm[-2]["days"]:
+        return f"Délai de labellisation{NARROW}: {last}"
+    change = firm[-1]["days"] / firm[-2]["days"] - 1
+    verb = "se maintient" if abs(change) < STABLE else "s’allonge" if change > 0 else "raccourcit"
+    return f"Le délai de labellisation {verb}{NARROW}: {last}, {number(firm[-2]['days'])} en {firm[-2]['year']}"
+
+
+def describe_medians(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    words = [
+        f"{row['year']} {DAYS.text(row['days'])} ({count(row['cases'], 'cas', 'cas')})"
+        for row in records(frame)
+        if row["days"] is not None
+    ]
+    listed = ", ".join(words)
+    return f"Barres du délai médian entre première candidature et première labellisation{NARROW}: {listed}."
+
+
+def no_delay(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucune première labellisation après une candidature connue {where} {when}"
+
+
+CHARTS = (
+    Chart(
+        slug="label-par-departement",
+        measured="Lieux dont le label est en vigueur, par département, aux mêmes échelles",
+        read=read_panels,
+        finding=find_panels,
+        describe=describe_panels,
+        draw=lambda frame: draw_multiples(frame, Look(BLUE, "hv", marks=False)),
+        columns=(
+            TableColumn("panel", "Département"),
+            TableColumn("day", "Date", "day"),
+            TableColumn("value", "Lieux labellisés", "value", PLACES),
+        ),
+        indicators=("lieux-labellises",),
+        nothing=never_labelled,
+        height="24rem",
+        pages=("/label",),
+    ),
+    Chart(
+        slug="labellisations-par-an",
+        measured="Labels qui commencent (renouvellements exclus) et labels qui finissent, par année",
+        read=read_moves,
+        finding=find_moves,
+        describe=describe_moves,
+        draw=draw_moves,
+        columns=(
+            TableColumn("year", "Année", "year"),
+            TableColumn("began", "Labellisations", "value", PLACES),
+            TableColumn("ended", "Sorties", "value", PLACES),
+            TableColumn("net", "Solde", "value", PLACES),
+            TableColumn("until", "Compté jusqu’au", "day"),
+        ),
+        indicators=("lieux-labellises", "labellisations-cumulees"),
+        nothing=nothing_moved,
+        pages=("/label",),
+    ),
+    Chart(
+        slug="delais-labellisation",
+        measured="Délai médian entre première candidature et première labellisation, en jours, par année",
+        read=read_medians,
+        finding=find_medians,
+        describe=describe_medians,
+        draw=draw_medians,
+        columns=(
+            TableColumn("year", "Année de la labellisation", "year"),
+            TableColumn("cases", "Lieux", "value", PLACES),
+            TableColumn("days", "Délai médian (jours)", "value", DAYS),
+            TableColumn("remark", "Remarque"),
+        ),
+        indicators=("delai-labellisation",),
+        nothing=no_delay,
+        pages=("/label",),
+    ),
+)

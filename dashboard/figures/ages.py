@@ -1,0 +1,66 @@
+"""How many wait at each stage, and for how long: stacked bars that darken with age."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.figures.base import INK, RAMP, WHITE, Figure, Row, Trace, figure, records, sums_by, value_axis
+from data.i18n import NARROW, count, number
+
+DARK = 2  # from this class on, the text inside a bar is white
+HEADROOM = 1.12
+
+
+def draw_ages(frame: pd.DataFrame) -> Figure:
+    """Stacked bars. `frame`: `stage` and `age` (in the order of drawing), `places`; one row for each pair."""
+    rows = records(frame)
+    ages = list(dict.fromkeys(row["age"] for row in rows))
+    stages = sums_by(frame, "stage", "places")
+    data = [_stack([row for row in rows if row["age"] == age], age, rank) for rank, age in enumerate(ages)]
+    return figure(
+        [*data, _totals(stages)],
+        barmode="stack",
+        bargap=0.35,
+        showlegend=True,
+        xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0},
+        yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
+    )
+
+
+def _stack(rows: list[Row], age: str, rank: int) -> Trace:
+    return {
+        "type": "bar",
+        "name": age,
+        "x": [_wrapped(row["stage"]) for row in rows],
+        "y": [row["places"] for row in rows],
+        "marker": {"color": RAMP[rank + 1], "line": {"color": WHITE, "width": 1.5}},
+        "text": [number(row["places"]) if row["places"] else "" for row in rows],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": WHITE if rank >= DARK else INK},
+        "hovertext": [f"{row['stage']}, {age}{NARROW}: {count(row['places'], 'lieu', 'lieux')}" for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def _totals(stages: dict[str, float]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_wrapped(stage) for stage in stages],
+        "y": list(stages.values()),
+        "text": [f"<b>{number(places)}</b>" for places in stages.values()],
+        "textposition": "top center",
+        "textfont": {"color": INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _wrapped(stage: str) -> str:
+    """On two lines, to stand under a bar on a phone."""
+    words = stage.split(" ")
+    half = (len(words) + 1) // 2
+    return "<br>".join(" ".join(part) for part in (words[:half], words[half:]) if part)

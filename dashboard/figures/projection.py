@@ -1,0 +1,45 @@
+"""What would follow a curve if its rhythm went on: a dashed line, a light band, their words at its end."""
+
+from __future__ import annotations
+
+from dashboard.figures.base import BLUE, Row, Trace, days
+from data.i18n import NARROW, number
+
+BAND = "rgba(31,78,121,0.14)"  # of BLUE
+ROOM = 84  # pixels at the right, for the words
+
+
+def projection_traces(last: Row, due: Row) -> list[Trace]:
+    """From the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`)."""
+    ends = days([last["day"], due["day"]])
+    band = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [ends[0], ends[1], ends[1]],
+        "y": [last["labelled"], due["high"], due["low"]],
+        "fill": "toself",
+        "fillcolor": BAND,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Projection",
+        "x": ends,
+        "y": [last["labelled"], due["projected"]],
+        "line": {"color": BLUE, "width": 2, "dash": "dash"},
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} au rythme des 12 derniers mois<extra></extra>",
+    }
+    words = {
+        "type": "scatter",
+        "mode": "text",
+        "x": ends[1:],
+        "y": [due["projected"]],
+        "text": [f" Projection<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"],
+        "textposition": "middle right",
+        "textfont": {"color": BLUE, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return [band, line, words]

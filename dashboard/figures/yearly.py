@@ -1,0 +1,119 @@
+"""One bar a year: what came above the line and what went below it; medians with their number of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import year_tick
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    OCHRE,
+    WHITE,
+    Axis,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    records,
+    value_axis,
+)
+from data.i18n import MINUS, NARROW, count, number
+
+MANY = 12  # more bars than this leave no room for words at each
+HEADROOM = 1.2
+_PATTERN = {"shape": "/", "fgcolor": WHITE, "size": 7, "solidity": 0.2}
+
+
+def draw_moves(frame: pd.DataFrame) -> Figure:
+    """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted)."""
+    rows = records(frame)
+    highest, lowest = (max([3.0, *(float(row[name]) for row in rows)]) for name in ("began", "ended"))
+    few = len(rows) <= MANY
+    return figure(
+        [
+            _moves(rows, "began", "Labellisations", {"color": BLUE}, few),
+            _moves(rows, "ended", "Sorties", {"color": OCHRE, "pattern": _PATTERN}, few),
+        ],
+        barmode="relative",
+        bargap=0.3,
+        showlegend=True,
+        xaxis=_years(),
+        yaxis=value_axis(range=[-lowest * HEADROOM, highest * HEADROOM], showticklabels=not few, tickformat=",d")
+        | {"zerolinecolor": MUTED},
+    )
+
+
+def _moves(rows: Sequence[Row], name: str, title: str, marker: dict[str, Any], few: bool) -> Trace:
+    sign, mark = (1, "+") if name == "began" else (-1, MINUS)
+    return {
+        "type": "bar",
+        "name": title,
+        "x": [year_tick(row["year"], row["until"]) for row in rows],
+        "y": [sign * row[name] for row in rows],
+        "marker": marker,
+        "text": [f"{mark}{number(row[name])}" if few and row[name] else "" for row in rows],
+        "textposition": "outside",
+        "textfont": {"color": INK},
+        "cliponaxis": False,
+        "hovertext": [f"{row['year']}, {title.lower()}{NARROW}: {number(row[name])}" for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def draw_medians(frame: pd.DataFrame) -> Figure:
+    """Bars, hollow where they rest on few cases. `frame`: `year`, `cases`, `days` (None without any), `few`."""
+    rows = records(frame)
+    shown = len(rows) <= MANY
+    weak = any(row["few"] and row["cases"] for row in rows)
+    bar = {
+        "type": "bar",
+        "x": [_cases_tick(row) if shown else str(row["year"]) for row in rows],
+        "y": [row["days"] for row in rows],
+        "marker": {"color": [WHITE if row["few"] else BLUE for row in rows], "line": {"color": BLUE, "width": 1.5}},
+        "text": [number(row["days"]) if shown and row["days"] is not None else "" for row in rows],
+        "textposition": "outside",
+        "textfont": {"color": INK},
+        "cliponaxis": False,
+        "hovertext": [_median_words(row) for row in rows],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
+    highest = max([30.0, *(float(row["days"] or 0) for row in rows)])
+    return figure(
+        [bar, *([_hollow_key()] if weak else [])],
+        bargap=0.3,
+        showlegend=weak,
+        xaxis=_years(),
+        yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
+    )
+
+
+def _hollow_key() -> Trace:
+    return {
+        "type": "bar",
+        "name": "Peu de cas",
+        "x": [None],
+        "y": [None],
+        "marker": {"color": WHITE, "line": {"color": BLUE, "width": 1.5}},
+        "hoverinfo": "skip",
+    }
+
+
+def _cases_tick(row: Row) -> str:
+    return f"{row['year']}<br>{count(row['cases'], 'cas', 'cas')}"
+
+
+def _median_words(row: Row) -> str:
+    if row["days"] is None:
+        return f"{row['year']}{NARROW}: aucun délai connu"
+    weak = ", peu de cas" if row["few"] else ""
+    return f"{row['year']}{NARROW}: {number(row['days'])} jours en médiane ({count(row['cases'], 'cas', 'cas')}{weak})"
+
+
+def _years() -> Axis:
+    return {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
