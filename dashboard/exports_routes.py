@@ -8,13 +8,17 @@ from contextlib import closing
 from flask import Flask, Response, abort, request
 
 from dashboard.charts import Chart, chart_named
+from dashboard.components.list_rows import question
 from dashboard.components.page import Ask, Asked
 from dashboard.components.source_line import DEMONSTRATION
-from dashboard.exports.csv import csv_bytes
+from dashboard.exports.csv import csv_bytes, header, typed
 from dashboard.exports.lines import csv_lines
 from dashboard.exports.naming import file_name
-from data.indicators import Indicator, indicator_named
-from data.queries.proof import stream_proof
+from dashboard.lists import Listing, list_named
+from dashboard.lists.proof import proof_listing
+from dashboard.lists.state import read_state
+from data.indicators import indicator_named
+from data.queries.listing import stream_rows
 from data.queries.sources import read_is_demonstration
 
 CSV = "text/csv; charset=utf-8"
@@ -36,10 +40,14 @@ def register(server: Flask, ask: Ask) -> None:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        query = asked_query()
-        with ask(request.path, query) as asked:
-            name = name_of(asked, f"lignes-{slug}")
-        return download(rows_csv(ask, indicator, query), name)
+        return list_download(ask, proof_listing(indicator))
+
+    @server.get("/exports/liste-<slug>.csv")
+    def list_file(slug: str) -> Response:
+        listing = list_named(slug)
+        if listing is None:
+            abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
+        return list_download(ask, listing)
 
 
 def asked_query() -> str:
@@ -53,11 +61,22 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
     return csv_bytes(chart.columns, frame, said_on_each_line(asked))
 
 
-def rows_csv(ask: Ask, indicator: Indicator, query: str) -> Iterator[bytes]:
-    """Every row behind a figure; the snapshot stays open until the last piece is sent."""
-    # the rows are closed with the answer, also when the visitor stops the download: the database keeps a cursor open
-    with ask("", query) as asked, closing(stream_proof(asked.connection, indicator, asked.selection)) as rows:
-        yield from csv_lines(next(rows), rows, said_on_each_line(asked))
+def list_download(ask: Ask, listing: Listing) -> Response:
+    """Every row of a list, in the order asked for."""
+    query = asked_query()
+    with ask(request.path, query) as asked:
+        name = name_of(asked, listing.file)
+    return download(list_csv(ask, listing, query), name)
+
+
+def list_csv(ask: Ask, listing: Listing, query: str) -> Iterator[bytes]:
+    """The file in pieces; the snapshot stays open until the last one is sent."""
+    with ask("", query) as asked:
+        state = read_state(listing, query)
+        # the rows are closed with the answer, also when the visitor stops the download: a cursor is kept open
+        with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
+            cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
+            yield from csv_lines([header(column) for column in listing.columns], cells, said_on_each_line(asked))
 
 
 def said_on_each_line(asked: Asked) -> dict[str, str]:

@@ -18,6 +18,11 @@ UNTIL = "filter-au"
 PERIOD = "filter-period"
 HEADLINE = "headline"
 SUBLINES = "sublines"
+CRUMBS = "crumbs"
+MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
+MY_TERRITORY_NAME = "my-territory-name"  # the name of the territory in it, heard and not seen
+FOLLOW = "follow"  # the button of a sheet that makes its territory mine
+FOLLOWED = "followed"  # role=status: what pressing it did
 
 
 def filter_box(key: str) -> str:
@@ -98,3 +103,8 @@ def export_link(slug: str, kind: str) -> str:
 def tile(slug: str, part: str) -> str:
     """A part of a tile (value, target, bar, status, link)."""
     return f"tile-{part}-{slug}"
+
+
+def listing(slug: str, part: str) -> str:
+    """A part of a list (its table, pager, search…)."""
+    return f"list-{part}-{slug}"

@@ -20,6 +20,8 @@ from dashboard.components.filter_state import (
 )
 from dashboard.components.page import Ask, Asked, Site, find_page
 from dashboard.components.shell import filters_caption, menu_links, menu_pages, notice_list
+from dashboard.lists import list_slugs
+from dashboard.lists.state import list_parameters, without_pages, written
 from data.selection import Selection
 
 
@@ -51,22 +53,31 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
         query = asked_query(by, search or "", controls)
         with ask(path or "/", query) as named:
             asked = settled(named, by, tables)
-            if asked.selection.to_query() != stored:
+            if canonical(asked) != stored:
                 refresh_page(site, asked)
             return followed(site, asked, by, stored or "", values)
 
 
 def asked_query(by: Any, search: str, controls: Controls) -> str:
-    """The query that the user means: the address's, none after « Effacer les filtres », else that of the controls."""
+    """The query that the user means: the address's; else that of the controls (no filter after « Effacer les
+    filtres »), with lists sorted and searched as they were, at their first page.
+    """
     if by == ids.LOCATION:
         return search
-    return "" if by == ids.CLEAR else controls.query()
+    return written("" if by == ids.CLEAR else controls.query(), without_pages(list_parameters(search, list_slugs())))
+
+
+def canonical(asked: Asked) -> str:
+    """The query of what is asked, each thing in its order: two addresses that mean the same have the same."""
+    return written(asked.selection.to_query(), asked.lists)
 
 
 def settled(asked: Asked, by: Any, tables: Any) -> Asked:
     """What is asked, without the choices that another one leaves out, unless the address names them."""
     selection = asked.selection if by == ids.LOCATION else narrowed(asked.selection, asked.known)
-    return replace(asked, selection=selection, open_tables=frozenset(tables if isinstance(tables, list) else ()))
+    query = asked.query if by == ids.LOCATION else written(selection.to_query(), asked.lists)
+    opened = frozenset(tables if isinstance(tables, list) else ())
+    return replace(asked, selection=selection, query=query, open_tables=opened)
 
 
 def refresh_page(site: Site, asked: Asked) -> None:
@@ -86,7 +97,7 @@ def followed(site: Site, asked: Asked, by: Any, stored: str, values: list[Any]) 
     """The outputs, in their order. The address that the user gave is never rewritten: Back would be trapped."""
     known, selection, from_address = asked.known, asked.selection, by == ids.LOCATION
     before, _notices = Selection.from_query(stored, known)
-    query, unchanged = selection.to_query(), selection == before
+    query, unchanged = canonical(asked), selection == before
     wanted = control_values(selection)
     caption = filters_caption(asked.known, selection)
     return [

@@ -14,13 +14,15 @@ from dash import Output
 from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
+from dashboard.lists import list_slugs
+from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
 from data.queries.known import KeptOptions, read_known
 from data.queries.sources import Provenance, read_provenance
 from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
 
 BRAND = "Tiers-Lieux Normandie"
-OWN_PARAMETERS = frozenset({"du", "au", "page", "par", *(one.key for one in FILTERS)})
+OWN_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> what is asked, on one snapshot
@@ -41,6 +43,11 @@ class Asked:
     query: str
     open_tables: frozenset[str] = frozenset()
 
+    @property
+    def lists(self) -> Parameters:
+        """What the address asks of lists: their order, pages and searched texts."""
+        return list_parameters(self.query, list_slugs())
+
     @cached_property
     def provenance(self) -> Provenance:
         """Where everything comes from, read once for a whole page."""
@@ -60,7 +67,7 @@ def unknown_parameters(query: str) -> Iterator[str]:
     """A sentence for each parameter of a query that is not one of ours, once each."""
     names = dict.fromkeys(key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True))
     for name in names:
-        if name not in OWN_PARAMETERS:
+        if name not in OWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
             shown = name if len(name) <= MAX_ECHO else f"{name[:MAX_ECHO]}…"
             yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 

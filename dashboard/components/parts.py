@@ -13,7 +13,7 @@ from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.components.aria import aria
 from dashboard.components.chart_card import Shown, card_outputs, card_values, chart_card, read_shown
-from dashboard.components.page import Asked, Page
+from dashboard.components.page import Asked, Page, address
 from dashboard.components.tile import Tile, tile, tile_outputs, tile_values
 
 
@@ -83,6 +83,23 @@ def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:
         return [said.title, lines(said)]
 
     return Part(layout, (Output(ids.HEADLINE, "children"), Output(ids.SUBLINES, "children")), values)
+
+
+def crumbs_part(ways: Callable[[Asked], Sequence[tuple[str, str]]]) -> Part:
+    """The way up: words and path of each page above this one, whose links keep the filters."""
+
+    def links(asked: Asked) -> list[Component | str]:
+        query = asked.selection.to_query()
+        steps: list[Component | str] = []
+        for words, path in ways(asked):
+            steps += [html.A(words, href=address(path, query)), " › "]
+        return steps[:-1]
+
+    return Part(
+        lambda asked: html.P(links(asked), id=ids.CRUMBS, className="crumbs"),
+        (Output(ids.CRUMBS, "children"),),
+        lambda asked: [links(asked)],
+    )
 
 
 def tiles_part(slugs: Sequence[str], read: Callable[[Asked], Sequence[Tile]]) -> Part:

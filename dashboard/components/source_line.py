@@ -22,8 +22,12 @@ def sources_of(indicators: Sequence[str]) -> tuple[str, ...]:
 def source_line(
     provenance: Provenance, indicators: Sequence[str], selection: Selection, known: Known, note: str = ""
 ) -> str:
+    """The line of some indicators' sources."""
+    return line_of(provenance, sources_of(indicators), selection, known, note)
+
+
+def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, known: Known, note: str = "") -> str:
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
-    names = sources_of(indicators)
     states = {name: provenance.states[name] for name in names if name in provenance.states}
     words = "Source" if len(names) == 1 else "Sources"
     listed = f"{NARROW}; ".join(_source(name, states.get(name)) for name in names)

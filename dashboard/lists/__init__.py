@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard.lists import label
 from dashboard.lists.model import Listing
+from dashboard.lists.proof import PROOF
 
-LISTS: tuple[Listing, ...] = ()
+LISTS: tuple[Listing, ...] = (*label.LISTS,)
 
 
 def list_named(slug: str) -> Listing | None:
@@ -12,4 +14,9 @@ def list_named(slug: str) -> Listing | None:
     return next((one for one in LISTS if one.slug == slug), None)
 
 
-__all__ = ["LISTS", "Listing", "list_named"]
+def list_slugs() -> frozenset[str]:
+    """The slugs by which addresses name lists."""
+    return frozenset({PROOF, *(one.slug for one in LISTS)})
+
+
+__all__ = ["LISTS", "Listing", "list_named", "list_slugs"]

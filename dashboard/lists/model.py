@@ -19,7 +19,9 @@ class Listing:
     `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the
     list adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before
     it for descending. `search` are the columns in which a text is looked for (none: no search field). `link` gives
-    the address behind the first cell of a row, from its columns. `sources` are names of data.sources.
+    the address behind the first cell of a row, from its columns. `sources` are names of data.sources. `noun` is what
+    a row is, one and several; `note` what its reader must know. `slug` names its parameters in addresses; `export`
+    its files, where that is another name.
     """
 
     slug: str
@@ -32,4 +34,11 @@ class Listing:
     search: tuple[str, ...] = ()
     link: Callable[[Mapping[str, Any]], str | None] | None = None
     note: str = ""
-    per_page: int = 50
+    noun: tuple[str, str] = ("ligne", "lignes")
+    export: str = ""
+    per_page: int = 25
+
+    @property
+    def file(self) -> str:
+        """The name of its files: `/exports/<file>.csv`."""
+        return self.export or f"liste-{self.slug}"

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash.development.base_component import Component
-
-from dashboard.components.page import Asked, Page, tidy
-from dashboard.components.proof_list import proof_list, proof_outputs, proof_values
+from dashboard.components.listing import list_part_of
+from dashboard.components.page import Asked, tidy
+from dashboard.components.parts import Headline, crumbs_part, headline_part, page_of
+from dashboard.lists import Listing
+from dashboard.lists.proof import PROOF, proof_listing
 from dashboard.pages.indicators import TITLE, indicator_of, themes_of
+from data.i18n import NARROW
 from data.indicators import Indicator, indicator_named
+from data.queries.indicators import read_value
 
 PATH = "/indicateurs/<slug>/lignes"
 
 
 def _asked_indicator(asked: Asked) -> Indicator:
-    return indicator_of(ROWS.slug(tidy(asked.path)) or "")
+    return indicator_of(tidy(asked.path).split("/")[2])
 
 
-def layout(asked: Asked) -> Component:
-    """The first hundred rows, or those that the address names."""
-    return proof_list(asked, _asked_indicator(asked))
+def said(asked: Asked) -> Headline:
+    """The figure that the rows make, under which filters."""
+    indicator = _asked_indicator(asked)
+    value = indicator.unit.text(read_value(asked.connection, indicator, asked.selection).value)
+    return Headline(
+        f"{indicator.label}{NARROW}: les lignes qui font le chiffre",
+        (f"Chiffre{NARROW}: {value} ({asked.selection.caption(asked.known)}).",),
+    )
 
 
-def refreshed(asked: Asked) -> list[Any]:
-    """What follows the filters on it."""
-    return proof_values(asked, _asked_indicator(asked))
+def crumbs(asked: Asked) -> list[tuple[str, str]]:
+    """The way up."""
+    indicator = _asked_indicator(asked)
+    return [("Indicateurs", "/indicateurs"), (indicator.label, f"/indicateurs/{indicator.slug}")]
 
 
-ROWS = Page(
-    path=PATH,
-    title=lambda slug: f"Lignes – {indicator_of(slug).label} – {TITLE}",
-    layout=layout,
-    outputs=proof_outputs(),
-    values=refreshed,
+def listing(asked: Asked) -> Listing:
+    """The list of the indicator that the path names."""
+    return proof_listing(_asked_indicator(asked))
+
+
+ROWS = page_of(
+    PATH,
+    lambda slug: f"Lignes – {indicator_of(slug).label} – {TITLE}",
+    (crumbs_part(crumbs), headline_part(said), list_part_of(PROOF, listing)),
+    kind="proof",
     knows=lambda slug: indicator_named(slug) is not None,
     themes=themes_of,
 )

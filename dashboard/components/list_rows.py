@@ -1,0 +1,78 @@
+"""A list for one request: what is asked of it, and the page of rows that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.components.page import Asked, address
+from dashboard.exports.naming import file_name
+from dashboard.lists import Listing
+from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
+from data.queries import listing as queries
+from data.selection import Selection
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A list for one request, its page of rows read. `total` counts the rows found; `state.page` exists."""
+
+    listing: Listing
+    asked: Asked
+    state: ListState
+    total: int
+    rows: Sequence[Mapping[str, Any]]
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return last_page(self.total, self.listing.per_page)
+
+    def href(self, **changes: str) -> str:
+        """The address of the same page with this list otherwise sorted, searched or turned."""
+        named = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
+        return address(self.asked.path, written(self.filters, with_changes(self.asked.lists, named)))
+
+    @property
+    def filters(self) -> str:
+        """The filters of the address, for links: what the path settles is not among them."""
+        return Selection.from_query(self.asked.query, self.asked.known)[0].to_query()
+
+
+def last_page(total: int, per_page: int) -> int:
+    """The number of the last page, at least 1."""
+    return max(1, -(-total // per_page))
+
+
+def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
+    """The rows that a list shows and exports."""
+    return queries.Asked(
+        rows=listing.rows(asked.selection, asked.known),
+        columns=tuple(column.name for column in listing.columns),
+        sort=state.sort,
+        search=listing.search,
+        text=state.text,
+    )
+
+
+def read_listing(listing: Listing, asked: Asked) -> Shown:
+    """Count the rows and read one page of them: the page asked for, or the last one."""
+    state = read_state(listing, asked.query)
+    rows = question(listing, asked, state)
+    total = queries.count_rows(asked.connection, rows)
+    page = min(state.page, last_page(total, listing.per_page))
+    found = queries.read_rows(asked.connection, rows, listing.per_page, (page - 1) * listing.per_page)
+    return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
+
+
+def export_href(shown: Shown, kind: str) -> str:
+    """The file of what is looked at, whole."""
+    own = without_pages(list_parameters(shown.asked.query, (shown.listing.slug,)))
+    return address(f"/exports/{shown.listing.file}.{kind}", written(shown.asked.selection.to_query(), own))
+
+
+def export_name(shown: Shown, kind: str) -> str:
+    """What the file is called."""
+    until, demonstration = shown.asked.selection.until, shown.asked.provenance.is_demonstration
+    return file_name(shown.listing.file, until, kind, demonstration)

@@ -1,0 +1,89 @@
+"""How a list is read: its order, page and searched text, which the address says (`tri-dossiers=-day`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.lists.model import Listing
+from data.i18n import NARROW
+from data.selection import MAX_ECHO, MAX_QUERY
+
+SORT, PAGE, TEXT = "tri", "page", "q"
+MAX_TEXT = 100
+MAX_PAGE_DIGITS = 7
+
+Parameters = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ListState:
+    """`sort` is a column, `-` before it for descending; `page` counts from 1; `ignored` says what was no choice."""
+
+    sort: str
+    page: int = 1
+    text: str = ""
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> str:
+        """The column by which it is sorted."""
+        return self.sort.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        """Whether the largest or latest comes first."""
+        return self.sort.startswith("-")
+
+
+def read_state(listing: Listing, query: str) -> ListState:
+    """The state that a query gives to a list; what is no choice is dropped and told."""
+    given = dict(reversed(list_parameters(query, (listing.slug,))))  # the first of each counts
+    sort, page = given.get(f"{SORT}-{listing.slug}", ""), given.get(f"{PAGE}-{listing.slug}", "")
+    sorts = {column.name for column in listing.columns}
+    known_sort = sort.removeprefix("-") in sorts
+    known_page = page.isascii() and page.isdigit() and len(page) <= MAX_PAGE_DIGITS and int(page) > 0
+    ignored = [
+        *([_ignored("tri", sort)] if sort and not known_sort else []),
+        *([_ignored("page", page)] if page and not known_page else []),
+    ]
+    return ListState(
+        sort=sort if known_sort else listing.order,
+        page=int(page) if known_page else 1,
+        text=" ".join(given.get(f"{TEXT}-{listing.slug}", "").split())[:MAX_TEXT] if listing.search else "",
+        ignored=tuple(ignored),
+    )
+
+
+def _ignored(what: str, text: str) -> str:
+    shown = text if len(text) <= MAX_ECHO else f"{text[:MAX_ECHO]}…"
+    return f"Le choix «{NARROW}{shown}{NARROW}» ({what}) n’existe pas{NARROW}: il a été ignoré."
+
+
+def is_list_parameter(name: str, slugs: Collection[str]) -> bool:
+    """Whether a parameter of an address is that of a list."""
+    part, _dash, slug = name.partition("-")
+    return part in (SORT, PAGE, TEXT) and slug in slugs
+
+
+def list_parameters(query: str, slugs: Collection[str]) -> Parameters:
+    """The parameters of a query that are those of these lists, in its order."""
+    given = parse_qsl(query.lstrip("?")[:MAX_QUERY])
+    return tuple((name, value) for name, value in given if is_list_parameter(name, slugs))
+
+
+def without_pages(parameters: Parameters) -> Parameters:
+    """What outlives a change of filters: sort and search; the page begins again."""
+    return tuple((name, value) for name, value in parameters if not name.startswith(f"{PAGE}-"))
+
+
+def with_changes(parameters: Parameters, changes: Mapping[str, str]) -> Parameters:
+    """The parameters with others in their place; an empty value takes one away."""
+    kept = [(name, value) for name, value in parameters if name not in changes]
+    return (*kept, *((name, value) for name, value in changes.items() if value))
+
+
+def written(filters: str, parameters: Parameters) -> str:
+    """A query: the canonical one of the filters, then what lists ask."""
+    return "&".join(part for part in (filters, urlencode(parameters, safe=",")) if part)

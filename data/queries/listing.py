@@ -1,0 +1,103 @@
+"""One page of any list: search, order and pages are added in SQL to the select that gives its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    String,
+    Subquery,
+    Text,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+
+from data.i18n import fold
+
+STREAMED = 1_000  # rows fetched at a time
+MAX_WORDS = 8
+_VARIANTS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "'": "'’"}
+_SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo",)  # letter, then the one it is sorted as: each costs at every row
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending; every word of
+    `text` is looked for in the columns `search`, without case and accents.
+    """
+
+    rows: Select[Any]
+    columns: tuple[str, ...]
+    sort: str
+    search: tuple[str, ...] = ()
+    text: str = ""
+
+
+def count_rows(connection: Connection, asked: Asked) -> int:
+    """How many rows it has."""
+    found, where = _found(asked)
+    return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
+
+
+def read_rows(connection: Connection, asked: Asked, limit: int, offset: int) -> Sequence[RowMapping]:
+    """Some of its rows, with all the columns of its select."""
+    return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
+
+
+def stream_rows(connection: Connection, asked: Asked) -> Generator[RowMapping, None, None]:
+    """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
+    with connection.execution_options(yield_per=STREAMED).execute(_ordered(asked)) as answer:
+        yield from answer.mappings()
+
+
+def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
+    rows = asked.rows.order_by(None).subquery("listed")
+    words = [pattern(word) for word in fold(asked.text).split()[:MAX_WORDS]]
+    return rows, [or_(*(_text(rows.c[name]).regexp_match(word) for name in asked.search)) for word in words]
+
+
+def _ordered(asked: Asked) -> Select[Any]:
+    """The rows in order: what is not known comes last both ways; rows that tie keep one order on every page."""
+    rows, where = _found(asked)
+    name = asked.sort.removeprefix("-")
+    chosen = _sortable(rows.c[name])
+    ties = [rows.c[other] for other in asked.columns if other != name]
+    direction = chosen.desc() if asked.sort.startswith("-") else chosen.asc()
+    return select(rows).where(and_(True, *where)).order_by(rows.c[name].is_(None), direction, *ties)
+
+
+def pattern(word: str) -> str:
+    """A folded word as a regular expression of both engines: its letters in any case, with or without accents."""
+    return "".join(_letter(letter) for letter in word)
+
+
+def _letter(letter: str) -> str:
+    variants = _VARIANTS.get(letter, letter)
+    if len(variants) == 1 and not letter.isalpha():
+        return re.escape(letter)
+    return f"[{variants}{variants.upper()}]"
+
+
+def _text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column if isinstance(column.type, String) else cast(column, Text)
+
+
+def _sortable(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Text is sorted as a dictionary does, without case and accents; the rest by its value."""
+    if not isinstance(column.type, String):
+        return column
+    text: ColumnElement[Any] = type_coerce(column, Text)
+    for letter, plain in zip(_SORTED[::2], _SORTED[1::2], strict=True):
+        text = func.replace(text, letter, plain)
+    return func.lower(text)
