@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, type_coerce, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, false, func, not_, or_, select, type_coerce
 from sqlalchemy.types import Float
 
 from data.facts.model import Columns
@@ -39,8 +39,22 @@ class Rule:
 def judged() -> Select[Any]:
     """One row per aid file: the columns of `aid_file`, what its version and its scheme say, and whether a meeting
     (`met`) and a label (`labelled`) stand before its vote; `any_activity`, `any_label`: such files are loaded.
+
+    A meeting is that of a file when its reference names it; or, without one, when it is of the same place; or, when
+    either has no place, of the same holder.
     """
-    met, labelled = _met().subquery("met"), _labelled().subquery("labelled")
+    unnamed, unplaced = activity.c.aid_reference.is_(None), activity.c.place_id.is_(None)
+    by_reference = _first_meetings(activity.c.aid_reference)
+    by_place = _first_meetings(activity.c.place_id, unnamed)
+    by_holder = _first_meetings(activity.c.holder_key, unnamed)
+    by_holder_alone = _first_meetings(activity.c.holder_key, unnamed, unplaced)
+    before = func.coalesce(aid_version.c.requested, aid_file.c.day)
+    met = or_(
+        by_reference.c.day <= before,
+        by_place.c.day <= before,
+        by_holder_alone.c.day <= before,
+        and_(aid_file.c.place_id.is_(None), by_holder.c.day <= before),
+    )
     return (
         select(
             *(column for column in aid_file.c if column.name != "number"),
@@ -48,8 +62,8 @@ def judged() -> Select[Any]:
             func.nullif(func.trim(aid_version.c.derogation), "").label("derogation"),
             aid_version.c.requested,
             *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
-            case((met.c.aid_id.is_not(None), 1), else_=0).label("met"),
-            case((labelled.c.aid_id.is_not(None), 1), else_=0).label("labelled"),
+            case((met, 1), else_=0).label("met"),
+            case((_labelled(), 1), else_=0).label("labelled"),
             exists().where(activity.c.partner == MEETING_PARTNER, live(activity)).label("any_activity"),
             exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
         )
@@ -57,48 +71,31 @@ def judged() -> Select[Any]:
         .join(aid, aid.c.aid_id == aid_file.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
-        .outerjoin(met, met.c.aid_id == aid_file.c.aid_id)
-        .outerjoin(labelled, labelled.c.aid_id == aid_file.c.aid_id)
+        .outerjoin(by_reference, by_reference.c.of == aid.c.reference)
+        .outerjoin(by_place, by_place.c.of == aid_file.c.place_id)
+        .outerjoin(by_holder, by_holder.c.of == aid_version.c.beneficiary_key)
+        .outerjoin(by_holder_alone, by_holder_alone.c.of == aid_version.c.beneficiary_key)
     )
 
 
-def _met() -> Select[Any]:
-    """The aid files before which a meeting was held: its reference names the file; or, without one, the same place; or,
-    when either has no place, the same holder.
-    """
-    before = func.coalesce(aid_version.c.requested, aid_file.c.day)
-    unnamed = activity.c.aid_reference.is_(None)
-    by_holder = and_(
-        activity.c.holder_key == aid_version.c.beneficiary_key,
-        or_(activity.c.place_id.is_(None), aid_file.c.place_id.is_(None)),
+def _first_meetings(of: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
+    """The day of the first prior meeting of each reference, place or holder."""
+    return (
+        select(of.label("of"), func.min(activity.c.day).label("day"))
+        .where(live(activity), activity.c.partner == MEETING_PARTNER, activity.c.kind == "prior_meeting")
+        .where(of.is_not(None), *conditions)
+        .group_by(of)
+        .subquery()
     )
-    files = (
-        select(aid_file.c.aid_id)
-        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-    )
-    meetings = (
-        live(activity),
-        activity.c.partner == MEETING_PARTNER,
-        activity.c.kind == "prior_meeting",
-        activity.c.day <= before,
-    )
-    ways = (
-        activity.c.aid_reference == aid.c.reference,
-        and_(unnamed, activity.c.place_id == aid_file.c.place_id),
-        and_(unnamed, by_holder),
-    )
-    return select(union(*(files.join(activity, way).where(*meetings) for way in ways)).subquery("meetings"))
 
 
-def _labelled() -> Select[Any]:
-    """The aid files whose place was labelled, or in process, on the day of the vote."""
-    in_force = and_(
+def _labelled() -> ColumnElement[bool]:
+    """SQL: the place of the file was labelled, or in process, on the day of the vote."""
+    return exists().where(
         label_span.c.place_id == aid_file.c.place_id,
         label_span.c.started <= aid_file.c.day,
         or_(label_span.c.ended.is_(None), label_span.c.ended > aid_file.c.day),
     )
-    return select(aid_file.c.aid_id).join(label_span, in_force).distinct()
 
 
 def _cents(column: ColumnElement[Any]) -> ColumnElement[Any]:

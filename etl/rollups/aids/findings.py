@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, insert, literal, not_, select
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, delete, insert, or_, select
 
 from data.rules.aid import RULES, Rule, judged
 from data.schema import aid_finding
 
-NAMES = ["aid_id", "rule", "verdict", "says"]
-
 
 def refresh_findings(connection: Connection) -> None:
-    """Compute `aid_finding` again, rule by rule."""
+    """Compute `aid_finding` again: every file is judged once, by all rules.
+
+    Sentences are written here, one for each rule that a file breaks: pages only show them.
+    """
+    rows = judged().subquery("judged")
+    broken = [case((rule.broken(rows.c), 1), else_=0).label(f"broken_{at}") for at, rule in enumerate(RULES)]
+    unknown = [case((rule.unverifiable(rows.c), 1), else_=0).label(f"unknown_{at}") for at, rule in enumerate(RULES)]
+    verdicts = select(rows, *broken, *unknown).subquery("verdicts")
+    told = [verdicts.c[column.name] == 1 for column in (*broken, *unknown)]
+    found = [finding for row in connection.execute(select(verdicts).where(or_(*told))) for finding in _findings(row)]
     connection.execute(delete(aid_finding))
-    for rule in RULES:
-        _note_unverifiable(connection, rule)
-        _note_broken(connection, rule)
-
-
-def _note_unverifiable(connection: Connection, rule: Rule) -> None:
-    rows = judged().subquery("judged")
-    query = select(rows.c.aid_id, literal(rule.slug), literal("unverifiable"), literal(rule.missing))
-    connection.execute(insert(aid_finding).from_select(NAMES, query.where(rule.unverifiable(rows.c))))
-
-
-def _note_broken(connection: Connection, rule: Rule) -> None:
-    """Sentences are written here, one for each file that breaks the rule: pages only show them."""
-    rows = judged().subquery("judged")
-    broken = select(rows).where(and_(rule.broken(rows.c), not_(rule.unverifiable(rows.c))))
-    found = [
-        (row.aid_id, rule.slug, "derogation" if row.derogation else "broken", rule.say(row))
-        for row in connection.execute(broken)
-    ]
     if found:
-        connection.execute(insert(aid_finding), [dict(zip(NAMES, one, strict=True)) for one in found])
+        connection.execute(insert(aid_finding), found)
+
+
+def _findings(row: Row[Any]) -> list[dict[str, Any]]:
+    said = [(rule, *_verdict(row, at, rule)) for at, rule in enumerate(RULES)]
+    return [
+        {"aid_id": row.aid_id, "rule": rule.slug, "verdict": verdict, "says": says}
+        for rule, verdict, says in said
+        if verdict
+    ]
+
+
+def _verdict(row: Row[Any], at: int, rule: Rule) -> tuple[str, str]:
+    """The verdict and its sentence; an empty verdict when the file conforms."""
+    marks = row._mapping
+    if marks[f"unknown_{at}"]:
+        return "unverifiable", rule.missing
+    if not marks[f"broken_{at}"]:
+        return "", ""
+    return "derogation" if row.derogation else "broken", rule.say(row)
