@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from dashboard.components.page import Page
+from dashboard.pages.about import ABOUT
+from dashboard.pages.accessibility import ACCESSIBILITY
+from dashboard.pages.attendance import ATTENDANCE
+from dashboard.pages.data import DATA
 from dashboard.pages.home import HOME
 from dashboard.pages.indicators import DICTIONARY, SHEET
+from dashboard.pages.label import LABEL
+from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.rows import ROWS
+from dashboard.pages.territories import TERRITORIES
+from dashboard.pages.territory import TERRITORY
 
-PAGES: tuple[Page, ...] = (HOME, DICTIONARY, SHEET, ROWS)
+PAGES: tuple[Page, ...] = (
+    HOME,
+    LABEL,
+    ATTENDANCE,
+    TERRITORIES,
+    TERRITORY,
+    DICTIONARY,
+    SHEET,
+    ROWS,
+    DATA,
+    ACCESSIBILITY,
+    PRIVACY,
+    ABOUT,
+)

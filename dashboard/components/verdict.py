@@ -1,0 +1,115 @@
+"""« Chiffres publiables : oui / non, car… »: what the state of the data says of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.i18n import count, day_short, euros, number, percent, sentence_list
+from data.indicators import INDICATORS
+from data.queries.quality import Freshness, Unplaced
+from data.queries.self_checks import SelfCheck
+from data.types import month_after, month_number
+
+STALE_MONTHS = 6  # between the last fact of a source and the latest fact of all
+REFUSED_SHARE = 0.01  # of the rows, or of the money voted, above which figures would mislead
+COMPLETING = frozenset({"aids-scdl", "aid-steps", "activities-openagenda"})  # their figures exist without them
+DATED = frozenset({"labels", "aids", "activities", "attendance"})  # sources whose last fact says how fresh they are
+
+THRESHOLDS = (
+    "Un chiffre n’est pas publiable si des données sont fictives, si une source dont il a besoin n’a jamais été "
+    f"chargée, si le dernier fait d’une source précède de plus de {STALE_MONTHS} mois le fait le plus récent de la "
+    f"base, si plus de {percent(REFUSED_SHARE)} des lignes ou des euros votés sont à corriger, ou si un contrôle ne "
+    "se vérifie pas. Ces seuils sont ceux du projet\u202f: à la Région de les confirmer."
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of the data at a date; `until` is the day of the latest fact of all."""
+
+    freshness: Sequence[Freshness]
+    checks: Sequence[SelfCheck]
+    unplaced: Unplaced
+    is_demonstration: bool
+    until: date
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
+
+    forbids: bool
+    says: str
+
+
+def points(state: State) -> tuple[Point, ...]:
+    """What forbids first, then what is to be said."""
+    found = [*_nature(state), *_missing(state), *_stale(state), *_refused(state), *_checks(state), *_unplaced(state)]
+    return tuple(sorted(found, key=lambda point: not point.forbids))
+
+
+def verdict(found: Sequence[Point]) -> str:
+    """The title of the page."""
+    forbids = [point.says for point in found if point.forbids]
+    if not forbids:
+        reserves = count(len(found), "réserve", "réserves")
+        return f"Chiffres publiables\u202f: oui{f', avec {reserves}' if found else ''}"
+    if len(forbids) == 1:
+        return f"Chiffres publiables\u202f: non, car {forbids[0]}"
+    return f"Chiffres publiables\u202f: non, pour {number(len(forbids))} raisons"
+
+
+def _nature(state: State) -> Iterator[Point]:
+    if state.is_demonstration:
+        yield Point(True, "ce sont des données de démonstration, inventées")
+
+
+def _missing(state: State) -> Iterator[Point]:
+    """A source that an indicator needs and that nobody ever loaded."""
+    for one in state.freshness:
+        needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
+        if one.load_id is None and needing and one.source.name not in COMPLETING:
+            figures = count(len(needing), "indicateur en dépend", "indicateurs en dépendent")
+            yield Point(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
+
+
+def _stale(state: State) -> Iterator[Point]:
+    limit = month_after(month_number(state.until), -STALE_MONTHS)
+    for one in state.freshness:
+        if one.source.name in DATED and one.last_day and month_number(one.last_day) < limit:
+            yield Point(
+                True,
+                f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {STALE_MONTHS} mois "
+                f"avant le fait le plus récent ({day_short(state.until)})",
+            )
+
+
+def _refused(state: State) -> Iterator[Point]:
+    lines = sum(one.rejects for one in state.freshness)
+    rows = lines + sum(one.rows for one in state.freshness)
+    amount = sum((one.rejected_amount for one in state.freshness), Decimal(0))
+    if not lines:
+        return
+    money = amount / (amount + state.unplaced.all_amount) if amount else Decimal(0)
+    words = count(lines, "ligne est à corriger", "lignes sont à corriger")
+    uncounted = f", {euros(amount)} ne sont pas comptés ({percent(money, 1)} des aides votées)" if amount else ""
+    yield Point(lines / rows > REFUSED_SHARE or money > REFUSED_SHARE, f"{words}{uncounted}")
+
+
+def _checks(state: State) -> Iterator[Point]:
+    failed = [check.says for check in state.checks if not check.holds]
+    if failed:
+        yield Point(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
+
+
+def _unplaced(state: State) -> Iterator[Point]:
+    one = state.unplaced
+    if one.files:
+        files = count(one.files, "dossier d’aide n’a ni lieu ni commune", "dossiers d’aide n’ont ni lieu ni commune")
+        yield Point(
+            False,
+            f"{files} ({euros(one.amount)})\u202f: comptés en Normandie, dans aucun territoire",
+        )

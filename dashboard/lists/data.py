@@ -1,0 +1,58 @@
+"""Lists of the page of data: the rows to correct, the loads."""
+
+from __future__ import annotations
+
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.queries.refused import loads, refused_rows
+from data.units import EXACT_EUROS, LINES
+
+REFUSED = Listing(
+    slug="lignes-a-corriger",
+    title="Lignes à corriger",
+    rows=lambda _selection, _known: refused_rows(),
+    columns=(
+        TableColumn("source", "Source"),
+        TableColumn("file", "Fichier"),
+        TableColumn("sheet", "Feuille"),
+        TableColumn("line", "Ligne"),
+        TableColumn("column", "Colonne"),
+        TableColumn("value", "Valeur lue"),
+        TableColumn("message", "Ce qu’il faut corriger"),
+        TableColumn("amount", "Non compté", "value", EXACT_EUROS),
+    ),
+    order="source",
+    nothing=lambda _selection, _known: "Aucune ligne à corriger\u202f: tout ce qui a été chargé est compté",
+    sources=(),
+    search=("source", "file", "column", "message"),
+    noun=("ligne à corriger", "lignes à corriger"),
+    note=(
+        "Une ligne corrigée dans son fichier, puis chargée à nouveau, quitte cette liste. Une valeur qui peut "
+        "désigner une personne est masquée."
+    ),
+)
+
+LOADS = Listing(
+    slug="chargements",
+    title="Chargements",
+    rows=lambda _selection, _known: loads(),
+    columns=(
+        TableColumn("number", "N°"),
+        TableColumn("day", "Date", "day"),
+        TableColumn("source", "Source"),
+        TableColumn("file", "Fichier"),
+        TableColumn("accepted", "Acceptées", "value", LINES),
+        TableColumn("rejected", "À corriger", "value", LINES),
+        TableColumn("unchanged", "Inchangées", "value", LINES),
+        TableColumn("replaced", "Remplacées", "value", LINES),
+        TableColumn("state", "État"),
+        TableColumn("nature", "Nature"),
+    ),
+    order="-number",
+    nothing=lambda _selection, _known: "Aucun fichier n’a été chargé",
+    sources=(),
+    search=("source", "file"),
+    noun=("chargement", "chargements"),
+)
+
+LISTS = (REFUSED, LOADS)

@@ -1,0 +1,150 @@
+"""What this application is: version, licence, sources of its data, what it is built with."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dash import html
+
+from dashboard.components.page import BRAND, Asked
+from dashboard.components.prose import Section, bullets, link, table, text_page
+from data.queries.quality import read_outline_sources
+
+PATH = "/a-propos"
+TITLE = "À propos"
+LEAD = f"{BRAND}\u202f: le tableau de bord avec lequel une Région pilote sa politique de tiers-lieux."
+PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+
+# (distribution, what it does here, licence)
+LIBRARIES = (
+    ("dash", "les pages", "MIT"),
+    ("plotly", "les graphiques", "MIT"),
+    ("dash-bootstrap-components", "les commandes des filtres", "Apache 2.0"),
+    ("Bootstrap-Flask", "les styles de base (Bootstrap)", "MIT"),
+    ("Flask", "le serveur", "BSD 3 clauses"),
+    ("Flask-Compress", "la compression des réponses", "MIT"),
+    ("brotli", "la compression des fichiers", "MIT"),
+    ("SQLAlchemy", "la base de données", "MIT"),
+    ("alembic", "les versions de la base", "MIT"),
+    ("psycopg", "PostgreSQL", "LGPL 3.0"),
+    ("pandas", "les tableaux", "BSD 3 clauses"),
+    ("polars", "la lecture des fichiers", "MIT"),
+    ("defusedxml", "la lecture sûre des classeurs", "PSF"),
+    ("XlsxWriter", "l’écriture des classeurs", "BSD 2 clauses"),
+    ("orjson", "l’écriture du JSON", "MPL 2.0 et Apache 2.0 ou MIT"),
+    ("shapely", "les contours schématiques", "BSD 3 clauses"),
+    ("typer", "la ligne de commande", "MIT"),
+    ("rich", "l’affichage de la ligne de commande", "MIT"),
+)
+
+
+def read_version() -> str:
+    """The version of the project, from its pyproject.toml."""
+    return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
+
+
+def installed(name: str) -> str:
+    """The version of a library, or an em dash where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "—"
+
+
+def sections(asked: Asked) -> Sequence[Section]:
+    """Version, method, sources, libraries."""
+    outlines = read_outline_sources(asked.connection)
+    return (
+        Section(
+            "Version et licence",
+            (
+                f"Version {read_version()}. Logiciel libre, sous licence MIT\u202f: chacun peut l’utiliser, "
+                "l’étudier, le modifier et le redistribuer, avec la mention de la licence.",
+            ),
+        ),
+        Section(
+            "Comment lire les chiffres",
+            (
+                bullets(
+                    [
+                        "Chaque indicateur a sa fiche (définition, méthode, limites) dans le ",
+                        link("dictionnaire", "/indicateurs"),
+                        ", et se prouve jusqu’au fichier et à la ligne.",
+                    ],
+                    "Un chiffre est «\u202farrêté au\u202f» une date\u202f: celle du dernier fait connu, si vous n’en "
+                    "choisissez pas d’autre.",
+                    "Un taux est un rapport de sommes, jamais une moyenne de taux. Un mois non déclaré manque\u202f: "
+                    "il ne vaut pas zéro.",
+                    "Seul un objectif voté est un objectif. Les montants sont des données de gestion et ne valent pas "
+                    "compte administratif.",
+                    [
+                        "L’état des fichiers, les lignes à corriger et les contrôles sont à la page ",
+                        link("Données", "/donnees"),
+                        ".",
+                    ],
+                ),
+            ),
+        ),
+        Section(
+            "Sources et licences des données",
+            (
+                table(
+                    "Sources et licences des données",
+                    ("Données", "Source", "Licence"),
+                    (
+                        (
+                            "Lieux, labels, aides, actions, fréquentation",
+                            "Fichiers de la Région et de ses partenaires\u202f; données fictives tant que le bandeau "
+                            "«\u202fDonnées de démonstration\u202f» est affiché",
+                            "Celle que la Région décide",
+                        ),
+                        (
+                            "Communes, intercommunalités, départements",
+                            "INSEE, Code officiel géographique\u202f; DGCL\u202f; réunis par Etalab (périmètres 2026)",
+                            "Licence Ouverte 2.0",
+                        ),
+                        ("Populations", "INSEE, populations de référence 2023", "Licence Ouverte 2.0"),
+                        (
+                            "Centres des communes",
+                            "IGN, ADMIN EXPRESS COG (calcul\u202f: centre du contour)",
+                            "Licence Ouverte 2.0",
+                        ),
+                        (
+                            "Communes fusionnées",
+                            "INSEE, Code officiel géographique, réuni par COGiter",
+                            "Licence Ouverte 2.0 (données), MIT (COGiter)",
+                        ),
+                        (
+                            "Contours des cartes (périmètres 2026)",
+                            "\u202f; ".join(outlines),
+                            "Celle de leur source\u202f; schématiques\u202f: Licence Ouverte 2.0",
+                        ),
+                        (
+                            "Dispositifs, partenaires, objectif",
+                            "Région Normandie, pages publiques du 10 septembre 2018 et «\u202fNormandie "
+                            "connectée\u202f»",
+                            "Faits publics, source citée",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            "Bibliothèques",
+            (
+                html.P("Ce tableau de bord est construit avec des logiciels libres."),
+                table(
+                    "Bibliothèques et licences",
+                    ("Bibliothèque", "Sert à", "Version", "Licence"),
+                    tuple((name, role, installed(name), licence) for name, role, licence in LIBRARIES),
+                ),
+                "Les pages embarquent React (MIT), plotly.js (MIT) et Bootstrap (MIT), servis par ce site.",
+            ),
+        ),
+    )
+
+
+ABOUT = text_page(PATH, TITLE, LEAD, sections)

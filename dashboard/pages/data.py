@@ -1,0 +1,153 @@
+"""The state of the data: one verdict, how fresh each source is, what is to be corrected, what checks itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.listing import list_part
+from dashboard.components.page import Asked
+from dashboard.components.parts import Part, page_of
+from dashboard.components.prose import EVERY_FILTER, bullets, link, table
+from dashboard.components.verdict import THRESHOLDS, Point, State, points, verdict
+from dashboard.lists.data import LOADS, REFUSED
+from data.i18n import count, day_long, day_short, euros, number
+from data.indicators import INDICATORS
+from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
+from data.queries.self_checks import SelfCheck, read_self_checks
+from data.selection import Selection
+from data.sources import SOURCES
+
+PATH = "/donnees"
+TITLE = "Données"
+SERVES = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
+NEVER = "jamais chargé"
+KINDS = {"reference": "référence", "demo": "démonstration"}
+
+
+def read_state(asked: Asked) -> State:
+    """The state of the whole base: the filters of the address narrow nothing here."""
+    connection, known = asked.connection, asked.known
+    rows = read_live_rows(connection)
+    whole = Selection.from_query("", known)[0]
+    year = replace(whole, since=whole.until.replace(year=whole.until.year - 1, day=1))
+    return State(
+        read_freshness(connection, rows),
+        read_self_checks(connection, year, rows),
+        read_unplaced(connection),
+        asked.provenance.is_demonstration,
+        known.until,
+    )
+
+
+def layout(asked: Asked) -> Component:
+    """The verdict and what it rests on."""
+    state = read_state(asked)
+    found = points(state)
+    return html.Div(
+        [
+            html.H1(verdict(found), tabIndex=-1),
+            html.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
+            html.P(SERVES, className="serves"),
+            _panel("Ce qu’il faut savoir avant de publier", *_points(found)),
+            _panel("Ce qui est chargé", freshness(state.freshness)),
+            _panel("Ce que la dernière livraison n’a pas confirmé", *_absent(state.freshness)),
+            _panel("Contrôles de l’application sur elle-même", checks(state.checks)),
+        ]
+    )
+
+
+def _panel(title: str, *body: Component) -> Component:
+    return html.Section([html.H2(title), *body], className="panel")
+
+
+def _points(found: Sequence[Point]) -> list[Component]:
+    words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
+    lines = [html.Li([html.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
+    listed = html.Ul(lines) if lines else html.P("Rien ne s’oppose à la publication des chiffres.")
+    return [listed, html.P(THRESHOLDS, className="muted")]
+
+
+def freshness(found: Sequence[Freshness]) -> Component:
+    """One row per source."""
+    heads = ("Source", "Dernier chargement", "Fichier", "Lignes en vigueur", "Dernier fait", "À corriger", "Non compté")
+    return table("Ce qui est chargé, source par source", heads, [_fresh(one) for one in found])
+
+
+def _fresh(one: Freshness) -> tuple[str, ...]:
+    label = one.source.label.capitalize()
+    if one.loaded is None:
+        return (label, NEVER, "—", "—", "—", "—", "—")
+    kind = f" ({KINDS[one.kind]})" if one.kind in KINDS else ""
+    return (
+        label,
+        f"{day_short(one.loaded)}{kind}",
+        one.file,
+        number(one.rows),
+        day_short(one.last_day) if one.last_day else "—",
+        number(one.rejects),
+        euros(one.rejected_amount) if one.rejected_amount else "—",
+    )
+
+
+def _absent(found: Sequence[Freshness]) -> list[Component]:
+    """Sources sent whole, whose latest delivery lacked rows that were known."""
+    lines = [
+        f"{one.source.label.capitalize()}\u202f: "
+        f"{count(one.absent, 'ligne connue absente', 'lignes connues absentes')} du fichier {one.file}. Elles restent "
+        "comptées."
+        for one in found
+        if one.absent
+    ]
+    return [bullets(*lines)] if lines else [html.P("Tout ce qui est connu figurait dans la dernière livraison.")]
+
+
+def checks(found: Sequence[SelfCheck]) -> Component:
+    """One row per check."""
+    heads = ("Contrôle", "Résultat", "Constat")
+    rows = [(one.says, "✓ vérifié" if one.holds else "✗ en écart", one.found) for one in found]
+    return table("Contrôles", heads, rows)
+
+
+def downloads(_asked: Asked) -> Component:
+    """What to fill, what to read, what to query."""
+    sources = [
+        (
+            source.label.capitalize(),
+            link("Modèle à remplir (XLSX)", f"/exports/modele-{source.name}.xlsx"),
+            link("Table Schema (JSON)", f"/api/schemas/{source.name}.json"),
+        )
+        for source in SOURCES
+    ]
+    figures = [
+        (link(one.label, f"/indicateurs/{one.slug}"), link("Données (JSON)", f"/api/indicateurs/{one.slug}.json"))
+        for one in INDICATORS
+    ]
+    return html.Div(
+        [
+            _panel("Modèles de fichiers", table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
+            _panel(
+                "Les chiffres en données",
+                html.P([link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                html.Details(
+                    [
+                        html.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
+                        table("Les indicateurs en données", ("Indicateur", "Adresse"), figures),
+                    ]
+                ),
+            ),
+        ]
+    )
+
+
+DATA = page_of(
+    PATH,
+    lambda _slug: TITLE,
+    (Part(layout), list_part(REFUSED), list_part(LOADS), Part(downloads)),
+    kind="data",
+    menu=TITLE,
+    hides=EVERY_FILTER,
+)

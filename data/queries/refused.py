@@ -1,0 +1,72 @@
+"""The rows to correct and the loads, as lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+
+from data.queries.quality import standing
+from data.schema import live, load, reject
+from data.sources import SOURCES
+
+MASKED = "(masqué)"
+PERSONAL = ("porteur", "beneficiaire", "nomBeneficiaire", "siret", "siret_beneficiaire", "idBeneficiaire", "adresse")
+LONG_TEXT, LONG_NUMBER = 80, 10  # characters of a free text, digits of a telephone or of an identifier
+_DIGITS_AND_MARKS = "0123456789 .-+()"
+
+
+def source_label(name: ColumnElement[str]) -> ColumnElement[Any]:
+    """SQL: « registre du label » of a source's name."""
+    return case({source.name: source.label for source in SOURCES}, value=name, else_=name)
+
+
+def shown_value(column: ColumnElement[str], value: ColumnElement[str]) -> ColumnElement[Any]:
+    """SQL: the refused value, unless it may name a person or say how to reach one."""
+    digits: ColumnElement[Any] = value
+    for mark in " .-+()":
+        digits = func.replace(digits, mark, "")
+    is_long_number = (func.ltrim(value, _DIGITS_AND_MARKS) == "") & (func.length(digits) >= LONG_NUMBER)
+    may_be_personal = or_(column.in_(PERSONAL), value.contains("@"), is_long_number, func.length(value) > LONG_TEXT)
+    return case((value.is_(None), None), (may_be_personal, MASKED), else_=value)
+
+
+def refused_rows() -> Select[Any]:
+    """One row per refused row still to correct: source, file, sheet, line, column, value, message, amount."""
+    return (
+        select(
+            source_label(reject.c.source).label("source"),
+            load.c.file,
+            reject.c.sheet,
+            reject.c.line,
+            reject.c.column,
+            shown_value(reject.c.column, reject.c.value).label("value"),
+            reject.c.message,
+            reject.c.amount,
+        )
+        .join(load, load.c.load_id == reject.c.load_id)
+        .where(live(reject))
+    )
+
+
+def loads() -> Select[Any]:
+    """One row per load: number, day, source, file, what became of its rows, state and nature in French."""
+    state = case(
+        (load.c.status == "rolled_back", "annulé"),
+        (~standing(), "retiré par les fichiers de la Région"),
+        (load.c.status == "loaded_with_rejects", "chargé, lignes à corriger"),
+        else_="chargé",
+    )
+    natures = {"reference": "référence", "demo": "démonstration", "region": "fichier de la Région"}
+    return select(
+        load.c.load_id.label("number"),
+        load.c.loaded_at.label("day"),
+        source_label(load.c.source).label("source"),
+        load.c.file,
+        load.c.accepted,
+        load.c.rejected,
+        load.c.unchanged,
+        load.c.replaced,
+        state.label("state"),
+        case(natures, value=load.c.kind, else_=literal("")).label("nature"),
+    )

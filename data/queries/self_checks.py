@@ -1,0 +1,94 @@
+"""What the application verifies of itself: each check, whether it holds, and the numbers that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, func, select
+
+from data.facts.aggregate import conditions, parts_of, read_measure, reading_of
+from data.i18n import count
+from data.indicators import Computed, Indicator, indicator_named
+from data.queries.quality import LiveRows
+from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
+from data.selection import Selection
+
+SUMMED = ("lieux-labellises", "aides-votees", "visites")
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """One check in French: what must hold, whether it does, and what was found."""
+
+    says: str
+    holds: bool
+    found: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Each live row of a table has its (live) row of another, by these columns."""
+
+    says: str
+    column: Column[Any]
+    other: Column[Any]
+
+
+LINKS = (
+    Link("Chaque lieu a sa commune", place_version.c.commune, commune.c.code),
+    Link("Chaque étape de label a son lieu", label_event.c.place_id, place_version.c.place_id),
+    Link("Chaque étape d’aide a son dossier", aid_step.c.aid_id, aid_version.c.aid_id),
+)
+
+
+def read_self_checks(connection: Connection, selection: Selection, live_rows: LiveRows) -> tuple[SelfCheck, ...]:
+    """Every check, in the order in which they are shown."""
+    indicators = [found for slug in SUMMED if (found := indicator_named(slug))]
+    return (
+        *(_adds_up(connection, indicator, selection) for indicator in indicators),
+        _loads_are_known(connection, live_rows),
+        *(_holds(link, connection) for link in LINKS),
+    )
+
+
+def _adds_up(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
+    """The figure that pages read is that of the single rows, each with its file and line."""
+    measure = indicator.basis
+    if isinstance(indicator.measure, Computed):
+        raise TypeError(f"{indicator.slug} is not a sum of rows")
+    proof = measure.fact.proof.subquery("proof")
+    query = select(*parts_of(measure, proof)).select_from(proof).where(*conditions(measure, proof, selection))
+    shown = read_measure(connection, measure, selection).value
+    counted = reading_of(measure, connection.execute(query).one()).value
+    text = indicator.unit.text
+    return SelfCheck(
+        f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une",
+        shown == counted,
+        f"affiché\u202f: {text(shown)}\u202f; lignes\u202f: {text(counted)}",
+    )
+
+
+def _loads_are_known(connection: Connection, live_rows: LiveRows) -> SelfCheck:
+    """No row stands that a load in force has not told."""
+    known = set(connection.scalars(select(load.c.load_id).where(load.c.status != "rolled_back")))
+    orphans = sum(rows for loads in live_rows.values() for number, rows in loads.items() if number not in known)
+    total = sum(rows for loads in live_rows.values() for rows in loads.values())
+    return _counted("Chaque ligne en vigueur vient d’un chargement en vigueur", orphans, total)
+
+
+def _holds(link: Link, connection: Connection) -> SelfCheck:
+    table, other = link.column.table, link.other.table
+    its_own = exists().where(link.other == link.column, *_live(other))
+    alone = connection.scalar(select(func.count()).select_from(table).where(live(table), ~its_own)) or 0
+    total = connection.scalar(select(func.count()).select_from(table).where(live(table))) or 0
+    return _counted(link.says, alone, total)
+
+
+def _live(table: FromClause) -> list[ColumnElement[bool]]:
+    return [live(table)] if "ended_by" in table.c else []
+
+
+def _counted(says: str, wrong: int, total: int) -> SelfCheck:
+    rows = count(total, "ligne vérifiée", "lignes vérifiées")
+    return SelfCheck(says, wrong == 0, f"{rows}, {count(wrong, 'écart', 'écarts')}")

@@ -1,0 +1,63 @@
+"""The pages that the law asks for: they answer, they say what nobody has done yet, they invent no contact."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.pages.about import LIBRARIES, installed, read_version
+
+Layout = Callable[[str], str]
+PAGES = {
+    "/accessibilite": "Déclaration d’accessibilité",
+    "/donnees-personnelles": "Données personnelles",
+    "/a-propos": "À propos",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_answers_with_its_title(client: FlaskClient, layout: Layout, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert f"<title>{PAGES[path].replace('’', '’')} – Tiers-Lieux Normandie</title>" in response.text
+    assert layout(path).count('"type":"H1"') == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/indicateurs", *PAGES])
+def test_every_page_leads_to_them(layout: Layout, path: str) -> None:
+    text = layout(path)
+    assert all(f'"href":"\\u002f{address[1:]}"' in text for address in PAGES)
+    assert "Accessibilité\u202f: non conforme" in text  # the law wants the state on the first page
+
+
+def test_without_an_audit_the_state_is_said_and_no_rate(layout: Layout) -> None:
+    text = layout("/accessibilite").replace("\u202f", " ")
+    assert "non conforme" in text
+    assert "aucun audit" in text
+    assert "4.1.2" in text
+    assert "Défenseur des droits" in text
+    assert " % des critères" not in text
+
+
+@pytest.mark.parametrize("path", ["/accessibilite", "/donnees-personnelles"])
+def test_no_contact_is_made_up(layout: Layout, path: str) -> None:
+    text = layout(path)
+    assert "à compléter par la Région" in text
+    assert "mailto:" not in text
+    assert "@" not in text.split('"id":"page"')[0]
+
+
+def test_what_the_browser_keeps_is_said(layout: Layout) -> None:
+    text = layout("/donnees-personnelles")
+    assert "Aucun cookie" in text
+    assert "Mon territoire" in text
+
+
+def test_the_version_and_the_libraries_are_those_in_use(layout: Layout) -> None:
+    text = layout("/a-propos")
+    assert f"Version {read_version()}" in text
+    assert "périmètres 2026" in text
+    versions = [installed(name) for name, _role, _licence in LIBRARIES]
+    assert "—" not in versions
+    assert all(version in text for version in versions)
+    assert installed("no-such-library") == "—"

@@ -1,0 +1,85 @@
+"""« Chiffres publiables : oui / non, car… »: each reason alone, and none."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dashboard.components.verdict import COMPLETING, State, points, verdict
+from data.queries.quality import Freshness, Unplaced
+from data.queries.self_checks import SelfCheck
+from data.sources import SOURCES
+
+UNTIL = date(2020, 12, 31)
+
+
+def fresh(name: str, **changed: object) -> Freshness:
+    source = next(source for source in SOURCES if source.name == name)
+    one = Freshness(source, 1, UNTIL, f"{name}.csv", "region", 1_000, 0, UNTIL, 0, Decimal(0))
+    return replace(one, **changed)  # type: ignore[arg-type]
+
+
+def state(**changed: object) -> State:
+    found = State(
+        tuple(fresh(source.name) for source in SOURCES),
+        (SelfCheck("tout va", True, ""),),
+        Unplaced(0, Decimal(0), 10, Decimal(100_000)),
+        False,
+        UNTIL,
+    )
+    return replace(found, **changed)  # type: ignore[arg-type]
+
+
+def with_source(name: str, **changed: object) -> State:
+    return state(freshness=tuple(fresh(one.name, **(changed if one.name == name else {})) for one in SOURCES))
+
+
+def said(found: State) -> str:
+    return verdict(points(found)).replace("\u202f", " ")
+
+
+def test_nothing_against() -> None:
+    assert said(state()) == "Chiffres publiables : oui"
+    assert points(state()) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        pytest.param(state(is_demonstration=True), "données de démonstration", id="demonstration"),
+        pytest.param(with_source("labels", load_id=None, last_day=None), "n’a jamais été chargé", id="never loaded"),
+        pytest.param(with_source("attendance", last_day=date(2020, 5, 31)), "s’arrête au 31/05/2020", id="stale"),
+        pytest.param(with_source("aids", rejects=200), "200 lignes sont à corriger", id="many refused rows"),
+        pytest.param(with_source("aids", rejects=1, rejected_amount=Decimal(5_000)), "5 000 € ne sont pas comptés",
+                     id="much money refused"),
+        pytest.param(state(checks=(SelfCheck("les sommes", False, ""),)), "ne se vérifie pas : les sommes", id="check"),
+    ],
+)  # fmt: skip
+def test_one_reason_forbids_and_is_in_the_title(found: State, words: str) -> None:
+    assert said(found).startswith("Chiffres publiables : non, car ")
+    assert words in said(found)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        with_source("attendance", last_day=date(2020, 6, 1)),  # just six months
+        with_source("sessions", last_day=date(2015, 1, 1)),  # its day says nothing of figures
+        *(with_source(name, load_id=None) for name in sorted(COMPLETING)),
+    ],
+)
+def test_what_does_not_forbid(found: State) -> None:
+    assert said(found) == "Chiffres publiables : oui"
+
+
+def test_little_is_only_to_be_said() -> None:
+    found = replace(with_source("aids", rejects=3), unplaced=Unplaced(1, Decimal(6_200), 10, Decimal(100_000)))
+    assert said(found) == "Chiffres publiables : oui, avec 2 réserves"
+    assert [point.forbids for point in points(found)] == [False, False]
+
+
+def test_several_reasons_are_counted_and_come_first() -> None:
+    found = replace(with_source("aids", rejects=3), is_demonstration=True, checks=(SelfCheck("x", False, ""),))
+    assert said(found) == "Chiffres publiables : non, pour 2 raisons"
+    assert [point.forbids for point in points(found)] == [True, True, False]
