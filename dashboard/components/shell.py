@@ -11,6 +11,8 @@ from dashboard import ids
 from dashboard.components.aria import aria
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
+from dashboard.components.territory_follow import my_territory
+from dashboard.lists.state import written
 from data.queries.sources import read_is_demonstration
 from data.selection import Known, Selection
 
@@ -29,7 +31,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
     return html.Div(
         [
             dcc.Location(id=ids.LOCATION, refresh=False, **place),
-            dcc.Store(id=ids.QUERY, data=asked.selection.to_query()),
+            dcc.Store(id=ids.QUERY, data=written(asked.selection.to_query(), asked.lists)),
             dcc.Store(id=ids.OPEN_TABLES, data=[]),
             dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
             html.A("Aller au contenu", href="#contenu", className="skip-link"),
@@ -58,7 +60,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
 
 
 def header(site: Site, asked: Asked) -> Component:
-    """The brand and the menu."""
+    """The brand, the menu, and the way to one’s own territory."""
     return html.Header(
         [
             html.A(
@@ -86,6 +88,7 @@ def header(site: Site, asked: Asked) -> Component:
                 className="menu",
                 **aria(label="Menu principal"),
             ),
+            my_territory(),
         ],
         className="header",
     )
@@ -159,6 +162,13 @@ def not_found() -> Component:
     )
 
 
+DUTIES = (  # the law asks that the first page says how accessible the site is
+    ("/accessibilite", "Accessibilité\u202f: non conforme"),
+    ("/donnees-personnelles", "Données personnelles"),
+    ("/a-propos", "À propos"),
+)
+
+
 def footer() -> Component:
     """Where the figures come from and what they are worth."""
     return html.Footer(
@@ -171,6 +181,7 @@ def footer() -> Component:
                     "centres des communes.",
                 ]
             ),
+            html.Ul([html.Li(html.A(words, href=path)) for path, words in DUTIES], className="footer-links"),
         ],
         className="footer",
     )
