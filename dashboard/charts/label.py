@@ -198,23 +198,6 @@ def no_delay(selection: Selection, known: Known) -> str:
 
 CHARTS = (
     Chart(
-        slug="label-par-departement",
-        measured="Lieux dont le label est en vigueur, par département, aux mêmes échelles",
-        read=read_panels,
-        finding=find_panels,
-        describe=describe_panels,
-        draw=lambda frame: draw_multiples(frame, Look(BLUE, "hv", marks=False)),
-        columns=(
-            TableColumn("panel", "Département"),
-            TableColumn("day", "Date", "day"),
-            TableColumn("value", "Lieux labellisés", "value", PLACES),
-        ),
-        indicators=("lieux-labellises",),
-        nothing=never_labelled,
-        height="24rem",
-        pages=("/label",),
-    ),
-    Chart(
         slug="labellisations-par-an",
         measured="Labels qui commencent (renouvellements exclus) et labels qui finissent, par année",
         read=read_moves,
@@ -247,6 +230,23 @@ CHARTS = (
         ),
         indicators=("delai-labellisation",),
         nothing=no_delay,
+        pages=("/label",),
+    ),
+    Chart(
+        slug="label-par-departement",
+        measured="Lieux dont le label est en vigueur, par département, aux mêmes échelles",
+        read=read_panels,
+        finding=find_panels,
+        describe=describe_panels,
+        draw=lambda frame: draw_multiples(frame, Look(BLUE, "hv", marks=False)),
+        columns=(
+            TableColumn("panel", "Département"),
+            TableColumn("day", "Date", "day"),
+            TableColumn("value", "Lieux labellisés", "value", PLACES),
+        ),
+        indicators=("lieux-labellises",),
+        nothing=never_labelled,
+        height="26rem",
         pages=("/label",),
     ),
 )

@@ -100,6 +100,7 @@ CHARTS = (
         ),
         indicators=("lieux-en-cours",),
         nothing=nobody_waits,
+        height="min(26rem, 90vw)",  # beside the trajectory
         pages=("/label",),
     ),
 )

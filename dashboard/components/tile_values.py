@@ -59,14 +59,15 @@ def read_tiles(connection: Connection, selection: Selection, standing: Standing)
     """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
     visits = selection.choosing("unite", ())
     return (
-        _labelled(selection, standing),
+        labelled_tile(selection, standing),
         _voted(connection, selection),
-        _visits(connection, visits),
-        _response(connection, visits),
+        visits_tile(connection, visits),
+        response_tile(connection, visits),
     )
 
 
-def _labelled(selection: Selection, standing: Standing) -> Tile:
+def labelled_tile(selection: Selection, standing: Standing) -> Tile:
+    """Labelled places, against their target."""
     labelled, target = standing.labelled, standing.target
     base = Tile(
         LIEUX_LABELLISES,
@@ -111,13 +112,13 @@ def _voted(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _visits(connection: Connection, selection: Selection) -> Tile:
+def visits_tile(connection: Connection, selection: Selection) -> Tile:
     """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
         reason = VISITES.basis.value.reason
-        return Tile(VISITES, "Visites", "—", "", _sentence(reason), selection.to_query())
+        return Tile(VISITES, "Visites", "—", "", sentence_of(reason), selection.to_query())
     month = declared[-1]
     last = found[month]
     visits = last.visits or 0
@@ -134,19 +135,19 @@ def _visits(connection: Connection, selection: Selection) -> Tile:
         value=number(visits),
         unit="visite" if visits < 2 else "visites",
         status=f"{answer}{late}",
-        query=_during(selection, month, month).to_query(),
+        query=during(selection, month, month).to_query(),
     )
 
 
-def _response(connection: Connection, selection: Selection) -> Tile:
+def response_tile(connection: Connection, selection: Selection) -> Tile:
     """Over the last twelve whole months of the period."""
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - YEAR))
     length = len(months_between(first, last)) if first <= last else 0
     if not length:
         reason = "aucun mois entier dans la période"
-        return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", _sentence(reason), selection.to_query())
-    period = _during(selection, first, last)
+        return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", sentence_of(reason), selection.to_query())
+    period = during(selection, first, last)
     answered, expected = read_answers(connection, period)
     rate = answered / expected if expected else None
     return Tile(
@@ -162,16 +163,17 @@ def _response(connection: Connection, selection: Selection) -> Tile:
 
 def _response_status(answered: int, expected: int) -> str:
     if not expected:
-        return _sentence(TAUX_REPONSE.basis.value.reason)
+        return sentence_of(TAUX_REPONSE.basis.value.reason)
     if answered == expected:
         return "Toutes les déclarations attendues sont arrivées"
     return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")
 
 
-def _during(selection: Selection, first: int, last: int) -> Selection:
+def during(selection: Selection, first: int, last: int) -> Selection:
     """The selection over whole months."""
     return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
 
 
-def _sentence(reason: str) -> str:
+def sentence_of(reason: str) -> str:
+    """A reason or a note, with a capital."""
     return reason[:1].upper() + reason[1:]

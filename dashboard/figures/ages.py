@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.figures.base import INK, RAMP, WHITE, Figure, Row, Trace, figure, records, sums_by, value_axis
+from dashboard.figures.base import INK, RAMP, WHITE, Figure, Row, Trace, changed, figure, records, sums_by, value_axis
 from data.i18n import NARROW, count, number
 
 DARK = 2  # from this class on, the text inside a bar is white
@@ -17,7 +17,7 @@ def draw_ages(frame: pd.DataFrame) -> Figure:
     ages = list(dict.fromkeys(row["age"] for row in rows))
     stages = sums_by(frame, "stage", "places")
     data = [_stack([row for row in rows if row["age"] == age], age, rank) for rank, age in enumerate(ages)]
-    return figure(
+    drawn = figure(
         [*data, _totals(stages)],
         barmode="stack",
         bargap=0.35,
@@ -25,6 +25,7 @@ def draw_ages(frame: pd.DataFrame) -> Figure:
         xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0},
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
     )
+    return changed(drawn, {("layout", "legend"): {"traceorder": "normal"}})  # plotly would begin with the oldest
 
 
 def _stack(rows: list[Row], age: str, rank: int) -> Trace:

@@ -54,7 +54,7 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     data = [
         *(trace for row in projected for trace in projection_traces(known[-1], row)),
         _steps(known),
-        _last_point(known[-1]),
+        _last_point(known[-1], "bottom right" if projected else "middle right"),
         *([_line_to_target(expected)] if expected else []),
         *(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE) for row in due),
         *(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
@@ -87,14 +87,14 @@ def _steps(known: Sequence[Row]) -> Trace:
     }
 
 
-def _last_point(last: Row) -> Trace:
+def _last_point(last: Row, position: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": days([last["day"]]),
         "y": [last["labelled"]],
         "text": [f"<b> {number(last['labelled'])}</b>"],
-        "textposition": "middle right",
+        "textposition": position,
         "textfont": {"color": BLUE, "size": 16},
         "marker": {"color": BLUE, "size": 7},
         "cliponaxis": False,

@@ -26,7 +26,7 @@ from data.i18n import MINUS, NARROW, count, number
 
 MANY = 12  # more bars than this leave no room for words at each
 HEADROOM = 1.2
-_PATTERN = {"shape": "/", "fgcolor": WHITE, "size": 7, "solidity": 0.2}
+_PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidity": 0.15}
 
 
 def draw_moves(frame: pd.DataFrame) -> Figure:

@@ -10,6 +10,7 @@ from dashboard.pages.data import DATA
 from dashboard.pages.home import HOME
 from dashboard.pages.indicators import DICTIONARY, SHEET
 from dashboard.pages.label import LABEL
+from dashboard.pages.partners import PARTNERS
 from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.rows import ROWS
 from dashboard.pages.territories import TERRITORIES
@@ -18,6 +19,7 @@ from dashboard.pages.territory import TERRITORY
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    PARTNERS,
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,

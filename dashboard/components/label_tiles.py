@@ -1,0 +1,81 @@
+"""The tiles of the page of the label: the count, its rhythm, who is on the way, how long it takes."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dashboard.components.standing import Standing
+from dashboard.components.tile_values import Tile, Tone, labelled_tile
+from data.facts.pace import MONTH
+from data.i18n import count, number
+from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
+from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
+from data.queries.indicators import read_value
+from data.queries.parcours import read_waiting
+from data.selection import Selection
+
+LABEL_TILES = tuple(one.slug for one in (LIEUX_LABELLISES, RYTHME_OBSERVE, LIEUX_EN_COURS, DELAI_LABELLISATION))
+LATE = 3  # months without a new step
+
+
+def read_label_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
+    """The four tiles, in the order of LABEL_TILES."""
+    return (
+        labelled_tile(selection, standing),
+        _rhythm(connection, selection),
+        _in_process(connection, selection),
+        _delay(connection, selection),
+    )
+
+
+def _rhythm(connection: Connection, selection: Selection) -> Tile:
+    """Late or not only against the rhythm that a voted target asks for."""
+    seen = read_value(connection, RYTHME_OBSERVE, selection)
+    asked = read_value(connection, RYTHME_REQUIS, selection)
+    tone: Tone = "neutral"
+    status = _sentence(seen.note or "")
+    if asked.value == 0:
+        tone, status = "good", "Objectif atteint"
+    elif asked.value is not None and seen.value is not None:
+        tone = "late" if seen.value < asked.value else "good"
+        status = f"{RYTHME_REQUIS.unit.figure(asked.value)} requis jusqu’à l’échéance"
+    return Tile(
+        RYTHME_OBSERVE,
+        label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
+        value=RYTHME_OBSERVE.unit.figure(seen.value),
+        unit="label par mois" if abs(seen.value or 0) < 2 else "labels par mois",
+        status=status,
+        query=selection.to_query(),
+        tone=tone,
+    )
+
+
+def _in_process(connection: Connection, selection: Selection) -> Tile:
+    waiting = read_waiting(connection, selection)
+    late = sum(one.days >= LATE * MONTH for one in waiting)
+    words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
+    return Tile(
+        LIEUX_EN_COURS,
+        label="En parcours de labellisation",
+        value=number(len(waiting)),
+        unit="lieu" if len(waiting) < 2 else "lieux",
+        status=f"{words} depuis plus de {LATE} mois" if waiting else "Aucune candidature en cours",
+        query=selection.to_query(),
+    )
+
+
+def _delay(connection: Connection, selection: Selection) -> Tile:
+    found = read_value(connection, DELAI_LABELLISATION, selection)
+    unit = "" if found.value is None else "jour" if found.value < 2 else "jours"
+    return Tile(
+        DELAI_LABELLISATION,
+        label="Délai médian jusqu’au label",
+        value=DELAI_LABELLISATION.unit.figure(found.value),
+        unit=unit,
+        status=_sentence((found.note if found.value is not None else found.reason) or ""),
+        query=selection.to_query(),
+    )
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]

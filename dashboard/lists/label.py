@@ -1,0 +1,49 @@
+"""The places labelled or on their way to it: where each stands, and since when."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dashboard.charts.words import where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW, day_long
+from data.queries.parcours import label_places
+from data.selection import Known, Selection
+from data.units import DAYS
+
+
+def nobody(selection: Selection, known: Known) -> str:
+    """Why there is no row."""
+    where = where_words(selection, known)
+    return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
+
+
+LABEL = Listing(
+    slug="label",
+    title="Tiers-lieux labellisés ou en parcours",
+    rows=lambda selection, _known: label_places(selection),
+    columns=(
+        TableColumn("name", "Tiers-lieu"),
+        TableColumn("commune", "Commune"),
+        TableColumn("departement", "Département"),
+        TableColumn("holder_type", "Porteur"),
+        TableColumn("state", "État"),
+        TableColumn("since", "Depuis le", "day"),
+        TableColumn("step", "Dernière étape"),
+        TableColumn("step_day", "Date de l’étape", "day"),
+        TableColumn("waiting", "Jours d’attente", "value", DAYS),
+    ),
+    order="-waiting",
+    nothing=nobody,
+    sources=("labels", "places"),
+    search=("name", "commune"),
+    link=lambda row: f"/lieux/{quote(str(row['code']), safe='')}",
+    note=(
+        f"À la date «{NARROW}arrêté au{NARROW}». L’attente d’un lieu en parcours court depuis sa dernière étape "
+        "(candidature, dossier complet ou avis Aract)."
+    ),
+    noun=("tiers-lieu", "tiers-lieux"),
+)
+
+LISTS: tuple[Listing, ...] = (LABEL,)
