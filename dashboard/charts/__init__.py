@@ -11,6 +11,7 @@ from dashboard.charts import (
     coverage,
     label,
     parcours,
+    partners,
     territories,
     trajectory,
 )
@@ -27,6 +28,7 @@ CHARTS: tuple[Chart, ...] = (
     *territories.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *partners.CHARTS,
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from data.facts.activity import agenda_rows
 from data.facts.aggregate import within, year_before
@@ -18,6 +18,7 @@ from data.types import month_of
 
 Level = Literal["dep", "epci"]
 OPEN_AGENDA = "agenda ouvert"
+NOWHERE = "lieu non précisé"
 
 
 class Done(NamedTuple):
@@ -105,35 +106,35 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
 
 
 class Asked(NamedTuple):
-    """What a partner was asked: the value of an indicator on a due date, counted from the baseline (None: always)."""
+    """What a partner was asked: the value of an indicator on a due date, counted since a day (None: since ever)."""
 
     indicator: str
     partner: str
     value: float
     since: date | None
-    baseline: float
     due: date
     origin: str
 
 
 def read_asked(connection: Connection, selection: Selection) -> list[Asked]:
-    """The targets voted for a partner in just this territory, due dates last first. A holder or typology has none."""
+    """The targets voted for a partner in just this territory that have begun, due dates last first. A holder or
+    typology has none.
+    """
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
         return []
     rows = connection.execute(
-        select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "baseline_value", "due")))
+        select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "due")))
         .add_columns(target.c.origin)
         .where(
             live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
         )
-        .where(*selection.where(target.c))
+        .where(
+            *selection.where(target.c), or_(target.c.baseline_day.is_(None), target.c.baseline_day <= selection.until)
+        )
         .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
     )
-    return [
-        Asked(row.indicator, row.partner, row.value, row.baseline_day, row.baseline_value or 0.0, row.due, row.origin)
-        for row in rows
-    ]
+    return [Asked(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows]
 
 
 class FollowUp(NamedTuple):
@@ -166,19 +167,20 @@ def read_follow_up(connection: Connection, selection: Selection, level: Level) -
     return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
 
 
-def agenda(selection: Selection) -> Select[Any]:
+def agenda(selection: Selection, today: date) -> Select[Any]:
     """One row per activity of a partner or event of an open agenda that the filters keep, of the period; those to come
     are there too unless the date was chosen.
 
-    `code`, `day`, `kind_label`, `title`, `partner_label`, `name` (of the place), `place_code`, `commune`,
-    `participants`.
+    `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
+    `partner_label`, `participants`, `place_code`.
     """
     rows = agenda_rows().subquery("agenda")
     until = [rows.c.day <= selection.until] if selection.until_given else []
     since = [rows.c.day >= selection.since] if selection.since else []
-    names = ("code", "day", "kind_label", "title", "name", "place_code", "commune", "participants")
     return select(
-        *(rows.c[name] for name in names),
+        *(rows.c[name] for name in ("code", "day", "kind_label", "title", "participants", "place_code")),
+        func.coalesce(rows.c.name, rows.c.commune, literal(NOWHERE)).label("where"),
+        case((rows.c.day > today, "à venir"), else_="passée").label("when"),
         func.coalesce(rows.c.partner_label, literal(OPEN_AGENDA)).label("partner_label"),
     ).where(*selection.where(rows.c), *since, *until)
 

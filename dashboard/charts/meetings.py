@@ -1,0 +1,182 @@
+"""What became of prior meetings, and what partners were asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import records
+from dashboard.figures.partners import draw_asked, draw_steps
+from data.i18n import NARROW, count, day_short, number, percent, sentence_list
+from data.indicators import Indicator, indicator_named
+from data.queries.indicators import read_value
+from data.queries.partners import Asked, read_asked, read_outcomes
+from data.selection import Known, Selection
+from data.units import MEETINGS, SHARE
+
+PAGE = "/partenaires"
+LATEST = 6  # objectives that are read at once
+_STEPS = ["step", "count", "share", "words"]
+_ASKED = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
+
+
+def read_steps(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """Three rows: prior meetings of more than twelve months, those followed by a vote of Émergence, those of these
+    whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
+    the more recent ones. Empty without any old enough.
+    """
+    found = read_outcomes(connection, selection)
+    if not found.meetings:
+        return pd.DataFrame(columns=_STEPS, dtype=object)
+    steps = (
+        ("Rencontres préalables", found.meetings),
+        ("Suivies d’un vote Émergence", found.voted),
+        ("Puis du label du lieu", found.labelled),
+    )
+    rows = [(step, counted, counted / found.meetings, _step(step, counted, found.meetings)) for step, counted in steps]
+    frame = pd.DataFrame(rows, columns=_STEPS, dtype=object)
+    frame.attrs["recent"] = found.recent
+    return frame
+
+
+def _step(step: str, counted: int, of: int) -> str:
+    share = "" if step == "Rencontres préalables" else f" ({percent(counted / of)})"
+    return f"{step}{NARROW}: <b>{number(counted)}</b>{share}"
+
+
+def find_steps(frame: pd.DataFrame) -> str:
+    """How many meetings led to a study, then to the label."""
+    meetings, voted, labelled = frame["count"].tolist()
+    if not voted:
+        none = "Aucune" if meetings > 1 else "L’unique"
+        several = f"des {number(meetings)} rencontres préalables" if meetings > 1 else "rencontre préalable"
+        return f"{none} {several} n’a été suivie d’une aide Émergence"
+    led = "a mené" if voted == 1 else "ont mené"
+    met = count(voted, "rencontre préalable", "rencontres préalables")
+    then = f"{number(labelled)} au label" if labelled else "aucune encore au label"
+    return f"{met} sur {number(meetings)} {led} à une aide Émergence, {then}"
+
+
+def describe_steps(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    parts = [f"{row['step'].lower()} {number(row['count'])} ({percent(row['share'])})" for row in records(frame)]
+    return f"Trois barres qui se suivent{NARROW}: {', '.join(parts)}."
+
+
+def note_steps(frame: pd.DataFrame) -> str:
+    """The meetings that are too recent to be judged."""
+    recent = frame.attrs["recent"]
+    if not recent:
+        return ""
+    has = "n’a pas encore eu" if recent == 1 else "n’ont pas encore eu"
+    return f"{count(recent, 'rencontre plus récente', 'rencontres plus récentes')} {has} le temps d’aboutir"
+
+
+def no_meeting(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
+
+
+def read_asked_of(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per target voted for a partner, the last due first: `partner`, `label` (of the indicator), `unit`,
+    `since`, `due`, `done` (from the day of its baseline to its due date, or `until`; None when not known), `value`,
+    `share`, `origin`, `words`. Empty when nobody voted one.
+    """
+    found = [
+        (one, indicator) for one in read_asked(connection, selection) if (indicator := indicator_named(one.indicator))
+    ]
+    rows = [_asked(connection, selection, known, one, indicator) for one, indicator in found if one.value]
+    return pd.DataFrame(rows[:LATEST], columns=_ASKED, dtype=object)
+
+
+def _asked(
+    connection: Connection, selection: Selection, known: Known, one: Asked, indicator: Indicator
+) -> tuple[Any, ...]:
+    until = min(one.due, selection.until)
+    asked = replace(selection.choosing("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
+    done = read_value(connection, indicator, asked).value
+    partner = known.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
+    said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
+    words = f"{partner}, {indicator.label.lower()}{NARROW}: <b>{said}</b> au {day_short(one.due)}"
+    value = int(one.value) if one.value.is_integer() else one.value
+    about = (partner, indicator.label, indicator.unit.symbol, one.since, one.due)
+    return *about, done, value, (done or 0) / one.value, one.origin, words
+
+
+def find_asked(frame: pd.DataFrame) -> str:
+    """Which targets are reached."""
+    rows = records(frame)
+    reached = [row for row in rows if row["share"] >= 1]
+    if len(rows) == 1:
+        row = rows[0]
+        return f"{row['partner']}{NARROW}: {percent(row['share'])} de l’objectif voté ({row['label'].lower()})"
+    have = "est atteint" if len(reached) < 2 else "sont atteints"
+    text = f"{count(len(reached), 'objectif voté', 'objectifs votés')} sur {number(len(rows))} {have}"
+    late = [row for row in rows if row["share"] < 1]
+    if not late:
+        return f"Les {number(len(rows))} objectifs votés sont atteints"
+    names = sentence_list([f"{row['partner']} ({percent(row['share'])})" for row in late[:2]])
+    return f"{text}{NARROW}; reste à faire{NARROW}: {names}" if len(late) <= 2 else text
+
+
+def describe_asked(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    parts = [f"{row['partner']}, {row['label'].lower()} {percent(row['share'])}" for row in records(frame)]
+    return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
+
+
+def nobody_asked(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    return f"Aucun objectif n’a été voté pour un partenaire {where_words(selection, known)}"
+
+
+CHARTS = (
+    Chart(
+        slug="suite-rencontres",
+        measured="Rencontres préalables de plus de douze mois, suivies d’un vote Émergence, puis du label du lieu",
+        read=read_steps,
+        finding=find_steps,
+        describe=describe_steps,
+        draw=draw_steps,
+        columns=(
+            TableColumn("step", "Étape"),
+            TableColumn("count", "Rencontres", "value", MEETINGS),
+            TableColumn("share", "Part des rencontres", "value", SHARE),
+        ),
+        indicators=("rencontres-vers-emergence",),
+        nothing=no_meeting,
+        note=note_steps,
+        height="15rem",
+        pages=(PAGE,),
+    ),
+    Chart(
+        slug="objectifs-partenaires",
+        measured="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
+        read=read_asked_of,
+        finding=find_asked,
+        describe=describe_asked,
+        draw=draw_asked,
+        columns=(
+            TableColumn("partner", "Partenaire"),
+            TableColumn("label", "Indicateur"),
+            TableColumn("since", "Compté depuis le", "day"),
+            TableColumn("due", "Échéance", "day"),
+            TableColumn("done", "Fait", "value"),
+            TableColumn("value", "Visé", "value"),
+            TableColumn("unit", "Unité"),
+            TableColumn("share", "Part de l’objectif", "value", SHARE),
+            TableColumn("origin", "Source de l’objectif"),
+        ),
+        indicators=("actions-partenaires",),
+        nothing=nobody_asked,
+        height="15rem",
+        pages=(PAGE,),
+    ),
+)

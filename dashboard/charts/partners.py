@@ -1,0 +1,279 @@
+"""What partners do: by whom and where, when, and for which labelled places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.meetings import CHARTS as MEETINGS
+from dashboard.charts.model import Chart
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.base import Row, records, sums_by
+from dashboard.figures.matrix import UNKNOWN, draw_matrix
+from dashboard.figures.partners import draw_follow_up, draw_periods
+from data.facts.scope import NOWHERE
+from data.i18n import MONTHS_SHORT, NARROW, count, day_short, number, percent, sentence_list
+from data.queries.partners import (
+    Level,
+    read_done_by,
+    read_done_by_month,
+    read_follow_up,
+    read_heard_of,
+    read_recent,
+)
+from data.queries.territories import read_departements, read_intercommunalites
+from data.selection import Known, Selection
+from data.sources.activities import ACTIVITY_FAMILIES
+from data.types import month_end, month_number, months_between
+from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
+
+PAGE = "/partenaires"
+MOST = 24  # intercommunalités that can be read one under the other: any département has fewer
+MONTHLY, QUARTERLY = 24, 96  # months of a period shown by month, by quarter; by year beyond
+ELSEWHERE = "Sans commune"
+_MATRIX = ["row", "column", "value", "participations"]
+_PERIODS = ["period", "family", "actions", "until"]
+_FOLLOWED = ["name", "recent", "older", "never", "places"]
+
+
+def read_territories(connection: Connection, selection: Selection) -> tuple[Level, dict[str, str]]:
+    """The names of the territories to compare, by code: intercommunalités when a territory is chosen and they are not
+    too many, else départements.
+    """
+    epcis = read_intercommunalites(connection, selection)
+    if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
+        return "epci", {one.code: one.name for one in epcis}
+    return "dep", {one.code: one.name for one in read_departements(connection, selection)}
+
+
+def read_matrix(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per territory (and « Sans commune », if any) and partner: `row`, `column`, `value` (activities of the
+    period; None when no activity of that partner is known at all), `participations` (None when not said). Empty
+    without any activity.
+    """
+    level, names = read_territories(connection, selection)
+    done, heard_of = read_done_by(connection, selection, level), read_heard_of(connection)
+    if not done:
+        return pd.DataFrame(columns=_MATRIX, dtype=object)
+    if any(code == NOWHERE for _partner, code in done):
+        names |= {NOWHERE: ELSEWHERE}
+    chosen = selection.codes("partenaire")
+    partners = [one for one in known.options["partenaire"] if not chosen or one.code in chosen]
+    rows = []
+    for code, name in names.items():
+        for partner in partners:
+            one = done.get((partner.code, code))
+            nothing = 0 if partner.code in heard_of else None
+            found = (one.actions, one.participations) if one else (nothing, nothing)
+            rows.append((name, partner.label, *found))
+    return pd.DataFrame(rows, columns=_MATRIX, dtype=object)
+
+
+def find_matrix(frame: pd.DataFrame) -> str:
+    """Who acts most, and where nobody does."""
+    cells = [row | {"value": row["value"] or 0} for row in records(frame)]
+    known = pd.DataFrame(cells)
+    partners, places = sums_by(known, "column", "value"), sums_by(known, "row", "value")
+    places.pop(ELSEWHERE, None)
+    whole = sum(partners.values())
+    first = pick(partners)
+    lead = f"{first} a mené {number(partners[first])} des {number(whole)} actions"
+    if partners[first] == whole:
+        lead = f"{first} a mené {'l’unique action' if whole == 1 else f'les {number(whole)} actions'}"
+    empty = [name for name, actions in places.items() if not actions]
+    if not empty:
+        return lead if len(places) == 1 else f"{lead}{NARROW}; aucun territoire n’est oublié"
+    if len(empty) <= 2:
+        return f"{lead}{NARROW}; aucune action{NARROW}: {sentence_list(empty)}"
+    return f"{lead}{NARROW}; {number(len(empty))} territoires sur {number(len(places))} n’en ont aucune"
+
+
+def pick(sums: dict[Any, float]) -> Any:
+    """The key of the largest sum."""
+    return max(sums, key=lambda key: sums[key])
+
+
+def describe_matrix(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    rows = [row for row in records(frame) if row["value"]]
+    columns, lines = len(set(frame["column"].tolist())), len(set(frame["row"].tolist()))
+    what = f"{count(lines, 'territoire', 'territoires')} et {count(columns, 'partenaire', 'partenaires')}"
+    most = sorted(rows, key=lambda row: -row["value"])[:2]
+    named = [f"{row['column']}, {row['row']} ({number(row['value'])})" for row in most]
+    return f"Tableau de bulles, {what}. Le plus d’actions{NARROW}: {sentence_list(named)}."
+
+
+def note_matrix(frame: pd.DataFrame) -> str:
+    """What « n. c. » means, when it stands there."""
+    unknown = any(value is None for value in frame["value"].tolist())
+    return f"{UNKNOWN}{NARROW}: aucune action de ce partenaire n’est connue, à aucune date" if unknown else ""
+
+
+def no_action(selection: Selection, known: Known) -> str:
+    """Why there is nothing."""
+    return f"Aucune action des partenaires {where_words(selection, known)} {when_words(selection)}"
+
+
+def read_periods(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
+    `family`, `actions`, `until` (last day counted). The attribute `recent` compares the last twelve months. Empty
+    without any activity.
+    """
+    done = read_done_by_month(connection, selection)
+    if not done:
+        return pd.DataFrame(columns=_PERIODS, dtype=object)
+    first = month_number(selection.since) if selection.since else min(month for month, _family in done)
+    months = months_between(first, month_number(selection.until))
+    grain = 1 if len(months) <= MONTHLY else 3 if len(months) <= QUARTERLY else 12
+    periods: dict[str, list[int]] = {}
+    for month in months:
+        periods.setdefault(_period(month, grain), []).append(month)
+    rows = [
+        (
+            period,
+            family.capitalize(),
+            sum(done.get((month, family), 0) for month in within),
+            min(month_end(within[-1]), selection.until),
+        )
+        for period, within in periods.items()
+        for family in ACTIVITY_FAMILIES
+    ]
+    frame = pd.DataFrame(rows, columns=_PERIODS, dtype=object)
+    frame.attrs["recent"] = read_recent(connection, selection)
+    return frame
+
+
+def _period(month: int, grain: int) -> str:
+    """« sept. 2020 », « T3 2020 », « 2020 »."""
+    year, number_ = divmod(month, 100)
+    if grain == 1:
+        return f"{MONTHS_SHORT[number_ - 1]} {year}"
+    return f"T{(number_ + 2) // 3} {year}" if grain == 3 else str(year)
+
+
+def find_periods(frame: pd.DataFrame) -> str:
+    """The last twelve months against the twelve before, and the family that weighs most."""
+    families, recent = sums_by(frame, "family", "actions"), frame.attrs["recent"]
+    whole = sum(families.values())
+    first = pick(families)
+    weight = f"{_THE[first]} représente {percent(families[first] / whole)} de la période"
+    if recent is None or recent.before is None:
+        return f"{count(whole, 'action', 'actions')}{NARROW}; {weight}"
+    return (
+        f"{count(recent.last, 'action', 'actions')} en douze mois, contre {number(recent.before)} les douze "
+        f"précédents{NARROW}; {weight}"
+    )
+
+
+_THE = {"Animation": "l’animation", "Appui": "l’appui", "Instruction": "l’instruction"}
+
+
+def describe_periods(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    sums, families = sums_by(frame, "period", "actions"), sums_by(frame, "family", "actions")
+    most = pick(sums)
+    by = ", ".join(f"{name.lower()} {number(actions)}" for name, actions in families.items())
+    return (
+        f"Barres empilées des actions par période et famille{NARROW}: {by}. "
+        f"Période la plus active{NARROW}: {most} ({number(sums[most])})."
+    )
+
+
+def read_followed(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per territory with labelled places at the date: `name`, `recent` (places with an activity in the last
+    twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
+    """
+    level, names = read_territories(connection, selection)
+    found = read_follow_up(connection, selection, level)
+    rows = [(name, *found[code], sum(found[code])) for code, name in names.items() if code in found]
+    return pd.DataFrame(rows, columns=_FOLLOWED, dtype=object)
+
+
+def find_followed(frame: pd.DataFrame) -> str:
+    """How many labelled places saw nobody for a year."""
+    places, recent, never = (sum(frame[name].tolist()) for name in ("places", "recent", "never"))
+    if recent == places:
+        every = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
+        return f"{every} accueilli une action depuis un an"
+    if never == places:
+        none = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
+        return f"{none} n’a jamais accueilli d’action"
+    have = "n’a" if places - recent == 1 else "n’ont"
+    counted = f"{count(places - recent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
+    text = f"{counted} {have} accueilli aucune action depuis un an"
+    return f"{text}, dont {number(never)} jamais" if never else text
+
+
+def describe_followed(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    parts = ", ".join(f"{_followed(row)}" for row in records(frame))
+    return f"Barres des lieux labellisés qui ont accueilli une action depuis un an, par territoire{NARROW}: {parts}."
+
+
+def _followed(row: Row) -> str:
+    return f"{row['name']} {number(row['recent'])} sur {number(row['places'])}"
+
+
+def no_place(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} au {day_short(selection.until)}"
+
+
+MATRIX = Chart(
+    slug="matrice-partenaires",
+    measured="Actions de la période, par partenaire et territoire",
+    read=read_matrix,
+    finding=find_matrix,
+    describe=describe_matrix,
+    draw=draw_matrix,
+    columns=(
+        TableColumn("row", "Territoire"),
+        TableColumn("column", "Partenaire"),
+        TableColumn("value", "Actions", "value", ACTIVITIES),
+        TableColumn("participations", "Participations", "value", PARTICIPATIONS),
+    ),
+    indicators=("actions-partenaires",),
+    nothing=no_action,
+    note=note_matrix,
+    height="25rem",
+    pages=(PAGE,),
+)
+PERIODS = Chart(
+    slug="actions-par-mois",
+    measured="Actions par famille (animation, appui, instruction), par mois, trimestre ou année selon la période",
+    read=read_periods,
+    finding=find_periods,
+    describe=describe_periods,
+    draw=draw_periods,
+    columns=(
+        TableColumn("period", "Période"),
+        TableColumn("family", "Famille"),
+        TableColumn("actions", "Actions", "value", ACTIVITIES),
+        TableColumn("until", "Compté jusqu’au", "day"),
+    ),
+    indicators=("actions-partenaires",),
+    nothing=no_action,
+    pages=(PAGE,),
+)
+FOLLOWED = Chart(
+    slug="lieux-visites-par-departement",
+    measured="Lieux labellisés à la date, selon leur dernière action avec un partenaire",
+    read=read_followed,
+    finding=find_followed,
+    describe=describe_followed,
+    draw=draw_follow_up,
+    columns=(
+        TableColumn("name", "Territoire"),
+        TableColumn("places", "Lieux labellisés", "value", PLACES),
+        TableColumn("recent", "Action depuis moins d’un an", "value", PLACES),
+        TableColumn("older", "Action plus ancienne", "value", PLACES),
+        TableColumn("never", "Aucune action", "value", PLACES),
+    ),
+    indicators=("lieux-visites", "lieux-labellises"),
+    nothing=no_place,
+    pages=(PAGE,),
+)
+CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOWED)

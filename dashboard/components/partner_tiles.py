@@ -1,0 +1,92 @@
+"""The tiles of the page of partners."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dashboard.components.tile_values import Tile, sentence_of
+from data.i18n import NARROW, count, number
+from data.indicators.partners import (
+    ACTIONS_PARTENAIRES,
+    EPCI_TOUCHES,
+    PARTICIPATIONS_,
+    RENCONTRES_VERS_EMERGENCE,
+)
+from data.queries.indicators import read_value
+from data.queries.partners import read_recent
+from data.selection import Selection
+
+PARTNER_TILES = tuple(
+    one.slug for one in (ACTIONS_PARTENAIRES, PARTICIPATIONS_, EPCI_TOUCHES, RENCONTRES_VERS_EMERGENCE)
+)
+
+
+def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
+    """The four tiles, in the order of PARTNER_TILES."""
+    return (
+        _actions(connection, selection),
+        _participations(connection, selection),
+        _touched(connection, selection),
+        _followed(connection, selection),
+    )
+
+
+def _actions(connection: Connection, selection: Selection) -> Tile:
+    done = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
+    recent = read_recent(connection, selection)
+    status = "Animation, appui et instruction"
+    if recent:
+        before = "" if recent.before is None else f", {number(recent.before)} les douze précédents"
+        status = f"Dont {number(recent.last)} sur les douze derniers mois{before}"
+    return Tile(
+        ACTIONS_PARTENAIRES,
+        label=ACTIONS_PARTENAIRES.label,
+        value=number(done),
+        unit="action" if done < 2 else "actions",
+        status=status,
+        query=selection.to_query(),
+    )
+
+
+def _participations(connection: Connection, selection: Selection) -> Tile:
+    found = read_value(connection, PARTICIPATIONS_, selection)
+    return Tile(
+        PARTICIPATIONS_,
+        label=PARTICIPATIONS_.label,
+        value=PARTICIPATIONS_.unit.figure(found.value),
+        unit="",
+        status=sentence_of(found.reason or found.note or "aucune action dans la période"),
+        query=selection.to_query(),
+    )
+
+
+def _touched(connection: Connection, selection: Selection) -> Tile:
+    found = read_value(connection, EPCI_TOUCHES, selection)
+    return Tile(
+        EPCI_TOUCHES,
+        label=EPCI_TOUCHES.label,
+        value=EPCI_TOUCHES.unit.figure(found.value),
+        unit="",
+        status=sentence_of(found.reason or found.note or ""),
+        query=selection.to_query(),
+        share=None if found.value is None else float(found.value),
+    )
+
+
+def _followed(connection: Connection, selection: Selection) -> Tile:
+    found = read_value(connection, RENCONTRES_VERS_EMERGENCE, selection)
+    return Tile(
+        RENCONTRES_VERS_EMERGENCE,
+        label="Rencontres suivies d’une aide Émergence",
+        value=RENCONTRES_VERS_EMERGENCE.unit.figure(found.value),
+        unit="",
+        status=sentence_of(found.reason or found.note or ""),
+        query=selection.to_query(),
+        share=None if found.value is None else float(found.value),
+    )
+
+
+def network_words(epn: int) -> str:
+    """« Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux. »"""
+    added = "ajouté" if epn < 2 else "ajoutés"
+    return f"Réseau des EPN{NARROW}: {count(epn, 'lieu', 'lieux')}, jamais {added} aux tiers-lieux."

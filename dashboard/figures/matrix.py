@@ -1,0 +1,79 @@
+"""A count for each pair: a bubble as large as the count, which stands in it; zero and unknown are words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.base import BLUE, INK, MUTED, RAMP, RULE, Axis, Figure, Row, Trace, figure, records
+from dashboard.figures.territories import short
+from data.i18n import NARROW, count, number
+
+UNKNOWN = "n. c."
+LINE = 14  # letters of a column's name on one line: a phone has room for no more
+FEW_ROWS = 8
+LARGE, SMALL = 38, 21  # pixels of the largest bubble, when rows are few or many
+LEAST = 0.3  # the smallest bubble against the largest: it must be seen
+
+
+def draw_matrix(frame: pd.DataFrame) -> Figure:
+    """Rows from the top and columns in the order of the frame: `row`, `column`, `value` (None: not known)."""
+    cells = records(frame)
+    rows = list(dict.fromkeys(cell["row"] for cell in cells))
+    columns = list(dict.fromkeys(cell["column"] for cell in cells))
+    places = {id(cell): (columns.index(cell["column"]), len(rows) - 1 - rows.index(cell["row"])) for cell in cells}
+    return figure(
+        [_bubbles(cells, places, LARGE if len(rows) <= FEW_ROWS else SMALL)],
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        xaxis=_axis([wrapped(name) for name in columns], list(range(len(columns)))) | {"side": "top", "tickangle": 0},
+        yaxis=_axis([short(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
+    )
+
+
+def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int) -> Trace:
+    most = max([1, *(cell["value"] for cell in cells if cell["value"])])
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [places[id(cell)][0] for cell in cells],
+        "y": [places[id(cell)][1] for cell in cells],
+        "marker": {
+            "size": [_size(cell["value"], most, largest) for cell in cells],
+            "color": RAMP[1],
+            "line": {"color": BLUE, "width": 1},
+            "opacity": 1,
+        },
+        "text": [UNKNOWN if cell["value"] is None else number(cell["value"]) for cell in cells],
+        "textposition": "middle center",
+        "textfont": {"size": 12, "color": [INK if cell["value"] else MUTED for cell in cells]},
+        "cliponaxis": False,
+        "hovertext": [_words(cell) for cell in cells],
+        "hoverinfo": "text",
+    }
+
+
+def _size(value: int | None, most: int, largest: int) -> float:
+    """The area says the count; nothing is drawn for zero or for what is not known."""
+    return round(largest * max(LEAST, float(value / most) ** 0.5), 1) if value else 0.0
+
+
+def _words(cell: Row) -> str:
+    said = "aucune action connue" if cell["value"] is None else count(cell["value"], "action", "actions")
+    return f"{cell['column']}, {cell['row']}{NARROW}: {said}"
+
+
+def _axis(names: list[str], places: list[int]) -> Axis:
+    grid: dict[str, Any] = {"showgrid": True, "gridcolor": RULE, "zeroline": False, "fixedrange": True}
+    ticks = {"tickmode": "array", "tickvals": places, "ticktext": names, "tickfont": {"color": INK, "size": 12}}
+    return grid | ticks | {"range": [-0.6, len(names) - 0.4], "automargin": True}
+
+
+def wrapped(name: str) -> str:
+    """A name on two lines at most: what is between brackets goes, what is still too long is cut."""
+    lines = [""]
+    for word in name.split(" (", maxsplit=1)[0].split():
+        if lines[-1] and len(lines[-1]) + len(word) >= LINE:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(line if len(line) <= LINE else f"{line[: LINE - 1]}…" for line in lines[:2])

@@ -1,0 +1,175 @@
+"""Activities by period, steps that follow one another, what was done of what was asked, places followed or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    PATTERNS,
+    RAMP,
+    RED,
+    SERIES,
+    TEAL,
+    WHITE,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    records,
+    sums_by,
+    value_axis,
+)
+from dashboard.figures.territories import short
+from data.i18n import NARROW, count, number
+
+BAR, ABOVE = 0.32, 0.72  # the middle of a bar and of its words, in its row
+HEADROOM = 1.12
+MOST_TICKS = 6  # names of periods that a phone has room for
+ROOM = 1.15  # of the longest bar, so that what is asked for stands inside
+
+
+def draw_periods(frame: pd.DataFrame) -> Figure:
+    """Stacked bars. `frame`: `period` (its name, in order), `family`, `actions`."""
+    rows = records(frame)
+    periods = list(dict.fromkeys(row["period"] for row in rows))
+    shown = periods[:: -(-len(periods) // MOST_TICKS)]
+    highest = max([4.0, *sums_by(frame, "period", "actions").values()])
+    return figure(
+        [
+            _family([row for row in rows if row["family"] == family], family, at)
+            for at, family in enumerate(dict.fromkeys(row["family"] for row in rows))
+        ],
+        barmode="stack",
+        bargap=0.2,
+        showlegend=True,
+        xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
+        | {"tickmode": "array", "tickvals": shown},
+        yaxis=value_axis(tickformat=",d", range=[0, highest * HEADROOM]),
+    )
+
+
+def _family(rows: list[Row], name: str, at: int) -> Trace:
+    pattern = {"shape": PATTERNS[at], "bgcolor": SERIES[at], "fgcolor": WHITE, "size": 7, "solidity": 0.15}
+    return {
+        "type": "bar",
+        "name": name,
+        "x": [row["period"] for row in rows],
+        "y": [row["actions"] for row in rows],
+        "marker": {"color": SERIES[at], "line": {"color": WHITE, "width": 1}, "pattern": pattern | {"fgopacity": 0.7}},
+        "hovertemplate": f"{name}, %{{x}}{NARROW}: %{{y}}<extra></extra>",
+    }
+
+
+def draw_steps(frame: pd.DataFrame) -> Figure:
+    """A bar for each step, from the top, its words above it. `frame`: `words`, `count`."""
+    rows = records(frame)
+    most = max([1, *(row["count"] for row in rows)])
+    bars = _bars(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
+    return figure([bars, _words_above(rows)], **_bare(len(rows), most))
+
+
+def draw_asked(frame: pd.DataFrame) -> Figure:
+    """A bar for what was done against a mark for what was asked. `frame`: `words`, `share` (done of asked)."""
+    rows = records(frame)
+    most = max([1.0, *(float(row["share"]) for row in rows)]) * ROOM
+    asked = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [1] * len(rows),
+        "y": _heights(rows, BAR),
+        "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
+        "hoverinfo": "skip",
+    }
+    bars = _bars(rows, [row["share"] for row in rows], {"color": BLUE})
+    return figure([bars, asked, _words_above(rows)], **_bare(len(rows), most))
+
+
+def _bars(rows: list[Row], values: list[Any], marker: dict[str, Any]) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": _heights(rows, BAR),
+        "width": 0.38,
+        "marker": marker,
+        "hovertext": [row["words"] for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def _words_above(rows: list[Row]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(rows),
+        "y": _heights(rows, ABOVE),
+        "text": [row["words"] for row in rows],
+        "textposition": "middle right",
+        "textfont": {"color": INK, "size": 13},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _heights(rows: list[Row], within: float) -> list[float]:
+    return [len(rows) - 1 - at + within for at in range(len(rows))]
+
+
+def _bare(rows: int, most: float) -> dict[str, Any]:
+    """No axis: the words say the numbers."""
+    hidden = {"visible": False, "fixedrange": True}
+    margin = {"l": 4, "r": 4, "t": 4, "b": 4}
+    return {"xaxis": hidden | {"range": [0, most]}, "yaxis": hidden | {"range": [0, rows]}, "margin": margin}
+
+
+_PARTS = (
+    ("recent", "action depuis moins d’un an", {"color": BLUE}, WHITE),
+    ("older", "action plus ancienne", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
+    (
+        "never",
+        "aucune action",
+        {"color": WHITE, "line": {"color": MUTED, "width": 1}}
+        | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
+        INK,
+    ),
+)
+
+
+def draw_follow_up(frame: pd.DataFrame) -> Figure:
+    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places)."""
+    rows = records(frame)
+    heights = _heights(rows, 0.5)
+    data: list[Trace] = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "x": [row[key] for row in rows],
+            "y": heights,
+            "width": 0.62,
+            "marker": marker,
+            "text": [f"<b>{number(row[key])}</b>" if row[key] else "" for row in rows],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "textfont": {"color": ink, "size": 12},
+            "hovertext": [f"{row['name']}, {name}{NARROW}: {count(row[key], 'lieu', 'lieux')}" for row in rows],
+            "hoverinfo": "text",
+        }
+        for key, name, marker, ink in _PARTS
+    ]
+    most = max(row["recent"] + row["older"] + row["never"] for row in rows)
+    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short(row["name"]) for row in rows]}
+    names = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
+    return figure(
+        data,
+        barmode="stack",
+        showlegend=True,
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(1, most)]},
+        yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
+    )

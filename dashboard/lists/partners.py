@@ -1,0 +1,73 @@
+"""The agenda of the activities, and the intercommunalités where none took place."""
+
+from __future__ import annotations
+
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW, day_long
+from data.queries.partners import agenda, never_touched
+from data.selection import Known, Selection
+from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
+
+
+def _no_action(selection: Selection, known: Known) -> str:
+    when = f" {when_words(selection)}" if selection.until_given or selection.since else ""
+    return f"Aucune action ni évènement {where_words(selection, known)}{when}"
+
+
+def _all_touched(selection: Selection, known: Known) -> str:
+    return (
+        f"Toutes les intercommunalités {where_words(selection, known)} ont accueilli une action au "
+        f"{day_long(selection.until)}"
+    )
+
+
+NEVER_TOUCHED = Listing(
+    slug="jamais-touchees",
+    title="Territoires jamais touchés",
+    rows=lambda selection, _known: never_touched(selection),
+    columns=(
+        TableColumn("name", "Intercommunalité"),
+        TableColumn("population", "Habitants", "value", PEOPLE),
+        TableColumn("labelled", "Lieux labellisés", "value", PLACES),
+        TableColumn("in_process", "En parcours", "value", PLACES),
+        TableColumn("epn", "EPN (à part)", "value", EPN),
+    ),
+    order="-population",
+    nothing=_all_touched,
+    sources=("activities", "places", "labels", "mediation-places"),
+    search=("name",),
+    link=lambda row: f"/territoires/{row['code']}",
+    noun=("intercommunalité sans aucune action", "intercommunalités sans aucune action"),
+    note=(
+        "Intercommunalités dont le siège est en Normandie et où aucune action n’a eu lieu, quel que soit le début de "
+        f"la période{NARROW}; chacune est décrite en entier. Un filtre de partenaire ne garde que ses actions."
+    ),
+)
+AGENDA = Listing(
+    slug="agenda",
+    title="Agenda",
+    rows=lambda selection, known: agenda(selection, known.today),
+    columns=(
+        TableColumn("where", "Lieu"),
+        TableColumn("day", "Date", "day"),
+        TableColumn("when", "Quand"),
+        TableColumn("kind_label", "Type"),
+        TableColumn("title", "Intitulé"),
+        TableColumn("partner_label", "Partenaire"),
+        TableColumn("participants", "Participations", "value", PARTICIPATIONS),
+    ),
+    order="-day",
+    nothing=_no_action,
+    sources=("activities", "activities-openagenda"),
+    search=("where", "title", "partner_label", "kind_label"),
+    link=lambda row: f"/lieux/{row['place_code']}" if row["place_code"] else None,
+    noun=("action ou évènement", "actions ou évènements"),
+    note=(
+        f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés. "
+        f"Une participation non indiquée manque{NARROW}: elle ne vaut pas zéro."
+    ),
+)
+
+LISTS: tuple[Listing, ...] = (NEVER_TOUCHED, AGENDA)
