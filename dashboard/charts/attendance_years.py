@@ -13,7 +13,7 @@ from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
 from data.facts.aggregate import whole_months
 from data.facts.comparable import Comparison, last_year, read_comparison
-from data.i18n import MONTHS, NARROW, count, number, percent
+from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_words, why_no_comparison
 from data.queries.attendance import Visits, read_twins_by_month, read_visits_by_month
 from data.selection import Known, Selection
@@ -68,7 +68,8 @@ def note_comparable(frame: pd.DataFrame) -> str:
 
 def nothing_comparable(selection: Selection, known: Known) -> str:
     """Why there is no curve."""
-    return f"Aucun lieu n’a déclaré le même mois deux ans de suite {where_words(selection, known)}"
+    where, until = where_words(selection, known), day_long(selection.until)
+    return f"Aucun lieu n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
 
 
 def read_season(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:

@@ -1,0 +1,49 @@
+"""The places and what they declared: whom to remind, of which months."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dashboard.charts.words import where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW, day_long
+from data.queries.attendance_places import declaring_places
+from data.selection import Known, Selection
+from data.units import DECLARATIONS
+
+
+def nobody(selection: Selection, known: Known) -> str:
+    """Why there is no row."""
+    where = where_words(selection, known)
+    return f"Aucun tiers-lieu n’a déclaré, ni n’aurait dû, {where} dans l’année au {day_long(selection.until)}"
+
+
+ATTENDANCE = Listing(
+    slug="declarations",
+    title="Les lieux et ce qu’ils ont déclaré",
+    rows=lambda selection, _known: declaring_places(selection),
+    columns=(
+        TableColumn("name", "Tiers-lieu"),
+        TableColumn("commune", "Commune"),
+        TableColumn("expected", "Mois attendus", "value", DECLARATIONS),
+        TableColumn("answered", "Reçus", "value", DECLARATIONS),
+        TableColumn("missing", "Manquants", "value", DECLARATIONS),
+        TableColumn("months", "Mois manquants"),
+        TableColumn("last", "Dernier mois déclaré", "month"),
+        TableColumn("value", "Total déclaré", "value", DECLARATIONS),
+    ),
+    order="-missing",
+    nothing=nobody,
+    sources=("attendance", "labels", "places"),
+    search=("name", "commune"),
+    link=lambda row: f"/lieux/{quote(str(row['code']), safe='')}",
+    note=(
+        f"Douze derniers mois entiers à la date «{NARROW}arrêté au{NARROW}», dans l’unité choisie (visites par "
+        "défaut). Un lieu est attendu pour chaque mois où il était labellisé, ne serait-ce qu’un jour. La "
+        f"fréquentation d’un lieu privé est confidentielle{NARROW}: son total n’est pas montré."
+    ),
+    noun=("tiers-lieu", "tiers-lieux"),
+)
+
+LISTS: tuple[Listing, ...] = (ATTENDANCE,)

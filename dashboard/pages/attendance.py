@@ -1,0 +1,70 @@
+"""Whether the places are used, and which of them did not say."""
+
+from __future__ import annotations
+
+from dashboard.charts.attendance import STABLE
+from dashboard.charts.words import narrowed, where_words
+from dashboard.components.attendance_tiles import ATTENDANCE_TILES, read_attendance_tiles
+from dashboard.components.listing import list_part
+from dashboard.components.page import Asked
+from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.lists.attendance import ATTENDANCE as PLACES
+from data.facts.comparable import read_answers, read_comparison, recent_months
+from data.i18n import NARROW, count, day_long, number, percent
+from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
+from data.units import VISITS
+
+PATH = "/frequentation"
+TITLE = "Fréquentation"
+SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus servent."
+
+
+def said(asked: Asked) -> Headline:
+    """What changed in a year at comparable places, else how much was declared; then what is missing."""
+    title, *lines = _sentences(asked)
+    as_of = f"Arrêté au {day_long(asked.selection.until)}."
+    title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
+    return Headline(title, (*lines, *_missing(asked), as_of))
+
+
+def _sentences(asked: Asked) -> tuple[str, ...]:
+    """The title and, when there is something to compare, the numbers behind it."""
+    visits = asked.selection.choosing("unite", ())
+    found = read_comparison(asked.connection, visits)
+    where = where_words(asked.selection, asked.known)
+    if found.visits is None:
+        return (f"Aucune visite déclarée {where} ces douze derniers mois",)
+    declared = f"{VISITS.text(found.visits)} déclarées" if found.visits > 1 else f"{VISITS.text(found.visits)} déclarée"
+    places = count(found.declared, "lieu", "lieux")
+    if why_no_comparison(found) or found.now is None or not found.before:
+        return (f"{declared} {where} en douze mois, dans {places}",)
+    change = found.now / found.before - 1
+    verb = "progressent" if change > 0 else "reculent"
+    moved = "se maintiennent" if abs(change) < STABLE else f"{verb} de {percent(abs(change))}"
+    line = f"{declared} en douze mois{NARROW}; comparaison sur {comparison_words(found)}."
+    return f"Les visites {moved} en un an {where}, à lieux comparables", line
+
+
+def _missing(asked: Asked) -> tuple[str, ...]:
+    """How many declarations of the last twelve months are missing, in the unit chosen."""
+    recent = recent_months(asked.selection)
+    answered, expected = read_answers(asked.connection, recent) if recent else (0, 0)
+    if answered == expected:
+        return ()
+    lack = count(expected - answered, "déclaration manque", "déclarations manquent")
+    return (f"{lack} sur {number(expected)} attendues{NARROW}: la liste des lieux à relancer est en bas de page.",)
+
+
+ATTENDANCE = page_of(
+    PATH,
+    lambda _slug: TITLE,
+    (
+        headline_part(said, SERVES),
+        tiles_part(ATTENDANCE_TILES, lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
+        charts_part(PATH),
+        list_part(PLACES),
+    ),
+    kind="attendance",
+    menu=TITLE,
+    themes=lambda _slug: ("frequentation",),
+)
