@@ -100,7 +100,7 @@ def test_a_change_on_another_page_is_kept_on_the_way_home(page: Page) -> None:
     settle(page)
     assert page.url.endswith("/indicateurs/lieux-labellises/lignes?dep=76")
     assert number is not None
-    expect(page.locator("#proof-body tr")).to_have_count(int(number[0]))
+    expect(page.locator("#list-body-lignes tr")).to_have_count(int(number[0]))
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,11 @@ def test_clearing_the_filters_clears_everything(page: Page) -> None:
 
 def test_the_pages_of_a_list_are_addresses(page: Page) -> None:
     visit(page, "/indicateurs/visites/lignes")
-    first = page.locator("#proof-body tr").first.inner_text()
+    first = page.locator("#list-body-lignes tr").first.inner_text()
     page.get_by_role("link", name="Page suivante").click()
-    page.wait_for_url("**/lignes?page=2")
+    page.wait_for_url("**/lignes?page-lignes=2")
     settle(page)
-    expect(page.locator("#proof-count")).to_contain_text("page 2 sur")
-    assert page.locator("#proof-body tr").first.inner_text() != first
+    expect(page.locator("#list-count-lignes")).to_contain_text("page 2 sur")
+    assert page.locator("#list-body-lignes tr").first.inner_text() != first
     page.go_back()
-    expect(page.locator("#proof-count")).to_contain_text("page 1 sur")
+    expect(page.locator("#list-count-lignes")).to_contain_text("page 1 sur")

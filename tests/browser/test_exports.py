@@ -105,8 +105,8 @@ def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
 
 def test_the_rows_behind_a_figure(page: Page) -> None:
     visit(page, "/indicateurs/lieux-labellises/lignes?dep=61")
-    shown = page.locator("#proof-body tr").evaluate_all("all => all.map(row => [...row.cells].map(o => o.textContent))")
-    saved = download(page, "#proof-export")
+    shown = page.locator("#list-body-lignes tr").evaluate_all("all => all.map(row => [...row.cells].map(o => o.textContent))")
+    saved = download(page, "#list-csv-lignes")
     assert saved.suggested_filename == "tiers-lieux_lignes-lieux-labellises_2020-12-31_demonstration.csv"
     header, *lines = rows_of(content(saved))
     assert {"Fichier", "Ligne"} <= set(header)
@@ -118,7 +118,7 @@ def test_the_rows_behind_a_figure(page: Page) -> None:
 
 def test_the_rows_are_all_there_not_only_the_page_shown(page: Page) -> None:
     visit(page, "/indicateurs/visites/lignes")
-    told = re.match(r"([\d\u202f]+) lignes", page.locator("#proof-count").inner_text())
+    told = re.match(r"([\d\u202f]+) lignes", page.locator("#list-count-lignes").inner_text())
     assert told is not None
-    saved = download(page, "#proof-export")
-    assert len(rows_of(content(saved))) - 1 == number_of(told[1]) > page.locator("#proof-body tr").count()
+    saved = download(page, "#list-csv-lignes")
+    assert len(rows_of(content(saved))) - 1 == number_of(told[1]) > page.locator("#list-body-lignes tr").count()

@@ -10,7 +10,7 @@ from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
 from data.queries.known import read_known
-from data.queries.proof import read_proof
+from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
 from tests.etl.files import PLACES, deliver
@@ -29,8 +29,8 @@ def _proof(engine: Engine, slug: str) -> tuple[float | None, list[dict[str, obje
     assert indicator
     with reading(engine) as connection:
         selection, _notices = Selection.from_query("", read_known(connection, TODAY))
-        rows = read_proof(connection, indicator, selection)
-        return read_value(connection, indicator, selection).value, rows.to_dict("records")
+        rows = connection.execute(proof_rows(indicator, selection)).mappings().all()
+        return read_value(connection, indicator, selection).value, [dict(row) for row in rows]
 
 
 def test_the_name_of_a_sole_trader_is_masked(engine: Engine, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_the_name_of_a_sole_trader_is_masked(engine: Engine, tmp_path: Path) -> 
     )
     value, rows = _proof(engine, "aides-votees")
     assert value == 10_000
-    assert {row["Référence"]: row["Bénéficiaire"] for row in rows} == {
+    assert {row["reference"]: row["beneficiary"] for row in rows} == {
         "A-1": "Entrepreneur individuel",
         "A-2": "Commune de Coutances",
     }
@@ -61,4 +61,4 @@ def test_the_attendance_of_a_private_place_is_only_shown_in_totals(engine: Engin
     )
     value, rows = _proof(engine, "visites")
     assert value == 150
-    assert {row["Identifiant"]: row["Valeur"] for row in rows} == {"TL-01": 100, "TL-02": None}
+    assert {row["code"]: row["shown_value"] for row in rows} == {"TL-01": 100, "TL-02": None}

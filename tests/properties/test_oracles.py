@@ -14,7 +14,7 @@ from data.facts.model import Measure, Ratio, Total
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.queries.indicators import read_by, read_value
 from data.queries.known import read_known
-from data.queries.proof import count_proof, read_proof
+from data.queries.proof import proof_rows
 from data.selection import Known, Selection
 from tests import naive
 from tests.conftest import TODAY
@@ -163,9 +163,8 @@ def test_the_rows_behind_a_figure_give_the_figure(
     proof = measure.fact.proof.subquery()
     proved = connection.scalar(select(measure.value.of(proof.c)).where(*conditions(measure, proof, selection)))
     assert float(proved or 0) == pytest.approx(read_value(connection, indicator, selection).value or 0)
-    rows = read_proof(connection, indicator, selection)
-    assert count_proof(connection, indicator, selection) == len(rows)
-    assert not len(rows) or (rows["Fichier"].notna().all() and (rows["Ligne"] > 1).all())
+    rows = connection.execute(proof_rows(indicator, selection)).mappings().all()
+    assert all(row["file"] and row["line"] > 1 for row in rows)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)

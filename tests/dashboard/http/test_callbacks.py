@@ -145,15 +145,15 @@ def test_a_sheet_follows_the_filters(callback: Find) -> None:
 
 
 def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callback: Find) -> None:
-    answer = callback("query.data").call(moved("?page=2", "/indicateurs/visites/lignes"), "location.search")
-    assert ", page 2 sur " in answer["proof-count.children"]
-    assert len(answer["proof-body.children"]) == 100
+    answer = callback("query.data").call(moved("?page-lignes=2", "/indicateurs/visites/lignes"), "location.search")
+    assert ", page 2 sur " in str(answer["list-count-lignes.children"])
+    assert len(answer["list-body-lignes.children"]) == 100
 
 
 def test_a_choice_goes_back_to_the_first_page_of_a_list(callback: Find) -> None:
-    values = moved("?page=2", "/indicateurs/visites/lignes", **{"filter-porteur.value": ["public"]})
+    values = moved("?page-lignes=2", "/indicateurs/visites/lignes", **{"filter-porteur.value": ["public"]})
     answer = callback("query.data").call(values, "filter-porteur.value")
-    assert ", page 2" not in answer["proof-count.children"]
+    assert ", page 1 sur" in str(answer["list-count-lignes.children"])
 
 
 @pytest.mark.parametrize("path", ["/rien", "", None, "//", "/indicateurs/rien", "x" * 3_000])

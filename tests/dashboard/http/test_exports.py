@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from dashboard.charts import CHARTS, Chart
 from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
-from data.queries.proof import count_proof
+from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
 
@@ -31,7 +31,7 @@ def test_the_rows_behind_a_figure_come_whole(
     head, *rows = rows_of(client, f"/exports/lignes-{indicator.slug}.csv?{query}")
     with demo_engine.connect() as connection:
         selection, _ = Selection.from_query(query, read_known(connection, TODAY))
-        assert len(rows) == count_proof(connection, indicator, selection)
+        assert len(rows) == len(connection.execute(proof_rows(indicator, selection)).all())
     assert {"Fichier", "Ligne", "Filtres", "Nature"} <= set(head)
     assert all(len(row) == len(head) for row in rows)
     assert all(row[head.index("Ligne")].isdigit() and row[head.index("Fichier")] for row in rows)
