@@ -1,4 +1,4 @@
-"""The command line: python -m etl load | check | status | rollback | init | demo | boundaries."""
+"""The command line: python -m etl load | check | status | rollback | template | schema | init | demo | boundaries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from data.i18n import NARROW, number
 from data.migrations import check_current
 from data.reference import OUTLINES_FILE, read_outlines
 from data.schema import load as load_table
-from data.sources import SOURCES
+from data.sources import SOURCES, source_named
+from data.sources.table_schema import table_schema
 from etl import rollups
 from etl.database import prepare, write_outlines
 from etl.delivery import Progress as OnProgress
@@ -36,6 +37,7 @@ from etl.pipeline import load_files
 from etl.report import NOTHING_LOADED, Report
 from etl.speech import tell_report, tell_status
 from etl.status import read_status
+from etl.templates import TemplateError, write_template
 from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
 from etl.world import today
 
@@ -46,7 +48,7 @@ app = typer.Typer(
 )
 console = Console(stderr=True, soft_wrap=True)  # progress and what went wrong
 output = Console(soft_wrap=True)  # what was asked for
-Files = Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV ou XLSX de la Région.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.")]
 Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
@@ -87,6 +89,29 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
     except RollbackRefused as refusal:
         _refuse(str(refusal))
     output.print(f"Chargement {number(number_)} annulé.")
+
+
+@app.command()
+def template(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source à remplir, comme places ou aids.")],
+    path: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Classeur à écrire\u202f; jamais remplacé.")],
+) -> None:
+    """Écrit un classeur à remplir : en-têtes, listes de choix, mode d’emploi."""
+    name = _known_source(source)
+    try:
+        write_template(source_named(str(name)), path)
+    except TemplateError as problem:
+        _refuse(str(problem))
+    output.print(f"Modèle écrit{NARROW}: {escape(str(path))}")
+
+
+@app.command()
+def schema(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source à décrire, comme places ou aids.")],
+) -> None:
+    """Décrit les colonnes d’une source, au format Table Schema (JSON)."""
+    name = _known_source(source)
+    typer.echo(json.dumps(table_schema(source_named(str(name))), ensure_ascii=False, indent=2))
 
 
 @app.command()

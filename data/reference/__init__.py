@@ -32,6 +32,8 @@ __all__ = [
     "read_departements",
     "read_epci",
     "read_outlines",
+    "read_partner_codes",
+    "read_scheme_codes",
     "save_outlines",
 ]
 
@@ -123,3 +125,13 @@ def read_commune_history() -> list[CommuneHistory]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter=";")
+
+
+def read_scheme_codes() -> tuple[str, ...]:
+    """The codes of the schemes of the policy, in its order."""
+    return tuple(row["dispositif"] for row in _rows("schemes.csv"))
+
+
+def read_partner_codes() -> tuple[str, ...]:
+    """The codes of the partners of the policy, in its order."""
+    return tuple(row["partenaire"] for row in _rows("partners.csv"))

@@ -51,7 +51,8 @@ class Column:
 
     `name` is the column of the database that it fills (or a step of a transform), `header` what the Région writes
     above it, `synonyms` other spellings met (compared without case, accents, spaces or punctuation). `empty` lists
-    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell.
+    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. What templates and
+    schemas say of a column is in `data.sources.values`.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Column:
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
     signed: bool = False  # an amount that may be negative; checks say on which rows
     help: str = ""
+    example: str = ""  # where that of its kind would not do
 
     def spellings(self) -> frozenset[str]:
         """Every header that means this column, folded."""

@@ -10,8 +10,8 @@ SCHEMES = Source(
     table="scheme_version",
     key=("code",),
     columns=(
-        Column("code", "dispositif", required=True, help="Code stable, en minuscules : emergence"),
-        Column("label", "libelle", required=True, synonyms=("libellé du dispositif",)),
+        Column("code", "dispositif", required=True, help="Code stable, en minuscules", example="emergence"),
+        Column("label", "libelle", required=True, synonyms=("libellé du dispositif",), example="Émergence"),
         Column(
             "family",
             "famille",
@@ -37,7 +37,7 @@ SCHEMES = Source(
         ),
         Column("starts", "debut", "day"),
         Column("ends", "fin", "day"),
-        Column("origin", "source", required=True),
+        Column("origin", "source", required=True, example="délibération AP 25-06-10"),
     ),
     signature=("code", "label", "origin"),
     help="Un dispositif par ligne\u202f: ses règles sont des données, jamais du code.",
@@ -49,8 +49,8 @@ PARTNERS = Source(
     table="partner_version",
     key=("code",),
     columns=(
-        Column("code", "partenaire", required=True),
-        Column("label", "libelle", required=True),
+        Column("code", "partenaire", required=True, example="aract"),
+        Column("label", "libelle", required=True, example="Aract Normandie"),
         Column(
             "status",
             "statut",
@@ -70,7 +70,7 @@ TARGETS = Source(
     table="target",
     key=("indicator", "territory", "partner", "scheme", "due"),
     columns=(
-        Column("indicator", "indicateur", required=True, help="lieux-labellises"),
+        Column("indicator", "indicateur", required=True, help="Nom d’un indicateur", example="lieux-labellises"),
         Column("territory", "territoire", "territory", help="Vide\u202f: toute la Région"),
         Column("partner", "partenaire", "partner"),
         Column("scheme", "dispositif", "scheme"),
@@ -78,7 +78,7 @@ TARGETS = Source(
         Column("value", "valeur", "number", required=True),
         Column("baseline_day", "date_reference", "day"),
         Column("baseline_value", "valeur_reference", "number"),
-        Column("origin", "source", required=True),
+        Column("origin", "source", required=True, example="délibération AP 25-06-10"),
     ),
     signature=("indicator", "due", "value"),
     help="Un objectif par ligne. Seul un objectif voté est un objectif.",
@@ -125,7 +125,13 @@ SESSIONS = Source(
     key=("day", "label"),
     columns=(
         Column("day", "date", "day", required=True, synonyms=("date de la séance",)),
-        Column("label", "libelle", required=True, synonyms=("libellé", "séance", "intitulé de la séance")),
+        Column(
+            "label",
+            "libelle",
+            required=True,
+            synonyms=("libellé", "séance", "intitulé de la séance"),
+            example="Commission permanente",
+        ),
     ),
     dated="day",
     signature=("day", "label"),

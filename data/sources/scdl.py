@@ -76,6 +76,7 @@ AIDS_SCDL = Source(
             "beneficiary",
             "nomBeneficiaire",
             required=True,
+            example="Association La Filature",
             synonyms=(
                 "ATTRIB_NOM",
                 "nom du bénéficiaire",
@@ -125,7 +126,7 @@ AIDS_SCDL = Source(
                 "la_somme_e_mtdel",
             ),
         ),
-        Column("nature", "nature", synonyms=("SUB_NATURE", "nature de la subvention")),
+        Column("nature", "nature", synonyms=("SUB_NATURE", "nature de la subvention"), example="aide en numéraire"),
         Column(
             "conditions",
             "conditionsVersement",
@@ -177,7 +178,7 @@ AIDS_SCDL = Source(
                 "pourentagesubvention",
             ),
         ),
-        Column("scheme_name", "dispositifAide", synonyms=("SUB_DISPOSITIF",)),
+        Column("scheme_name", "dispositifAide", synonyms=("SUB_DISPOSITIF",), example="Émergence"),
     ),
     amount="grant_amount",
     dated="vote",

@@ -21,6 +21,7 @@ _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 _ASIDE = frozenset(
     {"annotation", "tracked-changes", "shapes", "frame", "custom-shape", "rect", "g", "control", "caption"}
 )
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
 _BLANKS = {"s": " ", "tab": " ", "line-break": "\n"}
 
 
@@ -46,7 +47,7 @@ class OdsReader:
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.out: TextIO | None = None
-        self.path: list[str] = []
+        self.locals: dict[str, str] = {}
         self.skipped = self.row = self.column = self.characters = self.blank = 0
         self.repeated = 1
         self.cells: list[str] = []
@@ -63,19 +64,24 @@ class OdsReader:
             self._close()
         return self.sheets
 
+    def _local(self, name: str) -> str:
+        """The name without its prefix, which each writer may choose."""
+        return self.locals.get(name) or self.locals.setdefault(name, name.rpartition(":")[2])
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        self.path.append(local)
+        local = self._local(name)
         if self.skipped or local in _ASIDE:
             self.skipped += 1
             return
-        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else {}
-        if local in {"style", "table-properties"}:
-            self._start_style(local, plain)
+        plain = {self._local(key): value for key, value in attributes.items()} if attributes else attributes
+        if self.cell is not None and local == "p":
+            self.cell.paragraphs.append([])
         elif local == "table":
             self._start_sheet(plain)
         elif self.out is not None:
             self._start_inside(local, plain)
+        elif local in {"style", "table-properties"}:
+            self._start_style(local, plain)
 
     def _start_style(self, local: str, attributes: dict[str, str]) -> None:
         if local == "style":
@@ -98,35 +104,33 @@ class OdsReader:
 
     def _start_inside(self, local: str, attributes: dict[str, str]) -> None:
         summary = self.sheets[-1]
-        if local == "table-row":
+        if local in _CELLS:
+            self.cell = Cell(attributes, local == "covered-table-cell", [])
+        elif local == "table-row":
             self.repeated = max(1, int(attributes.get("number-rows-repeated", 1)))
             self.column, self.cells = 0, []
             if attributes.get("visibility", "visible") != "visible":
                 summary.count("hidden_rows", self.row + 1)
-        elif local in {"table-cell", "covered-table-cell"}:
-            self.cell = Cell(attributes, local.startswith("covered"), [])
         elif local == "table-column" and attributes.get("visibility", "visible") != "visible":
             hidden = int(attributes.get("number-columns-repeated", 1))
             # Hiding everything right of the data is a way to frame it, not to hide some of it.
             summary.hidden_columns += hidden if hidden < MAX_COLUMNS else 0
-        elif self.cell is not None and local == "p":
-            self.cell.paragraphs.append([])
         elif self.cell is not None and self.cell.paragraphs and local in _BLANKS:
             self.cell.paragraphs[-1].append(_BLANKS[local] * min(int(attributes.get("c", 1)), 1_000))
 
     def _end(self, name: str) -> None:
-        local = self.path.pop()
+        local = self._local(name)
         if self.skipped:
             self.skipped -= 1
-        elif local == "table":
-            self._close()
         elif self.out is None:
             return
-        elif local in {"table-cell", "covered-table-cell"} and self.cell is not None:
+        elif local in _CELLS and self.cell is not None:
             self._end_cell(self.cell)
             self.cell = None
         elif local == "table-row":
             self._end_row()
+        elif local == "table":
+            self._close()
 
     def _characters(self, text: str) -> None:
         if self.cell is not None and self.cell.paragraphs and not self.skipped:
@@ -136,7 +140,8 @@ class OdsReader:
         repeated = cell.count("columns-repeated")
         text = "" if cell.covered else self._text(cell)
         first, self.column = self.column, self.column + repeated
-        self._merge(cell, first + 1)
+        if "number-rows-spanned" in cell.attributes or "number-columns-spanned" in cell.attributes:
+            self._merge(cell, first + 1)
         if not text:
             return
         if self.column > MAX_COLUMNS or self.row >= MAX_ROWS:

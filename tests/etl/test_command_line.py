@@ -21,6 +21,7 @@ from data.demo import DEMO_FILES
 from data.engine import open_engine
 from data.reference import OUTLINES_FILE
 from data.schema import attendance, label_event, live, load, outline, place_version, reject
+from data.sources import SOURCES
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
 from tests.databases import Databases
@@ -229,7 +230,7 @@ def test_init_and_demo_again_change_nothing(run: Run, demo_url: str) -> None:
 def test_status(run: Run, demo_url: str) -> None:
     found = json.loads(run(demo_url, "status", "--json").stdout)
     assert list(found) == ["sources", "loads"]
-    assert [row["source"] for row in found["sources"]][:4] == ["schemes", "partners", "targets", "places"]
+    assert [row["source"] for row in found["sources"]] == [source.name for source in SOURCES]
     labels = next(row for row in found["sources"] if row["source"] == "labels")
     assert (labels["last_day"], labels["rejects"]) == ("2020-12-07", 2)
     assert [(row["load"], row["kind"]) for row in found["loads"]][2:4] == [(3, "reference"), (4, "demo")]
@@ -238,6 +239,18 @@ def test_status(run: Run, demo_url: str) -> None:
     assert (said.returncode, said.stderr) == (0, "")
     assert "Lignes à corriger" in said.stdout
     assert "(démonstration)" in said.stdout
+
+
+def test_templates_and_schemas_need_no_database(run: Run, tmp_path: Path) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1"
+    done = run(nowhere, "template", "places", tmp_path / "lieux.xlsx")
+    assert (done.returncode, done.stdout) == (0, f"Modèle écrit\u202f: {tmp_path / 'lieux.xlsx'}\n")
+    again = run(nowhere, "template", "places", tmp_path / "lieux.xlsx")
+    assert again.returncode == 1
+    assert "existe déjà" in again.stderr
+    assert run(nowhere, "template", "lieux", tmp_path / "x.xlsx").stderr.startswith("Source inconnue\u202f: lieux.")
+    schema = json.loads(run(nowhere, "schema", "places").stdout)
+    assert (schema["name"], schema["primaryKey"]) == ("places", ["id_lieu"])
 
 
 @pytest.mark.parametrize(

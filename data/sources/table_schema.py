@@ -1,0 +1,77 @@
+"""A source → its Table Schema, the standard by which other tools check a file before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.sources.model import Column, Source
+from data.sources.values import allowed_values, example_of, explain, is_closed
+
+Json = Mapping[str, object]
+
+_NUMBER: Json = {"type": "number", "decimalChar": ",", "groupChar": " ", "bareNumber": False}
+_TYPES: Mapping[str, Json] = {
+    "day": {"type": "date", "format": "%d/%m/%Y"},
+    "amount": _NUMBER,
+    "whole": {"type": "integer"},
+    "number": _NUMBER,
+    "lon": _NUMBER,
+    "lat": _NUMBER,
+    "year": {"type": "year"},
+    "yes_no": {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]},
+}
+_CONSTRAINTS: Mapping[str, Json] = {
+    "whole": {"minimum": 0},
+    "year": {"minimum": 2000},
+    "share": {"pattern": r"^(\d{1,3}([.,]\d+)?\s?%|[01]([.,]\d+)?)$"},
+    "commune": {"pattern": r"^(14|27|50|61|76)\d{3}$"},
+    "insee": {"pattern": r"^([013-9]\d|2[AB1-9])\d{3}$"},
+    "siret": {"pattern": r"^\d{14}$"},
+    "lon": {"minimum": -180, "maximum": 180},
+    "lat": {"minimum": -90, "maximum": 90},
+}
+
+
+def table_schema(source: Source) -> Json:
+    """name, title, description, fields, missingValues; primaryKey when columns of the file make one."""
+    named = {column.name: column.header for column in source.columns}
+    key = [named[name] for name in source.key if name in named]
+    empty = dict.fromkeys(text for column in source.columns for text in column.empty)
+    return {
+        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "name": source.name,
+        "title": source.label,
+        "description": source.help,
+        "fields": [_field(column) for column in source.columns],
+        **({"primaryKey": key} if len(key) == len(source.key) else {}),
+        "missingValues": ["", *empty],
+    }
+
+
+def _field(column: Column) -> Json:
+    example = example_of(column)
+    constraints = _constraints(column)
+    return {
+        "name": column.header,
+        "title": column.header.replace("_", " "),
+        **_TYPES.get(column.kind, {"type": "string"}),
+        "description": _description(column),
+        **({"example": example} if example else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def _constraints(column: Column) -> Json:
+    enum = allowed_values(column) if is_closed(column) and column.kind != "yes_no" else ()
+    return {
+        **({"required": True} if column.required else {}),
+        **_CONSTRAINTS.get(column.kind, {}),
+        **({"minimum": 0} if column.kind == "amount" and not column.signed else {}),
+        **({"enum": list(enum)} if enum else {}),
+    }
+
+
+def _description(column: Column) -> str:
+    values = () if is_closed(column) else allowed_values(column)
+    listed = f" Valeurs connues\u202f: {', '.join(values)}." if values else ""
+    return f"{explain(column)}.{listed}"

@@ -1,0 +1,83 @@
+"""What may be written in a column, for people who fill it and for tools that check it: templates and Table Schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.i18n import NARROW
+from data.reference import read_partner_codes, read_scheme_codes
+from data.sources.model import Column, Kind
+
+_HELP: Mapping[Kind, str] = {
+    "text": "Texte libre",
+    "day": "Date jour/mois/année",
+    "amount": "Montant en euros, deux décimales au plus",
+    "whole": "Nombre entier, vide si inconnu",
+    "number": "Nombre décimal, à virgule",
+    "share": "Pourcentage, ou fraction entre 0 et 1",
+    "year": "Année à quatre chiffres",
+    "yes_no": "oui ou non",
+    "commune": "Code INSEE d’une commune de Normandie (5 chiffres), et non son code postal",
+    "insee": "Code INSEE de la commune (5 caractères), et non son code postal",
+    "siret": "SIRET, 14 chiffres",
+    "funder": "SIREN (9 chiffres), SIRET ou nom du financeur",
+    "choice": "Une des valeurs possibles",
+    "choices": "Une ou plusieurs des valeurs possibles, séparées par |",
+    "place": "id_lieu d’un tiers-lieu déjà chargé",
+    "aid": "Référence d’un dossier d’aide déjà chargé",
+    "scheme": "Code ou libellé d’un dispositif connu",
+    "partner": "Code ou libellé d’un partenaire connu",
+    "territory": "Vide pour toute la Région, code d’un département, ou SIREN d’une intercommunalité",
+    "lon": "Longitude en degrés (WGS 84)",
+    "lat": "Latitude en degrés (WGS 84)",
+}
+_EXAMPLES: Mapping[Kind, str] = {
+    "day": "31/12/2025",
+    "amount": "8000,00",
+    "whole": "12",
+    "number": "2,5",
+    "share": f"50{NARROW}%",
+    "year": "2025",
+    "yes_no": "oui",
+    "commune": "14118",
+    "insee": "14118",
+    "siret": "20005340300016",
+    "funder": "200053403",
+    "place": "TL-001",
+    "aid": "2025-001",
+    "scheme": "emergence",
+    "partner": "aract",
+    "territory": "14",
+    "lon": "-0,37054",
+    "lat": "49,18287",
+}
+
+
+def explain(column: Column) -> str:
+    """What is to be written in the column, in one French sentence without its full stop."""
+    said = [column.help.rstrip("."), _HELP[column.kind]] if column.help else [_HELP[column.kind]]
+    return ". ".join(said if column.kind != "text" or not column.help else said[:1])
+
+
+def example_of(column: Column) -> str:
+    """A value that the column accepts; empty for free text that needs none."""
+    if column.example or not column.choices:
+        return column.example or _EXAMPLES.get(column.kind, "")
+    labels = [choice.label for choice in column.choices]
+    return "|".join(labels[:2]) if column.kind == "choices" else labels[0]
+
+
+def allowed_values(column: Column) -> tuple[str, ...]:
+    """The values to choose from; empty when anything of its kind may be written."""
+    if column.choices:
+        return tuple(choice.label for choice in column.choices)
+    if column.kind == "yes_no":
+        return ("oui", "non")
+    if column.kind == "scheme":
+        return read_scheme_codes()
+    return read_partner_codes() if column.kind == "partner" else ()
+
+
+def is_closed(column: Column) -> bool:
+    """No other value is accepted, and one only: schemes and partners may come with a later file."""
+    return (column.kind == "choice" and not column.open) or column.kind == "yes_no"

@@ -1,0 +1,139 @@
+"""Workbooks to fill: complete, harmless when empty, and loaded without a remark once filled. Table Schemas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import Engine
+
+from data.sources import SOURCES, Column, Source, source_named
+from data.sources.table_schema import table_schema
+from data.sources.values import allowed_values, example_of, explain, is_closed
+from etl.loading import Order
+from etl.pipeline import load_file
+from etl.templates import GUIDE, TemplateError, write_template
+from etl.workbooks import __main__ as worker
+from tests.conftest import TODAY
+
+_TYPED: dict[str, Callable[[str], object]] = {
+    "day": lambda text: dt.datetime.strptime(text, "%d/%m/%Y").date(),  # noqa: DTZ007
+    "amount": lambda text: float(text.replace(",", ".")),
+    "whole": int,
+    "year": int,
+    "number": lambda text: float(text.replace(",", ".")),
+    "lon": lambda text: float(text.replace(",", ".")),
+    "lat": lambda text: float(text.replace(",", ".")),
+}
+by_name = pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
+
+
+@pytest.fixture(autouse=True)
+def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.reading.workbook.run_worker", worker.main)
+
+
+def _fill(path: Path, source: Source) -> None:
+    """The examples of the guide in the first row, typed as Excel types them."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for at, column in enumerate(source.columns, start=1):
+        example = example_of(column)
+        if example:
+            sheet.cell(2, at, _TYPED.get(column.kind, str)(example))  # type: ignore[arg-type]
+            sheet.cell(2, at).number_format = _format_of(sheet, at)
+    book.save(path)
+
+
+def _format_of(sheet: Worksheet, column: int) -> str:
+    return str(sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].number_format)
+
+
+@by_name
+def test_an_empty_template_says_that_it_is(engine: Engine, tmp_path: Path, source: Source) -> None:
+    write_template(source, tmp_path / "modele.xlsx")
+    report = load_file(engine, tmp_path / "modele.xlsx", Order(TODAY))
+    assert report.status == "refused"
+    assert "aucune ligne de données" in report.problems[0].message
+
+
+def test_filled_templates_load_without_a_remark(engine: Engine, tmp_path: Path) -> None:
+    for source in SOURCES:
+        path = tmp_path / f"{source.name}.xlsx"
+        write_template(source, path)
+        _fill(path, source)
+        report = load_file(engine, path, Order(TODAY, confirm=True))
+        assert (report.source, report.status, report.remarks) == (source.name, "loaded", ()), report
+
+
+@by_name
+def test_a_template_marks_lists_and_explains(tmp_path: Path, source: Source) -> None:
+    write_template(source, tmp_path / "modele.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "modele.xlsx")
+    sheet, guide = book.worksheets
+    assert [cell.value for cell in sheet[1]] == [column.header for column in source.columns]
+    assert [bool(cell.font.b) for cell in sheet[1]] == [column.required for column in source.columns]
+    assert (guide.title, guide.sheet_state) == (GUIDE, "visible")
+    explained = {row[0]: row for row in guide.iter_rows(min_row=14, max_col=5, values_only=True)}
+    lists = {str(one.sqref).split(":")[0].rstrip("2"): one for one in sheet.data_validations.dataValidation}
+    for at, column in enumerate(source.columns, start=1):
+        row = explained[column.header]
+        assert row[1] == ("obligatoire" if column.required else "facultatif")
+        assert str(row[2]) == explain(column)
+        rule = lists[openpyxl.utils.get_column_letter(at)]
+        assert bool(rule.type == "list") == bool(allowed_values(column) and column.kind != "choices")
+        assert not is_closed(column) or rule.showErrorMessage
+        if column.kind in {"siret", "commune", "insee", "text", "funder"}:
+            assert _format_of(sheet, at) == "@"
+
+
+def test_a_drop_down_holds_the_allowed_values(tmp_path: Path) -> None:
+    write_template(source_named("labels"), tmp_path / "modele.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "modele.xlsx")
+    rule = next(one for one in book.worksheets[0].data_validations.dataValidation if one.sqref == "B2:B10001")
+    found = re.fullmatch(r"'Mode d’emploi'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", rule.formula1 or "")
+    assert found
+    cells = book[GUIDE][f"{found[1]}{found[2]}:{found[1]}{found[3]}"]
+    assert tuple(row[0].value for row in cells) == allowed_values(source_named("labels").column("step"))
+
+
+def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "modele.xlsx"
+    path.write_text("le travail de quelqu’un")
+    with pytest.raises(TemplateError, match="existe déjà"):
+        write_template(source_named("places"), path)
+    assert path.read_text() == "le travail de quelqu’un"
+    with pytest.raises(TemplateError, match=r"\.xlsx"):
+        write_template(source_named("places"), tmp_path / "modele.csv")
+
+
+@by_name
+def test_table_schemas_follow_the_standard(source: Source) -> None:
+    schema = json.loads(json.dumps(table_schema(source)))
+    names = [field["name"] for field in schema["fields"]]
+    assert (schema["name"], names) == (source.name, [column.header for column in source.columns])
+    assert set(schema.get("primaryKey", [])) <= set(names)
+    assert schema["missingValues"][0] == ""
+    for field, column in zip(schema["fields"], source.columns, strict=True):
+        assert field["type"] in {"string", "number", "integer", "date", "year", "boolean"}
+        assert field["description"].endswith(".")
+        _check_example(field, column)
+
+
+def _check_example(field: dict[str, object], column: Column) -> None:
+    constraints = dict(field.get("constraints", {}))  # type: ignore[call-overload]
+    assert constraints.get("required", False) == column.required
+    example = str(field.get("example", ""))
+    assert example or not column.required
+    if "enum" in constraints:
+        assert example in constraints["enum"]
+    if "pattern" in constraints:
+        assert re.fullmatch(str(constraints["pattern"]), example)
+    if field["type"] == "date":
+        dt.datetime.strptime(example, str(field["format"]))  # noqa: DTZ007
