@@ -33,7 +33,7 @@ class Unit:
         return "—" if value is None else self.write(value)
 
 
-NUMBER = Unit("nombre", "", lambda value: i18n.number(value, 0 if value == int(value) else 2))
+NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux")
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
@@ -45,7 +45,7 @@ PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda va
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
 PLACES_A_MONTH = Unit(
-    "lieux par mois", "par mois", lambda value: i18n.number(value, 2), "lieu par mois", "lieux par mois"
+    "lieux par mois", "par mois", lambda value: i18n.number(value, 2 if value else 0), "lieu par mois", "lieux par mois"
 )
 ACTIVITIES = Unit("actions", "actions", i18n.number, "action", "actions")
 PARTICIPATIONS = Unit("participations", "participations", i18n.number, "participation", "participations")

@@ -66,8 +66,9 @@ def find_panels(frame: pd.DataFrame) -> str:
     gains = {name: _gain(rows) for name, rows in _by_panel(frame).items()}
     if len(gains) == 1:
         ((name, gain),) = gains.items()
-        last = PLACES.text(records(frame)[-1]["value"])
-        return f"{name}{NARROW}: {last}, {'+' if gain > 0 else ''}{number(gain)} en douze mois"
+        last = count(records(frame)[-1]["value"], "tiers-lieu labellisé", "tiers-lieux labellisés")
+        change = f"{number(abs(gain))} de {'plus' if gain > 0 else 'moins'}" if gain else "autant"
+        return f"{name}{NARROW}: {last}, {change} qu’il y a douze mois"
     grown = sum(gain > 0 for gain in gains.values())
     if not grown:
         return f"En douze mois, le label ne progresse dans aucun des {number(len(gains))} départements"
@@ -131,6 +132,8 @@ def find_moves(frame: pd.DataFrame) -> str:
 
 
 def _moves(row: Row) -> str:
+    if not row["began"] and not row["ended"]:
+        return "ni labellisation ni sortie"
     began = count(row["began"], "labellisation", "labellisations") if row["began"] else "aucune labellisation"
     ended = count(row["ended"], "sortie", "sorties") if row["ended"] else "aucune sortie"
     return f"{began} et {ended}"

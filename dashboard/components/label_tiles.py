@@ -22,14 +22,14 @@ def read_label_tiles(connection: Connection, selection: Selection, standing: Sta
     """The four tiles, in the order of LABEL_TILES."""
     return (
         labelled_tile(selection, standing),
-        _rhythm(connection, selection),
+        _rhythm(connection, selection, standing),
         _in_process(connection, selection),
         _delay(connection, selection),
     )
 
 
-def _rhythm(connection: Connection, selection: Selection) -> Tile:
-    """Late or not only against the rhythm that a voted target asks for."""
+def _rhythm(connection: Connection, selection: Selection, standing: Standing) -> Tile:
+    """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
     seen = read_value(connection, RYTHME_OBSERVE, selection)
     asked = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
@@ -37,7 +37,8 @@ def _rhythm(connection: Connection, selection: Selection) -> Tile:
     if asked.value == 0:
         tone, status = "good", "Objectif atteint"
     elif asked.value is not None and seen.value is not None:
-        tone = "late" if seen.value < asked.value else "good"
+        has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
+        tone = "neutral" if not has_begun else "late" if seen.value < asked.value else "good"
         status = f"{RYTHME_REQUIS.unit.figure(asked.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,

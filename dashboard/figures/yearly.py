@@ -26,24 +26,25 @@ from data.i18n import MINUS, NARROW, count, number
 
 MANY = 12  # more bars than this leave no room for words at each
 HEADROOM = 1.2
+ROOM = 0.15  # above and below, for the numbers at the ends of the bars
 _PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidity": 0.15}
 
 
 def draw_moves(frame: pd.DataFrame) -> Figure:
     """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted)."""
     rows = records(frame)
-    highest, lowest = (max([3.0, *(float(row[name]) for row in rows)]) for name in ("began", "ended"))
-    few = len(rows) <= MANY
+    highest, lowest = (max([1.0, *(float(row[name]) for row in rows)]) for name in ("began", "ended"))
+    room, few = (highest + lowest) * ROOM, len(rows) <= MANY
     return figure(
         [
             _moves(rows, "began", "Labellisations", {"color": BLUE}, few),
             _moves(rows, "ended", "Sorties", {"color": OCHRE, "pattern": _PATTERN}, few),
         ],
         barmode="relative",
-        bargap=0.3,
+        bargap=_gap(rows),
         showlegend=True,
         xaxis=_years(),
-        yaxis=value_axis(range=[-lowest * HEADROOM, highest * HEADROOM], showticklabels=not few, tickformat=",d")
+        yaxis=value_axis(range=[-lowest - room, highest + room], showticklabels=not few, tickformat=",d")
         | {"zerolinecolor": MUTED},
     )
 
@@ -86,7 +87,7 @@ def draw_medians(frame: pd.DataFrame) -> Figure:
     highest = max([30.0, *(float(row["days"] or 0) for row in rows)])
     return figure(
         [bar, *([_hollow_key()] if weak else [])],
-        bargap=0.3,
+        bargap=_gap(rows),
         showlegend=weak,
         xaxis=_years(),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
@@ -113,6 +114,11 @@ def _median_words(row: Row) -> str:
         return f"{row['year']}{NARROW}: aucun délai connu"
     weak = ", peu de cas" if row["few"] else ""
     return f"{row['year']}{NARROW}: {number(row['days'])} jours en médiane ({count(row['cases'], 'cas', 'cas')}{weak})"
+
+
+def _gap(rows: Sequence[Row]) -> float:
+    """Between bars, in parts of their step: two bars are no wider than six."""
+    return max(0.3, 1 - 0.12 * len(rows))
 
 
 def _years() -> Axis:
