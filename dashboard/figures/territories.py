@@ -34,7 +34,9 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
                 "color": [WHITE if row["few"] else BLUE for row in rows],
                 "line": {"color": BLUE, "width": 1.5},
             },
+            textposition="none",
         ),
+        _column(rows, [_rate_words(row) for row in rows], widest),
         _key("peu de cas (moins de 5 lieux)", any(row["few"] for row in rows)),
     ]
     return figure(
@@ -68,7 +70,7 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         [_share_words(row["near"]) for row in rows],
         {"color": TEAL},
         name="habitants à moins de 15 km d’un lieu",
-        offset=-0.34,
+        offset=0.02,
         width=0.3,
     )
     with_place = _bars(
@@ -77,7 +79,7 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         [_covered_words(row) for row in rows],
         {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHED},
         name="intercommunalités qui ont un lieu",
-        offset=0.02,
+        offset=-0.34,
         width=0.3,
     )
     return figure([near, with_place], showlegend=True, xaxis=_hidden([0, ROOM]), yaxis=_names(rows))
@@ -121,6 +123,22 @@ def _bars(
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
         "showlegend": "name" in more,
     } | more
+
+
+def _column(rows: Sequence[Row], words: Sequence[str], at: float) -> Trace:
+    """Words one under the other at the right, where no line crosses them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [at] * len(rows),
+        "y": _heights(rows),
+        "text": list(words),
+        "textposition": "middle left",
+        "textfont": {"color": INK, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _heights(rows: Sequence[Row]) -> list[float]:

@@ -1,0 +1,13 @@
+"""« Mon territoire »: the browser keeps it, the server is not asked."""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from dashboard.components.territory_follow import follow, lead
+
+
+def register(app: Dash) -> None:
+    """Register the client functions of the header's link and of the sheet's button."""
+    app.clientside_callback(*lead())  # type: ignore[no-untyped-call]
+    app.clientside_callback(*follow())  # type: ignore[no-untyped-call]

@@ -1,0 +1,72 @@
+"""« Mon territoire »: the button of a sheet, and the link of every page's header. The choice stays on the device.
+
+The browser does it all (assets/territory.js): the server never learns whose territory is whose.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from dash import ClientsideFunction, Input, Output, State, html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.components.aria import aria
+from dashboard.components.page import Asked
+from dashboard.components.parts import Part
+
+
+def follow_part(named: Callable[[Asked], tuple[str, str]]) -> Part:
+    """The button and what it answers; `named` gives the code and the name of the territory of the page."""
+
+    def layout(asked: Asked) -> Component:
+        code, name = named(asked)
+        return html.Div(
+            [
+                html.Button(
+                    "Définir comme mon territoire",
+                    id=ids.FOLLOW,
+                    type="button",
+                    className="button follow",
+                    value=json.dumps({"code": code, "name": name}, ensure_ascii=False),
+                ),
+                html.P(id=ids.FOLLOWED, role="status", className="followed"),
+            ],
+            className="follow-box no-print",
+        )
+
+    return Part(layout)
+
+
+def my_territory() -> Component:
+    """The header's link: to the territory kept on the device, else to the page where one is chosen."""
+    return html.A(
+        [
+            "Mon territoire",
+            html.Span(id=ids.MY_TERRITORY_NAME, className="visually-hidden"),
+            html.Span(" ★", **aria(hidden="true")),
+        ],
+        href="/territoires",
+        id=ids.MY_TERRITORY,
+        className="my-territory",
+    )
+
+
+def lead() -> tuple[ClientsideFunction, list[Output], list[Input]]:
+    """The arguments of `app.clientside_callback` for the header's link: it keeps the filters, as the menu does."""
+    return (
+        ClientsideFunction("territory", "lead"),
+        [Output(ids.MY_TERRITORY, "href"), Output(ids.MY_TERRITORY_NAME, "children")],
+        [Input(ids.QUERY, "data")],
+    )
+
+
+def follow() -> tuple[ClientsideFunction, list[Output], list[Input], list[State]]:
+    """The arguments of `app.clientside_callback` for the button; called first when it is drawn, to say what it does."""
+    return (
+        ClientsideFunction("territory", "follow"),
+        [Output(ids.FOLLOW, "children"), Output(ids.FOLLOW, "className"), Output(ids.FOLLOWED, "children")],
+        [Input(ids.FOLLOW, "n_clicks")],
+        [State(ids.FOLLOW, "value"), State(ids.QUERY, "data")],
+    )

@@ -1,0 +1,217 @@
+"""The parts of the one-page sheet of a territory: its years, its places, what is around it, the next meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from urllib.parse import quote
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard.components.page import Asked, address
+from dashboard.components.parts import Part
+from dashboard.components.source_line import source_line
+from data.i18n import count, day_long, day_short, fold, percent
+from data.indicators import GROUPINGS, Indicator
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.label import LIEUX_LABELLISES
+from data.queries.indicators import read_by
+from data.queries.sheet import PlaceState, read_next_meeting, read_places
+from data.queries.territories import (
+    read_departements,
+    read_intercommunalites,
+    read_labelled_by,
+)
+from data.selection import Selection
+
+PATH = "/territoires"
+YEARS = 6  # the last ones: a sheet is one page
+PLACES = 12
+STATES: Mapping[str, str] = {
+    "labelled": "labellisé depuis le",
+    "in_process": "en parcours depuis le",
+    "ended": "plus labellisé depuis le",
+}
+_BY_YEAR = next(one for one in GROUPINGS if one.key == "annee")
+
+
+def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Component]]) -> Part:
+    """A panel whose content follows the filters; its title, the path only."""
+    body = f"sheet-{name}"
+
+    def layout(asked: Asked) -> Component:
+        return html.Section([html.H2(title(asked)), html.Div(read(asked), id=body)], className=f"panel sheet-{name}")
+
+    return Part(layout, (Output(body, "children"),), lambda asked: [read(asked)])
+
+
+def beside(parts: Sequence[Part], kind: str) -> Part:
+    """Several parts in one box of the page."""
+
+    def layout(asked: Asked) -> Component:
+        return html.Div([part.layout(asked) for part in parts], className=kind)
+
+    outputs = tuple(output for part in parts for output in part.outputs)
+    return Part(layout, outputs, lambda asked: [value for part in parts for value in part.values(asked)])
+
+
+def years_part() -> Part:
+    """Labelled places, aid and visits, year by year."""
+    return beside(
+        (
+            block("labelled", lambda _asked: "Lieux labellisés fin d’année", _labelled),
+            block("voted", lambda _asked: "Aides votées par année", _voted),
+            block("visits", lambda _asked: "Visites par année et taux de réponse", _visits),
+        ),
+        "sheet-years",
+    )
+
+
+def _labelled(asked: Asked) -> list[Component]:
+    return _years(asked, LIEUX_LABELLISES, asked.selection, {})
+
+
+def _voted(asked: Asked) -> list[Component]:
+    return _years(asked, AIDES_VOTEES, asked.selection, {})
+
+
+def _visits(asked: Asked) -> list[Component]:
+    visits = asked.selection.choosing("unite", ())
+    rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
+    remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
+    return _years(asked, VISITES, visits, remarks)
+
+
+def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Component]:
+    """A bar for each of the last years, with its figure: a table, so that it reads without seeing."""
+    found = read_by(asked.connection, indicator, selection, _BY_YEAR, asked.known)
+    last = list(found.items())[-YEARS:]
+    if not any(reading.value for _year, reading in last):
+        return [html.P("Rien à ce jour.", className="muted")]
+    most = max(reading.value or 0 for _year, reading in last)
+    rows = [
+        html.Tr(
+            [
+                html.Th([year, html.Small(_cut_words(year, selection.until))], scope="row"),
+                html.Td(indicator.unit.figure(one.value), className="year-value"),
+                html.Td(
+                    html.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
+                    className="year-track",
+                ),
+                *([html.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
+            ]
+        )
+        for year, one in last
+    ]
+    return [
+        html.Table([html.Caption(indicator.label, className="visually-hidden"), html.Tbody(rows)], className="years")
+    ]
+
+
+def _cut_words(year: str, until: date) -> str:
+    """What a year not over says: until when it is counted."""
+    return f" au {until:%d/%m}" if int(year) == until.year and (until.month, until.day) != (12, 31) else ""
+
+
+def places_part() -> Part:
+    """Its tiers-lieux by name, each with where its label stands."""
+    return block("places", lambda _asked: "Ses tiers-lieux", _places)
+
+
+def _places(asked: Asked) -> list[Component]:
+    found = read_places(asked.connection, asked.selection, PLACES + 1)
+    if not found:
+        return [
+            html.P("Aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être.", className="muted")
+        ]
+    items: list[Component] = [html.Li(_place(asked, one)) for one in found[:PLACES]]
+    more = address("/lieux", asked.selection.to_query())
+    rest = (
+        [html.P(["et d’autres\u202f: ", html.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
+        if len(found) > PLACES
+        else []
+    )
+    return [html.Ul(items, className="sheet-list"), *rest]
+
+
+def _place(asked: Asked, one: PlaceState) -> list[Component | str]:
+    query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
+    where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
+    return [
+        html.A(one.name, href=address(f"/lieux/{quote(one.code, safe='')}", query)),
+        html.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
+    ]
+
+
+def around_part() -> Part:
+    """The territories that it holds, or that hold it, each leading to its own sheet."""
+    return block("around", _around_title, _around)
+
+
+def _around_title(asked: Asked) -> str:
+    selection = asked.selection
+    if selection.codes("epci"):
+        return "Son département" if len(read_departements(asked.connection, selection)) < 2 else "Ses départements"
+    return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
+
+
+def _around(asked: Asked) -> list[Component]:
+    selection = asked.selection
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    if selection.codes("epci"):
+        deps = read_departements(asked.connection, selection)
+        return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]
+    if selection.codes("dep"):
+        places = read_labelled_by(asked.connection, anywhere, "epci")
+        epcis = read_intercommunalites(asked.connection, selection)
+        rows = [(one.code, one.name, _count(places.get(one.code, 0))) for one in epcis]
+        return [_links(anywhere, rows), _region(anywhere)]
+    places = read_labelled_by(asked.connection, anywhere, "dep")
+    deps = read_departements(asked.connection, selection)
+    return [_links(anywhere, [(one.code, one.name, _count(places.get(one.code, 0))) for one in deps])]
+
+
+def _count(places: int) -> str:
+    return count(places, "lieu", "lieux") if places else "aucun lieu"
+
+
+def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Component:
+    query = selection.to_query()
+    items = [
+        html.Li(
+            [
+                html.A(name, href=address(f"{PATH}/{code}", query)),
+                html.Small(f" {words}", className="muted") if words else "",
+            ]
+        )
+        for code, name, words in sorted(rows, key=lambda row: fold(row[1]))
+    ]
+    return html.Ul(items, className="sheet-list sheet-columns")
+
+
+def _region(selection: Selection) -> Component:
+    return html.P(html.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
+
+
+def meeting_part() -> Part:
+    """When decisions are next taken, after the day at which the page is read."""
+    return block("meeting", lambda _asked: "Prochaine séance", _meeting)
+
+
+def _meeting(asked: Asked) -> list[Component]:
+    found = read_next_meeting(asked.connection, asked.selection.until)
+    if found is None:
+        return [html.P(f"Aucune n’est enregistrée après le {day_long(asked.selection.until)}.", className="muted")]
+    label = f"{found.label[:1].upper()}{found.label[1:]}"
+    return [html.P([html.Strong(label), f", le {day_long(found.day)}."])]
+
+
+def sources_part(indicators: Sequence[str]) -> Part:
+    """Where the figures come from, up to when, and under which filters."""
+    return block(
+        "sources",
+        lambda _asked: "Sources",
+        lambda asked: [html.P(source_line(asked.provenance, indicators, asked.selection, asked.known))],
+    )

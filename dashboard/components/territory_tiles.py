@@ -1,0 +1,116 @@
+"""The tiles of the pages of territories."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dashboard.charts.words import when_words
+from dashboard.components.tile_values import Tile
+from data.facts.aggregate import read_measure
+from data.facts.coverage import read_covered, read_reached_by
+from data.facts.population import NOBODY, read_population
+from data.i18n import NARROW, count, number, percent
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.aid_files import AIDE_PAR_HABITANT
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.coverage import (
+    EPCI_COUVERTS,
+    LABELLED,
+    LABELLISES_POUR_100000,
+    NONE_COUNTED,
+    POPULATION_15KM,
+    read_per_100000,
+)
+from data.queries.comparison import last_year
+from data.queries.indicators import read_value
+from data.selection import Selection
+
+FEW = 5  # a rate on fewer places says little
+
+
+def covered_tile(connection: Connection, selection: Selection) -> Tile:
+    """Intercommunalités with a labelled place."""
+    counted = {one.epci: one.has_place for one in read_covered(connection, selection)}
+    covered, total = sum(counted.values()), len(counted)
+    have = "a" if covered < 2 else "ont"
+    return Tile(
+        EPCI_COUVERTS,
+        label="Intercommunalités couvertes",
+        value=percent(covered / total) if total else "—",
+        unit="",
+        status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé" if total else _sentence(NONE_COUNTED),
+        query=selection.to_query(),
+        share=covered / total if total else None,
+    )
+
+
+def near_tile(connection: Connection, selection: Selection) -> Tile:
+    """Inhabitants within 15 km of a labelled place, and how many are not."""
+    found = read_reached_by(connection, selection, "dep").values()
+    people = sum(one.people for one in found)
+    near = sum(one.reached for one in found)
+    far = people - near
+    live = "vit" if far < 2 else "vivent"
+    beyond = f"{count(far, 'habitant', 'habitants')} {live} plus loin" if far else "Personne ne vit plus loin"
+    return Tile(
+        POPULATION_15KM,
+        label=f"Habitants à moins de 15{NARROW}km d’un lieu",
+        value=percent(near / people) if people else "—",
+        unit="",
+        status=beyond if people else _sentence(NOBODY),
+        query=selection.to_query(),
+        share=near / people if people else None,
+    )
+
+
+def rate_tile(connection: Connection, selection: Selection) -> Tile:
+    """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
+    people = read_population(connection, selection)
+    places = int(read_measure(connection, LABELLED, selection).value or 0)
+    few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
+    status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
+    if selection.codes("dep") or selection.codes("epci"):
+        whole = read_per_100000(connection, selection.choosing("dep", ()).choosing("epci", ())).value
+        status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
+    return Tile(
+        LABELLISES_POUR_100000,
+        label=f"Lieux pour 100{NARROW}000 habitants",
+        value=number(places * 100_000 / people, 1) if people else "—",
+        unit="",
+        status=status if people else _sentence(NOBODY),
+        query=selection.to_query(),
+    )
+
+
+def aid_tile(connection: Connection, selection: Selection) -> Tile:
+    """Aid for each inhabitant."""
+    reading = read_value(connection, AIDE_PAR_HABITANT, selection)
+    voted = AIDES_VOTEES.unit.text(read_value(connection, AIDES_VOTEES, selection).value)
+    return Tile(
+        AIDE_PAR_HABITANT,
+        label="Aides votées par habitant",
+        value=AIDE_PAR_HABITANT.unit.figure(reading.value),
+        unit="",
+        status=_sentence(reading.reason) if reading.reason else f"{voted} votés {when_words(selection)}",
+        query=selection.to_query(),
+    )
+
+
+def year_tile(connection: Connection, selection: Selection) -> Tile:
+    """Visits of the last twelve whole months, with their response rate."""
+    year = last_year(selection)
+    reading = read_value(connection, VISITES, year)
+    rate = read_value(connection, TAUX_REPONSE, year)
+    answers = "" if rate.value is None else f"{TAUX_REPONSE.label}{NARROW}: {percent(rate.value)}"
+    return Tile(
+        VISITES,
+        label="Visites, douze derniers mois",
+        value=VISITES.unit.figure(reading.value),
+        unit="",
+        status=answers or _sentence(reading.reason or rate.reason or ""),
+        query=year.to_query(),
+    )
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]

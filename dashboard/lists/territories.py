@@ -1,0 +1,39 @@
+"""The départements and intercommunalités compared, each leading to its sheet."""
+
+from __future__ import annotations
+
+from dashboard.charts.coverage import nowhere
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW
+from data.queries.comparison import territories
+from data.units import EUROS, PEOPLE, PLACES, SHARE, VISITS
+
+TERRITORIES = Listing(
+    slug="territoires",
+    title="Départements et intercommunalités",
+    rows=lambda selection, _known: territories(selection),
+    columns=(
+        TableColumn("name", "Territoire"),
+        TableColumn("level", "Niveau"),
+        TableColumn("population", "Habitants", "value", PEOPLE),
+        TableColumn("labelled", "Lieux labellisés", "value", PLACES),
+        TableColumn("in_process", "En parcours", "value", PLACES),
+        TableColumn("near", f"Habitants à moins de 15{NARROW}km d’un lieu", "value", SHARE),
+        TableColumn("voted", "Aides votées", "value", EUROS),
+        TableColumn("visits", "Visites, 12 derniers mois", "value", VISITS),
+        TableColumn("response", "Taux de réponse", "value", SHARE),
+    ),
+    order="level",
+    nothing=nowhere,
+    sources=("places", "labels", "aids", "attendance"),
+    search=("name",),
+    noun=("territoire", "territoires"),
+    link=lambda row: f"/territoires/{row['code']}",
+    note=(
+        "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
+        f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro."
+    ),
+)
+
+LISTS: tuple[Listing, ...] = (TERRITORIES,)

@@ -1,0 +1,104 @@
+"""All territories side by side: where places are missing, for whom."""
+
+from __future__ import annotations
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.charts.words import narrowed, where_words
+from dashboard.components.aria import aria
+from dashboard.components.listing import list_part
+from dashboard.components.page import Asked, address
+from dashboard.components.parts import Headline, Part, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
+from dashboard.components.tile import Tile
+from dashboard.lists.territories import TERRITORIES as LIST
+from dashboard.pages.headline import NOTHING
+from data.facts.coverage import read_covered, read_reached
+from data.i18n import NARROW, day_long, number, percent
+from data.indicators.coverage import NONE_COUNTED
+from data.reference import read_departements
+
+PATH = "/territoires"
+TITLE = "Territoires"
+TILES = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
+SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
+SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
+
+
+def said(asked: Asked) -> Headline:
+    """How many intercommunalités have a labelled place, and how many people live near one."""
+    if not (asked.provenance.states.get("labels") and asked.provenance.states["labels"].last_day):
+        return NOTHING
+    counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
+    near = read_reached(asked.connection, asked.selection).value
+    lines = [f"Arrêté au {day_long(asked.selection.until)}."]
+    if near is not None:
+        lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
+    sentence = _covered(asked, sum(counted.values()), len(counted))
+    return Headline(narrowed(sentence, asked.selection, asked.known, ("epci-couverts",)), tuple(lines))
+
+
+def _covered(asked: Asked, covered: int, total: int) -> str:
+    where = where_words(asked.selection, asked.known)
+    if not total:
+        return f"{NONE_COUNTED[:1].upper()}{NONE_COUNTED[1:]}"
+    if total == 1:
+        return f"{'Au moins un' if covered else 'Aucun'} tiers-lieu labellisé {where}"
+    have = "a" if covered == 1 else "ont"
+    if not covered:
+        return f"{where[:1].upper()}{where[1:]}, aucune des {number(total)} intercommunalités n’a de lieu labellisé"
+    which = f"{number(covered)} intercommunalité{'s' if covered > 1 else ''} sur {number(total)}"
+    return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
+
+
+def tiles(asked: Asked) -> tuple[Tile, ...]:
+    """The four figures."""
+    return tuple(read(asked.connection, asked.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile))
+
+
+def sheets_part() -> Part:
+    """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
+
+    def layout(asked: Asked) -> Component:
+        items = [
+            html.Li(html.A(name, href=href, id=_sheet_id(code)))
+            for (code, name), href in zip(SHEETS, values(asked), strict=True)
+        ]
+        return html.Nav(
+            [
+                html.H2("La fiche d’un territoire, en une page"),
+                html.Ul(items, className="sheet-links"),
+                html.P(
+                    [
+                        "Celles des intercommunalités s’ouvrent depuis le ",
+                        html.A("tableau", href=f"#{ids.listing(LIST.slug, 'title')}"),
+                        f". Une fiche peut devenir «{NARROW}mon territoire{NARROW}»{NARROW}: elle s’ouvre alors "
+                        "d’un geste depuis toutes les pages.",
+                    ],
+                    className="muted",
+                ),
+            ],
+            className="panel sheet-choice",
+            **aria(label="Fiches des territoires"),
+        )
+
+    def values(asked: Asked) -> list[str]:
+        query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
+        return [address(f"{PATH}/{code}", query) for code, _name in SHEETS]
+
+    return Part(layout, tuple(Output(_sheet_id(code), "href") for code, _name in SHEETS), values)
+
+
+def _sheet_id(code: str) -> str:
+    return f"sheet-link-{code}"
+
+
+TERRITORIES = page_of(
+    PATH,
+    lambda _slug: TITLE,
+    (headline_part(said, SERVES), tiles_part(TILES, tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
+    kind="territories",
+    menu=TITLE,
+)

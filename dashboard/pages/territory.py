@@ -1,0 +1,146 @@
+"""The one-page sheet of a territory: the Région, a département or an intercommunalité."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from dashboard.charts.words import narrowed, when_words
+from dashboard.components.page import Asked, tidy
+from dashboard.components.parts import Headline, headline_part, page_of, tiles_part
+from dashboard.components.standing import read_standing
+from dashboard.components.territory_follow import follow_part
+from dashboard.components.territory_sheet import (
+    around_part,
+    beside,
+    meeting_part,
+    places_part,
+    sources_part,
+    years_part,
+)
+from dashboard.components.territory_tiles import near_tile, year_tile
+from dashboard.components.tile import Tile
+from dashboard.components.tile_values import read_tiles
+from dashboard.pages.headline import headline
+from data.facts.coverage import read_reached
+from data.facts.population import read_population
+from data.i18n import NARROW, count, day_long, number, percent
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.aid_files import AIDE_PAR_HABITANT
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.queries.comparison import last_year
+from data.queries.indicators import read_value
+from data.queries.sheet import count_states
+from data.reference import read_departements, read_epci
+
+REGION = "normandie"
+KINDS = {"dep": "Département", "epci": "Intercommunalité", "": "Région"}
+TILES = ("lieux-labellises", "population-15km", "aides-votees", "visites")
+
+
+@cache
+def names() -> dict[str, str]:
+    """The name of each territory that has a sheet, by code: they never change while the application runs."""
+    epcis = {one.code: one.name for one in read_epci()}
+    return {REGION: "Normandie", **{one.code: one.name for one in read_departements()}, **epcis}
+
+
+def code_of(path: str) -> str:
+    """The code in the path of a sheet."""
+    return TERRITORY.slug(tidy(path)) or REGION
+
+
+def level_of(code: str) -> str:
+    """The filter that the code belongs to: `dep`, `epci`, or none for the Région."""
+    if code == REGION:
+        return ""
+    return "dep" if len(code) < len("200000000") else "epci"
+
+
+def narrow(asked: Asked) -> Asked:
+    """What is asked, on the territory of the path, whatever the address also says."""
+    code = code_of(asked.path)
+    level = level_of(code)
+    anywhere = asked.selection.choosing("dep", ()).choosing("epci", ())
+    return replace(asked, selection=anywhere.choosing(level, [code]) if level else anywhere)
+
+
+def named(asked: Asked) -> tuple[str, str]:
+    """The code and the name of the territory."""
+    code = code_of(asked.path)
+    return code, names()[code]
+
+
+def said(asked: Asked) -> Headline:
+    """The territory's name, then where it stands, in a few sentences."""
+    code, name = named(asked)
+    people = read_population(asked.connection, asked.selection)
+    kind = f"{KINDS[level_of(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
+    lines = (*_label(asked), _near(asked), _aid(asked), _visits(asked))
+    return Headline(name, (f"{kind} {day_long(asked.selection.until)}.", " ".join(line for line in lines if line)))
+
+
+def _label(asked: Asked) -> tuple[str, ...]:
+    """Against the target where one was voted for just this territory, else what it has."""
+    standing = read_standing(asked.connection, asked.selection)
+    states = count_states(asked.connection, asked.selection)
+    examined = states.get("in_process", 0)
+    way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
+    if standing.target:
+        opening = headline(asked, standing, asked.provenance)
+        return (f"{opening.title}.", *opening.lines[:-1], way)
+    counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+    sentence = f"{counted} à ce jour" if standing.labelled else "Aucun tiers-lieu labellisé à ce jour"
+    return (f"{narrowed(sentence, asked.selection, asked.known, ('lieux-labellises',))}.", way)
+
+
+def _near(asked: Asked) -> str:
+    near = read_reached(asked.connection, asked.selection).value
+    if near is None:
+        return ""
+    return f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu labellisé, à vol d’oiseau."
+
+
+def _aid(asked: Asked) -> str:
+    amount = read_value(asked.connection, AIDES_VOTEES, asked.selection).value
+    when = when_words(asked.selection)
+    if not amount:
+        return f"La Région n’y a voté aucune aide aux tiers-lieux {when}."
+    each = AIDE_PAR_HABITANT.unit.text(read_value(asked.connection, AIDE_PAR_HABITANT, asked.selection).value)
+    voted = f"La Région y a voté {AIDES_VOTEES.unit.text(amount)} d’aides au titre de ses deux leviers {when}"
+    return f"{voted}, soit {each} par habitant."
+
+
+def _visits(asked: Asked) -> str:
+    year = last_year(asked.selection)
+    visits = read_value(asked.connection, VISITES, year).value
+    rate = read_value(asked.connection, TAUX_REPONSE, year).value
+    if visits is None:
+        return "Aucune visite n’y a été déclarée en douze mois."
+    answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
+    return f"{VISITES.unit.text(visits)} y ont été déclarées en douze mois{answers}."
+
+
+def tiles(asked: Asked) -> tuple[Tile, ...]:
+    """The four figures."""
+    connection, selection = asked.connection, asked.selection
+    labelled, voted, *_others = read_tiles(connection, selection, read_standing(connection, selection))
+    return (labelled, near_tile(connection, selection), voted, year_tile(connection, selection))
+
+
+TERRITORY = page_of(
+    "/territoires/<slug>",
+    lambda slug: f"{names()[slug]} – Territoires",
+    (
+        headline_part(said),
+        follow_part(named),
+        tiles_part(TILES, tiles),
+        years_part(),
+        beside((places_part(), beside((around_part(), meeting_part()), "sheet-side")), "sheet-pair"),
+        sources_part(TILES),
+    ),
+    kind="territory",
+    knows=lambda slug: slug in names(),
+    hides=("dep", "epci"),
+    narrow=narrow,
+)

@@ -1,0 +1,123 @@
+"""Départements and intercommunalités side by side: one row each, whole, whatever part of it is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Float,
+    FromClause,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from data.facts.aggregate import conditions, rows_of, whole_months, within
+from data.facts.coverage import reached_communes
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import TAUX_REPONSE
+from data.schema import commune, departement, epci, label_span
+from data.selection import Selection
+from data.types import day_of, month_after, month_end
+
+YEAR = 12  # months
+
+
+def territories(selection: Selection) -> Select[Any]:
+    """One row per département and intercommunalité with a commune in the selection, each whole.
+
+    `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
+    a typology, which no roll-up of reach knows), `labelled` and `in_process` (places at `until`), `voted` (by the
+    Région, levers, over the period), `visits` and `response` (over the last twelve whole months; null when nothing was
+    declared, or expected). The filters other than the territory narrow them as they do the indicators.
+    """
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    areas, labels, aid, visits = _areas(selection), _labels(anywhere), _aid(anywhere), _visits(last_year(anywhere))
+    rate = case((visits.c.expected > 0, cast(visits.c.answered, Float) / visits.c.expected))
+    return (
+        select(
+            areas.c.code,
+            areas.c.name,
+            areas.c.level,
+            areas.c.population,
+            areas.c.near,
+            func.coalesce(labels.c.labelled, 0).label("labelled"),
+            func.coalesce(labels.c.in_process, 0).label("in_process"),
+            func.coalesce(aid.c.voted, 0).label("voted"),
+            visits.c.visits,
+            rate.label("response"),
+        )
+        .select_from(areas)
+        .outerjoin(labels, labels.c.code == areas.c.code)
+        .outerjoin(aid, aid.c.code == areas.c.code)
+        .outerjoin(visits, visits.c.code == areas.c.code)
+    )
+
+
+def last_year(selection: Selection) -> Selection:
+    """The twelve last whole months before `until`, in visits."""
+    last = whole_months(None, selection.until)[1]
+    first = day_of(month_after(last, 1 - YEAR) * 100 + 1)
+    return replace(selection, since=first, until=month_end(last), until_given=True).choosing("unite", ())
+
+
+def _areas(selection: Selection) -> Subquery:
+    near: ColumnElement[Any] = null()
+    if not selection.codes("typologie"):
+        reached = func.sum(case((commune.c.code.in_(reached_communes(selection)), commune.c.population), else_=0))
+        near = cast(reached, Float) / func.nullif(func.sum(commune.c.population), 0)
+    return union_all(
+        *(
+            select(
+                level.c.code.label("code"),
+                level.c.name.label("name"),
+                literal(words).label("level"),
+                func.sum(commune.c.population).label("population"),
+                cast(near, Float).label("near"),
+            )
+            .join(commune, commune.c[key] == level.c.code)
+            .where(level.c.code.in_(select(commune.c[key]).where(*selection.where(commune.c))))
+            .group_by(level.c.code, level.c.name)
+            for level, key, words in ((departement, "dep", "Département"), (epci, "epci", "Intercommunalité"))
+        )
+    ).subquery("areas")
+
+
+def _labels(selection: Selection) -> Subquery:
+    states = ("labelled", "in_process")
+    sums = [func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in states]
+    kept = [*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until)]
+    return _by_code(label_span, sums, kept).subquery("labels")
+
+
+def _aid(selection: Selection) -> Subquery:
+    votes = rows_of(AIDES_VOTEES.basis, selection)
+    kept = conditions(AIDES_VOTEES.basis, votes, selection)
+    return _by_code(votes, [func.sum(votes.c.amount).label("voted")], kept).subquery("aid")
+
+
+def _visits(selection: Selection) -> Subquery:
+    """Rows of what was expected, whatever the unit, have no value: one sum serves the visits and their response."""
+    rows = rows_of(TAUX_REPONSE.basis, selection)
+    sums = [func.sum(rows.c[name]).label(name) for name in ("answered", "expected")]
+    kept = conditions(TAUX_REPONSE.basis, rows, selection)
+    return _by_code(rows, [func.sum(rows.c.value).label("visits"), *sums], kept).subquery("attended")
+
+
+def _by_code(
+    rows: FromClause, sums: Sequence[ColumnElement[Any]], kept: Sequence[ColumnElement[bool]]
+) -> CompoundSelect[Any]:
+    """The sums by département, and by intercommunalité: their codes never meet."""
+    return union_all(
+        *(select(rows.c[key].label("code"), *sums).where(*kept).group_by(rows.c[key]) for key in ("dep", "epci"))
+    )

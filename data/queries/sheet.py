@@ -1,0 +1,76 @@
+"""What the one-page sheet of a territory lists: its places with their state, and the next decision meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from data.facts.aggregate import within
+from data.schema import commune, label_span, live, place, place_version, session
+from data.selection import Selection
+
+
+class PlaceState(NamedTuple):
+    """A tiers-lieu at a date: `state` is labelled, in_process, or ended (a label that is over), since `day`."""
+
+    code: str
+    name: str
+    commune: str
+    state: str
+    day: date
+
+
+def read_places(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
+    """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
+    narrowed = selection.where(label_span.c)
+    current = (
+        select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
+        .where(*narrowed, *within("stock", label_span.c, None, selection.until))
+        .cte("current")
+    )
+    over = (
+        select(label_span.c.place_id, func.max(label_span.c.ended).label("day"))
+        .where(*narrowed, label_span.c.state == "labelled", label_span.c.ended <= selection.until)
+        .group_by(label_span.c.place_id)
+        .cte("over")
+    )
+    state = func.coalesce(current.c.state, "ended")
+    rank = case((state == "labelled", 0), (state == "in_process", 1), else_=2)
+    query = (
+        select(place.c.code, place_version.c.name, commune.c.name, state, func.coalesce(current.c.day, over.c.day))
+        .select_from(place)
+        .join(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .outerjoin(current, current.c.place_id == place.c.place_id)
+        .outerjoin(over, over.c.place_id == place.c.place_id)
+        .where(current.c.place_id.is_not(None) | over.c.place_id.is_not(None))
+        .order_by(rank, place_version.c.name, place.c.code)
+        .limit(limit)
+    )
+    return [PlaceState(*row) for row in connection.execute(query)]
+
+
+def count_states(connection: Connection, selection: Selection) -> dict[str, int]:
+    """How many places are labelled, and in process, at `until`; none: no key."""
+    query = (
+        select(label_span.c.state, func.count())
+        .where(*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
+        .group_by(label_span.c.state)
+    )
+    return {state: int(places) for state, places in connection.execute(query)}
+
+
+class Meeting(NamedTuple):
+    """A decision meeting."""
+
+    day: date
+    label: str
+
+
+def read_next_meeting(connection: Connection, day: date) -> Meeting | None:
+    """The first one after a day, if any is recorded."""
+    query = select(session.c.day, session.c.label).where(live(session), session.c.day > day)
+    row = connection.execute(query.order_by(session.c.day, session.c.label).limit(1)).one_or_none()
+    return Meeting(row.day, row.label) if row else None

@@ -1,0 +1,166 @@
+"""Territories compared, and what the sheet of one lists: the same figures as the indicators, for the same territory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from dashboard.charts.territories import find_far, nobody_far, read_compared, read_far, read_shares
+from data.engine import reading
+from data.facts.coverage import read_covered, read_reached, read_reached_by
+from data.facts.population import read_population
+from data.indicators import indicator_named
+from data.queries.comparison import last_year, territories
+from data.queries.indicators import read_value
+from data.queries.known import read_known
+from data.queries.sheet import count_states, read_next_meeting, read_places
+from data.selection import Known, Selection
+from tests.conftest import TODAY
+from tests.dashboard.conftest import select
+from tests.etl.files import deliver
+
+HONFLEUR = "200066827"  # astride Calvados and Eure
+QUERIES = ("", "dep=61", "dep=27&au=2020-03-31", "typologie=coworking&dep=14", "porteur=public&du=2019-01-01")
+
+
+@pytest.fixture
+def connection(demo_engine: Engine) -> Iterator[Connection]:
+    with reading(demo_engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def known(connection: Connection) -> Known:
+    return read_known(connection, TODAY)
+
+
+def _value(connection: Connection, slug: str, selection: Selection) -> float | int | None:
+    indicator = indicator_named(slug)
+    assert indicator, slug
+    return read_value(connection, indicator, selection).value
+
+
+def _on(selection: Selection, code: str) -> Selection:
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    return anywhere.choosing("dep" if len(code) == 2 else "epci", [code])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
+    connection: Connection, known: Known, query: str
+) -> None:
+    selection = select(query, known)
+    rows = connection.execute(territories(selection)).all()
+    assert {row.code for row in rows if row.level == "Département"} == set(selection.codes("dep") or _every(known))
+    for row in rows[:8]:
+        part = _on(selection, row.code)
+        year = last_year(part)
+        assert row.population == read_population(connection, part)
+        assert row.labelled == _value(connection, "lieux-labellises", part)
+        assert row.in_process == _value(connection, "lieux-en-cours", part)
+        assert float(row.voted) == pytest.approx(_value(connection, "aides-votees", part))
+        assert row.visits == _value(connection, "visites", year)
+        assert row.response == _approx(_value(connection, "taux-reponse", year))
+        near = None if selection.codes("typologie") else _value(connection, "population-15km", part)
+        assert row.near == _approx(near)
+
+
+def _approx(value: float | None) -> object:
+    return None if value is None else pytest.approx(value)
+
+
+def _every(known: Known) -> list[str]:
+    return [option.code for option in known.options["dep"]]
+
+
+def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_chosen(
+    connection: Connection, known: Known
+) -> None:
+    found = [
+        [row for row in connection.execute(territories(select(f"dep={dep}", known))) if row.code == HONFLEUR]
+        for dep in ("14", "27")
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_shares_by_departement(connection: Connection, known: Known, query: str) -> None:
+    selection = select(query, known)
+    frame = read_shares(connection, selection, known)
+    for row in frame.itertuples():
+        dep = next(option.code for option in known.options["dep"] if option.label == row.name)
+        part = selection.choosing("dep", [dep])
+        assert row.near == pytest.approx(_value(connection, "population-15km", part))
+        assert row.share == pytest.approx(_value(connection, "epci-couverts", part))
+    assert len(frame) == len(selection.codes("dep") or _every(known))
+
+
+def test_what_is_compared_follows_the_territory_chosen(connection: Connection, known: Known) -> None:
+    whole = read_compared(connection, select("", known), known)
+    assert list(whole["level"]) == ["Département"] * 5
+    assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", known))
+    orne = read_compared(connection, select("dep=61", known), known)
+    assert set(orne["level"]) == {"Intercommunalité"}
+    assert list(orne["name"]) == sorted(orne["name"])
+    assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", known))
+    many = read_compared(connection, select("dep=14,76", known), known)
+    assert list(many["name"]) == ["Calvados", "Seine-Maritime"]  # too many intercommunalités to read
+    assert list(orne["few"]) == [0 < places < 5 for places in orne["places"]]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_who_lives_far_is_who_does_not_live_near(connection: Connection, known: Known, query: str) -> None:
+    selection = select(query, known)
+    frame = read_far(connection, selection, known)
+    near = read_reached(connection, selection).value
+    assert near is not None
+    assert frame.attrs["far"] == round((1 - near) * read_population(connection, selection))
+    assert list(frame["far"]) == sorted(frame["far"], reverse=True)
+    assert find_far(frame)
+
+
+def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, known: Known) -> None:
+    assert "Personne" in nobody_far(select("dep=76", known), known)
+    assert "Aucune commune" in nobody_far(select("dep=61&epci=200023414", known), known)
+
+
+@pytest.mark.parametrize("typologie", ["", "&typologie=coworking"])
+def test_parts_of_a_territory_hold_all_its_inhabitants(connection: Connection, known: Known, typologie: str) -> None:
+    selection = select(f"dep=14,27{typologie}", known)
+    by_dep, by_epci = (read_reached_by(connection, selection, key) for key in ("dep", "epci"))  # type: ignore[arg-type]
+    assert set(by_dep) == {"14", "27"}
+    for rank in (0, 1):
+        assert sum(one[rank] for one in by_dep.values()) == sum(one[rank] for one in by_epci.values())
+
+
+def test_an_intercommunalite_astride_counts_in_each_departement(connection: Connection, known: Known) -> None:
+    found = read_covered(connection, select("", known))
+    assert {one.dep for one in found if one.epci == HONFLEUR} == {"14", "27"}
+    assert len({one.epci for one in found}) == 69
+
+
+def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, known: Known) -> None:
+    for query in ("", "dep=61", "dep=76&au=2019-12-31"):
+        selection = select(query, known)
+        states = [place.state for place in read_places(connection, selection, 1_000)]
+        counted = count_states(connection, selection)
+        for state, slug in (("labelled", "lieux-labellises"), ("in_process", "lieux-en-cours")):
+            assert states.count(state) == counted.get(state, 0) == _value(connection, slug, selection)
+        assert states == sorted(states, key=["labelled", "in_process", "ended"].index)
+    assert len(read_places(connection, select("", known), 3)) == 3
+
+
+def test_the_next_meeting_is_the_first_after_the_day(engine: Engine, tmp_path: Path) -> None:
+    with reading(engine) as connection:
+        assert read_next_meeting(connection, TODAY) is None
+    days = ("2026-11-21", "2026-12-14", "2027-01-10")
+    deliver(engine, tmp_path / "s.csv", [{"date": day, "libelle": "commission permanente"} for day in days])
+    with reading(engine) as connection:
+        assert read_next_meeting(connection, TODAY) == (date(2026, 12, 14), "commission permanente")
+        assert read_next_meeting(connection, date(2026, 12, 14)) == (date(2027, 1, 10), "commission permanente")
+        assert read_next_meeting(connection, date(2027, 1, 10)) is None
