@@ -62,19 +62,24 @@ def to_fill(words: str) -> Component:
     return html.P([f"{words}\u202f: ", html.Strong(TO_FILL), "."])
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Component]]) -> Component:
-    """A table whose first cell of each row is its header, in a box that scrolls on its own."""
+def table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Component]], numbers: Sequence[str] = ()
+) -> Component:
+    """A table whose first cell of each row is its header, in a box that scrolls on its own.
+
+    `numbers` are the heads of the columns that hold some.
+    """
+    kinds = ["number" if head in numbers else "" for head in heads]
     return html.Div(
         html.Table(
             [
                 html.Caption(caption, className="visually-hidden"),
-                html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-                html.Tbody(
-                    [
-                        html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in cells)])
-                        for first, *cells in rows
-                    ]
+                html.Thead(
+                    html.Tr(
+                        [html.Th(head, scope="col", className=kind) for head, kind in zip(heads, kinds, strict=True)]
+                    )
                 ),
+                html.Tbody([_row(row, kinds) for row in rows]),
             ],
             className="table",
         ),
@@ -83,3 +88,8 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Comp
         role="region",
         **aria(label=caption),
     )
+
+
+def _row(row: Sequence[str | Component], kinds: Sequence[str]) -> Component:
+    cells = [html.Td(cell, className=kind) for cell, kind in zip(row[1:], kinds[1:], strict=True)]
+    return html.Tr([html.Th(row[0], scope="row"), *cells])

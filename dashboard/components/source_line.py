@@ -30,10 +30,10 @@ def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, 
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
     states = {name: provenance.states[name] for name in names if name in provenance.states}
     words = "Source" if len(names) == 1 else "Sources"
-    listed = f"{NARROW}; ".join(_source(name, states.get(name)) for name in names)
+    listed = f"{NARROW}; ".join(source_words(name, states.get(name)) for name in names)
     parts = (
         DEMONSTRATION if provenance.is_demonstration else "",
-        f"{words}{NARROW}: {listed}",
+        f"{words}{NARROW}: {listed}" if names else "",
         to_correct(tuple(states.values())),
         selection.caption(known),
         note,
@@ -41,7 +41,8 @@ def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, 
     return " · ".join(part for part in parts if part)
 
 
-def _source(name: str, state: SourceState | None) -> str:
+def source_words(name: str, state: SourceState | None) -> str:
+    """« registre du label, dernier fait le 31/12/2020 »."""
     label = source_named(name).label
     return f"{label}, dernier fait le {day_short(state.last_day)}" if state and state.last_day else label
 

@@ -108,8 +108,5 @@ def _checks(state: State) -> Iterator[Point]:
 def _unplaced(state: State) -> Iterator[Point]:
     one = state.unplaced
     if one.files:
-        files = count(one.files, "dossier d’aide n’a ni lieu ni commune", "dossiers d’aide n’ont ni lieu ni commune")
-        yield Point(
-            False,
-            f"{files} ({euros(one.amount)})\u202f: comptés en Normandie, dans aucun territoire",
-        )
+        files = count(one.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")
+        yield Point(False, f"{files}, {euros(one.amount)}\u202f: dans le total de la Normandie, dans aucun territoire")

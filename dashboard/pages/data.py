@@ -19,13 +19,16 @@ from data.indicators import INDICATORS
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.queries.self_checks import SelfCheck, read_self_checks
 from data.selection import Selection
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
 
 PATH = "/donnees"
 TITLE = "Données"
 SERVES = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
-NEVER = "jamais chargé"
-KINDS = {"reference": "référence", "demo": "démonstration"}
+CHECKED = "Refaits à chaque chargement. Les sommes sont contrôlées sur les douze derniers mois."
+NEVER = "jamais chargée"
+COUNTED = ("Lignes en vigueur", "Lignes à corriger", "Non compté")
+HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
+KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
 def read_state(asked: Asked) -> State:
@@ -55,7 +58,7 @@ def layout(asked: Asked) -> Component:
             _panel("Ce qu’il faut savoir avant de publier", *_points(found)),
             _panel("Ce qui est chargé", freshness(state.freshness)),
             _panel("Ce que la dernière livraison n’a pas confirmé", *_absent(state.freshness)),
-            _panel("Contrôles de l’application sur elle-même", checks(state.checks)),
+            _panel("Contrôles de l’application sur elle-même", html.P(CHECKED), checks(state.checks)),
         ]
     )
 
@@ -71,23 +74,27 @@ def _points(found: Sequence[Point]) -> list[Component]:
     return [listed, html.P(THRESHOLDS, className="muted")]
 
 
+def named(source: Source) -> str:
+    """« Réseau des EPN »: its label at the beginning of a sentence."""
+    return source.label[:1].upper() + source.label[1:]
+
+
 def freshness(found: Sequence[Freshness]) -> Component:
     """One row per source."""
-    heads = ("Source", "Dernier chargement", "Fichier", "Lignes en vigueur", "Dernier fait", "À corriger", "Non compté")
-    return table("Ce qui est chargé, source par source", heads, [_fresh(one) for one in found])
+    return table("Ce qui est chargé, source par source", HEADS, [_fresh(one) for one in found], COUNTED)
 
 
 def _fresh(one: Freshness) -> tuple[str, ...]:
-    label = one.source.label.capitalize()
+    label = named(one.source)
     if one.loaded is None:
-        return (label, NEVER, "—", "—", "—", "—", "—")
-    kind = f" ({KINDS[one.kind]})" if one.kind in KINDS else ""
+        return (label, NEVER, "—", "—", "—", "—", "—", "—")
     return (
         label,
-        f"{day_short(one.loaded)}{kind}",
+        day_short(one.loaded),
+        KINDS[one.kind],
         one.file,
-        number(one.rows),
         day_short(one.last_day) if one.last_day else "—",
+        number(one.rows),
         number(one.rejects),
         euros(one.rejected_amount) if one.rejected_amount else "—",
     )
@@ -96,7 +103,7 @@ def _fresh(one: Freshness) -> tuple[str, ...]:
 def _absent(found: Sequence[Freshness]) -> list[Component]:
     """Sources sent whole, whose latest delivery lacked rows that were known."""
     lines = [
-        f"{one.source.label.capitalize()}\u202f: "
+        f"{named(one.source)}\u202f: "
         f"{count(one.absent, 'ligne connue absente', 'lignes connues absentes')} du fichier {one.file}. Elles restent "
         "comptées."
         for one in found
@@ -112,18 +119,27 @@ def checks(found: Sequence[SelfCheck]) -> Component:
     return table("Contrôles", heads, rows)
 
 
+def _for(what: str, linked: Component) -> Component:
+    """The link, its words made unique for those who hear them out of the table."""
+    linked.children = [linked.children, html.Span(f"\u202f: {what}", className="visually-hidden")]
+    return linked
+
+
 def downloads(_asked: Asked) -> Component:
     """What to fill, what to read, what to query."""
     sources = [
         (
-            source.label.capitalize(),
-            link("Modèle à remplir (XLSX)", f"/exports/modele-{source.name}.xlsx"),
-            link("Table Schema (JSON)", f"/api/schemas/{source.name}.json"),
+            named(source),
+            _for(named(source), link("Modèle à remplir (XLSX)", f"/exports/modele-{source.name}.xlsx")),
+            _for(named(source), link("Table Schema (JSON)", f"/api/schemas/{source.name}.json")),
         )
         for source in SOURCES
     ]
     figures = [
-        (link(one.label, f"/indicateurs/{one.slug}"), link("Données (JSON)", f"/api/indicateurs/{one.slug}.json"))
+        (
+            link(one.label, f"/indicateurs/{one.slug}"),
+            _for(one.label, link("Données (JSON)", f"/api/indicateurs/{one.slug}.json")),
+        )
         for one in INDICATORS
     ]
     return html.Div(

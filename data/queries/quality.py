@@ -14,6 +14,7 @@ from data.queries.sources import read_provenance
 from data.schema import VERSION_TABLES, aid_file, load, outline
 from data.sources import SOURCES, Source
 
+CALLED = ("sessions",)  # sources whose days are set in advance: no facts
 WHOLE = ("places", "aids", "mediation-places")  # sources of which each delivery is meant to be the whole list
 
 LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> its rows that stand
@@ -93,7 +94,7 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
                 kind,
                 rows,
                 absent,
-                state.last_day if state else None,
+                state.last_day if state and source.name not in CALLED else None,
                 state.rejects if state else 0,
                 state.rejected_amount if state else Decimal(0),
             )
