@@ -4,55 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
+import orjson
 from flask import Flask, Response, abort, request
 
 from dashboard.charts import Chart, chart_named
+from dashboard.components.about_export import about_chart, about_list
+from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_image import chart_image
 from dashboard.components.list_rows import question
-from dashboard.components.page import Ask, Asked
+from dashboard.components.page import Ask, Asked, address
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.csv import csv_bytes, header, typed
 from dashboard.exports.lines import csv_lines
 from dashboard.exports.naming import file_name
+from dashboard.exports.xlsx import xlsx_bytes
 from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
 from data.indicators import indicator_named
 from data.queries.listing import stream_rows
-from data.queries.sources import read_is_demonstration
 
-CSV = "text/csv; charset=utf-8"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 
 def register(server: Flask, ask: Ask) -> None:
     """Add the routes."""
 
-    @server.get("/exports/<slug>.csv")
-    def chart_file(slug: str) -> Response:
+    @server.get("/exports/<slug>.<any(csv, xlsx, json):kind>")
+    def chart_file(slug: str, kind: str) -> Response:
         chart = chart_named(slug)
         if chart is None:
             abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
         with ask(request.path, asked_query()) as asked:
-            return download(chart_csv(asked, chart), name_of(asked, slug))
+            content = {"csv": chart_csv, "xlsx": chart_xlsx, "json": chart_json}[kind](asked, chart)
+            return download(content, name_of(asked, slug, kind), kind)
 
-    @server.get("/exports/lignes-<slug>.csv")
-    def rows_file(slug: str) -> Response:
+    @server.get("/exports/lignes-<slug>.<any(csv, xlsx):kind>")
+    def rows_file(slug: str, kind: str) -> Response:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, proof_listing(indicator))
+        return list_download(ask, proof_listing(indicator), kind)
 
-    @server.get("/exports/liste-<slug>.csv")
-    def list_file(slug: str) -> Response:
+    @server.get("/exports/liste-<slug>.<any(csv, xlsx):kind>")
+    def list_file(slug: str, kind: str) -> Response:
         listing = list_named(slug)
         if listing is None:
             abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, listing)
+        return list_download(ask, listing, kind)
 
 
 def asked_query() -> str:
     """The query of the request, as text."""
     return request.query_string.decode("utf-8", "replace")
+
+
+def page_link(path: str, query: str) -> str:
+    """The whole address of a page of this site."""
+    return request.host_url.rstrip("/") + address(path, query)
 
 
 def chart_csv(asked: Asked, chart: Chart) -> bytes:
@@ -61,12 +76,32 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
     return csv_bytes(chart.columns, frame, said_on_each_line(asked))
 
 
-def list_download(ask: Ask, listing: Listing) -> Response:
+def chart_xlsx(asked: Asked, chart: Chart) -> bytes:
+    """The numbers of a chart, and what they are."""
+    shown = read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance)
+    note = "" if shown.empty else chart.note(shown.frame)
+    about = about_chart(asked, chart, shown.finding, note, page_link(chart.pages[0], asked.selection.to_query()))
+    rows = shown.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None)
+    return xlsx_bytes(chart.columns, rows, about)
+
+
+def chart_json(asked: Asked, chart: Chart) -> bytes:
+    """The figure as a picture has it, drawn by the server: the browser only turns it into pixels (assets/export.js)."""
+    shown = read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance)
+    if shown.empty:
+        abort(404, shown.finding)
+    picture: dict[str, Any] = chart_image(shown)
+    return orjson.dumps(picture, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def list_download(ask: Ask, listing: Listing, kind: str) -> Response:
     """Every row of a list, in the order asked for."""
     query = asked_query()
     with ask(request.path, query) as asked:
-        name = name_of(asked, listing.file)
-    return download(list_csv(ask, listing, query), name)
+        name = name_of(asked, listing.file, kind)
+        if kind == "xlsx":
+            return download(list_xlsx(asked, listing), name, kind)
+    return download(list_csv(ask, listing, query), name, kind)
 
 
 def list_csv(ask: Ask, listing: Listing, query: str) -> Iterator[bytes]:
@@ -79,19 +114,28 @@ def list_csv(ask: Ask, listing: Listing, query: str) -> Iterator[bytes]:
             yield from csv_lines([header(column) for column in listing.columns], cells, said_on_each_line(asked))
 
 
+def list_xlsx(asked: Asked, listing: Listing) -> bytes:
+    """The rows of a list, and what they are."""
+    state = read_state(listing, asked.query)
+    link = page_link(listing.path, asked.query) if listing.path else request.url
+    with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
+        cells = ([row[column.name] for column in listing.columns] for row in rows)
+        return xlsx_bytes(listing.columns, cells, about_list(asked, listing, state.text, link))
+
+
 def said_on_each_line(asked: Asked) -> dict[str, str]:
     """The filters, and the nature of data that are not the Région's."""
-    nature = {"Nature": DEMONSTRATION} if read_is_demonstration(asked.connection) else {}
+    nature = {"Nature": DEMONSTRATION} if asked.provenance.is_demonstration else {}
     return {"Filtres": asked.selection.caption(asked.known), **nature}
 
 
-def name_of(asked: Asked, slug: str) -> str:
+def name_of(asked: Asked, slug: str, kind: str) -> str:
     """What the file is called."""
-    return file_name(slug, asked.selection.until, "csv", read_is_demonstration(asked.connection))
+    return file_name(slug, asked.selection.until, kind, asked.provenance.is_demonstration)
 
 
-def download(content: bytes | Iterator[bytes], name: str) -> Response:
+def download(content: bytes | Iterator[bytes], name: str, kind: str) -> Response:
     """A file to be saved."""
-    response = Response(content, content_type=CSV)
+    response = Response(content, content_type=TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

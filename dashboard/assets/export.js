@@ -1,82 +1,66 @@
-/* PNG export, wholly in the browser: the figure on white, with its title, what it measures, its sources, filters and
-   dates written around it. Nothing is sent anywhere. Called by a clientside callback (components/chart_card.py). */
+/* Pictures of charts: the server draws the figure again for the filters shown (/exports/<chart>.json), with its title,
+   sources and dates; the browser turns it into a file. Nothing is sent anywhere. Also: how « Exporter » opens and closes. */
 (function () {
   "use strict";
 
-  const WIDTH = 960;
-  const HEIGHT = 500; // of the figure itself
-  const MARGIN = 28;
-  const SCALE = 2;
-  const PARTS = [ // what is written, in order; the figure comes after the first two
-    { selector: ".card-title", font: "700 24px ", line: 31, colour: "#1c2330" },
-    { selector: ".card-measured", font: "15px ", line: 21, colour: "#5b6472" },
-    { selector: ".source-text", font: "13px ", line: 18, colour: "#5b6472" }
-  ];
+  const SCALE = { png: 2, svg: 1 };
 
-  /* The text of a part, in lines that fit. */
-  function linesOf(pen, part, card) {
-    const found = card.querySelector(part.selector);
-    pen.font = part.font + getComputedStyle(card).fontFamily;
-    const lines = [];
-    (found ? found.textContent.trim() : "").split(" ").forEach(function (word) {
-      const longer = lines.length ? lines[lines.length - 1] + " " + word : word;
-      if (lines.length && pen.measureText(longer).width <= WIDTH - 2 * MARGIN) { lines[lines.length - 1] = longer; } else { lines.push(word); }
-    });
-    return lines;
-  }
-
-  function write(pen, part, lines, card, top) {
-    pen.font = part.font + getComputedStyle(card).fontFamily;
-    pen.fillStyle = part.colour;
-    lines.forEach(function (text, index) { pen.fillText(text, MARGIN, top + index * part.line); });
-    return top + lines.length * part.line;
-  }
-
-  function compose(image, card) {
-    const canvas = document.createElement("canvas");
-    const pen = canvas.getContext("2d");
-    const texts = PARTS.map(function (part) { return linesOf(pen, part, card); });
-    const words = texts.reduce(function (sum, lines, index) { return sum + lines.length * PARTS[index].line; }, 0);
-    canvas.width = WIDTH * SCALE;
-    canvas.height = (words + HEIGHT + 2 * MARGIN + 24) * SCALE;
-    pen.scale(SCALE, SCALE);
-    pen.fillStyle = "#ffffff";
-    pen.fillRect(0, 0, WIDTH, canvas.height);
-    pen.textBaseline = "top";
-    let top = write(pen, PARTS[0], texts[0], card, MARGIN);
-    top = write(pen, PARTS[1], texts[1], card, top);
-    pen.drawImage(image, MARGIN, top + 12, WIDTH - 2 * MARGIN, HEIGHT);
-    write(pen, PARTS[2], texts[2], card, top + HEIGHT + 24);
-    return canvas;
-  }
-
-  function load(address) {
-    const image = new Image();
-    image.src = address;
-    return image.decode().then(function () { return image; });
-  }
-
-  function save(canvas, name) {
+  function save(address, name) {
     const link = document.createElement("a");
-    link.href = canvas.toDataURL("image/png");
+    link.href = address;
     link.download = name;
     document.body.appendChild(link);
     link.click();
     link.remove();
   }
 
-  function png(clicks, figure, id) {
-    const card = document.getElementById(id);
-    const plot = card && card.querySelector(".js-plotly-plot");
-    if (!clicks || !plot || !figure) { return; }
-    const name = card.querySelector("a[download]").getAttribute("download").replace(/\.csv$/, ".png");
-    const layout = Object.assign({}, figure.layout, { autosize: false });
-    const config = { locale: "fr", locales: plot._context.locales };
-    const size = { format: "png", width: WIDTH - 2 * MARGIN, height: HEIGHT, scale: SCALE };
-    window.Plotly.toImage({ data: figure.data, layout: layout, config: config }, size)
-      .then(load)
-      .then(function (image) { save(compose(image, card), name); });
+  function say(button, words) {
+    const status = document.getElementById("status");
+    if (status) { status.textContent = words; }
+    button.disabled = false;
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { exports: { png: png } });
+  function picture(button) {
+    const kind = button.dataset.picture;
+    const file = button.closest(".export-menu").querySelector("a[download]");
+    const name = file.getAttribute("download").replace(/\.csv$/, "." + kind);
+    button.disabled = true;
+    fetch(file.href.replace(/\.csv(?=\?|$)/, ".json"))
+      .then(function (answer) {
+        if (!answer.ok) { throw new Error(answer.status); }
+        return answer.json();
+      })
+      .then(function (figure) {
+        const size = { format: kind, width: figure.layout.width, height: figure.layout.height, scale: SCALE[kind] };
+        return window.Plotly.toImage(figure, size);
+      })
+      .then(function (address) {
+        save(address, name);
+        say(button, "Image enregistrée\u202f: " + name);
+      })
+      .catch(function () { say(button, "L’image n’a pas pu être faite."); });
+  }
+
+  function close(except) {
+    document.querySelectorAll("details.export-menu[open]").forEach(function (menu) {
+      if (menu !== except) { menu.open = false; }
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    const target = event.target.closest ? event.target : document.body;
+    const button = target.closest("button[data-picture]");
+    if (button) { picture(button); }
+    close(target.closest("details.export-menu"));
+  });
+
+  document.addEventListener("focusin", function (event) { close(event.target.closest("details.export-menu")); });
+
+  document.addEventListener("keydown", function (event) {
+    const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.export-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.callbacks import export, follow, route, tables
+from dashboard.callbacks import follow, route, tables, territory
 from dashboard.components.page import Ask, Site
 
 
@@ -12,5 +12,5 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     """Give an application its callbacks."""
     follow.register(app, ask, site)
     route.register(app, ask, site)
-    export.register(app)
     tables.register(app, ask)
+    territory.register(app)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from dash import ClientsideFunction, Input, Output, Patch, State, dcc, html
+from dash import Output, Patch, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from dashboard import ids
 from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
 from dashboard.components.data_table import data_table, table_rows
+from dashboard.components.export_menu import FILES, export_menu, file_href, named
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
 from dashboard.exports.naming import file_name
@@ -114,7 +115,7 @@ def _image(chart: Chart, shown: Shown) -> Component:
 
 
 def _source(shown: Shown) -> list[Component | str]:
-    """The source line, then a link to the definition of each indicator; the PNG export takes the first part only."""
+    """The source line, then a link to the definition of each indicator."""
     found = (indicator_named(slug) for slug in shown.chart.indicators)
     links = [
         html.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
@@ -134,16 +135,7 @@ def _tools(chart: Chart, shown: Shown) -> Component:
                 className="card-data",
                 **{"data-chart": chart.slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
             ),
-            html.A(
-                ["Exporter en CSV", about],
-                id=ids.export_link(chart.slug, "csv"),
-                href=_csv(shown),
-                download=shown.file,
-                className="button",
-            ),
-            html.Button(
-                ["Exporter en PNG", about], id=ids.export_link(chart.slug, "png"), type="button", className="button"
-            ),
+            export_menu(chart.slug, chart.measured, shown.query, shown.file),
         ],
         id=ids.tools(chart.slug),
         className="card-tools",
@@ -159,10 +151,6 @@ def chart_table(shown: Shown) -> Component:
 def closed_table() -> Component:
     """What stands in a closed one: read only between its opening and the answer."""
     return html.P("Chargement des données…", className="card-loading")
-
-
-def _csv(shown: Shown) -> str:
-    return address(f"/exports/{shown.chart.slug}.csv", shown.query)
 
 
 def _aria(values: Mapping[str, str]) -> dict[str, Any]:
@@ -183,8 +171,7 @@ def card_outputs(chart: Chart) -> list[Output]:
         Output(ids.table(slug), "children"),
         Output(ids.source(slug), "children"),
         Output(ids.tools(slug), "hidden"),
-        Output(ids.export_link(slug, "csv"), "href"),
-        Output(ids.export_link(slug, "csv"), "download"),
+        *(Output(ids.export_link(slug, kind), name) for kind, _words in FILES for name in ("href", "download")),
     ]
 
 
@@ -200,8 +187,11 @@ def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
         chart_table(shown) if is_open else closed_table(),
         _source(shown),
         shown.empty is not None,
-        _csv(shown),
-        shown.file,
+        *(
+            value
+            for kind, _words in FILES
+            for value in (file_href(shown.chart.slug, kind, shown.query), named(shown.file, kind))
+        ),
     ]
 
 
@@ -214,13 +204,3 @@ def patch(changes: Changes) -> Patch:
             part = part[step]
         part.update(values)
     return patched
-
-
-def png_export(chart: Chart) -> tuple[ClientsideFunction, Input, State, State]:
-    """The arguments of `app.clientside_callback` for the PNG button: all happens in the browser (assets/export.js)."""
-    return (
-        ClientsideFunction("exports", "png"),
-        Input(ids.export_link(chart.slug, "png"), "n_clicks"),
-        State(ids.graph(chart.slug), "figure"),
-        State(ids.card(chart.slug), "id"),
-    )

@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.lines import csv_lines
 from data.i18n import NARROW
-from data.units import SHARE
 
 
 def csv_bytes(columns: Sequence[TableColumn], frame: pd.DataFrame, same: Mapping[str, str] | None = None) -> bytes:
@@ -38,6 +37,6 @@ def typed(column: TableColumn, value: Any) -> Any:
         return None
     if column.kind == "month":
         return f"{value % 100:02d}/{value // 100}"
-    if column.kind == "value" and column.unit is SHARE:
+    if column.kind == "value" and column.unit and column.unit.symbol == "%":
         return Decimal(str(value)) * 100
     return value

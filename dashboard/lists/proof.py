@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Float, Integer, Numeric
 
 from dashboard.exports.columns import Kind, TableColumn
 from dashboard.lists.model import Listing
+from data.i18n import NARROW
 from data.indicators import Indicator
 from data.queries.proof import proof_rows
 from data.selection import Known, Selection
@@ -28,7 +29,7 @@ def proof_listing(indicator: Indicator) -> Listing:
     order = fact.newest if fact.newest in fact.shown else next(iter(fact.shown))
     return Listing(
         slug=PROOF,
-        title="Les lignes qui font le chiffre",
+        title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
         rows=lambda selection, _known: proof_rows(indicator, selection),
         columns=(*(_column(name, header, types[name]) for name, header in fact.shown.items()), *_WHERE),
         order=f"-{order}",
@@ -37,6 +38,7 @@ def proof_listing(indicator: Indicator) -> Listing:
         search=tuple(name for name in fact.shown if name in _SEARCHED),
         note=fact.note,
         export=f"lignes-{indicator.slug}",
+        path=f"/indicateurs/{indicator.slug}/lignes",
         per_page=100,
     )
 
