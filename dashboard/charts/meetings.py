@@ -104,7 +104,8 @@ def _asked(
     done = read_value(connection, indicator, asked).value
     partner = known.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
     said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
-    words = f"{partner}, {indicator.label.lower()}{NARROW}: <b>{said}</b> au {day_short(one.due)}"
+    due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
+    words = f"{partner}{NARROW}: <b>{said}</b> {indicator.unit.symbol} ({due})"
     value = int(one.value) if one.value.is_integer() else one.value
     about = (partner, indicator.label, indicator.unit.symbol, one.since, one.due)
     return *about, done, value, (done or 0) / one.value, one.origin, words
@@ -117,13 +118,15 @@ def find_asked(frame: pd.DataFrame) -> str:
     if len(rows) == 1:
         row = rows[0]
         return f"{row['partner']}{NARROW}: {percent(row['share'])} de l’objectif voté ({row['label'].lower()})"
-    have = "est atteint" if len(reached) < 2 else "sont atteints"
-    text = f"{count(len(reached), 'objectif voté', 'objectifs votés')} sur {number(len(rows))} {have}"
     late = [row for row in rows if row["share"] < 1]
     if not late:
         return f"Les {number(len(rows))} objectifs votés sont atteints"
-    names = sentence_list([f"{row['partner']} ({percent(row['share'])})" for row in late[:2]])
-    return f"{text}{NARROW}; reste à faire{NARROW}: {names}" if len(late) <= 2 else text
+    have = "est atteint" if len(reached) == 1 else "sont atteints"
+    text = f"{count(len(reached), 'objectif voté', 'objectifs votés')} sur {number(len(rows))} {have}"
+    if not reached:
+        text = f"Aucun des {number(len(rows))} objectifs votés n’est atteint à cette date"
+    names = sentence_list([f"{row['partner']} ({percent(row['share'])})" for row in late])
+    return f"{text}{NARROW}: {names}" if len(late) <= 2 and not reached else text
 
 
 def describe_asked(frame: pd.DataFrame) -> str:

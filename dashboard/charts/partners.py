@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -39,27 +39,34 @@ _PERIODS = ["period", "family", "actions", "until"]
 _FOLLOWED = ["name", "recent", "older", "never", "places"]
 
 
-def read_territories(connection: Connection, selection: Selection) -> tuple[Level, dict[str, str]]:
-    """The names of the territories to compare, by code: intercommunalités when a territory is chosen and they are not
-    too many, else départements.
-    """
+class Territory(NamedTuple):
+    """A territory to compare; one with its seat outside Normandie is not `counted`: shown only if it has something."""
+
+    code: str
+    name: str
+    counted: bool
+
+
+def read_territories(connection: Connection, selection: Selection) -> tuple[Level, list[Territory]]:
+    """Intercommunalités when a territory is chosen and they are not too many, else départements."""
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
-        return "epci", {one.code: one.name for one in epcis}
-    return "dep", {one.code: one.name for one in read_departements(connection, selection)}
+        return "epci", [Territory(one.code, one.name, one.seat_in_normandie) for one in epcis]
+    return "dep", [Territory(one.code, one.name, True) for one in read_departements(connection, selection)]
 
 
 def read_matrix(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
     """One row per territory (and « Sans commune », if any) and partner: `row`, `column`, `value` (activities of the
-    period; None when no activity of that partner is known at all), `participations` (None when not said). Empty
-    without any activity.
+    period; None when no activity of that partner is known at all), `participations` (None when not said). The
+    attribute `level` says what the territories are. Empty without any activity.
     """
-    level, names = read_territories(connection, selection)
+    level, areas = read_territories(connection, selection)
     done, heard_of = read_done_by(connection, selection, level), read_heard_of(connection)
     if not done:
         return pd.DataFrame(columns=_MATRIX, dtype=object)
-    if any(code == NOWHERE for _partner, code in done):
-        names |= {NOWHERE: ELSEWHERE}
+    somewhere = {code for _partner, code in done}
+    names = {one.code: one.name for one in areas if one.counted or one.code in somewhere}
+    names |= {NOWHERE: ELSEWHERE} if NOWHERE in somewhere else {}
     chosen = selection.codes("partenaire")
     partners = [one for one in known.options["partenaire"] if not chosen or one.code in chosen]
     rows = []
@@ -69,7 +76,9 @@ def read_matrix(connection: Connection, selection: Selection, known: Known) -> p
             nothing = 0 if partner.code in heard_of else None
             found = (one.actions, one.participations) if one else (nothing, nothing)
             rows.append((name, partner.label, *found))
-    return pd.DataFrame(rows, columns=_MATRIX, dtype=object)
+    frame = pd.DataFrame(rows, columns=_MATRIX, dtype=object)
+    frame.attrs["level"] = level
+    return frame
 
 
 def find_matrix(frame: pd.DataFrame) -> str:
@@ -84,11 +93,13 @@ def find_matrix(frame: pd.DataFrame) -> str:
     if partners[first] == whole:
         lead = f"{first} a mené {'l’unique action' if whole == 1 else f'les {number(whole)} actions'}"
     empty = [name for name, actions in places.items() if not actions]
+    areas = "départements" if frame.attrs["level"] == "dep" else "intercommunalités"
     if not empty:
-        return lead if len(places) == 1 else f"{lead}{NARROW}; aucun territoire n’est oublié"
+        every = "tous les" if frame.attrs["level"] == "dep" else "toutes les"
+        return lead if len(places) == 1 else f"{lead}{NARROW}; {every} {areas} en ont eu"
     if len(empty) <= 2:
         return f"{lead}{NARROW}; aucune action{NARROW}: {sentence_list(empty)}"
-    return f"{lead}{NARROW}; {number(len(empty))} territoires sur {number(len(places))} n’en ont aucune"
+    return f"{lead}{NARROW}; {number(len(empty))} {areas} sur {number(len(places))} n’en ont eu aucune"
 
 
 def pick(sums: dict[Any, float]) -> Any:
@@ -186,9 +197,9 @@ def read_followed(connection: Connection, selection: Selection, _known: Known) -
     """One row per territory with labelled places at the date: `name`, `recent` (places with an activity in the last
     twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
     """
-    level, names = read_territories(connection, selection)
+    level, areas = read_territories(connection, selection)
     found = read_follow_up(connection, selection, level)
-    rows = [(name, *found[code], sum(found[code])) for code, name in names.items() if code in found]
+    rows = [(one.name, *found[one.code], sum(found[one.code])) for one in areas if one.code in found]
     return pd.DataFrame(rows, columns=_FOLLOWED, dtype=object)
 
 

@@ -11,7 +11,7 @@ from dashboard.figures.territories import short
 from data.i18n import NARROW, count, number
 
 UNKNOWN = "n. c."
-LINE = 14  # letters of a column's name on one line: a phone has room for no more
+LINE = 12  # letters of a column's name on one line
 FEW_ROWS = 8
 LARGE, SMALL = 38, 21  # pixels of the largest bubble, when rows are few or many
 LEAST = 0.3  # the smallest bubble against the largest: it must be seen
@@ -26,9 +26,12 @@ def draw_matrix(frame: pd.DataFrame) -> Figure:
     return figure(
         [_bubbles(cells, places, LARGE if len(rows) <= FEW_ROWS else SMALL)],
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis=_axis([wrapped(name) for name in columns], list(range(len(columns)))) | {"side": "top", "tickangle": 0},
+        xaxis=_axis([wrapped(name) for name in columns], list(range(len(columns)))) | _ABOVE,
         yaxis=_axis([short(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
     )
+
+
+_ABOVE = {"side": "top", "autotickangles": [0, -90]}  # names stand where a phone has no room for them
 
 
 def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int) -> Trace:

@@ -29,6 +29,7 @@ from data.i18n import NARROW, count, number
 
 BAR, ABOVE = 0.32, 0.72  # the middle of a bar and of its words, in its row
 HEADROOM = 1.12
+FIRST = "T1 "
 MOST_TICKS = 6  # names of periods that a phone has room for
 ROOM = 1.15  # of the longest bar, so that what is asked for stands inside
 
@@ -37,7 +38,7 @@ def draw_periods(frame: pd.DataFrame) -> Figure:
     """Stacked bars. `frame`: `period` (its name, in order), `family`, `actions`."""
     rows = records(frame)
     periods = list(dict.fromkeys(row["period"] for row in rows))
-    shown = periods[:: -(-len(periods) // MOST_TICKS)]
+    ticks = _ticks(periods)
     highest = max([4.0, *sums_by(frame, "period", "actions").values()])
     return figure(
         [
@@ -48,9 +49,17 @@ def draw_periods(frame: pd.DataFrame) -> Figure:
         bargap=0.2,
         showlegend=True,
         xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
-        | {"tickmode": "array", "tickvals": shown},
+        | {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(ticks.values())},
         yaxis=value_axis(tickformat=",d", range=[0, highest * HEADROOM]),
     )
+
+
+def _ticks(periods: list[str]) -> dict[str, str]:
+    """The periods to name, and their names: the year stands under its first quarter."""
+    firsts = {period: period.removeprefix(FIRST) for period in periods if period.startswith(FIRST)}
+    named = firsts if len(firsts) > 1 else {period: period for period in periods}
+    step = -(-len(named) // MOST_TICKS)
+    return dict(list(named.items())[(step - 1) // 2 :: step])
 
 
 def _family(rows: list[Row], name: str, at: int) -> Trace:
@@ -110,7 +119,7 @@ def _words_above(rows: list[Row]) -> Trace:
         "y": _heights(rows, ABOVE),
         "text": [row["words"] for row in rows],
         "textposition": "middle right",
-        "textfont": {"color": INK, "size": 13},
+        "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -166,10 +175,12 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
     most = max(row["recent"] + row["older"] + row["never"] for row in rows)
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short(row["name"]) for row in rows]}
     names = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
-    return figure(
+    drawn = figure(
         data,
         barmode="stack",
         showlegend=True,
         xaxis={"visible": False, "fixedrange": True, "range": [0, max(1, most)]},
         yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
     )
+    drawn["layout"]["legend"] |= {"traceorder": "normal"}  # as the parts stand, from the left
+    return drawn
