@@ -15,6 +15,7 @@ from data.migrations import upgrade
 from etl.failures import PreparationError
 from etl.loading import Order
 from etl.pipeline import load_files
+from etl.upgrading import bring_up
 
 
 def prepare(engine: Engine, today: date) -> None:
@@ -22,9 +23,9 @@ def prepare(engine: Engine, today: date) -> None:
 
     Raises PreparationError when the policy cannot be read or written.
     """
-    upgrade(engine)
+    upgrade(engine, lambda connection: bring_up(connection, today))
     with writing(engine) as connection:
-        for table, rows in _TERRITORY.items():
+        for table, rows in TERRITORY.items():
             if not connection.scalar(select(func.count()).select_from(table)):
                 connection.execute(insert(table), rows())
         if not connection.scalar(select(func.count()).select_from(schema.outline)):
@@ -69,7 +70,7 @@ def _history() -> list[dict[str, object]]:
     ]
 
 
-_TERRITORY: Mapping[Table, Callable[[], list[dict[str, object]]]] = {
+TERRITORY: Mapping[Table, Callable[[], list[dict[str, object]]]] = {
     schema.departement: lambda: [{"code": one.code, "name": one.name} for one in reference.read_departements()],
     schema.epci: _epci,
     schema.commune: _communes,

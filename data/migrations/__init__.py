@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -18,8 +19,11 @@ class MigrationError(Exception):
     """A migration left rows without the row they refer to; nothing was changed."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the latest version, in one transaction. Raises MigrationError."""
+def upgrade(engine: Engine, afterwards: Callable[[Connection], None] | None = None) -> None:
+    """Bring the database to the latest version, in one transaction. Raises MigrationError.
+
+    `afterwards` is done within it when the database was at an older version, and only then.
+    """
     with engine.connect() as connection:
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:  # a batch migration recreates tables: with foreign keys on, it would delete what refers to them
@@ -28,7 +32,10 @@ def upgrade(engine: Engine) -> None:
             with connection.begin():
                 config = _config()
                 config.attributes["connection"] = connection
+                before = _revision(connection)
                 command.upgrade(config, "head")
+                if afterwards and before not in {None, _revision(connection)}:
+                    afterwards(connection)
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise MigrationError(
                         "La mise à jour de la base laisserait des lignes orphelines\u202f: rien n’a changé."

@@ -15,10 +15,11 @@ from sqlalchemy import Engine
 
 from data.sources import SOURCES, Column, Source, source_named
 from data.sources.table_schema import table_schema
+from data.sources.template import GUIDE
 from data.sources.values import allowed_values, example_of, explain, is_closed
 from etl.loading import Order
 from etl.pipeline import load_file
-from etl.templates import GUIDE, TemplateError, write_template
+from etl.templates import TemplateError, write_template
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY
 

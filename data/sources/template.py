@@ -1,0 +1,116 @@
+"""A workbook to fill for a source: headers, drop-downs and formats, and a second sheet that explains each column."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from data.i18n import NARROW, count
+from data.sources.model import Column, Source
+from data.sources.values import allowed_values, example_of, explain, is_closed
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+GUIDE = "Mode d’emploi"
+# Eleven rows with the title, the help and the count: beyond them no row is taken for a header, whatever it says.
+_ADVICE = (
+    "Une ligne par fait, sans ligne vide ni ligne de total.",
+    "Ne renommez pas les intitulés. Leur ordre est libre, et une colonne facultative peut être supprimée.",
+    "Choisissez une cellule pour voir ce qu’elle attend\u202f; une flèche propose les valeurs possibles.",
+    "Les dates s’écrivent jour/mois/année\u202f; les montants en euros, jamais en milliers d’euros.",
+    "Les codes (INSEE, SIRET) sont des textes\u202f: leurs zéros de tête comptent.",
+    "Une case vide veut dire «\u202finconnu\u202f»\u202f: elle ne vaut jamais zéro.",
+    "N’écrivez ni nom de contact, ni téléphone, ni adresse électronique.",
+    "Cette feuille n’est pas lue\u202f: remplissez la première, enregistrez, puis envoyez le classeur entier.",
+)
+LAST_ROW = 10_000  # drop-downs reach down to here
+_HEADERS = ("Intitulé", "À remplir", "Ce qu’il faut y mettre", "Exemple", "Choix proposés")
+_LISTS_FROM = len(_HEADERS) + 1  # the lists of the drop-downs stand to the right: a hidden sheet would be suspect
+_FORMATS: Mapping[str, str] = {
+    "day": "dd/mm/yyyy",
+    "amount": "#,##0.00",
+    "whole": "0",
+    "number": "General",
+    "year": "0",
+    "lon": "General",
+    "lat": "General",
+}  # everything else is text: a SIRET or an INSEE code must keep its zeros
+
+
+def template_of(source: Source) -> bytes:
+    """The workbook, as bytes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet, guide = book.add_worksheet(source.name[:31]), book.add_worksheet(GUIDE)
+        ranges = _fill_guide(book, guide, source)
+        _fill_sheet(book, sheet, source, ranges)
+    return buffer.getvalue()
+
+
+def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mapping[str, str]) -> None:
+    required = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
+    optional = book.add_format({"italic": True, "bg_color": "#EAEFF5", "border": 1})
+    for at, column in enumerate(source.columns):
+        cells = book.add_format({"num_format": _FORMATS.get(column.kind, "@")})
+        sheet.set_column(at, at, max(12, len(column.header) + 3), cells)
+        sheet.write_string(0, at, column.header, required if column.required else optional)
+        sheet.data_validation(1, at, LAST_ROW, at, _validation(column, ranges.get(column.name)))
+    sheet.freeze_panes(1, 0)
+
+
+def _validation(column: Column, choices: str | None) -> dict[str, object]:
+    """The message that shows when a cell is chosen, and the list of what it may hold."""
+    needed = "Obligatoire. " if column.required else ""
+    example = example_of(column)
+    shown = f"{needed}{explain(column)}.{f' Exemple{NARROW}: {example}' if example else ''}"
+    message = {"input_title": column.header[:32], "input_message": shown[:255]}
+    if choices is None:
+        return {"validate": "any", **message}
+    refusal = {"error_title": "Valeur inconnue", "error_message": f"Choisissez dans la liste, ou voyez «{GUIDE}»."}
+    return {"validate": "list", "source": choices, **message, **refusal, "show_error": is_closed(column)}
+
+
+def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, str]:
+    """The explanations. Returns, for each column with a list of values, the range that holds it."""
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    required = sum(column.required for column in source.columns)
+    guide.write_string(0, 0, f"{source.label[:1].upper()}{source.label[1:]}", bold)
+    said = (source.help, f"{_columns(required)}, en gras sur fond sombre dans la première feuille.", *_ADVICE)
+    for row, text in enumerate(said, start=1):
+        guide.write_string(row, 0, text)
+    top = len(said) + 2
+    for at, (title, width) in enumerate(zip(_HEADERS, (26, 14, 60, 34, 40), strict=True)):
+        guide.set_column(at, at, width, wrapped)
+        guide.write_string(top, at, title, bold)
+    for row, column in enumerate(source.columns, start=top + 1):
+        for at, text in enumerate(_explained(column)):
+            guide.write_string(row, at, text, wrapped)
+    listed = [column for column in source.columns if allowed_values(column) and column.kind != "choices"]
+    return {
+        column.name: _write_list(guide, _LISTS_FROM + at, top, allowed_values(column), bold)
+        for at, column in enumerate(listed)
+    }
+
+
+def _columns(required: int) -> str:
+    return count(required, "colonne obligatoire", "colonnes obligatoires")
+
+
+def _explained(column: Column) -> tuple[str, ...]:
+    values = " | ".join(allowed_values(column))
+    return (column.header, "obligatoire" if column.required else "facultatif", explain(column), example_of(column),
+            values if not column.open else f"{values} | ou un autre")  # fmt: skip
+
+
+def _write_list(guide: Worksheet, at: int, top: int, values: Sequence[str], bold: Format) -> str:
+    guide.write_string(top, at, f"Liste {at - _LISTS_FROM + 1}", bold)
+    for row, value in enumerate(values, start=top + 1):
+        guide.write_string(row, at, value)
+    letter = xlsxwriter.utility.xl_col_to_name(at)
+    return f"='{GUIDE}'!${letter}${top + 2}:${letter}${top + 1 + len(values)}"

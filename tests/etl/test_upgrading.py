@@ -1,0 +1,99 @@
+"""A database filled by an earlier version, brought up to today's: nothing lost, everything computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, func, insert, select, text
+
+from data import migrations
+from data.engine import open_engine
+from data.migrations import check_current
+from data.schema import ROLL_UPS, activity, aid_total, aid_version, label_span, metadata
+from etl import rollups
+from etl.database import TERRITORY, prepare
+from tests.conftest import TODAY
+from tests.etl.files import PLACES, contents, deliver
+
+LOAD = (
+    "INSERT INTO load (load_id, source, file, sha256, content_hash, kind, status, loaded_at, accepted, rejected, "
+    "unchanged, replaced, warnings) VALUES ({0}, '{1}', '{1}.csv', '', '', 'region', 'loaded', "
+    "'2026-01-01 00:00:00', 1, 0, 0, 0, 0)"
+)
+ROWS = (
+    *(LOAD.format(number, name) for number, name in ((1, "places"), (2, "labels"), (3, "aids"), (4, "activities"))),
+    "INSERT INTO place (place_id, code, load_id) VALUES (1, 'TL-1', 1)",
+    "INSERT INTO place_version (place_id, name, commune, holder, holder_type, typologies, load_id, line) "
+    "VALUES (1, 'La Filature', '14118', 'Asso', 'nonprofit', '', 1, 2)",
+    "INSERT INTO label_event (place_id, day, step, load_id, line) VALUES (1, 20200110, 'awarded', 2, 2)",
+    "INSERT INTO scheme (code, load_id) VALUES ('emergence', 1)",
+    "INSERT INTO scheme_version (code, label, family, funder, origin, load_id, line) "
+    "VALUES ('emergence', 'Émergence', 'lever', '200053403', 'x', 1, 2)",
+    "INSERT INTO partner (code, load_id) VALUES ('aract', 1)",
+    "INSERT INTO aid (aid_id, reference, load_id) VALUES (1, 'D-1', 3)",
+    "INSERT INTO aid_version (aid_id, origin, scheme, place_id, beneficiary, vote, voted_amount, funder, load_id, line)"
+    " VALUES (1, 'aids', 'emergence', 1, ' Asso  ÉTÉ ', 20200201, 800000, '200053403', 3, 2)",
+    "INSERT INTO aid_step (aid_id, step, day, number, origin, amount, load_id, line) "
+    "VALUES (1, 'vote', 20200201, 0, 'aids', 800000, 3, 2)",
+    "INSERT INTO activity (code, partner, kind, day, holder, load_id, line) "
+    "VALUES ('A-1', 'aract', 'prior_meeting', 20191201, 'Asso été', 4, 2)",
+)
+OLD_ROLL_UPS = (
+    "INSERT INTO aid_total (step, day, dep, epci, holder_type, scheme, family, funder, amount, files) "
+    "VALUES ('vote', 20200201, '14', '200065597', 'nonprofit', 'emergence', 'lever', '200053403', 1, 1)",
+)
+
+
+@pytest.fixture
+def old(empty_url: str) -> Iterator[Engine]:
+    """A database at the first version, with territory and rows of every kind."""
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for table, rows in TERRITORY.items():
+            connection.execute(insert(table), rows())
+        for statement in (*ROWS, *OLD_ROLL_UPS):
+            connection.execute(text(statement))
+    yield engine
+    engine.dispose()
+
+
+def test_an_older_database_comes_out_right(old: Engine) -> None:
+    prepare(old, TODAY)
+    assert check_current(old) is None
+    with old.connect() as connection:
+        assert connection.scalar(select(aid_version.c.beneficiary_key)) == "asso ete"
+        assert connection.scalar(select(activity.c.holder_key)) == "asso ete"
+        assert connection.scalar(select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote")) == 8_000
+        assert connection.scalar(select(func.count()).select_from(label_span)) == 1
+    before = contents(old)
+    prepare(old, TODAY)
+    assert contents(old) == before
+
+
+def test_its_roll_ups_are_those_of_a_database_filled_today(old: Engine, engine: Engine) -> None:
+    """The same rows loaded by today's version, with the same numbers, give the same roll-ups."""
+    prepare(old, TODAY)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        with old.connect() as filled:
+            for table in metadata.sorted_tables:
+                rows = [dict(row) for row in filled.execute(select(table)).mappings()]
+                if rows and table not in ROLL_UPS:
+                    connection.execute(table.insert(), rows)
+        rollups.refresh_all(connection, TODAY)
+    assert contents(engine) == contents(old)
+
+
+def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(engine, tmp_path / "places.csv", PLACES)
+    monkeypatch.setattr("etl.database.bring_up", lambda *_: pytest.fail("nothing to bring up"))
+    prepare(engine, TODAY)
