@@ -18,7 +18,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from sqlalchemy import Engine
 
-from dashboard import answers, api, callbacks, exports_routes, precompress, security, static
+from dashboard import answers, api, callbacks, exports_routes, precompress, security, source_files, static
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
@@ -87,6 +87,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     ask = partial(asking, engine, clock, KeptOptions())
     api.register(server, ask)
     exports_routes.register(server, ask)
+    source_files.register(server)
     callbacks.register(app, ask, PAGES)
     app.layout = lambda: layout(ask)
     return app

@@ -1,0 +1,33 @@
+"""What a source expects, for those who fill it: a workbook to download, a Table Schema for tools that check files."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, jsonify
+
+from data.sources import SOURCES, Source
+from data.sources.table_schema import table_schema
+from data.sources.template import template_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def register(server: Flask) -> None:
+    """Add the routes."""
+
+    @server.get("/exports/modele-<name>.xlsx")
+    def template(name: str) -> Response:
+        response = Response(template_of(asked_source(name)), content_type=XLSX)
+        response.headers.set("Content-Disposition", "attachment", filename=f"modele-{name}.xlsx")
+        return response
+
+    @server.get("/api/schemas/<name>.json")
+    def schema(name: str) -> Response:
+        return jsonify(table_schema(asked_source(name)))
+
+
+def asked_source(name: str) -> Source:
+    """The source of that name. Aborts with 404."""
+    found = next((source for source in SOURCES if source.name == name), None)
+    if found is None:
+        abort(404, f"Aucune source ne s’appelle «\u202f{name[:80]}\u202f».")
+    return found
