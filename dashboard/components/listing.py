@@ -226,7 +226,7 @@ def _header(shown: Shown, column: TableColumn) -> Component:
     down = not state.descending if sorted_by else column.kind not in UPWARDS
     arrow = ("▼" if state.descending else "▲") if sorted_by else "↕"
     link = html.A(
-        [column.header, html.Span(arrow, className="list-arrow", **aria(hidden="true"))],
+        [column.header, html.Span(f"\u00a0{arrow}", className="list-arrow", **aria(hidden="true"))],
         href=shown.href(**{SORT: f"{'-' if down else ''}{column.name}", PAGE: ""}),
         className="list-link",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,8 @@ from data.units import SHARE, Unit
 MOST_ROWS = 100_000  # rows of a sheet that people can still open; the CSV file has no limit
 LONGEST = 32_767  # letters of a cell
 NARROWEST, WIDEST = 9, 46  # letters
+TERMS, TEXTS = 30, 100  # letters, in the sheet that says what the file is
+LINE = 15.5  # points
 DATA, ABOUT = "Données", "À propos"
 OPTIONS = {
     "constant_memory": True,
@@ -50,8 +53,8 @@ def xlsx_bytes(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], ab
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
         sheet, said = workbook.add_worksheet(DATA), workbook.add_worksheet(ABOUT)
         formats = [workbook.add_format(FONT | cell_format(column)) for column in columns]
-        header = workbook.add_format(FONT | HEADER)
-        written = _write_rows(sheet, columns, rows, formats, header)
+        heads = [workbook.add_format(FONT | HEADER | head_format(column)) for column in columns]
+        written = _write_rows(sheet, columns, rows, formats, heads)
         _set_up(sheet, about.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
@@ -72,6 +75,11 @@ def cell_format(column: TableColumn) -> dict[str, Any]:
     if column.kind == "value" and column.unit:
         return {"num_format": number_format(column.unit)}
     return {"text_wrap": True}
+
+
+def head_format(column: TableColumn) -> dict[str, Any]:
+    """Headers stand as their cells do."""
+    return {"valign": "vcenter"} | ({"align": "right"} if column.kind in ("value", "year") else {})
 
 
 def number_format(unit: Unit) -> str:
@@ -100,12 +108,13 @@ def _write_rows(
     columns: Sequence[TableColumn],
     rows: Iterable[Sequence[Any]],
     formats: Sequence[Format],
-    header: Format,
+    heads: Sequence[Format],
 ) -> int:
     """Row by row: in constant memory a row that is left cannot be written any more. Returns how many there are."""
     widths = [len(column.header) for column in columns]
-    for at, column in enumerate(columns):
-        sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), header)
+    sheet.set_row(0, 2 * LINE)
+    for at, (column, head) in enumerate(zip(columns, heads, strict=True)):
+        sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), head)
     written = 0
     for row in rows:
         written += 1
@@ -140,27 +149,27 @@ def _set_up(sheet: Worksheet, title: str, landscape: bool) -> None:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    words = title.replace("&", "&&")[:120]  # & begins a code there
-    sheet.set_footer(f"&L&8{words}&R&8Page &P / &N")
+    words = title[:120].replace("&", "&&")  # & begins a code there, and a digit after &8 would be its size
+    sheet.set_footer(f"&L&8 {words}&R&8 Page &P / &N")
 
 
 def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, cut: bool) -> None:
-    title = workbook.add_format(FONT | {"bold": True, "font_size": 14, "text_wrap": True})
-    warning = workbook.add_format(FONT | {"bold": True, "font_color": "#6B4700", "bg_color": "#FDF3D7"})
-    term, text = workbook.add_format(FONT | {"bold": True}), workbook.add_format(FONT | {"text_wrap": True})
+    wrapped = FONT | {"text_wrap": True}
+    term, text = workbook.add_format(wrapped | {"bold": True}), workbook.add_format(wrapped)
+    title = workbook.add_format(wrapped | {"bold": True, "font_size": 14})
+    warning = workbook.add_format(wrapped | {"bold": True, "font_color": "#6B4700", "bg_color": "#FDF3D7"})
     limit = f"Les {MOST_ROWS:,} premières lignes seulement : le fichier CSV les a toutes.".replace(",", "\u00a0")
-    parts = (*about.parts, *((("Coupé", limit),) if cut else ()))
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 96)
+    parts = [
+        ("Titre", about.title, title),
+        *((("Nature", about.warning, warning),) if about.warning else ()),
+        *((words, said, text) for words, said in about.parts),
+        *((("Lignes", limit, text),) if cut else ()),
+    ]
+    sheet.set_column(0, 0, TERMS)
+    sheet.set_column(1, 1, TEXTS)
     sheet.hide_gridlines(2)
-    row = 0
-    sheet.write_string(row, 0, "Titre", term)
-    sheet.write_string(row, 1, about.title.replace(NARROW, "\u00a0"), title)
-    if about.warning:
-        row += 1
-        sheet.write_string(row, 0, "Nature", term)
-        sheet.write_string(row, 1, about.warning, warning)
-    for words, said in parts:
-        row += 1
-        sheet.write_string(row, 0, words, term)
-        sheet.write_string(row, 1, said.replace(NARROW, "\u00a0")[:LONGEST], text)
+    for row, (words, said, form) in enumerate(parts):
+        lines = max(len(wrap(words, TERMS - 4)), len(wrap(said, TEXTS - (30 if form is title else 8))))
+        sheet.set_row(row, LINE * max(lines, 1) + (6 if form is title else 2))  # no program works it out by itself
+        sheet.write_string(row, 0, words.replace(NARROW, "\u00a0"), term)
+        sheet.write_string(row, 1, said.replace(NARROW, "\u00a0")[:LONGEST], form)

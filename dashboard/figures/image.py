@@ -17,6 +17,8 @@ LETTER = 0.53  # width of a letter, as a share of its height: what a line holds 
 TITLE, MEASURED, FOOT = 26, 16, 13
 LINE = 1.3  # height of a line, as a share of that of its letters
 GAP = 14
+RISE = 18  # plotly hangs several lines by the middle of the first
+LABELS = 28  # width of the labels of the axis: wider ones push it by themselves
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,8 @@ def image_of(drawn: Figure, words: Words, height: int) -> Figure:
             "height": head + plot + tail,
             "autosize": False,
             "paper_bgcolor": WHITE,
-            "plot_bgcolor": WHITE,
             "margin": {
-                "l": max(given["l"], EDGE),
+                "l": max(given["l"], EDGE + LABELS),
                 "r": max(given["r"], EDGE),
                 "t": head + max(given["t"], legend),
                 "b": tail + max(given["b"], axes),
@@ -72,17 +73,19 @@ def _height(lines: list[str], size: float) -> int:
 
 
 def _title(title: list[str], measured: list[str]) -> dict[str, Any]:
+    style = f'style="font-size: {MEASURED}px; color: {MUTED}"'
     return {
-        "text": f"<b>{'<br>'.join(title)}</b>",
+        "text": "<br>".join(
+            [*(f"<b>{line}</b>" for line in title), *(f"<span {style}>{line}</span>" for line in measured)]
+        ),
         "font": {"size": TITLE, "color": INK},
-        "subtitle": {"text": "<br>".join(measured), "font": {"size": MEASURED, "color": MUTED}},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"l": EDGE, "t": EDGE},
+        "pad": {"l": EDGE, "t": EDGE + RISE},
         "automargin": False,
     }
 
