@@ -127,8 +127,12 @@ def find_moves(frame: pd.DataFrame) -> str:
     *earlier, last = records(frame)
     if not last["is_whole"]:
         return f"En {last['year']}, {_moves(last)} (compté jusqu’au {day_long(last['until'])})"
-    before = f", contre {number(earlier[-1]['began'])} et {number(earlier[-1]['ended'])} en {earlier[-1]['year']}"
-    return f"En {last['year']}, {_moves(last)}{before if earlier and earlier[-1]['is_whole'] else ''}"
+    compared = (
+        f", contre {number(row['began'])} et {number(row['ended'])} en {row['year']}"
+        for row in earlier[-1:]
+        if row["is_whole"]
+    )
+    return "".join([f"En {last['year']}, {_moves(last)}", *compared])
 
 
 def _moves(row: Row) -> str:
@@ -172,8 +176,8 @@ def find_medians(frame: pd.DataFrame) -> str:
     rows = records(frame)
     firm = [row for row in rows if not row["few"]]
     if not firm:
-        cases = count(sum(row["cases"] for row in rows), "labellisation", "labellisations")
-        return f"Délai de labellisation{NARROW}: trop peu de cas chaque année pour conclure ({cases} en tout)"
+        cases = number(sum(row["cases"] for row in rows))
+        return f"Délai de labellisation{NARROW}: trop peu de cas chaque année pour conclure, {cases} en tout"
     last = f"{DAYS.text(firm[-1]['days'])} en médiane en {firm[-1]['year']}"
     if len(firm) == 1 or not firm[-2]["days"]:
         return f"Délai de labellisation{NARROW}: {last}"

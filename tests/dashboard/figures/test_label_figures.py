@@ -1,0 +1,95 @@
+"""Figures of the label: the table's numbers, what a bar on few cases looks like, where a projection is drawn."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.charts import Chart, chart_named
+from dashboard.figures import base
+from dashboard.figures.ages import draw_ages
+from dashboard.figures.trend import draw_trajectory
+from dashboard.figures.yearly import MANY, draw_medians, draw_moves
+from data.selection import Known
+from tests.dashboard.conftest import select
+
+QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
+
+
+def named(slug: str) -> Chart:
+    chart = chart_named(slug)
+    assert chart is not None
+    return chart
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_ages_draw_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame = named("parcours").read(connection, select(query, known), known)
+    bars = [trace for trace in draw_ages(frame)["data"] if trace["type"] == "bar"]
+    drawn = {(x.replace("<br>", " "), trace["name"], y) for trace in bars for x, y in zip(trace["x"], trace["y"])}  # noqa: B905
+    assert drawn == {(row.stage, row.age, row.places) for row in frame.itertuples()}
+    assert [trace["marker"]["color"] for trace in bars] == list(base.RAMP[1:])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, known: Known) -> None:
+    frame = named("labellisations-par-an").read(connection, select(query, known), known)
+    figure = draw_moves(frame)
+    up, down = figure["data"]
+    assert up["y"] == list(frame["began"])
+    assert down["y"] == [-ended for ended in frame["ended"]]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low < min(down["y"])
+    assert high > max(up["y"])
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_medians_draw_the_table(query: str, connection: Connection, known: Known) -> None:
+    frame = named("delais-labellisation").read(connection, select(query, known), known)
+    bar = draw_medians(frame)["data"][0]
+    assert bar["y"] == list(frame["days"])
+    assert [colour == base.WHITE for colour in bar["marker"]["color"]] == list(frame["few"])
+
+
+def test_few_cases_are_hollow_and_said() -> None:
+    rows = [(2018, 3, 90.0, True), (2019, 0, None, True), (2020, 9, 206.0, False)]
+    figure = draw_medians(pd.DataFrame(rows, columns=["year", "cases", "days", "few"], dtype=object))
+    assert figure["data"][0]["x"] == ["2018<br>3 cas", "2019<br>0 cas", "2020<br>9 cas"]
+    assert "peu de cas" in figure["data"][0]["hovertext"][0]
+    assert figure["data"][1]["name"] == "Peu de cas"
+    firm = draw_medians(pd.DataFrame(rows[2:], columns=["year", "cases", "days", "few"], dtype=object))
+    assert not firm["layout"]["showlegend"]
+
+
+def test_many_years_have_no_words_at_each_bar() -> None:
+    rows = [(year, 1, 1, date(year, 12, 31)) for year in range(2000, 2001 + MANY)]
+    figure = draw_moves(pd.DataFrame(rows, columns=["year", "began", "ended", "until"], dtype=object))
+    assert set(figure["data"][0]["text"]) == {""}
+    assert figure["layout"]["yaxis"]["showticklabels"]
+
+
+def trajectory(projected: float | None) -> pd.DataFrame:
+    ahead = (projected, 37.0, 46.0) if projected else (None,) * 3
+    rows = [
+        (date(2020, 1, 1), 20, 30.0, None, None, None, None, None, ""),
+        (date(2020, 12, 31), 34, 40.0, None, None, None, None, None, ""),
+        (date(2021, 12, 31), None, 50.0, None, 50.0, *ahead, ""),
+    ]
+    names = ["day", "labelled", "expected", "baseline", "target", "projected", "low", "high", "remark"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def test_a_projection_is_a_dashed_line_in_a_band_with_its_words() -> None:
+    figure = draw_trajectory(trajectory(41.2))
+    band, line, words = figure["data"][:3]
+    assert (band["fill"], band["y"]) == ("toself", [34, 46.0, 37.0])
+    assert (line["line"]["dash"], line["y"]) == ("dash", [34, 41.2])
+    assert words["text"] == [" Projection<br> 41 (37–46)"]
+    assert not figure["layout"]["showlegend"]
+
+
+def test_without_projection_nothing_is_drawn_ahead() -> None:
+    figure = draw_trajectory(trajectory(None))
+    assert not any(trace.get("name") == "Projection" for trace in figure["data"])
+    assert figure["layout"]["margin"]["r"] < draw_trajectory(trajectory(41.2))["layout"]["margin"]["r"]

@@ -1,0 +1,50 @@
+"""The page of the label: what its title dares to say, and the weight of a change."""
+
+from collections.abc import Callable
+
+import pytest
+
+LATE_WORDS = ("retard", "avance", "trajectoire vers")
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\\u002f", "/")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "6 lieux de retard sur la trajectoire vers 50 fin 2021"),
+        ("au=2018-09-10", "Le label est sur sa trajectoire vers 50 fin 2021"),
+        ("au=2018-09-09", "17 tiers-lieux labellisés sur 50 visés fin 2021"),
+        ("au=2021-12-31", "34 tiers-lieux labellisés sur 50 visés fin 2021"),
+        ("au=2022-06-01", "34 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"),
+        ("dep=61", "3 tiers-lieux labellisés dans l’Orne, 4 en parcours"),
+        ("porteur=prive", "8 tiers-lieux labellisés en Normandie, 2 en parcours (porteur : privé)"),
+    ],
+)
+def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
+    assert f'"children":"{title}","id":"headline"' in plain(layout(f"/label?{query}"))
+
+
+@pytest.mark.parametrize("query", ["dep=61", "porteur=prive", "typologie=coworking", "dep=14,50&epci=200065597"])
+def test_without_a_voted_target_nothing_is_late(layout: Callable[[str], str], query: str) -> None:
+    said = plain(layout(f"/label?{query}"))
+    assert "Aucun objectif voté pour cette sélection" in said
+    assert not any(word in said for word in LATE_WORDS)
+    assert "tile-late" not in said
+
+
+def test_the_rhythm_is_late_only_once_the_line_has_begun(layout: Callable[[str], str]) -> None:
+    assert layout("/label?au=2020-12-31").count('"className":"tile tile-late"') == 2
+    assert "tile-late" not in layout("/label?au=2016-01-01")
+
+
+def test_the_projection_is_said_to_be_one(layout: Callable[[str], str]) -> None:
+    said = plain(layout("/label"))
+    assert "Si ce rythme se maintenait : 41 lieux fin 2021 (intervalle à 80 % : 35 à 47)." in said
+    assert "Si ce rythme" not in plain(layout("/label?dep=61"))
+
+
+def test_every_place_of_the_list_leads_to_its_sheet(layout: Callable[[str], str]) -> None:
+    assert '"href":"/lieux/DEMO-49"' in plain(layout("/label"))
