@@ -44,7 +44,7 @@ def read_visits(connection: Connection, selection: Selection, _known: Known) -> 
 def _row(month: int, one: Visits | None) -> tuple[Any, ...]:
     if one is None:
         return month, None, 0, 0, 0, None
-    return month, *one[:4], one.answered / one.expected if one.expected else None
+    return month, *one, one.answered / one.expected if one.expected else None
 
 
 def find_visits(frame: pd.DataFrame) -> str:

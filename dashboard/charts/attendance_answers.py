@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -11,38 +13,35 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.shares import draw_shares
 from data.facts.comparable import recent_months
-from data.i18n import NARROW, count, number, percent
-from data.queries.attendance import read_answers_by
+from data.i18n import NARROW, count, in_name, number, percent
+from data.queries.attendance import Answers, read_answers_by
 from data.selection import Known, Selection
 from data.units import DECLARATIONS, SHARE
 
 MOST = 8  # bars that a card can hold
-_NAMES = ["name", "answered", "expected", "missing", "rate"]
+_NAMES = ["name", "answered", "expected", "missing", "rate", "where"]
 
 
 def read_answers(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
     """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
-    `missing`, `rate`. The attributes `missing` and `expected` are those of the whole. Empty when none was expected.
+    `missing`, `rate`, `where` (« dans l’Eure »). The attributes `missing` and `expected` are those of the whole. Empty
+    when none was expected.
     """
     recent = recent_months(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     found = read_answers_by(connection, recent, column) if recent else {}
-    rows = [
-        (
-            known.label(column, code),
-            one.answered,
-            one.expected,
-            one.expected - one.answered,
-            one.answered / one.expected,
-        )
-        for code, one in found.items()
-    ]
+    rows = [_row(column, known.label(column, code), one) for code, one in found.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
     frame.attrs = {"missing": sum(row[3] for row in rows), "expected": sum(row[2] for row in rows), "all": len(rows)}
     return frame
+
+
+def _row(column: str, name: str, one: Answers) -> tuple[Any, ...]:
+    missing, rate = one.expected - one.answered, one.answered / one.expected
+    return name, one.answered, one.expected, missing, rate, in_name(name) if column == "dep" else f"dans la {name}"
 
 
 def find_answers(frame: pd.DataFrame) -> str:
@@ -52,7 +51,7 @@ def find_answers(frame: pd.DataFrame) -> str:
         return f"Les {number(expected)} déclarations attendues sont toutes arrivées"
     lack = "déclaration attendue manque" if missing < 2 else "déclarations attendues manquent"
     words = f"{number(missing)} {lack} sur {number(expected)}"
-    return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['name']} ({number(first['missing'])})"
+    return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['where']} ({number(first['missing'])})"
 
 
 def describe_answers(frame: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,15 +15,17 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
 from data.facts.aggregate import whole_months
+from data.facts.comparable import read_declaring
 from data.facts.privacy import reveals
-from data.i18n import NARROW, count, in_name, month_long, number, percent
+from data.i18n import NARROW, count, in_name, month_long, number, sentence_list
 from data.queries.attendance import Visits, read_visits_by_departement
 from data.selection import Known, Selection
-from data.types import day_of, month_after, months_between
+from data.types import day_of, month_after, month_end, months_between
 from data.units import PLACES, SHARE, VISITS
 
 MONTHS = 24
 TOO_FEW = "trop peu de lieux"
+_NOTHING = Visits(None, 0, 0, 0)
 _NAMES = [
     "panel",
     "code",
@@ -43,29 +46,33 @@ def read_departements(connection: Connection, selection: Selection, known: Known
     """One row per département with something declared or expected and month: the last 24 whole months of the period.
 
     `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (visits; None when nobody declared, or
-    when the total would reveal a private place: `remark` says so), `reports`, `expected`, `answered`, `rate`, `weak`
-    (fewer than half answered), `words`. Empty when nothing was declared.
+    all along when the département's total would reveal a private place: `remark` says so), `reports`, `expected`,
+    `answered`, `rate`, `weak` (fewer than half answered), `words`. Empty when nothing was declared.
     """
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - MONTHS))
-    found = {
-        key: one for key, one in read_visits_by_departement(connection, selection).items() if first <= key[1] <= last
-    }
+    if first > last:
+        return pd.DataFrame(columns=_NAMES, dtype=object)
+    shown = replace(selection, since=day_of(first * 100 + 1), until=month_end(last))
+    found = read_visits_by_departement(connection, shown)
     declared = [month for (_dep, month), one in found.items() if one.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    months = months_between(min(declared), last)
+    places = read_declaring(connection, shown)
     rows = [
-        (known.label("dep", dep), dep, *_row(month, found.get((dep, month), Visits(None, 0, 0, 0))))
+        (
+            known.label("dep", dep),
+            dep,
+            *_row(month, found.get((dep, month), _NOTHING), reveals(*places.get(dep, (0, 0)))),
+        )
         for dep in sorted({dep for dep, _month in found})
-        for month in months
+        for month in months_between(min(declared), last)
     ]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
 
 
-def _row(month: int, one: Visits) -> tuple[Any, ...]:
+def _row(month: int, one: Visits, hidden: bool) -> tuple[Any, ...]:
     rate = one.answered / one.expected if one.expected else None
-    hidden = reveals(one.reports, one.private)
     value = None if hidden else one.visits
     said = TOO_FEW if hidden else VISITS.text(value) if value is not None else "rien de déclaré"
     answers = f"<br>{number(one.answered)} lieux sur {number(one.expected)}" if one.expected else ""
@@ -80,16 +87,13 @@ def _row(month: int, one: Visits) -> tuple[Any, ...]:
 def find_departements(frame: pd.DataFrame) -> str:
     """Where most visits of the last twelve months were declared, and where the fewest."""
     since = month_after(max(frame["month"].tolist()), -11)
-    recent = frame[(frame["month"] >= since) & frame["value"].notna()]
-    sums = sums_by(recent, "panel", "value")
-    total = sum(sums.values())
-    if not total:
-        return "Aucune visite déclarée dans les douze derniers mois"
-    ranked = sorted(sums, key=lambda name: -sums[name])
-    if len(frame["panel"].unique()) == 1:
-        return f"{count(total, 'visite déclarée', 'visites déclarées')} en douze mois {in_name(ranked[0])}"
-    most = f"{percent(sums[ranked[0]] / total)} des visites des douze derniers mois sont déclarées {in_name(ranked[0])}"
-    return f"{most}, {percent(sums[ranked[-1]] / total)} {in_name(ranked[-1])}" if len(ranked) > 1 else most
+    sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
+    if not sums:
+        return "Trop peu de lieux ont déclaré des visites pour les montrer par département"
+    most, least = (pick(sums, key=lambda name: sums[name]) for pick in (max, min))
+    if most == least:
+        return f"{VISITS.text(sums[most])} en douze mois {in_name(most)}"
+    return f"En douze mois, de {VISITS.text(sums[most])} {in_name(most)} à {number(sums[least])} {in_name(least)}"
 
 
 def describe_departements(frame: pd.DataFrame) -> str:
@@ -107,10 +111,10 @@ def describe_departements(frame: pd.DataFrame) -> str:
 
 
 def note_departements(frame: pd.DataFrame) -> str:
-    """That some totals are not shown, and why."""
-    if not any(frame["remark"].tolist()):
-        return ""
-    return f"total d’un ou deux lieux dont un privé{NARROW}: non montré (confidentiel)"
+    """Whose visits are not shown, and why."""
+    hidden = list(dict.fromkeys(row["panel"] for row in records(frame) if row["remark"]))
+    why = "un ou deux lieux déclarants dont un privé, visites non montrées (confidentiel)"
+    return f"{sentence_list(hidden)}{NARROW}: {why}" if hidden else ""
 
 
 def nothing_recent(selection: Selection, known: Known) -> str:

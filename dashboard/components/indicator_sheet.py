@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.aria import aria
 from dashboard.components.page import Asked, address
+from data.facts.model import Reading
 from data.facts.targets import read_target
 from data.i18n import count, day_short
 from data.indicators import Grouping, Indicator, groupings_of
@@ -46,7 +47,7 @@ def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
     query = asked.selection.to_query()
     return [
         indicator.unit.text(reading.value),
-        f"Non calculable\u202f: {reading.reason}." if reading.reason else "",
+        beside(reading),
         asked.selection.caption(asked.known),
         target_words(asked, indicator),
         breakdown(asked, indicator),
@@ -54,6 +55,12 @@ def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
         address(f"/api/indicateurs/{indicator.slug}.json", query),
         address("/indicateurs", query),
     ]
+
+
+def beside(reading: Reading) -> str:
+    """Why there is no value, and what must be said beside it: « Taux de réponse : 74 %. »."""
+    said = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
+    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in said if one)
 
 
 def target_words(asked: Asked, indicator: Indicator) -> str:

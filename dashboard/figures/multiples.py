@@ -23,7 +23,7 @@ from dashboard.figures.base import (
     time_axis,
     value_axis,
 )
-from data.i18n import NARROW, number
+from data.i18n import number
 
 COLUMNS = 3  # what a phone still shows side by side
 HEADROOM = 1.15
@@ -115,7 +115,7 @@ def _titles(panels: dict[str, list[Row]], across: int, down: int) -> Trace:
     named = []
     for name, rows in panels.items():
         known = [row["value"] for row in rows if row["value"] is not None]
-        named.append(f"<b>{name}</b>{NARROW}: {number(known[-1]) if known else '—'}")
+        named.append(f"<b>{name}</b> {number(known[-1]) if known else '—'}")
     axis = _number(len(panels))
     return {
         "type": "scatter",
@@ -126,7 +126,7 @@ def _titles(panels: dict[str, list[Row]], across: int, down: int) -> Trace:
         "yaxis": f"y{axis}",
         "text": named,
         "textposition": "top right",
-        "textfont": {"color": INK, "size": 12},
+        "textfont": {"color": INK, "size": 11},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -11,6 +11,7 @@ from dashboard.figures.base import (
     BLUE,
     MUTED,
     OCHRE,
+    RULE,
     TEAL,
     WHITE,
     Axis,
@@ -138,4 +139,12 @@ def _label(x: int, y: float, name: str, colour: str) -> Trace:
 
 def _axis(last: int, ticks: Sequence[int], words: Sequence[str], first: int = 0) -> Axis:
     more: dict[str, Any] = {"tickvals": list(ticks), "ticktext": list(words), "range": [first - 0.3, last + 0.3]}
-    return {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0} | more
+    return (
+        {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0}
+        | {
+            "ticks": "outside",
+            "tickcolor": RULE,
+            "linecolor": RULE,
+        }
+        | more
+    )

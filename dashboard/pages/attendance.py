@@ -9,6 +9,7 @@ from dashboard.components.listing import list_part
 from dashboard.components.page import Asked
 from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
+from dashboard.pages.headline import NOTHING
 from data.facts.comparable import read_answers, read_comparison, recent_months
 from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
@@ -21,6 +22,9 @@ SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus se
 
 def said(asked: Asked) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
+    states = asked.provenance.states
+    if not any(states[name].last_day for name in ("attendance", "labels") if name in states):
+        return NOTHING
     title, *lines = _sentences(asked)
     as_of = f"Arrêté au {day_long(asked.selection.until)}."
     title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
@@ -37,7 +41,7 @@ def _sentences(asked: Asked) -> tuple[str, ...]:
     declared = f"{VISITS.text(found.visits)} déclarées" if found.visits > 1 else f"{VISITS.text(found.visits)} déclarée"
     places = count(found.declared, "lieu", "lieux")
     if why_no_comparison(found) or found.now is None or not found.before:
-        return (f"{declared} {where} en douze mois, dans {places}",)
+        return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
     verb = "progressent" if change > 0 else "reculent"
     moved = "se maintiennent" if abs(change) < STABLE else f"{verb} de {percent(abs(change))}"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
-from data.facts.aggregate import conditions, rows_of, whole_months
+from data.facts.aggregate import conditions, rows_of, whole_months, within
 from data.facts.attendance import ANSWERS, VISITS
 from data.facts.model import Columns, Measure
 from data.facts.scope import scope
@@ -101,16 +101,23 @@ def _count_twins(connection: Connection, year: Selection) -> int:
 
 def _count_declared(connection: Connection, year: Selection) -> int:
     """The places that declared visits in one of the twelve months at least."""
+    return sum(places for places, _private in read_declaring(connection, year).values())
+
+
+def read_declaring(connection: Connection, selection: Selection) -> dict[str, tuple[int, int]]:
+    """By département, the places that declared visits in a whole month of the period, and the private ones of them."""
     places = (
         select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
         .subquery("places")
     )
-    first, last = whole_months(year.since, year.until)
+    month = attendance_month.c
     declared = exists().where(
-        attendance_month.c.place_id == places.c.place_id,
-        attendance_month.c.month.between(first, last),
-        *VISITS.only(attendance_month.c),
+        month.place_id == places.c.place_id,
+        *within("month", month, selection.since, selection.until),
+        *VISITS.only(month),
     )
-    return connection.scalar(select(func.count()).select_from(places).where(declared, *year.where(places.c))) or 0
+    private = func.sum(case((places.c.holder_type == "private", 1), else_=0))
+    query = select(places.c.dep, func.count(), private).where(declared, *selection.where(places.c))
+    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query.group_by(places.c.dep))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, VISITS
@@ -13,15 +13,12 @@ from data.selection import Selection
 
 
 class Visits(NamedTuple):
-    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared; then
-    the private ones of the places that declared.
-    """
+    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared."""
 
     visits: int | None
     reports: int
     expected: int
     answered: int
-    private: int = 0
 
 
 class Twins(NamedTuple):
@@ -48,15 +45,16 @@ def read_visits_by_month(connection: Connection, selection: Selection) -> dict[i
 
 def read_visits_by_departement(connection: Connection, selection: Selection) -> dict[tuple[str, int], Visits]:
     """By département and month, likewise."""
-    return {(dep, month): found for (dep, month), found in _read_visits(connection, selection, ["dep", "month"]).items()}
+    return {
+        (dep, month): found for (dep, month), found in _read_visits(connection, selection, ["dep", "month"]).items()
+    }
 
 
 def _read_visits(connection: Connection, selection: Selection, names: Sequence[str]) -> dict[tuple[Any, ...], Visits]:
     visits = selection.choosing("unite", ())
     rows = rows_of(ANSWERS, visits)
     keys = [rows.c[name] for name in names]
-    private = case((rows.c.holder_type == "private", rows.c.reports), else_=0)
-    sums = (rows.c.value, rows.c.reports, rows.c.expected, rows.c.answered, private)
+    sums = (rows.c.value, rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
         select(*keys, *(func.sum(one) for one in sums))
         .where(*conditions(ANSWERS, rows, visits))

@@ -14,6 +14,7 @@ from data.schema import attendance_month, commune, label_month, live, place, pla
 from data.selection import Selection
 from data.types import month_number, months_between
 
+ALL = "tous"
 _SEPARATOR = ", "
 
 
@@ -21,8 +22,9 @@ def declaring_places(selection: Selection) -> Select[Any]:
     """One row per tiers-lieu of the selection that declared, or should have, in the last twelve whole months.
 
     `code`, `name`, `commune`, `expected` (months during which it was labelled), `answered` (those of them declared, in
-    the unit selected), `missing`, `months` (the missing ones, in words, in order), `last` (yyyymm, the last month ever
-    declared by then), `value` (declared over these months; null for a private place, whose attendance is its own).
+    the unit selected), `missing`, `months` (the missing ones, in words, in order; « tous »), `last` (yyyymm, the last
+    month ever declared by then), `value` (declared over these months; null for a private place, whose attendance is
+    its own).
     """
     year = last_year(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
@@ -92,7 +94,7 @@ def _answers(selection: Selection, months: list[int]) -> Subquery:
             label_month.c.place_id,
             func.count().label("expected"),
             func.count(declared.c.place_id).label("answered"),
-            func.rtrim(named, _SEPARATOR).label("months"),
+            case((func.count(declared.c.place_id) == 0, ALL), else_=func.rtrim(named, _SEPARATOR)).label("months"),
         )
         .outerjoin(declared, is_declared)
         .where(label_month.c.month.between(months[0], months[-1]))
