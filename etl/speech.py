@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from data.i18n import NARROW, count, number
 from data.indicators import indicator_named
@@ -65,15 +65,15 @@ def tell_status(console: Console, status: Mapping[str, Any]) -> None:
     sources = Table("Source", "Dernier fait", "Lignes à corriger", title="Sources")
     for row in status["sources"]:
         sources.add_row(row["source"], row["last_day"] or "—", number(row["rejects"]))
-    loads = Table("N°", "Source", "Fichier", "État", "Acceptées", "À corriger", title="Chargements")
+    state = Column("État", min_width=15)  # « (démonstration) » is never cut
+    loads = Table("N°", "Source", "Fichier", state, "Acceptées", "À corriger", title="Chargements")
     for row in status["loads"]:
         kind = {"demo": " (démonstration)", "reference": " (référence)"}.get(row["kind"], "")
-        state = _STATUSES[row["status"]] + kind
         loads.add_row(
             str(row["load"]),
             row["source"],
             escape(row["file"]),
-            state,
+            _STATUSES[row["status"]] + kind,
             number(row["accepted"]),
             number(row["rejected"]),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, or_, select, update
 
-from data.schema import IDENTITY_TABLES, VERSION_TABLES, attendance, live, load, metadata, remark
+from data.schema import IDENTITY_TABLES, ROLL_UPS, VERSION_TABLES, attendance, live, load, remark
 from data.types import month_of
 
 
@@ -57,11 +57,20 @@ def roll_back(connection: Connection, load_id: int) -> frozenset[str]:
     for table in VERSION_TABLES:
         connection.execute(delete(table).where(table.c.load_id == load_id))
         connection.execute(update(table).values(ended_by=None).where(table.c.ended_by == load_id))
-    for table in IDENTITY_TABLES:
-        connection.execute(delete(table).where(table.c.load_id == load_id))
+    for identity in IDENTITY_TABLES:
+        _forget(connection, identity, load_id)
     connection.execute(delete(remark).where(remark.c.load_id == load_id))
     connection.execute(update(load).values(status="rolled_back").where(load.c.load_id == load_id))
     return frozenset(changed)
+
+
+def _forget(connection: Connection, identity: Table, load_id: int) -> None:
+    """Remove what a load was the first to name, from the roll-ups too: they are computed again afterwards."""
+    named = select(next(iter(identity.primary_key))).where(identity.c.load_id == load_id)
+    for table, columns in _referring(identity, ROLL_UPS):
+        for name in columns:
+            connection.execute(delete(table).where(table.c[name].in_(named)))
+    connection.execute(delete(identity).where(identity.c.load_id == load_id))
 
 
 def attendance_pairs(load_id: int) -> Select[Any]:
@@ -87,7 +96,7 @@ def _resting_on(connection: Connection, load_id: int) -> Iterator[int]:
     """Other loads whose rows refer to a place, aid, scheme or partner that this one was the first to name."""
     for identity in IDENTITY_TABLES:
         named = select(next(iter(identity.primary_key))).where(identity.c.load_id == load_id)
-        for table, columns in _referring(identity):
+        for table, columns in _referring(identity, VERSION_TABLES):
             for name in columns:
                 yield from connection.scalars(
                     select(table.c.load_id).where(table.c[name].in_(named), table.c.load_id != load_id).distinct()
@@ -109,8 +118,9 @@ def _resting_on_withdrawal(connection: Connection, load_id: int) -> Iterator[int
         )
 
 
-def _referring(identity: Table) -> Iterator[tuple[Table, Sequence[str]]]:
-    for table in metadata.sorted_tables:
+def _referring(identity: Table, tables: Sequence[Table]) -> Iterator[tuple[Table, Sequence[str]]]:
+    """Those of the tables that refer to an identity, and by which columns."""
+    for table in tables:
         names = [key.parent.name for key in table.foreign_keys if key.column.table is identity]
-        if names and "load_id" in table.c:
+        if names:
             yield table, names

@@ -209,14 +209,15 @@ def test_the_first_real_file_withdraws_the_demonstration_and_says_so(run: Run, d
     files = [write_csv(tmp_path / "lieux.csv", PLACES), write_csv(tmp_path / "e.csv", LABELS)]
     done = run(demo_url, "load", *files)
     assert done.returncode == 0
-    assert done.stdout.count("retire les données de démonstration (4 fichiers)") == 1
+    assert done.stdout.count(f"retire les données de démonstration ({len(DEMO_FILES)} fichiers)") == 1
     assert read(demo_url, select(func.count()).where(live(place_version))) == 3
     assert read(demo_url, select(func.count()).where(live(label_event))) == 2
     refused = run(demo_url, "demo")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.\n"
-    assert run(demo_url, "rollback", "9").returncode == 0
-    assert run(demo_url, "rollback", "8").returncode == 0
+    latest = 3 + len(DEMO_FILES) + len(files)
+    assert run(demo_url, "rollback", latest).returncode == 0
+    assert run(demo_url, "rollback", latest - 1).returncode == 0
     assert read(demo_url, select(func.count()).where(live(place_version))) > 30
 
 
@@ -322,9 +323,15 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 
 def test_a_rollback_that_cannot_be(run: Run, demo_url: str) -> None:
     assert run(demo_url, "rollback", "99").stderr == "Le chargement 99 n’existe pas.\n"
-    done = run(demo_url, "rollback", "4")
+    places, labels, aids = (4 + _demo_rank(name) for name in ("places", "labels", "aids"))
+    done = run(demo_url, "rollback", places)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "les chargements 5, 6, 7 reposent sur ses lignes" in done.stderr
+    assert f"les chargements {labels}, {aids}, " in done.stderr
+    assert "reposent sur ses lignes" in done.stderr
+
+
+def _demo_rank(name: str) -> int:
+    return [path.stem for path in DEMO_FILES].index(name)
 
 
 @pytest.mark.parametrize("command", [("status",), ("rollback", "1")])
