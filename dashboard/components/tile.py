@@ -1,4 +1,4 @@
-"""The tiles of the overview: one big number each, what it is compared with, and the rows behind it."""
+"""A tile: one big number, what it is compared with, and the rows behind it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.page import address
-from dashboard.components.tile_values import TILES, Tile, Tone, read_tiles
+from dashboard.components.tile_values import Tile, Tone
 
-__all__ = ["TILES", "Tile", "read_tiles", "tile", "tile_outputs", "tile_values"]
+__all__ = ["Tile", "tile", "tile_outputs", "tile_values"]
 
 ICONS: dict[Tone, str] = {"good": "●", "late": "▲", "neutral": "○"}
 

@@ -1,4 +1,4 @@
-"""What the tiles of the overview say for a selection."""
+"""What tiles say for a selection: those that several pages show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from data.selection import Selection
 from data.types import day_of, month_after, month_end, months_between
 
 Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
-HALF = 0.5
 YEAR = 12  # months
 
 
@@ -50,20 +49,6 @@ class Tile:
     def name(self) -> str:
         """The indicator's label, whatever the tile's own says about the period."""
         return self.indicator.label
-
-
-TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, VISITES, TAUX_REPONSE))
-
-
-def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
-    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
-    visits = selection.choosing("unite", ())
-    return (
-        labelled_tile(selection, standing),
-        _voted(connection, selection),
-        visits_tile(connection, visits),
-        response_tile(connection, visits),
-    )
 
 
 def labelled_tile(selection: Selection, standing: Standing) -> Tile:
@@ -95,7 +80,8 @@ def _tone_and_status(selection: Selection, standing: Standing, target: Target) -
     return "late" if labelled - expected <= -ON_TRACK else "good", gap_words(labelled, expected)
 
 
-def _voted(connection: Connection, selection: Selection) -> Tile:
+def voted_tile(connection: Connection, selection: Selection) -> Tile:
+    """Aid of the period, and of its last twelve months."""
     amount = read_value(connection, AIDES_VOTEES, selection).value
     year = year_before(selection.until)
     status = "Leviers Émergence et Services numériques innovants"

@@ -11,7 +11,7 @@ from dashboard.figures.territories import short
 from data.i18n import NARROW, count, number
 
 UNKNOWN = "n. c."
-LINE = 12  # letters of a column's name on one line
+LINE = 14  # letters of a column's name on one line
 FEW_ROWS = 8
 LARGE, SMALL = 38, 21  # pixels of the largest bubble, when rows are few or many
 LEAST = 0.3  # the smallest bubble against the largest: it must be seen

@@ -8,8 +8,10 @@ from dashboard.charts.words import after_due_words, gap_words, where_words
 from dashboard.components.page import Asked
 from dashboard.components.parts import Headline
 from dashboard.components.standing import Standing
+from data.facts.pace import read_projection
 from data.facts.targets import Target
-from data.i18n import count, day_long, number, sentence_list
+from data.i18n import NARROW, count, day_long, number, sentence_list
+from data.queries.ready import read_ready
 from data.queries.sources import Provenance
 
 FACTS = ("labels", "aids", "aids-scdl", "attendance")
@@ -37,7 +39,34 @@ def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headli
         return Headline(
             after_due_words(standing.at_due, target.due, target.value), (f"{now}, {_as_of(asked, start=False)}",)
         )
-    return Headline(_with_target(labelled, target), (*_gap(asked.selection.until, labelled, target), _as_of(asked)))
+    lines = projection_line(asked) or _gap(asked.selection.until, labelled, target)
+    return Headline(_with_target(labelled, target), (*lines, _as_of(asked)))
+
+
+def projection_line(asked: Asked) -> tuple[str, ...]:
+    """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
+    found = read_projection(asked.connection, asked.selection)
+    if isinstance(found, str) or asked.selection.until >= found.due:
+        return ()
+    places = count(found.value, "lieu", "lieux")
+    interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
+    return (
+        f"Si le rythme des douze derniers mois se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",
+    )
+
+
+def meeting_line(asked: Asked) -> tuple[str, ...]:
+    """« Prochaine commission permanente le 18 janvier 2021 : 3 candidatures prêtes. »"""
+    ready = read_ready(asked.connection, asked.selection, asked.known.today)
+    if ready is None:
+        return ()
+    label, day = ready.meeting.label, day_long(ready.meeting.day)
+    when = f"Prochaine {label[:1].lower()}{label[1:]} le {day}"
+    if ready.meeting.day <= asked.known.today:  # the calendar has nothing newer
+        when = f"{label} suivante, le {day}"
+    waiting = [count(ready.applications, "candidature prête", "candidatures prêtes")] if ready.applications else []
+    waiting += [count(ready.proposals, "proposition d’aide", "propositions d’aide")] if ready.proposals else []
+    return (f"{when}{NARROW}: {sentence_list(waiting) or 'rien de prêt'}.",)
 
 
 def where(asked: Asked) -> str:

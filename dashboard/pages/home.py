@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dashboard.components.home_tiles import TILES, read_tiles
 from dashboard.components.page import Asked
 from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
 from dashboard.components.standing import read_standing
-from dashboard.components.tile import TILES, Tile, read_tiles
-from dashboard.pages.headline import headline
+from dashboard.components.tile import Tile
+from dashboard.pages.headline import NOTHING, headline, meeting_line
 
 PATH = "/"
 TITLE = "Vue d’ensemble"
 
 
 def said(asked: Asked) -> Headline:
-    """Where the policy stands."""
-    return headline(asked, read_standing(asked.connection, asked.selection), asked.provenance)
+    """Where the policy stands, where it leads, and what is ready for the next decision."""
+    opening = headline(asked, read_standing(asked.connection, asked.selection), asked.provenance)
+    if opening is NOTHING:
+        return opening
+    *lines, as_of = opening.lines
+    return Headline(opening.title, (*lines, *meeting_line(asked), as_of))
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:

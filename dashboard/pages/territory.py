@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from dash import html
+from dash.development.base_component import Component
+
 from dashboard.charts.words import narrowed, when_words
 from dashboard.components.page import Asked, tidy
 from dashboard.components.parts import Headline, headline_part, page_of, tiles_part
@@ -13,15 +16,15 @@ from dashboard.components.territory_follow import follow_part
 from dashboard.components.territory_sheet import (
     around_part,
     beside,
-    meeting_part,
+    block,
     places_part,
     sources_part,
     years_part,
 )
 from dashboard.components.territory_tiles import near_tile, year_tile
 from dashboard.components.tile import Tile
-from dashboard.components.tile_values import read_tiles
-from dashboard.pages.headline import headline
+from dashboard.components.tile_values import labelled_tile, voted_tile
+from dashboard.pages.headline import headline, meeting_line
 from data.facts.coverage import read_reached
 from data.facts.population import read_population
 from data.i18n import NARROW, count, day_long, number, percent
@@ -124,8 +127,18 @@ def _visits(asked: Asked) -> str:
 def tiles(asked: Asked) -> tuple[Tile, ...]:
     """The four figures."""
     connection, selection = asked.connection, asked.selection
-    labelled, voted, *_others = read_tiles(connection, selection, read_standing(connection, selection))
-    return (labelled, near_tile(connection, selection), voted, year_tile(connection, selection))
+    return (
+        labelled_tile(selection, read_standing(connection, selection)),
+        near_tile(connection, selection),
+        voted_tile(connection, selection),
+        year_tile(connection, selection),
+    )
+
+
+def meeting(asked: Asked) -> list[Component]:
+    """When decisions are next taken, and what the territory has ready for it."""
+    lines = meeting_line(asked) or ("Aucune séance à venir n’est enregistrée.",)
+    return [html.P(line) for line in lines]
 
 
 TERRITORY = page_of(
@@ -136,7 +149,13 @@ TERRITORY = page_of(
         follow_part(named),
         tiles_part(TILES, tiles),
         years_part(),
-        beside((places_part(), beside((around_part(), meeting_part()), "sheet-side")), "sheet-pair"),
+        beside(
+            (
+                places_part(),
+                beside((around_part(), block("meeting", lambda _asked: "Séance de décision", meeting)), "sheet-side"),
+            ),
+            "sheet-pair",
+        ),
         sources_part(TILES),
     ),
     kind="territory",

@@ -2,25 +2,35 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete, insert
 
+from dashboard.components.home_tiles import TILES, read_tiles
 from dashboard.components.standing import read_standing
-from dashboard.components.tile import TILES, Tile, read_tiles, tile, tile_outputs, tile_values
+from dashboard.components.tile import Tile, tile, tile_outputs, tile_values
+from dashboard.components.tile_values import response_tile, visits_tile, voted_tile
 from data.engine import reading, writing
 from data.indicators import indicator_named
+from data.indicators.coverage import POPULATION_15KM
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.schema import envelope
 from data.selection import Known, Selection
+from data.sources import REGION_SIREN
 from tests.conftest import NewEngine
 from tests.dashboard.conftest import ON, select
-from tests.dashboard.facts import Facts, Place, Report, fill, some_facts
+from tests.dashboard.facts import LOAD, Facts, Place, Report, Vote, fill, some_facts
 
 
 def read(query: str, connection: Connection, known: Known) -> dict[str, Tile]:
     selection = select(query, known)
     return {one.slug: one for one in read_tiles(connection, selection, read_standing(connection, selection))}
+
+
+def response(query: str, connection: Connection, known: Known) -> Tile:
+    return response_tile(connection, select(query, known))
 
 
 def plain(text: str) -> str:
@@ -83,10 +93,10 @@ def labelled_tile(engine: Engine, facts: Facts, query: str) -> Tile:
 
 
 def test_votes_of_the_last_twelve_months(connection: Connection, known: Known) -> None:
-    whole = read("au=2020-12-31", connection, known)["aides-votees"]
+    whole = voted_tile(connection, select("au=2020-12-31", known))
     assert whole.unit == "jusqu’au 31 décembre 2020"
     assert plain(whole.status).startswith("Dont ")
-    year = read("du=2020-01-01&au=2020-12-31", connection, known)["aides-votees"]
+    year = voted_tile(connection, select("du=2020-01-01&au=2020-12-31", known))
     assert year.unit == "du 1er janvier 2020 au 31 décembre 2020"
     assert year.status == "Leviers Émergence et Services numériques innovants"
     assert f"Dont {year.value} sur les douze derniers mois" == whole.status
@@ -104,16 +114,79 @@ def test_visits_of_the_last_month_declared(connection: Connection, known: Known)
 def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, known: Known) -> None:
     tiles = read("au=2018-06-30", connection, known)
     assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de visites")
-    none = read("du=2020-12-05&au=2020-12-20", connection, known)["taux-reponse"]
+    none = response("du=2020-12-05&au=2020-12-20", connection, known)
     assert (none.value, none.status, none.share) == ("—", "Aucun mois entier dans la période", None)
 
 
 def test_response_rate(connection: Connection, known: Known) -> None:
-    shown = read("au=2020-12-31", connection, known)["taux-reponse"]
+    shown = response("au=2020-12-31", connection, known)
     assert shown.label == "Taux de réponse, 12 derniers mois"
     assert shown.status.endswith("déclarations attendues manquent")
-    month = read("du=2020-12-01&au=2020-12-31", connection, known)["taux-reponse"]
+    month = response("du=2020-12-01&au=2020-12-31", connection, known)
     assert month.label == "Taux de réponse, 1 dernier mois"
+
+
+@pytest.mark.parametrize(("before", "said"), [(20, "−50 %"), (5, "+100 %"), (10, "0 %")])
+def test_attendance_at_comparable_places(new_engine: NewEngine, before: int, said: str) -> None:
+    scope = ("61", "246100663", "public", "")
+    places = tuple(Place(at, "Lieu", "61001", scope, ((date(2019, 1, 1), None),)) for at in range(1, 6))
+    visits = {201912: before, 202012: 10}
+    reports = tuple(Report(place, month, declared) for place in places for month, declared in visits.items())
+    with new_engine() as engine:
+        with writing(engine) as connection:
+            fill(connection, Facts(places, (), reports))
+        with reading(engine) as connection:
+            known = read_known(connection, ON)
+            shown = read("au=2020-12-31", connection, known)["visites"]
+            alone = read("au=2019-12-31", connection, known)["visites"]
+    assert plain(shown.status) == f"{said} sur douze mois à lieux comparables ; 5 lieux sur 5 ont répondu (100 %)"
+    assert plain(alone.status) == "5 lieux sur 5 ont répondu (100 %)"  # no year before
+
+
+def test_inhabitants_near_a_place(connection: Connection, known: Known) -> None:
+    shown = read("au=2020-12-31", connection, known)["population-15km"]
+    now, before = (
+        read_value(connection, POPULATION_15KM, select(f"au={year}-12-31", known)).value or 0 for year in (2020, 2019)
+    )
+    assert now > before
+    assert plain(shown.status) == f"À vol d’oiseau ; +{round((now - before) * 100)} points en un an"
+    assert shown.share == now
+    empty = read("dep=61&epci=200066827&au=2020-12-31", connection, known)["population-15km"]
+    assert (empty.value, empty.status, empty.share) == ("—", "Aucun habitant dans la sélection", None)
+
+
+ENVELOPES = (
+    ((("emergence", 2020, "AE", 100_000),), "/ 100 000 €", "54 % de l’enveloppe AE 2020"),
+    (
+        (("emergence", 2020, "AE", 100_000), ("services-numeriques", 2020, "AP", 400_000)),
+        "",
+        "Enveloppes 2020 : 54 % de l’AE, 10 % de l’AP",
+    ),
+    ((("emergence", 2019, "AE", 100_000), ("ess", 2020, "AE", 5_000)), "jusqu’au 31 décembre 2020", "Dont "),
+)
+
+
+@pytest.mark.parametrize(("rows", "unit", "status"), ENVELOPES, ids=["one kind", "two kinds", "none of a lever"])
+def test_aid_of_the_year_against_its_envelope(
+    new_engine: NewEngine, rows: tuple[tuple[str, int, str, int], ...], unit: str, status: str
+) -> None:
+    place = Place(1, "Lieu", "61001", ("61", "246100663", "public", ""), ((date(2020, 1, 1), None),))
+    spent = {"emergence": 54_000} if len(rows) == 1 else {"emergence": 54_000, "services-numeriques": 40_000}
+    votes = tuple(Vote(date(2020, 5, 1), one, REGION_SIREN, place, Decimal(amount)) for one, amount in spent.items())
+    with new_engine() as engine:
+        with writing(engine) as connection:
+            fill(connection, Facts((place,), votes, ()))
+            connection.execute(delete(envelope))
+            for line, (scheme, year, credit, amount) in enumerate(rows, 2):
+                about = {"scheme": scheme, "fiscal_year": year, "credit": credit, "amount": Decimal(amount)}
+                connection.execute(insert(envelope), about | {"load_id": LOAD, "line": line})
+        with reading(engine) as connection:
+            known = read_known(connection, ON)
+            shown = read("au=2020-12-31", connection, known)["aides-votees"]
+            assert read("dep=61&au=2020-12-31", connection, known)["aides-votees"].unit == "jusqu’au 31 décembre 2020"
+    assert plain(shown.unit) == unit
+    assert plain(shown.status).startswith(status)
+    assert (shown.share is not None) == unit.startswith("/")
 
 
 ALL_IN = "Toutes les déclarations attendues sont arrivées"
@@ -134,8 +207,8 @@ def test_one_place(new_engine: NewEngine, awarded: date, visits: int, said: tupl
         with writing(engine) as connection:
             fill(connection, Facts((place,), (), (Report(place, 202012, visits),)))
         with reading(engine) as connection:
-            tiles = read("au=2020-12-31", connection, read_known(connection, ON))
-    shown, rate = tiles["visites"], tiles["taux-reponse"]
+            selection = select("au=2020-12-31", read_known(connection, ON))
+            shown, rate = visits_tile(connection, selection), response_tile(connection, selection)
     assert shown.value == str(visits)
     assert (shown.unit, plain(shown.status), rate.status) == said
 
