@@ -81,10 +81,10 @@ def parameter(query: str, name: str) -> str | None:
 class Page:
     """One page of the site map.
 
-    `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404). `title` is the document's title without
-    the brand, from the slug. `themes` are those of its facts, from the slug: they choose the filters shown, but for
-    those that the page `hides`, since its path settles them. When the filters change, `values` gives what `outputs`
-    show, without drawing the page again.
+    `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404), and then `exists`, where only the
+    database knows. `title` is the document's title without the brand, from the slug. `themes` are those of its facts,
+    from the slug: they choose the filters shown, but for those that the page `hides`, since its path settles them.
+    When the filters change, `values` gives what `outputs` show, without drawing the page again.
     """
 
     path: str
@@ -96,6 +96,7 @@ class Page:
     knows: Callable[[str], bool] = lambda _slug: True
     themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
     hides: tuple[str, ...] = ()
+    exists: Callable[[Connection, str], bool] | None = None
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
@@ -119,6 +120,15 @@ def find_page(site: Site, path: str) -> tuple[Page, str] | None:
     """The page of a path and its slug; None is a 404."""
     found = ((page, page.slug(tidy(path))) for page in site)
     return next(((page, slug) for page, slug in found if slug is not None), None)
+
+
+def is_there(engine: Engine, site: Site, path: str) -> bool:
+    """Whether a path of the site leads to something that exists."""
+    found = find_page(site, path)
+    if found is None or found[0].exists is None:
+        return found is not None
+    with reading(engine) as connection:
+        return found[0].exists(connection, found[1])
 
 
 def document_title(site: Site, path: str) -> str:

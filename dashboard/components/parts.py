@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import Output, html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS
@@ -45,6 +46,7 @@ def page_of(  # noqa: PLR0913  a page is all this
     knows: Callable[[str], bool] = lambda _slug: True,
     hides: tuple[str, ...] = (),
     narrow: Callable[[Asked], Asked] = lambda asked: asked,
+    exists: Callable[[Connection, str], bool] | None = None,
 ) -> Page:
     """A page of parts, in order. `kind` is its class in the style sheet; `narrow` turns what is asked into what its
     path settles (a territory), before any part reads it.
@@ -58,7 +60,7 @@ def page_of(  # noqa: PLR0913  a page is all this
         return [value for part in parts for value in part.values(settled)]
 
     outputs = tuple(output for part in parts for output in part.outputs)
-    return Page(path, title, layout, outputs, values, menu, knows, themes, hides)
+    return Page(path, title, layout, outputs, values, menu, knows, themes, hides, exists)
 
 
 def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from dashboard.components.document import plain_page
-from dashboard.components.page import Site, find_page
+from dashboard.components.page import Site, is_there
 from data.migrations import check_current
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
@@ -52,7 +52,7 @@ def register(server: Flask, engine: Engine, site: Site, styles: tuple[str, ...])
 
     @server.before_request
     def refuse_unknown() -> Response | None:
-        unknown = request.endpoint in PAGES_ENDPOINTS and find_page(site, request.path) is None
+        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, request.path)
         return error_page(site, styles, 404, None) if unknown else None
 
     @server.errorhandler(Exception)

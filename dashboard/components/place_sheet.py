@@ -1,0 +1,228 @@
+"""The parts of a place's sheet: its label, aids, attendance, activities, service standard and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import Output, html
+from dash.development.base_component import Component
+from sqlalchemy import Select
+
+from dashboard.components.aria import aria
+from dashboard.components.data_table import data_table, table_rows
+from dashboard.components.page import Asked, address, tidy
+from dashboard.components.parts import Part
+from dashboard.exports.columns import TableColumn
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from data.queries.place import (
+    Place,
+    label_steps,
+    place_activities,
+    place_aids,
+    read_attendance_files,
+    read_months,
+    read_place,
+)
+from data.sources import source_named
+from data.units import EXACT_EUROS, PARTICIPATIONS
+
+Draw = Callable[[Asked, Place], Sequence[Component]]
+MISSING = "non renseigné"
+CONFIDENTIAL = (
+    f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
+)
+_STEPS = (
+    TableColumn("day", "Date", "day"),
+    TableColumn("step", "Étape"),
+    TableColumn("opinion", "Sens"),
+    TableColumn("decision_reference", "Décision"),
+    TableColumn("source", "Source"),
+)
+_AIDS = (
+    TableColumn("reference", "Dossier"),
+    TableColumn("scheme", "Dispositif"),
+    TableColumn("beneficiary", "Bénéficiaire"),
+    TableColumn("day", "Voté le", "day"),
+    TableColumn("voted", "Voté", "value", EXACT_EUROS),
+    TableColumn("ordered", "Mandaté", "value", EXACT_EUROS),
+    TableColumn("paid", "Payé", "value", EXACT_EUROS),
+    TableColumn("source", "Source"),
+)
+_ACTIVITIES = (
+    TableColumn("day", "Date", "day"),
+    TableColumn("partner", "Partenaire"),
+    TableColumn("kind", "Type"),
+    TableColumn("title", "Intitulé"),
+    TableColumn("participants", "Participations", "value", PARTICIPATIONS),
+    TableColumn("source", "Source"),
+)
+
+
+def place_of(asked: Asked) -> Place | None:
+    """The place that the path names."""
+    return read_place(asked.connection, tidy(asked.path).removeprefix("/lieux/"))
+
+
+def panel(name: str, title: str, draw: Draw) -> Part:
+    """A panel of the sheet, whose content follows the dates."""
+    body = f"place-{name}"
+
+    def drawn(asked: Asked) -> Sequence[Component]:
+        place = place_of(asked)
+        return draw(asked, place) if place else ()
+
+    def layout(asked: Asked) -> Component:
+        return html.Section([html.H2(title), html.Div(drawn(asked), id=body)], className="panel")
+
+    return Part(layout, (Output(body, "children"),), lambda asked: [drawn(asked)])
+
+
+def label_life(asked: Asked, place: Place) -> Sequence[Component]:
+    """The dated steps of its label up to the date."""
+    query = label_steps(place.place_id, asked.selection.until)
+    until = day_long(asked.selection.until)
+    return _table(asked, query, _STEPS, "Étapes du label", f"Aucune étape de labellisation connue au {until}.")
+
+
+def aids(asked: Asked, place: Place) -> Sequence[Component]:
+    """Its aid files."""
+    query = place_aids(place.place_id, asked.selection)
+    found = _table(asked, query, _AIDS, "Dossiers d’aide", "Aucun dossier d’aide voté pour ce lieu dans la période.")
+    note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
+    return [*found, html.P(note, className="list-note")]
+
+
+def activities(asked: Asked, place: Place) -> Sequence[Component]:
+    """What partners did there."""
+    query = place_activities(place.place_id, asked.selection)
+    return _table(asked, query, _ACTIVITIES, "Actions des partenaires", "Aucune action connue dans ce lieu.")
+
+
+def _table(
+    asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: str
+) -> Sequence[Component]:
+    rows = [
+        dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
+        for row in asked.connection.execute(query).mappings()
+    ]
+    if not rows:
+        return [html.P(nothing, className="muted")]
+    names = [column.name for column in columns]
+    frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
+    return [data_table(columns, table_rows(columns, frame), caption)]
+
+
+def dates(asked: Asked) -> str:
+    """The query of the dates alone: the place settles everything else."""
+    return replace(asked.selection, choices=()).to_query()
+
+
+def source_words(file: str, sheet: str | None, line: int) -> str:
+    """« labels.csv, ligne 24 »; « registre.xlsx, feuille Lieux, ligne 3 »."""
+    return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
+
+
+def visits(asked: Asked, place: Place) -> Sequence[Component]:
+    """A row per year, a cell per month; of a private place, only whether it declared."""
+    months = read_months(asked.connection, place.place_id, asked.selection)
+    if not months:
+        return [html.P("Aucun mois attendu ni déclaré à cette date.", className="muted")]
+    private = place.holder_type == "private"
+    unit = next(iter(asked.selection.codes("unite")), "visites")
+    words = [
+        f"Déclarations par mois, en {unit}.",
+        "Un mois non déclaré manque, il ne vaut pas zéro." if None in months.values() else "",
+        CONFIDENTIAL if private else "",
+    ]
+    caption = f"Fréquentation de {place.name}, par mois"
+    heads = [
+        html.Th("Année", scope="col"),
+        *(html.Th(month, scope="col", className="number") for month in MONTHS_SHORT),
+    ]
+    years = sorted({month // 100 for month in months}, reverse=True)
+    rows = [
+        html.Tr(
+            [
+                html.Th(str(year), scope="row"),
+                *(
+                    html.Td(_month(months, year * 100 + month, private), className="number")
+                    for month in range(1, len(MONTHS_SHORT) + 1)
+                ),
+            ]
+        )
+        for year in years
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(heads)), html.Tbody(rows)],
+        className="data-table",
+    )
+    return [
+        html.P(" ".join(part for part in words if part), className="muted"),
+        html.Div(table, role="group", tabIndex=0, className="table-box", **aria(label=caption)),
+    ]
+
+
+def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
+    if month not in months:
+        return ""
+    value = months[month]
+    if value is None:
+        return "manque"
+    return "déclaré" if private else number(value)
+
+
+def standard(_asked: Asked, place: Place) -> Sequence[Component]:
+    """What it offers of the service standard to which places commit."""
+    speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else MISSING
+    surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else MISSING
+    return [
+        html.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
+        _terms(
+            ("Débit", speed),
+            ("Salle de réunion", _yes(place.meeting_room)),
+            ("Espace de convivialité", _yes(place.convivial_space)),
+            ("Outils mutualisés", _yes(place.shared_tools)),
+            ("Postes", number(place.seats) if place.seats is not None else MISSING),
+            ("Surface", surface),
+        ),
+    ]
+
+
+def _yes(value: bool | None) -> str:
+    return MISSING if value is None else "oui" if value else "non"
+
+
+def identity(asked: Asked, place: Place) -> Sequence[Component]:
+    """Who holds it, since when it is open."""
+    return [
+        _terms(
+            ("Identifiant", place.code),
+            ("Intercommunalité", html.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(asked)))),
+            ("Porteur", place.holder),
+            ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
+            ("Typologies", ", ".join(place.typologies) or MISSING),
+            ("Ouvert le", day_short(place.opened) if place.opened else MISSING),
+            *((("Fermé le", day_short(place.closed)),) if place.closed else ()),
+        )
+    ]
+
+
+def sources(asked: Asked, place: Place) -> Sequence[Component]:
+    """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
+    files = read_attendance_files(asked.connection, place.place_id)
+    proof = place.proof
+    items = [
+        ("places", source_words(proof.file, proof.sheet, proof.line)),
+        ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
+    ]
+    said = [
+        f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
+    ]
+    return [html.Ul([html.Li(f"{words[:1].upper()}{words[1:]}") for words in said])]
+
+
+def _terms(*pairs: tuple[str, str | Component]) -> Component:
+    return html.Dl([part for term, text in pairs for part in (html.Dt(term), html.Dd(text))], className="place-terms")

@@ -1,0 +1,64 @@
+"""All the tiers-lieux, each leading to its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from dashboard.charts.words import where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW
+from data.queries.places import all_places
+from data.selection import Known, Selection
+from data.units import NUMBER
+
+PATH = "/lieux"
+
+
+def place_href(code: str) -> str:
+    """The address of a place's sheet: codes come from files, and may hold anything."""
+    return f"{PATH}/{quote(code, safe='')}"
+
+
+def nobody(selection: Selection, known: Known) -> str:
+    """Why there is no row."""
+    return f"Aucun tiers-lieu connu {where_words(selection, known)}"
+
+
+def _sheet(row: Mapping[str, Any]) -> str:
+    return place_href(str(row["code"]))
+
+
+PLACES = Listing(
+    slug="lieux",
+    title="Tous les tiers-lieux connus",
+    rows=lambda selection, _known: all_places(selection),
+    columns=(
+        TableColumn("name", "Tiers-lieu"),
+        TableColumn("commune", "Commune"),
+        TableColumn("epci_name", "Intercommunalité"),
+        TableColumn("departement", "Département"),
+        TableColumn("holder_type", "Porteur"),
+        TableColumn("typologies", "Typologies"),
+        TableColumn("state", "Label"),
+        TableColumn("since", "Depuis le", "day"),
+        TableColumn("closed", "Fermé le", "day"),
+        TableColumn("seats", "Postes", "value", NUMBER),
+        TableColumn("code", "Identifiant"),
+    ),
+    order="name",
+    nothing=nobody,
+    sources=("places", "labels"),
+    search=("name", "commune", "code"),
+    link=_sheet,
+    note=(
+        f"L’état du label est celui de la date «{NARROW}arrêté au{NARROW}». «{NARROW}Sorti du label{NARROW}»{NARROW}: "
+        "le label a été retiré, a expiré, ou le lieu a fermé."
+    ),
+    noun=("tiers-lieu", "tiers-lieux"),
+    path=PATH,
+)
+
+LISTS: tuple[Listing, ...] = (PLACES,)

@@ -1,0 +1,87 @@
+"""All the places, and the sheet of each."""
+
+from __future__ import annotations
+
+from dashboard.charts.words import narrowed, where_words
+from dashboard.components.listing import list_part
+from dashboard.components.page import Asked
+from dashboard.components.parts import Headline, crumbs_part, headline_part, page_of
+from dashboard.components.place_sheet import (
+    activities,
+    aids,
+    identity,
+    label_life,
+    panel,
+    place_of,
+    sources,
+    standard,
+    visits,
+)
+from dashboard.components.territory_sheet import beside
+from dashboard.lists.places import PATH, PLACES
+from data.i18n import NARROW, count, day_long, number
+from data.queries.place import Place, place_exists, read_state
+from data.queries.places import LEFT, NONE, STATES, count_states
+
+TITLE = "Lieux"
+SHEET_PATH = "/lieux/<slug>"
+SETTLED = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
+
+
+def said(asked: Asked) -> Headline:
+    """How many places are known, and where they stand with the label."""
+    states = count_states(asked.connection, asked.selection)
+    where = where_words(asked.selection, asked.known)
+    known = f"{count(sum(states.values()), 'tiers-lieu connu', 'tiers-lieux connus')} {where}"
+    labelled, waiting, left = (states.get(state, 0) for state in (*STATES.values(), LEFT))
+    until = day_long(asked.selection.until)
+    lines = (
+        f"Au {until}{NARROW}: {count(labelled, 'labellisé', 'labellisés')}, {number(waiting)} en parcours, "
+        f"{count(left, 'sorti du label', 'sortis du label')}.",
+    )
+    return Headline(narrowed(known, asked.selection, asked.known, ("lieux-labellises",)), lines)
+
+
+def place_said(asked: Asked) -> Headline:
+    """The place, where it is, and where it stands with the label at the date."""
+    place = place_of(asked)
+    if place is None:  # withdrawn since the address was given
+        return Headline("Lieu introuvable", ("Aucun fichier chargé ne décrit plus ce lieu.",))
+    return Headline(place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state(asked, place)))
+
+
+def _state(asked: Asked, place: Place) -> str:
+    until = asked.selection.until
+    state, since = read_state(asked.connection, place.place_id, until)
+    closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
+    if state == NONE or since is None:
+        return f"{closed}Ni labellisé ni en parcours de labellisation au {day_long(until)}."
+    words = f"{state[:1].upper()}{state[1:]}"
+    return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
+
+
+ALL = page_of(PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
+SHEET = page_of(
+    SHEET_PATH,
+    lambda slug: f"Lieu {slug}",
+    (
+        crumbs_part(lambda _asked: [(TITLE, PATH)]),
+        headline_part(place_said),
+        beside(
+            (
+                panel("identity", "Le lieu", identity),
+                panel("standard", "Standard de services", standard),
+            ),
+            "place-pair",
+        ),
+        panel("label", "Vie du label", label_life),
+        panel("aids", "Aides", aids),
+        panel("visits", "Fréquentation", visits),
+        panel("activities", "Actions des partenaires", activities),
+        panel("sources", "Sources", sources),
+    ),
+    kind="place",
+    themes=lambda _slug: ("frequentation",),
+    hides=SETTLED,
+    exists=place_exists,
+)

@@ -1,0 +1,241 @@
+"""One tiers-lieu: what is known of it, with its file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
+
+from data.facts.activity import kind_label
+from data.facts.aggregate import whole_months
+from data.facts.aid import shown_beneficiary
+from data.facts.privacy import SOLE_TRADERS, shown_name
+from data.queries.places import LEFT, NONE, STATES, TYPOLOGY_LABELS
+from data.schema import (
+    activity,
+    aid,
+    aid_file,
+    aid_version,
+    attendance,
+    attendance_month,
+    commune,
+    departement,
+    epci,
+    label_event,
+    label_month,
+    label_span,
+    live,
+    load,
+    partner_version,
+    place,
+    place_version,
+    scheme_version,
+)
+from data.selection import Selection
+from data.sources.places import LABEL_STEPS, LABELS
+
+_OPINIONS = {
+    choice.code: choice.label for column in LABELS.columns for choice in column.choices if column.name == "opinion"
+}
+_FACTS = (
+    "place_id",
+    "name",
+    "holder_type",
+    "typologies",
+    "opened",
+    "closed",
+    "seats",
+    "surface_m2",
+    "speed_mbps",
+    "meeting_room",
+    "convivial_space",
+    "shared_tools",
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Where a fact was read."""
+
+    file: str
+    sheet: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One tiers-lieu as it is known today. `holder` and `siret` are not those of a person; None: not known."""
+
+    place_id: int
+    code: str
+    name: str
+    commune: str
+    epci: str
+    epci_name: str
+    departement: str
+    holder: str
+    holder_type: str
+    siret: str | None
+    typologies: tuple[str, ...]
+    opened: date | None
+    closed: date | None
+    seats: int | None
+    surface_m2: float | None
+    speed_mbps: float | None
+    meeting_room: bool | None
+    convivial_space: bool | None
+    shared_tools: bool | None
+    proof: Proof
+
+
+def place_exists(connection: Connection, code: str) -> bool:
+    """Whether a tiers-lieu of that code is described."""
+    found = exists().where(place.c.code == code, place_version.c.place_id == place.c.place_id, live(place_version))
+    return bool(connection.scalar(select(found)))
+
+
+def read_place(connection: Connection, code: str) -> Place | None:
+    """The tiers-lieu of that code, if any."""
+    version = place_version.c
+    alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
+    rows = connection.execute(
+        select(
+            *(version[name] for name in _FACTS),
+            place.c.code,
+            commune.c.name.label("commune"),
+            commune.c.epci,
+            epci.c.name.label("epci_name"),
+            departement.c.name.label("departement"),
+            shown_name(version.holder, version.legal_form).label("holder"),
+            case((func.coalesce(alone, False), None), else_=version.siret).label("siret"),
+            *_proof(place_version),
+        )
+        .select_from(place_version)
+        .join(place, place.c.place_id == version.place_id)
+        .join(commune, commune.c.code == version.commune)
+        .join(epci, epci.c.code == commune.c.epci)
+        .join(departement, departement.c.code == commune.c.dep)
+        .join(load, load.c.load_id == version.load_id)
+        .where(place.c.code == code, live(place_version))
+    ).mappings()
+    return next((_place(dict(one)) for one in rows), None)
+
+
+def _place(row: dict[str, Any]) -> Place:
+    proof = Proof(*(row.pop(name) for name in ("file", "sheet", "line")))
+    typologies = tuple(TYPOLOGY_LABELS.get(one, one) for one in row.pop("typologies").split("|") if one)
+    return Place(**row, typologies=typologies, proof=proof)
+
+
+def _proof(table: Any) -> tuple[ColumnElement[Any], ...]:
+    return load.c.file, table.c.sheet, table.c.line
+
+
+def label_steps(place_id: int, until: date) -> Select[Any]:
+    """The steps of its label up to a date, latest first: `day`, `step` and `opinion` (in French),
+    `decision_reference`, `file`, `sheet`, `line`.
+    """
+    steps = {choice.code: choice.label for choice in LABEL_STEPS}
+    return (
+        select(
+            label_event.c.day,
+            case(steps, value=label_event.c.step).label("step"),
+            case(_OPINIONS, value=label_event.c.opinion).label("opinion"),
+            label_event.c.decision_reference,
+            *_proof(label_event),
+        )
+        .join(load, load.c.load_id == label_event.c.load_id)
+        .where(label_event.c.place_id == place_id, label_event.c.day <= until, live(label_event))
+        .order_by(
+            label_event.c.day.desc(), case({one: at for at, one in enumerate(steps)}, value=label_event.c.step).desc()
+        )
+    )
+
+
+def place_aids(place_id: int, selection: Selection) -> Select[Any]:
+    """Its aid files voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked when a person),
+    `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
+    """
+    own = place_version.c.place_id == aid_file.c.place_id
+    since = [aid_file.c.day >= selection.since] if selection.since else []
+    return (
+        select(
+            aid.c.reference,
+            scheme_version.c.label.label("scheme"),
+            shown_beneficiary().label("beneficiary"),
+            *(aid_file.c[name] for name in ("day", "voted", "ordered", "paid")),
+            *_proof(aid_version),
+        )
+        .select_from(aid_file)
+        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .join(load, load.c.load_id == aid_version.c.load_id)
+        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
+        .join(place_version, and_(own, live(place_version)))
+        .where(aid_file.c.place_id == place_id, aid_file.c.is_voted, aid_file.c.day <= selection.until, *since)
+        .order_by(aid_file.c.day.desc(), aid.c.reference)
+    )
+
+
+def place_activities(place_id: int, selection: Selection) -> Select[Any]:
+    """What partners did there in the period, latest first: `day`, `partner`, `kind`, `title`, `participants`, `file`,
+    `sheet`, `line`.
+    """
+    since = [activity.c.day >= selection.since] if selection.since else []
+    return (
+        select(
+            activity.c.day,
+            partner_version.c.label.label("partner"),
+            kind_label(activity.c.kind).label("kind"),
+            activity.c.title,
+            activity.c.participants,
+            *_proof(activity),
+        )
+        .join(load, load.c.load_id == activity.c.load_id)
+        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
+        .where(activity.c.place_id == place_id, activity.c.day <= selection.until, *since, live(activity))
+        .order_by(activity.c.day.desc(), activity.c.code)
+    )
+
+
+def read_months(connection: Connection, place_id: int, selection: Selection) -> dict[int, int | None]:
+    """Its declared months (yyyymm) up to the date, in the unit selected, with their value; and those when it was
+    labelled and declared nothing, with None.
+    """
+    last = whole_months(None, selection.until)[1]
+    month = attendance_month.c
+    found = connection.execute(
+        select(month.month, month.value)
+        .where(month.place_id == place_id, month.month <= last)
+        .where(*selection.where(month, ("dep", "epci", "holder_type", "typologies")))
+    )
+    expected = connection.scalars(
+        select(label_month.c.month).where(label_month.c.place_id == place_id, label_month.c.month <= last)
+    )
+    declared = {row.month: row.value for row in found}
+    return {one: declared.get(one) for one in sorted({*declared, *expected})}
+
+
+def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[str, int]]:
+    """The files in which its attendance was read, and how many lines of each count today."""
+    rows = connection.execute(
+        select(load.c.file, func.count())
+        .join(attendance, attendance.c.load_id == load.c.load_id)
+        .where(attendance.c.place_id == place_id, live(attendance))
+        .group_by(load.c.file)
+        .order_by(load.c.file)
+    )
+    return [(file, lines) for file, lines in rows]
+
+
+def read_state(connection: Connection, place_id: int, until: date) -> tuple[str, date | None]:
+    """Its state at a date, in French, and since when."""
+    span = label_span.c
+    rows = connection.execute(select(span.state, span.started, span.ended).where(span.place_id == place_id)).all()
+    for state, started, ended in rows:
+        if started <= until and (ended is None or ended > until):
+            return STATES[state], started
+    ends = [ended for state, _started, ended in rows if state == "labelled" and ended and ended <= until]
+    return (LEFT, max(ends)) if ends else (NONE, None)

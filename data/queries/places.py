@@ -1,0 +1,78 @@
+"""All the tiers-lieux, and where each stands with the label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+
+from data.facts.scope import scope
+from data.schema import commune, departement, epci, label_span, live, place, place_version
+from data.selection import Selection
+from data.sources.places import HOLDER_TYPES, TYPOLOGIES
+
+STATES = {"labelled": "labellisé", "in_process": "en parcours"}
+LEFT, NONE = "sorti du label", "aucun"
+TYPOLOGY_LABELS = {choice.code: choice.label for choice in TYPOLOGIES}
+
+
+def all_places(selection: Selection) -> Select[Any]:
+    """One row per tiers-lieu ever described: `code`, `name`, `commune`, `epci_name`, `departement`, `holder_type` and
+    `typologies` (in French), `state` at `until` (in French), `since` (its first day), `seats`, `closed`.
+    """
+    until = selection.until
+    now, past = label_span.alias("now"), label_span.alias("past")
+    in_force = and_(
+        now.c.place_id == place_version.c.place_id,
+        now.c.started <= until,
+        or_(now.c.ended.is_(None), now.c.ended > until),
+    )
+    left = (
+        select(func.max(past.c.ended))
+        .where(past.c.place_id == place_version.c.place_id, past.c.state == "labelled", past.c.ended <= until)
+        .scalar_subquery()
+    )
+    rows = (
+        select(
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            place.c.code,
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            epci.c.name.label("epci_name"),
+            departement.c.name.label("departement"),
+            case(STATES, value=now.c.state, else_=case((left.is_not(None), LEFT), else_=NONE)).label("state"),
+            func.coalesce(now.c.started, left).label("since"),
+            place_version.c.seats,
+            case((place_version.c.closed <= until, place_version.c.closed)).label("closed"),
+        )
+        .select_from(place_version)
+        .join(place, place.c.place_id == place_version.c.place_id)
+        .join(commune, commune.c.code == place_version.c.commune)
+        .join(epci, epci.c.code == commune.c.epci)
+        .join(departement, departement.c.code == commune.c.dep)
+        .outerjoin(now, in_force)
+        .where(live(place_version))
+        .subquery("places")
+    )
+    others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "seats", "closed")
+    return select(
+        *(rows.c[name] for name in others),
+        case({choice.code: choice.label for choice in HOLDER_TYPES}, value=rows.c.holder_type).label("holder_type"),
+        _listed(rows.c.typologies).label("typologies"),
+    ).where(*selection.where(rows.c))
+
+
+def count_states(connection: Connection, selection: Selection) -> dict[str, int]:
+    """How many of these places are in each state of the label."""
+    places = all_places(selection).subquery("all_places")
+    counted = select(places.c.state, func.count()).group_by(places.c.state)
+    return dict(connection.execute(counted).tuples().all())
+
+
+def _listed(typologies: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: « |coworking|fablab| » as « coworking, fablab », in French."""
+    text: ColumnElement[Any] = typologies
+    for code, label in TYPOLOGY_LABELS.items():
+        if code != label:
+            text = func.replace(text, f"|{code}|", f"|{label}|")
+    return func.replace(func.trim(text, "|"), "|", ", ")
