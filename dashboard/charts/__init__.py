@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts import (
     aid,
+    aid_money,
     attendance,
     attendance_answers,
     attendance_by_departement,
@@ -21,6 +22,7 @@ CHARTS: tuple[Chart, ...] = (
     *trajectory.CHARTS,
     *coverage.CHARTS,
     *aid.CHARTS,
+    *aid_money.CHARTS,
     *attendance.CHARTS,
     *attendance_by_departement.CHARTS,
     *attendance_years.CHARTS,

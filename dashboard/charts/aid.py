@@ -103,5 +103,6 @@ CHARTS = (
         ),
         indicators=("aides-votees",),
         nothing=nothing_voted,
+        pages=("/", "/aides"),
     ),
 )

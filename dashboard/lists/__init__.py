@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard.lists import attendance, data, label, partners, territories
+from dashboard.lists import aid, attendance, data, label, partners, places, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF
 
-LISTS: tuple[Listing, ...] = (*label.LISTS, *partners.LISTS, *attendance.LISTS, *territories.LISTS, *data.LISTS)
+LISTS: tuple[Listing, ...] = (
+    *label.LISTS,
+    *aid.LISTS,
+    *partners.LISTS,
+    *attendance.LISTS,
+    *territories.LISTS,
+    *places.LISTS,
+    *data.LISTS,
+)
 
 
 def list_named(slug: str) -> Listing | None:

@@ -53,7 +53,6 @@ def aid_rows() -> Select[Any]:
     The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
     """
     first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
-    own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
     return (
         select(
             aid_step.c.step,
@@ -64,7 +63,7 @@ def aid_rows() -> Select[Any]:
             aid_file.c.aid_id,
             aid_file.c.place_id,
             aid.c.reference,
-            shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form))).label("beneficiary"),
+            shown_beneficiary().label("beneficiary"),
             scheme_version.c.label.label("scheme_label"),
             case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
             commune.c.name.label("commune"),
@@ -82,6 +81,12 @@ def aid_rows() -> Select[Any]:
         .outerjoin(commune, commune.c.code == aid_file.c.commune)
         .where(counted_steps())
     )
+
+
+def shown_beneficiary() -> ColumnElement[Any]:
+    """SQL: the beneficiary of `aid_version`, masked when the holder of its `place_version` is that person."""
+    own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
+    return shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form)))
 
 
 def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:

@@ -19,7 +19,7 @@ AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
 PAYMENTS = ("CP",)  # what orders use
 EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
 CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
-NONE = "aucune enveloppe n’est enregistrée pour les exercices de la période"
+NONE = "aucune n’est enregistrée pour ces exercices"
 
 
 class Used(NamedTuple):

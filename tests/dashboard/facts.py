@@ -157,7 +157,20 @@ def _add_votes(connection: Connection, facts: Facts) -> None:
         {"aid_id": n, "step": "vote", "day": vote.day, "number": 1, "origin": "aids", "amount": vote.amount}
         for n, vote in votes
     ]
+    steps += [
+        {"aid_id": n, "step": step, "day": vote.day + timedelta(days=after), "number": 1, "origin": "aids"}
+        | {"amount": vote.amount * share / 10}
+        for n, vote in votes
+        for step, after, share in (("commitment", 30, 10), ("payment_order", 200, 7), ("payment", 220, 7))
+        if vote.day + timedelta(days=after) <= date(2020, 12, 31)
+    ]
     _add_proven(connection, schema.aid_step, steps)
+    envelopes = [
+        {"scheme": scheme, "fiscal_year": year, "credit": credit, "amount": Decimal(300_000)}
+        for year in (2019, 2020)
+        for scheme, credit in (("emergence", "AE"), ("services-numeriques", "AP"), ("emergence", "CP"))
+    ]
+    _add_proven(connection, schema.envelope, envelopes)
 
 
 def _report_row(report: Report) -> dict[str, Any]:

@@ -1,0 +1,270 @@
+"""The money of aid: its four steps, its envelopes, its holders, what others add."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.figures.amounts import draw_cascade, draw_envelopes, draw_ranked
+from dashboard.figures.base import Row, records, sums_by
+from data.facts.credits import NONE, why_no_envelope
+from data.facts.scope import NOWHERE
+from data.i18n import NARROW, count, euros, percent, sentence_list
+from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
+from data.selection import FILTERS, Known, Selection
+from data.sources import REGION_SIREN
+from data.units import EXACT_EUROS, FILES, SHARE
+
+MOST = 2 / 3
+PAGE = ("/aides",)
+STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
+STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
+MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
+
+
+def read_cascade(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per step and scheme of the levers: `stage` (in French), `label`, `amount` (euros of the steps dated in
+    the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start:
+    its payments may be those of older votes). Empty when nothing happened.
+    """
+    found = read_stages(connection, selection)
+    schemes = sorted({scheme for _stage, scheme in found})
+    totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
+    voted = totals["voted"]
+    rows = [
+        (
+            STAGE_NAMES[stage],
+            known.label("dispositif", scheme),
+            found.get((stage, scheme), 0.0),
+            totals[stage] / voted if voted else None,
+            selection.since is not None,
+        )
+        for scheme in schemes
+        for stage in STAGES
+    ]
+    return pd.DataFrame(rows, columns=["stage", "label", "amount", "share", "cut"], dtype=object)
+
+
+def find_cascade(frame: pd.DataFrame) -> str:
+    """How far the money went; over a period, side by side: its payments may follow older votes."""
+    totals = sums_by(frame, "stage", "amount")
+    voted, paid = totals["Voté"], totals["Payé"]
+    if not voted or frame["cut"].iloc[0]:
+        return f"{euros(voted)} votés et {euros(paid)} payés dans la période"
+    reached = [(name, amount) for name, amount in totals.items() if name in STAGE_VERBS and amount]
+    if not reached:
+        return f"{euros(voted)} votés, rien d’engagé à ce jour"
+    shares = [f"{percent(amount / voted)} {STAGE_VERBS[name]}" for name, amount in reached]
+    return f"Sur {euros(voted)} votés, {sentence_list(shares)}"
+
+
+def describe_cascade(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    totals = ", ".join(f"{name.lower()} {euros(amount)}" for name, amount in sums_by(frame, "stage", "amount").items())
+    schemes = sentence_list(list(dict.fromkeys(frame["label"].tolist())))
+    return f"Barres empilées des quatre étapes de l’argent, par dispositif ({schemes}){NARROW}: {totals}."
+
+
+def nothing_moved(selection: Selection, known: Known) -> str:
+    """Why there is no bar."""
+    return f"Aucune aide votée, engagée ni payée {where_words(selection, known)} {when_words(selection)}"
+
+
+def read_holders(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+    """One row per type of holder, largest first: `label`, `amount` (euros voted by the levers), `share` of all of
+    them (None when they are nothing), `files` (first voted in the period), `words`. Empty without any vote.
+    """
+    holder = next(one for one in FILTERS if one.key == "porteur")
+    return _shares(
+        {
+            "non renseigné" if value == NOWHERE else known.label("porteur", holder.code_of(value)): one
+            for value, one in read_by_holder(connection, selection).items()
+        }
+    )
+
+
+def read_funders(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per funder, largest first: `label`, `amount` (euros voted beside the levers), `share`, `files`,
+    `words`. Empty without any.
+    """
+    return _shares({_funder(code): one for code, one in read_by_funder(connection, selection).items()})
+
+
+def _funder(code: str) -> str:
+    if code == REGION_SIREN:
+        return "Région Normandie"
+    return f"SIREN {code}" if code.isdigit() else code
+
+
+def _shares(found: dict[str, Share]) -> pd.DataFrame:
+    whole = sum(one.amount for one in found.values())
+    rows = [
+        (
+            label,
+            one.amount,
+            one.amount / whole if whole else None,
+            one.files,
+            f"{label}{NARROW}: {euros(one.amount)}, {count(one.files, 'dossier', 'dossiers')}",
+        )
+        for label, one in found.items()
+    ]
+    return pd.DataFrame(rows, columns=["label", "amount", "share", "files", "words"], dtype=object)
+
+
+def find_holders(frame: pd.DataFrame) -> str:
+    """Who receives the most."""
+    first = records(frame)[0]
+    if first["share"] is None:
+        return "Les aides votées sont toutes d’un montant nul"
+    if len(frame) == 1:
+        return f"Toutes les aides votées vont à des porteurs de type «{NARROW}{first['label']}{NARROW}»"
+    second = records(frame)[1]
+    if percent(first["share"]) == percent(second["share"]):
+        both = f"«{NARROW}{first['label']}{NARROW}» et «{NARROW}{second['label']}{NARROW}»"
+        return f"Autant d’aide votée aux porteurs de types {both}, {percent(first['share'])} chacun"
+    return f"Type de porteur le plus aidé{NARROW}: {first['label']}, {percent(first['share'])} des montants votés"
+
+
+def find_funders(frame: pd.DataFrame) -> str:
+    """How much stands beside the levers, and from whom."""
+    whole, first = sum(frame["amount"].tolist()), records(frame)[0]
+    said = f"{euros(whole)} d’aides complémentaires, à côté des leviers"
+    if len(frame) == 1:
+        return f"{said}, de {_funder_words(first)}"
+    return f"{said}, dont {percent(first['share'])} de {_funder_words(first)}" if first["share"] else said
+
+
+def _funder_words(row: Row) -> str:
+    """« la Région Normandie », « l’Union européenne » for those whose article is known."""
+    articles = {"Région Normandie": "la Région Normandie", "Union européenne": "l’Union européenne"}
+    return articles.get(row["label"], f"«{NARROW}{row['label']}{NARROW}»")
+
+
+def describe_shares(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    return f"Barres horizontales des montants votés{NARROW}: {sentence_list(frame['words'].tolist()[:8])}."
+
+
+def nothing_given(selection: Selection, known: Known) -> str:
+    """Why there is no bar of the levers."""
+    return f"Aucune aide votée au titre des leviers {where_words(selection, known)} {when_words(selection)}"
+
+
+def nothing_beside(selection: Selection, known: Known) -> str:
+    """Why there is no bar of the other schemes."""
+    return f"Aucune aide complémentaire connue {where_words(selection, known)} {when_words(selection)}"
+
+
+def read_credits(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+    """One row per exercice and kind of credits with an envelope: `year`, `credit` (AE, AP, CP), `envelope`, `used`
+    (euros: voted of AE and AP, ordered of CP), `share`. Schemes of one kind are added, kinds never are.
+    """
+    sums: dict[tuple[int, str], tuple[float, float]] = {}
+    for one in read_envelopes(connection, selection):
+        given, used = sums.get((one.fiscal_year, one.credit), (0.0, 0.0))
+        sums[one.fiscal_year, one.credit] = (given + one.envelope, used + one.used)
+    rows = [(*key, given, used, used / given) for key, (given, used) in sorted(sums.items()) if given]
+    return pd.DataFrame(rows, columns=["year", "credit", "envelope", "used", "share"], dtype=object)
+
+
+def find_credits(frame: pd.DataFrame) -> str:
+    """The use of the envelopes of the last exercice."""
+    rows = records(frame)
+    last = rows[-1]["year"]
+    shares = [
+        f"{percent(row['share'])} des {row['credit']} {'mandatés' if row['credit'] == 'CP' else 'votées'}"
+        for row in rows
+        if row["year"] == last
+    ]
+    return f"Exercice {last}{NARROW}: {sentence_list(shares)}"
+
+
+def describe_credits(frame: pd.DataFrame) -> str:
+    """The text alternative."""
+    said = [
+        f"{row['credit']} {row['year']}, {euros(row['used'])} sur {euros(row['envelope'])}" for row in records(frame)
+    ]
+    return f"Barres de ce qui est utilisé dans chaque enveloppe{NARROW}: {sentence_list(said)}."
+
+
+def no_envelope(selection: Selection, known: Known) -> str:
+    """Why there is no envelope to show."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {why_no_envelope(selection) or NONE}"
+
+
+_SHARE_COLUMNS = (
+    TableColumn("amount", "Montant voté", "value", EXACT_EUROS),
+    TableColumn("share", "Part", "value", SHARE),
+    TableColumn("files", "Dossiers", "value", FILES),
+)
+
+CHARTS = (
+    Chart(
+        slug="cascade-aides",
+        measured=f"Voté, engagé, mandaté, payé dans la période, deux leviers{NARROW}; {MANAGEMENT}",
+        read=read_cascade,
+        finding=find_cascade,
+        describe=describe_cascade,
+        draw=draw_cascade,
+        columns=(
+            TableColumn("stage", "Étape"),
+            TableColumn("label", "Dispositif"),
+            TableColumn("amount", "Montant", "value", EXACT_EUROS),
+            TableColumn("share", "Part du voté, tous dispositifs", "value", SHARE),
+        ),
+        indicators=("aides-votees", "aides-engagees", "aides-mandatees", "aides-payees"),
+        nothing=nothing_moved,
+        pages=PAGE,
+    ),
+    Chart(
+        slug="enveloppes",
+        measured=(
+            f"Votes dans les AE et les AP, mandats dans les CP, Région entière{NARROW}; ces crédits ne s’additionnent "
+            f"jamais{NARROW}; {MANAGEMENT}"
+        ),
+        read=read_credits,
+        finding=find_credits,
+        describe=describe_credits,
+        draw=draw_envelopes,
+        columns=(
+            TableColumn("year", "Exercice", "year"),
+            TableColumn("credit", "Crédits"),
+            TableColumn("envelope", "Enveloppe", "value", EXACT_EUROS),
+            TableColumn("used", "Utilisé", "value", EXACT_EUROS),
+            TableColumn("share", "Part utilisée", "value", SHARE),
+        ),
+        indicators=("enveloppe-votee", "cp-mandates"),
+        nothing=no_envelope,
+        pages=PAGE,
+    ),
+    Chart(
+        slug="aides-par-porteur",
+        measured="Montants votés par la Région au titre des deux leviers, par type de porteur",
+        read=read_holders,
+        finding=find_holders,
+        describe=describe_shares,
+        draw=draw_ranked,
+        columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
+        indicators=("aides-votees", "dossiers-aides"),
+        nothing=nothing_given,
+        height="13rem",
+        pages=PAGE,
+    ),
+    Chart(
+        slug="aides-complementaires",
+        measured="Montants votés par d’autres dispositifs, par financeur, jamais comptés parmi les aides votées",
+        read=read_funders,
+        finding=find_funders,
+        describe=describe_shares,
+        draw=draw_ranked,
+        columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
+        indicators=("aides-complementaires",),
+        nothing=nothing_beside,
+        height="13rem",
+        pages=PAGE,
+    ),
+)

@@ -1,0 +1,112 @@
+"""The tiles of the page of aid: what was voted, what the envelopes have left, what is to be paid, to be checked."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dashboard.charts.words import when_words
+from dashboard.components.tile_values import Tile, sentence_of
+from data.facts.credits import AUTHORISATIONS, NONE, Used, read_used, share_of, why_no_envelope
+from data.i18n import NARROW, count, number, percent
+from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
+from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
+from data.indicators.credits import ENVELOPPE_VOTEE
+from data.queries.aid_lists import read_broken
+from data.queries.indicators import read_value
+from data.rules.aid import RULES
+from data.selection import Selection
+
+AID_TILES = tuple(one.slug for one in (AIDES_VOTEES, ENVELOPPE_VOTEE, RESTE_A_MANDATER, DOSSIERS_A_VERIFIER))
+
+
+def read_aid_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
+    """The four tiles, in the order of AID_TILES."""
+    return (
+        _voted(connection, selection),
+        _envelope(connection, selection),
+        _left(connection, selection),
+        _to_check(connection, selection),
+    )
+
+
+def _voted(connection: Connection, selection: Selection) -> Tile:
+    amount = read_value(connection, AIDES_VOTEES, selection).value
+    files = read_value(connection, DOSSIERS_AIDES, selection).value or 0
+    return Tile(
+        AIDES_VOTEES,
+        label="Aides votées (leviers)",
+        value=AIDES_VOTEES.unit.figure(amount),
+        unit=when_words(selection),
+        status=count(files, "dossier", "dossiers"),
+        query=selection.to_query(),
+    )
+
+
+def _envelope(connection: Connection, selection: Selection) -> Tile:
+    """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
+    fullest is in large.
+    """
+    reason = why_no_envelope(selection)
+    used = [] if reason else read_used(connection, selection, "voted", AUTHORISATIONS)
+    last = max((one.fiscal_year for one in used), default=0)
+    kinds = {
+        kind: share_of([one for one in used if one.fiscal_year == last and one.credit == kind])
+        for kind in AUTHORISATIONS
+    }
+    known = {kind: one.value for kind, one in kinds.items() if one.value is not None}
+    fullest = max(known, key=lambda kind: known[kind], default=None)
+    if fullest is None:
+        status = sentence_of(reason or NONE)
+        return Tile(ENVELOPPE_VOTEE, "Enveloppe votée", "—", "", status, selection.to_query())
+    return Tile(
+        ENVELOPPE_VOTEE,
+        label=f"Enveloppe {last} votée",
+        value=percent(known[fullest]),
+        unit=f"des {fullest}",
+        status=_left_in_envelope(used, last, known, fullest),
+        query=selection.to_query(),
+        share=known[fullest],
+    )
+
+
+def _left_in_envelope(used: list[Used], last: int, shares: dict[str, float | int], fullest: str) -> str:
+    """« 66 % des AE ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said above."""
+    left = {
+        kind: sum(one.envelope - one.used for one in used if one.fiscal_year == last and one.credit == kind)
+        for kind in shares
+    }
+    others = [f"{percent(value)} des {kind}{NARROW}; " for kind, value in shares.items() if kind != fullest]
+    amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
+    said = f"{''.join(others)}reste {amounts}"
+    return sentence_of(said)
+
+
+def _left(connection: Connection, selection: Selection) -> Tile:
+    left = read_value(connection, RESTE_A_MANDATER, selection).value
+    return Tile(
+        RESTE_A_MANDATER,
+        label=RESTE_A_MANDATER.label,
+        value=RESTE_A_MANDATER.unit.figure(left),
+        unit="",
+        status="Engagé et pas encore mandaté, toutes années confondues",
+        query=selection.to_query(),
+    )
+
+
+def _to_check(connection: Connection, selection: Selection) -> Tile:
+    """The rule that most files break is named."""
+    files = read_value(connection, DOSSIERS_A_VERIFIER, selection).value or 0
+    broken = read_broken(connection, selection)
+    labels = {rule.slug: rule.label.lower() for rule in RULES}
+    status = "Aucune règle enfreinte sans dérogation"
+    if broken:
+        rule, many = next(iter(broken.items()))
+        status = f"Premier motif{NARROW}: {labels[rule]} ({number(many)})"
+    return Tile(
+        DOSSIERS_A_VERIFIER,
+        label=DOSSIERS_A_VERIFIER.label,
+        value=number(files),
+        unit="dossier" if files < 2 else "dossiers",
+        status=status,
+        query=selection.to_query(),
+    )

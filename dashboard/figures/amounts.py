@@ -1,0 +1,171 @@
+"""Amounts compared: from step to step, from one to another, against envelopes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import thousands
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    OUTSIDE,
+    PATTERNS,
+    RULE,
+    SERIES,
+    WHITE,
+    Axis,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    records,
+    sums_by,
+    value_axis,
+)
+from data.i18n import NARROW, euros, percent
+
+HEADROOM = 1.15
+MOST_BARS = 8  # more leave no room for their names
+MOST_ENVELOPES = 12
+
+
+def draw_cascade(frame: pd.DataFrame) -> Figure:
+    """Stacked bars, one for each step, with its share of what was voted. `frame`: `stage` (in French), `label` (what
+    is stacked), `amount` (euros), `share` (of all that was voted; None when nothing was).
+    """
+    rows = records(frame)
+    totals = sums_by(frame, "stage", "amount")
+    names = {row["stage"]: _stage(row) for row in rows}
+    labels = list(dict.fromkeys(row["label"] for row in rows))
+    data = [
+        _stack([row for row in rows if row["label"] == label], label, index, names)
+        for index, label in enumerate(labels)
+    ]
+    data.append(_above(list(names.values()), list(totals.values()), [thousands(one) for one in totals.values()]))
+    return figure(
+        data,
+        barmode="stack",
+        bargap=0.3,
+        showlegend=len(labels) > 1,
+        xaxis=_names_axis(),
+        yaxis=_euros_axis(max(totals.values())),
+    )
+
+
+def _stage(row: Row) -> str:
+    return row["stage"] if row["share"] is None else f"{row['stage']}<br>{percent(row['share'])}"
+
+
+def _stack(rows: list[Row], label: str, index: int, names: dict[str, str]) -> Trace:
+    return _bars(
+        [names[row["stage"]] for row in rows],
+        [row["amount"] for row in rows],
+        [f"{label}, {row['stage'].lower()}{NARROW}: {euros(row['amount'])}" for row in rows],
+        name=label,
+        marker=_marker(index),
+    )
+
+
+def draw_ranked(frame: pd.DataFrame) -> Figure:
+    """Horizontal bars, the largest above. `frame`: `label`, `amount` (euros), `words` (to be read), largest first;
+    beyond the first ones, the others are added together.
+    """
+    rows = records(frame)
+    shown, others = rows[:MOST_BARS], rows[MOST_BARS:]
+    if others:
+        rest = sum(row["amount"] for row in others)
+        name = f"{len(others)} autres"
+        shown = [*shown, {"label": name, "amount": rest, "words": f"{name}{NARROW}: {euros(rest)}"}]
+    shown = shown[::-1]
+    places = [row["label"] for row in shown]
+    amounts = [row["amount"] for row in shown]
+    bars = _bars(amounts, places, [row["words"] for row in shown], orientation="h", marker={"color": BLUE})
+    ends = _above(amounts, places, [f" {thousands(amount)}" for amount in amounts], "middle right")
+    return figure(
+        [bars, ends],
+        bargap=0.35,
+        xaxis={"range": [0, max(*amounts, 1) * 1.22], "visible": False, "fixedrange": True},
+        yaxis=_names_axis() | {"tickfont": {"color": INK}, "range": [-0.5, len(shown) - 0.5], "ticklabelstandoff": 6},
+    )
+
+
+def draw_envelopes(frame: pd.DataFrame) -> Figure:
+    """What was used (full) within what was given (hollow), by exercice and kind of credits. `frame`: `year`, `credit`,
+    `envelope`, `used` (euros), `share`; the last ones only when there are many.
+    """
+    rows = records(frame)[-MOST_ENVELOPES:]
+    at = [[str(row["year"]) for row in rows], [row["credit"] for row in rows]]
+    kinds = sorted({row["credit"] for row in rows})
+    highest = max(max(row["envelope"], row["used"]) for row in rows)
+    given = _bars(
+        at,
+        [row["envelope"] for row in rows],
+        [f"{_named(row)}{NARROW}: enveloppe de {euros(row['envelope'])}" for row in rows],
+        name="enveloppe",
+        width=0.86,
+        marker={"color": OUTSIDE, "line": {"color": MUTED, "width": 1}},
+    )
+    used = [_used([row for row in rows if row["credit"] == kind], kind, index) for index, kind in enumerate(kinds)]
+    tops = [max(row["envelope"], row["used"]) for row in rows]
+    return figure(
+        [given, *used, _above(at, tops, [percent(row["share"]) for row in rows])],
+        barmode="overlay",
+        showlegend=True,
+        xaxis={**_names_axis(), "type": "multicategory", "dividercolor": RULE},
+        yaxis=_euros_axis(highest),
+    )
+
+
+def _used(rows: list[Row], kind: str, index: int) -> Trace:
+    verb = "mandatés" if kind == "CP" else "votées"
+    return _bars(
+        [[str(row["year"]) for row in rows], [row["credit"] for row in rows]],
+        [row["used"] for row in rows],
+        [f"{_named(row)} {verb}{NARROW}: {euros(row['used'])}, {percent(row['share'])} de l’enveloppe" for row in rows],
+        name=f"{kind} {verb}",
+        width=0.5,
+        marker=_marker(index),
+    )
+
+
+def _named(row: Row) -> str:
+    return f"{row['credit']} {row['year']}"
+
+
+def _bars(x: Any, y: Any, words: list[str], **more: Any) -> Trace:
+    shared = {"type": "bar", "text": words, "textposition": "none", "hoverinfo": "text"}
+    return {"x": x, "y": y, **shared, **more}
+
+
+def _marker(index: int) -> dict[str, Any]:
+    """A colour and a pattern: hues alone do not differ enough."""
+    colour = SERIES[index % len(SERIES)]
+    look = {"shape": PATTERNS[index % len(PATTERNS)], "bgcolor": colour, "fgcolor": WHITE}
+    pattern = look | {"size": 7, "solidity": 0.15, "fgopacity": 0.7}
+    return {"color": colour, "line": {"color": WHITE, "width": 1.5}, "pattern": pattern}
+
+
+def _above(x: Any, y: Any, words: list[str], position: str = "top center") -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": words,
+        "textposition": position,
+        "textfont": {"color": INK, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _names_axis() -> Axis:
+    return {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
+
+
+def _euros_axis(highest: float) -> Axis:
+    return value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(highest, 1) * HEADROOM])

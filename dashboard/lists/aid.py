@@ -1,0 +1,112 @@
+"""Aid files in lists: proposed, to be checked, voted."""
+
+from __future__ import annotations
+
+from dashboard.charts.words import when_words, where_words
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from data.i18n import NARROW
+from data.queries.aid_lists import checked_files, proposed_files, voted_files
+from data.rules.aid import RULES
+from data.selection import Known, Selection
+from data.units import EUROS
+
+_SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
+_WHO = (
+    TableColumn("reference", "Référence"),
+    TableColumn("beneficiary", "Bénéficiaire"),
+    TableColumn("scheme", "Dispositif"),
+    TableColumn("commune", "Commune"),
+)
+_SEARCH = ("reference", "beneficiary", "commune")
+_FILES = ("dossier", "dossiers")
+
+
+def nothing_proposed(selection: Selection, known: Known) -> str:
+    """Why there is no proposal."""
+    return f"Aucun dossier n’attend son vote {where_words(selection, known)}"
+
+
+def nothing_to_check(selection: Selection, known: Known) -> str:
+    """Why there is nothing to check."""
+    where, when = where_words(selection, known), when_words(selection)
+    return f"Aucun dossier voté {where} {when} n’enfreint une règle de son dispositif"
+
+
+def nothing_voted(selection: Selection, known: Known) -> str:
+    """Why there is no file."""
+    return f"Aucun dossier voté au titre des leviers {where_words(selection, known)} {when_words(selection)}"
+
+
+PROPOSED = Listing(
+    slug="propositions",
+    title="Propositions pour la prochaine séance",
+    rows=lambda selection, known: proposed_files(selection, known.today),
+    columns=(
+        *_WHO,
+        TableColumn("place", "Tiers-lieu"),
+        TableColumn("day", "Proposé le", "day"),
+        TableColumn("meeting", "Séance", "day"),
+        TableColumn("amount", "Montant proposé", "value", EUROS),
+    ),
+    order="meeting",
+    nothing=nothing_proposed,
+    sources=(*_SOURCES, "sessions"),
+    search=_SEARCH,
+    noun=("proposition", "propositions"),
+    note=(
+        f"Jamais comptées parmi les aides votées. Connues à ce jour, quelle que soit la période{NARROW}; la séance est "
+        "la première du calendrier qui vote des aides après la proposition."
+    ),
+)
+
+TO_CHECK = Listing(
+    slug="dossiers-a-verifier",
+    title="Dossiers à vérifier",
+    rows=lambda selection, _known: checked_files(selection, {rule.slug: rule.label for rule in RULES}),
+    columns=(
+        *_WHO,
+        TableColumn("day", "Voté le", "day"),
+        TableColumn("rule", "Règle"),
+        TableColumn("why", "Motif"),
+        TableColumn("verdict", "Verdict"),
+    ),
+    order="-day",
+    nothing=nothing_to_check,
+    sources=(*_SOURCES, "activities", "labels"),
+    search=(*_SEARCH, "why"),
+    noun=("motif", "motifs"),
+    per_page=10,
+    note=(
+        f"Une ligne par règle enfreinte. À vérifier ne veut pas dire irrégulier{NARROW}: une donnée peut manquer ou "
+        "être fausse. Une dérogation enregistrée est dite et n’est pas comptée. Jugé sur ce que l’on sait aujourd’hui."
+    ),
+)
+
+VOTED = Listing(
+    slug="dossiers",
+    title="Dossiers votés au titre des leviers",
+    rows=lambda selection, _known: voted_files(selection),
+    columns=(
+        *_WHO,
+        TableColumn("day", "Voté le", "day"),
+        TableColumn("voted", "Voté", "value", EUROS),
+        TableColumn("committed", "Engagé", "value", EUROS),
+        TableColumn("ordered", "Mandaté", "value", EUROS),
+        TableColumn("paid", "Payé", "value", EUROS),
+        TableColumn("verdict", "Verdict"),
+        TableColumn("why", "Motif"),
+    ),
+    order="-day",
+    nothing=nothing_voted,
+    sources=(*_SOURCES, "activities", "labels"),
+    search=_SEARCH,
+    noun=_FILES,
+    per_page=10,
+    note=(
+        f"Verdicts{NARROW}: conforme, à vérifier, non vérifiable (le fichier qui trancherait manque), dérogation. "
+        "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
+    ),
+)
+
+LISTS: tuple[Listing, ...] = (PROPOSED, TO_CHECK, VOTED)

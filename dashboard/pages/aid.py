@@ -1,0 +1,75 @@
+"""Aid: how far the money went, what is left of the envelopes, which files to look at again."""
+
+from __future__ import annotations
+
+from dashboard.charts.words import narrowed
+from dashboard.components.aid_tiles import AID_TILES, read_aid_tiles
+from dashboard.components.listing import list_part
+from dashboard.components.page import Asked
+from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.tile import Tile
+from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
+from dashboard.pages.headline import NOTHING, where
+from data.i18n import NARROW, count, day_long, euros
+from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
+from data.indicators.aid_files import DOSSIERS_A_VERIFIER
+from data.queries.aid_lists import read_next_meeting, read_proposals
+from data.queries.indicators import read_value
+
+PATH = "/aides"
+TITLE = "Aides"
+SERVES = "Pour décider quels dossiers inscrire à la prochaine séance, lesquels rouvrir, et ce que l’enveloppe permet."
+FACTS = ("aids", "aids-scdl", "aid-steps")
+
+
+def said(asked: Asked) -> Headline:
+    """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
+    states = asked.provenance.states
+    if not any(states[name].last_day for name in FACTS if name in states):
+        return NOTHING
+    voted, files, to_check = (
+        read_value(asked.connection, one, asked.selection).value or 0
+        for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
+    )
+    until = f"Arrêté au {day_long(asked.selection.until)}. Donnée de gestion, ne vaut pas compte administratif."
+    sentence = f"{euros(voted)} votés pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
+    if to_check:
+        sentence += f", {count(to_check, 'à vérifier', 'à vérifier')}"
+    indicators = (AIDES_VOTEES.slug, DOSSIERS_AIDES.slug)
+    return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked), until))
+
+
+def _meeting(asked: Asked) -> str:
+    """« Prochaine commission permanente le 25 janvier 2021 : 2 propositions pour 22 500 €, non votées. »"""
+    found = read_proposals(asked.connection, asked.selection, asked.known.today)
+    waiting = "aucune proposition connue"
+    if found.files:
+        proposals = count(found.files, "proposition", "propositions")
+        waiting = f"{proposals} pour {euros(found.amount)}, non comptées comme votées"
+    meeting = read_next_meeting(asked.connection, asked.selection.until)
+    if meeting is None:
+        return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
+    label = meeting.label[:1].lower() + meeting.label[1:]
+    return f"Prochaine {label} le {day_long(meeting.day)}{NARROW}: {waiting}."
+
+
+def tiles(asked: Asked) -> tuple[Tile, ...]:
+    """The four figures."""
+    return read_aid_tiles(asked.connection, asked.selection)
+
+
+AID = page_of(
+    PATH,
+    lambda _slug: TITLE,
+    (
+        headline_part(said, SERVES),
+        tiles_part(AID_TILES, tiles),
+        charts_part(PATH),
+        list_part(PROPOSED),
+        list_part(TO_CHECK),
+        list_part(VOTED),
+    ),
+    kind="aid",
+    menu=TITLE,
+    themes=lambda _slug: ("aides",),
+)

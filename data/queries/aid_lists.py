@@ -1,0 +1,187 @@
+"""Aid files one by one: those voted, those to be checked, those proposed to the next meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, type_coerce
+
+from data.facts.aggregate import within
+from data.facts.aid import shown_beneficiary
+from data.facts.aid_files import of_the_levers
+from data.facts.scope import NOWHERE
+from data.schema import (
+    aid,
+    aid_file,
+    aid_finding,
+    aid_step,
+    aid_version,
+    commune,
+    live,
+    place_version,
+    scheme_version,
+    session,
+)
+from data.selection import Selection
+from data.sources.places import HOLDER_TYPES
+from data.types import Cents, Day
+
+HOLDERS = {choice.code: choice.label for choice in HOLDER_TYPES} | {NOWHERE: "non renseigné"}
+VERDICTS = {"broken": "à vérifier", "derogation": "dérogation", "unverifiable": "non vérifiable"}
+CONFORMS = "conforme"
+
+
+def voted_files(selection: Selection) -> Select[Any]:
+    """One row per file of the levers first voted in the period, as known today, with its verdict.
+
+    `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
+    `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
+    """
+    findings = (
+        select(
+            aid_finding.c.aid_id,
+            func.max(case((aid_finding.c.verdict == "broken", 1), else_=0)).label("broken"),
+            func.max(case((aid_finding.c.verdict == "unverifiable", 1), else_=0)).label("unverifiable"),
+            func.aggregate_strings(aid_finding.c.says, "\u202f; ").label("why"),
+        )
+        .group_by(aid_finding.c.aid_id)
+        .subquery("findings")
+    )
+    verdict = case(
+        (findings.c.aid_id.is_(None), CONFORMS),
+        (findings.c.broken == 1, VERDICTS["broken"]),
+        (findings.c.unverifiable == 1, VERDICTS["unverifiable"]),
+        else_=VERDICTS["derogation"],
+    )
+    names = ("voted", "eligible", "committed", "ordered", "paid")
+    listed = _files(*(aid_file.c[name] for name in names), verdict.label("verdict"), findings.c.why)
+    return listed.outerjoin(findings, findings.c.aid_id == aid_file.c.aid_id).where(*_voted(selection))
+
+
+def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
+    """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
+    `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
+    """
+    return (
+        _files(
+            aid_file.c.voted,
+            case(dict(rules), value=aid_finding.c.rule).label("rule"),
+            case(VERDICTS, value=aid_finding.c.verdict).label("verdict"),
+            aid_finding.c.says.label("why"),
+        )
+        .join(aid_finding, aid_finding.c.aid_id == aid_file.c.aid_id)
+        .where(aid_finding.c.verdict != "unverifiable", *_voted(selection))
+    )
+
+
+def proposed_files(selection: Selection, today: date) -> Select[Any]:
+    """One row per file of the levers that waits for its vote, whatever the period: `reference`, `beneficiary`,
+    `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
+    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu).
+    """
+    asked = (
+        select(aid_step.c.aid_id, type_coerce(func.sum(aid_step.c.amount), Cents).label("amount"))
+        .where(live(aid_step), aid_step.c.step == "proposal")
+        .group_by(aid_step.c.aid_id)
+        .subquery("asked")
+    )
+    following = (
+        select(func.min(session.c.day))
+        .where(live(session), session.c.day > aid_file.c.day, _decides())
+        .scalar_subquery()
+        .correlate(aid_file)
+    )
+    return (
+        _files(
+            type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=asked.c.amount), Cents).label("amount"),
+            type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day).label("meeting"),
+            place_version.c.name.label("place"),
+        )
+        .outerjoin(asked, asked.c.aid_id == aid_file.c.aid_id)
+        .where(
+            or_(not_(aid_file.c.is_voted), aid_file.c.day > today),
+            of_the_levers(aid_file.c),
+            *selection.where(aid_file.c),
+        )
+    )
+
+
+def _files(*more: ColumnElement[Any]) -> Select[Any]:
+    """The files with who asks, for what, where and when, and more."""
+    return (
+        select(
+            aid.c.reference,
+            shown_beneficiary().label("beneficiary"),
+            case(HOLDERS, value=aid_file.c.holder_type).label("holder_type"),
+            scheme_version.c.label.label("scheme"),
+            commune.c.name.label("commune"),
+            aid_file.c.day,
+            *more,
+        )
+        .select_from(aid_file)
+        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
+        .outerjoin(place_version, and_(place_version.c.place_id == aid_file.c.place_id, live(place_version)))
+        .outerjoin(commune, commune.c.code == aid_file.c.commune)
+    )
+
+
+def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:
+    return (
+        aid_file.c.is_voted,
+        of_the_levers(aid_file.c),
+        *selection.where(aid_file.c),
+        *within("day", aid_file.c, selection.since, selection.until),
+    )
+
+
+def _decides() -> ColumnElement[bool]:
+    """SQL: a meeting that votes aid, not one that gives its opinion on labels."""
+    return not_(func.lower(session.c.label).contains("label"))
+
+
+class Meeting(NamedTuple):
+    """A decision meeting to come."""
+
+    day: date
+    label: str
+
+
+def read_next_meeting(connection: Connection, after: date) -> Meeting | None:
+    """The first meeting that votes aid after a day, when the calendar of sessions knows one."""
+    row = connection.execute(
+        select(session.c.day, session.c.label)
+        .where(live(session), session.c.day > after, _decides())
+        .order_by(session.c.day)
+        .limit(1)
+    ).first()
+    return Meeting(row.day, row.label) if row else None
+
+
+class Proposals(NamedTuple):
+    """The files that wait for their vote: how many, for how much (euros)."""
+
+    files: int
+    amount: float
+
+
+def read_proposals(connection: Connection, selection: Selection, today: date) -> Proposals:
+    """Counted apart: never among what is voted."""
+    rows = proposed_files(selection, today).subquery("rows")
+    files, amount = connection.execute(select(func.count(), func.sum(rows.c.amount)).select_from(rows)).one()
+    return Proposals(files, float(amount or 0))
+
+
+def read_broken(connection: Connection, selection: Selection) -> dict[str, int]:
+    """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
+    rows = connection.execute(
+        select(aid_finding.c.rule, func.count().label("files"))
+        .join(aid_file, aid_file.c.aid_id == aid_finding.c.aid_id)
+        .where(aid_finding.c.verdict == "broken", *_voted(selection))
+        .group_by(aid_finding.c.rule)
+        .order_by(func.count().desc(), aid_finding.c.rule)
+    )
+    return {row.rule: row.files for row in rows}
