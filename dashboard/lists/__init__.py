@@ -13,6 +13,7 @@ LISTS: tuple[Listing, ...] = (
     *attendance.LISTS,
     *territories.LISTS,
     *places.LISTS,
+    *places.LISTS,
     *data.LISTS,
 )
 
