@@ -13,7 +13,6 @@ LISTS: tuple[Listing, ...] = (
     *attendance.LISTS,
     *territories.LISTS,
     *places.LISTS,
-    *places.LISTS,
     *data.LISTS,
 )
 

@@ -14,8 +14,6 @@ from dashboard.pages.label import LABEL
 from dashboard.pages.partners import PARTNERS
 from dashboard.pages.places import ALL as PLACES
 from dashboard.pages.places import SHEET as PLACE
-from dashboard.pages.places import ALL as PLACES
-from dashboard.pages.places import SHEET as PLACE
 from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.rows import ROWS
 from dashboard.pages.territories import TERRITORIES
@@ -29,8 +27,6 @@ PAGES: tuple[Page, ...] = (
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,
-    PLACES,
-    PLACE,
     PLACES,
     PLACE,
     DICTIONARY,
