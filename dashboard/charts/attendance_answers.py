@@ -68,7 +68,7 @@ def describe_answers(frame: pd.DataFrame) -> str:
 def note_answers(frame: pd.DataFrame) -> str:
     """That not every territory is drawn."""
     others = frame.attrs["all"] - len(frame)
-    return f"{count(others, 'autre territoire', 'autres territoires')} non dessinés" if others else ""
+    return count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
 
 
 def nothing_expected(selection: Selection, known: Known) -> str:

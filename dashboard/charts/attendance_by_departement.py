@@ -25,6 +25,7 @@ from data.units import PLACES, SHARE, VISITS
 
 MONTHS = 24
 TOO_FEW = "trop peu de lieux"
+_HOVER = f"%{{x|%B\u00a0%Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>Lieux ayant répondu{NARROW}: %{{text}}"
 _NOTHING = Visits(None, 0, 0, 0)
 _NAMES = [
     "panel",
@@ -74,12 +75,11 @@ def read_departements(connection: Connection, selection: Selection, known: Known
 def _row(month: int, one: Visits, hidden: bool) -> tuple[Any, ...]:
     rate = one.answered / one.expected if one.expected else None
     value = None if hidden else one.visits
-    said = TOO_FEW if hidden else VISITS.text(value) if value is not None else "rien de déclaré"
-    answers = f"<br>{number(one.answered)} lieux sur {number(one.expected)}" if one.expected else ""
+    answers = f"{number(one.answered)} sur {number(one.expected)}" if one.expected else "aucun attendu"
     return (
         *(month, day_of(month * 100 + 1), value, one.reports, one.expected, one.answered, rate),
         rate is not None and rate < HALF,
-        f"{month_long(month)}{NARROW}: {said}{answers}",
+        answers,
         TOO_FEW if hidden else "",
     )
 
@@ -133,7 +133,7 @@ CHARTS = (
         read=read_departements,
         finding=find_departements,
         describe=describe_departements,
-        draw=lambda frame: draw_multiples(frame, Look()),
+        draw=lambda frame: draw_multiples(frame, Look(hover=_HOVER)),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),

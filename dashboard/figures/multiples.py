@@ -37,11 +37,15 @@ _TICKS = [
 
 @dataclass(frozen=True)
 class Look:
-    """How the curves are drawn: a flow (`linear`) or a stock in steps (`hv`), with a mark at each value or not."""
+    """How the curves are drawn: a flow (`linear`) or a stock in steps (`hv`), with a mark at each value or not.
+
+    `hover` is what is said of a value after the name of its panel, in plotly's template: `%{text}` stands for `words`.
+    """
 
     colour: str = TEAL
     shape: Literal["linear", "hv"] = "linear"
     marks: bool = True
+    hover: str = "%{text}"
 
 
 def draw_multiples(frame: pd.DataFrame, look: Look) -> Figure:
@@ -106,7 +110,7 @@ def _curve(name: str, rows: Sequence[Row], at: int, look: Look) -> Trace:
         "marker": {"color": [WHITE if row["weak"] else look.colour for row in rows], "size": 5}
         | {"line": {"color": look.colour, "width": 1.2}},
         "text": [row["words"] for row in rows],
-        "hovertemplate": f"<b>{name}</b><br>%{{text}}<extra></extra>",
+        "hovertemplate": f"<b>{name}</b><br>{look.hover}<extra></extra>",
     }
 
 

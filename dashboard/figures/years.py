@@ -16,13 +16,12 @@ from dashboard.figures.base import (
     WHITE,
     Axis,
     Figure,
-    Row,
     Trace,
     figure,
     records,
     value_axis,
 )
-from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long, number
+from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 
 HEADROOM = 1.15
 APART = 0.08  # between two labels at the ends of lines, in parts of the height
@@ -35,7 +34,7 @@ def draw_two_years(frame: pd.DataFrame) -> Figure:
     rows = records(frame)
     at = list(range(len(rows)))
     lines = [
-        _line(at, [row[name] for row in rows], rank, [_said(row["month"] - back, row[name]) for row in rows])
+        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows])
         for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -50,14 +49,10 @@ def draw_two_years(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _said(month: int, value: float) -> str:
-    return f"{month_long(month)}{NARROW}: {number(value)}"
-
-
 def draw_seasons(frame: pd.DataFrame) -> Figure:
     """A line for each year, the latest first and full; a hollow mark where fewer than half answered.
 
-    `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `reports`, `weak`.
+    `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `weak`.
     """
     rows = records(frame)
     years = sorted({row["year"] for row in rows}, reverse=True)
@@ -65,8 +60,9 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
     for rank, year in enumerate(years):
         of_year = {row["month"]: row for row in rows if row["year"] == year}
         known = [of_year[month] for month in range(1, 13) if month in of_year]
-        words = [_season_words(row) for row in known]
-        line = _line([row["month"] for row in known], [row["average"] for row in known], rank, words)
+        averages = [None if row["average"] is None else round(row["average"], 1) for row in known]
+        line = _line([row["month"] for row in known], averages, rank, [MONTHS[row["month"] - 1] for row in known])
+        line["hovertemplate"] = f"%{{text}} {year}{NARROW}: %{{y}} visites par lieu<extra></extra>"
         colour = line["line"]["color"]
         line["marker"]["color"] = [WHITE if row["weak"] else colour for row in known]
         lines.append(line)
@@ -77,13 +73,6 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
         xaxis=_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
         yaxis=value_axis(range=[0, highest]),
     )
-
-
-def _season_words(row: Row) -> str:
-    if row["average"] is None:
-        return ""
-    places = f"{number(row['reports'])} lieu{'x' if row['reports'] > 1 else ''}"
-    return f"{MONTHS[row['month'] - 1]} {row['year']}{NARROW}: {number(row['average'], 1)} visites par lieu ({places})"
 
 
 def _line(x: Sequence[int], y: Sequence[float | None], rank: int, words: Sequence[str]) -> Trace:
@@ -103,7 +92,7 @@ def _line(x: Sequence[int], y: Sequence[float | None], rank: int, words: Sequenc
             "line": {"color": colour, "width": 1.2},
         },
         "text": list(words),
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": f"%{{text}}{NARROW}: %{{y}} visites<extra></extra>",
     }
 
 

@@ -39,7 +39,9 @@ def why_no_comparison(found: Comparison) -> str | None:
     if found.visits is None:
         return "aucune visite déclarée dans les douze derniers mois"
     if found.places < FEWEST_PLACES:
-        places = count(found.places, "lieu a déclaré", "lieux ont déclaré")
+        places = (
+            count(found.places, "lieu a déclaré", "lieux ont déclaré") if found.places else "aucun lieu n’a déclaré"
+        )
         return f"{places} les mêmes mois deux ans de suite, il en faut {FEWEST_PLACES}"
     if found.share < FEWEST_VISITS:
         return f"les mois comparables ne portent que {percent(found.share)} des visites, il en faut la moitié"

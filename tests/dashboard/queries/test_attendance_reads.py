@@ -1,0 +1,163 @@
+"""What the page of attendance reads, against the same counted naively from the facts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.charts.attendance_answers import read_answers
+from dashboard.charts.attendance_by_departement import TOO_FEW, read_departements
+from dashboard.charts.attendance_years import read_comparable, read_season
+from dashboard.components.attendance_tiles import ATTENDANCE_TILES, read_attendance_tiles
+from data.facts.comparable import read_comparison
+from data.i18n import MONTHS_SHORT
+from data.indicators import indicator_named
+from data.queries.attendance_places import ALL, declaring_places
+from data.queries.indicators import read_value
+from data.selection import Known, Selection
+from data.types import month_after, month_end, month_number, months_between
+from tests.dashboard import naive
+from tests.dashboard.conftest import select
+from tests.dashboard.facts import Facts, Report
+
+QUERIES = (
+    "au=2020-12-31",
+    "dep=76&au=2020-12-31",
+    "dep=14,50&porteur=prive&au=2020-11-15",
+    "typologie=coworking&au=2020-06-30",
+    "du=2020-03-15&au=2020-10-10",
+)
+
+
+def last_twelve(selection: Selection) -> list[int]:
+    """The last twelve whole months, whatever the start of the period."""
+    last = month_number(selection.until)
+    last = last if month_end(last) == selection.until else month_after(last, -1)
+    return months_between(month_after(last, -11), last)
+
+
+def kept(facts: Facts, selection: Selection, months: list[int]) -> list[Report]:
+    return [one for one in facts.reports if one.month in months and naive.keeps(selection, one.place.scope)]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_departements(connection: Connection, known: Known, facts: Facts, query: str) -> None:
+    selection = select(query, known)
+    frame = read_departements(connection, selection, known)
+    assert len(frame)
+    months = set(frame["month"])
+    assert len(months) <= 24
+    assert all(naive.is_whole(month, selection) for month in months)
+    for row in frame.to_dict("records"):
+        part = selection.choosing("dep", [row["code"]])
+        visits, reports, expected, answered = naive.month_of_visits(facts, part, row["month"])
+        declaring = {one.place.number: one.place for one in kept(facts, part, sorted(months))}
+        private = any(place.scope[2] == "private" for place in declaring.values())
+        hidden = 0 < len(declaring) < 3 and private
+        assert (row["value"], row["remark"]) == ((None, TOO_FEW) if hidden else (visits, ""))
+        assert (row["reports"], row["expected"], row["answered"]) == (reports, expected, answered)
+        assert row["weak"] == (expected > 0 and answered < expected / 2)
+
+
+def test_some_departement_is_hidden_and_some_is_not(connection: Connection, known: Known) -> None:
+    frame = read_departements(connection, select("porteur=prive&au=2020-12-31", known), known)
+    assert set(frame["remark"]) == {"", TOO_FEW}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_comparable(connection: Connection, known: Known, facts: Facts, query: str) -> None:
+    selection = select(query, known)
+    months = last_twelve(selection)
+    now = {(one.place.number, one.month): one.visits for one in kept(facts, selection, months)}
+    earlier = [month - 100 for month in months]
+    before = {(one.place.number, one.month + 100): one.visits for one in kept(facts, selection, earlier)}
+    both = sorted(set(now) & set(before))
+    frame = read_comparable(connection, selection, known)
+    assert {(row.month, row.now, row.before) for row in frame.itertuples()} == {
+        (month, *(sum(year[pair] for pair in both if pair[1] == month) for year in (now, before)))
+        for month in {month for _place, month in both}
+    }
+    found = read_comparison(connection, selection)
+    assert (found.visits, found.now) == (sum(now.values()), sum(now[pair] for pair in both))
+    assert (found.places, found.declared) == (len({one for one, _ in both}), len({one for one, _ in now}))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_season(connection: Connection, known: Known, facts: Facts, query: str) -> None:
+    selection = select(query, known)
+    frame = read_season(connection, selection, known)
+    for row in frame.to_dict("records"):
+        visits, reports, *_ = naive.month_of_visits(facts, selection, row["year"] * 100 + row["month"])
+        assert row["average"] == (visits / reports if visits is not None else None)
+    assert sum(value for value in frame["visits"] if value is not None) == sum(
+        one.visits
+        for one in facts.reports
+        if naive.keeps(selection, one.place.scope) and naive.is_whole(one.month, selection)
+    )
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_answers(connection: Connection, known: Known, facts: Facts, query: str) -> None:
+    selection = select(query, known)
+    frame = read_answers(connection, selection, known)
+    months = [month for month in last_twelve(selection) if naive.is_whole(month, selection)]
+    counted = [naive.month_of_visits(facts, selection, month) for month in months]
+    expected, answered = (sum(one[at] for one in counted) for at in (2, 3))
+    assert (frame.attrs["expected"], frame.attrs["missing"]) == (expected, expected - answered)
+    if frame.attrs["all"] == len(frame):
+        assert (sum(frame["expected"]), sum(frame["missing"])) == (expected, expected - answered)
+    assert list(frame["missing"]) == sorted(frame["missing"], reverse=True)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_places_and_what_they_declared(connection: Connection, known: Known, facts: Facts, query: str) -> None:
+    selection = select(query, known)
+    months = last_twelve(selection)
+    rows = {row.code: row for row in connection.execute(declaring_places(selection))}
+    concerned = 0
+    for place in facts.places:
+        given = {one.month: one.visits for one in facts.reports if one.place is place and one.month <= months[-1]}
+        expected = [month for month in months if place.labelled_during(month)]
+        recent = [month for month in given if month in months]
+        if not naive.keeps(selection, place.scope) or not (expected or recent):
+            assert f"L{place.number}" not in rows
+            continue
+        concerned += 1
+        row = rows[f"L{place.number}"]
+        missing = [month for month in expected if month not in given]
+        assert (row.expected, row.answered, row.missing) == (len(expected), len(expected) - len(missing), len(missing))
+        named = ", ".join(f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}" for month in missing)
+        assert row.months == (ALL if expected and len(missing) == len(expected) else named)
+        assert row.last == (max(given) if given else None)
+        declared = sum(given[month] for month in recent) if recent else None
+        assert row.value == (None if place.scope[2] == "private" else declared)
+    assert len(rows) == concerned > 0
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "au=2020-12-31&unite=journees"])
+def test_the_rows_behind_a_tile_make_its_number(connection: Connection, known: Known, query: str) -> None:
+    tiles = read_attendance_tiles(connection, select(query, known))
+    assert tuple(one.slug for one in tiles) == ATTENDANCE_TILES
+    for shown in tiles:
+        indicator = indicator_named(shown.slug)
+        assert indicator is not None
+        behind = read_value(connection, indicator, Selection.from_query(shown.query, known)[0])
+        assert shown.value == indicator.unit.figure(behind.value)
+        assert shown.status
+
+
+def test_the_start_of_the_period_does_not_change_the_comparison(connection: Connection, known: Known) -> None:
+    selection = select("au=2020-12-31", known)
+    assert read_comparison(connection, replace(selection, since=date(2020, 11, 1))) == read_comparison(
+        connection, selection
+    )
+
+
+def test_attendance_values_say_their_response_rate(connection: Connection, known: Known) -> None:
+    selection = select("au=2020-12-31", known)
+    for slug in ("visites", "visites-par-poste", "evolution-lieux-comparables"):
+        indicator = indicator_named(slug)
+        assert indicator is not None
+        reading = read_value(connection, indicator, selection)
+        assert reading.reason or "taux de réponse" in (reading.note or "")

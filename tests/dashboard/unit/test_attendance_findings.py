@@ -1,0 +1,132 @@
+"""The sentences above the charts of the page of attendance."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.attendance_answers import describe_answers, find_answers, note_answers
+from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
+from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
+from data.facts.comparable import Comparison
+from data.facts.privacy import reveals
+from data.indicators.attendance import comparison_words, why_no_comparison
+from data.units import CHANGE
+
+ENOUGH = Comparison(visits=1_000, now=810, before=900, places=26, declared=34)
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces, to be compared."""
+    return text.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (ENOUGH, None),
+        (Comparison(None, None, None, 0, 0), "aucune visite déclarée dans les douze derniers mois"),
+        (Comparison(9, 9, 9, 0, 1), "aucun lieu n’a déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (Comparison(9, 9, 9, 1, 1), "1 lieu a déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (Comparison(9, 9, 9, 4, 9), "4 lieux ont déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (
+            Comparison(1_000, 499, 400, 9, 9),
+            "les mois comparables ne portent que 50 % des visites, il en faut la moitié",
+        ),
+        (Comparison(1_000, 500, 400, 5, 9), None),
+        (Comparison(9, 9, 0, 5, 5), "aucune visite un an plus tôt dans les lieux comparables"),
+    ],
+)
+def test_when_two_years_compare(found: Comparison, reason: str | None) -> None:
+    said = why_no_comparison(found)
+    assert (said if said is None else plain(said)) == reason
+
+
+def compared(found: Comparison) -> pd.DataFrame:
+    frame = pd.DataFrame([(202012, 5, 6)], columns=["month", "now", "before"], dtype=object)
+    frame.attrs["comparison"] = found
+    return frame
+
+
+def test_comparable_places() -> None:
+    assert plain(comparison_words(ENOUGH)) == "26 lieux sur 34 déclarants, 81 % des visites"
+    assert plain(find_comparable(compared(ENOUGH))) == "À lieux comparables, les visites reculent de 10 %"
+    more = Comparison(1_000, 900, 600, 26, 34)
+    assert plain(find_comparable(compared(more))) == "À lieux comparables, les visites progressent de 50 %"
+    same = Comparison(1_000, 900, 890, 26, 34)
+    assert find_comparable(compared(same)).endswith("se maintiennent sur un an")
+    few = compared(Comparison(9, 9, 9, 4, 9))
+    assert find_comparable(few) == "Trop peu de lieux comparables pour conclure sur un an"
+    assert "il en faut 5" in note_comparable(few)
+
+
+def test_a_change_is_signed() -> None:
+    assert [plain(CHANGE.figure(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
+
+
+@pytest.mark.parametrize(
+    ("places", "private", "hidden"), [(0, 0, False), (1, 1, True), (2, 1, True), (2, 0, False), (3, 3, False)]
+)
+def test_what_reveals_a_private_place(places: int, private: int, hidden: bool) -> None:
+    assert reveals(places, private) is hidden
+
+
+def season(values: dict[int, float]) -> pd.DataFrame:
+    rows = [
+        {"year": month // 100, "month": month % 100, "name": f"m{month % 100}", "average": value}
+        | {"visits": value * 2, "reports": 2, "rate": 1.0, "weak": False, "answered": 2, "expected": 2}
+        for month, value in values.items()
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def test_season_needs_a_whole_year() -> None:
+    assert plain(find_season(season({202001: 4.0}))) == "M1 2020 : 4,0 visites par lieu déclarant"
+    year = season({202000 + month: 10.0 + month for month in range(1, 13)})
+    assert find_season(year) == (
+        "Le mois le plus fréquenté est décembre (22 visites par lieu), le plus calme janvier (11 visites par lieu)"
+    )
+    assert "2020" in describe_season(year)
+
+
+def departements(**values: Any) -> pd.DataFrame:
+    rows = [
+        {"panel": name, "month": 202012, "day": date(2020, 12, 1), "value": value}
+        | {"remark": "trop peu de lieux" if value is None else ""}
+        for name, value in values.items()
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def test_departements_are_told_apart() -> None:
+    frame = departements(Orne=30, Manche=10, Eure=None)
+    assert find_departements(frame) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
+    assert find_departements(departements(Orne=30)) == "30 visites en douze mois dans l’Orne"
+    assert find_departements(departements(Orne=None)).startswith("Trop peu de lieux")
+    assert "Eure" in note_departements(frame)
+    assert note_departements(departements(Orne=30)) == ""
+    assert "3 courbes" in describe_departements(frame)
+
+
+def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        [(name, got, all_, all_ - got, got / all_, f"dans {name}") for name, got, all_ in rows],
+        columns=["name", "answered", "expected", "missing", "rate", "where"],
+        dtype=object,
+    )
+    frame.attrs = {"missing": sum(frame["missing"]), "expected": sum(frame["expected"]), "all": len(rows)}
+    return frame
+
+
+def test_where_declarations_are_missing() -> None:
+    frame = answers(("A", 1, 4), ("B", 3, 4))
+    assert plain(find_answers(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
+    assert find_answers(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
+    assert find_answers(answers(("A", 4, 4), ("B", 4, 4))) == "Les 8 déclarations attendues sont toutes arrivées"
+    assert "A (25\u202f%)" in describe_answers(frame)
+    assert note_answers(frame) == ""
+    frame.attrs["all"] = 3
+    assert note_answers(frame) == "1 autre territoire non dessiné"
