@@ -15,7 +15,8 @@
   function kept() {
     try {
       const found = JSON.parse(window.localStorage.getItem(KEY));
-      return found && CODE.test(found.code) ? { code: found.code, name: String(found.name) } : null;
+      const ours = found && typeof found.name === "string" && typeof found.code === "string" && CODE.test(found.code);
+      return ours ? { code: found.code, name: found.name } : null;
     } catch (error) {
       return null;
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,9 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.territories import draw_compared, draw_far, draw_shares
+from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
 from data.facts.coverage import Reached, read_covered, read_reached_by
-from data.i18n import NARROW, count, number, percent
+from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import read_per_100000
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
 from data.selection import Known, Selection
@@ -23,23 +24,27 @@ from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE
 PAGE = "/territoires"
 MOST = 24  # intercommunalités that can be read one under the other: any département has fewer
 FARTHEST = 10
-_COMPARED = ["name", "level", "places", "population", "rate", "few", "remark"]
-_SHARES = ["name", "people", "reached", "near", "epcis", "covered", "share"]
+_COMPARED = ["name", "level", "places", "population", "rate", "few", "remark", "counted"]
+_SHARES = ["name", "whole", "people", "reached", "near", "epcis", "covered", "share"]
 _FAR = ["name", "people", "far", "share"]
 
 
 def read_compared(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
-    """One row per intercommunalité of the territory chosen, by name; per département, by code, when none is chosen or
-    there would be too many. Each is whole, even when only a part of it is selected.
+    """One row per intercommunalité of the territory chosen, by name without its kind; per département, by code, when
+    none is chosen or there would be too many. Each is whole, even when only a part of it is selected.
 
     `name`, `level`, `places` (labelled at `until`), `population`, `rate` (places for 100 000 inhabitants; None without
-    inhabitants), `few` (fewer than five places, but some), `remark`. The attribute `whole` is the Région's rate.
+    inhabitants), `few` (fewer than five places, but some), `remark`, `counted` (not when its seat is out of Normandie).
+    The attribute `whole` is the Région's rate.
     """
     anywhere = selection.choosing("dep", ()).choosing("epci", ())
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
         places = read_labelled_by(connection, anywhere, "epci")
-        rows = [_compared("Intercommunalité", one.name, one.population, places.get(one.code, 0)) for one in epcis]
+        rows = [
+            _compared("Intercommunalité", one.name, one.population, places.get(one.code, 0), one.seat_in_normandie)
+            for one in sorted(epcis, key=lambda one: fold(short(one.name)))
+        ]
     else:
         places = read_labelled_by(connection, anywhere, "dep")
         deps = read_departements(connection, selection)
@@ -49,10 +54,11 @@ def read_compared(connection: Connection, selection: Selection, _known: Known) -
     return frame
 
 
-def _compared(level: str, name: str, population: int, places: int) -> tuple[Any, ...]:
+def _compared(level: str, name: str, population: int, places: int, counted: bool = True) -> tuple[Any, ...]:
     rate = places * 100_000 / population if population else None
     few = 0 < places < FEW
-    return name, level, places, population, rate, few, "peu de cas" if few else ""
+    remarks = (["peu de cas"] if few else []) + ([] if counted else ["siège hors Normandie"])
+    return name, level, places, population, rate, few, ", ".join(remarks), counted
 
 
 def find_compared(frame: pd.DataFrame) -> str:
@@ -76,6 +82,7 @@ def _against_the_whole(rows: list[Row], whole: float | None) -> str:
     if len(rows) == 1:
         rate = f"{number(rows[0]['rate'], 1)} lieu labellisé pour 100{NARROW}000 habitants"
         return f"{rows[0]['name']}{NARROW}: {rate} ({words})"
+    rows = [row for row in rows if row["counted"]] or rows
     above = sum(row["rate"] > (whole or 0) for row in rows)
     have = "n’a" if above == 0 else "a" if above == 1 else "ont"
     who = "Aucune intercommunalité" if above == 0 else count(above, "intercommunalité", "intercommunalités")
@@ -92,35 +99,46 @@ def describe_compared(frame: pd.DataFrame) -> str:
 
 
 def read_shares(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
-    """One row per département of the selection, by code.
+    """One row per département of the selection, by code, then the whole Région.
 
-    `name`, `people` (inhabitants of its selected communes), `reached` (those within 15 km of a labelled place), `near`
-    (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered` (with a labelled place),
-    `share` (None when none is counted).
+    `name`, `whole` (the Région), `people` (inhabitants of its selected communes), `reached` (those within 15 km of a
+    labelled place), `near` (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered`
+    (with a labelled place), `share` (None when none is counted). Empty when the selection has no commune.
     """
     counted = read_covered(connection, selection)
-    rows = []
-    for dep, one in read_reached_by(connection, selection, "dep").items():
-        with_place = [epci.has_place for epci in counted if epci.dep == dep]
-        share = sum(with_place) / len(with_place) if with_place else None
-        near = one.reached / one.people if one.people else None
-        rows.append((known.label("dep", dep), one.people, one.reached, near, len(with_place), sum(with_place), share))
+    rows = [
+        _shares(known.label("dep", dep), False, one, {epci.epci: epci.has_place for epci in counted if epci.dep == dep})
+        for dep, one in read_reached_by(connection, selection, "dep").items()
+    ]
+    if rows:
+        anywhere = selection.choosing("dep", ()).choosing("epci", ())
+        everyone = read_reached_by(connection, anywhere, "dep").values()
+        whole = Reached(sum(one.reached for one in everyone), sum(one.people for one in everyone))
+        covered = {one.epci: one.has_place for one in read_covered(connection, anywhere)}
+        rows.append(_shares("Normandie", True, whole, covered))
     return pd.DataFrame(rows, columns=_SHARES, dtype=object)
 
 
+def _shares(name: str, whole: bool, one: Reached, covered: Mapping[str, bool]) -> tuple[Any, ...]:
+    near = one.reached / one.people if one.people else None
+    with_place, total = sum(covered.values()), len(covered)
+    return name, whole, one.people, one.reached, near, total, with_place, with_place / total if total else None
+
+
 def find_shares(frame: pd.DataFrame) -> str:
-    """The share of inhabitants near a place, from least to most."""
-    rows = records(frame)
+    """The share of inhabitants near a place, from least to most; a part of the Région, beside the whole."""
+    *rows, whole = records(frame)
     people = sum(row["people"] for row in rows)
     if not people:
         return "Aucun habitant dans la sélection"
-    near = f"{percent(sum(row['reached'] for row in rows) / people)} des habitants"
-    sentence = f"{near} vivent à moins de 15{NARROW}km d’un lieu labellisé"
+    near = sum(row["reached"] for row in rows) / people
+    sentence = f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu labellisé"
     known = [row for row in rows if row["near"] is not None]
     least, most = (pick(known, key=lambda row: row["near"]) for pick in (min, max))
-    if percent(least["near"]) == percent(most["near"]):
-        return sentence
-    return f"{sentence}{NARROW}: {percent(least['near'])} ({least['name']}) à {percent(most['near'])} ({most['name']})"
+    if percent(least["near"]) != percent(most["near"]):
+        ends = f"{percent(least['near'])} ({least['name']}) à {percent(most['near'])} ({most['name']})"
+        return f"{sentence}{NARROW}: {ends}"
+    return sentence if people == whole["people"] else f"{sentence} (Normandie{NARROW}: {percent(whole['near'])})"
 
 
 def describe_shares(frame: pd.DataFrame) -> str:
@@ -193,7 +211,7 @@ CHARTS = (
         describe=describe_shares,
         draw=draw_shares,
         columns=(
-            TableColumn("name", "Département"),
+            TableColumn("name", "Territoire"),
             TableColumn("people", "Habitants", "value", PEOPLE),
             TableColumn("reached", f"Habitants à moins de 15{NARROW}km", "value", PEOPLE),
             TableColumn("near", "Part des habitants", "value", SHARE),

@@ -1,4 +1,4 @@
-"""The parts of the one-page sheet of a territory: its years, its places, what is around it, the next meeting."""
+"""The parts of the one-page sheet of a territory: its years, its places, what is around it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dash.development.base_component import Component
 from dashboard.components.page import Asked, address
 from dashboard.components.parts import Part
 from dashboard.components.source_line import source_line
-from data.i18n import count, day_long, day_short, fold, percent
+from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.indicators import read_by
-from data.queries.sheet import PlaceState, read_next_meeting, read_places
+from data.queries.sheet import PlaceState, read_places
 from data.queries.territories import (
     read_departements,
     read_intercommunalites,
@@ -70,26 +70,32 @@ def years_part() -> Part:
 
 
 def _labelled(asked: Asked) -> list[Component]:
-    return _years(asked, LIEUX_LABELLISES, asked.selection, {})
+    return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing("Aucun lieu n’y a été labellisé.")
 
 
 def _voted(asked: Asked) -> list[Component]:
-    return _years(asked, AIDES_VOTEES, asked.selection, {})
+    return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing("Aucune aide n’y a été votée.")
 
 
 def _visits(asked: Asked) -> list[Component]:
     visits = asked.selection.choosing("unite", ())
     rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
-    return _years(asked, VISITES, visits, remarks)
+    return _years(asked, VISITES, visits, remarks) or _nothing("Aucune visite n’y a été déclarée.")
+
+
+def _nothing(words: str) -> list[Component]:
+    return [html.P(words, className="muted")]
 
 
 def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Component]:
-    """A bar for each of the last years, with its figure: a table, so that it reads without seeing."""
+    """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
+    was ever counted.
+    """
     found = read_by(asked.connection, indicator, selection, _BY_YEAR, asked.known)
     last = list(found.items())[-YEARS:]
     if not any(reading.value for _year, reading in last):
-        return [html.P("Rien à ce jour.", className="muted")]
+        return []
     most = max(reading.value or 0 for _year, reading in last)
     rows = [
         html.Tr(
@@ -193,19 +199,6 @@ def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Compon
 
 def _region(selection: Selection) -> Component:
     return html.P(html.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
-
-
-def meeting_part() -> Part:
-    """When decisions are next taken, after the day at which the page is read."""
-    return block("meeting", lambda _asked: "Prochaine séance", _meeting)
-
-
-def _meeting(asked: Asked) -> list[Component]:
-    found = read_next_meeting(asked.connection, asked.selection.until)
-    if found is None:
-        return [html.P(f"Aucune n’est enregistrée après le {day_long(asked.selection.until)}.", className="muted")]
-    label = f"{found.label[:1].upper()}{found.label[1:]}"
-    return [html.P([html.Strong(label), f", le {day_long(found.day)}."])]
 
 
 def sources_part(indicators: Sequence[str]) -> Part:

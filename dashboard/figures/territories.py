@@ -11,7 +11,8 @@ from dashboard.figures.base import BLUE, INK, MUTED, OCHRE, TEAL, WHITE, Axis, F
 from data.i18n import NARROW, count, number, percent
 
 LONGEST = 26  # letters of a name beside its bar: a phone has room for no more
-ROOM = 1.45  # of the longest bar, for the words at its end
+ROOM = 1.5  # of the longest bar, for the words at its end
+COLUMN = 1.9  # of the longest bar, for words in a column of their own
 THICK = 0.055  # of a bar, by row: a few rows would else have bars as thick as walls
 THICKEST = 0.62
 SMALL = 11  # pixels
@@ -24,7 +25,7 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
     Its attribute `whole` is the rate of the Région (None: not drawn).
     """
     rows, whole = records(frame), frame.attrs["whole"]
-    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * ROOM
+    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * COLUMN
     data = [
         _bars(
             rows,
@@ -42,7 +43,7 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
     return figure(
         data,
         showlegend=any(row["few"] for row in rows),
-        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        margin={"l": 8, "r": 8, "t": 16, "b": 24},
         xaxis=_hidden([0, widest]),
         yaxis=_names(rows),
         shapes=[] if whole is None else [_line(whole, len(rows))],
@@ -64,6 +65,7 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
     `frame`, in the order shown: `name`, `near` and `share` (fractions, None when not known), `covered`, `epcis`.
     """
     rows = records(frame)
+    thick = min(0.3, THICK * len(rows))
     near = _bars(
         rows,
         [row["near"] or 0.0 for row in rows],
@@ -71,7 +73,7 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         {"color": TEAL},
         name="habitants à moins de 15 km d’un lieu",
         offset=0.02,
-        width=0.3,
+        width=thick,
     )
     with_place = _bars(
         rows,
@@ -79,8 +81,8 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         [_covered_words(row) for row in rows],
         {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHED},
         name="intercommunalités qui ont un lieu",
-        offset=-0.34,
-        width=0.3,
+        offset=-0.02 - thick,
+        width=thick,
     )
     return figure([near, with_place], showlegend=True, xaxis=_hidden([0, ROOM]), yaxis=_names(rows))
 
@@ -99,8 +101,15 @@ def _covered_words(row: Row) -> str:
 def draw_far(frame: pd.DataFrame) -> Figure:
     """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people`."""
     rows = records(frame)
-    words = [f"{number(row['far'])}  ({percent(row['far'] / row['people'])})" for row in rows]
-    bars = _bars(rows, [row["far"] for row in rows], words, {"color": OCHRE})
+    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des habitants)" for row in rows]
+    bars = _bars(
+        rows,
+        [row["far"] for row in rows],
+        [number(row["far"]) for row in rows],
+        {"color": OCHRE},
+        hovertext=[f"{row['name']}{NARROW}: {words}" for row, words in zip(rows, shares, strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
     return figure([bars], xaxis=_hidden([0, max(row["far"] for row in rows) * ROOM]), yaxis=_names(rows))
 
 
@@ -163,7 +172,7 @@ def short(name: str) -> str:
     """The name without the kind of intercommunalité, cut where a phone has no more room."""
     for kind in ("CC ", "CA ", "CU "):
         name = name.removeprefix(kind)
-    for article in ("du ", "de la ", "des ", "de l’", "de l'", "de "):
+    for article in ("du ", "de la ", "des ", "de l’", "de l'", "de ", "d’", "d'"):
         if name.startswith(article):
             name = name.removeprefix(article)
             break
@@ -191,7 +200,7 @@ def _line(at: float, rows: int) -> dict[str, Any]:
 
 
 def _line_words(text: str, at: float) -> dict[str, Any]:
-    return {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "text": text} | {
+    return {"x": at, "y": 0, "yref": "paper", "yanchor": "top", "xanchor": "center", "text": text} | {
         "showarrow": False,
         "font": {"color": MUTED, "size": 12},
     }

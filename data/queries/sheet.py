@@ -1,4 +1,4 @@
-"""What the one-page sheet of a territory lists: its places with their state, and the next decision meeting."""
+"""What the one-page sheet of a territory lists: its places, with their state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.facts.aggregate import within
-from data.schema import commune, label_span, live, place, place_version, session
+from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
 
 
@@ -60,17 +60,3 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
         .group_by(label_span.c.state)
     )
     return {state: int(places) for state, places in connection.execute(query)}
-
-
-class Meeting(NamedTuple):
-    """A decision meeting."""
-
-    day: date
-    label: str
-
-
-def read_next_meeting(connection: Connection, day: date) -> Meeting | None:
-    """The first one after a day, if any is recorded."""
-    query = select(session.c.day, session.c.label).where(live(session), session.c.day > day)
-    row = connection.execute(query.order_by(session.c.day, session.c.label).limit(1)).one_or_none()
-    return Meeting(row.day, row.label) if row else None

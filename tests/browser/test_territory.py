@@ -1,0 +1,90 @@
+"""« Mon territoire » kept on the device, and the sheet on one A4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import assert_no_sideways_scroll, resize, settle, visit
+
+FOLLOW, LEAVE = "Définir comme mon territoire", "Ne plus suivre ce territoire"
+REFUSING = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+ABSENT = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+
+
+@pytest.fixture(autouse=True)
+def forgotten(page: Page) -> Iterator[None]:
+    yield
+    page.evaluate("() => { try { localStorage.removeItem('mon-territoire'); } catch (error) { return; } }")
+
+
+def test_a_territory_is_followed_found_again_from_any_page_and_left(page: Page) -> None:
+    visit(page, "/territoires/61?au=2020-06-30")
+    mine = page.locator("#my-territory")
+    expect(mine).to_have_attribute("href", "/territoires?au=2020-06-30")
+    expect(mine).to_have_accessible_name(re.compile("à choisir"))
+    page.get_by_role("button", name=FOLLOW).click()
+    expect(page.get_by_role("button", name=LEAVE)).to_be_visible()
+    expect(page.locator("#followed")).to_contain_text("C’est noté sur cet appareil")
+    expect(mine).to_have_attribute("href", "/territoires/61?au=2020-06-30")
+
+    visit(page, "/indicateurs?dep=76")  # another visit: the device remembers
+    expect(mine).to_have_accessible_name(re.compile("Orne"))
+    mine.click()
+    expect(page.locator("h1")).to_have_text("Orne")
+    assert page.url.endswith("/territoires/61")
+
+    button = page.get_by_role("button", name=LEAVE)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=FOLLOW)).to_be_focused()
+    expect(page.locator("#followed")).to_have_text("Ce n’est plus votre territoire.")
+    expect(mine).to_have_attribute("href", "/territoires")
+
+
+def test_the_button_speaks_of_the_sheet_that_is_shown(page: Page) -> None:
+    visit(page, "/territoires/61")
+    page.get_by_role("button", name=FOLLOW).click()
+    page.get_by_role("link", name="Normandie", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Normandie")
+    expect(page.get_by_role("button", name=FOLLOW)).to_be_visible()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Orne")
+    expect(page.get_by_role("button", name=LEAVE)).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [REFUSING, ABSENT], ids=["refusing", "absent"])
+def test_a_browser_that_keeps_nothing_is_said_so(page: Page, script: str) -> None:
+    page.add_init_script(script)
+    visit(page, "/territoires/61")
+    page.get_by_role("button", name=FOLLOW).click()
+    expect(page.locator("#followed")).to_contain_text("Ce navigateur ne garde rien")
+    expect(page.get_by_role("button", name=FOLLOW)).to_be_visible()
+    expect(page.locator("#my-territory")).to_have_attribute("href", "/territoires")
+
+
+def test_what_is_kept_and_is_not_ours_is_ignored(page: Page) -> None:
+    visit(page, "/territoires")
+    for junk in ('{"code": "javascript:alert(1)", "name": "x"}', "{", "null", '{"code": 61}'):
+        page.evaluate("text => localStorage.setItem('mon-territoire', text)", junk)
+        page.reload()
+        settle(page)
+        expect(page.locator("#my-territory")).to_have_attribute("href", "/territoires")
+
+
+@pytest.mark.parametrize("code", ["normandie", "76", "61", "200066827", "200068856", "200069722"])
+def test_a_sheet_prints_on_one_a4(page: Page, code: str) -> None:
+    visit(page, f"/territoires/{code}")
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+@pytest.mark.parametrize("address", ["/territoires?dep=61", "/territoires/61", "/territoires/200069722"])
+def test_no_page_scrolls_sideways(page: Page, address: str) -> None:
+    visit(page, address)
+    for size in ("tablet", "phone", "narrow"):
+        resize(page, size)
+        assert_no_sideways_scroll(page)

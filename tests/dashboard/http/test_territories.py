@@ -1,0 +1,128 @@
+"""The pages of territories: what they say, for whom, and what they never say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import ids
+from dashboard.pages import PAGES
+from dashboard.pages.territory import level_of, names
+from tests.dashboard.http.conftest import Callback
+
+HONFLEUR, HAUTS_DU_PERCHE, LONG = "200066827", "200068856", "200069722"
+SHEETS = ("normandie", "14", "61", HONFLEUR, HAUTS_DU_PERCHE, LONG)
+QUERIES = ("", "?dep=50&porteur=prive", "?au=2017-03-01", "?typologie=coworking&du=2019-01-01", "?au=2005-01-01")
+Layout = Callable[[str], str]
+
+
+def _parts(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _parts(value)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _parts(one)
+
+
+def _part(text: str, id_: str) -> dict[str, Any]:
+    return next(one["props"] for one in _parts(json.loads(text)) if one.get("props", {}).get("id") == id_)
+
+
+def _words(node: Any) -> str:
+    if isinstance(node, str):
+        return node.replace("\u202f", " ")
+    if isinstance(node, dict):
+        return _words(node.get("props", {}).get("children"))
+    return " ".join(_words(one) for one in node) if isinstance(node, list) else ""
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("address", ["/territoires", *(f"/territoires/{code}" for code in SHEETS)])
+def test_every_page_answers_whatever_is_asked(client: FlaskClient, layout: Layout, address: str, query: str) -> None:
+    assert client.get(f"{address}{query}").status_code == 200
+    text = layout(f"{address}{query}")
+    assert text.count('"type":"H1"') == 1
+    assert "Page introuvable" not in text
+
+
+@pytest.mark.parametrize("code", ["99", "1", "orne", "Normandie", "123456789", "200066827x", "-", "61/lignes"])
+def test_a_territory_that_does_not_exist_is_a_404(client: FlaskClient, code: str) -> None:
+    assert client.get(f"/territoires/{code}").status_code == 404
+
+
+def test_every_territory_has_a_sheet_of_its_own_name(client: FlaskClient) -> None:
+    assert len(names()) == 1 + 5 + 71
+    assert {level_of(code) for code in names()} == {"", "dep", "epci"}
+    titles = {re.findall("<title>(.*?)</title>", client.get(f"/territoires/{code}").text)[0] for code in SHEETS}
+    assert len(titles) == len(SHEETS)
+
+
+def test_a_sheet_is_that_of_its_path_whatever_territory_the_address_also_names(layout: Layout) -> None:
+    for code in ("61", HONFLEUR):
+        plain, other = (layout(f"/territoires/{code}{query}") for query in ("", "?dep=76&epci=200023414"))
+        for id_ in (ids.HEADLINE, ids.SUBLINES, "sheet-places", "sheet-around"):
+            assert _words(_part(plain, id_)["children"]) == _words(_part(other, id_)["children"])
+    assert _part(layout("/territoires/61"), ids.filter_box("dep"))["hidden"]
+    assert not _part(layout("/territoires"), ids.filter_box("dep"))["hidden"]
+
+
+def test_only_the_region_is_held_against_the_target_that_was_voted(layout: Layout) -> None:
+    def said(code: str) -> str:
+        return _words(_part(layout(f"/territoires/{code}"), ids.SUBLINES)["children"])
+
+    assert "34 tiers-lieux labellisés sur 50 visés fin 2021" in said("normandie")
+    for code in ("61", HONFLEUR, HAUTS_DU_PERCHE):
+        assert not re.search("visés|prévu|objectif|retard", said(code))
+    assert "Aucun tiers-lieu labellisé à ce jour." in said(HAUTS_DU_PERCHE)
+    assert "Département de 275 201 habitants, arrêté au 31 décembre 2020." in said("61")
+
+
+def test_what_a_filter_narrows_is_said(layout: Layout) -> None:
+    assert "(porteur : privé)" in _words(_part(layout("/territoires/61?porteur=prive"), ids.SUBLINES)["children"])
+    assert "(porteur : privé)" in _words(_part(layout("/territoires?porteur=prive"), ids.HEADLINE)["children"])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?dep=61", "Dans l’Orne, 3 intercommunalités sur 15 ont un tiers-lieu labellisé"),
+        (f"?epci={HAUTS_DU_PERCHE}", "Aucun tiers-lieu labellisé dans la CC des Hauts du Perche"),
+        (f"?epci={HONFLEUR}", "Au moins un tiers-lieu labellisé dans la CC du Pays de Honfleur-Beuzeville"),
+        ("?au=2005-01-01", "En Normandie, aucune des 69 intercommunalités n’a de lieu labellisé"),
+        ("?epci=200040277", "Aucune intercommunalité de la sélection n’a son siège en Normandie"),
+    ],
+)
+def test_the_headline_of_the_comparison(layout: Layout, query: str, expected: str) -> None:
+    assert _words(_part(layout(f"/territoires{query}"), ids.HEADLINE)["children"]) == expected
+
+
+def test_the_sheet_of_a_departement_leads_to_its_intercommunalites_and_back(layout: Layout) -> None:
+    around = json.dumps(_part(layout("/territoires/61?porteur=public"), "sheet-around"))
+    assert f"/territoires/{HAUTS_DU_PERCHE}?porteur=public" in around
+    back = json.dumps(_part(layout(f"/territoires/{HONFLEUR}"), "sheet-around"))
+    assert {"14", "27", "normandie"} == set(re.findall(r"/territoires/(\w+)", back))
+
+
+def test_a_change_of_filters_sends_what_the_sheet_shows(callback: Callable[[str], Callback]) -> None:
+    found = callback(f"{ids.QUERY}.data").call(
+        {f"{ids.LOCATION}.search": "?au=2018-12-31", f"{ids.LOCATION}.pathname": "/territoires/61", "query.data": ""},
+        f"{ids.LOCATION}.search",
+    )
+    assert found[f"{ids.HEADLINE}.children"] == "Orne"
+    assert "31 décembre 2018" in _words(found[f"{ids.SUBLINES}.children"])
+    page = next(page for page in PAGES if page.slug("/territoires/61") == "61")
+    assert {f"{output.component_id}.{output.component_property}" for output in page.outputs} <= set(found)
+
+
+def test_every_page_leads_to_one_s_own_territory(layout: Layout) -> None:
+    for address in ("/", "/indicateurs", "/territoires/61"):
+        link = _part(layout(address), ids.MY_TERRITORY)
+        assert link["href"] == "/territoires"
+        assert _words(link["children"]).startswith("Mon territoire")
