@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.figures.base import BLUE, INK, MUTED, RAMP, RULE, Axis, Figure, Row, Trace, figure, records
 from dashboard.figures.territories import short
-from data.i18n import NARROW, count, number
+from data.i18n import NARROW, number
 
 UNKNOWN = "n. c."
 LINE = 14  # letters of a column's name on one line
@@ -51,19 +51,14 @@ def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int)
         "textposition": "middle center",
         "textfont": {"size": 12, "color": [INK if cell["value"] else MUTED for cell in cells]},
         "cliponaxis": False,
-        "hovertext": [_words(cell) for cell in cells],
-        "hoverinfo": "text",
+        "customdata": [cell["row"] for cell in cells],
+        "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
     }
 
 
 def _size(value: int | None, most: int, largest: int) -> float:
     """The area says the count; nothing is drawn for zero or for what is not known."""
     return round(largest * max(LEAST, float(value / most) ** 0.5), 1) if value else 0.0
-
-
-def _words(cell: Row) -> str:
-    said = "aucune action connue" if cell["value"] is None else count(cell["value"], "action", "actions")
-    return f"{cell['column']}, {cell['row']}{NARROW}: {said}"
 
 
 def _axis(names: list[str], places: list[int]) -> Axis:

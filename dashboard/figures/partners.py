@@ -25,7 +25,7 @@ from dashboard.figures.base import (
     value_axis,
 )
 from dashboard.figures.territories import short
-from data.i18n import NARROW, count, number
+from data.i18n import NARROW, number
 
 BAR, ABOVE = 0.32, 0.72  # the middle of a bar and of its words, in its row
 HEADROOM = 1.12
@@ -106,8 +106,7 @@ def _bars(rows: list[Row], values: list[Any], marker: dict[str, Any]) -> Trace:
         "y": _heights(rows, BAR),
         "width": 0.38,
         "marker": marker,
-        "hovertext": [row["words"] for row in rows],
-        "hoverinfo": "text",
+        "hoverinfo": "skip",  # the words above say it all
     }
 
 
@@ -167,8 +166,7 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
             "insidetextanchor": "middle",
             "textangle": 0,
             "textfont": {"color": ink, "size": 12},
-            "hovertext": [f"{row['name']}, {name}{NARROW}: {count(row[key], 'lieu', 'lieux')}" for row in rows],
-            "hoverinfo": "text",
+            "hoverinfo": "skip",  # its name and its number stand there
         }
         for key, name, marker, ink in _PARTS
     ]

@@ -61,7 +61,7 @@ AGENDA = Listing(
     ),
     order="-day",
     nothing=_no_action,
-    per_page=15,
+    per_page=10,
     sources=("activities", "activities-openagenda"),
     search=("where", "title", "partner_label", "kind_label"),
     link=lambda row: f"/lieux/{row['place_code']}" if row["place_code"] else None,
