@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from itertools import accumulate
 from statistics import median
@@ -49,16 +50,12 @@ def read_panels(connection: Connection, selection: Selection, _known: Known) -> 
 
 def _curve(changes: dict[date, int], start: date, until: date, is_long: bool) -> list[tuple[date, int]]:
     """The stock at the start, at each change (or end of a quarter) after it, and at the end."""
-    stocks = list(zip(changes, accumulate(changes.values()), strict=True))
-    days = {day for day in changes if day > start}
+    turning, stocks = list(changes), [0, *accumulate(changes.values())]
+    days = {day for day in turning if day > start}
     if is_long:
         ends = (month_end(month_number(day) // 100 * 100 + (day.month + 2) // 3 * 3) for day in days)
         days = {day for day in ends if day < until}
-    return [(day, _stock(stocks, day)) for day in sorted({start, *days, until})]
-
-
-def _stock(stocks: list[tuple[date, int]], day: date) -> int:
-    return next((stock for changed, stock in reversed(stocks) if changed <= day), 0)
+    return [(day, stocks[bisect_right(turning, day)]) for day in sorted({start, *days, until})]
 
 
 def find_panels(frame: pd.DataFrame) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select, type_coerce
 
 from data.facts.aggregate import within
 from data.facts.label import LABELS
@@ -13,7 +14,7 @@ from data.rules.label_life import ORDER
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
-from data.types import day_count
+from data.types import Day, day_count, day_of
 
 WAITED = ("application", "complete_file", "aract_opinion")  # the steps after which a place waits for the next
 
@@ -25,8 +26,9 @@ def label_places(selection: Selection) -> Select[Any]:
     `since` (the first day of that state), `step` (the latest, in French), `step_day`, `waiting` (days from that step
     to `until`; None for a labelled place).
     """
-    latest = _latest_steps(selection).subquery("latest")
+    latest = _with_latest_step(selection).subquery("latest")
     in_process = latest.c.state == "in_process"
+    day = type_coerce(latest.c.latest // RANKS, Day)
     return (
         select(
             place.c.code,
@@ -37,16 +39,15 @@ def label_places(selection: Selection) -> Select[Any]:
             _named(latest.c.holder_type, {one.code: one.label for one in HOLDER_TYPES}).label("holder_type"),
             case((in_process, "en parcours"), else_="labellisé").label("state"),
             latest.c.started.label("since"),
-            _named(latest.c.step, {one.code: one.label for one in LABEL_STEPS}).label("step"),
-            latest.c.day.label("step_day"),
-            case((in_process, _days_until(latest.c.day, selection.until))).label("waiting"),
+            _named(latest.c.latest % RANKS, {ORDER[one.code]: one.label for one in LABEL_STEPS}).label("step"),
+            day.label("step_day"),
+            case((in_process, _days_until(day, selection.until))).label("waiting"),
         )
         .select_from(latest)
         .join(place, place.c.place_id == latest.c.place_id)
         .join(place_version, and_(place_version.c.place_id == latest.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .join(departement, departement.c.code == latest.c.dep)
-        .where(latest.c.rank == 1)
     )
 
 
@@ -59,32 +60,36 @@ class Waiting(NamedTuple):
 
 def read_waiting(connection: Connection, selection: Selection) -> list[Waiting]:
     """The places in process at `until`, in no order."""
-    latest = _latest_steps(selection, "in_process").subquery("latest")
-    query = select(latest.c.step, latest.c.day).where(latest.c.rank == 1)
-    return [Waiting(step, (selection.until - day).days) for step, day in connection.execute(query)]
+    latest = _with_latest_step(selection).subquery("latest")
+    found = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
+    return [Waiting(STEPS[number % RANKS], (selection.until - day_of(number // RANKS)).days) for number in found]
 
 
-def _latest_steps(selection: Selection, *states: str) -> Select[Any]:
-    """The steps of the places labelled or in process at `until`, numbered from the latest (`rank` 1) of each place.
+RANKS = 10  # more than there are steps: the day and the rank of a step make one number, the largest is the latest
+STEPS = {rank: step for step, rank in ORDER.items()}
 
-    For a place in process, those of its examination only: a label that expired meanwhile is not what it waits for.
+
+def _with_latest_step(selection: Selection) -> Select[Any]:
+    """The places labelled or in process at `until`, each with the number of its latest step (`latest`).
+
+    For a place in process, of its examination only: a label that expired meanwhile is not what it waits for.
     """
     columns, step = label_span.c, label_event.c
-    order = case(ORDER, value=step.step)
+    number = type_coerce(step.day, Integer) * RANKS + case(ORDER, value=step.step)
     examined = and_(step.step.in_(WAITED), step.day >= columns.opened)
-    rank = func.row_number().over(partition_by=columns.place_id, order_by=(step.day.desc(), order.desc()))
-    return (
-        select(label_span, step.step, step.day, rank.label("rank"))
-        .join(label_event, label_event.c.place_id == columns.place_id)
-        .where(*within(LABELS.time, columns, None, selection.until), *selection.where(columns))
-        .where(live(label_event), step.day <= selection.until, or_(columns.state == "labelled", examined))
-        .where(*([columns.state.in_(states)] if states else []))
+    latest = (
+        select(func.max(number))
+        .where(step.place_id == columns.place_id, live(label_event), step.day <= selection.until)
+        .where(or_(columns.state == "labelled", examined))
+        .scalar_subquery()
     )
+    in_force = within(LABELS.time, columns, None, selection.until)
+    return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns))
 
 
-def _named(code: ColumnElement[Any], labels: dict[str, str]) -> ColumnElement[str]:
+def _named(code: ColumnElement[Any], labels: Mapping[Any, str]) -> ColumnElement[str]:
     """SQL: the French word of a code."""
-    return case(labels, value=code, else_=code)
+    return case(labels, value=code)
 
 
 def _days_until(day: ColumnElement[Any], until: date) -> ColumnElement[int]:
