@@ -26,6 +26,8 @@ FROZEN_SLUGS = (
     "aides-votees",
     "visites",
     "taux-reponse",
+    "evolution-lieux-comparables",
+    "visites-par-poste",
     "actions-partenaires",
     "participations",
     "epci-touches",
