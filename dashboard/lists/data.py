@@ -46,7 +46,7 @@ LOADS = Listing(
         TableColumn("unchanged", "Inchangées", "value", LINES),
         TableColumn("replaced", "Remplacées", "value", LINES),
         TableColumn("state", "État"),
-        TableColumn("nature", "Nature"),
+        TableColumn("nature", "Origine"),
     ),
     order="-number",
     nothing=lambda _selection, _known: "Aucun fichier n’a été chargé",

@@ -54,7 +54,6 @@ def loads() -> Select[Any]:
     state = case(
         (load.c.status == "rolled_back", "annulé"),
         (~standing(), "retiré par les fichiers de la Région"),
-        (load.c.status == "loaded_with_rejects", "chargé, lignes à corriger"),
         else_="chargé",
     )
     natures = {"reference": "référence", "demo": "démonstration", "region": "fichier de la Région"}

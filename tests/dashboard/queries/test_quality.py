@@ -146,7 +146,7 @@ def test_loads_say_what_they_are_and_whether_they_stand(new_engine: NewEngine) -
         assert connection.scalar(select(func.count()).select_from(loads().subquery())) == (before or 0) + 3
         assert _states(connection) == {
             101: ("retiré par les fichiers de la Région", "démonstration"),
-            102: ("chargé, lignes à corriger", "fichier de la Région"),
+            102: ("chargé", "fichier de la Région"),
             103: ("annulé", "fichier de la Région"),
         }
 
