@@ -20,7 +20,7 @@ from etl.reading import Sheet
 from etl.recognition import Layout
 from etl.refusals import read_open_keys
 from etl.staging import create_stage, stage_table, write_stage
-from etl.transforms import outputs_of, transform
+from etl.transforms import outputs_of, transform, withdrawn
 from etl.world import World
 
 Progress = Callable[[int], None]
@@ -31,8 +31,9 @@ class Delivery:
     """A file being taken in, and what reading it has gathered.
 
     `found`: refused line -> (key as written, cents); `settled`: keys of rows refused by an earlier load that come
-    again; `incomplete`: places of which a row is refused, in a source that is complete for its places; `sums`: each
-    column of numbers added up, None when one of its cells cannot be read.
+    again; `withdrawn`: keys of rows that say that something is no more; `incomplete`: places of which a row is refused,
+    in a source that is complete for its places; `sums`: each column of numbers added up, None when one of its cells
+    cannot be read.
     """
 
     layout: Layout
@@ -47,6 +48,7 @@ class Delivery:
     warned: int = 0
     found: dict[int, tuple[str | None, int | None]] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     incomplete: set[int] = field(default_factory=set)
     sums: dict[str, int | None] = field(default_factory=dict)
     content: str = ""
@@ -103,6 +105,7 @@ def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame)
         delivery.sums[name] = None if known is None or added is None else known + added
     _note_refused(delivery, batch, {problem.line for problem in refused})
     _note_settled(delivery, batch)
+    delivery.withdrawn += withdrawn(layout.source, checked.rows)
     for table, rows in transform(layout.source, checked.rows, world, delivery.seen).items():
         write_stage(connection, delivery.stages[table], rows)
 

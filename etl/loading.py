@@ -16,7 +16,7 @@ from data.types import month_of
 from etl import duplicates, identities, refusals, rollups
 from etl.delivery import Delivery, Progress, note_doubles, take_in
 from etl.doubts import find_doubts, too_many_refused
-from etl.merging import Merge, Merged, merge
+from etl.merging import Merge, Merged, end_withdrawn, merge
 from etl.moves import Figures, moves_between, read_figures
 from etl.problems import Problem
 from etl.reading import modified, open_table, safe_name, sha256
@@ -65,6 +65,7 @@ def apply_file(
         doubts = find_doubts(connection, jobs[0], delivery, earlier, sheet.footer)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *doubts])
     merged = [merge(connection, job, load_id, sheet.name or None) for job in jobs]
+    end_withdrawn(connection, jobs[0].version, delivery.withdrawn, load_id)
     report = _close_load(connection, report, delivery, merged[0], load_id)
     _refresh(connection, jobs, load_id, order.today, demonstration_ended=bool(ended))
     for stage in delivery.stages.values():

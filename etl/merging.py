@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, ins
 from data.schema import live, load
 from etl.staging import PROVENANCE
 
+AT_ONCE = 10_000
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -77,6 +79,13 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         execution_options={"preserve_rowcount": True},
     ).rowcount
     return Merged(added, replaced, staged - added)
+
+
+def end_withdrawn(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
+    """End the live rows of these codes, which a delivery says are no more."""
+    for start in range(0, len(codes), AT_ONCE):
+        gone = version.c.code.in_(codes[start : start + AT_ONCE]) & (version.c.load_id != load_id)
+        connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
 
 
 def count_returning(connection: Connection, job: Merge) -> int:

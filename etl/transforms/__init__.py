@@ -42,6 +42,11 @@ def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[st
     return {source.table: agenda.events(rows, world) if source.table == "activity" else rows}
 
 
+def withdrawn(source: Source, rows: pl.DataFrame) -> list[str]:
+    """Keys of rows that say that something is no more: what was loaded of it ends."""
+    return agenda.withdrawn(rows) if source.name == "activities-openagenda" else []
+
+
 def number_alike(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:
     """Tell identical lines apart by their ordinal in the file: reference -> reference-1, reference-2."""
     before = pl.col("reference").replace_strict(dict(seen), default=0, return_dtype=pl.Int64)

@@ -8,13 +8,20 @@ from etl.checks.activities import published
 from etl.locating import locate
 from etl.world import World
 
+_CODE = pl.format("openagenda-{}", "code").alias("code")
+
+
+def withdrawn(rows: pl.DataFrame) -> list[str]:
+    """Codes of the events that are no longer published, or were cancelled: those already loaded end."""
+    return rows.filter(~published()).select(_CODE)["code"].to_list()
+
 
 def events(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
     located = locate(rows.filter(published()), world, "city")
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
     return located.with_columns(
-        pl.format("openagenda-{}", "code").alias("code"),
+        _CODE,
         pl.lit("event").alias("kind"),
         in_normandie.alias("commune"),
     ).drop("_commune", "_outside")

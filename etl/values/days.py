@@ -84,11 +84,14 @@ def _with_time(found: re.Match[str], year: int, month: int, day: int) -> Parsed:
         if not found["zone"]:
             return _checked(year, month, day)
         zone = found["zone"].replace("Z", "+0000")
-        local = datetime.strptime(f"{moment:%Y%m%d%H%M%S}{zone}", "%Y%m%d%H%M%S%z").astimezone(PARIS).date()
+        there = datetime.strptime(f"{moment:%Y%m%d%H%M%S}{zone}", "%Y%m%d%H%M%S%z").astimezone(PARIS)
     except (ValueError, OverflowError):
         return refused(f"cette date n’existe pas\u202f: {_WANTED}")
+    local = there.date()
     parsed = _checked(local.year, local.month, local.day)
-    return parsed if parsed.refusal else parsed._replace(note="heure ramenée à celle de Paris", after=day_short(local))
+    if parsed.refusal or there.replace(tzinfo=None) == moment:
+        return parsed
+    return parsed._replace(note="heure ramenée à celle de Paris", after=day_short(local))
 
 
 def _two_digits(found: re.Match[str], today: date) -> Parsed:

@@ -211,3 +211,95 @@ def test_an_empty_world_refuses_nothing_by_itself() -> None:
     typed = type_table("places", f"{PLACES}TL-1;Le Lieu;14118;Caen;Asso;associatif;;;-0,35;49,18")
     checked = check_rows(source_named("places"), typed.rows, replace(WORLD, communes={}), State())
     assert len(checked.rows) == 1
+
+
+AIDED = replace(WORLD, aids={"D-1": 20190318})
+
+
+def steps(*rows: str) -> Checked:
+    typed = type_table("aid-steps", "\n".join(["reference;etape;date;montant;numero", *rows]), world=AIDED)
+    assert typed.refused == []
+    return check_rows(source_named("aid-steps"), typed.rows, AIDED, State())
+
+
+def test_79_a_negative_step_is_refused_unless_its_kind_takes_money_back() -> None:
+    checked = steps(
+        "D-1;paiement;01/05/2019;-10;",
+        "D-1;annulation;02/05/2019;-20;",
+        "D-1;titre;03/05/2019;30;",
+        "D-1;avenant;04/05/2019;-40;",
+    )
+    assert [(one.line, one.column, one.value) for one in checked.refused] == [(2, "montant", "−10,00\u202f€")]
+    assert checked.rows["amount"].to_list() == [2_000, 3_000, -4_000]
+    assert [one.line for one in checked.warnings] == [3]
+    assert "lu comme la somme annulée ou reversée" in said(checked.warnings)[0]
+
+
+def test_117_121_steps_before_the_vote_and_proposals_are_signalled() -> None:
+    checked = steps(
+        "D-1;engagement;01/03/2019;10;",
+        "D-1;proposition;01/03/2019;10;",
+        "D-1;solde;01/05/2029;10;1",
+        "D-1;vote;01/05/2015;10;",
+    )
+    assert checked.refused == []
+    assert said(checked.warnings) == [
+        "Étape avant le vote du dossier (etape : engagement).",
+        "Proposition : montrée, non comptée comme votée.",
+        "Étape dans le futur : elle comptera à sa date.",
+        "Étape avant 2016, à vérifier.",
+    ]
+
+
+def test_activities_to_come_without_a_place_or_out_of_proportion() -> None:
+    checked = check(
+        "activities",
+        "id_action;partenaire;type;date;id_lieu;code_insee;porteur;participants;duree_heures\n"
+        "A1;aract;rencontre préalable;01/02/2020;TL-1;;Asso;3;2\n"
+        "A2;aract;rencontre préalable;01/02/2020;;14118;;;\n"
+        "A3;aract;atelier;01/02/2029;;14118;;;\n"
+        "A4;aract;atelier;01/02/2010;;;;5 000;30\n"
+        "A5;aract;atelier;01/02/2020;TL-1;;;;-1\n",
+    )
+    assert [(one.line, one.column) for one in checked.refused] == [(6, "duree_heures")]
+    assert [(one.line, one.column) for one in checked.warnings] == [
+        (3, "porteur"), (4, "date"), (5, "date"), (5, "id_lieu"), (5, "duree_heures"), (5, "participants")
+    ]  # fmt: skip
+    assert "non localisée" in said(checked.warnings)[3]
+
+
+NETWORK = "id;nom;commune;code_postal;code_insee;longitude;latitude\n"
+
+
+def test_mediation_places_are_located_and_mended() -> None:
+    checked = check(
+        "mediation-places",
+        NETWORK + "1;A;CAEN;14000;;-0,37;49,18\n"
+        "2;B;Caen;14000;14118;49,18;-0,37\n"
+        "3;C;Saint Lo;50000;;0;0\n"
+        "4;D;Bourges;18000;;2,4;47,1\n"
+        "5;E;Inconnue;14000;;-0,37;49,18\n"
+        "6;F;Bourges;18000;18033;2,4;\n"
+        "7;G;Caen;14000;1400;2,4;47,1\n",
+    )
+    assert checked.refused == []
+    assert checked.rows.select("commune", "lon", "lat").rows() == [
+        ("14118", -0.37, 49.18),
+        ("14118", -0.37, 49.18),
+        ("50502", None, None),
+        (None, 2.4, 47.1),
+        (None, -0.37, 49.18),
+        ("18033", None, None),
+        ("14118", None, None),
+    ]
+    assert [(one.line, one.column) for one in checked.warnings] == [
+        (3, "longitude"), (4, "longitude"), (5, "code_postal"), (6, "commune"), (7, "longitude"), (8, "longitude")
+    ]  # fmt: skip
+
+
+def test_an_old_session_and_an_empty_envelope_are_signalled() -> None:
+    assert said(check("sessions", "date;libelle\n01/02/2010;Commission\n").warnings) == [
+        "Séance avant 2016, à vérifier."
+    ]
+    typed = type_table("envelopes", "dispositif;exercice;type_credit;montant\nemergence;2020;AE;0\n")
+    assert "nul" in said(typed.warnings)[0]

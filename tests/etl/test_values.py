@@ -431,3 +431,37 @@ def test_any_declared_choice_reads_whatever_its_case_and_accents(column: object,
 def plain(text: str) -> str:
     """Without accents."""
     return text.translate(str.maketrans("éèêâîôûç’", "eeeaiouc'"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("14118", "14118", None),
+        ("14002", "14150", "ancien code"),
+        ("75056", "75056", "hors de Normandie"),
+        ("2a004", "2A004", "hors de Normandie"),
+        ("14999", None, "code laissé vide"),
+        ("14000", None, "code postal"),
+        ("1400", None, "code laissé vide"),
+        ("Caen", None, "code laissé vide"),
+    ],
+)
+def test_99_a_commune_elsewhere_is_kept_and_said(text: str, value: str | None, note: str | None) -> None:
+    found = read(text, "insee")
+    assert (found.value, found.refusal) == (value, None)
+    assert note is None or note in str(found.note)
+
+
+def test_a_signed_amount_may_be_negative() -> None:
+    assert read("-12,50", signed=True).value == -1_250
+    assert read("−1 500 €", signed=True).value == -150_000
+    assert read("-12,50").refusal
+
+
+def test_130_the_reference_of_an_unknown_aid_file_is_refused() -> None:
+    assert "chargez d’abord" in str(read("D-1", "aid").refusal)
+
+
+def test_84_an_hour_of_paris_is_not_said() -> None:
+    assert read("2026-07-01T18:00:00+02:00", "day").note is None
+    assert read("2026-12-01T18:00:00+02:00", "day").note == "heure ramenée à celle de Paris"

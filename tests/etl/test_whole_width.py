@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, Table, select
 
+from data.engine import writing
 from data.schema import activity, aid_step, envelope, live, mediation_place, reject, session
-from tests.etl.files import PLACES, deliver
+from etl import rollups
+from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
+from tests.conftest import TODAY
+from tests.etl.files import PLACES, contents, deliver
 
 AID = {
     "reference": "D-1",
@@ -91,6 +95,12 @@ def filled(engine: Engine, tmp_path: Path) -> Engine:
     return engine
 
 
+def _undo(engine: Engine, load_id: int) -> None:
+    with writing(engine) as connection:
+        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.refresh(connection, roll_back(connection, load_id), TODAY)
+
+
 def _rows(engine: Engine, table: Table, load_id: int | None) -> list[dict[str, object]]:
     with engine.connect() as connection:
         query = select(table).where(live(table), table.c.load_id == load_id).order_by(table.c.line)
@@ -126,3 +136,91 @@ def test_a_step_of_an_unknown_file_waits_for_it(filled: Engine, tmp_path: Path) 
     assert "chargez d’abord" in report.problems[0].message
     with filled.connect() as connection:
         assert connection.scalar(select(reject.c.amount)) == 3_000
+
+
+EVENT = ROWS["activities-openagenda"][1][0]
+
+
+def _codes(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(activity.c.code).where(live(activity)).order_by(activity.c.code)))
+
+
+def test_events_not_published_or_cancelled_are_left_out_and_said(filled: Engine, tmp_path: Path) -> None:
+    rows = [
+        EVENT,
+        {**EVENT, "uid": "78", "state": "0"},
+        {**EVENT, "uid": "79", "status": "6"},
+        {**EVENT, "uid": "80", "status": "Annulé"},
+        {**EVENT, "uid": "81", "city": "Paris", "postal_code": "75001"},
+        {**EVENT, "uid": "82", "city": "Nulle part"},
+        {**EVENT, "uid": "83", "state": "", "status": "2"},
+    ]
+    report = deliver(filled, tmp_path / "x.csv", rows)
+    assert (report.status, report.accepted, report.warnings) == ("loaded", 7, 5)
+    assert [(one.line, one.column) for one in report.remarks] == [
+        (3, "state"), (4, "status"), (5, "status"), (6, "city"), (7, "city")
+    ]  # fmt: skip
+    assert _codes(filled) == [f"openagenda-{uid}" for uid in (77, 81, 82, 83)]
+
+
+def test_an_event_cancelled_later_ends_and_comes_back_with_the_rollback(filled: Engine, tmp_path: Path) -> None:
+    deliver(filled, tmp_path / "x.csv", [EVENT])
+    before = contents(filled)
+    report = deliver(filled, tmp_path / "y.csv", [{**EVENT, "status": "6"}])
+    assert (report.status, _codes(filled)) == ("loaded", [])
+    assert report.load is not None
+    _undo(filled, report.load)
+    assert contents(filled) == before
+
+
+@pytest.mark.parametrize("source", ROWS)
+def test_rollback_brings_back_the_exact_state_before(filled: Engine, tmp_path: Path, source: str) -> None:
+    before = contents(filled)
+    report = deliver(filled, tmp_path / "x.csv", ROWS[source][1])
+    assert report.load is not None
+    assert contents(filled) != before
+    _undo(filled, report.load)
+    assert contents(filled) == before
+
+
+def test_an_aid_file_cannot_be_taken_back_under_its_steps(filled: Engine, tmp_path: Path) -> None:
+    steps = deliver(filled, tmp_path / "x.csv", ROWS["aid-steps"][1])
+    with pytest.raises(RollbackRefused, match=f"chargement {steps.load} repose"):
+        _undo(filled, 5)
+
+
+def test_the_same_aid_file_again_leaves_the_steps_of_the_follow_up(filled: Engine, tmp_path: Path) -> None:
+    deliver(filled, tmp_path / "x.csv", ROWS["aid-steps"][1])
+    deliver(filled, tmp_path / "aides.csv", [{**AID, "montant_vote": "9 000"}])
+    with filled.connect() as connection:
+        kept = connection.execute(select(aid_step.c.origin, aid_step.c.amount).where(live(aid_step))).all()
+    assert sorted(tuple(row) for row in kept) == [("aid-steps", 3_000), ("aids", 9_000)]
+
+
+def test_a_step_given_again_at_another_amount_is_a_correction(filled: Engine, tmp_path: Path) -> None:
+    step = ROWS["aid-steps"][1][0]
+    deliver(filled, tmp_path / "x.csv", [step, {**step, "numero": "2", "montant": "500"}])
+    report = deliver(filled, tmp_path / "y.csv", [{**step, "numero": "0", "montant": "3 100"}])
+    assert (report.accepted, report.replaced) == (1, 1)
+
+
+def test_the_demonstration_ends_with_its_activities_and_steps(engine: Engine, tmp_path: Path) -> None:
+    deliver(engine, tmp_path / "places.csv", PLACES, kind="demo")
+    deliver(engine, tmp_path / "aides.csv", [AID], kind="demo")
+    for source, (_table, rows, _expected) in ROWS.items():
+        assert deliver(engine, tmp_path / f"{source}.csv", rows, kind="demo").status == "loaded"
+    deliver(engine, tmp_path / "reel.csv", [{**PLACES[0], "nom": "Un vrai lieu"}])
+    with engine.connect() as connection:
+        for table in {table for table, *_ in ROWS.values()}:
+            assert connection.execute(select(table).where(live(table))).first() is None
+    refused = deliver(engine, tmp_path / "etapes.csv", [{**ROWS["aid-steps"][1][0], "montant": "1"}])
+    assert refused.status == "refused"
+
+
+def test_contacts_are_said_and_other_columns_too(filled: Engine, tmp_path: Path) -> None:
+    row = {**ROWS["mediation-places"][1][0], "c_contacts": "x", "Email": "y", "horaires": "z"}
+    report = deliver(filled, tmp_path / "x.csv", [row])
+    said = {one.column: one.message.split("\u202f")[0] for one in report.remarks}
+    assert said["telephone"] == said["c_contacts"] == said["Email"] == "Coordonnées ou nom d’une personne"
+    assert said["horaires"] == "Colonne inconnue"
