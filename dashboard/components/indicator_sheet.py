@@ -11,9 +11,11 @@ from dashboard.components.aria import aria
 from dashboard.components.page import Asked, address
 from data.facts.model import Reading
 from data.facts.targets import read_target
-from data.i18n import count, day_short
+from data.i18n import NARROW, count, day_short
 from data.indicators import Grouping, Indicator, groupings_of
 from data.queries.indicators import UNPLACED, read_by, read_value
+from data.queries.listing import has_rows
+from data.queries.proof import proof_rows
 from data.queries.sources import read_sources
 from data.sources import source_named
 
@@ -25,6 +27,8 @@ PROOF = "sheet-proof"
 API = "sheet-api"
 CRUMB = "sheet-crumb"
 TARGET = "sheet-target"
+LINES = "sheet-lines"
+EXPORTS = {kind: f"sheet-{kind}" for kind in ("csv", "xlsx")}
 
 
 def sheet_outputs() -> tuple[Output, ...]:
@@ -35,7 +39,9 @@ def sheet_outputs() -> tuple[Output, ...]:
         Output(CAPTION, "children"),
         Output(TARGET, "children"),
         Output(ROWS, "children"),
+        Output(LINES, "hidden"),
         Output(PROOF, "href"),
+        *(Output(name, "href") for name in EXPORTS.values()),
         Output(API, "href"),
         Output(CRUMB, "href"),
     )
@@ -51,7 +57,9 @@ def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
         asked.selection.caption(asked.known),
         target_words(asked, indicator),
         breakdown(asked, indicator),
+        not has_rows(asked.connection, proof_rows(indicator, asked.selection)),
         address(f"/indicateurs/{indicator.slug}/lignes", query),
+        *(address(f"/exports/lignes-{indicator.slug}.{kind}", query) for kind in EXPORTS),
         address(f"/api/indicateurs/{indicator.slug}.json", query),
         address("/indicateurs", query),
     ]
@@ -68,7 +76,7 @@ def target_words(asked: Asked, indicator: Indicator) -> str:
     target = read_target(asked.connection, indicator.slug, asked.selection)
     if target is None:
         return ""
-    return f"Objectif\u202f: {indicator.unit.text(target.value)} au {day_short(target.due)}."
+    return f"Objectif\u202f: {indicator.unit.text(target.value)} au {day_short(target.due)} ({target.origin})."
 
 
 def territory_grouping(indicator: Indicator) -> Grouping | None:
@@ -82,7 +90,8 @@ def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
     if grouping is None:
         return []
     found = read_by(asked.connection, indicator, asked.selection, grouping, asked.known)
-    return [
+    reasons = dict.fromkeys(reading.reason for reading in found.values() if reading.reason)
+    rows = [
         html.Tr(
             [
                 html.Th("Non localisé" if code == UNPLACED else asked.known.label(grouping.filter, code), scope="row"),
@@ -91,11 +100,13 @@ def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
         )
         for code, reading in found.items()
     ]
+    said = f"{NARROW}; ".join(reasons)
+    return [*rows, *([html.Tr(html.Td(f"—{NARROW}: {said}.", colSpan=2, className="muted"))] if reasons else [])]
 
 
 def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
     """The sheet, its figures read on the request's snapshot."""
-    value, reason, caption, target, rows, proof, api, crumb = sheet_values(asked, indicator)
+    value, reason, caption, target, rows, hidden, proof, csv, xlsx, api, crumb = sheet_values(asked, indicator)
     return html.Article(
         [
             html.P(html.A("Indicateurs", href=crumb, id=CRUMB), className="crumbs"),
@@ -108,22 +119,40 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
                     html.P(reason, id=REASON, className="muted"),
                     html.P(caption, id=CAPTION, className="muted"),
                     html.P(target, id=TARGET),
-                    html.P(
-                        [
-                            html.A("Voir les lignes qui font ce chiffre", href=proof, id=PROOF),
-                            " · ",
-                            html.A("Données (JSON)", href=api, id=API),
-                        ]
-                    ),
+                    html.Div(links(indicator, (hidden, proof, csv, xlsx, api)), className="sheet-links"),
                 ],
                 className="panel",
             ),
-            html.Section([html.H2("Par département"), table(indicator, rows)], className="panel"),
+            html.Section(
+                [html.H2("Par département"), table(indicator, rows)],
+                className="panel",
+                hidden=territory_grouping(indicator) is None,
+            ),
             html.Section([html.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
             html.Section([html.H2("Sources"), sources(asked, indicator)], className="panel"),
         ],
         className="page sheet",
     )
+
+
+def links(indicator: Indicator, values: tuple[bool, str, str, str, str]) -> list[Component]:
+    """To the rows behind the value, on screen and as files; to the value for other programs."""
+    hidden, proof, csv, xlsx, api = values
+    about = html.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
+    return [
+        html.P(
+            [
+                html.A("Voir les lignes derrière ce chiffre", href=proof, id=PROOF),
+                *(
+                    html.A([f"Exporter en {kind.upper()}", about], href=href, id=EXPORTS[kind], download="")
+                    for kind, href in (("csv", csv), ("xlsx", xlsx))
+                ),
+            ],
+            id=LINES,
+            hidden=hidden,
+        ),
+        html.P(html.A("Données pour un autre logiciel (API, JSON)", href=api, id=API)),
+    ]
 
 
 def table(indicator: Indicator, rows: list[Component]) -> Component:

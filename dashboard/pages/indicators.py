@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, html
 from dash.development.base_component import Component
 
+from dashboard.components.aria import aria
 from dashboard.components.indicator_sheet import indicator_sheet, sheet_outputs, sheet_values
 from dashboard.components.page import Asked, Page, address, tidy
 from data.indicators import INDICATORS, Indicator, indicator_named
@@ -14,6 +15,13 @@ from data.indicators import INDICATORS, Indicator, indicator_named
 PATH = "/indicateurs"
 TITLE = "Indicateurs"
 SHEET_PATH = "/indicateurs/<slug>"
+THEMES = {
+    "label": "Label",
+    "territoires": "Territoires",
+    "aides": "Aides",
+    "partenaires": "Partenaires",
+    "frequentation": "Fréquentation",
+}
 
 
 def layout(asked: Asked) -> Component:
@@ -21,21 +29,43 @@ def layout(asked: Asked) -> Component:
     return html.Div(
         [
             html.H1(TITLE, tabIndex=-1),
-            html.P("Chaque chiffre, sa définition, et les lignes de fichier qui le font.", className="lead"),
-            html.Dl(
-                [
-                    part
-                    for indicator, href in zip(INDICATORS, refreshed(asked), strict=True)
-                    for part in (
-                        html.Dt(html.A(indicator.label, href=href, id=link_id(indicator))),
-                        html.Dd(indicator.definition),
-                    )
-                ],
-                className="panel definitions dictionary",
+            html.P(
+                f"{len(INDICATORS)} chiffres, la définition de chacun, et les lignes de fichier qui sont derrière.",
+                className="lead",
             ),
+            html.Nav(
+                html.Ul([html.Li(html.A(words, href=f"#theme-{theme}")) for theme, words in THEMES.items()]),
+                className="pager themes",
+                **aria(label="Thèmes"),
+            ),
+            *(theme_section(theme, asked.selection.to_query()) for theme in THEMES),
         ],
         className="page",
     )
+
+
+def theme_section(theme: str, query: str) -> Component:
+    """The indicators of a theme, in the order of the dictionary."""
+    found = [indicator for indicator in INDICATORS if indicator.theme == theme]
+    terms = [
+        html.Div(
+            [
+                html.Dt(html.A(indicator.label, href=sheet_href(indicator, query), id=link_id(indicator))),
+                html.Dd([indicator.definition, html.Span(f" ({indicator.unit.symbol})", className="muted")]),
+            ]
+        )
+        for indicator in found
+    ]
+    return html.Section(
+        [html.H2(THEMES[theme]), html.Dl(terms, className="definitions dictionary")],
+        className="panel",
+        id=f"theme-{theme}",
+    )
+
+
+def sheet_href(indicator: Indicator, query: str) -> str:
+    """The address of its sheet, which keeps the filters."""
+    return address(f"{PATH}/{indicator.slug}", query)
 
 
 def link_id(indicator: Indicator) -> str:
@@ -45,7 +75,7 @@ def link_id(indicator: Indicator) -> str:
 
 def refreshed(asked: Asked) -> list[str]:
     """The address of each sheet, which keeps the filters."""
-    return [address(f"{PATH}/{indicator.slug}", asked.selection.to_query()) for indicator in INDICATORS]
+    return [sheet_href(indicator, asked.selection.to_query()) for indicator in INDICATORS]
 
 
 def indicator_of(slug: str) -> Indicator:

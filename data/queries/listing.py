@@ -50,6 +50,11 @@ def count_rows(connection: Connection, asked: Asked) -> int:
     return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
 
 
+def has_rows(connection: Connection, rows: Select[Any]) -> bool:
+    """Whether there is any."""
+    return connection.execute(rows.limit(1)).first() is not None
+
+
 def read_rows(connection: Connection, asked: Asked, limit: int, offset: int) -> Sequence[RowMapping]:
     """Some of its rows, with all the columns of its select."""
     return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
