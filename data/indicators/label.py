@@ -47,8 +47,8 @@ LABELLISATIONS_CUMULEES = Indicator(
     ),
     why="Il dit le travail accompli depuis le début de la politique, sorties comprises.",
     limits=(
-        "L’objectif régional ne se compare pas à lui mais aux labels en vigueur. Un lieu dont le registre ne garde "
-        "qu’un renouvellement, sans labellisation, n’est pas compté."
+        "L’objectif régional ne se compare pas à lui mais aux labels en vigueur. Une labellisation restée parmi les "
+        "lignes à corriger n’est pas comptée."
     ),
     unit=PLACES,
     measure=Measure(CUMULATED, Total(lambda _rows: func.count())),
