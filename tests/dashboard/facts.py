@@ -14,6 +14,7 @@ from data.reference import read_communes
 from data.sources import REGION_SIREN
 from data.types import month_end, month_of, months_between
 from etl.rollups import refresh, touch
+from tests.dashboard.activities import DATES, TARGET, Activity, activity_rows, some_activities
 
 LOAD = 1_000  # after those of the policy
 TODAY = date(2021, 1, 15)
@@ -61,6 +62,7 @@ class Facts:
     places: tuple[Place, ...] = ()
     votes: tuple[Vote, ...] = ()
     reports: tuple[Report, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
 
 def some_facts(seed: int = 1, count: int = 34) -> Facts:
@@ -82,7 +84,7 @@ def some_facts(seed: int = 1, count: int = 34) -> Facts:
         name = f"Lieu {number:02d} — {commune.name}"
         places.append(Place(number, name, commune.code, scope, ((start, end),), ((applied, "application"),)))
     votes, reports = tuple(_votes(random, places)), tuple(_reports(random, places))
-    return Facts((*places, *_candidates(places[::2], count)), votes, reports)
+    return Facts((*places, *_candidates(places[::2], count)), votes, reports, some_activities(places))
 
 
 def _candidates(like: list[Place], after: int) -> Iterable[Place]:
@@ -118,9 +120,11 @@ def fill(connection: Connection, facts: Facts) -> None:
     _add_places(connection, facts)
     _add_votes(connection, facts)
     _add_proven(connection, schema.attendance, [_report_row(report) for report in facts.reports])
+    _add_proven(connection, schema.activity, activity_rows(facts.activities))
+    _add_proven(connection, schema.target, [TARGET | DATES] if facts.activities else [])
     attendance = schema.attendance
     touch(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
-    changed = ("label_event", "place_version", "aid_step", "aid_version", "attendance")
+    changed = ("label_event", "place_version", "aid_step", "aid_version", "attendance", "activity")
     refresh(connection, frozenset(changed), TODAY)
 
 

@@ -28,7 +28,10 @@ from tests.dashboard.conftest import select
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
 MAP_COLUMNS = ["code", "name", "places", "rate", "remark", "points"]
 SQUARE = "[[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]"
-WHOLE = ("enveloppes",)  # of the whole Région and of whole exercices: other filters leave nothing to draw
+WHOLE = (
+    "enveloppes",
+    "objectifs-partenaires",
+)  # of the whole Région and of whole exercices: other filters leave nothing to draw
 EVERY = [(chart, query) for chart in CHARTS for query in QUERIES if chart.slug not in WHOLE or query == QUERIES[0]]
 names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
 

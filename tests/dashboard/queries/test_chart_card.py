@@ -49,6 +49,11 @@ FROZEN = (
     "label-par-departement",
     "labellisations-par-an",
     "delais-labellisation",
+    "matrice-partenaires",
+    "actions-par-mois",
+    "suite-rencontres",
+    "objectifs-partenaires",
+    "lieux-visites-par-departement",
 )
 
 
