@@ -56,93 +56,106 @@ def installed(name: str) -> str:
 
 def sections(asked: Asked) -> Sequence[Section]:
     """Version, method, sources, libraries."""
-    outlines = read_outline_sources(asked.connection)
-    return (
-        Section(
-            "Version et licence",
-            (
-                f"Version {read_version()}. Logiciel libre, sous licence MIT\u202f: chacun peut l’utiliser, "
-                "l’étudier, le modifier et le redistribuer, avec la mention de la licence.",
+    return (_version(), _reading(), _origins(read_outline_sources(asked.connection)), _libraries())
+
+
+def _version() -> Section:
+    """Version and licence."""
+    return Section(
+        "Version et licence",
+        (
+            f"Version {read_version()}. Logiciel libre, sous licence MIT\u202f: chacun peut l’utiliser, "
+            "l’étudier, le modifier et le redistribuer, avec la mention de la licence.",
+        ),
+    )
+
+
+def _reading() -> Section:
+    """How figures are to be read."""
+    return Section(
+        "Comment lire les chiffres",
+        (
+            bullets(
+                [
+                    "Chaque indicateur a sa fiche (définition, méthode, limites) dans le ",
+                    link("dictionnaire", "/indicateurs"),
+                    ", et se prouve jusqu’au fichier et à la ligne.",
+                ],
+                "Un chiffre est «\u202farrêté au\u202f» une date\u202f: celle du dernier fait connu, si vous n’en "
+                "choisissez pas d’autre.",
+                "Un taux est un rapport de sommes, jamais une moyenne de taux. Un mois non déclaré manque\u202f: "
+                "il ne vaut pas zéro.",
+                "Seul un objectif voté est un objectif. Les montants sont des données de gestion et ne valent pas "
+                "compte administratif.",
+                [
+                    "L’état des fichiers, les lignes à corriger et les contrôles sont à la page ",
+                    link("Données", "/donnees"),
+                    ".",
+                ],
             ),
         ),
-        Section(
-            "Comment lire les chiffres",
-            (
-                bullets(
-                    [
-                        "Chaque indicateur a sa fiche (définition, méthode, limites) dans le ",
-                        link("dictionnaire", "/indicateurs"),
-                        ", et se prouve jusqu’au fichier et à la ligne.",
-                    ],
-                    "Un chiffre est «\u202farrêté au\u202f» une date\u202f: celle du dernier fait connu, si vous n’en "
-                    "choisissez pas d’autre.",
-                    "Un taux est un rapport de sommes, jamais une moyenne de taux. Un mois non déclaré manque\u202f: "
-                    "il ne vaut pas zéro.",
-                    "Seul un objectif voté est un objectif. Les montants sont des données de gestion et ne valent pas "
-                    "compte administratif.",
-                    [
-                        "L’état des fichiers, les lignes à corriger et les contrôles sont à la page ",
-                        link("Données", "/donnees"),
-                        ".",
-                    ],
-                ),
-            ),
-        ),
-        Section(
-            "Sources et licences des données",
-            (
-                table(
-                    "Sources et licences des données",
-                    ("Données", "Source", "Licence"),
+    )
+
+
+def _origins(sources: Sequence[str]) -> Section:
+    """Where data come from."""
+    return Section(
+        "Sources et licences des données",
+        (
+            table(
+                "Sources et licences des données",
+                ("Données", "Source", "Licence"),
+                (
                     (
-                        (
-                            "Lieux, labels, aides, actions, fréquentation",
-                            "Fichiers de la Région et de ses partenaires\u202f; données fictives tant que le bandeau "
-                            "«\u202fDonnées de démonstration\u202f» est affiché",
-                            "Celle que la Région décide",
-                        ),
-                        (
-                            "Communes, intercommunalités, départements",
-                            "INSEE, Code officiel géographique\u202f; DGCL\u202f; réunis par Etalab (périmètres 2026)",
-                            "Licence Ouverte 2.0",
-                        ),
-                        ("Populations", "INSEE, populations de référence 2023", "Licence Ouverte 2.0"),
-                        (
-                            "Centres des communes",
-                            "IGN, ADMIN EXPRESS COG (calcul\u202f: centre du contour)",
-                            "Licence Ouverte 2.0",
-                        ),
-                        (
-                            "Communes fusionnées",
-                            "INSEE, Code officiel géographique, réuni par COGiter",
-                            "Licence Ouverte 2.0 (données), MIT (COGiter)",
-                        ),
-                        (
-                            "Contours des cartes (périmètres 2026)",
-                            "\u202f; ".join(outlines),
-                            "Celle de leur source\u202f; schématiques\u202f: Licence Ouverte 2.0",
-                        ),
-                        (
-                            "Dispositifs, partenaires, objectif",
-                            "Région Normandie, pages publiques du 10 septembre 2018 et «\u202fNormandie "
-                            "connectée\u202f»",
-                            "Faits publics, source citée",
-                        ),
+                        "Lieux, labels, aides, actions, fréquentation",
+                        "Fichiers de la Région et de ses partenaires\u202f; données fictives tant que le bandeau "
+                        "«\u202fDonnées de démonstration\u202f» est affiché",
+                        "Celle que la Région décide",
+                    ),
+                    (
+                        "Communes, intercommunalités, départements",
+                        "INSEE, Code officiel géographique\u202f; DGCL\u202f; réunis par Etalab (périmètres 2026)",
+                        "Licence Ouverte 2.0",
+                    ),
+                    ("Populations", "INSEE, populations de référence 2023", "Licence Ouverte 2.0"),
+                    (
+                        "Centres des communes",
+                        "IGN, ADMIN EXPRESS COG (calcul\u202f: centre du contour)",
+                        "Licence Ouverte 2.0",
+                    ),
+                    (
+                        "Communes fusionnées",
+                        "INSEE, Code officiel géographique, réuni par COGiter",
+                        "Licence Ouverte 2.0 (données), MIT (COGiter)",
+                    ),
+                    (
+                        "Contours des cartes (périmètres 2026)",
+                        "\u202f; ".join(sources),
+                        "Celle de leur source\u202f; schématiques\u202f: Licence Ouverte 2.0",
+                    ),
+                    (
+                        "Dispositifs, partenaires, objectif",
+                        "Région Normandie, pages publiques du 10 septembre 2018 et «\u202fNormandie connectée\u202f»",
+                        "Faits publics, source citée",
                     ),
                 ),
             ),
         ),
-        Section(
-            "Bibliothèques",
-            (
-                html.P("Ce tableau de bord est construit avec des logiciels libres."),
-                table(
-                    "Bibliothèques et licences",
-                    ("Bibliothèque", "Sert à", "Version", "Licence"),
-                    tuple((name, role, installed(name), licence) for name, role, licence in LIBRARIES),
-                ),
-                "Les pages embarquent React (MIT), plotly.js (MIT) et Bootstrap (MIT), servis par ce site.",
+    )
+
+
+def _libraries() -> Section:
+    """What it is built with."""
+    return Section(
+        "Bibliothèques",
+        (
+            html.P("Ce tableau de bord est construit avec des logiciels libres."),
+            table(
+                "Bibliothèques et licences",
+                ("Bibliothèque", "Sert à", "Version", "Licence"),
+                tuple((name, role, installed(name), licence) for name, role, licence in LIBRARIES),
             ),
+            "Les pages embarquent React (MIT), plotly.js (MIT) et Bootstrap (MIT), servis par ce site.",
         ),
     )
 

@@ -16,102 +16,128 @@ LEAD = "Établie selon le RGAA 4.1.2. Tant qu’aucun audit n’a eu lieu, l’�
 
 def sections(_asked: Asked) -> Sequence[Section]:
     """The model of the RGAA, with what was tested and what was not."""
-    return (
-        Section(
-            "Engagement",
-            (
-                "La Région qui met ce tableau de bord en service s’engage à le rendre accessible, conformément à "
-                "l’article 47 de la loi n°\u202f2005-102 du 11 février 2005. La présente déclaration s’applique au "
-                "tableau de bord «\u202fTiers-Lieux Normandie\u202f», à toutes ses pages et à ses exports.",
-                to_fill("Schéma pluriannuel de mise en accessibilité et plan d’actions de l’année"),
+    return (_commitment(), _conformity(), _tested(), _limits(), _established(), _contact(), _remedies())
+
+
+def _commitment() -> Section:
+    """What the Région undertakes."""
+    return Section(
+        "Engagement",
+        (
+            "La Région qui met ce tableau de bord en service s’engage à le rendre accessible, conformément à "
+            "l’article 47 de la loi n°\u202f2005-102 du 11 février 2005. La présente déclaration s’applique au "
+            "tableau de bord «\u202fTiers-Lieux Normandie\u202f», à toutes ses pages et à ses exports.",
+            to_fill("Schéma pluriannuel de mise en accessibilité et plan d’actions de l’année"),
+        ),
+    )
+
+
+def _conformity() -> Section:
+    """The state, without a rate as long as nobody audits."""
+    return Section(
+        "État de conformité",
+        (
+            html.P(
+                [
+                    "Ce tableau de bord est ",
+                    html.Strong("non conforme"),
+                    " au référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.2\u202f: aucun "
+                    "audit de conformité n’a encore été réalisé. Aucun taux de conformité n’est donc annoncé.",
+                ]
             ),
         ),
-        Section(
-            "État de conformité",
-            (
-                html.P(
-                    [
-                        "Ce tableau de bord est ",
-                        html.Strong("non conforme"),
-                        " au référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.2\u202f: aucun "
-                        "audit de conformité n’a encore été réalisé. Aucun taux de conformité n’est donc annoncé.",
-                    ]
-                ),
+    )
+
+
+def _tested() -> Section:
+    """What each version is tested for, and what was not tested."""
+    return Section(
+        "Ce qui a été vérifié, et comment",
+        (
+            "Ces vérifications accompagnent chaque version\u202f; elles ne remplacent pas un audit. Un outil "
+            "automatique ne voit qu’une partie des défauts\u202f: zéro signalement est un minimum, pas une "
+            "preuve.",
+            bullets(
+                "Règles automatiques (axe-core\u202f: WCAG 2.0, 2.1 et 2.2 niveaux A et AA, règles RGAA 4, bonnes "
+                "pratiques) sur les pages, sur grand écran et sur téléphone\u202f: aucun signalement admis.",
+                "Clavier\u202f: chaque commande est atteinte une fois, dans l’ordre, avec un repère "
+                "visible\u202f; chaque filtre s’utilise sans souris.",
+                "Graphiques\u202f: chacun porte une phrase de résultat, une description et un tableau des mêmes "
+                "nombres\u202f; l’égalité du graphique et du tableau est vérifiée.",
+                "Contrastes des textes et des couleurs calculés\u202f: 4,5 pour 1 au moins\u202f; aucune "
+                "information par la couleur seule.",
+                "Langue, titres de page, structure des titres, annonces des changements de filtres, "
+                "agrandissement, impression.",
             ),
+            "N’ont pas été faits\u202f: l’examen des 106 critères du RGAA, les essais avec des lecteurs d’écran "
+            "(NVDA, JAWS, VoiceOver) et les essais avec des personnes handicapées.",
         ),
-        Section(
-            "Ce qui a été vérifié, et comment",
-            (
-                "Ces vérifications accompagnent chaque version\u202f; elles ne remplacent pas un audit. Un outil "
-                "automatique ne voit qu’une partie des défauts\u202f: zéro signalement est un minimum, pas une "
-                "preuve.",
-                bullets(
-                    "Règles automatiques (axe-core\u202f: WCAG 2.0, 2.1 et 2.2 niveaux A et AA, règles RGAA 4, bonnes "
-                    "pratiques) sur les pages, sur grand écran et sur téléphone\u202f: aucun signalement admis.",
-                    "Clavier\u202f: chaque commande est atteinte une fois, dans l’ordre, avec un repère "
-                    "visible\u202f; chaque filtre s’utilise sans souris.",
-                    "Graphiques\u202f: chacun porte une phrase de résultat, une description et un tableau des mêmes "
-                    "nombres\u202f; l’égalité du graphique et du tableau est vérifiée.",
-                    "Contrastes des textes et des couleurs calculés\u202f: 4,5 pour 1 au moins\u202f; aucune "
-                    "information par la couleur seule.",
-                    "Langue, titres de page, structure des titres, annonces des changements de filtres, "
-                    "agrandissement, impression.",
-                ),
-                "N’ont pas été faits\u202f: l’examen des 106 critères du RGAA, les essais avec des lecteurs d’écran "
-                "(NVDA, JAWS, VoiceOver) et les essais avec des personnes handicapées.",
+    )
+
+
+def _limits() -> Section:
+    """What is known not to be accessible."""
+    return Section(
+        "Limites connues",
+        (
+            bullets(
+                "Les graphiques et les cartes sont des dessins interactifs\u202f: leurs infobulles ne s’ouvrent "
+                "qu’à la souris. Le tableau «\u202fVoir les données\u202f» donne les mêmes nombres.",
+                "L’image PNG d’un graphique s’exporte sans description\u202f: il faut reprendre la phrase qui "
+                "l’accompagne.",
+                "Les tableaux larges défilent dans leur cadre sur un petit écran.",
+                "Le tableau de bord a besoin de JavaScript. Sans lui, les chiffres restent lisibles en données.",
+                "Les fichiers exportés vers la bureautique n’ont pas été examinés.",
             ),
+            "Aucune dérogation pour charge disproportionnée n’est invoquée.",
         ),
-        Section(
-            "Limites connues",
-            (
-                bullets(
-                    "Les graphiques et les cartes sont des dessins interactifs\u202f: leurs infobulles ne s’ouvrent "
-                    "qu’à la souris. Le tableau «\u202fVoir les données\u202f» donne les mêmes nombres.",
-                    "L’image PNG d’un graphique s’exporte sans description\u202f: il faut reprendre la phrase qui "
-                    "l’accompagne.",
-                    "Les tableaux larges défilent dans leur cadre sur un petit écran.",
-                    "Le tableau de bord a besoin de JavaScript. Sans lui, les chiffres restent lisibles en données.",
-                    "Les fichiers exportés vers la bureautique n’ont pas été examinés.",
-                ),
-                "Aucune dérogation pour charge disproportionnée n’est invoquée.",
-            ),
+    )
+
+
+def _established() -> Section:
+    """When and with what."""
+    return Section(
+        "Établissement de cette déclaration",
+        (
+            "Déclaration établie le 22 novembre 2026 par l’équipe qui développe le tableau de bord, d’après les "
+            "vérifications ci-dessus.",
+            "Technologies\u202f: HTML, CSS, JavaScript, SVG, WAI-ARIA. Navigateur des vérifications\u202f: Chromium.",
         ),
-        Section(
-            "Établissement de cette déclaration",
-            (
-                "Déclaration établie le 22 novembre 2026 par l’équipe qui développe le tableau de bord, d’après les "
-                "vérifications ci-dessus.",
-                "Technologies\u202f: HTML, CSS, JavaScript, SVG, WAI-ARIA. Navigateur des vérifications\u202f: "
-                "Chromium.",
-            ),
+    )
+
+
+def _contact() -> Section:
+    """Whom to tell."""
+    return Section(
+        "Retour d’information et contact",
+        (
+            "Si un contenu ou un service ne vous est pas accessible, la Région vous doit une réponse et une autre "
+            "façon d’obtenir l’information.",
+            to_fill("Personne ou service à contacter, adresse et formulaire"),
         ),
-        Section(
-            "Retour d’information et contact",
-            (
-                "Si un contenu ou un service ne vous est pas accessible, la Région vous doit une réponse et une autre "
-                "façon d’obtenir l’information.",
-                to_fill("Personne ou service à contacter, adresse et formulaire"),
-            ),
-        ),
-        Section(
-            "Voies de recours",
-            (
-                "Vous avez signalé un défaut qui vous empêche d’accéder à un contenu, et vous n’avez pas obtenu de "
-                "réponse satisfaisante\u202f? Vous pouvez\u202f:",
-                bullets(
-                    [
-                        "écrire au ",
-                        link("Défenseur des droits par son formulaire", "https://formulaire.defenseurdesdroits.fr/"),
-                        "\u202f;",
-                    ],
-                    [
-                        "contacter son ",
-                        link("délégué dans votre département", "https://www.defenseurdesdroits.fr/saisir/delegues"),
-                        "\u202f;",
-                    ],
-                    "lui écrire par courrier, gratuitement et sans timbre\u202f: Défenseur des droits, Libre réponse "
-                    "71120, 75342 Paris CEDEX 07.",
-                ),
+    )
+
+
+def _remedies() -> Section:
+    """What to do without an answer: national facts."""
+    return Section(
+        "Voies de recours",
+        (
+            "Vous avez signalé un défaut qui vous empêche d’accéder à un contenu, et vous n’avez pas obtenu de "
+            "réponse satisfaisante\u202f? Vous pouvez\u202f:",
+            bullets(
+                [
+                    "écrire au ",
+                    link("Défenseur des droits par son formulaire", "https://formulaire.defenseurdesdroits.fr/"),
+                    "\u202f;",
+                ],
+                [
+                    "contacter son ",
+                    link("délégué dans votre département", "https://www.defenseurdesdroits.fr/saisir/delegues"),
+                    "\u202f;",
+                ],
+                "lui écrire par courrier, gratuitement et sans timbre\u202f: Défenseur des droits, Libre réponse "
+                "71120, 75342 Paris CEDEX 07.",
             ),
         ),
     )

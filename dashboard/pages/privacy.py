@@ -14,78 +14,101 @@ LEAD = "Ce tableau de bord suit des lieux et des organismes. Il n’a besoin du 
 
 def sections(_asked: Asked) -> Sequence[Section]:
     """Purposes, contents, periods, rights; what only the Région can say is said to be so."""
-    return (
-        Section(
-            "Finalités et base légale",
-            (
-                "Suivre la politique régionale des tiers-lieux\u202f: la labellisation, les aides, les actions des "
-                "partenaires et la fréquentation\u202f; rendre compte aux élus et préparer les séances.",
-                "Base légale envisagée\u202f: l’exécution d’une mission d’intérêt public (article 6, paragraphe 1, "
-                "point e du RGPD), à confirmer par le délégué à la protection des données de la Région.",
-                to_fill("Responsable du traitement, délégué à la protection des données, inscription au registre"),
+    return (_purposes(), _contents(), _masked(), _retention(), _browser(), _rights())
+
+
+def _purposes() -> Section:
+    """What for, and by what right."""
+    return Section(
+        "Finalités et base légale",
+        (
+            "Suivre la politique régionale des tiers-lieux\u202f: la labellisation, les aides, les actions des "
+            "partenaires et la fréquentation\u202f; rendre compte aux élus et préparer les séances.",
+            "Base légale envisagée\u202f: l’exécution d’une mission d’intérêt public (article 6, paragraphe 1, "
+            "point e du RGPD), à confirmer par le délégué à la protection des données de la Région.",
+            to_fill("Responsable du traitement, délégué à la protection des données, inscription au registre"),
+        ),
+    )
+
+
+def _contents() -> Section:
+    """What the base holds."""
+    return Section(
+        "Ce que contient la base",
+        (
+            bullets(
+                "Les tiers-lieux\u202f: nom, commune, porteur (un organisme), SIRET, équipements, étapes du label.",
+                "Les dossiers d’aide\u202f: organisme bénéficiaire, objet, montants et dates.",
+                "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
+                "participants.",
+                "La fréquentation\u202f: des nombres par lieu et par mois.",
+            ),
+            "Les fichiers attendus n’ont pas de colonne pour le nom, l’adresse électronique ou le téléphone d’une "
+            "personne. Une telle colonne, si un fichier en porte une, n’est pas chargée. Les adresses et les "
+            "numéros trouvés dans les textes des fichiers ouverts (agenda, médiation numérique) sont effacés au "
+            "chargement.",
+        ),
+    )
+
+
+def _masked() -> Section:
+    """What is not shown."""
+    return Section(
+        "Ce qui est masqué",
+        (
+            bullets(
+                "Un entrepreneur individuel est une personne\u202f: son nom est remplacé par «\u202fEntrepreneur "
+                "individuel\u202f» à l’écran et dans les exports, et son SIRET n’y figure pas.",
+                "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle compte dans les "
+                "totaux, elle n’est pas montrée lieu par lieu.",
+                "La valeur d’une ligne à corriger est masquée quand elle peut désigner une personne ou donner le "
+                "moyen de la joindre.",
             ),
         ),
-        Section(
-            "Ce que contient la base",
-            (
-                bullets(
-                    "Les tiers-lieux\u202f: nom, commune, porteur (un organisme), SIRET, équipements, étapes du label.",
-                    "Les dossiers d’aide\u202f: organisme bénéficiaire, objet, montants et dates.",
-                    "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
-                    "participants.",
-                    "La fréquentation\u202f: des nombres par lieu et par mois.",
-                ),
-                "Les fichiers attendus n’ont pas de colonne pour le nom, l’adresse électronique ou le téléphone d’une "
-                "personne. Une telle colonne, si un fichier en porte une, n’est pas chargée. Les adresses et les "
-                "numéros trouvés dans les textes des fichiers ouverts (agenda, médiation numérique) sont effacés au "
-                "chargement.",
-            ),
+    )
+
+
+def _retention() -> Section:
+    """How long."""
+    return Section(
+        "Durées de conservation",
+        (
+            "La base garde l’historique de ce qu’on lui a dit\u202f: une valeur corrigée reste lisible, avec le "
+            "chargement qui l’a remplacée, pour qu’un chiffre publié puisse être prouvé. Aucun effacement n’est "
+            "automatique.",
+            to_fill("Durées de conservation, par catégorie de données"),
         ),
-        Section(
-            "Ce qui est masqué",
-            (
-                bullets(
-                    "Un entrepreneur individuel est une personne\u202f: son nom est remplacé par «\u202fEntrepreneur "
-                    "individuel\u202f» à l’écran et dans les exports, et son SIRET n’y figure pas.",
-                    "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle compte dans les "
-                    "totaux, elle n’est pas montrée lieu par lieu.",
-                    "La valeur d’une ligne à corriger est masquée quand elle peut désigner une personne ou donner le "
-                    "moyen de la joindre.",
-                ),
-            ),
+    )
+
+
+def _browser() -> Section:
+    """What stays on the device."""
+    return Section(
+        "Cookies et mémoire du navigateur",
+        (
+            "Aucun cookie, aucune mesure d’audience, aucun contenu venu d’un autre site. Les filtres sont dans "
+            "l’adresse de la page.",
+            "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
+            "«\u202fMon territoire\u202f». Il n’est jamais envoyé au serveur, et vous pouvez l’effacer avec les "
+            "données du site.",
         ),
-        Section(
-            "Durées de conservation",
-            (
-                "La base garde l’historique de ce qu’on lui a dit\u202f: une valeur corrigée reste lisible, avec le "
-                "chargement qui l’a remplacée, pour qu’un chiffre publié puisse être prouvé. Aucun effacement n’est "
-                "automatique.",
-                to_fill("Durées de conservation, par catégorie de données"),
-            ),
-        ),
-        Section(
-            "Cookies et mémoire du navigateur",
-            (
-                "Aucun cookie, aucune mesure d’audience, aucun contenu venu d’un autre site. Les filtres sont dans "
-                "l’adresse de la page.",
-                "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
-                "«\u202fMon territoire\u202f». Il n’est jamais envoyé au serveur, et vous pouvez l’effacer avec les "
-                "données du site.",
-            ),
-        ),
-        Section(
-            "Vos droits",
-            (
-                "Vous pouvez demander l’accès aux données qui vous concernent, leur rectification, leur effacement, "
-                "la limitation de leur traitement, et vous y opposer.",
-                to_fill("Adresse à laquelle exercer ces droits"),
-                bullets(
-                    [
-                        "Si la réponse ne vous convient pas, vous pouvez ",
-                        link("adresser une plainte à la CNIL", "https://www.cnil.fr/fr/plaintes"),
-                        ".",
-                    ]
-                ),
+    )
+
+
+def _rights() -> Section:
+    """What a person may ask."""
+    return Section(
+        "Vos droits",
+        (
+            "Vous pouvez demander l’accès aux données qui vous concernent, leur rectification, leur effacement, "
+            "la limitation de leur traitement, et vous y opposer.",
+            to_fill("Adresse à laquelle exercer ces droits"),
+            bullets(
+                [
+                    "Si la réponse ne vous convient pas, vous pouvez ",
+                    link("adresser une plainte à la CNIL", "https://www.cnil.fr/fr/plaintes"),
+                    ".",
+                ]
             ),
         ),
     )
