@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, exists, func, literal, or_, select
 
 from data.facts.comparable import last_year
 from data.facts.privacy import shown_attendance
@@ -28,14 +28,18 @@ def declaring_places(selection: Selection) -> Select[Any]:
     """
     year = last_year(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
-    places, answers, declared = _places(), _answers(selection, months), _declared(selection, months)
+    places = _places(selection)
+    answers = _answers(selection, places, months)
+    declared = (
+        attendance_month.c.place_id == places.c.place_id,
+        attendance_month.c.month <= months[-1],
+        *selection.where(attendance_month.c),
+    )
+    recent = attendance_month.c.month >= months[0]
+    value = select(func.sum(attendance_month.c.value)).where(*declared, recent).scalar_subquery()
     latest = (
         select(attendance_month.c.month)
-        .where(
-            attendance_month.c.place_id == places.c.place_id,
-            attendance_month.c.month <= months[-1],
-            *selection.where(attendance_month.c),
-        )
+        .where(*declared)
         .order_by(attendance_month.c.month.desc())
         .limit(1)
         .scalar_subquery()
@@ -51,33 +55,28 @@ def declaring_places(selection: Selection) -> Select[Any]:
             (expected - answered).label("missing"),
             func.coalesce(answers.c.months, "").label("months"),
             latest.label("last"),
-            shown_attendance(declared.c.value, places.c.holder_type).label("value"),
+            shown_attendance(value, places.c.holder_type).label("value"),
         )
         .select_from(places)
         .outerjoin(answers, answers.c.place_id == places.c.place_id)
-        .outerjoin(declared, declared.c.place_id == places.c.place_id)
-        .where(or_(answers.c.place_id.is_not(None), declared.c.place_id.is_not(None)), *selection.where(places.c))
+        .where(or_(answers.c.place_id.is_not(None), exists().where(*declared, recent)))
     )
 
 
-def _places() -> Subquery:
-    return (
-        select(
-            place_version.c.place_id,
-            place.c.code,
-            place_version.c.name,
-            commune.c.name.label("commune"),
-            *scope(place_version.c.holder_type, place_version.c.typologies),
-        )
+def _places(selection: Selection) -> Subquery:
+    columns = scope(place_version.c.holder_type, place_version.c.typologies)
+    found = (
+        select(place_version.c.place_id, place.c.code, place_version.c.name, commune.c.name.label("commune"), *columns)
         .join(place, place.c.place_id == place_version.c.place_id)
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
-        .subquery("places")
+        .subquery("found")
     )
+    return select(found).where(*selection.where(found.c)).subquery("places")
 
 
-def _answers(selection: Selection, months: list[int]) -> Subquery:
-    """By place: months expected, months declared, and the others named one after the other, in order."""
+def _answers(selection: Selection, places: Subquery, months: list[int]) -> Subquery:
+    """By place of those: months expected, months declared, and the others named one after the other, in order."""
     declared = attendance_month.alias("declared")
     is_declared = and_(
         declared.c.place_id == label_month.c.place_id,
@@ -96,17 +95,9 @@ def _answers(selection: Selection, months: list[int]) -> Subquery:
             func.count(declared.c.place_id).label("answered"),
             case((func.count(declared.c.place_id) == 0, ALL), else_=func.rtrim(named, _SEPARATOR)).label("months"),
         )
+        .join(places, places.c.place_id == label_month.c.place_id)
         .outerjoin(declared, is_declared)
         .where(label_month.c.month.between(months[0], months[-1]))
         .group_by(label_month.c.place_id)
         .subquery("answers")
-    )
-
-
-def _declared(selection: Selection, months: list[int]) -> Subquery:
-    return (
-        select(attendance_month.c.place_id, func.sum(attendance_month.c.value).label("value"))
-        .where(attendance_month.c.month.between(months[0], months[-1]), *selection.where(attendance_month.c))
-        .group_by(attendance_month.c.place_id)
-        .subquery("values")
     )
