@@ -27,20 +27,20 @@ MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
 
 def read_cascade(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
     """One row per step and scheme of the levers: `stage` (in French), `label`, `amount` (euros of the steps dated in
-    the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start:
-    its payments may be those of older votes). Empty when nothing happened.
+    the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start: its
+    payments may be those of older votes, so no share is made of them). Empty when nothing happened.
     """
     found = read_stages(connection, selection)
     schemes = sorted({scheme for _stage, scheme in found})
     totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
-    voted = totals["voted"]
+    voted, cut = totals["voted"], selection.since is not None
     rows = [
         (
             STAGE_NAMES[stage],
             known.label("dispositif", scheme),
             found.get((stage, scheme), 0.0),
-            totals[stage] / voted if voted else None,
-            selection.since is not None,
+            totals[stage] / voted if voted and not cut else None,
+            cut,
         )
         for scheme in schemes
         for stage in STAGES

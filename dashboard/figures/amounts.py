@@ -28,6 +28,7 @@ from dashboard.figures.base import (
 from data.i18n import NARROW, euros, percent
 
 HEADROOM = 1.15
+FEWEST_BARS = 3  # fewer would be as thick as the card: room is left under them
 MOST_BARS = 8  # more leave no room for their names
 MOST_ENVELOPES = 12
 
@@ -88,7 +89,12 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
         [bars, ends],
         bargap=0.35,
         xaxis={"range": [0, max(*amounts, 1) * 1.22], "visible": False, "fixedrange": True},
-        yaxis=_names_axis() | {"tickfont": {"color": INK}, "range": [-0.5, len(shown) - 0.5], "ticklabelstandoff": 6},
+        yaxis=_names_axis()
+        | {
+            "tickfont": {"color": INK},
+            "range": [min(-0.5, len(shown) - FEWEST_BARS - 0.5), len(shown) - 0.5],
+            "ticklabelstandoff": 6,
+        },
     )
 
 

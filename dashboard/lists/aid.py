@@ -55,8 +55,9 @@ PROPOSED = Listing(
     search=_SEARCH,
     noun=("proposition", "propositions"),
     note=(
-        f"Jamais comptées parmi les aides votées. Connues à ce jour, quelle que soit la période{NARROW}; la séance est "
-        "la première du calendrier qui vote des aides après la proposition."
+        f"Jamais comptées parmi les aides votées. Dossiers proposés à la date «{NARROW}arrêté au{NARROW}» ou avant et "
+        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est la première du calendrier qui vote des "
+        "aides après la proposition."
     ),
 )
 

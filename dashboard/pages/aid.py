@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import narrowed
+from dashboard.charts.words import narrowed, when_words
 from dashboard.components.aid_tiles import AID_TILES, read_aid_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked
@@ -32,10 +32,13 @@ def said(asked: Asked) -> Headline:
         for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
     )
     until = f"Arrêté au {day_long(asked.selection.until)}. Donnée de gestion, ne vaut pas compte administratif."
+    indicators = (AIDES_VOTEES.slug, DOSSIERS_AIDES.slug)
+    if not files and not voted:
+        sentence = f"Aucune aide votée au titre des leviers {where(asked)} {when_words(asked.selection)}"
+        return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked),))
     sentence = f"{euros(voted)} votés pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
     if to_check:
         sentence += f", {count(to_check, 'à vérifier', 'à vérifier')}"
-    indicators = (AIDES_VOTEES.slug, DOSSIERS_AIDES.slug)
     return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked), until))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, true, type_coerce
 
 from data.facts.aggregate import within
 from data.facts.aid import shown_beneficiary
@@ -77,10 +77,12 @@ def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]
 
 
 def proposed_files(selection: Selection, today: date) -> Select[Any]:
-    """One row per file of the levers that waits for its vote, whatever the period: `reference`, `beneficiary`,
+    """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
+    when its vote is to come): `reference`, `beneficiary`,
     `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
     `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu).
     """
+    asked_for = aid_version.c.requested
     asked = (
         select(aid_step.c.aid_id, type_coerce(func.sum(aid_step.c.amount), Cents).label("amount"))
         .where(live(aid_step), aid_step.c.step == "proposal")
@@ -101,7 +103,10 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
         )
         .outerjoin(asked, asked.c.aid_id == aid_file.c.aid_id)
         .where(
-            or_(not_(aid_file.c.is_voted), aid_file.c.day > today),
+            or_(
+                and_(not_(aid_file.c.is_voted), aid_file.c.day <= selection.until),
+                and_(aid_file.c.is_voted, aid_file.c.day > today, func.coalesce(asked_for <= selection.until, true())),
+            ),
             of_the_levers(aid_file.c),
             *selection.where(aid_file.c),
         )

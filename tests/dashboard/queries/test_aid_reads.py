@@ -1,0 +1,138 @@
+"""What the page of aid reads: charts against the indicators they name, lists against files as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from dashboard.charts.aid_money import read_cascade, read_credits, read_funders, read_holders
+from dashboard.components.aid_tiles import read_aid_tiles
+from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
+from dashboard.lists.model import Listing
+from data.engine import reading
+from data.indicators import indicator_named
+from data.queries.aid_lists import read_next_meeting, read_proposals
+from data.queries.indicators import read_value
+from data.queries.known import read_known
+from data.selection import Known
+from data.sources import REGION_SIREN
+from tests.conftest import TODAY
+from tests.dashboard.conftest import select
+from tests.dashboard.facts import Facts
+from tests.etl.files import PLACES, deliver
+
+QUERIES = ("au=2020-12-31", "dep=76&au=2020-12-31", "du=2019-03-15&au=2020-06-10&porteur=prive", "typologie=coworking")
+
+
+def value(connection: Connection, slug: str, query: str, known: Known) -> float | None:
+    indicator = indicator_named(slug)
+    assert indicator
+    return read_value(connection, indicator, select(query, known)).value
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_steps_are_those_of_the_indicators(connection: Connection, known: Known, query: str) -> None:
+    frame = read_cascade(connection, select(query, known), known)
+    named = {"Voté": "votees", "Engagé": "engagees", "Mandaté": "mandatees", "Payé": "payees"}
+    for stage, slug in named.items():
+        shown = sum(frame[frame["stage"] == stage]["amount"])
+        assert shown == pytest.approx(value(connection, f"aides-{slug}", query, known))
+    assert frame["share"].isna().all() == query.startswith("du=")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_holders_and_funders_sum_to_their_indicator(connection: Connection, known: Known, query: str) -> None:
+    for read, slug in ((read_holders, "aides-votees"), (read_funders, "aides-complementaires")):
+        frame = read(connection, select(query, known), known)
+        assert sum(frame["amount"]) == pytest.approx(value(connection, slug, query, known))
+        assert list(frame["amount"]) == sorted(frame["amount"], reverse=True)
+
+
+def test_envelopes_by_kind(connection: Connection, known: Known, facts: Facts) -> None:
+    frame = read_credits(connection, select("au=2020-12-31", known), known).set_index(["year", "credit"])
+    for credit, scheme in (("AE", "emergence"), ("AP", "services-numeriques")):
+        for year in (2019, 2020):
+            votes = (one for one in facts.votes if (one.funder, one.scheme) == (REGION_SIREN, scheme))
+            used = float(sum(one.amount for one in votes if one.day.year == year))
+            assert frame.loc[(year, credit), "used"] == pytest.approx(used)
+            assert frame.loc[(year, credit), "share"] == pytest.approx(used / 300_000)
+    for query in ("dep=61", "porteur=prive", "du=2019-02-01"):
+        assert not len(read_credits(connection, select(query, known), known))
+
+
+def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(connection: Connection, known: Known) -> None:
+    credits = read_credits(connection, select("au=2020-12-31", known), known)
+    last = credits[(credits["year"] == 2020) & (credits["credit"] != "CP")]
+    shown = read_aid_tiles(connection, select("au=2020-12-31", known))[1]
+    assert shown.share == pytest.approx(max(last["share"]))
+    assert shown.unit in ("des AE", "des AP")
+    assert "en AE" in shown.status
+    assert "en AP" in shown.status
+    assert read_aid_tiles(connection, select("dep=61", known))[1].value == "—"
+
+
+AID = {"reference": "D-1", "dispositif": "services-numeriques", "beneficiaire": "Asso A", "montant_vote": "8000"}
+
+
+def listed(engine: Engine, listing: Listing, query: str = "") -> list[dict[str, Any]]:
+    with reading(engine) as connection:
+        known = read_known(connection, TODAY)
+        return [dict(row) for row in connection.execute(listing.rows(select(query, known), known)).mappings()]
+
+
+def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path: Path) -> None:
+    sessions = [
+        {"date": "01/02/2021", "libelle": "Comité de labellisation"},
+        {"date": "15/02/2021", "libelle": "Commission permanente"},
+        {"date": "01/03/2027", "libelle": "Commission permanente"},
+    ]
+    files = [
+        {**AID, "date_vote": "14/12/2020"},
+        {**AID, "reference": "D-2", "date_vote": "01/03/2027"},
+        {**AID, "reference": "D-3", "date_vote": "14/12/2020"},
+    ]
+    steps = [{"reference": "D-1", "etape": "proposition", "date": "14/12/2020", "montant": "7500"}]
+    for name, rows in (("sessions", sessions), ("aids", files), ("aid-steps", steps)):
+        assert deliver(engine, tmp_path / f"{name}.csv", rows, source=name).status == "loaded"
+    found = {row["reference"]: (float(row["amount"]), row["meeting"]) for row in listed(engine, PROPOSED)}
+    assert found == {"D-1": (7500, date(2021, 2, 15)), "D-2": (8000, date(2027, 3, 1))}
+    assert {row["reference"] for row in listed(engine, VOTED)} == {"D-3"}
+    assert {row["reference"] for row in listed(engine, PROPOSED, "au=2020-06-01")} == {"D-2"}
+    assert not listed(engine, PROPOSED, "dep=61")
+    with reading(engine) as connection:
+        selection = select("", read_known(connection, TODAY))
+        assert read_proposals(connection, selection, TODAY) == (2, 15_500)
+        meeting = read_next_meeting(connection, date(2021, 1, 1))
+        assert meeting
+        assert meeting.day == date(2021, 2, 15)
+        assert read_next_meeting(connection, date(2027, 3, 1)) is None
+
+
+def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:
+    places = [{**PLACES[0], "forme_juridique": "EI"}, *PLACES[1:]]
+    labels = [{"id_lieu": "TL-01", "etape": "labellisé", "date": "01/02/2018"}]
+    vote = {"date_vote": "18/03/2019", "depenses_eligibles": "16000", "id_lieu": "TL-01"}
+    files = [
+        {**AID, **vote},
+        {**AID, **vote, "reference": "D-2", "montant_vote": "9000"},
+        {**AID, **vote, "reference": "D-3", "montant_vote": "9000", "derogation": "CP 19-03-12"},
+        {**AID, **vote, "reference": "D-4", "depenses_eligibles": ""},
+    ]
+    for name, rows in (("places", places), ("labels", labels), ("aids", files)):
+        assert deliver(engine, tmp_path / f"{name}.csv", rows, source=name).status == "loaded"
+    found = listed(engine, VOTED)
+    assert {row["reference"]: row["verdict"] for row in found} == {
+        "D-1": "conforme",
+        "D-2": "à vérifier",
+        "D-3": "dérogation",
+        "D-4": "non vérifiable",
+    }
+    assert {row["beneficiary"] for row in found} == {"Entrepreneur individuel"}
+    reasons = {row["reference"]: (row["rule"], row["why"].replace("\u202f", " ")) for row in listed(engine, TO_CHECK)}
+    assert set(reasons) == {"D-2", "D-3"}
+    assert reasons["D-2"][0] == "Taux d’aide"
+    assert reasons["D-2"][1].startswith("9 000 € votés pour 16 000 € de dépenses éligibles : 56 % au lieu de 50 %")
