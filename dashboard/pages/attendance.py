@@ -45,7 +45,7 @@ def _sentences(asked: Asked) -> tuple[str, ...]:
     change = found.now / found.before - 1
     verb = "progressent" if change > 0 else "reculent"
     moved = "se maintiennent" if abs(change) < STABLE else f"{verb} de {percent(abs(change))}"
-    line = f"{declared} en douze mois{NARROW}; comparaison sur {comparison_words(found)}."
+    line = f"{declared} en douze mois{NARROW}; comparés{NARROW}: {comparison_words(found)}."
     return f"Les visites {moved} en un an {where}, à lieux comparables", line
 
 
