@@ -5,7 +5,8 @@ from playwright.sync_api import Page, Response
 VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
 SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
 CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
-PAGES = ("/", "/indicateurs", *(f"/indicateurs/{slug}" for slug in SLUGS), "/indicateurs/visites/lignes")
+PUBLIC = ("/donnees", "/accessibilite", "/donnees-personnelles", "/a-propos")  # pages that follow no filter
+PAGES = ("/", "/indicateurs", *(f"/indicateurs/{slug}" for slug in SLUGS), "/indicateurs/visites/lignes", *PUBLIC)
 
 # Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.
 STILL = """() => {

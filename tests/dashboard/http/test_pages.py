@@ -101,7 +101,17 @@ def test_the_address_of_a_page_is_read_from_its_own_site_only(
 
 
 def test_the_menu_names_existing_pages_in_order(client: FlaskClient) -> None:
-    assert [page.menu for page in PAGES if page.menu] == ["Vue d’ensemble", "Indicateurs"]
+    assert [page.menu for page in PAGES if page.menu] == [
+        "Vue d’ensemble",
+        "Label",
+        "Aides",
+        "Partenaires",
+        "Fréquentation",
+        "Territoires",
+        "Lieux",
+        "Indicateurs",
+        "Données",
+    ]
     assert all(client.get(page.path).status_code == 200 for page in PAGES if page.menu)
 
 
