@@ -54,9 +54,9 @@ def find_steps(frame: pd.DataFrame) -> str:
     """How many meetings led to a study, then to the label."""
     meetings, voted, labelled = frame["count"].tolist()
     if not voted:
-        none = "Aucune" if meetings > 1 else "L’unique"
-        several = f"des {number(meetings)} rencontres préalables" if meetings > 1 else "rencontre préalable"
-        return f"{none} {several} n’a été suivie d’une aide Émergence"
+        if meetings == 1:
+            return "L’unique rencontre préalable n’a pas été suivie d’une aide Émergence"
+        return f"Aucune des {number(meetings)} rencontres préalables n’a été suivie d’une aide Émergence"
     led = "a mené" if voted == 1 else "ont mené"
     met = count(voted, "rencontre préalable", "rencontres préalables")
     then = f"{number(labelled)} au label" if labelled else "aucune encore au label"

@@ -1,0 +1,64 @@
+"""The page of partners as it is first shown: demonstration, a territory, a partner, nothing at all."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Layout = Callable[[str], str]
+
+
+def texts(layout: Layout, address: str) -> dict[str, str]:
+    """The words of each component that has an id, with ordinary spaces."""
+    found: dict[str, str] = {}
+
+    def words(node: Any) -> str:
+        if isinstance(node, dict) and "props" in node:
+            said = words(node["props"].get("children"))
+            if node["props"].get("id"):
+                found[str(node["props"]["id"])] = said
+            return said
+        if isinstance(node, list):
+            return " ".join(words(child) for child in node)
+        return node.replace("\u202f", " ") if isinstance(node, str) else ""
+
+    words(json.loads(layout(address)))
+    return found
+
+
+def test_the_whole_region(layout: Layout) -> None:
+    said = texts(layout, "/partenaires?au=2020-12-31")
+    assert said["headline"] == "130 actions des partenaires en Normandie, dans 41 intercommunalités sur 69"
+    assert "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux." in said["sublines"]
+    assert said["list-count-jamais-touchees"] == "28 intercommunalités sans aucune action, page 1 sur 3"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("dep=61", "16 actions des partenaires dans l’Orne, dans 9 intercommunalités sur 15"),
+        (
+            "partenaire=tes",
+            "2 actions des partenaires en Normandie, dans 1 intercommunalité sur 69 (partenaire : Pôle TES)",
+        ),
+        ("au=2012-01-01", "Aucune action des partenaires en Normandie"),
+        ("epci=200066827", "4 actions des partenaires dans la CC du Pays de Honfleur-Beuzeville"),
+    ],
+)
+def test_what_is_asked_is_said(layout: Layout, query: str, said: str) -> None:
+    assert texts(layout, f"/partenaires?{query}")["headline"] == said
+
+
+def test_nothing_is_said_as_nothing(layout: Layout) -> None:
+    said = texts(layout, "/partenaires?dep=61&epci=200023414")
+    assert said["headline"].startswith("Aucune action des partenaires")
+    assert said["tile-value-participations"] == "0"
+    assert said["tile-value-epci-touches"] == "—"
+
+
+def test_places_and_territories_are_linked(layout: Layout) -> None:
+    text = layout("/partenaires").replace("\\u002f", "/")
+    assert '"href":"/lieux/DEMO-' in text
+    assert '"href":"/territoires/2' in text
+    assert "@" not in texts(layout, "/partenaires")["list-body-agenda"]

@@ -1,0 +1,160 @@
+"""The sentences above the charts of partners: each branch, and that none says more than the data."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.meetings import find_asked, find_steps, note_steps
+from dashboard.charts.partners import find_followed, find_matrix, find_periods, note_matrix
+from dashboard.figures.matrix import UNKNOWN, draw_matrix, wrapped
+from dashboard.figures.partners import draw_asked, draw_periods
+from data.queries.partners import Recent
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def matrix(cells: dict[tuple[str, str], int | None], level: str = "dep") -> pd.DataFrame:
+    rows = [{"row": row, "column": column, "value": value} for (row, column), value in cells.items()]
+    frame = pd.DataFrame(rows, dtype=object)
+    frame.attrs["level"] = level
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("cells", "level", "said"),
+    [
+        ({("Orne", "A"): 3, ("Eure", "A"): 1, ("Orne", "B"): 1, ("Eure", "B"): 0}, "dep",
+         "A a mené 4 des 5 actions ; tous les départements en ont eu"),
+        ({("Orne", "A"): 3, ("Eure", "A"): 0, ("Eure", "B"): None, ("Orne", "B"): None}, "dep",
+         "A a mené les 3 actions ; aucune action : Eure"),
+        ({("Orne", "A"): 1}, "dep", "A a mené l’unique action"),
+        ({(name, "A"): 2 * (name == "a") for name in "abcd"}, "epci",
+         "A a mené les 2 actions ; 3 intercommunalités sur 4 n’en ont eu aucune"),
+        ({("Orne", "A"): 2, ("Sans commune", "A"): 1}, "dep", "A a mené les 3 actions"),
+    ],
+)  # fmt: skip
+def test_matrix(cells: dict[tuple[str, str], int | None], level: str, said: str) -> None:
+    assert plain(find_matrix(matrix(cells, level))) == said
+
+
+def test_zero_and_unknown_differ() -> None:
+    frame = matrix({("Orne", "A"): 9, ("Orne", "B"): 0, ("Orne", "C"): None, ("Orne", "D"): 1})
+    (trace,) = draw_matrix(frame)["data"]
+    assert trace["text"] == ["9", "0", UNKNOWN, "1"]
+    sizes = trace["marker"]["size"]
+    assert sizes[1] == sizes[2] == 0
+    assert sizes[0] > sizes[3] > 0
+    assert plain(note_matrix(frame)).startswith("n. c. : aucune action")
+    assert note_matrix(matrix({("Orne", "A"): 0})) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Pôle ATEN (Chambre de métiers)", "Pôle ATEN"),
+        ("Composantes universitaires", "Composantes<br>universitaires"),
+        ("Anticonstitutionnellement", "Anticonstitut…"),
+    ],
+)
+def test_long_names_of_columns(name: str, said: str) -> None:
+    assert wrapped(name) == said
+
+
+def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
+    rows = [
+        {"period": name, "family": family, "actions": actions}
+        for name in names
+        for family, actions in (("Animation", 3), ("Appui", 0), ("Instruction", 1))
+    ]
+    frame = pd.DataFrame(rows, dtype=object)
+    frame.attrs["recent"] = recent
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("recent", "said"),
+    [
+        (
+            Recent(38, 43),
+            "38 actions en douze mois, contre 43 les douze précédents ; l’animation représente 75 % de la période",
+        ),
+        (Recent(1, None), "4 actions ; l’animation représente 75 % de la période"),
+        (None, "4 actions ; l’animation représente 75 % de la période"),
+    ],
+)
+def test_periods(recent: Recent | None, said: str) -> None:
+    assert plain(find_periods(periods(recent, ["2020"]))) == said
+
+
+def test_the_year_stands_under_its_first_quarter() -> None:
+    quarters = [f"T{quarter} {year}" for year in (2019, 2020) for quarter in (1, 2, 3, 4)]
+    axis = draw_periods(periods(None, quarters))["layout"]["xaxis"]
+    assert (axis["tickvals"], axis["ticktext"]) == (["T1 2019", "T1 2020"], ["2019", "2020"])
+    months = [f"mois {at}" for at in range(24)]
+    axis = draw_periods(periods(None, months))["layout"]["xaxis"]
+    assert len(axis["tickvals"]) == 6
+    assert axis["tickvals"] == axis["ticktext"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "recent", "said", "note"),
+    [
+        ((31, 23, 16), 7, "23 rencontres préalables sur 31 ont mené à une aide Émergence, 16 au label",
+         "7 rencontres plus récentes n’ont pas encore eu le temps d’aboutir"),
+        ((2, 1, 0), 1, "1 rencontre préalable sur 2 a mené à une aide Émergence, aucune encore au label",
+         "1 rencontre plus récente n’a pas encore eu le temps d’aboutir"),
+        ((3, 0, 0), 0, "Aucune des 3 rencontres préalables n’a été suivie d’une aide Émergence", ""),
+        ((1, 0, 0), 0, "L’unique rencontre préalable n’a pas été suivie d’une aide Émergence", ""),
+    ],
+)  # fmt: skip
+def test_steps(counts: tuple[int, int, int], recent: int, said: str, note: str) -> None:
+    frame = pd.DataFrame({"count": counts}, dtype=object)
+    frame.attrs["recent"] = recent
+    assert plain(find_steps(frame)) == said
+    assert note_steps(frame) == note
+
+
+def asked(*shares: float) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = [
+        {"partner": f"P{at}", "label": "Actions", "share": share, "words": "…"} for at, share in enumerate(shares, 1)
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((0.5,), "P1 : 50 % de l’objectif voté (actions)"),
+        ((1.2, 1.0), "Les 2 objectifs votés sont atteints"),
+        ((0.9, 0.6), "Aucun des 2 objectifs votés n’est atteint à cette date : P1 (90 %) et P2 (60 %)"),
+        ((1.1, 0.6), "1 objectif voté sur 2 est atteint"),
+        ((1.1, 1.6, 0), "2 objectifs votés sur 3 sont atteints"),
+    ],
+)
+def test_asked(shares: tuple[float, ...], said: str) -> None:
+    assert plain(find_asked(asked(*shares))) == said
+
+
+def test_what_is_asked_is_inside_the_figure() -> None:
+    assert draw_asked(asked(0.2))["layout"]["xaxis"]["range"][1] > 1
+    assert draw_asked(asked(2.0))["layout"]["xaxis"]["range"][1] > 2
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ((1, 0, 0), "Le seul lieu labellisé a accueilli une action depuis un an"),
+        ((4, 0, 0), "Les 4 lieux labellisés ont tous accueilli une action depuis un an"),
+        ((0, 0, 1), "Le seul lieu labellisé n’a jamais accueilli d’action"),
+        ((0, 0, 3), "Aucun des 3 lieux labellisés n’a jamais accueilli d’action"),
+        ((3, 1, 0), "1 lieu labellisé sur 4 n’a accueilli aucune action depuis un an"),
+        ((3, 1, 2), "3 lieux labellisés sur 6 n’ont accueilli aucune action depuis un an, dont 2 jamais"),
+    ],
+)
+def test_followed(row: tuple[int, int, int], said: str) -> None:
+    recent, older, never = row
+    frame = pd.DataFrame([{"recent": recent, "older": older, "never": never, "places": sum(row)}], dtype=object)
+    assert find_followed(frame) == said
