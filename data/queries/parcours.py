@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, f
 
 from data.facts.aggregate import within
 from data.facts.label import LABELS
-from data.rules.label_life import ORDER
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
@@ -65,6 +64,7 @@ def read_waiting(connection: Connection, selection: Selection) -> list[Waiting]:
     return [Waiting(STEPS[number % RANKS], (selection.until - day_of(number // RANKS)).days) for number in found]
 
 
+ORDER = {one.code: rank for rank, one in enumerate(LABEL_STEPS)}  # decides between steps of the same day
 RANKS = 10  # more than there are steps: the day and the rank of a step make one number, the largest is the latest
 STEPS = {rank: step for step, rank in ORDER.items()}
 
