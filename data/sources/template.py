@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -82,8 +82,11 @@ def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, s
     required = sum(column.required for column in source.columns)
     guide.write_string(0, 0, f"{source.label[:1].upper()}{source.label[1:]}", bold)
     said = (source.help, f"{_columns(required)}, en gras sur fond sombre dans la première feuille.", *_ADVICE)
+    flowing = book.add_format({"text_wrap": False})  # over the empty cells beside it, not within its column
     for row, text in enumerate(said, start=1):
-        guide.write_string(row, 0, text)
+        guide.write_string(row, 0, text, flowing)
+    guide.set_landscape()
+    guide.fit_to_pages(1, 0)
     top = len(said) + 2
     for at, (title, width) in enumerate(zip(_HEADERS, (26, 14, 60, 34, 40), strict=True)):
         guide.set_column(at, at, width, wrapped)
@@ -92,10 +95,7 @@ def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, s
         for at, text in enumerate(_explained(column)):
             guide.write_string(row, at, text, wrapped)
     listed = [column for column in source.columns if allowed_values(column) and column.kind != "choices"]
-    return {
-        column.name: _write_list(guide, _LISTS_FROM + at, top, allowed_values(column), bold)
-        for at, column in enumerate(listed)
-    }
+    return {column.name: _write_list(guide, _LISTS_FROM + at, top, column, bold) for at, column in enumerate(listed)}
 
 
 def _columns(required: int) -> str:
@@ -108,8 +108,10 @@ def _explained(column: Column) -> tuple[str, ...]:
             values if not column.open else f"{values} | ou un autre")  # fmt: skip
 
 
-def _write_list(guide: Worksheet, at: int, top: int, values: Sequence[str], bold: Format) -> str:
-    guide.write_string(top, at, f"Liste {at - _LISTS_FROM + 1}", bold)
+def _write_list(guide: Worksheet, at: int, top: int, column: Column, bold: Format) -> str:
+    values = allowed_values(column)
+    guide.set_column(at, at, 26)
+    guide.write_string(top, at, f"Liste{NARROW}: {column.header}", bold)
     for row, value in enumerate(values, start=top + 1):
         guide.write_string(row, at, value)
     letter = xlsxwriter.utility.xl_col_to_name(at)
