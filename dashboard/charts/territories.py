@@ -105,14 +105,14 @@ def read_shares(connection: Connection, selection: Selection, known: Known) -> p
     labelled place), `near` (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered`
     (with a labelled place), `share` (None when none is counted). Empty when the selection has no commune.
     """
-    counted = read_covered(connection, selection)
+    counted, found = read_covered(connection, selection), read_reached_by(connection, selection, "dep")
     rows = [
         _shares(known.label("dep", dep), False, one, {epci.epci: epci.has_place for epci in counted if epci.dep == dep})
-        for dep, one in read_reached_by(connection, selection, "dep").items()
+        for dep, one in found.items()
     ]
     if rows:
         anywhere = selection.choosing("dep", ()).choosing("epci", ())
-        everyone = read_reached_by(connection, anywhere, "dep").values()
+        everyone = (found if anywhere == selection else read_reached_by(connection, anywhere, "dep")).values()
         whole = Reached(sum(one.reached for one in everyone), sum(one.people for one in everyone))
         covered = {one.epci: one.has_place for one in read_covered(connection, anywhere)}
         rows.append(_shares("Normandie", True, whole, covered))

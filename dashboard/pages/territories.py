@@ -24,6 +24,7 @@ PATH = "/territoires"
 TITLE = "Territoires"
 TILES = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
 SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
+CHOICE = "sheet-choice"
 SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
 
 
@@ -61,15 +62,15 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
 def sheets_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
+    def links(asked: Asked) -> list[Component]:
+        query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
+        return [html.Li(html.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
+
     def layout(asked: Asked) -> Component:
-        items = [
-            html.Li(html.A(name, href=href, id=_sheet_id(code)))
-            for (code, name), href in zip(SHEETS, values(asked), strict=True)
-        ]
         return html.Nav(
             [
                 html.H2("La fiche d’un territoire, en une page"),
-                html.Ul(items, className="sheet-links"),
+                html.Ul(links(asked), id=CHOICE, className="sheet-links"),
                 html.P(
                     [
                         "Celles des intercommunalités s’ouvrent depuis le ",
@@ -84,15 +85,7 @@ def sheets_part() -> Part:
             **aria(label="Fiches des territoires"),
         )
 
-    def values(asked: Asked) -> list[str]:
-        query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
-        return [address(f"{PATH}/{code}", query) for code, _name in SHEETS]
-
-    return Part(layout, tuple(Output(_sheet_id(code), "href") for code, _name in SHEETS), values)
-
-
-def _sheet_id(code: str) -> str:
-    return f"sheet-link-{code}"
+    return Part(layout, (Output(CHOICE, "children"),), lambda asked: [links(asked)])
 
 
 TERRITORIES = page_of(

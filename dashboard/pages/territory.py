@@ -33,7 +33,7 @@ from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.queries.comparison import last_year
 from data.queries.indicators import read_value
-from data.queries.sheet import count_states
+from data.queries.sheet import count_states, read_nearest
 from data.reference import read_departements, read_epci
 
 REGION = "normandie"
@@ -92,9 +92,23 @@ def _label(asked: Asked) -> tuple[str, ...]:
     if standing.target:
         opening = headline(asked, standing, asked.provenance)
         return (f"{opening.title}.", *opening.lines[:-1], way)
+    if not standing.labelled:
+        sentence = narrowed("Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+        return (f"{sentence}.", way, _nearest(asked))
     counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    sentence = f"{counted} à ce jour" if standing.labelled else "Aucun tiers-lieu labellisé à ce jour"
-    return (f"{narrowed(sentence, asked.selection, asked.known, ('lieux-labellises',))}.", way)
+    sentence = narrowed(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+    return (f"{sentence}.", way)
+
+
+def _nearest(asked: Asked) -> str:
+    """What is nearest to a territory that has nothing."""
+    found = read_nearest(asked.connection, asked.selection)
+    if found is None:
+        return ""
+    return (
+        f"Le lieu labellisé le plus proche du centre de {found.town}, sa commune la plus peuplée, est "
+        f"«{NARROW}{found.place}{NARROW}», à {number(found.kilometres)}{NARROW}km à vol d’oiseau."
+    )
 
 
 def _near(asked: Asked) -> str:

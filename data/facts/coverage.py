@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, func, select
@@ -9,19 +10,20 @@ from sqlalchemy import Connection, Select, and_, case, func, select
 from data.facts.aggregate import within
 from data.facts.model import Reading
 from data.facts.population import NOBODY
-from data.geo import places_near
+from data.geo import REACH, nearest
 from data.schema import commune, epci, label_span, live, place_version, reach_span
 from data.selection import Selection
 
 
 def labelled_points() -> Select[Any]:
-    """One row per period of a label: its scope, `started`, `ended`, and where the place is: `lon` and `lat` in
+    """One row per period of a label: its scope, `started`, `ended`, and the place's `name` and `lon` and `lat` in
     degrees, its own when both are given, else those of its commune's centre.
     """
     own = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
     return (
         select(
             *(label_span.c[name] for name in ("dep", "epci", "holder_type", "typologies", "started", "ended")),
+            place_version.c.name,
             case((own, place_version.c.lon), else_=commune.c.lon).label("lon"),
             case((own, place_version.c.lat), else_=commune.c.lat).label("lat"),
         )
@@ -86,10 +88,12 @@ def _reached_points(connection: Connection, selection: Selection, key: str) -> d
     places = sorted({(row.lon, row.lat) for row in labelled})
     columns = (commune.c[key].label("key"), commune.c.population, commune.c.lon, commune.c.lat)
     communes = connection.execute(select(*columns).where(*selection.where(commune.c)).order_by(commune.c[key])).all()
+    centres = [(one.lon, one.lat) for one in communes]
+    far = [kilometres for _rank, kilometres in nearest(centres, places)] if places else [math.inf] * len(communes)
     found: dict[str, Reached] = {}
-    for one, ranks in zip(communes, places_near([(one.lon, one.lat) for one in communes], places), strict=True):
+    for one, kilometres in zip(communes, far, strict=True):
         before = found.get(one.key, Reached(0, 0))
-        near = one.population if ranks else 0
+        near = one.population if kilometres <= REACH else 0
         found[one.key] = Reached(before.reached + near, before.people + one.population)
     return found
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.facts.aggregate import within
+from data.facts.coverage import labelled_points
+from data.geo import nearest
 from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
 
@@ -60,3 +62,32 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
         .group_by(label_span.c.state)
     )
     return {state: int(places) for state, places in connection.execute(query)}
+
+
+class Nearest(NamedTuple):
+    """The labelled place that is nearest to the largest commune of a territory, and how far it is from its centre."""
+
+    town: str
+    place: str
+    kilometres: float
+
+
+def read_nearest(connection: Connection, selection: Selection) -> Nearest | None:
+    """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
+    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    points = labelled_points().subquery("points")
+    places = connection.execute(
+        select(points.c.name, points.c.lon, points.c.lat)
+        .where(*anywhere.where(points.c), *within("stock", points.c, None, selection.until))
+        .order_by(points.c.name)
+    ).all()
+    town = connection.execute(
+        select(commune.c.name, commune.c.lon, commune.c.lat)
+        .where(*selection.where(commune.c))
+        .order_by(commune.c.population.desc(), commune.c.code)
+        .limit(1)
+    ).one_or_none()
+    if not places or town is None:
+        return None
+    rank, kilometres = nearest([(town.lon, town.lat)], [(one.lon, one.lat) for one in places])[0]
+    return Nearest(town.name, places[rank].name, kilometres)

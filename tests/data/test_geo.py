@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo import AT_ONCE, REACH, distances, places_near
+from data.geo import AT_ONCE, REACH, distances, nearest, places_near
 
 POINT = st.tuples(st.floats(-2.0, 2.0), st.floats(48.0, 50.2))
 ROUEN, LE_HAVRE, CAEN = (1.0932, 49.4431), (0.1079, 49.4938), (-0.3700, 49.1829)
@@ -49,6 +49,18 @@ def test_each_origin_has_its_answer_however_many_there_are() -> None:
     assert (found[0], found[AT_ONCE], found[-1]) == ([0], [], [1])
 
 
+@given(st.lists(POINT, max_size=8), st.lists(POINT, min_size=1, max_size=8))
+def test_the_nearest_is_the_least_of_all_distances(
+    origins: list[tuple[float, float]], places: list[tuple[float, float]]
+) -> None:
+    found = nearest(origins, places)
+    assert len(found) == len(origins)
+    for (rank, kilometres), row in zip(found, distances(origins, places), strict=True):
+        assert kilometres == pytest.approx(row[rank], abs=1e-9)
+        assert kilometres == pytest.approx(row.min(), abs=1e-3)  # a metre: directions are no finer
+
+
 def test_nothing_to_compare() -> None:
+    assert nearest([], [ROUEN]) == []
     assert list(places_near([], [ROUEN])) == []
     assert list(places_near([ROUEN, CAEN], [])) == [[], []]

@@ -15,7 +15,7 @@ from data.indicators import indicator_named
 from data.queries.comparison import last_year, territories
 from data.queries.indicators import read_value
 from data.queries.known import read_known
-from data.queries.sheet import count_states, read_places
+from data.queries.sheet import count_states, read_nearest, read_places
 from data.selection import Known, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
@@ -154,3 +154,14 @@ def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, know
             assert states.count(state) == counted.get(state, 0) == _value(connection, slug, selection)
         assert states == sorted(states, key=["labelled", "in_process", "ended"].index)
     assert len(read_places(connection, select("", known), 3)) == 3
+
+
+def test_the_place_nearest_to_a_territory_without_any(connection: Connection, known: Known) -> None:
+    found = read_nearest(connection, select("epci=200068856", known))  # Hauts du Perche, whose largest is Tourouvre
+    assert found is not None
+    assert found.town == "Tourouvre au Perche"
+    assert 15 < found.kilometres < 60
+    assert read_nearest(connection, select("epci=200068856&au=2005-01-01", known)) is None
+    at_home = read_nearest(connection, select("epci=200066827", known))
+    assert at_home is not None
+    assert at_home.kilometres < 1
