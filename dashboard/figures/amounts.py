@@ -61,13 +61,14 @@ def _stage(row: Row) -> str:
 
 
 def _stack(rows: list[Row], label: str, index: int, names: dict[str, str]) -> Trace:
-    return _bars(
-        [names[row["stage"]] for row in rows],
-        [row["amount"] for row in rows],
-        [f"{label}, {row['stage'].lower()}{NARROW}: {euros(row['amount'])}" for row in rows],
-        name=label,
-        marker=_marker(index),
-    )
+    return {
+        "type": "bar",
+        "name": label,
+        "x": [names[row["stage"]] for row in rows],
+        "y": [row["amount"] for row in rows],
+        "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}€<extra></extra>",
+        "marker": _marker(index),
+    }
 
 
 def draw_ranked(frame: pd.DataFrame) -> Figure:

@@ -77,7 +77,7 @@ TO_CHECK = Listing(
     sources=(*_SOURCES, "activities", "labels"),
     search=(*_SEARCH, "why"),
     noun=("motif", "motifs"),
-    per_page=10,
+    per_page=8,
     note=(
         f"Une ligne par règle enfreinte. À vérifier ne veut pas dire irrégulier{NARROW}: une donnée peut manquer ou "
         "être fausse. Une dérogation enregistrée est dite et n’est pas comptée. Jugé sur ce que l’on sait aujourd’hui."
@@ -103,7 +103,7 @@ VOTED = Listing(
     sources=(*_SOURCES, "activities", "labels"),
     search=_SEARCH,
     noun=_FILES,
-    per_page=10,
+    per_page=8,
     note=(
         f"Verdicts{NARROW}: conforme, à vérifier, non vérifiable (le fichier qui trancherait manque), dérogation. "
         "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
