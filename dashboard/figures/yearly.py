@@ -33,7 +33,7 @@ _PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidi
 def draw_moves(frame: pd.DataFrame) -> Figure:
     """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted)."""
     rows = records(frame)
-    highest, lowest = (max([1.0, *(float(row[name]) for row in rows)]) for name in ("began", "ended"))
+    highest, lowest = max([1, *(row["began"] for row in rows)]), max(row["ended"] for row in rows)
     room, few = (highest + lowest) * ROOM, len(rows) <= MANY
     return figure(
         [
