@@ -29,7 +29,7 @@ TERRITORIES = Listing(
     sources=("places", "labels", "aids", "attendance"),
     search=("name",),
     noun=("territoire", "territoires"),
-    per_page=15,
+    per_page=12,
     link=lambda row: f"/territoires/{row['code']}",
     note=(
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
