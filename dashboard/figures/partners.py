@@ -177,7 +177,7 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
         data,
         barmode="stack",
         showlegend=True,
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(1, most)]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(1, most) * 1.01]},
         yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
     )
     drawn["layout"]["legend"] |= {"traceorder": "normal"}  # as the parts stand, from the left

@@ -18,8 +18,8 @@ def _no_action(selection: Selection, known: Known) -> str:
 
 def _all_touched(selection: Selection, known: Known) -> str:
     return (
-        f"Toutes les intercommunalités {where_words(selection, known)} ont accueilli une action au "
-        f"{day_long(selection.until)}"
+        f"Aucune intercommunalité à signaler {where_words(selection, known)} au {day_long(selection.until)}{NARROW}: "
+        "toutes ont accueilli une action, ou aucune action n’est connue"
     )
 
 

@@ -18,6 +18,7 @@ from data.queries.indicators import read_value
 PATH = "/partenaires"
 TITLE = "Partenaires"
 SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
+LOAD = "Pour charger le suivi des partenaires\u202f: python -m etl load FICHIER…"
 
 
 def said(asked: Asked) -> Headline:
@@ -28,11 +29,17 @@ def said(asked: Asked) -> Headline:
     epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
+    if not _is_known(asked):
+        return Headline("Aucune action des partenaires n’est chargée", (LOAD, *lines[1:]))
     if not done:
         return Headline(_narrowed(asked, f"Aucune action des partenaires {where}"), tuple(lines))
-    return Headline(
-        _narrowed(asked, f"{count(done, 'action', 'actions')} des partenaires {_reach(asked, where)}"), tuple(lines)
-    )
+    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(asked, where)}"
+    return Headline(_narrowed(asked, sentence), tuple(lines))
+
+
+def _is_known(asked: Asked) -> bool:
+    state = asked.provenance.states.get("activities")
+    return state is not None and state.last_day is not None
 
 
 def _reach(asked: Asked, where: str) -> str:

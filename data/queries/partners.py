@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
 
 from data.facts.activity import agenda_rows
 from data.facts.aggregate import within, year_before
@@ -187,7 +187,8 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
 
 def never_touched(selection: Selection) -> Select[Any]:
     """One row per intercommunalité with its seat in Normandie and a commune in the selection, where no activity took
-    place on or before `until`, whatever the start of the period.
+    place on or before `until`, whatever the start of the period. No row when no activity is known anywhere: nobody
+    could say who was never touched.
 
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
@@ -208,7 +209,7 @@ def never_touched(selection: Selection) -> Select[Any]:
         .join(lived, lived.c.epci == epci.c.code)
         .outerjoin(places, places.c.epci == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), epci.c.code.not_in(touched))
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), epci.c.code.not_in(touched), exists(touched))
     )
 
 

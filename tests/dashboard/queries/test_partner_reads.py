@@ -170,3 +170,8 @@ def test_never_touched(connection: Connection, known: Known, facts: Facts, query
 def test_epn_are_never_added() -> None:
     assert network_words(41).replace("\u202f", " ") == "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux."
     assert "1 lieu, jamais ajouté aux" in network_words(1)
+
+
+def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(connection: Connection, known: Known) -> None:
+    for query in ("partenaire=tes", "au=2018-01-01"):
+        assert not connection.execute(never_touched(select(query, known))).all()
