@@ -1,17 +1,46 @@
 /* Lists: sorting, pages and search go to another address of the same page, which the application then follows
-   (callbacks/follow.py) without loading the page again. Links stay links: they open in a tab, copy and share. */
+   (callbacks/follow.py) without loading the page again. Links stay links: they open in a tab, copy and share.
+   What had the focus is drawn again, so the focus is given back: to the same header, to the rows of a new page. */
 (function () {
   "use strict";
+
+  const PATIENCE = 5000; // ms
 
   function go(address) {
     history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
+  function whenDrawn(box, then) {
+    const observer = new MutationObserver(function () {
+      observer.disconnect();
+      then();
+    });
+    observer.observe(box, { childList: true, subtree: true, characterData: true });
+    setTimeout(function () { observer.disconnect(); }, PATIENCE);
+  }
+
+  function keepFocus(link) {
+    const list = link.closest(".list");
+    const row = link.closest("thead tr");
+    if (row) {
+      const at = link.closest("th").cellIndex;
+      whenDrawn(row, function () { row.cells[at].querySelector("a").focus({ preventScroll: true }); });
+    } else if (link.closest(".pager")) {
+      whenDrawn(list.querySelector("tbody"), function () {
+        list.scrollIntoView({ block: "start" });
+        list.querySelector(".list-box").focus({ preventScroll: true });
+      });
+    } else {
+      list.querySelector("input[type=search]").focus();
+    }
+  }
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest("a.list-link");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
     event.preventDefault();
+    keepFocus(link);
     go(link.href);
   });
 
@@ -21,7 +50,8 @@
     event.preventDefault();
     const address = new URL(location.href);
     const field = form.querySelector("input[type=search]");
-    if (field.value.trim()) { address.searchParams.set(field.name, field.value.trim()); } else { address.searchParams.delete(field.name); }
+    const text = field.value.trim();
+    if (text) { address.searchParams.set(field.name, text); } else { address.searchParams.delete(field.name); }
     address.searchParams.delete("page-" + form.dataset.list);
     go(address.href);
   });

@@ -66,7 +66,7 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
     """How many of these places are in each state of the label."""
     places = all_places(selection).subquery("all_places")
     counted = select(places.c.state, func.count()).group_by(places.c.state)
-    return dict(connection.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def _listed(typologies: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -1,0 +1,51 @@
+"""Search, order and pages of any list, in the database."""
+
+import pytest
+from sqlalchemy import Connection, Integer, Text, column, select, values
+
+from data.queries.listing import Asked, count_rows, has_rows, read_rows, stream_rows
+
+NAMES = ["Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle", "100 % bio", "a_b", None]
+GIVEN = [(name, None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
+TABLE = values(column("name", Text), column("seats", Integer), name="given").data(GIVEN).cte("given")
+ROWS = select(TABLE.c.name, TABLE.c.seats)
+
+
+def asked(sort: str = "name", text: str = "") -> Asked:
+    return Asked(ROWS, ("name", "seats"), sort, ("name",), text)
+
+
+def names(connection: Connection, question: Asked, limit: int = 50, offset: int = 0) -> list[str | None]:
+    return [row["name"] for row in read_rows(connection, question, limit, offset)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("EVR", {"Évrecy"}), ("é", {"Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle"}), ("havre le", {"Le Havre"}),
+     ("l'aigle", {"L’Aigle"}), ("%", {"100 % bio"}), ("_", {"a_b"}), ("zoe", {"Zoé"}), ("[a-z]", set()),
+     ("(", set()), ("\\", set()), (".", set()), ("xyz", set())],
+)  # fmt: skip
+def test_words_are_found_without_case_or_accents(connection: Connection, text: str, found: set[str]) -> None:
+    assert set(names(connection, asked(text=text))) == found
+    assert count_rows(connection, asked(text=text)) == len(found)
+
+
+def test_text_is_sorted_as_in_a_dictionary_and_what_is_unknown_comes_last(connection: Connection) -> None:
+    up = names(connection, asked("name"))
+    assert [name for name in up if name and name[0] in "ÉeZ"] == ["Écouché", "eu", "Évrecy", "Zoé"]
+    assert up[-1] is None
+    assert names(connection, asked("-name"))[-1] is None
+    seats = [row["seats"] for row in read_rows(connection, asked("-seats"), 50, 0)]
+    assert seats == [4, 3, 3, 2, 2, 1, 1, 0, None]
+
+
+@pytest.mark.parametrize("sort", ["seats", "-seats", "name"])
+def test_pages_cover_the_list_once(connection: Connection, sort: str) -> None:
+    pages = [name for at in range(0, 9, 2) for name in names(connection, asked(sort), 2, at)]
+    assert sorted(map(str, pages)) == sorted(map(str, NAMES))
+    assert [row["name"] for row in stream_rows(connection, asked(sort))] == pages
+
+
+def test_whether_there_is_any_row(connection: Connection) -> None:
+    assert has_rows(connection, ROWS)
+    assert not has_rows(connection, ROWS.where(TABLE.c.seats > 99))

@@ -1,0 +1,63 @@
+"""What addresses say of lists: junk is dropped and told, filters and other lists are kept."""
+
+import pytest
+
+from dashboard.exports.columns import TableColumn
+from dashboard.lists.model import Listing
+from dashboard.lists.state import is_list_parameter, list_parameters, read_state, with_changes, without_pages, written
+
+
+def listing(search: tuple[str, ...] = ("name",)) -> Listing:
+    return Listing(
+        slug="lieux",
+        title="Lieux",
+        rows=lambda _selection, _known: pytest.fail("not read"),
+        columns=(TableColumn("name", "Nom"), TableColumn("day", "Date", "day")),
+        order="-day",
+        nothing=lambda _selection, _known: "",
+        sources=(),
+        search=search,
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "sort", "page", "text", "ignored"),
+    [
+        ("", "-day", 1, "", 0),
+        ("?tri-lieux=name&page-lieux=3&q-lieux=caen", "name", 3, "caen", 0),
+        ("tri-lieux=-name", "-name", 1, "", 0),
+        ("tri-lieux=rien", "-day", 1, "", 1),
+        ("tri-lieux=--day&page-lieux=0", "-day", 1, "", 2),
+        ("page-lieux=-1", "-day", 1, "", 1),
+        ("page-lieux=%C2%B2", "-day", 1, "", 1),
+        ("page-lieux=" + "9" * 99, "-day", 1, "", 1),
+        ("tri-lieux=name&tri-lieux=day", "name", 1, "", 0),
+        ("tri-autre=rien&page-autre=x", "-day", 1, "", 0),
+        ("q-lieux=%20%20le%20%20havre%20", "-day", 1, "le havre", 0),
+    ],
+)
+def test_a_query_is_understood_or_told(query: str, sort: str, page: int, text: str, ignored: int) -> None:
+    state = read_state(listing(), query)
+    assert (state.sort, state.page, state.text, len(state.ignored)) == (sort, page, text, ignored)
+
+
+def test_a_list_without_search_ignores_a_text_and_a_long_text_is_cut() -> None:
+    assert read_state(listing(search=()), "q-lieux=caen").text == ""
+    assert len(read_state(listing(), "q-lieux=" + "a" * 3_000).text) == 100
+
+
+def test_only_parameters_of_known_lists_are_ours() -> None:
+    assert is_list_parameter("tri-lieux", {"lieux"})
+    assert not is_list_parameter("tri-autre", {"lieux"})
+    assert not is_list_parameter("du", {"lieux"})
+    given = list_parameters("?dep=14&tri-lieux=name&page-lieux=2&utm=x&q-lieux=a%20b", {"lieux"})
+    assert given == (("tri-lieux", "name"), ("page-lieux", "2"), ("q-lieux", "a b"))
+    assert without_pages(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
+
+
+def test_an_address_is_written_filters_first() -> None:
+    given = (("tri-lieux", "name"), ("page-lieux", "2"))
+    assert written("dep=14", with_changes(given, {"page-lieux": "", "q-lieux": "é&="})) == (
+        "dep=14&tri-lieux=name&q-lieux=%C3%A9%26%3D"
+    )
+    assert written("", ()) == ""

@@ -1,0 +1,82 @@
+"""Workbooks hold typed cells, say what they are, and run nothing."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from dashboard.exports import xlsx
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.xlsx import About, xlsx_bytes
+from data.units import CHANGE, EXACT_EUROS, PLACES, SHARE
+
+COLUMNS = (
+    TableColumn("name", "Lieu"),
+    TableColumn("day", "Date", "day"),
+    TableColumn("month", "Mois", "month"),
+    TableColumn("year", "Année", "year"),
+    TableColumn("places", "Lieux", "value", PLACES),
+    TableColumn("voted", "Voté", "value", EXACT_EUROS),
+    TableColumn("share", "Part", "value", SHARE),
+    TableColumn("change", "Évolution", "value", CHANGE),
+)
+FORMULA = '=HYPERLINK("http://example.org")'
+ROWS = [
+    (FORMULA, date(2020, 12, 31), 202003, 2020, 34, Decimal("1234.50"), 0.34, -0.31),
+    ("https://example.org\x07", None, None, None, None, None, None, None),
+]
+ABOUT = About("34 lieux & 50 visés", "Données de démonstration", (("Filtres", "Normandie"),), date(2026, 11, 22))
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(day)
+
+
+def opened(raw: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def test_cells_are_typed_and_nothing_runs() -> None:
+    raw = xlsx_bytes(COLUMNS, ROWS, ABOUT)
+    sheet = opened(raw)["Données"]
+    head, first, second = sheet.iter_rows()
+    assert [cell.value for cell in head] == [column.header for column in COLUMNS]
+    assert [cell.value for cell in first] == [
+        FORMULA, at("2020-12-31"), at("2020-03-01"), 2020, 34, 1234.5, 0.34, -0.31,
+    ]  # fmt: skip
+    assert [cell.data_type for cell in first] == ["s", "d", "d", "n", "n", "n", "n", "n"]
+    assert [cell.number_format for cell in first][4:] == ["#,##0", '#,##0.00 "€"', "0.0%", "+0.0%;-0.0%;0.0%"]
+    assert {cell.value for cell in second[1:]} == {None}
+    assert not sheet._hyperlinks
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
+
+
+def test_the_sheet_prints_and_filters() -> None:
+    sheet = opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["Données"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", "A1:H3", "$1:$1")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
+        9,
+        "landscape",
+        0,
+    )
+
+
+def test_it_says_what_it_is() -> None:
+    said = {row[0].value: row[1].value for row in opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["À propos"].iter_rows()}
+    assert said == {"Titre": ABOUT.title, "Nature": "Données de démonstration", "Filtres": "Normandie"}
+
+
+def test_the_same_rows_give_the_same_bytes() -> None:
+    assert xlsx_bytes(COLUMNS, ROWS, ABOUT) == xlsx_bytes(COLUMNS, ROWS, ABOUT)
+
+
+def test_a_list_too_long_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
+    book = opened(xlsx_bytes(COLUMNS[:1], [("a",), ("b",), ("c",)], ABOUT))
+    assert book["Données"].max_row == 3
+    assert "CSV" in str(book["À propos"].cell(4, 2).value)
