@@ -152,7 +152,7 @@ def describe_rejected(
     return rows.select(
         pl.col("line").cast(pl.Int64),
         pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
-        typed(source.amount).alias("amount"),
+        typed(source.amount).abs().alias("amount"),
         typed(next(iter(source.complete_for), None)).alias("owner"),
     )
 

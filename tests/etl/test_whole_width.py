@@ -131,11 +131,15 @@ def test_no_contact_enters_the_database(filled: Engine, tmp_path: Path) -> None:
 
 def test_a_step_of_an_unknown_file_waits_for_it(filled: Engine, tmp_path: Path) -> None:
     step = ROWS["aid-steps"][1][0]
-    report = deliver(filled, tmp_path / "x.csv", [step, {**step, "reference": "D-9"}])
-    assert (report.accepted, report.rejected) == (1, 1)
+    report = deliver(
+        filled,
+        tmp_path / "x.csv",
+        [step, {**step, "reference": "D-9"}, {**step, "etape": "paiement", "montant": "-20"}],
+    )
+    assert (report.accepted, report.rejected) == (1, 2)
     assert "chargez d’abord" in report.problems[0].message
     with filled.connect() as connection:
-        assert connection.scalar(select(reject.c.amount)) == 3_000
+        assert connection.scalars(select(reject.c.amount).order_by(reject.c.line)).all() == [3_000, 20]
 
 
 EVENT = ROWS["activities-openagenda"][1][0]
