@@ -2,12 +2,13 @@
 
 import base64
 import csv
+import html
 import io
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Download, Page, expect
 
 from tests.browser.driving import CHARTS, open_tables, visit
 
@@ -26,7 +27,11 @@ LOOK = """async data => {
 
 
 def download(page: Page, selector: str) -> Download:
-    """Export by keyboard: the button or link has the focus, and Enter is pressed."""
+    """Export by keyboard: its menu, if any, is opened; the button or link has the focus, and Enter is pressed."""
+    menu = page.locator(".export-menu", has=page.locator(selector))
+    if menu.count() and menu.get_attribute("open") is None:
+        menu.locator("summary").focus()
+        page.keyboard.press("Enter")
     with page.expect_download() as waiting:
         page.locator(selector).focus()
         page.keyboard.press("Enter")
@@ -97,15 +102,52 @@ def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
         raw = content(saved)
         assert raw.startswith(b"\x89PNG\r\n\x1a\n")
         width, height, colours, commonest = page.evaluate(LOOK, base64.b64encode(raw).decode())
-        assert width == 1920
-        assert 1000 < height < 2000
+        assert width == 2400
+        assert 1350 <= height < 2600
         assert colours > 10, slug
         assert 0.3 < commonest < 0.99, slug
 
 
+def test_the_svg_of_each_chart_says_what_its_card_says(page: Page) -> None:
+    visit(page, "/?dep=14")
+    for slug in CHARTS:
+        saved = download(page, f"#export-svg-{slug}")
+        assert saved.suggested_filename == f"tiers-lieux_{slug}_2020-12-31_demonstration.svg"
+        written = content(saved).decode()
+        assert written.startswith("<svg")
+        assert "<script" not in written
+        words = re.sub(r"<[^>]+>", " ", written)
+        text = " ".join(html.unescape(words).split())
+        for part in (page.locator(f"#finding-{slug}"), page.locator(f"#source-{slug} .source-text")):
+            assert " ".join((part.text_content() or "").split()) in text, slug
+        assert "Données de démonstration" in text
+
+
+def test_the_export_menu_closes_by_itself(page: Page) -> None:
+    visit(page, "/")
+    menu = page.locator("#card-trajectoire .export-menu")
+    menu.locator("summary").click()
+    expect(menu.locator("#export-csv-trajectoire")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.locator("h1").click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_a_workbook_is_saved(page: Page) -> None:
+    visit(page, "/?dep=14")
+    saved = download(page, "#export-xlsx-trajectoire")
+    assert saved.suggested_filename == "tiers-lieux_trajectoire_2020-12-31_demonstration.xlsx"
+    assert content(saved).startswith(b"PK")
+
+
 def test_the_rows_behind_a_figure(page: Page) -> None:
     visit(page, "/indicateurs/lieux-labellises/lignes?dep=61")
-    shown = page.locator("#list-body-lignes tr").evaluate_all("all => all.map(row => [...row.cells].map(o => o.textContent))")
+    shown = page.locator("#list-body-lignes tr").evaluate_all(
+        "all => all.map(row => [...row.cells].map(o => o.textContent))"
+    )
     saved = download(page, "#list-csv-lignes")
     assert saved.suggested_filename == "tiers-lieux_lignes-lieux-labellises_2020-12-31_demonstration.csv"
     header, *lines = rows_of(content(saved))
