@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_accessible
 from tests.browser.driving import assert_no_sideways_scroll, resize, settle, visit
 
 FOLLOW, LEAVE = "Définir comme mon territoire", "Ne plus suivre ce territoire"
@@ -83,8 +84,10 @@ def test_a_sheet_prints_on_one_a4(page: Page, code: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/territoires?dep=61", "/territoires/61", "/territoires/200069722"])
-def test_no_page_scrolls_sideways(page: Page, address: str) -> None:
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(page: Page, address: str) -> None:
     visit(page, address)
+    assert_accessible(page)
     for size in ("tablet", "phone", "narrow"):
         resize(page, size)
         assert_no_sideways_scroll(page)
+    assert_accessible(page)
