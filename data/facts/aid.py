@@ -47,39 +47,48 @@ def counted_steps() -> ColumnElement[bool]:
     return and_(live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
 
 
-def aid_rows() -> Select[Any]:
-    """One row per step that counts of an aid file, with the scope of the file.
+def aid_steps(*more: ColumnElement[Any]) -> Select[Any]:
+    """One row per step that counts of an aid file, with the scope of the file, and more columns.
 
     The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
     """
     first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
+    names = ("scheme", "funder", "dep", "epci", "holder_type", "typologies", "family")
     return (
         select(
             aid_step.c.step,
             aid_step.c.day,
-            *(aid_file.c[name] for name in ("scheme", "funder", "dep", "epci", "holder_type", "typologies", "family")),
+            *(aid_file.c[name] for name in names),
             aid_step.c.amount,
             *_of_the_file(first),
-            aid_file.c.aid_id,
-            aid_file.c.place_id,
-            aid.c.reference,
-            shown_beneficiary().label("beneficiary"),
-            scheme_version.c.label.label("scheme_label"),
-            case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
-            commune.c.name.label("commune"),
-            aid_version.c.decision_reference,
-            aid_step.c.load_id,
-            aid_step.c.sheet,
-            aid_step.c.line,
+            *more,
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
+        .where(counted_steps())
+    )
+
+
+def aid_rows() -> Select[Any]:
+    """The same rows with what is shown of each, and where it was read."""
+    shown = (
+        aid.c.reference,
+        shown_beneficiary().label("beneficiary"),
+        scheme_version.c.label.label("scheme_label"),
+        case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
+        commune.c.name.label("commune"),
+        aid_version.c.decision_reference,
+        aid_step.c.load_id,
+        aid_step.c.sheet,
+        aid_step.c.line,
+    )
+    return (
+        aid_steps(*shown)
         .join(aid, aid.c.aid_id == aid_step.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
         .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
         .outerjoin(place_version, and_(place_version.c.place_id == aid_file.c.place_id, live(place_version)))
         .outerjoin(commune, commune.c.code == aid_file.c.commune)
-        .where(counted_steps())
     )
 
 
@@ -108,7 +117,7 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
 AIDS = Fact(
     time="day",
     rows=aid_total,
-    detail=aid_rows().subquery("aid_rows"),
+    detail=aid_steps().subquery("aid_steps"),
     proof=aid_rows(),
     shown={
         "reference": "Référence",

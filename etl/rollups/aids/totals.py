@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Integer, and_, case, delete, func, insert, select, type_coerce
 
-from data.facts.aid import VOTED, aid_rows, counted_steps
+from data.facts.aid import VOTED, aid_steps, counted_steps
 from data.schema import aid_file, aid_step, aid_total, aid_version, credit_use, live
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 
@@ -22,7 +22,7 @@ _SUMMED = (
 
 def refresh_totals(connection: Connection) -> None:
     """Compute `aid_total` again."""
-    rows = aid_rows().subquery("rows")
+    rows = aid_steps().subquery("rows")
     key = [rows.c[column.name] for column in aid_total.primary_key]
     sums = [func.sum(rows.c[name]) for name in _SUMMED]
     connection.execute(delete(aid_total))
