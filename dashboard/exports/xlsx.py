@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
-from data.i18n import NARROW
+from data.i18n import NARROW, number
 from data.types import day_of
 from data.units import SHARE, Unit
 
@@ -158,7 +158,7 @@ def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, 
     term, text = workbook.add_format(wrapped | {"bold": True}), workbook.add_format(wrapped)
     title = workbook.add_format(wrapped | {"bold": True, "font_size": 14})
     warning = workbook.add_format(wrapped | {"bold": True, "font_color": "#6B4700", "bg_color": "#FDF3D7"})
-    limit = f"Les {MOST_ROWS:,} premières lignes seulement : le fichier CSV les a toutes.".replace(",", "\u00a0")
+    limit = f"Les {number(MOST_ROWS)} premières lignes seulement{NARROW}: le fichier CSV les a toutes."
     parts = [
         ("Titre", about.title, title),
         *((("Nature", about.warning, warning),) if about.warning else ()),
