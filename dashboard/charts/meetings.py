@@ -179,6 +179,7 @@ CHARTS = (
         ),
         indicators=("actions-partenaires",),
         nothing=nobody_asked,
+        note=lambda _frame: "compté du début de chaque objectif à son échéance, quel que soit le début de la période",
         height="15rem",
         pages=(PAGE,),
     ),
