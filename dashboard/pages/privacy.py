@@ -89,8 +89,8 @@ def _browser() -> Section:
             "Aucun cookie, aucune mesure d’audience, aucun contenu venu d’un autre site. Les filtres sont dans "
             "l’adresse de la page.",
             "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
-            "«\u202fMon territoire\u202f». Il reste sur votre appareil\u202f: l’ouvrir ne demande au serveur que la page de ce "
-            "territoire. Vous pouvez l’effacer avec les données du site.",
+            "«\u202fMon territoire\u202f». Il reste sur votre appareil\u202f: l’ouvrir ne demande au serveur que la "
+            "page de ce territoire. Vous pouvez l’effacer avec les données du site.",
         ),
     )
 
