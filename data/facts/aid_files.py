@@ -63,7 +63,7 @@ def read_left_to_order(connection: Connection, selection: Selection) -> Reading:
     def total(*steps: str) -> float:
         return float(read_measure(connection, replace(UNDERWAY, only=levers_of_the_region(*steps)), whole).value or 0)
 
-    return Reading(total("commitment") - total(*PAYMENT_ORDERS))
+    return Reading(round(total("commitment") - total(*PAYMENT_ORDERS), 2))  # both are whole cents
 
 
 def read_first_order_delay(connection: Connection, selection: Selection) -> Reading:
