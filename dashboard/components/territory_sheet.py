@@ -17,7 +17,8 @@ from data.indicators import GROUPINGS, Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.indicators import read_by
+from data.queries.comparison import hides_visits
+from data.queries.indicators import cut, read_by
 from data.queries.sheet import PlaceState, read_places
 from data.queries.territories import (
     read_departements,
@@ -79,9 +80,15 @@ def _voted(asked: Asked) -> list[Component]:
 
 def _visits(asked: Asked) -> list[Component]:
     visits = asked.selection.choosing("unite", ())
+    if any(hides_visits(asked.connection, cut(visits, year, "month")) for year in _last_years(visits.until)):
+        return _nothing("Non montrées\u202f: trop peu de lieux, et celles d’un lieu privé sont confidentielles.")
     rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
     return _years(asked, VISITES, visits, remarks) or _nothing("Aucune visite n’y a été déclarée.")
+
+
+def _last_years(until: date) -> range:
+    return range(until.year - YEARS + 1, until.year + 1)
 
 
 def _nothing(words: str) -> list[Component]:

@@ -21,10 +21,11 @@ from data.indicators.coverage import (
     POPULATION_15KM,
     read_per_100000,
 )
-from data.queries.comparison import last_year
+from data.queries.comparison import hides_visits, last_year
 from data.queries.indicators import read_value
 from data.selection import Selection
 
+NOT_SHOWN = "Trop peu de lieux\u202f: celles d’un lieu privé sont confidentielles"
 FEW = 5  # a rate on fewer places says little
 
 
@@ -102,12 +103,13 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{TAUX_REPONSE.label}{NARROW}: {percent(rate.value)}"
+    hidden = hides_visits(connection, year)
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",
-        value=VISITES.unit.figure(reading.value),
+        value="—" if hidden else VISITES.unit.figure(reading.value),
         unit="",
-        status=answers or _sentence(reading.reason or rate.reason or ""),
+        status=NOT_SHOWN if hidden else answers or _sentence(reading.reason or rate.reason or ""),
         query=year.to_query(),
     )
 

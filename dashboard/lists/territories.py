@@ -33,7 +33,8 @@ TERRITORIES = Listing(
     link=lambda row: f"/territoires/{row['code']}",
     note=(
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
-        f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro."
+        f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro. "
+        "Les visites ne sont pas montrées là où trop peu de lieux les déclarent et où l’un d’eux est privé."
     ),
 )
 

@@ -31,7 +31,7 @@ from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
-from data.queries.comparison import last_year
+from data.queries.comparison import hides_visits, last_year
 from data.queries.indicators import read_value
 from data.queries.sheet import count_states, read_nearest
 from data.reference import read_departements, read_epci
@@ -134,6 +134,8 @@ def _visits(asked: Asked) -> str:
     rate = read_value(asked.connection, TAUX_REPONSE, year).value
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
+    if hides_visits(asked.connection, year):
+        return "Ses visites ne sont pas montrées, trop peu de lieux les déclarant."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
     return f"{VISITES.unit.text(visits)} y ont été déclarées en douze mois{answers}."
 

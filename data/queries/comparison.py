@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Connection,
     Float,
     FromClause,
     Select,
     Subquery,
+    and_,
     case,
     cast,
     func,
@@ -23,7 +25,9 @@ from sqlalchemy import (
 )
 
 from data.facts.aggregate import conditions, rows_of, whole_months, within
+from data.facts.comparable import read_declaring
 from data.facts.coverage import reached_communes
+from data.facts.privacy import FEWEST_PLACES, reveals
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE
 from data.schema import commune, departement, epci, label_span
@@ -39,7 +43,8 @@ def territories(selection: Selection) -> Select[Any]:
     `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
     a typology, which no roll-up of reach knows), `labelled` and `in_process` (places at `until`), `voted` (by the
     Région, levers, over the period), `visits` and `response` (over the last twelve whole months; null when nothing was
-    declared, or expected). The filters other than the territory narrow them as they do the indicators.
+    declared, or expected, or when the visits would say those of a private place). The filters other than the territory
+    narrow them as they do the indicators.
     """
     anywhere = selection.choosing("dep", ()).choosing("epci", ())
     areas, labels, aid, visits = _areas(selection), _labels(anywhere), _aid(anywhere), _visits(last_year(anywhere))
@@ -69,6 +74,17 @@ def last_year(selection: Selection) -> Selection:
     last = whole_months(None, selection.until)[1]
     first = day_of(month_after(last, 1 - YEAR) * 100 + 1)
     return replace(selection, since=first, until=month_end(last), until_given=True).choosing("unite", ())
+
+
+def hides_visits(connection: Connection, selection: Selection) -> bool:
+    """Whether the visits of the period are not to be shown, since they would say those of a private place.
+
+    The total of the whole Région always is.
+    """
+    if not selection.needs():
+        return False
+    found = read_declaring(connection, selection).values()
+    return reveals(sum(places for places, _private in found), sum(private for _places, private in found))
 
 
 def _areas(selection: Selection) -> Subquery:
@@ -107,11 +123,32 @@ def _aid(selection: Selection) -> Subquery:
 
 
 def _visits(selection: Selection) -> Subquery:
-    """Rows of what was expected, whatever the unit, have no value: one sum serves the visits and their response."""
+    """Rows of what was expected, whatever the unit, have no value: one sum serves the visits and their response.
+
+    The visits are left out where so few places declared any month that they would say those of a private one.
+    """
     rows = rows_of(TAUX_REPONSE.basis, selection)
-    sums = [func.sum(rows.c[name]).label(name) for name in ("answered", "expected")]
-    kept = conditions(TAUX_REPONSE.basis, rows, selection)
-    return _by_code(rows, [func.sum(rows.c.value).label("visits"), *sums], kept).subquery("attended")
+    private = case((rows.c.holder_type == "private", rows.c.reports), else_=0)
+    parts = {name: rows.c[name] for name in ("value", "answered", "expected", "reports")} | {"private": private}
+    monthly = union_all(
+        *(
+            select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
+            .where(*conditions(TAUX_REPONSE.basis, rows, selection))
+            .group_by(rows.c[key], rows.c.month)
+            for key in ("dep", "epci")
+        )
+    ).subquery("monthly")
+    hidden = and_(func.max(monthly.c.reports) < FEWEST_PLACES, func.sum(monthly.c.private) > 0)
+    return (
+        select(
+            monthly.c.code,
+            case((hidden, null()), else_=func.sum(monthly.c.value)).label("visits"),
+            func.sum(monthly.c.answered).label("answered"),
+            func.sum(monthly.c.expected).label("expected"),
+        )
+        .group_by(monthly.c.code)
+        .subquery("attended")
+    )
 
 
 def _by_code(

@@ -12,7 +12,7 @@ from data.engine import reading
 from data.facts.coverage import read_covered, read_reached, read_reached_by
 from data.facts.population import read_population
 from data.indicators import indicator_named
-from data.queries.comparison import last_year, territories
+from data.queries.comparison import hides_visits, last_year, territories
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.queries.sheet import count_states, read_nearest, read_places
@@ -60,7 +60,8 @@ def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
         assert row.labelled == _value(connection, "lieux-labellises", part)
         assert row.in_process == _value(connection, "lieux-en-cours", part)
         assert float(row.voted) == pytest.approx(_value(connection, "aides-votees", part))
-        assert row.visits == _value(connection, "visites", year)
+        assert row.visits in (None, _value(connection, "visites", year))
+        assert row.visits is None or not hides_visits(connection, year)
         assert row.response == _approx(_value(connection, "taux-reponse", year))
         near = None if selection.codes("typologie") else _value(connection, "population-15km", part)
         assert row.near == _approx(near)
@@ -165,3 +166,11 @@ def test_the_place_nearest_to_a_territory_without_any(connection: Connection, kn
     at_home = read_nearest(connection, select("epci=200066827", known))
     assert at_home is not None
     assert at_home.kilometres < 1
+
+
+def test_the_visits_of_a_private_place_alone_are_not_shown(connection: Connection, known: Known) -> None:
+    rows = {row.code: row for row in connection.execute(territories(select("", known)))}
+    hidden = [code for code in rows if hides_visits(connection, last_year(_on(select("", known), code)))]
+    assert hidden
+    assert all(rows[code].visits is None for code in hidden)
+    assert all(rows[dep].visits is not None for dep in ("14", "76"))
