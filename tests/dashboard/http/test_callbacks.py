@@ -121,7 +121,7 @@ def test_a_table_is_sent_only_while_it_is_open(callback: Find) -> None:
 
 def test_a_table_is_filled_when_it_opens(callback: Find) -> None:
     fill = callback("table-carte.children")
-    values = {"data-carte.open": True, "query.data": "dep=61"}
+    values = {"data-carte.open": True, "export-csv-carte.href": "/exports/carte.csv?dep=61"}
     table = fill.call(values, "data-carte.open")["table-carte.children"]
     assert (
         table

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import openpyxl
+import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -38,6 +40,32 @@ def test_the_rows_behind_a_figure_come_whole(
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_every_chart_is_a_picture_that_says_what_it_is(client: FlaskClient, chart: Chart) -> None:
+    figure = client.get(f"/exports/{chart.slug}.json").json
+    assert figure is not None
+    config = figure.pop("config")
+    assert config["locale"] == "fr"
+    assert "Décembre" in str(config).title()
+    layout = go.Figure(figure).layout
+    assert (layout.width, layout.separators) == (1200, ",\u202f")
+    assert layout.title.text.startswith("<b>")
+    foot = layout.annotations[-1].text.replace("<br>", " ")
+    assert foot.startswith("Données de démonstration · Source")
+    assert "31/12/2020" in foot
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_the_workbook_of_a_chart_holds_its_numbers_and_its_definitions(client: FlaskClient, chart: Chart) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
+    assert book["Données"].max_row == len(rows_of(client, f"/exports/{chart.slug}.csv"))
+    said = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
+    assert said["Ce qui est mesuré"] == chart.measured.replace("\u202f", "\u00a0")
+    assert said["Adresse de la page"] == f"http://localhost{chart.pages[0]}"
+    assert said["Nature"].startswith("Données de démonstration")
+    assert sum(str(term).startswith("Définition") for term in said) == len(chart.indicators)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
 def test_every_chart_is_exported(client: FlaskClient, chart: Chart) -> None:
     whole = ("enveloppes", "objectifs-partenaires")  # envelopes and targets of partners are of the whole Région
     query = "" if chart.slug in whole else "dep=14"
@@ -46,6 +74,15 @@ def test_every_chart_is_exported(client: FlaskClient, chart: Chart) -> None:
     assert head[-2:] == ["Filtres", "Nature"]
 
 
-@pytest.mark.parametrize("address", ["/exports/rien.csv", "/exports/lignes-rien.csv", "/exports/trajectoire.exe"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/exports/rien.csv",
+        "/exports/lignes-rien.csv",
+        "/exports/rien.json",
+        "/exports/lignes-rien.xlsx",
+        "/exports/trajectoire.exe",
+    ],
+)
 def test_an_unknown_export_is_404(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
