@@ -117,7 +117,7 @@ def list_csv(ask: Ask, listing: Listing, query: str) -> Iterator[bytes]:
 def list_xlsx(asked: Asked, listing: Listing) -> bytes:
     """The rows of a list, and what they are."""
     state = read_state(listing, asked.query)
-    link = page_link(listing.path, asked.query) if listing.path else request.url
+    link = page_link(listing.path, asked.query)
     with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
         cells = ([row[column.name] for column in listing.columns] for row in rows)
         return xlsx_bytes(listing.columns, cells, about_list(asked, listing, state.text, link))

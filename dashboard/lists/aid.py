@@ -40,6 +40,7 @@ def nothing_voted(selection: Selection, known: Known) -> str:
 
 PROPOSED = Listing(
     slug="propositions",
+    path="/aides",
     title="Propositions pour la prochaine séance",
     rows=lambda selection, known: proposed_files(selection, known.today),
     columns=(
@@ -63,6 +64,7 @@ PROPOSED = Listing(
 
 TO_CHECK = Listing(
     slug="dossiers-a-verifier",
+    path="/aides",
     title="Dossiers à vérifier",
     rows=lambda selection, _known: checked_files(selection, {rule.slug: rule.label for rule in RULES}),
     columns=(
@@ -86,6 +88,7 @@ TO_CHECK = Listing(
 
 VOTED = Listing(
     slug="dossiers",
+    path="/aides",
     title="Dossiers votés au titre des leviers",
     rows=lambda selection, _known: voted_files(selection),
     columns=(

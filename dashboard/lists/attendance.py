@@ -21,6 +21,7 @@ def nobody(selection: Selection, known: Known) -> str:
 
 ATTENDANCE = Listing(
     slug="declarations",
+    path="/frequentation",
     title="Les lieux et ce qu’ils ont déclaré",
     rows=lambda selection, _known: declaring_places(selection),
     columns=(

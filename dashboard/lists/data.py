@@ -9,6 +9,7 @@ from data.units import EXACT_EUROS, LINES
 
 REFUSED = Listing(
     slug="lignes-a-corriger",
+    path="/donnees",
     title="Lignes à corriger",
     rows=lambda _selection, _known: refused_rows(),
     columns=(
@@ -34,6 +35,7 @@ REFUSED = Listing(
 
 LOADS = Listing(
     slug="chargements",
+    path="/donnees",
     title="Chargements",
     rows=lambda _selection, _known: loads(),
     columns=(

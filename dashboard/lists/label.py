@@ -21,6 +21,7 @@ def nobody(selection: Selection, known: Known) -> str:
 
 LABEL = Listing(
     slug="label",
+    path="/label",
     title="Tiers-lieux labellisés ou en parcours",
     rows=lambda selection, _known: label_places(selection),
     columns=(

@@ -21,10 +21,11 @@ class Listing:
     it for descending. `search` are the columns in which a text is looked for (none: no search field). `link` gives
     the address behind the first cell of a row, from its columns. `sources` are names of data.sources. `noun` is what
     a row is, one and several; `note` what its reader must know. `slug` names its parameters in addresses; `export`
-    its files, where that is another name; `path` is that of its page, when it has one of its own.
+    its files, where that is another name; `path` is that of its page.
     """
 
     slug: str
+    path: str
     title: str
     rows: Callable[[Selection, Known], Select[Any]]
     columns: tuple[TableColumn, ...]
@@ -36,7 +37,6 @@ class Listing:
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
-    path: str = ""
     per_page: int = 25
 
     @property

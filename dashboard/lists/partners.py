@@ -25,6 +25,7 @@ def _all_touched(selection: Selection, known: Known) -> str:
 
 NEVER_TOUCHED = Listing(
     slug="jamais-touchees",
+    path="/partenaires",
     title="Territoires jamais touchés",
     rows=lambda selection, _known: never_touched(selection),
     columns=(
@@ -48,6 +49,7 @@ NEVER_TOUCHED = Listing(
 )
 AGENDA = Listing(
     slug="agenda",
+    path="/partenaires",
     title="Agenda",
     rows=lambda selection, known: agenda(selection, known.today),
     columns=(

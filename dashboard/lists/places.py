@@ -33,6 +33,7 @@ def _sheet(row: Mapping[str, Any]) -> str:
 
 PLACES = Listing(
     slug="lieux",
+    path=PATH,
     title="Tous les tiers-lieux connus",
     rows=lambda selection, _known: all_places(selection),
     columns=(
@@ -58,7 +59,6 @@ PLACES = Listing(
         "le label a été retiré, a expiré, ou le lieu a fermé."
     ),
     noun=("tiers-lieu", "tiers-lieux"),
-    path=PATH,
 )
 
 LISTS: tuple[Listing, ...] = (PLACES,)

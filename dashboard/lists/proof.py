@@ -29,6 +29,7 @@ def proof_listing(indicator: Indicator) -> Listing:
     order = fact.newest if fact.newest in fact.shown else next(iter(fact.shown))
     return Listing(
         slug=PROOF,
+        path=f"/indicateurs/{indicator.slug}/lignes",
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
         rows=lambda selection, _known: proof_rows(indicator, selection),
         columns=(*(_column(name, header, types[name]) for name, header in fact.shown.items()), *_WHERE),
@@ -38,7 +39,6 @@ def proof_listing(indicator: Indicator) -> Listing:
         search=tuple(name for name in fact.shown if name in _SEARCHED),
         note=fact.note,
         export=f"lignes-{indicator.slug}",
-        path=f"/indicateurs/{indicator.slug}/lignes",
         per_page=100,
     )
 

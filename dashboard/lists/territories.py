@@ -11,6 +11,7 @@ from data.units import EUROS, PEOPLE, PLACES, SHARE, VISITS
 
 TERRITORIES = Listing(
     slug="territoires",
+    path="/territoires",
     title="Départements et intercommunalités",
     rows=lambda selection, _known: territories(selection),
     columns=(

@@ -42,6 +42,8 @@ def test_the_files_of_a_list_hold_the_same_rows(client: FlaskClient, listing: Li
     said = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
     assert {"Titre", "Nature", "Filtres", "Arrêté au", "Adresse de la page"} <= set(said)
     assert ("Source" in said) is bool(listing.sources)
+    assert said["Adresse de la page"].startswith(f"http://localhost{listing.path}?")
+    assert f"list-body-{listing.slug}" in layout(client, listing.path)
 
 
 @pytest.mark.parametrize("junk", JUNK)

@@ -10,6 +10,7 @@ from dashboard.lists.state import is_list_parameter, list_parameters, read_state
 def listing(search: tuple[str, ...] = ("name",)) -> Listing:
     return Listing(
         slug="lieux",
+        path="/lieux",
         title="Lieux",
         rows=lambda _selection, _known: pytest.fail("not read"),
         columns=(TableColumn("name", "Nom"), TableColumn("day", "Date", "day")),
