@@ -51,9 +51,14 @@ def read_state(listing: Listing, query: str) -> ListState:
     return ListState(
         sort=sort if known_sort else listing.order,
         page=int(page) if known_page else 1,
-        text=" ".join(given.get(f"{TEXT}-{listing.slug}", "").split())[:MAX_TEXT] if listing.search else "",
+        text=_tidied(given.get(f"{TEXT}-{listing.slug}", "")) if listing.search else "",
         ignored=tuple(ignored),
     )
+
+
+def _tidied(text: str) -> str:
+    """The text without surplus spaces, nor the letter that PostgreSQL refuses."""
+    return " ".join(text.replace("\0", " ").split())[:MAX_TEXT]
 
 
 def _ignored(what: str, text: str) -> str:

@@ -81,6 +81,7 @@ SHEET = page_of(
         panel("sources", "Sources", sources),
     ),
     kind="place",
+    knows=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked
     themes=lambda _slug: ("frequentation",),
     hides=SETTLED,
     exists=place_exists,
