@@ -11,7 +11,6 @@ from data.facts.scope import scope
 from data.schema import (
     activity,
     activity_row,
-    aid,
     aid_file,
     aid_version,
     commune,
@@ -72,8 +71,7 @@ def first_votes() -> Select[Any]:
     The aid file is the one that the meeting names; else that of its place, when both have one; else that of its holder.
     """
     votes = (
-        select(aid_file.c.day, aid.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
-        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
+        select(aid_file.c.day, aid_file.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .where(aid_file.c.scheme == STUDY_AID, aid_file.c.is_voted)
         .cte("votes")

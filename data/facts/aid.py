@@ -7,22 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, null, or_, select, type_coerce
 
 from data.facts.model import Fact
-from data.facts.privacy import shown_name
-from data.schema import (
-    aid,
-    aid_file,
-    aid_finding,
-    aid_step,
-    aid_total,
-    aid_version,
-    commune,
-    live,
-    place_version,
-    scheme_version,
-)
+from data.schema import aid_file, aid_step, aid_total, live
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
 from data.types import Cents
 
+CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
 VOTED = ("vote", "amendment")  # what the votes of a file sum to
 FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
     ("vote", ("proposal", "vote")),
@@ -71,36 +60,17 @@ def aid_steps(*more: ColumnElement[Any]) -> Select[Any]:
 
 def aid_rows() -> Select[Any]:
     """The same rows with what is shown of each, and where it was read."""
-    shown = (
-        aid.c.reference,
-        shown_beneficiary().label("beneficiary"),
-        scheme_version.c.label.label("scheme_label"),
+    return aid_steps(
+        *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
         case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
-        commune.c.name.label("commune"),
-        aid_version.c.decision_reference,
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
     )
-    return (
-        aid_steps(*shown)
-        .join(aid, aid.c.aid_id == aid_step.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
-        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
-        .outerjoin(place_version, and_(place_version.c.place_id == aid_file.c.place_id, live(place_version)))
-        .outerjoin(commune, commune.c.code == aid_file.c.commune)
-    )
-
-
-def shown_beneficiary() -> ColumnElement[Any]:
-    """SQL: the beneficiary of `aid_version`, masked when the holder of its `place_version` is that person."""
-    own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
-    return shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form)))
 
 
 def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     """What is counted once for a file, in the row of its first vote."""
-    broken = exists().where(aid_finding.c.aid_id == aid_file.c.aid_id, aid_finding.c.verdict == "broken")
     costed = and_(first, aid_file.c.cost.is_not(None))
     private = type_coerce(aid_file.c.cost - aid_file.c.public_money, Cents)
     return [
@@ -110,7 +80,7 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
         case((costed, private), else_=null()).label("private_money"),
         case((costed, aid_file.c.voted), else_=null()).label("costed_voted"),
         case((costed, 1), else_=0).label("costed"),
-        case((and_(first, broken), 1), else_=0).label("to_check"),
+        case((and_(first, aid_file.c.verdict == "broken"), 1), else_=0).label("to_check"),
     ]
 
 

@@ -9,28 +9,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, true, type_coerce
 
 from data.facts.aggregate import within
-from data.facts.aid import shown_beneficiary
+from data.facts.aid import CONFORM
 from data.facts.aid_files import of_the_levers
 from data.facts.scope import NOWHERE
-from data.schema import (
-    aid,
-    aid_file,
-    aid_finding,
-    aid_step,
-    aid_version,
-    commune,
-    live,
-    place_version,
-    scheme_version,
-    session,
-)
+from data.schema import aid_file, aid_finding, aid_step, aid_version, live, session
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
 HOLDERS = {choice.code: choice.label for choice in HOLDER_TYPES} | {NOWHERE: "non renseigné"}
-VERDICTS = {"broken": "à vérifier", "derogation": "dérogation", "unverifiable": "non vérifiable"}
-CONFORMS = "conforme"
+VERDICTS = {
+    CONFORM: "conforme",
+    "broken": "à vérifier",
+    "derogation": "dérogation",
+    "unverifiable": "non vérifiable",
+}
 
 
 def voted_files(selection: Selection) -> Select[Any]:
@@ -39,25 +32,9 @@ def voted_files(selection: Selection) -> Select[Any]:
     `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
     `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
     """
-    findings = (
-        select(
-            aid_finding.c.aid_id,
-            func.max(case((aid_finding.c.verdict == "broken", 1), else_=0)).label("broken"),
-            func.max(case((aid_finding.c.verdict == "unverifiable", 1), else_=0)).label("unverifiable"),
-            func.aggregate_strings(aid_finding.c.says, "\u202f; ").label("why"),
-        )
-        .group_by(aid_finding.c.aid_id)
-        .subquery("findings")
-    )
-    verdict = case(
-        (findings.c.aid_id.is_(None), CONFORMS),
-        (findings.c.broken == 1, VERDICTS["broken"]),
-        (findings.c.unverifiable == 1, VERDICTS["unverifiable"]),
-        else_=VERDICTS["derogation"],
-    )
-    names = ("voted", "eligible", "committed", "ordered", "paid")
-    listed = _files(*(aid_file.c[name] for name in names), verdict.label("verdict"), findings.c.why)
-    return listed.outerjoin(findings, findings.c.aid_id == aid_file.c.aid_id).where(*_voted(selection))
+    names = ("voted", "eligible", "committed", "ordered", "paid", "why")
+    verdict = case(VERDICTS, value=aid_file.c.verdict).label("verdict")
+    return _files(*(aid_file.c[name] for name in names), verdict).where(*_voted(selection))
 
 
 def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
@@ -99,8 +76,9 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
         _files(
             type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=asked.c.amount), Cents).label("amount"),
             type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day).label("meeting"),
-            place_version.c.name.label("place"),
+            aid_file.c.place,
         )
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .outerjoin(asked, asked.c.aid_id == aid_file.c.aid_id)
         .where(
             or_(
@@ -115,23 +93,16 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
 
 def _files(*more: ColumnElement[Any]) -> Select[Any]:
     """The files with who asks, for what, where and when, and more."""
-    return (
-        select(
-            aid.c.reference,
-            shown_beneficiary().label("beneficiary"),
-            case(HOLDERS, value=aid_file.c.holder_type).label("holder_type"),
-            scheme_version.c.label.label("scheme"),
-            commune.c.name.label("commune"),
-            aid_file.c.day,
-            *more,
-        )
-        .select_from(aid_file)
-        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
-        .outerjoin(place_version, and_(place_version.c.place_id == aid_file.c.place_id, live(place_version)))
-        .outerjoin(commune, commune.c.code == aid_file.c.commune)
-    )
+    return select(
+        aid_file.c.aid_id,
+        aid_file.c.reference,
+        aid_file.c.beneficiary,
+        case(HOLDERS, value=aid_file.c.holder_type).label("holder_type"),
+        aid_file.c.scheme_label.label("scheme"),
+        aid_file.c.commune,
+        aid_file.c.day,
+        *more,
+    ).select_from(aid_file)
 
 
 def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:

@@ -10,12 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from data.facts.activity import kind_label
 from data.facts.aggregate import whole_months
-from data.facts.aid import shown_beneficiary
 from data.facts.privacy import SOLE_TRADERS, shown_name
 from data.queries.places import LEFT, NONE, STATES, TYPOLOGY_LABELS
 from data.schema import (
     activity,
-    aid,
     aid_file,
     aid_version,
     attendance,
@@ -31,7 +29,6 @@ from data.schema import (
     partner_version,
     place,
     place_version,
-    scheme_version,
 )
 from data.selection import Selection
 from data.sources.places import LABEL_STEPS, LABELS
@@ -158,24 +155,20 @@ def place_aids(place_id: int, selection: Selection) -> Select[Any]:
     """Its aid files voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked when a person),
     `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
     """
-    own = place_version.c.place_id == aid_file.c.place_id
     since = [aid_file.c.day >= selection.since] if selection.since else []
     return (
         select(
-            aid.c.reference,
-            scheme_version.c.label.label("scheme"),
-            shown_beneficiary().label("beneficiary"),
+            aid_file.c.reference,
+            aid_file.c.scheme_label.label("scheme"),
+            aid_file.c.beneficiary,
             *(aid_file.c[name] for name in ("day", "voted", "ordered", "paid")),
             *_proof(aid_version),
         )
         .select_from(aid_file)
-        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .join(load, load.c.load_id == aid_version.c.load_id)
-        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
-        .join(place_version, and_(own, live(place_version)))
         .where(aid_file.c.place_id == place_id, aid_file.c.is_voted, aid_file.c.day <= selection.until, *since)
-        .order_by(aid_file.c.day.desc(), aid.c.reference)
+        .order_by(aid_file.c.day.desc(), aid_file.c.reference)
     )
 
 

@@ -15,9 +15,10 @@ from sqlalchemy.types import Float
 
 from data.facts.model import Columns
 from data.i18n import NARROW, day_short, number, percent
-from data.schema import activity, aid, aid_file, aid_version, label_span, live, scheme_version
+from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
 
 MEETING_PARTNER = "aract"
+_WRITTEN_AFTER = ("number", "verdict", "why")  # columns of a file that judging it does not read
 HALF_CENT = 0.5
 
 
@@ -57,8 +58,7 @@ def judged() -> Select[Any]:
     )
     return (
         select(
-            *(column for column in aid_file.c if column.name != "number"),
-            aid.c.reference,
+            *(column for column in aid_file.c if column.name not in _WRITTEN_AFTER),
             func.nullif(func.trim(aid_version.c.derogation), "").label("derogation"),
             aid_version.c.requested,
             *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
@@ -68,10 +68,9 @@ def judged() -> Select[Any]:
             exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
         )
         .select_from(aid_file)
-        .join(aid, aid.c.aid_id == aid_file.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
-        .outerjoin(by_reference, by_reference.c.of == aid.c.reference)
+        .outerjoin(by_reference, by_reference.c.of == aid_file.c.reference)
         .outerjoin(by_place, by_place.c.of == aid_file.c.place_id)
         .outerjoin(by_holder, by_holder.c.of == aid_version.c.beneficiary_key)
         .outerjoin(by_holder_alone, by_holder_alone.c.of == aid_version.c.beneficiary_key)

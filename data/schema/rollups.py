@@ -47,17 +47,22 @@ reach_span = table(
 
 aid_file = table(
     "aid_file",
-    "One row per aid file, as known today: where, for whom, the sums of its steps",
+    "One row per aid file, as known today: all that lists and sums need of it",
     key("aid_id", Integer, ForeignKey("aid.aid_id")),
     Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
+    Column("reference", Text, nullable=False),
+    Column("beneficiary", Text, nullable=False, comment="as it is shown: a person is masked"),
+    Column("decision_reference", Text),
     Column("day", Day, nullable=False, comment="of its first vote; of its proposal when it has none"),
     Column("number", BigInteger, nullable=False, comment="of the step of that day"),
     Column("is_voted", Boolean, nullable=False, comment="false: a proposal only"),
     Column("scheme", Text, nullable=False),
+    Column("scheme_label", Text, nullable=False),
     Column("family", Text, nullable=False),
     Column("funder", Text, nullable=False),
     Column("place_id", Integer, comment="its own, or the only one that has its SIRET"),
-    Column("commune", Text, comment="of the project, else of the place; null when unknown or outside Normandie"),
+    Column("place", Text, comment="its name"),
+    Column("commune", Text, comment="that of the project, else of the place; null when not in Normandie"),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
@@ -72,8 +77,11 @@ aid_file = table(
     Column("cost", Cents),
     Column("public_money", Cents, comment="the aid and other public money; null without a total cost"),
     Column("first_order", Day),
+    Column("verdict", Text, nullable=False, comment="conform, broken, derogation or unverifiable"),
+    Column("why", Text, comment="what its findings say, in French"),
     Index(None, "day"),
     Index(None, "place_id"),
+    Index(None, "family", "funder", "is_voted", "dep", "day", "epci", "holder_type", "scheme"),  # to count them
 )
 
 aid_finding = table(

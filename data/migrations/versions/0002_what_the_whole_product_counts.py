@@ -52,18 +52,23 @@ def upgrade() -> None:
         "aid_file",
         sa.Column("aid_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("origin", sa.Text(), nullable=False, comment="aids or aids-scdl"),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("beneficiary", sa.Text(), nullable=False, comment="as it is shown: a person is masked"),
+        sa.Column("decision_reference", sa.Text(), nullable=True),
         sa.Column("day", sa.Integer(), nullable=False, comment="of its first vote; of its proposal when it has none"),
         sa.Column("number", sa.BigInteger(), nullable=False, comment="of the step of that day"),
         sa.Column("is_voted", sa.Boolean(), nullable=False, comment="false: a proposal only"),
         sa.Column("scheme", sa.Text(), nullable=False),
+        sa.Column("scheme_label", sa.Text(), nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("funder", sa.Text(), nullable=False),
         sa.Column("place_id", sa.Integer(), nullable=True, comment="its own, or the only one that has its SIRET"),
+        sa.Column("place", sa.Text(), nullable=True, comment="its name"),
         sa.Column(
             "commune",
             sa.Text(),
             nullable=True,
-            comment="of the project, else of the place; null when unknown or outside Normandie",
+            comment="that of the project, else of the place; null when not in Normandie",
         ),
         sa.Column("dep", sa.Text(), nullable=False),
         sa.Column("epci", sa.Text(), nullable=False),
@@ -89,13 +94,20 @@ def upgrade() -> None:
             comment="the aid and other public money; null without a total cost",
         ),
         sa.Column("first_order", sa.Integer(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=False, comment="conform, broken, derogation or unverifiable"),
+        sa.Column("why", sa.Text(), nullable=True, comment="what its findings say, in French"),
         sa.ForeignKeyConstraint(["aid_id"], ["aid.aid_id"], name=op.f("fk_aid_file_aid_id")),
         sa.PrimaryKeyConstraint("aid_id", name=op.f("pk_aid_file")),
-        comment="One row per aid file, as known today: where, for whom, the sums of its steps",
+        comment="One row per aid file, as known today: all that lists and sums need of it",
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("aid_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_aid_file_day"), ["day"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_aid_file_family_funder_is_voted_dep_day_epci_holder_type_scheme"),
+            ["family", "funder", "is_voted", "dep", "day", "epci", "holder_type", "scheme"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_aid_file_place_id"), ["place_id"], unique=False)
 
     op.create_table(

@@ -25,7 +25,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.aid import VOTED, counted_steps
+from data.facts.aid import CONFORM, VOTED, counted_steps
+from data.facts.privacy import shown_name
 from data.facts.scope import scope
 from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
 from data.sources.aids import AIDS, PAYMENT_ORDERS
@@ -57,22 +58,29 @@ def _files(today: date) -> Select[Any]:
         select(
             aid_version.c.aid_id,
             aid_version.c.origin,
+            aid.c.reference,
+            _shown_beneficiary().label("beneficiary"),
+            aid_version.c.decision_reference,
             type_coerce(sums.c.opening / NUMBERS, Day).label("day"),
             (sums.c.opening % NUMBERS).label("number"),
             (sums.c.votes > 0).label("is_voted"),
             aid_version.c.scheme,
+            scheme_version.c.label.label("scheme_label"),
             scheme_version.c.family,
             aid_version.c.funder,
             place_version.c.place_id,
-            commune.c.code.label("commune"),
+            place_version.c.name.label("place"),
+            commune.c.name.label("commune"),
             *scope(func.coalesce(aid_version.c.holder_type, place_version.c.holder_type), place_version.c.typologies),
             *(sums.c[name] for name in ("voted", "committed", "ordered", "recovered", "cancelled", "paid")),
             aid_version.c.eligible_amount.label("eligible"),
             aid_version.c.total_cost.label("cost"),
             public.label("public_money"),
             sums.c.first_order,
+            literal(CONFORM).label("verdict"),
         )
         .select_from(aid_version)
+        .join(aid, aid.c.aid_id == aid_version.c.aid_id)
         .join(sums, sums.c.aid_id == aid_version.c.aid_id)
         .join(scheme_version, and_(scheme_version.c.code == aid_version.c.scheme, live(scheme_version)))
         .outerjoin(at_siret, and_(aid_version.c.origin == AIDS_SCDL.name, at_siret.c.siret == aid_version.c.siret))
@@ -86,6 +94,12 @@ def _files(today: date) -> Select[Any]:
         .outerjoin(commune, commune.c.code == func.coalesce(aid_version.c.project_commune, place_version.c.commune))
         .where(live(aid_version), not_(func.coalesce(_in_own_list(), False)))
     )
+
+
+def _shown_beneficiary() -> ColumnElement[Any]:
+    """SQL: the beneficiary of `aid_version`, masked when the holder of its `place_version` is that person."""
+    own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
+    return shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form)))
 
 
 def _sums(today: date) -> Subquery:

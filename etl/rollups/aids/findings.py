@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, delete, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, case, delete, insert, or_, select, update
 
+from data.i18n import NARROW
 from data.rules.aid import RULES, Rule, judged
-from data.schema import aid_finding
+from data.schema import aid_file, aid_finding
+
+Finding = dict[str, Any]  # one row to write, by column
+WORST = ("broken", "unverifiable", "derogation")
 
 
 def refresh_findings(connection: Connection) -> None:
@@ -24,9 +29,25 @@ def refresh_findings(connection: Connection) -> None:
     connection.execute(delete(aid_finding))
     if found:
         connection.execute(insert(aid_finding), found)
+        connection.execute(
+            update(aid_file)
+            .values(verdict=bindparam("worst"), why=bindparam("said"))
+            .where(aid_file.c.aid_id == bindparam("of")),
+            _verdicts(found),
+        )
 
 
-def _findings(row: Row[Any]) -> list[dict[str, Any]]:
+def _verdicts(found: Sequence[Finding]) -> list[Finding]:
+    """One verdict for each file: broken when one rule is, else not verifiable when one rule is, else its derogation."""
+    verdicts: dict[object, Finding] = {}
+    for one in found:
+        file = verdicts.setdefault(one["aid_id"], {"of": one["aid_id"], "worst": one["verdict"], "said": ""})
+        file["worst"] = min(file["worst"], one["verdict"], key=WORST.index)
+        file["said"] = f"{file['said']}{NARROW}; {one['says']}" if file["said"] else one["says"]
+    return list(verdicts.values())
+
+
+def _findings(row: Row[Any]) -> list[Finding]:
     said = [(rule, *_verdict(row, at, rule)) for at, rule in enumerate(RULES)]
     return [
         {"aid_id": row.aid_id, "rule": rule.slug, "verdict": verdict, "says": says}
