@@ -16,7 +16,6 @@ from dashboard.components.chart_card import (
     chart_card,
     chart_table,
     patch,
-    png_export,
     read_shown,
 )
 from dashboard.components.data_table import table_rows
@@ -167,12 +166,17 @@ def test_lines_to_correct() -> None:
     assert plain(to_correct((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
 
 
-def test_png_is_made_by_the_browser() -> None:
-    function, clicked, figure, card = png_export(CHARTS[0])
-    assert (function.namespace, function.function_name) == ("exports", "png")
-    assert clicked.component_id == "export-png-trajectoire"
-    assert (figure.component_id, figure.component_property) == ("graph-trajectoire", "figure")
-    assert card.component_id == "card-trajectoire"
+@every
+def test_the_menu_of_a_card_offers_files_and_pictures(chart: Chart, connection: Connection, known: Known) -> None:
+    shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
+    parts = [one for one in chart_card(chart, shown)._traverse() if getattr(one, "id", None)]
+    offered = {one.id: one for one in parts if one.id.startswith("export-")}
+    assert list(offered) == [ids.export_link(chart.slug, kind) for kind in ("csv", "xlsx", "png", "svg")]
+    for kind in ("csv", "xlsx"):
+        link = offered[ids.export_link(chart.slug, kind)]
+        assert (link.href, link.download.rpartition(".")[2]) == (f"/exports/{chart.slug}.{kind}?au=2020-12-31", kind)
+    for kind in ("png", "svg"):  # drawn in the browser, from the figure that the server exports (assets/export.js)
+        assert getattr(offered[ids.export_link(chart.slug, kind)], "data-picture") == kind
 
 
 def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -> None:
