@@ -38,7 +38,9 @@ def register(server: Flask, app: Dash) -> None:
     @server.before_request
     def guard_callbacks() -> None:
         if request.path == CALLBACKS and request.method == "POST":
-            reason = refusal(request.get_data(), app.callback_map)
+            # said here and not left to Flask: an answer kept in memory is known by its body only
+            reason = None if request.is_json else "Le corps de la requête n’est pas annoncé comme du JSON."
+            reason = reason or refusal(request.get_data(), app.callback_map)
             if reason:
                 abort(400, reason)
 

@@ -227,7 +227,9 @@ def test_a_callback_of_the_browser_is_not_served(app: Dash, client: FlaskClient)
 
 def test_another_content_type_is_no_server_error(callback: Find, client: FlaskClient) -> None:
     body = json.dumps(callback("query.data").body({}, "location.search"))
-    assert client.post(CALLBACKS, data=body, content_type="text/plain").status_code == 400
+    assert client.post(CALLBACKS, data=body, content_type="application/json").status_code == 200  # kept in memory
+    for other in ("text/plain", "application/x-www-form-urlencoded", None):
+        assert client.post(CALLBACKS, data=body, content_type=other).status_code == 400
 
 
 def test_a_body_over_one_mebibyte_is_refused(client: FlaskClient) -> None:

@@ -83,7 +83,8 @@ def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
 
 
 def test_parameters_that_are_no_filters_are_told_once() -> None:
-    assert len(list(unknown_parameters("?a=1&a=2&dep=61&page=2&b"))) == 2
+    assert len(list(unknown_parameters("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
+    assert len(list(unknown_parameters("?page=2&page-rien=2"))) == 2  # each list has a page of its own
     assert "…" in next(unknown_parameters("x" * 99 + "=1"))
     assert parameter("page=2&page=3", "page") == "2"
     assert parameter("", "page") is None
