@@ -49,7 +49,7 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
     """The rows that a list shows and exports."""
     return queries.Asked(
         rows=listing.rows(asked.selection, asked.known),
-        columns=tuple(column.name for column in listing.columns),
+        key=listing.key,
         sort=state.sort,
         search=listing.search,
         text=state.text,

@@ -35,6 +35,7 @@ ATTENDANCE = Listing(
         TableColumn("value", "Total déclaré", "value", DECLARATIONS),
     ),
     order="-missing",
+    key=("code",),
     nothing=nobody,
     sources=("attendance", "labels", "places"),
     search=("name", "commune"),

@@ -36,6 +36,7 @@ LABEL = Listing(
         TableColumn("waiting", "Jours d’attente", "value", DAYS),
     ),
     order="-waiting",
+    key=("code",),
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),

@@ -18,8 +18,8 @@ class Listing:
 
     `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the
     list adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before
-    it for descending. `search` are the columns in which a text is looked for (none: no search field). `link` gives
-    the address behind the first cell of a row, from its columns. `sources` are names of data.sources. `noun` is what
+    it for descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is
+    looked for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources` are names of data.sources. `noun` is what
     a row is, one and several; `note` what its reader must know. `slug` names its parameters in addresses; `export`
     its files, where that is another name; `path` is that of its page.
     """
@@ -30,6 +30,7 @@ class Listing:
     rows: Callable[[Selection, Known], Select[Any]]
     columns: tuple[TableColumn, ...]
     order: str
+    key: tuple[str, ...]
     nothing: Callable[[Selection, Known], str]
     sources: tuple[str, ...]
     search: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ PLACES = Listing(
         TableColumn("code", "Identifiant"),
     ),
     order="name",
+    key=("code",),
     nothing=nobody,
     sources=("places", "labels"),
     search=("name", "commune", "code"),

@@ -26,6 +26,7 @@ TERRITORIES = Listing(
         TableColumn("response", "Taux de réponse", "value", SHARE),
     ),
     order="level",
+    key=("code",),
     nothing=nowhere,
     sources=("places", "labels", "aids", "attendance"),
     search=("name",),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
-from statistics import median
+from itertools import accumulate
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from data.facts.aggregate import conditions, read_measure, rows_of, within
 from data.facts.aid import AIDS, VOTED, counted_steps
@@ -15,6 +17,7 @@ from data.i18n import NARROW, count, euros
 from data.schema import aid_file, aid_step, label_span
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+from data.types import day_count
 
 LEVER = "lever"
 
@@ -36,8 +39,10 @@ def files_of_the_levers(rows: Columns) -> tuple[ColumnElement[bool], ...]:
 
 VOTED_BY_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*VOTED))
 FILES_OF_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.files)), only=files_of_the_levers)
-UNDERWAY = Measure(
-    AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region("commitment", *PAYMENT_ORDERS)
+LEFT_TO_ORDER = Measure(
+    AIDS,
+    Total(lambda rows: func.sum(case((rows.step == "commitment", rows.amount), else_=-rows.amount))),
+    only=levers_of_the_region("commitment", *PAYMENT_ORDERS),
 )
 
 
@@ -58,33 +63,39 @@ def read_leverage(connection: Connection, selection: Selection) -> Reading:
 
 def read_left_to_order(connection: Connection, selection: Selection) -> Reading:
     """Committed less ordered, over every step up to `until`, whatever the start of the period."""
-    whole = replace(selection, since=None)
-
-    def total(*steps: str) -> float:
-        return float(read_measure(connection, replace(UNDERWAY, only=levers_of_the_region(*steps)), whole).value or 0)
-
-    return Reading(round(total("commitment") - total(*PAYMENT_ORDERS), 2))  # both are whole cents
+    return read_measure(connection, LEFT_TO_ORDER, replace(selection, since=None))
 
 
 def read_first_order_delay(connection: Connection, selection: Selection) -> Reading:
     """The median of the days from the vote to the first order, for the files voted in the period and ordered by
     `until`; the note says how many, and how many have no order yet.
     """
-    files = connection.execute(
-        select(aid_file.c.day, aid_file.c.first_order).where(
+    ordered = aid_file.c.first_order <= selection.until
+    days = case((ordered, day_count(aid_file.c.first_order) - day_count(aid_file.c.day)))
+    rows = connection.execute(
+        select(days.label("days"), func.count().label("files"))
+        .where(
             aid_file.c.is_voted,
             of_the_levers(aid_file.c),
             *selection.where(aid_file.c),
             *within("day", aid_file.c, selection.since, selection.until),
         )
-    ).all()
-    until = selection.until
-    delays = [(one.first_order - one.day).days for one in files if one.first_order and one.first_order <= until]
-    waiting = len(files) - len(delays)
-    note = f"{count(len(delays), 'dossier', 'dossiers')}, {waiting} sans mandat à ce jour"
-    if not delays:
+        .group_by(days)
+    )
+    files = {row.days: row.files for row in rows}
+    waiting = files.pop(None, 0)
+    note = f"{count(sum(files.values()), 'dossier', 'dossiers')}, {waiting} sans mandat à ce jour"
+    if not files:
         return Reading(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
-    return Reading(median(delays), note=note)
+    return Reading(median_of(files), note=note)
+
+
+def median_of(counts: Mapping[int, int]) -> float | int:
+    """The median of values given with the number of times that each is met; there is at least one."""
+    ordered, total = sorted(counts), sum(counts.values())
+    ranks = list(accumulate(counts[value] for value in ordered))
+    low, high = (ordered[bisect_left(ranks, rank)] for rank in ((total + 1) // 2, total // 2 + 1))
+    return low if low == high else (low + high) / 2
 
 
 def read_per_inhabitant(connection: Connection, selection: Selection) -> Reading:

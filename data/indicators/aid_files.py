@@ -7,7 +7,7 @@ from sqlalchemy import func
 from data.facts.aid import AIDS
 from data.facts.aid_files import (
     FILES_OF_LEVERS,
-    UNDERWAY,
+    LEFT_TO_ORDER,
     VOTED_BY_LEVERS,
     files_of_the_levers,
     read_first_order_delay,
@@ -103,7 +103,7 @@ RESTE_A_MANDATER = Indicator(
         f"pas renseigné le diminue à tort. {MANAGEMENT}"
     ),
     unit=EUROS,
-    measure=Computed(UNDERWAY, read_left_to_order, _BY_ALL),
+    measure=Computed(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
     sources=SOURCES,
     better="neutral",
 )

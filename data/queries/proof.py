@@ -13,11 +13,11 @@ from data.selection import Selection
 
 
 def proof_rows(indicator: Indicator, selection: Selection) -> Select[Any]:
-    """One row per fact counted: the columns `shown` of its fact, then `file`, `sheet`, `line`."""
+    """One row per fact counted: the columns `shown` of its fact, then `file`, `sheet`, `line` and `load_id`."""
     measure = indicator.basis
     rows = measure.fact.proof.subquery("rows")
     return (
-        select(*(rows.c[name] for name in measure.fact.shown), load.c.file, rows.c.sheet, rows.c.line)
+        select(*(rows.c[name] for name in measure.fact.shown), load.c.file, rows.c.sheet, rows.c.line, load.c.load_id)
         .join(load, load.c.load_id == rows.c.load_id)
         .where(*conditions(measure, rows, selection))
     )

@@ -43,6 +43,8 @@ def refused_rows() -> Select[Any]:
             shown_value(reject.c.column, reject.c.value).label("value"),
             reject.c.message,
             reject.c.amount,
+            reject.c.load_id,
+            reject.c.number,
         )
         .join(load, load.c.load_id == reject.c.load_id)
         .where(live(reject))

@@ -12,7 +12,7 @@ ROWS = select(TABLE.c.name, TABLE.c.seats)
 
 
 def asked(sort: str = "name", text: str = "") -> Asked:
-    return Asked(ROWS, ("name", "seats"), sort, ("name",), text)
+    return Asked(ROWS, ("seats", "name"), sort, ("name",), text)
 
 
 def names(connection: Connection, question: Asked, limit: int = 50, offset: int = 0) -> list[str | None]:
