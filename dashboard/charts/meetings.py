@@ -13,7 +13,7 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.partners import draw_asked, draw_steps
-from data.i18n import NARROW, count, day_short, number, percent, sentence_list
+from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
 from data.queries.partners import Asked, read_asked, read_outcomes
@@ -137,7 +137,8 @@ def describe_asked(frame: pd.DataFrame) -> str:
 
 def nobody_asked(selection: Selection, known: Known) -> str:
     """Why there is no bar."""
-    return f"Aucun objectif n’a été voté pour un partenaire {where_words(selection, known)}"
+    until = day_long(selection.until)
+    return f"Aucun objectif voté pour un partenaire n’a commencé {where_words(selection, known)} au {until}"
 
 
 CHARTS = (

@@ -15,7 +15,7 @@ from dashboard.figures.base import Row, records, sums_by
 from dashboard.figures.matrix import UNKNOWN, draw_matrix
 from dashboard.figures.partners import draw_follow_up, draw_periods
 from data.facts.scope import NOWHERE
-from data.i18n import MONTHS_SHORT, NARROW, count, day_short, number, percent, sentence_list
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
 from data.queries.partners import (
     Level,
     read_done_by,
@@ -230,7 +230,7 @@ def _followed(row: Row) -> str:
 
 def no_place(selection: Selection, known: Known) -> str:
     """Why there is no bar."""
-    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} au {day_short(selection.until)}"
+    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} au {day_long(selection.until)}"
 
 
 MATRIX = Chart(
