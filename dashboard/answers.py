@@ -113,6 +113,6 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
 
 def key_of() -> bytes:
     """All of a request that its answer depends on."""
-    parts = (request.path, request.host, request.referrer or "", request.headers.get("Accept-Encoding", ""))
-    told = "\0".join(parts) if request.method == "GET" else "\0".join((parts[0], parts[3]))
+    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if request.method == "GET" else ()))
+    told = "\0".join((request.path, *(request.headers.get(name, "") for name in said)))
     return hashlib.sha256(told.encode() + b"\0" + request.get_data()).digest()

@@ -16,12 +16,12 @@ from data.selection import Known, Selection
 class Listing:
     """One list, declared once: its table, sorting, search, pages and exports come from it.
 
-    `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the
-    list adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before
-    it for descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is
-    looked for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources` are names of data.sources. `noun` is what
-    a row is, one and several; `note` what its reader must know. `slug` names its parameters in addresses; `export`
-    its files, where that is another name; `path` is that of its page.
+    `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the list
+    adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before it for
+    descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is looked
+    for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources`
+    are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
+    its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     """
 
     slug: str
