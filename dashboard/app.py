@@ -23,7 +23,7 @@ from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
-from data.queries.known import KeptOptions
+from data.queries.known import Kept
 
 LAYOUT = "/_dash-layout"
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
@@ -84,7 +84,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     security.register(server, app)
     static.register_keeping(server, static_files)
     answers.register_answers(server, kept, state_now)
-    ask = partial(asking, engine, clock, KeptOptions())
+    ask = partial(asking, engine, clock, Kept())
     api.register(server, ask)
     exports_routes.register(server, ask)
     source_files.register(server)

@@ -60,9 +60,15 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
     """Count the rows and read one page of them: the page asked for, or the last one."""
     state = read_state(listing, asked.query)
     rows = question(listing, asked, state)
-    total = queries.count_rows(asked.connection, rows)
-    page = min(state.page, last_page(total, listing.per_page))
-    found = queries.read_rows(asked.connection, rows, listing.per_page, (page - 1) * listing.per_page)
+    connection, size = asked.connection, listing.per_page
+    if listing.computed:
+        total, found = queries.read_counted(connection, rows, size, (state.page - 1) * size)
+        page = min(state.page, last_page(total, size))
+        found = found if page == state.page else queries.read_rows(connection, rows, size, (page - 1) * size)
+    else:
+        total = queries.count_rows(connection, rows)
+        page = min(state.page, last_page(total, size))
+        found = queries.read_rows(connection, rows, size, (page - 1) * size)
     return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
 
 

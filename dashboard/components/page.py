@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
-from data.queries.known import KeptOptions, read_known
+from data.queries.known import Kept, read_known
 from data.queries.sources import Provenance, read_provenance
 from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
 
@@ -32,7 +32,7 @@ Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> wh
 class Asked:
     """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
 
-    `open_tables` are the charts whose table the reader looks at.
+    `kept` holds what only a load changes; `open_tables` are the charts whose table the reader looks at.
     """
 
     connection: Connection
@@ -41,6 +41,7 @@ class Asked:
     notices: tuple[str, ...]
     path: str
     query: str
+    kept: Kept
     open_tables: frozenset[str] = frozenset()
 
     @property
@@ -55,12 +56,12 @@ class Asked:
 
 
 @contextmanager
-def asking(engine: Engine, clock: Clock, options: KeptOptions, path: str, query: str) -> Iterator[Asked]:
+def asking(engine: Engine, clock: Clock, kept: Kept, path: str, query: str) -> Iterator[Asked]:
     """Open the snapshot on which the whole answer to an address is read."""
     with reading(engine) as connection:
-        known = read_known(connection, clock(), options)
+        known = read_known(connection, clock(), kept)
         selection, notices = Selection.from_query(query, known)
-        yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query)
+        yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query, kept)
 
 
 def unknown_parameters(query: str) -> Iterator[str]:

@@ -36,6 +36,7 @@ ATTENDANCE = Listing(
     ),
     order="-missing",
     key=("code",),
+    computed=True,
     nothing=nobody,
     sources=("attendance", "labels", "places"),
     search=("name", "commune"),

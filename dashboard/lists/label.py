@@ -37,6 +37,7 @@ LABEL = Listing(
     ),
     order="-waiting",
     key=("code",),
+    computed=True,
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),

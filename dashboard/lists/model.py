@@ -22,6 +22,7 @@ class Listing:
     for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources`
     are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
     its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
+    `computed`: all its rows must be worked out to show one.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Listing:
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
     per_page: int = 25
+    computed: bool = False
 
     @property
     def file(self) -> str:

@@ -51,6 +51,7 @@ PLACES = Listing(
     ),
     order="name",
     key=("code",),
+    computed=True,
     nothing=nobody,
     sources=("places", "labels"),
     search=("name", "commune", "code"),

@@ -27,6 +27,7 @@ TERRITORIES = Listing(
     ),
     order="level",
     key=("code",),
+    computed=True,
     nothing=nowhere,
     sources=("places", "labels", "aids", "attendance"),
     search=("name",),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
+from sqlalchemy import Connection
 
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked
@@ -32,8 +33,12 @@ KINDS = {"reference": "référence", "demo": "démonstration", "region": "Régio
 
 
 def read_state(asked: Asked) -> State:
-    """The state of the whole base: the filters of the address narrow nothing here."""
-    connection, known = asked.connection, asked.known
+    """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
+    return asked.kept(f"state {asked.known.until}", asked.connection, lambda connection: _read(asked, connection))
+
+
+def _read(asked: Asked, connection: Connection) -> State:
+    known = asked.known
     rows = read_live_rows(connection)
     whole = Selection.from_query("", known)[0]
     year = replace(whole, since=whole.until.replace(year=whole.until.year - 1, day=1))

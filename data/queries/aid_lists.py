@@ -81,11 +81,15 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
         .outerjoin(asked, asked.c.aid_id == aid_file.c.aid_id)
         .where(
-            or_(
-                and_(not_(aid_file.c.is_voted), aid_file.c.day <= selection.until),
-                and_(aid_file.c.is_voted, aid_file.c.day > today, func.coalesce(asked_for <= selection.until, true())),
+            or_(  # the levers in each branch, so that each is found by an index
+                and_(of_the_levers(aid_file.c), aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
+                and_(
+                    of_the_levers(aid_file.c),
+                    aid_file.c.is_voted.is_(True),
+                    aid_file.c.day > today,
+                    func.coalesce(asked_for <= selection.until, true()),
+                ),
             ),
-            of_the_levers(aid_file.c),
             *selection.where(aid_file.c),
         )
     )

@@ -47,10 +47,9 @@ def read_by(
     """
     measure = indicator.measure
     if isinstance(measure, Computed):
-        return {
-            key: measure.read(connection, part)
-            for key, part in _parts(connection, measure.basis, selection, grouping, known).items()
-        }
+        parts = _parts(connection, measure.basis, selection, grouping, known)
+        found = {key: measure.read(connection, part) for key, part in parts.items()}
+        return found | _unplaced(connection, measure, selection, grouping)
     if grouping.period:
         return _by_period(connection, measure, selection, grouping)
     return _by_code(connection, measure, selection, grouping, known)
@@ -70,6 +69,19 @@ def _parts(
         _period_key(period): cut(selection, period, basis.fact.time)
         for period in _periods(start, _last(basis.fact.time, selection), grouping)
     }
+
+
+def _unplaced(
+    connection: Connection, computed: Computed, selection: Selection, grouping: Grouping
+) -> dict[str, Reading]:
+    """The same over the facts without a code, where they give a value (what is for inhabitants or places has none)."""
+    if grouping.column not in rows_of(computed.basis, selection).c or selection.codes(grouping.filter):
+        return {}
+    part = selection.choosing(grouping.filter, [NOWHERE])
+    rows = rows_of(computed.basis, part)
+    some = select(rows.c[grouping.column]).where(*conditions(computed.basis, rows, part)).limit(1)
+    found = computed.read(connection, part) if connection.execute(some).first() else Reading(None)
+    return {} if found.value is None else {UNPLACED: found}
 
 
 def first_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -11,6 +12,7 @@ from data.schema import fact_day, load
 from data.selection import FILTERS, Known, Option
 
 Options = Mapping[str, tuple[Option, ...]]
+Value = TypeVar("Value")
 
 
 def read_options(connection: Connection) -> Options:
@@ -18,27 +20,30 @@ def read_options(connection: Connection) -> Options:
     return {one.key: one.options(connection) for one in FILTERS}
 
 
-class KeptOptions:
-    """`read_options`, asked again only when a load was added or rolled back: nothing else changes them."""
+class Kept:
+    """Values that depend on nothing but the loads that stand: asked again only when one was added or rolled back."""
 
     def __init__(self) -> None:
-        self._loads: tuple[int, int | None] | None = None
-        self._options: Options = {}
+        self._kept: tuple[object, dict[str, Any]] = (None, {})
 
-    def __call__(self, connection: Connection) -> Options:
-        """The options on the snapshot of a connection."""
+    def __call__(self, name: str, connection: Connection, read: Callable[[Connection], Value]) -> Value:
+        """The value of that name on the snapshot of a connection."""
         standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
-        count, latest = connection.execute(standing).one()
-        kept, options = self._loads, self._options
-        if kept != (count, latest):
-            options = read_options(connection)
-            self._options, self._loads = options, (count, latest)
-        return options
+        loads = tuple(connection.execute(standing).one())
+        state, values = self._kept
+        if state != loads:  # taken as one: another thread may stand at another state
+            values = {}
+            self._kept = (loads, values)
+        if name not in values:
+            values[name] = read(connection)
+        value: Value = values[name]
+        return value
 
 
-def read_known(connection: Connection, today: date, options: Callable[[Connection], Options] = read_options) -> Known:
+def read_known(connection: Connection, today: date, kept: Kept | None = None) -> Known:
     """The options of every filter and the latest day of a fact that is not after `today` (today without any)."""
-    return Known(options=options(connection), until=read_last_day(connection, today) or today, today=today)
+    options = kept("options", connection, read_options) if kept else read_options(connection)
+    return Known(options=options, until=read_last_day(connection, today) or today, today=today)
 
 
 def read_last_day(connection: Connection, today: date) -> date | None:

@@ -50,6 +50,15 @@ def count_rows(connection: Connection, asked: Asked) -> int:
     return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
 
 
+def read_counted(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
+    """How many rows it has, and some of them, in one query: for rows that must all be computed to show one."""
+    counted = _ordered(asked).add_columns(func.count().over().label("all_rows"))
+    rows = connection.execute(counted.limit(limit).offset(offset)).mappings().all()
+    if rows or not offset:
+        return (rows[0]["all_rows"] if rows else 0), rows
+    return count_rows(connection, asked), rows  # a page after the last one
+
+
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:
     """Whether there is any."""
     return connection.execute(rows.limit(1)).first() is not None

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, select
 
+from data.facts.aid import VOTED
 from data.facts.scope import NOWHERE
 from data.queries.sources import read_provenance
-from data.schema import VERSION_TABLES, aid_file, load, outline
+from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
 CALLED = ("sessions",)  # sources whose days are set in advance: no facts
@@ -104,10 +105,15 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
 
 def read_unplaced(connection: Connection) -> Unplaced:
     """Voted files of the levers, with and without a commune."""
-    levers = and_(aid_file.c.family == "lever", aid_file.c.is_voted)
-    total = select(func.count(), func.coalesce(func.sum(aid_file.c.voted), 0)).where(levers)
-    nowhere = connection.execute(total.where(aid_file.c.dep == NOWHERE)).one()
-    every = connection.execute(total).one()
+    files = aid_file.c
+    kept = (files.family == "lever", files.is_voted, files.dep == NOWHERE)
+    nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
+    rows = aid_total.c
+    every = connection.execute(
+        select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
+            rows.family == "lever", rows.step.in_(VOTED)
+        )
+    ).one()
     return Unplaced(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))
 
 

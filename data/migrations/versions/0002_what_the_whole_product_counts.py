@@ -102,10 +102,12 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("aid_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_aid_file_day"), ["day"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_aid_file_family_funder_is_voted_dep_day_epci_holder_type_scheme"),
-            ["family", "funder", "is_voted", "dep", "day", "epci", "holder_type", "scheme"],
+            batch_op.f("ix_aid_file_family_funder_is_voted_day"), ["family", "funder", "is_voted", "day"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_aid_file_family_funder_is_voted_dep_day"),
+            ["family", "funder", "is_voted", "dep", "day"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_aid_file_place_id"), ["place_id"], unique=False)
