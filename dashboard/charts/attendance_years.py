@@ -73,7 +73,7 @@ def nothing_comparable(selection: Selection, known: Known) -> str:
 
 
 def read_season(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
-    """One row per whole month, over the last four years that have one.
+    """One row per whole month, over the last four years, or the last four up to one that has a declaration.
 
     `year`, `month` (1 to 12) and its `name`, `average` (visits per place that declared; None when nobody
     did), `visits`, `reports`, `rate` (of response), `weak` (fewer than half answered). Empty when nothing was declared.
@@ -83,6 +83,9 @@ def read_season(connection: Connection, selection: Selection, _known: Known) -> 
     if not declared:
         return pd.DataFrame(columns=_SEASON, dtype=object)
     last = whole_months(None, selection.until)[1]
+    newest = max(declared) // 100
+    if newest <= last // 100 - YEARS:
+        last = newest * 100 + 12
     first = max(min(declared), (last // 100 + 1 - YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
