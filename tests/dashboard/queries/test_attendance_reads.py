@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.attendance_answers import read_answers
 from dashboard.charts.attendance_by_departement import TOO_FEW, read_departements
-from dashboard.charts.attendance_years import read_comparable, read_season
+from dashboard.charts.attendance_years import find_season, read_comparable, read_season
 from dashboard.components.attendance_tiles import ATTENDANCE_TILES, read_attendance_tiles
 from data.facts.comparable import read_comparison
 from data.i18n import MONTHS_SHORT
@@ -161,3 +161,11 @@ def test_attendance_values_say_their_response_rate(connection: Connection, known
         assert indicator is not None
         reading = read_value(connection, indicator, selection)
         assert reading.reason or "taux de réponse" in (reading.note or "")
+
+
+def test_the_season_ends_with_the_last_declarations(connection: Connection, known: Known) -> None:
+    frame = read_season(connection, select("au=2020-12-31", known), known)
+    later = replace(select("au=2020-12-31", known), until=date(2031, 1, 15))
+    again = read_season(connection, later, known)
+    assert (again["year"].iloc[-1], again["month"].iloc[-1]) == (2020, 12)
+    assert find_season(again) == find_season(frame)
