@@ -68,19 +68,7 @@ def prepared_url(databases: Databases) -> str:
 @pytest.fixture(scope="session")
 def new_engine(databases: Databases, prepared_url: str) -> NewEngine:
     """`with new_engine() as engine:` a fresh prepared database; for property tests, which need one per example."""
-    from data.engine import open_engine  # noqa: PLC0415
-
-    @contextmanager
-    def fresh() -> Iterator[Engine]:
-        url = databases.copy(prepared_url)
-        engine = open_engine(url)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
-            databases.drop(url)
-
-    return fresh
+    return lambda: _copied(databases, prepared_url)
 
 
 @pytest.fixture
@@ -91,15 +79,45 @@ def engine(new_engine: NewEngine) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def demo_engine(new_engine: NewEngine) -> Iterator[Engine]:
-    """The demonstration, loaded once; for tests that only read."""
+def ready_demo(databases: Databases, prepared_url: str) -> str:
+    """A database with the demonstration, to be copied and never written."""
     from data.demo import DEMO_FILES  # noqa: PLC0415
+    from data.engine import open_engine  # noqa: PLC0415
     from etl.loading import Order  # noqa: PLC0415
     from etl.pipeline import load_files  # noqa: PLC0415
 
-    with new_engine() as engine:
-        load_files(engine, DEMO_FILES, Order(TODAY, kind="demo"))
+    url = databases.copy(prepared_url)
+    engine = open_engine(url)
+    load_files(engine, DEMO_FILES, Order(TODAY, kind="demo"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def demo_engine(databases: Databases, ready_demo: str) -> Iterator[Engine]:
+    """The demonstration, loaded once; for tests that only read."""
+    with _copied(databases, ready_demo) as engine:
         yield engine
+
+
+@pytest.fixture
+def demo_copy(databases: Databases, ready_demo: str) -> Iterator[Engine]:
+    """The demonstration for this test alone, to be spoilt."""
+    with _copied(databases, ready_demo) as engine:
+        yield engine
+
+
+@contextmanager
+def _copied(databases: Databases, ready: str) -> Iterator[Engine]:
+    from data.engine import open_engine  # noqa: PLC0415
+
+    url = databases.copy(ready)
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+        databases.drop(url)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ QUERIES = (
     "unite=journees",
     "unite=journees&dep=27,76&du=2019-03-01",
 )
+MANY = 16  # codes recomputed for one query: each of the 70 intercommunalités comes back with every fourth one
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +99,19 @@ def test_by_code(
     selection, _notices = Selection.from_query(query, known)
     found = read_by(connection, indicator, selection, one, known)
     chosen = selection.codes(one.filter)
-    for code, value in found.items():
-        if code == "non-localise":
-            continue
-        assert not chosen or code in chosen
-        assert _same(value.value, _naive(facts, indicator.slug, selection.choosing(one.filter, [code]))), code
+    codes = [code for code in found if code != "non-localise"]
+    assert not chosen or set(codes) <= set(chosen)
+    for code in _sampled(codes, query):
+        value = _naive(facts, indicator.slug, selection.choosing(one.filter, [code]))
+        assert _same(found[code].value, value), code
     within = _territories(facts, selection, grouping)
     assert within is None or set(found) - {"non-localise"} == within
+
+
+def _sampled(codes: list[str], query: str) -> list[str]:
+    """Every code without filters; with one, a part of those of a long list, another with each query."""
+    steps = max(1, len(codes) // MANY) if query else 1
+    return codes[QUERIES.index(query) % steps :: steps]
 
 
 def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set[str] | None:

@@ -98,17 +98,6 @@ def test_a_check_sees_what_is_spoilt(demo_copy: Engine, spoil: Any, words: str) 
     assert any(words in says for says in failed), failed
 
 
-@pytest.fixture
-def demo_copy(new_engine: NewEngine) -> Iterator[Engine]:
-    from data.demo import DEMO_FILES  # noqa: PLC0415
-    from etl.loading import Order  # noqa: PLC0415
-    from etl.pipeline import load_files  # noqa: PLC0415
-
-    with new_engine() as engine:
-        load_files(engine, DEMO_FILES, Order(TODAY, kind="demo"))
-        yield engine
-
-
 REFUSED = (
     ("valeur", "environ 40", "environ 40"),
     ("valeur", "1 234 567,00", "1 234 567,00"),
