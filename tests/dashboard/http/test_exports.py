@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import plotly.graph_objects as go
@@ -10,10 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
+from dashboard.components.chart_card import read_shown
+from dashboard.components.source_line import sources_of
+from dashboard.exports.csv import typed
+from dashboard.exports.lines import csv_value
+from dashboard.exports.xlsx import cell_value
 from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
 from data.queries.proof import proof_rows
+from data.queries.sources import read_provenance
 from data.selection import Selection
+from data.sources import source_named
 from tests.conftest import TODAY
 
 
@@ -63,6 +71,40 @@ def test_the_workbook_of_a_chart_holds_its_numbers_and_its_definitions(client: F
     assert said["Adresse de la page"] == f"http://localhost{chart.pages[0]}"
     assert said["Nature"].startswith("Données de démonstration")
     assert sum(str(term).startswith("Définition") for term in said) == len(chart.indicators)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_the_card_the_files_and_the_workbook_tell_the_same(
+    client: FlaskClient, demo_engine: Engine, chart: Chart
+) -> None:
+    with demo_engine.connect() as connection:
+        known = read_known(connection, TODAY)
+        selection, _ = Selection.from_query("", known)
+        frame = chart.read(connection, selection, known)
+        provenance = read_provenance(connection)
+        shown = read_shown(connection, chart, selection, known, provenance)
+    rows = list(frame[[column.name for column in chart.columns]].itertuples(index=False, name=None))
+    _head, *lines = rows_of(client, f"/exports/{chart.slug}.csv")
+    cells = [[csv_value(typed(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows]
+    assert [line[: len(chart.columns)] for line in lines] == cells
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
+    sheet = list(book["Données"].iter_rows(min_row=2, values_only=True))
+    assert [[_plain(value) for value in row] for row in sheet] == [
+        [_plain(cell_value(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows
+    ]
+    said = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
+    labels = [source_named(name).label for name in sources_of(chart.indicators)]
+    assert [text.partition(", dernier fait")[0].lower() for text in said] == [label.lower() for label in labels]
+    assert all(label in shown.source_line for label in labels)
+
+
+def _plain(value: object) -> object:
+    """A cell as it is read back: a day is a moment, an empty text is nothing."""
+    if isinstance(value, date):
+        return (value.year, value.month, value.day)
+    if isinstance(value, int | float):
+        return pytest.approx(value)
+    return value or None
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)

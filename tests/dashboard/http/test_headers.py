@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 ADDRESSES = ["/", "/rien", "/api/indicateurs", "/api/rien", "/sante", "/_dash-layout", "/_dash-dependencies",
-             "/assets/shell.css", "/exports/lignes-visites.csv"]  # fmt: skip
+             "/assets/shell.css", "/exports/lignes-visites.csv", "/lieux", "/lieux/DEMO-07", "/territoires/61",
+             "/donnees", "/exports/liste-lieux.csv", "/exports/liste-lieux.xlsx", "/exports/carte.json",
+             "/exports/carte.xlsx", "/api/indicateurs/visites.json?par=mois"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -44,7 +46,18 @@ def test_pages_ask_nothing_of_other_hosts(client: FlaskClient) -> None:
         assert all(link.startswith("/") and not link.startswith("//") for link in links)
 
 
-@pytest.mark.parametrize("address", ["/", "/_dash-layout", "/api/indicateurs", "/sante", "/exports/lignes-visites.csv"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/_dash-layout",
+        "/api/indicateurs",
+        "/sante",
+        "/exports/lignes-visites.csv",
+        "/exports/liste-lieux.xlsx",
+        "/exports/carte.json",
+    ],
+)
 def test_data_are_never_kept(client: FlaskClient, address: str) -> None:
     with client.get(address) as response:
         assert response.headers["Cache-Control"] == "private, no-store"

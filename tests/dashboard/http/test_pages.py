@@ -11,12 +11,15 @@ from flask.testing import FlaskClient
 from dashboard.app import asked_address
 from dashboard.pages import PAGES
 from data.indicators import INDICATORS
+from tests.dashboard.http.addresses import EVERY_PAGE
 
-ADDRESSES = ["/", "/indicateurs"] + [
-    f"/indicateurs/{indicator.slug}{tail}" for indicator in INDICATORS for tail in ("", "/lignes")
-]
+SHEETS = [f"/indicateurs/{indicator.slug}{tail}" for indicator in INDICATORS for tail in ("", "/lignes")]
+ADDRESSES = list(dict.fromkeys([*EVERY_PAGE, *SHEETS]))
 JUNK = ["utm_source=x", "dep=99", "dep=61&dep=50", "dep=50,61,zz", "du=hier&au=2999-01-01", "page=-3", "page=9e9",
         "%00=%ff", "dep=%00", "a" * 5_000, "&&==;;", "au=2020-12-31&du=2021-01-01", "unite=heures"]  # fmt: skip
+# before everything, long after, a single day, nowhere, almost nobody
+EDGES = ["au=2001-01-01", "au=2026-11-22", "du=2020-12-31&au=2020-12-31", "dep=61&epci=200066827",
+         "epci=200068799&porteur=prive&typologie=fablab&unite=heures"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -63,6 +66,13 @@ def test_another_method_is_405(client: FlaskClient) -> None:
 @pytest.mark.parametrize("query", JUNK)
 @pytest.mark.parametrize("path", ["/", "/indicateurs/visites", "/indicateurs/visites/lignes"])
 def test_junk_never_breaks_a_page(client: FlaskClient, layout: Callable[[str], str], path: str, query: str) -> None:
+    assert client.get(f"{path}?{query}").status_code == 200
+    assert '"type":"H1"' in layout(f"{path}?{query}")
+
+
+@pytest.mark.parametrize("query", [*EDGES, "&".join(JUNK)])
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_no_selection_breaks_a_page(client: FlaskClient, layout: Callable[[str], str], path: str, query: str) -> None:
     assert client.get(f"{path}?{query}").status_code == 200
     assert '"type":"H1"' in layout(f"{path}?{query}")
 
