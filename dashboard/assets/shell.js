@@ -136,6 +136,14 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
+      /* the menu keeps the filters: its links are told here, and cost no answer */
+      keepFilters: function (query) {
+        const filters = (query || "").split("&").filter(function (part) { return part && !/^(tri|page|q)-/.test(part); }).join("&");
+        document.querySelectorAll(".menu a").forEach(function (link) {
+          const path = link.getAttribute("href").split("?")[0];
+          link.setAttribute("href", filters ? path + "?" + filters : path);
+        });
+      },
       arrive: function (title) {
         document.title = title;
         window.scrollTo(0, 0);

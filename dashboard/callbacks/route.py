@@ -34,6 +34,9 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
     )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
+    )
 
 
 def shown(site: Site, asked: Asked) -> list[Any]:

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart
-from dashboard.components.chart_card import chart_table, read_shown
+from dashboard.components.chart_card import chart_table, closed_table, read_shown
 from dashboard.components.page import Ask
 
 
@@ -32,7 +31,7 @@ def register_one(app: Dash, ask: Ask, chart: Chart) -> None:
     )
     def fill_table(is_open: bool | None, export: str | None) -> Component:
         if not is_open:
-            raise PreventUpdate
+            return closed_table()  # never numbers of other filters when it opens again
         with ask("", query_of(export)) as asked:
             return chart_table(read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from dash import Output, Patch, dcc, html
+from dash import Output, Patch, dcc, html, no_update
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
@@ -176,7 +176,7 @@ def card_outputs(chart: Chart) -> list[Output]:
 
 
 def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
-    """The values of `card_outputs`; `is_open` says whether the reader looks at the table."""
+    """The values of `card_outputs`; `is_open` says whether the reader looks at the table: a closed one says nothing."""
     return [
         shown.finding,
         shown.figure if (changes := shown.changes) is None else patch(changes),
@@ -184,7 +184,7 @@ def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
         shown.empty is not None,
         shown.empty,
         shown.empty is None,
-        chart_table(shown) if is_open else closed_table(),
+        chart_table(shown) if is_open else no_update,
         _source(shown),
         shown.empty is not None,
         *(

@@ -99,11 +99,6 @@ def menu_pages(site: Site) -> list[Page]:
     return [page for page in site if page.menu]
 
 
-def menu_links(site: Site, selection: Selection) -> list[str]:
-    """The addresses of the menu, which keep the filters."""
-    return [address(page.path, selection.to_query()) for page in menu_pages(site)]
-
-
 def current(page: Page, path: str) -> str:
     """aria-current of a menu link: `page` on its page, `true` on a page below it, `false` elsewhere."""
     path = tidy(path)

@@ -3,13 +3,13 @@
 from sqlalchemy import Engine, event, update
 
 from data.engine import reading, writing
-from data.queries.known import KeptOptions, read_options
+from data.queries.known import Kept, read_options
 from data.schema import load, scheme_version
 from tests.conftest import NewEngine
 from tests.dashboard.facts import LOAD, Facts, fill
 
 
-def asked(engine: Engine, kept: KeptOptions) -> int:
+def asked(engine: Engine, kept: Kept) -> int:
     """How many statements the options cost now; they must be those of the database."""
     statements: list[str] = []
 
@@ -18,7 +18,7 @@ def asked(engine: Engine, kept: KeptOptions) -> int:
 
     with reading(engine) as connection:
         event.listen(engine, "before_cursor_execute", note)
-        found = kept(connection)
+        found = kept("options", connection, read_options)
         event.remove(engine, "before_cursor_execute", note)
         assert found == read_options(connection)
     return len(statements)
@@ -26,7 +26,7 @@ def asked(engine: Engine, kept: KeptOptions) -> int:
 
 def test_options_follow_the_loads(new_engine: NewEngine) -> None:
     with new_engine() as engine:
-        kept = KeptOptions()
+        kept = Kept()
         first = asked(engine, kept)
         assert asked(engine, kept) == 1 < first
         with writing(engine) as connection:

@@ -15,6 +15,7 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
         rows=lambda _selection, _known: pytest.fail("not read"),
         columns=(TableColumn("name", "Nom"), TableColumn("day", "Date", "day")),
         order="-day",
+        key=("name",),
         nothing=lambda _selection, _known: "",
         sources=(),
         search=search,
