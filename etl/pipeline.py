@@ -15,8 +15,8 @@ from etl.delivery import Progress
 from etl.failures import FORESEEN, describe
 from etl.loading import Order, apply_file
 from etl.problems import Problem
-from etl.reading import HeldFile, UnreadableFile, open_table, safe_name
-from etl.recognition import recognise, signature_of
+from etl.reading import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
+from etl.recognition import expected_columns, recognise, signature_of
 from etl.report import Report, Status, Withheld
 
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -33,7 +33,7 @@ def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Pr
     with writing(engine) as connection:
         reports = _load_each(lambda: _savepoint(connection), ordered, order, progress)
         connection.rollback()
-    return reports
+    return [one if one.status == "already_loaded" else replace(one, load=None) for one in reports]
 
 
 def load_file(engine: Engine, path: Path, order: Order, progress: Progress | None = None) -> Report:
@@ -88,6 +88,8 @@ def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile |
     message = reason.message
     if status == "held":
         message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."
+    if isinstance(reason, NoHeaderFound):
+        message = f"{message} {expected_columns(order.source)}"
     problem = Problem("refused", reason.line or 0, None, None, message, reason.sheet or None)
     return Report(name, order.source, status, problems=(problem,))
 

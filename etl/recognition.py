@@ -89,13 +89,21 @@ def _recognised(source: Source, header: Sequence[str]) -> int:
     return len(source.recognise(header))
 
 
+def expected_columns(named: str | None) -> str:
+    """What a file may begin with: each source and its required columns, in French."""
+    candidates = (source_named(named),) if named else SOURCES
+    described = f"{NARROW}; ".join(f"{source.name} ({_listed(_missing(source, ()))})" for source in candidates)
+    return f"Sources et colonnes attendues{NARROW}: {described}."
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    return sentence_list([column.header for column in columns])
+
+
 def _nothing_fits(candidates: Sequence[Source], header: Sequence[str]) -> str:
     if len(candidates) == 1:
         names = sentence_list([f"«\u202f{column.header}\u202f»" for column in _missing(candidates[0], header)])
         return f"Colonnes obligatoires absentes pour la source {candidates[0].name}{NARROW}: {names}."
     near = sorted(candidates, key=lambda source: len(_missing(source, header)) - _recognised(source, header))
-    described = f"{NARROW}; ".join(
-        f"{source.name} (manque {sentence_list([column.header for column in _missing(source, header)])})"
-        for source in near[:3]
-    )
+    described = f"{NARROW}; ".join(f"{source.name} (manque {_listed(_missing(source, header))})" for source in near[:3])
     return f"Aucune source ne correspond à ces colonnes. Les plus proches{NARROW}: {described}."

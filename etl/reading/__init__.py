@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.reading.delimited import open_delimited
-from etl.reading.model import FooterTotal, HeldFile, Note, Sheet, Signature, UnreadableFile
+from etl.reading.model import FooterTotal, HeldFile, NoHeaderFound, Note, Sheet, Signature, UnreadableFile
 from etl.reading.names import safe_name
 from etl.reading.recognise import Kind, kind_of
 from etl.reading.records import open_records
@@ -21,6 +21,7 @@ from etl.reading.workbook import open_workbook
 __all__ = [
     "FooterTotal",
     "HeldFile",
+    "NoHeaderFound",
     "Note",
     "Sheet",
     "Signature",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from etl.reading.model import Note, Signature, UnreadableFile
+from etl.reading.model import NoHeaderFound, Note, Signature, UnreadableFile
 
 MAX_PREAMBLE = 10
 SCANNED_LINES = 60
@@ -83,6 +83,5 @@ def no_header(records: Sequence[Record], sheet: str = "") -> UnreadableFile:
     first = next((record for record in records if record.filled), None)
     shown = " ; ".join(cell for cell in first.cells if cell)[:120] if first else ""
     seen = f" Première ligne lue\u202f: «\u202f{shown}\u202f»." if shown else ""
-    return UnreadableFile(
-        f"aucune ligne d’en-tête reconnue parmi les {MAX_PREAMBLE + 1} premières lignes.{seen}", sheet=sheet
-    )
+    among = f" parmi les {MAX_PREAMBLE + 1} premières lignes" if len(records) > MAX_PREAMBLE else ""
+    return NoHeaderFound(f"aucune ligne d’en-tête reconnue{among}.{seen}", sheet=sheet)

@@ -71,5 +71,9 @@ class UnreadableFile(_Located):
     """The file is refused whole; nothing of it may be loaded."""
 
 
+class NoHeaderFound(UnreadableFile):
+    """No row looks like the column names that the caller knows."""
+
+
 class HeldFile(_Located):
     """The file can be read only in a way that somebody has to confirm; the message proposes it."""
