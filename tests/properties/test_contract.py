@@ -1,0 +1,113 @@
+"""The contract that scripts rely on, over a Région small enough to be counted by hand."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dashboard.app import create_app
+from data.reference import FOLDER
+from etl.loading import Order
+from etl.pipeline import load_files
+from tests.conftest import TODAY, NewEngine
+from tests.properties.contract_cases import BY, NORMANDIE, VALUES
+from tests.properties.contract_world import write_files
+
+
+@pytest.fixture(scope="module")
+def world(new_engine: NewEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with new_engine() as engine:
+        reports = load_files(engine, write_files(tmp_path_factory.mktemp("world")), Order(TODAY))
+        assert {report.status for report in reports} == {"loaded"}
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def client(world: Engine) -> FlaskClient:
+    client: FlaskClient = create_app(world, lambda: TODAY).server.test_client()
+    client.get("/")
+    return client
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "value"),
+    [(slug, query, value) for slug, cases in VALUES.items() for query, value in cases.items()],
+)
+def test_value(client: FlaskClient, slug: str, query: str, value: float | None) -> None:
+    answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
+    assert "notices" not in answer
+    assert answer["value"] == (None if value is None else pytest.approx(value))
+    assert ("reason" in answer) == (value is None)
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "parts"), [(slug, query, parts) for slug, cases in BY.items() for query, parts in cases.items()]
+)
+def test_parts(client: FlaskClient, slug: str, query: str, parts: dict[str, float | None]) -> None:
+    answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
+    if "par=dispositif" in query:
+        answer["by"] = {key: value for key, value in answer["by"].items() if value or key in parts}
+    assert answer["by"] == parts
+
+
+def test_the_default_day_is_that_of_the_last_fact(client: FlaskClient) -> None:
+    assert client.get("/sante").json == {"status": "ok", "load": 12, "as_of": "2023-07-31"}
+    assert client.get("/api/indicateurs/visites.json").json["as_of"] == "2023-07-31"
+
+
+def test_inhabitants_within_15_km(client: FlaskClient) -> None:
+    with (FOLDER / "communes.csv").open(encoding="utf-8") as file:
+        communes = list(csv.DictReader(file, delimiter=";"))
+    caen = next(one for one in communes if one["name"] == "Caen")
+    near = sum(int(one["population"]) for one in communes if _kilometres(one, caen) <= 15)
+    answer = client.get("/api/indicateurs/population-15km.json?au=2018-04-30").json
+    assert answer["value"] == pytest.approx(near / NORMANDIE)
+
+
+def _kilometres(one: dict[str, str], other: dict[str, str]) -> float:
+    (lon, lat), (lon_, lat_) = ((math.radians(float(c["lon"])), math.radians(float(c["lat"]))) for c in (one, other))
+    cosine = math.sin(lat) * math.sin(lat_) + math.cos(lat) * math.cos(lat_) * math.cos(lon - lon_)
+    return 6371.0088 * math.acos(min(1.0, cosine))
+
+
+JUNK = ("dep=99", "porteur=x", "du=hier", "au=2027-01-01", "truc=1", "du=2021-01-01&au=2020-01-01", "unite=litres")
+
+
+@pytest.mark.parametrize("query", JUNK)
+def test_junk_is_listed(client: FlaskClient, query: str) -> None:
+    assert len(client.get(f"/api/indicateurs/visites.json?{query}").json["notices"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/indicateurs/lieux.json", 404),
+        ("/api/indicateurs/lieux-labellises.json?par=dispositif", 400),
+        ("/api/indicateurs/aides-votees.json?par=partenaire", 400),
+        ("/api/indicateurs/epn.json?par=annee", 400),
+        ("/exports/rien.csv", 404),
+    ],
+)
+def test_what_does_not_exist_is_refused(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_a_rehearsal_gives_no_number_of_load(world: Engine, tmp_path: Path) -> None:
+    (path := tmp_path / "targets.csv").write_text(
+        "indicateur;echeance;valeur;source\nlieux-labellises;31/12/2027;80;délibération du test\n", encoding="utf-8"
+    )
+    [report] = load_files(world, [path], Order(TODAY, keep=False))
+    assert (report.status, report.load) == ("loaded", None)
+
+
+def test_a_file_like_no_other_is_refused_with_what_is_expected(world: Engine, tmp_path: Path) -> None:
+    (path := tmp_path / "inconnu.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    [report] = load_files(world, [path], Order(TODAY))
+    assert report.status == "refused"
+    assert "labels (id_lieu, etape et date)" in report.problems[0].message
