@@ -81,7 +81,10 @@ def _voted(asked: Asked) -> list[Component]:
 def _visits(asked: Asked) -> list[Component]:
     visits = asked.selection.choosing("unite", ())
     if any(hides_visits(asked.connection, cut(visits, year, "month")) for year in _last_years(visits.until)):
-        return _nothing("Non montrées\u202f: trop peu de lieux, et celles d’un lieu privé sont confidentielles.")
+        return _nothing(
+            "Détail par année non montré\u202f: une année au moins, trop peu de lieux ont déclaré pour que les visites "
+            "d’un lieu privé restent confidentielles."
+        )
     rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
     return _years(asked, VISITES, visits, remarks) or _nothing("Aucune visite n’y a été déclarée.")

@@ -162,6 +162,7 @@ def _names(rows: Sequence[Row]) -> Axis:
         "ticktext": [short(row["name"]) for row in rows],
         "tickfont": {"color": INK, "size": SMALL if len(rows) > 8 else 13},
         "automargin": True,
+        "ticklabelstandoff": 6,
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
