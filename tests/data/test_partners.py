@@ -156,4 +156,6 @@ def _add_aid(connection: Connection, number: int, scheme: str, is_voted: bool) -
     connection.execute(insert(schema.aid_version), file | about | {"load_id": LOAD, "line": number + 1})
     sums = dict.fromkeys(("voted", "committed", "ordered", "recovered", "cancelled", "paid"), Decimal(0))
     scope = {"family": "lever", "dep": "61", "epci": "-", "holder_type": "public", "typologies": ""}
-    connection.execute(insert(schema.aid_file), file | sums | scope | {"day": VOTE, "number": 1, "is_voted": is_voted})
+    shown = {"reference": f"A{number}", "beneficiary": "Les Ateliers", "scheme_label": scheme, "verdict": "conform"}
+    voted = {"day": VOTE, "number": 1, "is_voted": is_voted}
+    connection.execute(insert(schema.aid_file), file | sums | scope | shown | voted)
