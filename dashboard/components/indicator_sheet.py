@@ -14,8 +14,7 @@ from data.facts.targets import read_target
 from data.i18n import NARROW, count, day_short
 from data.indicators import Grouping, Indicator, groupings_of
 from data.queries.indicators import UNPLACED, read_by, read_value
-from data.queries.listing import has_rows
-from data.queries.proof import proof_rows
+from data.queries.proof import has_proof
 from data.queries.sources import read_sources
 from data.sources import source_named
 
@@ -57,7 +56,7 @@ def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
         asked.selection.caption(asked.known),
         target_words(asked, indicator),
         breakdown(asked, indicator),
-        not has_rows(asked.connection, proof_rows(indicator, asked.selection)),
+        not has_proof(asked.connection, indicator, asked.selection),
         address(f"/indicateurs/{indicator.slug}/lignes", query),
         *(address(f"/exports/lignes-{indicator.slug}.{kind}", query) for kind in EXPORTS),
         address(f"/api/indicateurs/{indicator.slug}.json", query),

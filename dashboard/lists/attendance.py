@@ -37,6 +37,7 @@ ATTENDANCE = Listing(
     order="-missing",
     key=("code",),
     computed=True,
+    per_page=12,
     nothing=nobody,
     sources=("attendance", "labels", "places"),
     search=("name", "commune"),
