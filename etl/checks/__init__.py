@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from data.indicators import INDICATORS
 from data.sources import Source
 from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
@@ -16,6 +17,12 @@ from etl.world import World
 _ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début", refuses=True, against="starts")
 _DUE = Check(
     "due", pl.col("due") < pl.col("baseline_day"), "échéance avant la date de référence", against="baseline_day"
+)
+_UNREAD = Check(
+    "indicator",
+    ~pl.col("indicator").is_in([one.slug for one in INDICATORS]),
+    "indicateur inconnu, que cet objectif ne servira pas\u202f: prenez son nom dans la liste des indicateurs "
+    "(lieux-labellises…)",
 )
 
 _OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à vérifier")
@@ -65,7 +72,7 @@ def _checks(source: Source, world: World) -> tuple[Check, ...]:
         "mediation-places": network.checks,
         "sessions": lambda _: (_OLD_SESSION,),
         "schemes": lambda _: (_ORDER,),
-        "targets": lambda _: (_DUE,),
+        "targets": lambda _: (_DUE, _UNREAD),
     }
     return known[source.name](world) if source.name in known else ()
 

@@ -111,3 +111,11 @@ def test_a_file_like_no_other_is_refused_with_what_is_expected(world: Engine, tm
     [report] = load_files(world, [path], Order(TODAY))
     assert report.status == "refused"
     assert "labels (id_lieu, etape et date)" in report.problems[0].message
+
+
+def test_a_target_that_no_indicator_reads_is_signalled(world: Engine, tmp_path: Path) -> None:
+    (path := tmp_path / "targets.csv").write_text(
+        "indicateur;echeance;valeur;source\nlieux-labelises;31/12/2027;80;délibération du test\n", encoding="utf-8"
+    )
+    [report] = load_files(world, [path], Order(TODAY, keep=False))
+    assert [remark.column for remark in report.remarks] == ["indicateur"]
