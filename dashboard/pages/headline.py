@@ -66,7 +66,7 @@ def meeting_line(asked: Asked) -> tuple[str, ...]:
         when = f"{label} suivante, le {day}"
     waiting = [count(ready.applications, "candidature prête", "candidatures prêtes")] if ready.applications else []
     waiting += [count(ready.proposals, "proposition d’aide", "propositions d’aide")] if ready.proposals else []
-    return (f"{when}{NARROW}: {sentence_list(waiting) or 'rien de prêt'}.",)
+    return (f"{when}{NARROW}: {sentence_list(waiting) or 'aucun dossier prêt'}.",)
 
 
 def where(asked: Asked) -> str:

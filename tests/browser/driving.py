@@ -6,7 +6,17 @@ VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812),
 SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
 CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
 PUBLIC = ("/donnees", "/accessibilite", "/donnees-personnelles", "/a-propos")  # pages that follow no filter
-PAGES = ("/", "/indicateurs", *(f"/indicateurs/{slug}" for slug in SLUGS), "/indicateurs/visites/lignes", *PUBLIC)
+STEERING = ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux")  # pages of the menu
+SHEETS = (
+    "/territoires/normandie",
+    "/territoires/61",
+    "/territoires/200066827",  # astride two départements
+    "/territoires/200035103",  # without a place
+    "/lieux/DEMO-01",
+    *(f"/indicateurs/{slug}" for slug in (*SLUGS, "projection-echeance")),
+)
+PAGES = (*STEERING, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC)
+NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
 # Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.
 STILL = """() => {

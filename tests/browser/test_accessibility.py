@@ -1,26 +1,10 @@
-"""axe finds nothing on any page, in any state, at both sizes."""
+"""axe finds nothing in the states that a page takes under the hand; test_pages.py looks at each page as it comes."""
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import assert_accessible
-from tests.browser.driving import PAGES, open_tables, resize, visit
-
-STATES = (
-    *PAGES,
-    "/?dep=50,61&au=2019-06-15",
-    "/?dep=61&epci=200066827",  # nothing: the two have no commune in common
-    "/?dep=99&au=demain&zzz=1",  # notices
-    "/indicateurs/visites/lignes?dep=61&epci=200066827",
-    "/indicateurs/taux-reponse?au=2015-01-01",  # a figure that cannot be computed
-)
-
-
-@pytest.mark.parametrize("address", STATES)
-def test_nothing_on_the_page(page: Page, address: str) -> None:
-    visit(page, address)
-    assert_accessible(page)
-    assert_accessible(resize(page, "phone"))
+from tests.browser.driving import open_tables, resize, visit
 
 
 def test_nothing_on_a_page_that_does_not_exist(page: Page, complaints: list[str]) -> None:

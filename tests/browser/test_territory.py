@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import assert_accessible
-from tests.browser.driving import assert_no_sideways_scroll, resize, settle, visit
+from tests.browser.driving import settle, visit
 
 FOLLOW, LEAVE = "Définir comme mon territoire", "Ne plus suivre ce territoire"
 REFUSING = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
@@ -81,13 +80,3 @@ def test_a_sheet_prints_on_one_a4(page: Page, code: str) -> None:
     visit(page, f"/territoires/{code}")
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-
-
-@pytest.mark.parametrize("address", ["/territoires?dep=61", "/territoires/61", "/territoires/200069722"])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(page: Page, address: str) -> None:
-    visit(page, address)
-    assert_accessible(page)
-    for size in ("tablet", "phone", "narrow"):
-        resize(page, size)
-        assert_no_sideways_scroll(page)
-    assert_accessible(page)

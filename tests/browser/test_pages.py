@@ -1,0 +1,36 @@
+"""What every page owes, in its real, filtered, empty and impossible states: one visit, all the checks."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.driving import NOTHING, PAGES, STEERING, visit
+from tests.browser.tabbing import assert_tab_stops_at_every_control_once_in_order_and_shows_where
+from tests.browser.test_sizes import assert_nothing_stands_out
+from tests.browser.test_words import (
+    assert_only_french_is_heard_and_nothing_is_nameless,
+    assert_says_its_language_title_and_one_heading,
+)
+
+STATES = (
+    *(f"{path}?{NOTHING}" for path in STEERING),
+    "/?dep=50,61&au=2019-06-15",
+    "/label?au=2016-01-01",
+    "/frequentation?au=2016-01-01",
+    "/territoires/61?au=2016-01-01",
+    "/?dep=99&au=demain&zzz=1",  # notices
+    f"/indicateurs/visites/lignes?{NOTHING}",
+    "/indicateurs/taux-reponse?au=2015-01-01",  # a figure that cannot be computed
+)
+
+
+@pytest.mark.parametrize("address", [*PAGES, *STATES])
+def test_a_page_is_accessible_french_and_fits_every_screen(page: Page, address: str) -> None:
+    visit(page, address)
+    assert_says_its_language_title_and_one_heading(page, address)
+    assert_only_french_is_heard_and_nothing_is_nameless(page)
+    assert_accessible(page)
+    if address in PAGES:
+        assert_tab_stops_at_every_control_once_in_order_and_shows_where(page)
+    assert_nothing_stands_out(page)
+    assert_accessible(page)
