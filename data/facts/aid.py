@@ -14,7 +14,7 @@ from data.types import Cents
 CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
 VOTED = ("vote", "amendment")  # what the votes of a file sum to
 FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
-    ("vote", ("proposal", "vote")),
+    ("vote", ("vote",)),
     ("commitment", ("commitment",)),
     (PAYMENT_ORDERS[0], PAYMENT_ORDERS[1:]),
     ("payment", ("payment",)),
@@ -26,10 +26,15 @@ def counted_steps() -> ColumnElement[bool]:
     """SQL: the live rows of `aid_step` that count.
 
     A step of the list of files gives way to those of the same family that the financial follow-up has for that file:
-    they have each its date. A family that the follow-up does not give is never dropped.
+    they have each its date. A family that the follow-up does not give is never dropped; nor is a vote for the
+    proposal that came before it: only one of the same day or later says that the file was put off.
     """
     finer = aid_step.alias("finer")
-    in_family = or_(*(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in FAMILIES))
+    put_off = and_(finer.c.step == "proposal", finer.c.day >= aid_step.c.day)
+    in_family = or_(
+        and_(aid_step.c.step == "vote", put_off),
+        *(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in FAMILIES),
+    )
     replaced = exists().where(
         finer.c.aid_id == aid_step.c.aid_id, finer.c.origin == AID_STEPS.name, live(finer), in_family
     )

@@ -20,6 +20,7 @@ PAYMENTS = ("CP",)  # what orders use
 EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
 CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
 NONE = "aucune n’est enregistrée pour ces exercices"
+NOTHING = "l’enveloppe votée est nulle"
 
 
 class Used(NamedTuple):
@@ -97,7 +98,7 @@ def share_of(used: list[Used]) -> Reading:
         return Reading(None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif")
     whole = sum(one.envelope for one in used)
     if not whole:
-        return Reading(None, NONE)
+        return Reading(None, NOTHING if used else NONE)
     years = sorted({one.fiscal_year for one in used})
     first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
     return Reading(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")

@@ -13,8 +13,9 @@ from data.facts.model import Reading
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
 from data.queries.known import read_known
-from data.schema import aid_finding
+from data.schema import aid_file, aid_finding
 from data.selection import Selection
+from data.sources import REGION_SIREN
 from tests.conftest import TODAY
 from tests.etl.files import PLACES, deliver
 
@@ -91,6 +92,21 @@ def test_a_proposal_is_not_a_vote(send: Callable[..., None], ask: Ask) -> None:
     send("aid-steps", step("proposition", "18/03/2019", "8000"))
     assert ask("aides-votees", "").value == 0
     assert ask("dossiers-aides", "").value == 0
+
+
+def test_a_proposal_before_the_vote_drops_no_money(send: Callable[..., None], ask: Ask) -> None:
+    send("aids", AID)
+    send("aid-steps", step("proposition", "01/01/2019", "9000"), step("engagement", "01/09/2019", "8000"))
+    assert ask("aides-votees", "").value == 8000
+    assert ask("dossiers-aides", "").value == 1
+
+
+def test_aid_under_another_funders_scheme_is_that_funders(send: Callable[..., None], engine: Engine, ask: Ask) -> None:
+    send("aids", {**AID, "dispositif": "feder"}, {**AID, "reference": "D-2", "dispositif": "ess"})
+    with reading(engine) as connection:
+        assert set(connection.scalars(select(aid_file.c.funder))) == {"Union européenne", REGION_SIREN}
+    assert ask("aides-complementaires", "").value == 16000
+    assert ask("aides-votees", "").value == 0
 
 
 def test_a_rule_is_broken_with_its_numbers(send: Callable[..., None], engine: Engine, ask: Ask) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from data.sources import REGION_SIREN
 
 FAMILIES = {
-    "vote": ["proposal", "vote"],
+    "vote": ["vote"],
     "commitment": ["commitment"],
     "payment_order": ["advance", "instalment", "balance"],
     "payment": ["payment"],
@@ -62,9 +62,18 @@ def list_files(tables: dict[str, pd.DataFrame], places: pd.DataFrame, where: pd.
 
 
 def counted(steps: list[Any]) -> list[Any]:
-    """Those of the follow-up, and those of the list of files of which it gives no step of the same family."""
-    finer = {step.step for step in steps if step.origin == "aid-steps"}
-    return [step for step in steps if step.origin == "aid-steps" or not finer & set(FAMILIES[step.step])]
+    """Those of the follow-up, and those of the list of files of which it gives no step of the same family.
+
+    A vote of the list is put off, too, by a proposal of that day or later.
+    """
+    finer = [step for step in steps if step.origin == "aid-steps"]
+    kept = list(finer)
+    for step in steps:
+        replaced = any(other.step in FAMILIES[step.step] for other in finer) if step.origin == "aids" else True
+        put_off = step.step == "vote" and any(one.step == "proposal" and one.day >= step.day for one in finer)
+        if step.origin == "aids-scdl" or not (replaced or put_off):
+            kept.append(step)
+    return kept
 
 
 def list_steps(files: list[Any]) -> list[Any]:

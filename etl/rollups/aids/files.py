@@ -29,7 +29,7 @@ from data.facts.aid import CONFORM, VOTED, counted_steps
 from data.facts.privacy import shown_name
 from data.facts.scope import scope
 from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
-from data.sources.aids import AIDS, PAYMENT_ORDERS
+from data.sources.aids import AIDS, PAYMENT_ORDERS, REGION_SIREN
 from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
 
@@ -67,7 +67,7 @@ def _files(today: date) -> Select[Any]:
             aid_version.c.scheme,
             scheme_version.c.label.label("scheme_label"),
             scheme_version.c.family,
-            aid_version.c.funder,
+            _funder().label("funder"),
             place_version.c.place_id,
             place_version.c.name.label("place"),
             commune.c.name.label("commune"),
@@ -100,6 +100,12 @@ def _shown_beneficiary() -> ColumnElement[Any]:
     """SQL: the beneficiary of `aid_version`, masked when the holder of its `place_version` is that person."""
     own_place = or_(place_version.c.siret == aid_version.c.siret, place_version.c.holder == aid_version.c.beneficiary)
     return shown_name(aid_version.c.beneficiary, case((own_place, place_version.c.legal_form)))
+
+
+def _funder() -> ColumnElement[Any]:
+    """SQL: who pays; a file of the Région's list that does not say so, under a scheme of another's, is that other's."""
+    by_default = and_(aid_version.c.funder == REGION_SIREN, aid_version.c.origin == AIDS.name)
+    return case((by_default, scheme_version.c.funder), else_=aid_version.c.funder)
 
 
 def _sums(today: date) -> Subquery:
