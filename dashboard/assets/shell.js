@@ -148,6 +148,8 @@
         document.title = title;
         window.scrollTo(0, 0);
         requestAnimationFrame(function () {
+          const here = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
+          if (here) { here.scrollIntoView({ block: "nearest", inline: "nearest" }); }
           const heading = document.querySelector("#contenu h1");
           (heading || document.getElementById("contenu")).focus({ preventScroll: true });
         });

@@ -52,8 +52,10 @@ def _meeting(asked: Asked) -> str:
     meeting = read_next_meeting(asked.connection, asked.selection.until)
     if meeting is None:
         return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
-    label = meeting.label[:1].lower() + meeting.label[1:]
-    return f"Prochaine {label} le {day_long(meeting.day)}{NARROW}: {waiting}."
+    when = f"Prochaine {meeting.label[:1].lower()}{meeting.label[1:]} le {day_long(meeting.day)}"
+    if meeting.day <= asked.known.today:  # the calendar has nothing newer
+        when = f"{meeting.label} suivante, le {day_long(meeting.day)}"
+    return f"{when}{NARROW}: {waiting}."
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:
