@@ -64,7 +64,7 @@ def test_back_and_forward_across_pages(page: Page) -> None:
     page.locator("#menu-indicateurs").click()
     expect(page.locator("h1")).to_have_text("Indicateurs")
     assert page.url.endswith("/indicateurs?dep=61")
-    page.get_by_role("link", name="Visites").click()
+    page.get_by_role("link", name="Visites", exact=True).click()
     expect(page.locator("h1")).to_have_text("Visites")
     assert page.url.endswith("/indicateurs/visites?dep=61")
     expect(page.locator("#sheet-caption")).to_contain_text("Orne")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import CHARTS, SLUGS, choose, open_tables, settle, visit, wait_for_query
+from tests.browser.driving import CHARTS, TILES, choose, open_tables, settle, visit, wait_for_query
 
 PAINTED = "slug => JSON.stringify(document.querySelector(`#graph-${slug} .js-plotly-plot`).data)"
 
@@ -12,7 +12,7 @@ PAINTED = "slug => JSON.stringify(document.querySelector(`#graph-${slug} .js-plo
 def test_everything_on_the_page_follows(page: Page) -> None:
     visit(page, "/")
     open_tables(page)
-    texts = [f"#tile-value-{slug}" for slug in SLUGS] + ["h1"]
+    texts = [f"#tile-value-{slug}" for slug in TILES] + ["h1"]
     texts += [f"#{part}-{slug}" for slug in CHARTS for part in ("finding", "source", "table")]
     before = {selector: page.locator(selector).text_content() for selector in texts}
     painted = {slug: page.evaluate(PAINTED, slug) for slug in CHARTS}
