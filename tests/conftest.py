@@ -32,6 +32,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     asked = metafunc.config.getoption("--engine")
     kinds = [pytest.param(kind, marks=_marks(kind), id=kind) for kind in KINDS if asked in {kind, "all"}]
+    if metafunc.definition.get_closest_marker("any_engine"):
+        kinds = kinds[:1]
     metafunc.parametrize("engine_kind", kinds, scope="session")
 
 

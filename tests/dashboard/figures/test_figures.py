@@ -25,6 +25,8 @@ from data.queries.territories import Outlines
 from data.selection import Known
 from tests.dashboard.conftest import select
 
+pytestmark = pytest.mark.any_engine
+
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
 MAP_COLUMNS = ["code", "name", "places", "rate", "remark", "points"]
 SQUARE = "[[[0.0, 49.0], [0.1, 49.0], [0.1, 49.1], [0.0, 49.0]]]"

@@ -17,6 +17,8 @@ from tests.conftest import TODAY
 from tests.dashboard.http.conftest import Callback
 from tests.etl.files import PLACES, deliver
 
+pytestmark = pytest.mark.any_engine
+
 LAYOUT = "/_dash-layout"
 
 

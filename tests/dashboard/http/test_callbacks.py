@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.dashboard.http.conftest import CALLBACKS, Callback
 
+pytestmark = pytest.mark.any_engine
+
 Find = Callable[[str], Callback]
 
 

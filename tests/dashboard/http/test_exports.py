@@ -24,6 +24,8 @@ from data.selection import Selection
 from data.sources import source_named
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.any_engine
+
 
 def rows_of(client: FlaskClient, address: str) -> list[list[str]]:
     response = client.get(address)

@@ -9,6 +9,8 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.any_engine
+
 ADDRESSES = ["/", "/rien", "/api/indicateurs", "/api/rien", "/sante", "/_dash-layout", "/_dash-dependencies",
              "/assets/shell.css", "/exports/lignes-visites.csv", "/lieux", "/lieux/DEMO-07", "/territoires/61",
              "/donnees", "/exports/liste-lieux.csv", "/exports/liste-lieux.xlsx", "/exports/carte.json",

@@ -24,6 +24,8 @@ from tests.conftest import TODAY
 from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.etl.files import PLACES, deliver
 
+pytestmark = pytest.mark.any_engine
+
 ROOT = Path(__file__).resolve().parents[3]
 AGAINST_A_TARGET = re.compile(r"retard|visés?\b|que prévu|prorata|attendus? à cette date", re.IGNORECASE)
 MANAGEMENT = "Donnée de gestion, ne vaut pas compte administratif."

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from dashboard.pages.about import LIBRARIES, installed, read_version
 
+pytestmark = pytest.mark.any_engine
+
 Layout = Callable[[str], str]
 PAGES = {
     "/accessibilite": "Déclaration d’accessibilité",
