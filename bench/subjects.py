@@ -17,9 +17,9 @@ from lab import BASE_FILES, OUT, ROOT, fresh_sqlite, run_ours
 # The départements chosen one after the other, as their labels on screen.
 DEPARTEMENTS = ("Calvados", "Manche", "Orne", "Eure", "Seine-Maritime")
 WORKERS, THREADS = 2, 8
-# Every page that follows the filters; the sheet of a territory settles its own.
+# Every page that follows the filters of the bar; the sheet of a territory settles its own.
 PAGES = (
-    "/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux", "/donnees",
+    "/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux",
     "/indicateurs/taux-aide", "/indicateurs/aides-votees/lignes",
 )  # fmt: skip
 
