@@ -41,7 +41,6 @@ def proof_listing(indicator: Indicator) -> Listing:
         search=tuple(name for name in fact.shown if name in _SEARCHED),
         note=fact.note,
         export=f"lignes-{indicator.slug}",
-        per_page=100,
     )
 
 
