@@ -17,7 +17,8 @@ from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
 from data.engine import reading
-from data.schema import load, outline
+from data.queries.known import read_standing_loads
+from data.schema import outline
 
 KEPT = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
 MOST_ANSWERS = 512
@@ -69,14 +70,10 @@ class Answers:
 
 
 def read_state(engine: Engine, today: date) -> State:
-    """What every answer rests on: the loads that stand, the outlines and the day.
-
-    Loads only ever come and go from the end or for good, so their number and the latest tell them apart.
-    """
-    standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
+    """What every answer rests on: the loads that stand, the outlines and the day."""
     drawn = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
     with reading(engine) as connection:
-        return (today, *connection.execute(standing).one(), *connection.execute(drawn).one())
+        return (today, *read_standing_loads(connection), *connection.execute(drawn).one())
 
 
 def register_answers(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.i18n import NARROW, day_short, sentence_list
@@ -90,22 +90,10 @@ def _typologies(connection: Connection) -> tuple[Option, ...]:
     return tuple(Option(code, code) for code in sorted({code for text in lists for code in text.split("|") if code}))
 
 
-def _schemes(connection: Connection) -> tuple[Option, ...]:
-    rows = connection.execute(
-        select(scheme_version.c.code, scheme_version.c.label)
-        .where(live(scheme_version))
-        .order_by(scheme_version.c.code)
-    )
-    return tuple(Option(code, label) for code, label in rows)
-
-
-def _partners(connection: Connection) -> tuple[Option, ...]:
-    rows = connection.execute(
-        select(partner_version.c.code, partner_version.c.label)
-        .where(live(partner_version))
-        .order_by(partner_version.c.code)
-    )
-    return tuple(Option(code, label) for code, label in rows)
+def _named_in(table: Table) -> Callable[[Connection], tuple[Option, ...]]:
+    """The live codes of a version table, with their labels."""
+    query = select(table.c.code, table.c.label).where(live(table)).order_by(table.c.code)
+    return lambda connection: tuple(Option(code, label) for code, label in connection.execute(query))
 
 
 _HOLDER_CODES = {"public": "public", "prive": "private", "associatif": "nonprofit"}
@@ -143,8 +131,8 @@ FILTERS: tuple[Filter, ...] = (
         _typologies,
         matches=lambda column, values: or_(*(column.contains(f"|{value}|", autoescape=True) for value in values)),
     ),
-    Filter("dispositif", "Dispositif", "scheme", "tous", _schemes, themes=("aides",)),
-    Filter("partenaire", "Partenaire", "partner", "tous", _partners, themes=("partenaires",)),
+    Filter("dispositif", "Dispositif", "scheme", "tous", _named_in(scheme_version), themes=("aides",)),
+    Filter("partenaire", "Partenaire", "partner", "tous", _named_in(partner_version), themes=("partenaires",)),
     Filter(
         "unite",
         "Unité",
@@ -206,6 +194,10 @@ class Selection:
         """The same selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
         return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
+
+    def anywhere(self) -> Selection:
+        """The same selection in the whole Région."""
+        return self.choosing("dep", ()).choosing("epci", ())
 
     def to_query(self) -> str:
         """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,13 +13,13 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
-from data.facts.aggregate import whole_months
+from data.facts.aggregate import over_months, whole_months
 from data.facts.comparable import read_declaring
 from data.facts.privacy import reveals
 from data.i18n import NARROW, count, in_name, month_long, number, sentence_list
 from data.queries.attendance import Visits, read_visits_by_departement
 from data.selection import Known, Selection
-from data.types import day_of, month_after, month_end, months_between
+from data.types import day_of, month_after, months_between
 from data.units import PLACES, SHARE, VISITS
 
 MONTHS = 24
@@ -54,7 +53,7 @@ def read_departements(connection: Connection, selection: Selection, known: Known
     first = max(first or 0, month_after(last, 1 - MONTHS))
     if first > last:
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    shown = replace(selection, since=day_of(first * 100 + 1), until=month_end(last))
+    shown = over_months(selection, first, last)
     found = read_visits_by_departement(connection, shown)
     declared = [month for (_dep, month), one in found.items() if one.visits is not None]
     if not declared:

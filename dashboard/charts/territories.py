@@ -37,7 +37,7 @@ def read_compared(connection: Connection, selection: Selection, _known: Known) -
     inhabitants), `few` (fewer than five places, but some), `remark`, `counted` (not when its seat is out of Normandie).
     The attribute `whole` is the Région's rate.
     """
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
         places = read_labelled_by(connection, anywhere, "epci")
@@ -111,7 +111,7 @@ def read_shares(connection: Connection, selection: Selection, known: Known) -> p
         for dep, one in found.items()
     ]
     if rows:
-        anywhere = selection.choosing("dep", ()).choosing("epci", ())
+        anywhere = selection.anywhere()
         everyone = (found if anywhere == selection else read_reached_by(connection, anywhere, "dep")).values()
         whole = Reached(sum(one.reached for one in everyone), sum(one.people for one in everyone))
         covered = {one.epci: one.has_place for one in read_covered(connection, anywhere)}

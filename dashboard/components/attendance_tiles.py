@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.components.tile_values import Tile, during, response_tile, sentence_of, visits_tile
+from dashboard.components.tile_values import Tile, response_tile, sentence_of, visits_tile
+from data.facts.aggregate import over_months
 from data.facts.comparable import last_year, recent_months
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES, VISITES_PAR_POSTE
@@ -36,7 +37,7 @@ def _evolution(connection: Connection, selection: Selection) -> Tile:
         value=EVOLUTION_LIEUX_COMPARABLES.unit.figure(found.value),
         unit="de visites" if found.value is not None else "",
         status=sentence_of(found.reason or (found.note or "").split("\u202f; ")[0]),
-        query=during(selection, month_after(last, -23), last).to_query(),
+        query=over_months(selection, month_after(last, -23), last).to_query(),
     )
 
 
@@ -52,5 +53,5 @@ def _by_seat(connection: Connection, selection: Selection) -> Tile:
         value=VISITES_PAR_POSTE.unit.figure(found.value),
         unit="",
         status=sentence_of(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
-        query=during(selection, months[0], months[-1]).to_query(),
+        query=over_months(selection, months[0], months[-1]).to_query(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from dashboard.components.standing import Standing
-from dashboard.components.tile_values import Tile, Tone, labelled_tile
+from dashboard.components.tile_values import Tile, Tone, labelled_tile, sentence_of
 from data.facts.pace import MONTH
 from data.i18n import count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
@@ -33,7 +33,7 @@ def _rhythm(connection: Connection, selection: Selection, standing: Standing) ->
     seen = read_value(connection, RYTHME_OBSERVE, selection)
     asked = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
-    status = _sentence(seen.note or "")
+    status = sentence_of(seen.note or "")
     if asked.value == 0:
         tone, status = "good", "Objectif atteint"
     elif asked.value is not None and seen.value is not None:
@@ -73,10 +73,6 @@ def _delay(connection: Connection, selection: Selection) -> Tile:
         label="Délai médian jusqu’au label",
         value=DELAI_LABELLISATION.unit.figure(found.value),
         unit=unit,
-        status=_sentence((found.note if found.value is not None else found.reason) or ""),
+        status=sentence_of((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),
     )
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
-from dashboard.components.tile_values import Tile, sentence_of
+from dashboard.components.tile_values import Tile, indicator_tile
 from data.i18n import NARROW, count, number
 from data.indicators.partners import (
     ACTIONS_PARTENAIRES,
@@ -26,8 +28,14 @@ def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Ti
     return (
         _actions(connection, selection),
         _participations(connection, selection),
-        _touched(connection, selection),
-        _followed(connection, selection),
+        indicator_tile(connection, selection, EPCI_TOUCHES, bar=True),
+        indicator_tile(
+            connection,
+            selection,
+            RENCONTRES_VERS_EMERGENCE,
+            "Rencontres suivies d’une aide Émergence",
+            bar=True,
+        ),
     )
 
 
@@ -49,41 +57,8 @@ def _actions(connection: Connection, selection: Selection) -> Tile:
 
 
 def _participations(connection: Connection, selection: Selection) -> Tile:
-    found = read_value(connection, PARTICIPATIONS_, selection)
-    return Tile(
-        PARTICIPATIONS_,
-        label=PARTICIPATIONS_.label,
-        value=PARTICIPATIONS_.unit.figure(found.value),
-        unit="",
-        status=sentence_of(found.reason or found.note or "aucune action dans la période"),
-        query=selection.to_query(),
-    )
-
-
-def _touched(connection: Connection, selection: Selection) -> Tile:
-    found = read_value(connection, EPCI_TOUCHES, selection)
-    return Tile(
-        EPCI_TOUCHES,
-        label=EPCI_TOUCHES.label,
-        value=EPCI_TOUCHES.unit.figure(found.value),
-        unit="",
-        status=sentence_of(found.reason or found.note or ""),
-        query=selection.to_query(),
-        share=None if found.value is None else float(found.value),
-    )
-
-
-def _followed(connection: Connection, selection: Selection) -> Tile:
-    found = read_value(connection, RENCONTRES_VERS_EMERGENCE, selection)
-    return Tile(
-        RENCONTRES_VERS_EMERGENCE,
-        label="Rencontres suivies d’une aide Émergence",
-        value=RENCONTRES_VERS_EMERGENCE.unit.figure(found.value),
-        unit="",
-        status=sentence_of(found.reason or found.note or ""),
-        query=selection.to_query(),
-        share=None if found.value is None else float(found.value),
-    )
+    shown = indicator_tile(connection, selection, PARTICIPATIONS_)
+    return replace(shown, status=shown.status or "Aucune action dans la période")
 
 
 def network_words(epn: int) -> str:

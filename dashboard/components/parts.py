@@ -53,7 +53,8 @@ def page_of(  # noqa: PLR0913  a page is all this
     """
 
     def layout(asked: Asked) -> Component:
-        return html.Div([part.layout(narrow(asked)) for part in parts], className=f"page {kind}")
+        settled = narrow(asked)
+        return html.Div([part.layout(settled) for part in parts], className=f"page {kind}")
 
     def values(asked: Asked) -> list[Any]:
         settled = narrow(asked)

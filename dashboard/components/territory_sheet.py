@@ -153,7 +153,7 @@ def _places(asked: Asked) -> list[Component]:
 
 
 def _place(asked: Asked, one: PlaceState) -> list[Component | str]:
-    query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
+    query = asked.selection.anywhere().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
         html.A(one.name, href=address(f"/lieux/{quote(one.code, safe='')}", query)),
@@ -175,7 +175,7 @@ def _around_title(asked: Asked) -> str:
 
 def _around(asked: Asked) -> list[Component]:
     selection = asked.selection
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     if selection.codes("epci"):
         deps = read_departements(asked.connection, selection)
         return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]

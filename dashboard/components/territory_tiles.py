@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from dashboard.charts.words import when_words
-from dashboard.components.tile_values import Tile
+from dashboard.components.tile_values import Tile, sentence_of
 from data.facts.aggregate import read_measure
+from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached_by
 from data.facts.population import NOBODY, read_population
 from data.i18n import NARROW, count, number, percent
@@ -21,7 +22,7 @@ from data.indicators.coverage import (
     POPULATION_15KM,
     read_per_100000,
 )
-from data.queries.comparison import hides_visits, last_year
+from data.queries.comparison import hides_visits
 from data.queries.indicators import read_value
 from data.selection import Selection
 
@@ -39,7 +40,9 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
         label="Intercommunalités couvertes",
         value=percent(covered / total) if total else "—",
         unit="",
-        status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé" if total else _sentence(NONE_COUNTED),
+        status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé"
+        if total
+        else sentence_of(NONE_COUNTED),
         query=selection.to_query(),
         share=covered / total if total else None,
     )
@@ -58,7 +61,7 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else _sentence(NOBODY),
+        status=beyond if people else sentence_of(NOBODY),
         query=selection.to_query(),
         share=near / people if people else None,
     )
@@ -71,14 +74,14 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
     few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
-        whole = read_per_100000(connection, selection.choosing("dep", ()).choosing("epci", ())).value
+        whole = read_per_100000(connection, selection.anywhere()).value
         status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
     return Tile(
         LABELLISES_POUR_100000,
         label=f"Lieux pour 100{NARROW}000 habitants",
         value=number(places * 100_000 / people, 1) if people else "—",
         unit="",
-        status=status if people else _sentence(NOBODY),
+        status=status if people else sentence_of(NOBODY),
         query=selection.to_query(),
     )
 
@@ -92,14 +95,14 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
         label="Aides votées par habitant",
         value=AIDE_PAR_HABITANT.unit.figure(reading.value),
         unit="",
-        status=_sentence(reading.reason) if reading.reason else f"{voted} votés {when_words(selection)}",
+        status=sentence_of(reading.reason) if reading.reason else f"{voted} votés {when_words(selection)}",
         query=selection.to_query(),
     )
 
 
 def year_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
-    year = last_year(selection)
+    year = last_year(selection).choosing("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{TAUX_REPONSE.label}{NARROW}: {percent(rate.value)}"
@@ -109,10 +112,6 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
         label="Visites, douze derniers mois",
         value="—" if hidden else VISITES.unit.figure(reading.value),
         unit="",
-        status=NOT_SHOWN if hidden else answers or _sentence(reading.reason or rate.reason or ""),
+        status=NOT_SHOWN if hidden else answers or sentence_of(reading.reason or rate.reason or ""),
         query=year.to_query(),
     )
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:]

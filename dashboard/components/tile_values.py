@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
-from data.facts.aggregate import whole_months, year_before
-from data.facts.comparable import read_answers
+from data.facts.aggregate import over_months, whole_months, year_before
+from data.facts.comparable import read_answers, recent_months
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
@@ -21,10 +21,9 @@ from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import read_visits_by_month
 from data.queries.indicators import read_value
 from data.selection import Selection
-from data.types import day_of, month_after, month_end, months_between
+from data.types import month_number, months_between
 
 Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
-YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -121,19 +120,17 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         value=number(visits),
         unit="visite" if visits < 2 else "visites",
         status=f"{answer}{late}",
-        query=during(selection, month, month).to_query(),
+        query=over_months(selection, month, month).to_query(),
     )
 
 
 def response_tile(connection: Connection, selection: Selection) -> Tile:
     """Over the last twelve whole months of the period."""
-    first, last = whole_months(selection.since, selection.until)
-    first = max(first or 0, month_after(last, 1 - YEAR))
-    length = len(months_between(first, last)) if first <= last else 0
-    if not length:
+    period = recent_months(selection)
+    if period is None:
         reason = "aucun mois entier dans la période"
         return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", sentence_of(reason), selection.to_query())
-    period = during(selection, first, last)
+    length = len(months_between(month_number(period.since or period.until), month_number(period.until)))
     answered, expected = read_answers(connection, period)
     rate = answered / expected if expected else None
     return Tile(
@@ -155,9 +152,20 @@ def _response_status(answered: int, expected: int) -> str:
     return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")
 
 
-def during(selection: Selection, first: int, last: int) -> Selection:
-    """The selection over whole months."""
-    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
+def indicator_tile(
+    connection: Connection, selection: Selection, indicator: Indicator, label: str = "", *, bar: bool = False
+) -> Tile:
+    """What an indicator is, with its reason when it is unknown, else what must be said beside it; `bar` for a share."""
+    found = read_value(connection, indicator, selection)
+    return Tile(
+        indicator,
+        label=label or indicator.label,
+        value=indicator.unit.figure(found.value),
+        unit="",
+        status=sentence_of(found.reason or found.note or ""),
+        query=selection.to_query(),
+        share=float(found.value) if bar and found.value is not None else None,
+    )
 
 
 def sentence_of(reason: str) -> str:

@@ -9,7 +9,7 @@ from dashboard.components.page import Asked
 from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
-from dashboard.pages.headline import NOTHING, where
+from dashboard.pages.headline import NOTHING, has_facts, meeting_words, where
 from data.i18n import NARROW, count, day_long, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
@@ -24,8 +24,7 @@ FACTS = ("aids", "aids-scdl", "aid-steps")
 
 def said(asked: Asked) -> Headline:
     """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
-    states = asked.provenance.states
-    if not any(states[name].last_day for name in FACTS if name in states):
+    if not has_facts(asked.provenance, FACTS):
         return NOTHING
     voted, files, to_check = (
         read_value(asked.connection, one, asked.selection).value or 0
@@ -52,10 +51,7 @@ def _meeting(asked: Asked) -> str:
     meeting = read_next_meeting(asked.connection, asked.selection.until)
     if meeting is None:
         return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
-    when = f"Prochaine {meeting.label[:1].lower()}{meeting.label[1:]} le {day_long(meeting.day)}"
-    if meeting.day <= asked.known.today:  # the calendar has nothing newer
-        when = f"{meeting.label} suivante, le {day_long(meeting.day)}"
-    return f"{when}{NARROW}: {waiting}."
+    return f"{meeting_words(meeting, asked.known.today)}{NARROW}: {waiting}."
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:

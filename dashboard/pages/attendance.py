@@ -9,7 +9,7 @@ from dashboard.components.listing import list_part
 from dashboard.components.page import Asked
 from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
-from dashboard.pages.headline import NOTHING
+from dashboard.pages.headline import NOTHING, has_facts
 from data.facts.comparable import read_answers, read_comparison, recent_months
 from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
@@ -22,8 +22,7 @@ SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus se
 
 def said(asked: Asked) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
-    states = asked.provenance.states
-    if not any(states[name].last_day for name in ("attendance", "labels") if name in states):
+    if not has_facts(asked.provenance, ("attendance", "labels")):
         return NOTHING
     title, *lines = _sentences(asked)
     as_of = f"Arrêté au {day_long(asked.selection.until)}."

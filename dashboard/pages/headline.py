@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.charts.words import after_due_words, gap_words, where_words
@@ -11,6 +12,7 @@ from dashboard.components.standing import Standing
 from data.facts.pace import read_projection
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number, sentence_list
+from data.queries.aid_lists import Meeting
 from data.queries.ready import read_ready
 from data.queries.sources import Provenance
 
@@ -29,7 +31,7 @@ NOTHING = Headline(
 
 def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if not any(provenance.states[name].last_day for name in FACTS if name in provenance.states):
+    if not has_facts(provenance, FACTS):
         return NOTHING
     labelled, target = standing.labelled, standing.target
     if target is None:
@@ -43,16 +45,20 @@ def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headli
     return Headline(_with_target(labelled, target), (*lines, _as_of(asked)))
 
 
-def projection_line(asked: Asked) -> tuple[str, ...]:
+def has_facts(provenance: Provenance, sources: Sequence[str]) -> bool:
+    """Whether any of some sources has told a dated fact."""
+    states = provenance.states
+    return any(states[name].last_day for name in sources if name in states)
+
+
+def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
     """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
     found = read_projection(asked.connection, asked.selection)
     if isinstance(found, str) or asked.selection.until >= found.due:
         return ()
     places = count(found.value, "lieu", "lieux")
     interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
-    return (
-        f"Si le rythme des douze derniers mois se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",
-    )
+    return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
 
 
 def meeting_line(asked: Asked) -> tuple[str, ...]:
@@ -60,13 +66,18 @@ def meeting_line(asked: Asked) -> tuple[str, ...]:
     ready = read_ready(asked.connection, asked.selection, asked.known.today)
     if ready is None:
         return ()
-    label, day = ready.meeting.label, day_long(ready.meeting.day)
-    when = f"Prochaine {label[:1].lower()}{label[1:]} le {day}"
-    if ready.meeting.day <= asked.known.today:  # the calendar has nothing newer
-        when = f"{label} suivante, le {day}"
+    when = meeting_words(ready.meeting, asked.known.today)
     waiting = [count(ready.applications, "candidature prête", "candidatures prêtes")] if ready.applications else []
     waiting += [count(ready.proposals, "proposition d’aide", "propositions d’aide")] if ready.proposals else []
     return (f"{when}{NARROW}: {sentence_list(waiting) or 'aucun dossier prêt'}.",)
+
+
+def meeting_words(meeting: Meeting, today: date) -> str:
+    """« Prochaine commission permanente le 18 janvier 2021 »; « … suivante » when it is past."""
+    label, day = meeting.label, day_long(meeting.day)
+    if meeting.day <= today:  # the calendar has nothing newer
+        return f"{label} suivante, le {day}"
+    return f"Prochaine {label[:1].lower()}{label[1:]} le {day}"
 
 
 def where(asked: Asked) -> str:

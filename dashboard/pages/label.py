@@ -12,8 +12,8 @@ from dashboard.components.parts import Headline, charts_part, headline_part, pag
 from dashboard.components.standing import Standing, read_standing
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
-from dashboard.pages.headline import NOTHING, due_words, where
-from data.facts.pace import expected, lead, lead_in_days, read_projection, read_rhythm, required
+from dashboard.pages.headline import NOTHING, due_words, has_facts, projection_line, where
+from data.facts.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
 from data.queries.parcours import read_waiting
@@ -26,7 +26,7 @@ SERVES = "Pour décider s’il faut accélérer la labellisation, quelles candid
 
 def said(asked: Asked) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
-    if not (asked.provenance.states.get("labels") and asked.provenance.states["labels"].last_day):
+    if not has_facts(asked.provenance, ("labels",)):
         return NOTHING
     standing = read_standing(asked.connection, asked.selection)
     target = standing.target
@@ -36,7 +36,7 @@ def said(asked: Asked) -> Headline:
     if standing.at_due is not None:
         now = f"{_labelled(standing.labelled)} {where(asked)}, arrêté au {day_long(asked.selection.until)}."
         return Headline(after_due_words(standing.at_due, target.due, target.value), (now, _rhythm(asked)))
-    lines = (*_pace(asked, standing, target), *_projection(asked), until)
+    lines = (*_pace(asked, standing, target), *projection_line(asked, "ce rythme"), until)
     return Headline(_against(asked.selection.until, standing.labelled, target), lines)
 
 
@@ -86,15 +86,6 @@ def _pace(asked: Asked, standing: Standing, target: Target) -> tuple[str, ...]:
 def _rhythm(asked: Asked) -> str:
     rhythm = read_rhythm(asked.connection, asked.selection)
     return f"Rythme des 12 derniers mois{NARROW}: {PLACES_A_MONTH.text(rhythm.value)} ({rhythm.note})."
-
-
-def _projection(asked: Asked) -> tuple[str, ...]:
-    found = read_projection(asked.connection, asked.selection)
-    if isinstance(found, str) or asked.selection.until == found.due:
-        return ()
-    places = count(found.value, "lieu", "lieux")
-    interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
-    return (f"Si ce rythme se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:

@@ -9,6 +9,7 @@ from dashboard.components.partner_tiles import PARTNER_TILES, network_words, rea
 from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
+from dashboard.pages.headline import has_facts
 from data.facts.partners import read_areas
 from data.i18n import count, day_long, number
 from data.indicators.network import LIEUX
@@ -29,17 +30,12 @@ def said(asked: Asked) -> Headline:
     epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
-    if not _is_known(asked):
+    if not has_facts(asked.provenance, ("activities",)):
         return Headline("Aucune action des partenaires n’est chargée", (LOAD, *lines[1:]))
     if not done:
         return Headline(_narrowed(asked, f"Aucune action des partenaires {where}"), tuple(lines))
     sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(asked, where)}"
     return Headline(_narrowed(asked, sentence), tuple(lines))
-
-
-def _is_known(asked: Asked) -> bool:
-    state = asked.provenance.states.get("activities")
-    return state is not None and state.last_day is not None
 
 
 def _reach(asked: Asked, where: str) -> str:

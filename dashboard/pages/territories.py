@@ -14,7 +14,7 @@ from dashboard.components.parts import Headline, Part, charts_part, headline_par
 from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
-from dashboard.pages.headline import NOTHING
+from dashboard.pages.headline import NOTHING, has_facts
 from data.facts.coverage import read_covered, read_reached
 from data.i18n import NARROW, day_long, number, percent
 from data.indicators.coverage import NONE_COUNTED
@@ -30,7 +30,7 @@ SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_dep
 
 def said(asked: Asked) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
-    if not (asked.provenance.states.get("labels") and asked.provenance.states["labels"].last_day):
+    if not has_facts(asked.provenance, ("labels",)):
         return NOTHING
     counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
     near = read_reached(asked.connection, asked.selection).value
@@ -63,7 +63,7 @@ def sheets_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
     def links(asked: Asked) -> list[Component]:
-        query = asked.selection.choosing("dep", ()).choosing("epci", ()).to_query()
+        query = asked.selection.anywhere().to_query()
         return [html.Li(html.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
     def layout(asked: Asked) -> Component:

@@ -25,13 +25,14 @@ from dashboard.components.territory_tiles import near_tile, year_tile
 from dashboard.components.tile import Tile
 from dashboard.components.tile_values import labelled_tile, voted_tile
 from dashboard.pages.headline import headline, meeting_line
+from data.facts.comparable import last_year
 from data.facts.coverage import read_reached
 from data.facts.population import read_population
 from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
-from data.queries.comparison import hides_visits, last_year
+from data.queries.comparison import hides_visits
 from data.queries.indicators import read_value
 from data.queries.sheet import count_states, read_nearest
 from data.reference import read_departements, read_epci
@@ -64,7 +65,7 @@ def narrow(asked: Asked) -> Asked:
     """What is asked, on the territory of the path, whatever the address also says."""
     code = code_of(asked.path)
     level = level_of(code)
-    anywhere = asked.selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = asked.selection.anywhere()
     return replace(asked, selection=anywhere.choosing(level, [code]) if level else anywhere)
 
 
@@ -129,7 +130,7 @@ def _aid(asked: Asked) -> str:
 
 
 def _visits(asked: Asked) -> str:
-    year = last_year(asked.selection)
+    year = last_year(asked.selection).choosing("unite", ())
     visits = read_value(asked.connection, VISITES, year).value
     rate = read_value(asked.connection, TAUX_REPONSE, year).value
     if visits is None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from data.facts.model import Measure, Ratio, Reading
 from data.selection import Selection
-from data.types import Day, day_number, month_after, month_end, month_number
+from data.types import Day, day_number, day_of, month_after, month_end, month_number
 
 
 def read_measure(connection: Connection, measure: Measure, selection: Selection) -> Reading:
@@ -72,6 +72,11 @@ def whole_months(since: date | None, until: date) -> tuple[int | None, int]:
         return None, last
     first = month_number(since)
     return (first if since.day == 1 else month_after(first, 1)), last
+
+
+def over_months(selection: Selection, first: int, last: int) -> Selection:
+    """The selection over whole months, both included."""
+    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
 
 
 def year_before(day: date) -> date:

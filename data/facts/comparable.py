@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
-from data.facts.aggregate import conditions, rows_of, whole_months, within
+from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
 from data.facts.attendance import ANSWERS, VISITS
 from data.facts.model import Columns, Measure
 from data.facts.scope import scope
 from data.i18n import NARROW, count, number, percent
 from data.schema import attendance_month, commune, live, place_version, twin_span
 from data.selection import Selection
-from data.types import day_of, month_after, month_end, month_number
+from data.types import month_after, month_number
 
 YEAR = 12  # months
 
@@ -43,14 +43,14 @@ class Comparison:
 def last_year(selection: Selection) -> Selection:
     """The selection over its last twelve whole months, wherever its period begins."""
     last = whole_months(None, selection.until)[1]
-    return replace(selection, since=day_of(month_after(last, 1 - YEAR) * 100 + 1), until=month_end(last))
+    return over_months(selection, month_after(last, 1 - YEAR), last)
 
 
 def recent_months(selection: Selection) -> Selection | None:
     """The selection over the last twelve whole months of its period, or as many as it has; None when it has none."""
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - YEAR))
-    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last)) if first <= last else None
+    return over_months(selection, first, last) if first <= last else None
 
 
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:

@@ -59,7 +59,7 @@ def reached_communes(selection: Selection) -> Select[Any]:
     """SQL: the codes of the communes, whatever the territory, within 15 km of a place of the selection's holder types
     labelled at `until`. It knows nothing of typologies.
     """
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     return select(reach_span.c.commune).where(
         *anywhere.where(reach_span.c), *within("stock", reach_span.c, None, selection.until)
     )
@@ -78,7 +78,7 @@ def _reached_spans(connection: Connection, selection: Selection, key: str) -> di
 
 def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
     """A place may have any set of typologies: no roll-up holds them all, so the distances are computed."""
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
@@ -110,7 +110,7 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.
     """
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
         *anywhere.where(label_span.c),

@@ -50,7 +50,7 @@ class Area(NamedTuple):
 
 def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     last = (
         select(activity_row.c.epci, func.max(activity_row.c.day).label("day"))
         .where(*_kept(anywhere))

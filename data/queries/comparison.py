@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -24,15 +23,15 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.aggregate import conditions, rows_of, whole_months, within
-from data.facts.comparable import read_declaring
+from data.facts.aggregate import conditions, rows_of
+from data.facts.comparable import last_year, read_declaring
 from data.facts.coverage import reached_communes
 from data.facts.privacy import FEWEST_PLACES, reveals
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE
-from data.schema import commune, departement, epci, label_span
+from data.queries.label import count_by_state
+from data.schema import commune, departement, epci
 from data.selection import Selection
-from data.types import day_of, month_after, month_end
 
 YEAR = 12  # months
 
@@ -46,8 +45,13 @@ def territories(selection: Selection) -> Select[Any]:
     declared, or expected, or when the visits would say those of a private place). The filters other than the territory
     narrow them as they do the indicators.
     """
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
-    areas, labels, aid, visits = _areas(selection), _labels(anywhere), _aid(anywhere), _visits(last_year(anywhere))
+    anywhere = selection.anywhere()
+    areas, labels, aid, visits = (
+        _areas(selection),
+        _labels(anywhere),
+        _aid(anywhere),
+        _visits(last_year(anywhere).choosing("unite", ())),
+    )
     rate = case((visits.c.expected > 0, cast(visits.c.answered, Float) / visits.c.expected))
     return (
         select(
@@ -67,13 +71,6 @@ def territories(selection: Selection) -> Select[Any]:
         .outerjoin(aid, aid.c.code == areas.c.code)
         .outerjoin(visits, visits.c.code == areas.c.code)
     )
-
-
-def last_year(selection: Selection) -> Selection:
-    """The twelve last whole months before `until`, in visits."""
-    last = whole_months(None, selection.until)[1]
-    first = day_of(month_after(last, 1 - YEAR) * 100 + 1)
-    return replace(selection, since=first, until=month_end(last), until_given=True).choosing("unite", ())
 
 
 def hides_visits(connection: Connection, selection: Selection) -> bool:
@@ -110,10 +107,7 @@ def _areas(selection: Selection) -> Subquery:
 
 
 def _labels(selection: Selection) -> Subquery:
-    states = ("labelled", "in_process")
-    sums = [func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in states]
-    kept = [*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until)]
-    return _by_code(label_span, sums, kept).subquery("labels")
+    return union_all(count_by_state(selection, "dep"), count_by_state(selection, "epci")).subquery("labels")
 
 
 def _aid(selection: Selection) -> Subquery:

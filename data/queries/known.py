@@ -20,6 +20,13 @@ def read_options(connection: Connection) -> Options:
     return {one.key: one.options(connection) for one in FILTERS}
 
 
+def read_standing_loads(connection: Connection) -> tuple[int, int | None]:
+    """How many loads stand, and the latest: loads only come at the end or go for good, so these tell states apart."""
+    standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
+    number, latest = connection.execute(standing).one()
+    return number, latest
+
+
 class Kept:
     """Values that depend on nothing but the loads that stand: asked again only when one was added or rolled back."""
 
@@ -28,8 +35,7 @@ class Kept:
 
     def __call__(self, name: str, connection: Connection, read: Callable[[Connection], Value]) -> Value:
         """The value of that name on the snapshot of a connection."""
-        standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
-        loads = tuple(connection.execute(standing).one())
+        loads = read_standing_loads(connection)
         state, values = self._kept
         if state != loads:  # taken as one: another thread may stand at another state
             values = {}

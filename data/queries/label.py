@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Subquery, and_, func, literal, select, union_all
+from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
-from data.facts.aggregate import conditions
+from data.facts.aggregate import conditions, within
 from data.facts.label import LABELLED, LABELS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
@@ -64,6 +64,15 @@ def _moves(selection: Selection) -> Subquery:
             for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
         )
     ).subquery("moves")
+
+
+def count_by_state(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
+    """By `code` of the territories that have any: the places `labelled` and `in_process` at `until`."""
+    sums = (
+        func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
+    )
+    kept = (*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
+    return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
 
 
 class LabelledPoint(NamedTuple):

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from data.facts.activity import agenda_rows
 from data.facts.aggregate import within, year_before
+from data.queries.label import count_by_state
 from data.schema import activity_row, commune, epci, label_span, live, mediation_place, target
 from data.selection import Selection
 from data.sources.activities import ACTIVITY_FAMILIES
@@ -147,7 +148,7 @@ class FollowUp(NamedTuple):
 
 def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
-    ever = replace(selection.choosing("dep", ()).choosing("epci", ()), since=None)
+    ever = replace(selection.anywhere(), since=None)
     last = (
         select(activity_row.c.place_id, func.max(activity_row.c.day).label("day"))
         .where(activity_row.c.place_id.is_not(None), *_kept(ever))
@@ -192,11 +193,15 @@ def never_touched(selection: Selection) -> Select[Any]:
 
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
-    whole = replace(selection.choosing("dep", ()).choosing("epci", ()), since=None)
+    whole = replace(selection.anywhere(), since=None)
     touched = select(activity_row.c.epci).where(*_kept(whole))
     asked = select(commune.c.epci).where(*selection.where(commune.c))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
-    lived, places, epn = people.subquery("lived"), _places(whole).subquery("places"), _epn().subquery("epn")
+    lived, places, epn = (
+        people.subquery("lived"),
+        count_by_state(whole, "epci").subquery("places"),
+        _epn().subquery("epn"),
+    )
     return (
         select(
             epci.c.code,
@@ -207,20 +212,9 @@ def never_touched(selection: Selection) -> Select[Any]:
             func.coalesce(epn.c.count, 0).label("epn"),
         )
         .join(lived, lived.c.epci == epci.c.code)
-        .outerjoin(places, places.c.epci == epci.c.code)
+        .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
         .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), epci.c.code.not_in(touched), exists(touched))
-    )
-
-
-def _places(selection: Selection) -> Select[Any]:
-    def counted(state: str) -> ColumnElement[Any]:
-        return func.sum(case((label_span.c.state == state, 1), else_=0)).label(state)
-
-    return (
-        select(label_span.c.epci, counted("labelled"), counted("in_process"))
-        .where(*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
-        .group_by(label_span.c.epci)
     )
 
 

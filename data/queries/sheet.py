@@ -74,7 +74,7 @@ class Nearest(NamedTuple):
 
 def read_nearest(connection: Connection, selection: Selection) -> Nearest | None:
     """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
+    anywhere = selection.anywhere()
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)

@@ -229,8 +229,3 @@ RULES = (
         say=_say_order,
     ),
 )
-
-
-def rule_named(slug: str) -> Rule | None:
-    """The rule of that slug, if any."""
-    return next((rule for rule in RULES if rule.slug == slug), None)

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.charts.territories import find_far, nobody_far, read_compared, read_far, read_shares
 from data.engine import reading
+from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached, read_reached_by
 from data.facts.population import read_population
 from data.indicators import indicator_named
-from data.queries.comparison import hides_visits, last_year, territories
+from data.queries.comparison import hides_visits, territories
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.queries.sheet import count_states, read_nearest, read_places
