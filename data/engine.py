@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -14,6 +15,9 @@ from sqlalchemy.exc import ArgumentError
 
 if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
+
+Asked = ParamSpec("Asked")
+Value = TypeVar("Value")
 
 BUSY_SECONDS = 30
 DEFAULT_DATABASE_URL = "sqlite:///var/tiers-lieux.sqlite"
@@ -61,19 +65,44 @@ _WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one snapshot and cannot write."""
+    """A connection that sees one snapshot and cannot write; what `once` keeps lives as long as it."""
     with engine.connect() as connection:
+        connection.execution_options(**{KEPT: {}})
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            raw: Any = connection.connection.driver_connection  # a statement of ours costs as much as a small query
+            raw.execute("PRAGMA query_only=ON")
             try:
                 yield connection
             finally:
                 connection.rollback()
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
-                connection.rollback()
+                raw.execute("PRAGMA query_only=OFF")
         else:
             options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             yield connection.execution_options(**options)
+
+
+KEPT = "kept_on_snapshot"
+
+
+def once(
+    read: Callable[Concatenate[Connection, Asked], Value],
+) -> Callable[Concatenate[Connection, Asked], Value]:
+    """Ask the database once for what several pieces of a page need: on one snapshot the same question has one answer.
+
+    The arguments must be hashable, and nobody may change the value. A connection that may write asks each time.
+    """
+
+    @wraps(read)
+    def kept(connection: Connection, /, *asked: Asked.args, **named: Asked.kwargs) -> Value:
+        answers: dict[object, Value] | None = connection.get_execution_options().get(KEPT)
+        if answers is None:
+            return read(connection, *asked, **named)
+        question = (read, asked, tuple(named.items()))
+        if question not in answers:
+            answers[question] = read(connection, *asked, **named)
+        return answers[question]
+
+    return kept
 
 
 @contextmanager

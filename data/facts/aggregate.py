@@ -22,11 +22,13 @@ from sqlalchemy import (
     values,
 )
 
+from data.engine import once
 from data.facts.model import Measure, Ratio, Reading
 from data.selection import Selection
 from data.types import Day, day_number, day_of, month_after, month_end, month_number
 
 
+@once
 def read_measure(connection: Connection, measure: Measure, selection: Selection) -> Reading:
     """The measure over the whole selection."""
     rows = rows_of(measure, selection)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
+from data.engine import once
 from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
 from data.facts.attendance import ANSWERS, VISITS
 from data.facts.model import Columns, Measure
@@ -53,6 +54,7 @@ def recent_months(selection: Selection) -> Selection | None:
     return over_months(selection, first, last) if first <= last else None
 
 
+@once
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     """The last twelve whole months against the twelve before."""
     year = last_year(selection)
@@ -61,6 +63,7 @@ def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     return Comparison(visits, now, before, _count_twins(connection, year), _count_declared(connection, year))
 
 
+@once
 def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
     """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
     answered, expected = _read_sums(connection, ANSWERS, selection, lambda rows: (rows.answered, rows.expected))
@@ -104,6 +107,7 @@ def _count_declared(connection: Connection, year: Selection) -> int:
     return sum(places for places, _private in read_declaring(connection, year).values())
 
 
+@once
 def read_declaring(connection: Connection, selection: Selection) -> dict[str, tuple[int, int]]:
     """By département, the places that declared visits in a whole month of the period, and the private ones of them."""
     places = (

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, func, select
 
+from data.engine import once
 from data.facts.aggregate import within
 from data.facts.model import Reading
 from data.facts.population import NOBODY
@@ -49,6 +50,7 @@ class Reached(NamedTuple):
     people: int
 
 
+@once
 def read_reached_by(connection: Connection, selection: Selection, key: Literal["dep", "epci"]) -> dict[str, Reached]:
     """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
     read = _reached_points if selection.codes("typologie") else _reached_spans
@@ -106,6 +108,7 @@ class Covered(NamedTuple):
     has_place: bool
 
 
+@once
 def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.

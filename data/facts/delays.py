@@ -6,6 +6,7 @@ from statistics import median
 
 from sqlalchemy import Connection, func, select
 
+from data.engine import once
 from data.facts.aggregate import conditions, read_measure
 from data.facts.label import AWARDS, IN_PROCESS
 from data.facts.model import Measure, Reading, Total
@@ -17,6 +18,7 @@ DATED_AWARDS = Measure(AWARDS, Total(lambda _rows: func.count()), only=lambda ro
 """First awards after a known application."""
 
 
+@once
 def read_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
     """The (year of the award, days waited) of the first awards of the period whose application is known."""
     rows = DATED_AWARDS.fact.rows

@@ -26,7 +26,7 @@ class Reading:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """Rows that indicators count, with the standard columns that filters and groupings name.
 

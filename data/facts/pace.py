@@ -9,6 +9,7 @@ from math import inf, sqrt
 
 from sqlalchemy import Connection, func, select
 
+from data.engine import once
 from data.facts.aggregate import read_measure, read_stock_at, rows_of, year_before
 from data.facts.label import LABELLED
 from data.facts.model import Reading
@@ -101,6 +102,7 @@ def required(target: Target, day: date, labelled: int) -> Reading:
     return Reading(missing / ((target.due - day).days / MONTH), note=note)
 
 
+@once
 def read_rhythm(connection: Connection, selection: Selection) -> Reading:
     """Net labels per month over the twelve months to `until`."""
     before, until = year_before(selection.until), selection.until
@@ -149,6 +151,7 @@ def project(target: Target, day: date, labelled: int, year: Year) -> Projection:
     return Projection(target.due, *(max(0.0, one) for one in (value, value - spread, value + spread)))
 
 
+@once
 def read_projection(connection: Connection, selection: Selection) -> Projection | str:
     """The projection, or the reason why there is none."""
     target = read_target(connection, AIMED, selection)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from data.engine import once
 from data.facts.aggregate import within, year_before
 from data.facts.model import Reading
 from data.i18n import NARROW, count, number
@@ -48,6 +49,7 @@ class Area(NamedTuple):
     last: date | None
 
 
+@once
 def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     anywhere = selection.anywhere()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from data.engine import once
 from data.schema import commune
 from data.selection import Selection
 
 NOBODY = "aucun habitant dans la sélection"
 
 
+@once
 def read_population(connection: Connection, selection: Selection) -> int:
     """The inhabitants of the communes that the territory filters keep (0 when they keep none); other filters and
     dates change nothing.

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from data.engine import once
 from data.schema import live, target
 from data.selection import Selection
 
@@ -34,6 +35,7 @@ class Target:
         return self.baseline_value + (self.value - self.baseline_value) * share
 
 
+@once
 def read_target(connection: Connection, slug: str, selection: Selection) -> Target | None:
     """The target of an indicator for a selection; None when nobody voted one for just this territory.
 

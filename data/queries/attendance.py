@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from data.engine import once
 from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, VISITS
 from data.selection import Selection
@@ -35,6 +36,7 @@ class Answers(NamedTuple):
     expected: int
 
 
+@once
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
     """By month (yyyymm), for whole months of the period for which visits were declared or expected, in order.
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select, type_coerce
 
+from data.engine import once
 from data.facts.aggregate import within
 from data.facts.label import LABELS
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
@@ -57,6 +58,7 @@ class Waiting(NamedTuple):
     days: int
 
 
+@once
 def read_waiting(connection: Connection, selection: Selection) -> list[Waiting]:
     """The places in process at `until`, in no order."""
     latest = _with_latest_step(selection).subquery("latest")

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, and_, case, func, select, true
 
+from data.engine import once
 from data.facts.aggregate import within
 from data.i18n import NARROW
 from data.schema import commune, departement, epci, label_span, outline
@@ -38,6 +39,7 @@ class Intercommunalite(NamedTuple):
     population: int
 
 
+@once
 def read_intercommunalites(connection: Connection, selection: Selection) -> list[Intercommunalite]:
     """Those with a commune in the selection, by name, whole: an intercommunalité is one, even astride départements."""
     asked = case((and_(true(), *selection.where(commune.c)), 1), else_=0)
@@ -66,6 +68,7 @@ class Departement(NamedTuple):
     population: int
 
 
+@once
 def read_departements(connection: Connection, selection: Selection) -> list[Departement]:
     """Those with a commune in the selection, by code, whole."""
     asked = select(commune.c.dep).where(*selection.where(commune.c))
@@ -79,6 +82,7 @@ def read_departements(connection: Connection, selection: Selection) -> list[Depa
     return [Departement(code, name, int(people)) for code, name, people in connection.execute(query)]
 
 
+@once
 def read_labelled_by(
     connection: Connection, selection: Selection, key: Literal["dep", "epci"], state: str = "labelled"
 ) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
-from data.engine import BUSY_SECONDS, open_engine, reading, writing
+from data.engine import BUSY_SECONDS, once, open_engine, reading, writing
 from data.schema import departement, label_month
 
 ELSEWHERE = insert(departement).values(code="99", name="Ailleurs")
@@ -122,3 +122,22 @@ def test_an_address_of_another_kind_is_refused(url: str) -> None:
 
 def test_postgresql_is_spoken_to_by_psycopg() -> None:
     assert open_engine("postgresql://host/base").driver == "psycopg"
+
+
+def test_a_question_asked_twice_on_one_snapshot_is_read_once(engine: Engine) -> None:
+    read: list[str] = []
+
+    @once
+    def count_of(connection: Connection, code: str) -> int:
+        read.append(code)
+        return connection.scalar(select(func.count()).where(departement.c.code == code)) or 0
+
+    with reading(engine) as connection:
+        assert [count_of(connection, code) for code in ("99", "14", "99")] == [0, 1, 0]
+    assert read == ["99", "14"]
+    with writing(engine) as connection:
+        before = count_of(connection, "99")
+        connection.execute(ELSEWHERE)
+        assert (before, count_of(connection, "99")) == (0, 1)
+    with reading(engine) as connection:
+        assert count_of(connection, "99") == 1
