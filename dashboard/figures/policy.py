@@ -15,7 +15,7 @@ GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "doubleClick": False,
     "scrollZoom": False,
-    "responsive": True,
+    "responsive": False,  # assets/graphs.js follows the size of the boxes
     "locale": "fr",
     "locales": {"fr": _FRENCH},
 }

@@ -1,0 +1,67 @@
+"""Figures are drawn once when a page opens, and follow their box after."""
+
+from playwright.sync_api import Page
+
+from tests.browser.driving import NOTHING, resize, settle, visit, wait_for_query
+
+# Counts drawings after the first of each figure, from the frame in which it appears.
+COUNT = """() => {
+  const seen = new Set();
+  window.drawings = 0;
+  const look = () => {
+    requestAnimationFrame(look);
+    for (const one of document.querySelectorAll(".js-plotly-plot")) {
+      if (seen.has(one) || !one._fullLayout) continue;
+      seen.add(one);
+      one.on("plotly_afterplot", () => { window.drawings++; });
+    }
+  };
+  requestAnimationFrame(look);
+}"""
+FIT = """() => [...document.querySelectorAll(".js-plotly-plot")].filter(one => one.offsetWidth).every(one => {
+  const drawn = one.querySelector(".main-svg").getBoundingClientRect();
+  return Math.abs(drawn.width - one.offsetWidth) <= 1 && Math.abs(drawn.height - one.offsetHeight) <= 1;
+})"""
+LATE = 400  # ms: Dash and plotly wait a little before they draw again
+
+
+def drawings(page: Page) -> int:
+    page.wait_for_timeout(LATE)
+    return int(page.evaluate("window.drawings"))
+
+
+def test_a_figure_is_drawn_once(page: Page) -> None:
+    page.add_init_script(f"({COUNT})()")
+    visit(page, "/")
+    assert drawings(page) == 0
+    page.set_viewport_size({"width": 1440, "height": 700})  # as when a phone hides its address bar
+    assert drawings(page) == 0
+    assert page.evaluate(FIT)
+
+
+def test_figures_follow_a_window_made_narrower(page: Page) -> None:
+    visit(page, "/aides")
+    for width in (1100, 700, 360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(FIT)
+
+
+def test_a_figure_shown_again_takes_the_size_that_its_box_has_by_then(page: Page) -> None:
+    visit(page, f"/?{NOTHING}")
+    assert page.locator("#image-trajectoire").is_hidden()
+    resize(page, "phone")
+    page.locator("#filters-toggle").click()
+    page.locator("#filter-box-epci summary").click()
+    page.locator("#filter-epci input:checked").click()
+    wait_for_query(page, "dep=61")
+    settle(page)
+    page.wait_for_function(FIT)
+
+
+def test_a_figure_of_the_next_page_follows_too(page: Page) -> None:
+    visit(page, "/")
+    page.locator(".menu a", has_text="Label").first.click()
+    page.wait_for_url("**/label*")
+    settle(page)
+    page.set_viewport_size({"width": 900, "height": 900})
+    page.wait_for_function(FIT)
