@@ -148,6 +148,12 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
+def unit_of(selection: Selection) -> str:
+    """The unit of attendance chosen, as the database has it."""
+    one = next(one for one in FILTERS if one.key == "unite")
+    return one.values[(*selection.codes(one.key), one.default or "")[0]]
+
+
 @dataclass(frozen=True)
 class Known:
     """What a query may name: each filter's options, the default and the latest possible « arrêté au »."""

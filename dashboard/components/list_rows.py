@@ -61,8 +61,9 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
     state = read_state(listing, asked.query)
     rows = question(listing, asked, state)
     connection, size = asked.connection, listing.per_page
-    if listing.computed:
-        total, found = queries.read_counted(connection, rows, size, (state.page - 1) * size)
+    if listing.paging != "index":
+        read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
+        total, found = read(connection, rows, size, (state.page - 1) * size)
         page = min(state.page, last_page(total, size))
         found = found if page == state.page else queries.read_rows(connection, rows, size, (page - 1) * size)
     else:

@@ -36,7 +36,7 @@ ATTENDANCE = Listing(
     ),
     order="-missing",
     key=("code",),
-    computed=True,
+    paging="keys",
     per_page=12,
     nothing=nobody,
     sources=("attendance", "labels", "places"),

@@ -37,7 +37,7 @@ LABEL = Listing(
     ),
     order="-waiting",
     key=("code",),
-    computed=True,
+    paging="keys",
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),

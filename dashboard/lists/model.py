@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Select
 
@@ -22,7 +22,8 @@ class Listing:
     for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources`
     are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
     its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
-    `computed`: all its rows must be worked out to show one.
+    `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
+    `index` next to nothing beyond the page, since an index gives the order.
     """
 
     slug: str
@@ -40,7 +41,7 @@ class Listing:
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
     per_page: int = 25
-    computed: bool = False
+    paging: Literal["rows", "keys", "index"] = "index"
 
     @property
     def file(self) -> str:

@@ -51,7 +51,7 @@ PLACES = Listing(
     ),
     order="name",
     key=("code",),
-    computed=True,
+    paging="keys",
     nothing=nobody,
     sources=("places", "labels"),
     search=("name", "commune", "code"),

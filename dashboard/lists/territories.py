@@ -27,7 +27,7 @@ TERRITORIES = Listing(
     ),
     order="level",
     key=("code",),
-    computed=True,
+    paging="rows",
     nothing=nowhere,
     sources=("places", "labels", "aids", "attendance"),
     search=("name",),

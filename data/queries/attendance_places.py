@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, exists, func, literal, or_, select
@@ -11,8 +12,8 @@ from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.i18n import MONTHS_SHORT
 from data.schema import attendance_month, commune, label_month, live, place, place_version
-from data.selection import Selection
-from data.types import month_number, months_between
+from data.selection import Selection, unit_of
+from data.types import month_after, month_number, months_between
 
 ALL = "tous"
 _SEPARATOR = ", "
@@ -29,11 +30,11 @@ def declaring_places(selection: Selection) -> Select[Any]:
     year = last_year(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
     places = _places(selection)
-    answers = _answers(selection, places, months)
+    in_unit = (attendance_month.c.unit == unit_of(selection),)
     declared = (
         attendance_month.c.place_id == places.c.place_id,
         attendance_month.c.month <= months[-1],
-        *selection.where(attendance_month.c),
+        *in_unit,
     )
     recent = attendance_month.c.month >= months[0]
     value = select(func.sum(attendance_month.c.value)).where(*declared, recent).scalar_subquery()
@@ -44,23 +45,26 @@ def declaring_places(selection: Selection) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    expected, answered = (func.coalesce(answers.c[name], 0) for name in ("expected", "answered"))
-    return (
-        select(
-            places.c.code,
-            places.c.name,
-            places.c.commune,
-            expected.label("expected"),
-            answered.label("answered"),
-            (expected - answered).label("missing"),
-            func.coalesce(answers.c.months, "").label("months"),
-            latest.label("last"),
-            shown_attendance(value, places.c.holder_type).label("value"),
-        )
-        .select_from(places)
-        .outerjoin(answers, answers.c.place_id == places.c.place_id)
-        .where(or_(answers.c.place_id.is_not(None), exists().where(*declared, recent)))
+    awaited = (label_month.c.place_id == places.c.place_id, label_month.c.month.between(months[0], months[-1]))
+    expected = select(func.count()).where(*awaited).scalar_subquery()
+    is_declared = and_(
+        attendance_month.c.place_id == label_month.c.place_id,
+        attendance_month.c.month == label_month.c.month,
+        *in_unit,
     )
+    answers = select().select_from(label_month.outerjoin(attendance_month, is_declared)).where(*awaited)
+    missing = answers.where(_LACKS).with_only_columns(func.count()).scalar_subquery()
+    return select(
+        places.c.code,
+        places.c.name,
+        places.c.commune,
+        expected.label("expected"),
+        (expected - missing).label("answered"),
+        missing.label("missing"),
+        answers.with_only_columns(_named(months[-1])).scalar_subquery().label("months"),
+        latest.label("last"),
+        shown_attendance(value, places.c.holder_type).label("value"),
+    ).where(or_(exists().where(*awaited), exists().where(*declared, recent)))
 
 
 def _places(selection: Selection) -> Subquery:
@@ -75,29 +79,17 @@ def _places(selection: Selection) -> Subquery:
     return select(found).where(*selection.where(found.c)).subquery("places")
 
 
-def _answers(selection: Selection, places: Subquery, months: list[int]) -> Subquery:
-    """By place of those: months expected, months declared, and the others named one after the other, in order."""
-    declared = attendance_month.alias("declared")
-    is_declared = and_(
-        declared.c.place_id == label_month.c.place_id,
-        declared.c.month == label_month.c.month,
-        *selection.where(declared.c),
-    )
-    lacks = declared.c.place_id.is_(None)
+_LACKS = attendance_month.c.place_id.is_(None)
+
+
+@lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
+def _named(last: int) -> ColumnElement[str]:
+    """SQL, over the months of a place in the year up to one: those that lack, one after the other in order; « tous »
+    when all of them do.
+    """
     named: ColumnElement[str] = literal("", Text)
-    for month in months:
+    for month in months_between(month_after(last, -11), last):
         words = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_SEPARATOR}"
-        named = named + func.max(case((and_(label_month.c.month == month, lacks), words), else_=""))
-    return (
-        select(
-            label_month.c.place_id,
-            func.count().label("expected"),
-            func.count(declared.c.place_id).label("answered"),
-            case((func.count(declared.c.place_id) == 0, ALL), else_=func.rtrim(named, _SEPARATOR)).label("months"),
-        )
-        .join(places, places.c.place_id == label_month.c.place_id)
-        .outerjoin(declared, is_declared)
-        .where(label_month.c.month.between(months[0], months[-1]))
-        .group_by(label_month.c.place_id)
-        .subquery("answers")
-    )
+        named = named + func.max(case((and_(label_month.c.month == month, _LACKS), words), else_=""))
+    here = func.count(attendance_month.c.place_id)
+    return case((func.count() == 0, ""), (here == 0, ALL), else_=func.rtrim(named, _SEPARATOR))

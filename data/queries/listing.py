@@ -53,7 +53,32 @@ def count_rows(connection: Connection, asked: Asked) -> int:
 def read_counted(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
     """How many rows it has, and some of them, in one query: for rows that must all be computed to show one."""
     counted = _ordered(asked).add_columns(func.count().over().label("all_rows"))
-    rows = connection.execute(counted.limit(limit).offset(offset)).mappings().all()
+    return _counted(connection, asked, counted.limit(limit).offset(offset), offset)
+
+
+def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
+    """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
+    rest for the rows shown only.
+    """
+    rows, where = _found(asked)
+    page = (
+        select(*(rows.c[name] for name in asked.key), func.count().over().label("all_rows"))
+        .where(and_(True, *where))
+        .order_by(*_order(rows, asked))
+        .limit(limit)
+        .offset(offset)
+        .subquery("page")
+    )
+    shown = asked.rows.order_by(None).subquery("shown")
+    is_there = and_(*(shown.c[name] == page.c[name] for name in asked.key))
+    counted = select(shown, page.c.all_rows).select_from(page.join(shown, is_there)).order_by(*_order(shown, asked))
+    return _counted(connection, asked, counted, offset)
+
+
+def _counted(
+    connection: Connection, asked: Asked, counted: Select[Any], offset: int
+) -> tuple[int, Sequence[RowMapping]]:
+    rows = connection.execute(counted).mappings().all()
     if rows or not offset:
         return (rows[0]["all_rows"] if rows else 0), rows
     return count_rows(connection, asked), rows  # a page after the last one
@@ -87,11 +112,13 @@ def _ordered(asked: Asked) -> Select[Any]:
     Written so that an index on the column and a limit leave most rows unread.
     """
     rows, where = _found(asked)
+    return select(rows).where(and_(True, *where)).order_by(*_order(rows, asked))
+
+
+def _order(rows: Subquery, asked: Asked) -> list[ColumnElement[Any]]:
     chosen = _sortable(rows.c[asked.sort.removeprefix("-")])
     direction = chosen.desc() if asked.sort.startswith("-") else chosen.asc()
-    return (
-        select(rows).where(and_(True, *where)).order_by(direction.nulls_last(), *(rows.c[name] for name in asked.key))
-    )
+    return [direction.nulls_last(), *(rows.c[name] for name in asked.key)]
 
 
 def pattern(word: str) -> str:

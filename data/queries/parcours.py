@@ -29,26 +29,21 @@ def label_places(selection: Selection) -> Select[Any]:
     latest = _with_latest_step(selection).subquery("latest")
     in_process = latest.c.state == "in_process"
     day = type_coerce(latest.c.latest // RANKS, Day)
-    return (
-        select(
-            place.c.code,
-            place_version.c.name,
-            commune.c.name.label("commune"),
-            latest.c.dep,
-            departement.c.name.label("departement"),
-            _named(latest.c.holder_type, {one.code: one.label for one in HOLDER_TYPES}).label("holder_type"),
-            case((in_process, "en parcours"), else_="labellisé").label("state"),
-            latest.c.started.label("since"),
-            _named(latest.c.latest % RANKS, {ORDER[one.code]: one.label for one in LABEL_STEPS}).label("step"),
-            day.label("step_day"),
-            case((in_process, _days_until(day, selection.until))).label("waiting"),
-        )
-        .select_from(latest)
-        .join(place, place.c.place_id == latest.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == latest.c.place_id, live(place_version)))
-        .join(commune, commune.c.code == place_version.c.commune)
-        .join(departement, departement.c.code == latest.c.dep)
-    )
+    here = (place_version.c.place_id == latest.c.place_id, live(place_version))
+    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
+    return select(  # names are sought apart: a list looks for those that it shows only
+        place.c.code,
+        select(place_version.c.name).where(*here).scalar_subquery().label("name"),
+        town.scalar_subquery().label("commune"),
+        latest.c.dep,
+        select(departement.c.name).where(departement.c.code == latest.c.dep).scalar_subquery().label("departement"),
+        _named(latest.c.holder_type, {one.code: one.label for one in HOLDER_TYPES}).label("holder_type"),
+        case((in_process, "en parcours"), else_="labellisé").label("state"),
+        latest.c.started.label("since"),
+        _named(latest.c.latest % RANKS, {ORDER[one.code]: one.label for one in LABEL_STEPS}).label("step"),
+        day.label("step_day"),
+        case((in_process, _days_until(day, selection.until))).label("waiting"),
+    ).join_from(latest, place, place.c.place_id == latest.c.place_id)
 
 
 class Waiting(NamedTuple):

@@ -7,12 +7,36 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
-from data.facts.activity import agenda_rows
+from data.facts.activity import agenda_rows, kind_label
 from data.facts.aggregate import within, year_before
 from data.queries.label import count_by_state
-from data.schema import activity_row, commune, epci, label_span, live, mediation_place, target
+from data.schema import (
+    activity,
+    activity_row,
+    commune,
+    epci,
+    label_span,
+    live,
+    mediation_place,
+    partner_version,
+    place,
+    place_version,
+    target,
+)
 from data.selection import Selection
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
@@ -175,7 +199,7 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
     `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
     `partner_label`, `participants`, `place_code`.
     """
-    rows = agenda_rows().subquery("agenda")
+    rows = _events(selection).subquery("agenda")
     until = [rows.c.day <= selection.until] if selection.until_given else []
     since = [rows.c.day >= selection.since] if selection.since else []
     return select(
@@ -183,7 +207,37 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
         func.coalesce(rows.c.name, rows.c.commune, literal(NOWHERE)).label("where"),
         case((rows.c.day > today, "à venir"), else_="passée").label("when"),
         func.coalesce(rows.c.partner_label, literal(OPEN_AGENDA)).label("partner_label"),
-    ).where(*selection.where(rows.c), *since, *until)
+    ).where(*since, *until)
+
+
+def _events(selection: Selection) -> Select[Any]:
+    """One row per live activity or event that the filters keep. The roll-up knows where those of partners are, and each
+    name is sought apart: a list of thousands looks for those that it shows only.
+    """
+    its_place, town = place_version.alias("its_place"), commune.alias("town")
+    here = (its_place.c.place_id == activity.c.place_id, live(its_place))
+
+    def of_place(column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return select(column).where(*here).correlate(activity).scalar_subquery()
+
+    where = func.coalesce(of_place(its_place.c.commune), activity.c.commune)
+    code = select(place.c.code).join(its_place, its_place.c.place_id == place.c.place_id).where(*here)
+    partner = select(partner_version.c.label).where(partner_version.c.code == activity.c.partner, live(partner_version))
+    found = select(
+        *(activity.c[name] for name in ("code", "day", "title", "participants")),
+        kind_label(activity.c.kind).label("kind_label"),
+        func.coalesce(partner.scalar_subquery(), activity.c.partner).label("partner_label"),
+        of_place(its_place.c.name).label("name"),
+        select(town.c.name).where(town.c.code == where).scalar_subquery().label("commune"),
+        code.scalar_subquery().label("place_code"),
+    ).where(live(activity))
+    known = selection.where(activity_row.c)
+    if not known:
+        return found
+    events = agenda_rows().where(activity.c.partner.is_(None)).subquery("events")
+    of_partners = select(activity_row.c.code).where(*known)
+    others = select(events.c.code).where(*selection.where(events.c))
+    return found.where(activity.c.code.in_(union_all(of_partners, others)))
 
 
 def never_touched(selection: Selection) -> Select[Any]:

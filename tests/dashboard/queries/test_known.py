@@ -10,11 +10,12 @@ from tests.dashboard.facts import LOAD, Facts, fill
 
 
 def asked(engine: Engine, kept: Kept) -> int:
-    """How many statements the options cost now; they must be those of the database."""
+    """How many questions the options cost now; they must be those of the database."""
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
+        if statement.startswith("SELECT"):
+            statements.append(statement)
 
     with reading(engine) as connection:
         event.listen(engine, "before_cursor_execute", note)
