@@ -12,13 +12,14 @@ STATUS = "status"  # role=status: what the last change of filters did
 FAILURE = "failure"
 CLEAR = "clear-filters"
 FILTERS = "filters"
-FILTERS_COUNT = "filters-count"
 SINCE = "filter-du"
 UNTIL = "filter-au"
 PERIOD = "filter-period"
+FILTER_BAR = "filter-bar"
+FILTERS_COUNT = "filters-count"
+MENU = "menu"
 HEADLINE = "headline"
 SUBLINES = "sublines"
-CRUMBS = "crumbs"
 MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
 MY_TERRITORY_NAME = "my-territory-name"  # the name of the territory in it, heard and not seen
 FOLLOW = "follow"  # the button of a sheet that makes its territory mine
@@ -80,19 +81,9 @@ def data(slug: str) -> str:
     return f"data-{slug}"
 
 
-def source(slug: str) -> str:
-    """The source line at the foot of a card."""
-    return f"source-{slug}"
-
-
 def empty(slug: str) -> str:
     """The sentence that says why a chart shows nothing."""
     return f"empty-{slug}"
-
-
-def tools(slug: str) -> str:
-    """The table and exports of a card, hidden when there is nothing to show."""
-    return f"tools-{slug}"
 
 
 def export_link(slug: str, kind: str) -> str:

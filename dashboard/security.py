@@ -26,9 +26,12 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+DOCUMENT = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
 }
+NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'"  # data and files: one opened alone does nothing
 
 
 def register(server: Flask, app: Dash) -> None:
@@ -47,8 +50,11 @@ def register(server: Flask, app: Dash) -> None:
     @server.after_request
     def secure(response: Response) -> Response:
         response.headers.update(FIXED)
-        # per response: the first request adds Dash's own inline scripts
-        response.headers["Content-Security-Policy"] = content_policy(app.csp_hashes())
+        policy = NO_DOCUMENT
+        if response.mimetype == "text/html":  # the others would be most of what a change of filters weighs
+            response.headers.update(DOCUMENT)
+            policy = content_policy(app.csp_hashes())  # per response: the first request adds Dash's own inline scripts
+        response.headers["Content-Security-Policy"] = policy
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response

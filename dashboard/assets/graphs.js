@@ -1,7 +1,10 @@
-/* Figures follow the size of their box, and are drawn again only when it has really changed: Dash asks for a second
-   drawing of every graph it has just made, and plotly draws it all again even at the same size. */
+/* What is done to a figure between its answer and plotly: what would make plotly draw it twice is settled before, and
+   what the browser already holds is not sent again. */
 (function () {
   "use strict";
+
+  /* --- figures follow the size of their box, and are drawn again only when it has really changed: Dash asks for a
+     second drawing of every graph it has just made, and plotly draws it all again even at the same size */
 
   const LEAST = 1; // pixels: plotly takes no less for a change
 
@@ -11,7 +14,106 @@
       (Math.abs(graph.offsetWidth - drawn.width) <= LEAST && Math.abs(graph.offsetHeight - drawn.height) <= LEAST);
   }
 
-  function own(plots) {
+  /* --- room for the labels of axes: plotly draws everything, measures them, and draws everything again if they had no
+     room; known before, once is enough (it still does so where this falls short) */
+
+  const PAD = 12; // pixels that plotly leaves at the edge
+  const LINE = 1.3; // height of a line, in sizes of its letters
+  const TICK = 8;
+  const HALF_YEAR = 183 * 24 * 3600 * 1000; // between two ticks: from there they are years, on a line of their own
+  const pen = document.createElement("canvas").getContext("2d");
+
+  function numberOf(axis) {
+    const top = Math.max.apply(null, axis.range.map(Math.abs));
+    const number = top < 5 && !axis.tickformat ? "0,5" : Math.floor(top).toLocaleString("fr-FR");
+    return (axis.range[0] < 0 ? "−" : "") + number + (axis.ticksuffix || "");
+  }
+
+  function texts(axis, places) {
+    if (axis.ticktext) { return axis.ticktext; }
+    if (axis.type === "category") { return places; }
+    return axis.range ? [numberOf(axis)] : [];
+  }
+
+  function sizeOf(axis, font) { return (axis.tickfont && axis.tickfont.size) || font.size; }
+
+  function width(axis, places, font) {
+    pen.font = sizeOf(axis, font) + "px " + font.family;
+    const widths = texts(axis, places).map(function (text) { return pen.measureText(text).width; });
+    return Math.ceil(Math.max.apply(null, [0].concat(widths))) + (axis.ticklabelstandoff || 0) + 1 + PAD;
+  }
+
+  function lines(axis, places) {
+    if (axis.type === "multicategory") { return 2; }
+    if (axis.type === "date") {
+      const ends = (axis.range || [places[0], places[places.length - 1]]).map(Date.parse);
+      return (ends[1] - ends[0]) / axis.nticks > HALF_YEAR ? 1 : 2;
+    }
+    return Math.max.apply(null, [0].concat(texts(axis, places).map(function (text) {
+      return String(text).split("<br>").length;
+    })));
+  }
+
+  function height(axis, places, font) {
+    return Math.ceil(lines(axis, places) * sizeOf(axis, font) * LINE) + (axis.ticks ? TICK : 0) + PAD;
+  }
+
+  function roomy(layout, data, whole) {
+    const margin = Object.assign({}, layout.margin);
+    const first = data[0] || {};
+    Object.keys(layout).forEach(function (name) {
+      const axis = layout[name];
+      if (!axis || !axis.automargin || axis.showticklabels === false) { return; }
+      if (name.startsWith("yaxis")) {
+        margin.l = Math.max(margin.l, width(axis, first.y || [], layout.font));
+      } else if (name.startsWith("xaxis")) {
+        const side = axis.side === "top" ? "t" : "b";
+        const under = ((layout[(axis.anchor || "y").replace("y", "yaxis")] || {}).domain || [0])[0]; // for panels
+        const room = (height(axis, first.x || [], layout.font) - under * (whole - margin.t)) / (1 - under);
+        margin[side] = Math.max(margin[side], Math.ceil(room));
+      }
+    });
+    return margin;
+  }
+
+  /* --- maps: the outlines are sent once (layout.meta), then only the class of each area. Areas of a class are one
+     shape, the first class being those that are not shown */
+
+  const OUTSIDE = "0";
+
+  function mapped(figure) {
+    const meta = figure.layout.meta;
+    const paths = figure.layout.shapes.map(function () { return ""; });
+    const shown = [];
+    meta.classes.split("").forEach(function (rank, area) {
+      paths[rank] += meta.paths[area];
+      if (rank !== OUTSIDE) { shown.push(meta.middles[area]); }
+    });
+    const shapes = figure.layout.shapes.map(function (shape, rank) {
+      return Object.assign({}, shape, shape.path ? {} : { path: paths[rank] || "M0,0Z" });
+    });
+    const names = Object.assign({}, figure.data[0], {
+      x: shown.map(function (middle) { return middle[0]; }),
+      y: shown.map(function (middle) { return middle[1]; })
+    });
+    return {
+      data: [names].concat(figure.data.slice(1)),
+      layout: Object.assign({}, figure.layout, { shapes: shapes, meta: undefined })
+    };
+  }
+
+  function finished(figure, high) {
+    const whole = figure.layout.meta ? Object.assign({}, figure, mapped(figure)) : figure;
+    const layout = Object.assign({}, whole.layout, { margin: roomy(whole.layout, whole.data, high) });
+    return Object.assign({}, whole, { layout: layout });
+  }
+
+  /* --- plotly comes with a script of its own: the light bundle, or the whole one that Dash fetches where it is absent */
+
+  function own(plotly) {
+    const plots = plotly.Plots;
+    const react = plotly.react;
+    const toImage = plotly.toImage;
     const resize = plots.resize; // waits until the size has been the same for 100 ms
 
     const boxes = new ResizeObserver(function (entries) {
@@ -28,11 +130,15 @@
       boxes.observe(graph);
       return fits(graph) ? Promise.resolve(graph) : resize(graph);
     };
-    plots.followed = true;
+    plotly.react = function (graph, figure) {
+      if (graph._fullLayout) { graph._fullLayout._pushmargin = {}; } // the room that the labels before this took
+      return react(graph, finished(figure, graph.offsetHeight));
+    };
+    plotly.toImage = function (figure, size) { return toImage(finished(figure, size.height), size); };
+    plotly.finishes = true;
   }
 
-  // Plotly comes with a script of its own: the light bundle, or the whole one that Dash fetches where that is absent.
   document.addEventListener("load", function () {
-    if (window.Plotly && !window.Plotly.Plots.followed) { own(window.Plotly.Plots); }
+    if (window.Plotly && !window.Plotly.finishes) { own(window.Plotly); }
   }, true);
 }());

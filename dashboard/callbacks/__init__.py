@@ -12,5 +12,5 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     """Give an application its callbacks."""
     follow.register(app, ask, site)
     route.register(app, ask, site)
-    tables.register(app, ask)
+    tables.register(app, ask, site)
     territory.register(app)

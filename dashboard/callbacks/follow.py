@@ -9,17 +9,19 @@ from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.components.drawn import content_of
+from dashboard.components.filter_bar import told_words
 from dashboard.components.filter_state import (
     Controls,
     control_inputs,
     control_outputs,
     control_values,
     narrowed,
-    words_outputs,
-    words_values,
+    options_outputs,
+    options_values,
 )
 from dashboard.components.page import Ask, Asked, Site, find_page
-from dashboard.components.shell import filters_caption, notice_list
+from dashboard.components.shell import filters_caption, notices
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
 from data.selection import Selection
@@ -33,8 +35,8 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
             Output(ids.LOCATION, "search"),
             Output(ids.QUERY, "data"),
             control_outputs(),
-            words_outputs(),
-            Output(ids.NOTICES, "children"),
+            options_outputs(),
+            Output(ids.NOTICES, "content"),
             Output(ids.STATUS, "children"),
             Output(f"{ids.STATUS}-print", "children"),
         ],
@@ -53,8 +55,9 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
         with ask(path or "/", query) as named:
             asked = settled(named, by, tables)
             if canonical(asked) != stored:
+                refresh_filters(asked, stored or "")
                 refresh_page(site, asked)
-            return followed(site, asked, by, stored or "", values)
+            return followed(asked, by, stored or "", values)
 
 
 def asked_query(by: Any, search: str, controls: Controls) -> str:
@@ -79,6 +82,13 @@ def settled(asked: Asked, by: Any, tables: Any) -> Asked:
     return replace(asked, selection=selection, query=query, open_tables=opened)
 
 
+def refresh_filters(asked: Asked, stored: str) -> None:
+    """Send what the buttons of the filters say now."""
+    before, _notices = Selection.from_query(stored, asked.known)
+    for name, words in told_words(asked.selection, asked.known, before):
+        set_props(name, {"content": content_of(words)})
+
+
 def refresh_page(site: Site, asked: Asked) -> None:
     """Send what the page that the visitor looks at shows of this selection.
 
@@ -86,15 +96,11 @@ def refresh_page(site: Site, asked: Asked) -> None:
     not there, when the visitor has left meanwhile. Each component told costs the client about a millisecond.
     """
     found = find_page(site, asked.path)
-    if found:
-        page = found[0]
-        for output, value in zip(page.outputs, page.values(asked), strict=True):
-            if value is no_update:
-                continue
-            set_props(str(output.component_id), {output.component_property: value})
+    for name, properties in found[0].told(asked) if found else ():
+        set_props(name, dict(properties))
 
 
-def followed(site: Site, asked: Asked, by: Any, stored: str, values: list[Any]) -> list[Any]:
+def followed(asked: Asked, by: Any, stored: str, values: list[Any]) -> list[Any]:
     """The outputs, in their order. The address that the user gave is never rewritten: Back would be trapped."""
     known, selection, from_address = asked.known, asked.selection, by == ids.LOCATION
     before, _notices = Selection.from_query(stored, known)
@@ -105,8 +111,8 @@ def followed(site: Site, asked: Asked, by: Any, stored: str, values: list[Any]) 
         no_update if from_address or unchanged else (f"?{query}" if query else ""),
         no_update if query == stored else query,
         [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
-        words_values(selection, known, before),
-        notice_list(asked.notices),
+        options_values(selection, known, before),
+        content_of(notices(asked.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,
     ]

@@ -7,10 +7,9 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids
-from dashboard.components.filter_bar import is_shown
+from dashboard.components.drawn import content_of
 from dashboard.components.page import Ask, Asked, Site, document_title, find_page
-from dashboard.components.shell import current, menu_pages, not_found
-from data.selection import FILTERS
+from dashboard.components.shell import filters_of, menu, not_found
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
@@ -20,8 +19,8 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
         output=[
             Output(ids.PAGE, "children"),
             Output(ids.TITLE, "data"),
-            [Output(ids.filter_box(one.key), "hidden") for one in FILTERS],
-            [Output(ids.menu_link(page.path), "aria-current") for page in menu_pages(site)],
+            Output(ids.FILTER_BAR, "content"),
+            Output(ids.MENU, "content"),
         ],
         inputs=[Input(ids.LOCATION, "pathname")],
         state=[State(ids.LOCATION, "search")],
@@ -42,11 +41,9 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
 def shown(site: Site, asked: Asked) -> list[Any]:
     """The outputs, in their order."""
     found = find_page(site, asked.path)
-    themes = found[0].themes(found[1]) if found else ()
-    hides = found[0].hides if found else ()
     return [
         found[0].layout(asked) if found else not_found(),
         document_title(site, asked.path),
-        [not is_shown(one, asked.selection, themes, hides) for one in FILTERS],
-        [current(page, asked.path) for page in menu_pages(site)],
+        content_of(filters_of(site, asked)),
+        content_of(menu(site, asked)),
     ]

@@ -16,11 +16,9 @@ from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection
 
-AID_TILES = tuple(one.slug for one in (AIDES_VOTEES, ENVELOPPE_VOTEE, RESTE_A_MANDATER, DOSSIERS_A_VERIFIER))
-
 
 def read_aid_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    """The four tiles, in the order of AID_TILES."""
+    """The four tiles."""
     return (
         _voted(connection, selection),
         _envelope(connection, selection),

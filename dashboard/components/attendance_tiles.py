@@ -8,16 +8,14 @@ from dashboard.components.tile_values import Tile, response_tile, sentence_of, v
 from data.facts.aggregate import over_months
 from data.facts.comparable import last_year, recent_months
 from data.i18n import count
-from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES, VISITES_PAR_POSTE
+from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
 from data.queries.indicators import read_value
 from data.selection import Selection
 from data.types import month_after, month_number, months_between
 
-ATTENDANCE_TILES = tuple(one.slug for one in (VISITES, EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES_PAR_POSTE))
-
 
 def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    """The four tiles, in the order of ATTENDANCE_TILES. Only the response rate follows the unit chosen."""
+    """The four tiles. Only the response rate follows the unit chosen."""
     visits = selection.choosing("unite", ())
     return (
         visits_tile(connection, visits),

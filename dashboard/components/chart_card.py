@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
-from dash import Output, Patch, dcc, html, no_update
+from dash import Patch, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
+from dashboard.components.aria import aria
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.export_menu import FILES, export_menu, file_href, named
+from dashboard.components.drawn import Drawn, Live, content_of
+from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
 from dashboard.exports.naming import file_name
@@ -51,9 +51,9 @@ class Shown:
         return self.chart.draw(self.frame) if self.chart.change or not self.empty else empty_figure()
 
     @property
-    def changes(self) -> Changes | None:
-        """What it has of its own, for a chart whose bulk never differs."""
-        return self.chart.change(self.frame) if self.chart.change else None
+    def told(self) -> Figure | Patch:
+        """What a change of filters says of it: what it has of its own, where the bulk never differs."""
+        return patch(self.chart.change(self.frame)) if self.chart.change else self.figure
 
 
 def read_shown(
@@ -77,40 +77,45 @@ def read_shown(
     )
 
 
-def chart_card(chart: Chart, shown: Shown) -> Component:
-    """The card, drawn."""
+def chart_card(shown: Shown, is_open: bool = False) -> Component:
+    """The card, drawn; `is_open` says whether the reader looks at its table: a closed one says nothing."""
+    chart = shown.chart
     slug = chart.slug
     return html.Figure(
         [
             html.H2(shown.finding, id=ids.finding(slug), className="card-title"),
             html.P(chart.measured, id=ids.measured(slug), className="card-measured"),
-            _image(chart, shown),
+            _image(shown),
             html.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
-            html.Figcaption(
-                [html.P(_source(shown), id=ids.source(slug), className="card-source"), _tools(chart, shown)]
-            ),
+            html.Figcaption([html.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
         ],
         id=ids.card(slug),
         className="card",
-        **_aria({"labelledby": ids.finding(slug)}),
+        **aria(labelledby=ids.finding(slug)),
     )
 
 
-def _image(chart: Chart, shown: Shown) -> Component:
-    graph = dcc.Graph(
-        id=ids.graph(chart.slug),
-        figure=shown.figure,
-        config=GRAPH_CONFIG,
-        responsive=True,
-        style={"height": chart.height},
-    )
+def _image(shown: Shown) -> Component:
+    """The graph; its pieces are pictures without a name: the label says it all."""
+    slug = shown.chart.slug
+    graph = Live(ids.graph(slug), lambda: _graph(shown), lambda: {"figure": shown.told})
     return html.Div(
-        html.Div(graph, **_aria({"hidden": "true"})),  # its pieces are pictures without a name: the label says it all
-        id=ids.image(chart.slug),
+        html.Div(graph, **aria(hidden="true")),
+        id=ids.image(slug),
         role="img",
         className="card-image",
         hidden=shown.empty is not None,
-        **_aria({"label": shown.alt}),
+        **aria(label=shown.alt),
+    )
+
+
+def _graph(shown: Shown) -> Component:
+    return dcc.Graph(
+        id=ids.graph(shown.chart.slug),
+        figure=shown.figure,
+        config=GRAPH_CONFIG,
+        responsive="auto",  # assets/graphs.js follows the boxes
+        style={"height": shown.chart.height},
     )
 
 
@@ -125,19 +130,24 @@ def _source(shown: Shown) -> list[Component | str]:
     return [html.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
-def _tools(chart: Chart, shown: Shown) -> Component:
-    about = html.Span(f"\u202f: {chart.measured}", className="visually-hidden")
+def _tools(shown: Shown, is_open: bool) -> Component:
+    slug, measured = shown.chart.slug, shown.chart.measured
+    about = html.Span(f"\u202f: {measured}", className="visually-hidden")
+    table = Live(
+        ids.table(slug),
+        lambda: Drawn(ids.table(slug), closed_table()),
+        (lambda: {"content": content_of(chart_table(shown))}) if is_open else None,
+    )
     return html.Div(
         [
             html.Details(
-                [html.Summary(["Voir les données", about]), html.Div(closed_table(), id=ids.table(chart.slug))],
-                id=ids.data(chart.slug),
+                [html.Summary(["Voir les données", about]), html.Div(table, id=ids.table(slug))],
+                id=ids.data(slug),
                 className="card-data",
-                **{"data-chart": chart.slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
+                **{"data-chart": slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
             ),
-            export_menu(chart.slug, chart.measured, shown.query, shown.file),
+            export_menu(slug, measured, shown.query, shown.file),
         ],
-        id=ids.tools(chart.slug),
         className="card-tools",
         hidden=shown.empty is not None,
     )
@@ -151,48 +161,6 @@ def chart_table(shown: Shown) -> Component:
 def closed_table() -> Component:
     """What stands in a closed one: read only between its opening and the answer."""
     return html.P("Chargement des données…", className="card-loading")
-
-
-def _aria(values: Mapping[str, str]) -> dict[str, Any]:
-    """`aria-*` attributes, which Python cannot name as arguments."""
-    return {f"aria-{name}": value for name, value in values.items()}
-
-
-def card_outputs(chart: Chart) -> list[Output]:
-    """What changes with the filters, in the order of `card_values`."""
-    slug = chart.slug
-    return [
-        Output(ids.finding(slug), "children"),
-        Output(ids.graph(slug), "figure"),
-        Output(ids.image(slug), "aria-label"),
-        Output(ids.image(slug), "hidden"),
-        Output(ids.empty(slug), "children"),
-        Output(ids.empty(slug), "hidden"),
-        Output(ids.table(slug), "children"),
-        Output(ids.source(slug), "children"),
-        Output(ids.tools(slug), "hidden"),
-        *(Output(ids.export_link(slug, kind), name) for kind, _words in FILES for name in ("href", "download")),
-    ]
-
-
-def card_values(shown: Shown, is_open: bool = False) -> list[Any]:
-    """The values of `card_outputs`; `is_open` says whether the reader looks at the table: a closed one says nothing."""
-    return [
-        shown.finding,
-        shown.figure if (changes := shown.changes) is None else patch(changes),
-        shown.alt,
-        shown.empty is not None,
-        shown.empty,
-        shown.empty is None,
-        chart_table(shown) if is_open else no_update,
-        _source(shown),
-        shown.empty is not None,
-        *(
-            value
-            for kind, _words in FILES
-            for value in (file_href(shown.chart.slug, kind, shown.query), named(shown.file, kind))
-        ),
-    ]
 
 
 def patch(changes: Changes) -> Patch:

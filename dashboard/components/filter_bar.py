@@ -1,8 +1,8 @@
-"""The filters, one control each, made from FILTERS; rendered once and never again while the visit lasts."""
+"""The filters, one control each, made from FILTERS; the controls are built once and stay while the visit lasts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import aria
+from dashboard.components.drawn import Drawn, Live
 from data.i18n import day_short
 from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
 
@@ -27,7 +28,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
     return html.Section(
         [
             html.Button(
-                ["Filtres", html.Span(filters_count(selection), id=ids.FILTERS_COUNT)],
+                ["Filtres", _words(ids.FILTERS_COUNT, filters_count(selection))],
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
@@ -37,7 +38,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
                 [
                     html.Span("Filtres", className="filters-title", **aria(hidden="true")),
                     *controls,
-                    html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear"),
+                    Live(ids.CLEAR, _clear),
                 ],
                 id=ids.FILTERS,
                 className="filters-panel",
@@ -46,6 +47,25 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
         className="filters",
         **aria(label="Filtres"),
     )
+
+
+def _words(name: str, words: str) -> Component:
+    return html.Span(Live(name, lambda: Drawn(name, words)), id=name)
+
+
+def told_words(selection: Selection, known: Known, before: Selection) -> Iterator[tuple[str, str]]:
+    """What the buttons say now and did not before: id and words."""
+    for one in FILTERS:
+        if (words := filter_words(one, selection, known)) != filter_words(one, before, known):
+            yield ids.filter_words(one.key), words
+    if (words := period_words(selection)) != period_words(before):
+        yield ids.PERIOD, words
+    if (words := filters_count(selection)) != filters_count(before):
+        yield ids.FILTERS_COUNT, words
+
+
+def _clear() -> Component:
+    return html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear")
 
 
 def filters_count(selection: Selection) -> str:
@@ -72,7 +92,7 @@ def filter_control(one: Filter, selection: Selection, known: Known, shown: bool)
             html.Summary(
                 [
                     html.Span(f"{one.label}\u202f: ", className="filter-label"),
-                    html.Span(filter_words(one, selection, known), id=ids.filter_words(one.key)),
+                    _words(ids.filter_words(one.key), filter_words(one, selection, known)),
                 ],
                 className="filter-button",
             ),
@@ -97,17 +117,17 @@ def _search(one: Filter, count: int) -> list[Component]:
     name = f"{ids.filter_choice(one.key)}-search"
     return [
         html.Label(f"Chercher\u202f: {one.label.lower()}", htmlFor=name, className="filter-search-label"),
-        dbc.Input(id=name, type="search", className="filter-search", autocomplete="off", debounce=False),
+        Live(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
         html.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
     ]
 
 
 def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Component:
     kind = dbc.Checklist if one.multiple else dbc.RadioItems
-    control: Component = kind(
-        id=ids.filter_choice(one.key), options=options, value=filter_value(one, selection), className="filter-list"
+    name = ids.filter_choice(one.key)
+    return Live(
+        name, lambda: kind(id=name, options=options, value=filter_value(one, selection), className="filter-list")
     )
-    return control
 
 
 def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
@@ -152,7 +172,7 @@ def period_control(selection: Selection, known: Known) -> Component:
             html.Summary(
                 [
                     html.Span("Période\u202f: ", className="filter-label"),
-                    html.Span(period_words(selection), id=ids.PERIOD),
+                    _words(ids.PERIOD, period_words(selection)),
                 ],
                 className="filter-button",
             ),
@@ -174,7 +194,12 @@ def _day(label: str, name: str, value: str, latest: str) -> Component:
     return html.Div(
         [
             html.Label(label, htmlFor=name),
-            dbc.Input(id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING),
+            Live(
+                name,
+                lambda: dbc.Input(
+                    id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING
+                ),
+            ),
         ],
         className="filter-day",
     )

@@ -13,10 +13,7 @@ from dashboard import ids
 from dashboard.components.filter_bar import (
     filter_options,
     filter_value,
-    filter_words,
-    filters_count,
     is_within,
-    period_words,
     since_value,
     until_value,
 )
@@ -77,25 +74,15 @@ def control_values(selection: Selection) -> list[Any]:
     return [*(filter_value(one, selection) for one in FILTERS), since_value(selection), until_value(selection)]
 
 
-def words_outputs() -> list[Output]:
-    """The choice in words on each control, the period, how many there are, the narrowed lists of options."""
-    return [
-        *(Output(ids.filter_words(one.key), "children") for one in FILTERS),
-        Output(ids.PERIOD, "children"),
-        Output(ids.FILTERS_COUNT, "children"),
-        *(Output(ids.filter_choice(one.key), "options") for one in NARROWED),
-    ]
+def options_outputs() -> list[Output]:
+    """The lists of options that another filter narrows."""
+    return [Output(ids.filter_choice(one.key), "options") for one in NARROWED]
 
 
-def words_values(selection: Selection, known: Known, before: Selection) -> list[Any]:
-    """Their values; a list of options is sent only when it is not what it was."""
+def options_values(selection: Selection, known: Known, before: Selection) -> list[Any]:
+    """Their values, each sent only when it is not what it was."""
     options = ((filter_options(one, selection, known), filter_options(one, before, known)) for one in NARROWED)
-    return [
-        *(filter_words(one, selection, known) for one in FILTERS),
-        period_words(selection),
-        filters_count(selection),
-        *(no_update if now == then else now for now, then in options),
-    ]
+    return [no_update if now == then else now for now, then in options]
 
 
 def narrowed(selection: Selection, known: Known) -> Selection:

@@ -13,18 +13,15 @@ from data.facts.aggregate import at_date, year_before
 from data.facts.credits import AUTHORISATIONS, Used, read_used, why_no_envelope
 from data.i18n import MINUS, NARROW, count, euros, number, percent
 from data.indicators.aid import AIDES_VOTEES
-from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES
+from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES
 from data.indicators.coverage import POPULATION_15KM
-from data.indicators.label import LIEUX_LABELLISES
 from data.queries.indicators import read_value
 from data.queries.schemes import read_levers
 from data.selection import Selection
 
-TILES = tuple(one.slug for one in (LIEUX_LABELLISES, AIDES_VOTEES, POPULATION_15KM, VISITES))
-
 
 def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
-    """The four tiles, in the order of TILES. Attendance is in visits, whatever the unit chosen elsewhere."""
+    """The four tiles. Attendance is in visits, whatever the unit chosen elsewhere."""
     return (
         labelled_tile(selection, standing),
         _year_of_aid(connection, selection) or voted_tile(connection, selection),

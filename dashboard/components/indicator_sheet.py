@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import aria
@@ -19,49 +17,8 @@ from data.queries.sources import read_sources
 from data.sources import source_named
 
 VALUE = "sheet-value"
-REASON = "sheet-reason"
-CAPTION = "sheet-caption"
 ROWS = "sheet-rows"
 PROOF = "sheet-proof"
-API = "sheet-api"
-CRUMB = "sheet-crumb"
-TARGET = "sheet-target"
-LINES = "sheet-lines"
-EXPORTS = {kind: f"sheet-{kind}" for kind in ("csv", "xlsx")}
-
-
-def sheet_outputs() -> tuple[Output, ...]:
-    """What follows the filters on a sheet."""
-    return (
-        Output(VALUE, "children"),
-        Output(REASON, "children"),
-        Output(CAPTION, "children"),
-        Output(TARGET, "children"),
-        Output(ROWS, "children"),
-        Output(LINES, "hidden"),
-        Output(PROOF, "href"),
-        *(Output(name, "href") for name in EXPORTS.values()),
-        Output(API, "href"),
-        Output(CRUMB, "href"),
-    )
-
-
-def sheet_values(asked: Asked, indicator: Indicator) -> list[Any]:
-    """The values of `sheet_outputs()`."""
-    reading = read_value(asked.connection, indicator, asked.selection)
-    query = asked.selection.to_query()
-    return [
-        indicator.unit.text(reading.value),
-        beside(reading),
-        asked.selection.caption(asked.known),
-        target_words(asked, indicator),
-        breakdown(asked, indicator),
-        not has_proof(asked.connection, indicator, asked.selection),
-        address(f"/indicateurs/{indicator.slug}/lignes", query),
-        *(address(f"/exports/lignes-{indicator.slug}.{kind}", query) for kind in EXPORTS),
-        address(f"/api/indicateurs/{indicator.slug}.json", query),
-        address("/indicateurs", query),
-    ]
 
 
 def beside(reading: Reading) -> str:
@@ -84,10 +41,20 @@ def territory_grouping(indicator: Indicator) -> Grouping | None:
 
 
 def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
-    """One row of the table per département of the selection, and one for what has none."""
+    """The figure of each département; nothing when its facts have no territory."""
     grouping = territory_grouping(indicator)
     if grouping is None:
         return []
+    return [
+        html.Section(
+            [html.H2("Par département"), table(indicator, breakdown_rows(asked, indicator, grouping))],
+            className="panel",
+        )
+    ]
+
+
+def breakdown_rows(asked: Asked, indicator: Indicator, grouping: Grouping) -> list[Component]:
+    """One row of the table per département of the selection, and one for what has none."""
     found = read_by(asked.connection, indicator, asked.selection, grouping, asked.known)
     reasons = dict.fromkeys(reading.reason for reading in found.values() if reading.reason)
     rows = [
@@ -105,53 +72,49 @@ def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
 
 def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
     """The sheet, its figures read on the request's snapshot."""
-    value, reason, caption, target, rows, hidden, proof, csv, xlsx, api, crumb = sheet_values(asked, indicator)
     return html.Article(
         [
-            html.P(html.A("Indicateurs", href=crumb, id=CRUMB), className="crumbs"),
+            html.P(html.A("Indicateurs", href=address("/indicateurs", asked.selection.to_query())), className="crumbs"),
             html.H1(indicator.label, tabIndex=-1),
             html.P(indicator.definition, className="lead"),
-            html.Section(
-                [
-                    html.H2("Valeur"),
-                    html.P(value, id=VALUE, className="sheet-value"),
-                    html.P(reason, id=REASON, className="muted"),
-                    html.P(caption, id=CAPTION, className="muted"),
-                    html.P(target, id=TARGET),
-                    html.Div(links(indicator, (hidden, proof, csv, xlsx, api)), className="sheet-links"),
-                ],
-                className="panel",
-            ),
-            html.Section(
-                [html.H2("Par département"), table(indicator, rows)],
-                className="panel",
-                hidden=territory_grouping(indicator) is None,
-            ),
+            value(asked, indicator),
+            *breakdown(asked, indicator),
             html.Section([html.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
             html.Section([html.H2("Sources"), sources(asked, indicator)], className="panel"),
-        ],
-        className="page sheet",
+        ]
     )
 
 
-def links(indicator: Indicator, values: tuple[bool, str, str, str, str]) -> list[Component]:
+def value(asked: Asked, indicator: Indicator) -> Component:
+    """The figure, what must be said beside it, its target, and the ways to its rows."""
+    reading = read_value(asked.connection, indicator, asked.selection)
+    return html.Section(
+        [
+            html.H2("Valeur"),
+            html.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
+            html.P(beside(reading), className="muted"),
+            html.P(asked.selection.caption(asked.known), id="sheet-caption", className="muted"),
+            html.P(target_words(asked, indicator)),
+            html.Div(links(asked, indicator), className="sheet-links"),
+        ],
+        className="panel",
+    )
+
+
+def links(asked: Asked, indicator: Indicator) -> list[Component]:
     """To the rows behind the value, on screen and as files; to the value for other programs."""
-    hidden, proof, csv, xlsx, api = values
+    query, slug = asked.selection.to_query(), indicator.slug
     about = html.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
-    return [
-        html.P(
-            [
-                html.A("Voir les lignes derrière ce chiffre", href=proof, id=PROOF),
-                *(
-                    html.A([f"Exporter en {kind.upper()}", about], href=href, id=EXPORTS[kind], download="")
-                    for kind, href in (("csv", csv), ("xlsx", xlsx))
-                ),
-            ],
-            id=LINES,
-            hidden=hidden,
-        ),
-        html.P(html.A("Données pour un autre logiciel (API, JSON)", href=api, id=API)),
-    ]
+    files = (
+        html.A(
+            [f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query), download=""
+        )
+        for kind in ("csv", "xlsx")
+    )
+    proof = html.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)
+    api = html.A("Données pour un autre logiciel (API, JSON)", href=address(f"/api/indicateurs/{slug}.json", query))
+    provable = has_proof(asked.connection, indicator, asked.selection)
+    return [*([html.P([proof, *files])] if provable else []), html.P(api)]
 
 
 def table(indicator: Indicator, rows: list[Component]) -> Component:

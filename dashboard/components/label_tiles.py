@@ -8,18 +8,17 @@ from dashboard.components.standing import Standing
 from dashboard.components.tile_values import Tile, Tone, labelled_tile, sentence_of
 from data.facts.pace import MONTH
 from data.i18n import count, number
-from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
+from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
 from data.queries.parcours import read_waiting
 from data.selection import Selection
 
-LABEL_TILES = tuple(one.slug for one in (LIEUX_LABELLISES, RYTHME_OBSERVE, LIEUX_EN_COURS, DELAI_LABELLISATION))
 LATE = 3  # months without a new step
 
 
 def read_label_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
-    """The four tiles, in the order of LABEL_TILES."""
+    """The four tiles."""
     return (
         labelled_tile(selection, standing),
         _rhythm(connection, selection, standing),

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import aria
 from dashboard.components.chart_card import EMPTY_HELP
+from dashboard.components.drawn import Live
 from dashboard.components.links import safe_href
 from dashboard.components.list_rows import Shown, export_href, export_name, read_listing
-from dashboard.components.page import Asked, address
-from dashboard.components.parts import Part
+from dashboard.components.page import Asked, Part, address
 from dashboard.components.source_line import line_of
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.lists import Listing
@@ -27,54 +27,12 @@ UPWARDS = ("text",)  # kinds first sorted from the smallest: the others say more
 
 def list_part(listing: Listing) -> Part:
     """A list that is the same whatever the path."""
-    return list_part_of(listing.slug, lambda _asked: listing)
+    return list_part_of(lambda _asked: listing)
 
 
-def list_part_of(slug: str, find: Callable[[Asked], Listing]) -> Part:
-    """A list that the path chooses among those of one slug."""
-    return Part(
-        lambda asked: list_section(read_listing(find(asked), asked)),
-        list_outputs(slug),
-        lambda asked: list_values(read_listing(find(asked), asked)),
-    )
-
-
-def list_outputs(slug: str) -> tuple[Output, ...]:
-    """What follows the address, in the order of `list_values`."""
-    parts = (
-        ("count", "children"),
-        ("head", "children"),
-        ("body", "children"),
-        ("table", "hidden"),
-        ("empty", "children"),
-        ("pager", "children"),
-        ("source", "children"),
-        ("text", "value"),
-        ("clear", "href"),
-        ("clear", "hidden"),
-        ("csv", "href"),
-        ("csv", "download"),
-        ("xlsx", "href"),
-        ("xlsx", "download"),
-    )
-    return tuple(Output(ids.listing(slug, part), name) for part, name in parts)
-
-
-def list_values(shown: Shown) -> list[Any]:
-    """The values of `list_outputs`."""
-    return [
-        status(shown),
-        head(shown),
-        body(shown),
-        not shown.total,
-        empty(shown),
-        pager(shown),
-        source(shown),
-        shown.state.text,
-        shown.href(q="", page=""),
-        not shown.state.text,
-        *(value for kind in ("csv", "xlsx") for value in (export_href(shown, kind), export_name(shown, kind))),
-    ]
+def list_part_of(find: Callable[[Asked], Listing]) -> Part:
+    """A list that the path chooses."""
+    return Part(lambda asked: list_section(read_listing(find(asked), asked)))
 
 
 def list_section(shown: Shown) -> Component:
@@ -84,7 +42,11 @@ def list_section(shown: Shown) -> Component:
     return html.Section(
         [
             html.H2(listing.title, id=title),
-            html.Div([*search(shown), exports(shown)], className="list-bar"),
+            html.Div(
+                [*search(shown), exports(shown)],
+                className="list-bar",
+                hidden=not shown.total and not shown.state.text,  # nothing to look for, nothing to export
+            ),
             html.Div(status(shown), id=ids.listing(listing.slug, "count"), role="status", className="list-count"),
             table(shown),
             html.P(empty(shown), id=ids.listing(listing.slug, "empty"), className="list-empty"),
@@ -116,18 +78,10 @@ def search(shown: Shown) -> list[Component]:
                 ),
                 html.Div(
                     [
-                        dbc.Input(
-                            id=field,
-                            type="search",
-                            name=f"{TEXT}-{listing.slug}",
-                            value=shown.state.text,
-                            maxLength=100,
-                            autoComplete="off",
-                        ),
+                        Live(field, lambda: _field(shown), lambda: {"value": shown.state.text}),
                         html.Button("Rechercher", type="submit", className="button"),
                         html.A(
                             "Effacer la recherche",
-                            id=ids.listing(listing.slug, "clear"),
                             href=shown.href(q="", page=""),
                             hidden=not shown.state.text,
                             className="list-link",
@@ -142,6 +96,19 @@ def search(shown: Shown) -> list[Component]:
             **{"data-list": listing.slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
         )
     ]
+
+
+def _field(shown: Shown) -> Component:
+    slug = shown.listing.slug
+    field: Component = dbc.Input(
+        id=ids.listing(slug, "text"),
+        type="search",
+        name=f"{TEXT}-{slug}",
+        value=shown.state.text,
+        maxLength=100,
+        autoComplete="off",
+    )
+    return field
 
 
 def exports(shown: Shown) -> Component:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from dash import Output
+from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
+from dashboard.components.drawn import Drawn, told_of
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
@@ -79,25 +81,46 @@ def parameter(query: str, name: str) -> str | None:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A piece of a page: what it shows of what is asked. One that does not follow the filters is drawn once."""
+
+    draw: Callable[[Asked], Component]
+    follows: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page of the site map.
+    """One page of the site map: parts, in order. `kind` is its class in the style sheet.
 
     `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404), and then `exists`, where only the
     database knows. `title` is the document's title without the brand, from the slug. `themes` are those of its facts,
     from the slug: they choose the filters shown, but for those that the page `hides`, since its path settles them.
-    When the filters change, `values` gives what `outputs` show, without drawing the page again.
+    `narrow` turns what is asked into what its path settles (a territory), before any part reads it.
     """
 
     path: str
     title: Callable[[str], str]
-    layout: Callable[[Asked], Component]
-    outputs: tuple[Output, ...]
-    values: Callable[[Asked], Sequence[Any]]
+    parts: Sequence[Part]
+    kind: str
     menu: str | None = None
     knows: Callable[[str], bool] = lambda _slug: True
     themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
     hides: tuple[str, ...] = ()
+    narrow: Callable[[Asked], Asked] = lambda asked: asked
     exists: Callable[[Connection, str], bool] | None = None
+
+    def layout(self, asked: Asked) -> Component:
+        """The page, drawn."""
+        settled = self.narrow(asked)
+        drawn = [Drawn(part_id(asked.path, at), part.draw(settled)) for at, part in enumerate(self.parts)]
+        return html.Div(drawn, className=f"page {self.kind}")
+
+    def told(self, asked: Asked) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What a change of filters says, by component: the page stands and is not drawn again."""
+        settled = self.narrow(asked)
+        for at, part in enumerate(self.parts):
+            if part.follows:
+                yield from told_of(part_id(asked.path, at), part.draw(settled))
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
@@ -110,6 +133,11 @@ class Page:
 
 
 Site = tuple[Page, ...]
+
+
+def part_id(path: str, at: int) -> str:
+    """The id of a part of the page at a path: of no other, since an answer may come when the visitor has left."""
+    return f"part-{at}-{re.sub(r'[^a-zA-Z0-9]+', '-', tidy(path)).strip('-')}"
 
 
 def tidy(path: str) -> str:

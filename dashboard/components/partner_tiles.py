@@ -18,13 +18,9 @@ from data.queries.indicators import read_value
 from data.queries.partners import read_recent
 from data.selection import Selection
 
-PARTNER_TILES = tuple(
-    one.slug for one in (ACTIONS_PARTENAIRES, PARTICIPATIONS_, EPCI_TOUCHES, RENCONTRES_VERS_EMERGENCE)
-)
-
 
 def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    """The four tiles, in the order of PARTNER_TILES."""
+    """The four tiles."""
     return (
         _actions(connection, selection),
         _participations(connection, selection),

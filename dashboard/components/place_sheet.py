@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Select
 
 from dashboard.components.aria import aria
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.page import Asked, address, tidy
-from dashboard.components.parts import Part
+from dashboard.components.page import Asked, Part, address, tidy
 from dashboard.exports.columns import TableColumn
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
 from data.queries.place import (
@@ -66,18 +65,14 @@ def place_of(asked: Asked) -> Place | None:
     return read_place(asked.connection, tidy(asked.path).removeprefix("/lieux/"))
 
 
-def panel(name: str, title: str, draw: Draw) -> Part:
+def panel(title: str, show: Draw) -> Part:
     """A panel of the sheet, whose content follows the dates."""
-    body = f"place-{name}"
 
-    def drawn(asked: Asked) -> Sequence[Component]:
+    def draw(asked: Asked) -> Component:
         place = place_of(asked)
-        return draw(asked, place) if place else ()
+        return html.Section([html.H2(title), html.Div(show(asked, place) if place else ())], className="panel")
 
-    def layout(asked: Asked) -> Component:
-        return html.Section([html.H2(title), html.Div(drawn(asked), id=body)], className="panel")
-
-    return Part(layout, (Output(body, "children"),), lambda asked: [drawn(asked)])
+    return Part(draw)
 
 
 def label_life(asked: Asked, place: Place) -> Sequence[Component]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.aria import aria
 from dashboard.components.links import safe_href
-from dashboard.components.page import Asked, Page
+from dashboard.components.page import Asked, Page, Part
 from data.selection import FILTERS
 
 TO_FILL = "à compléter par la Région"
@@ -30,13 +30,12 @@ class Section:
 def text_page(path: str, title: str, lead: str, sections: Callable[[Asked], Sequence[Section]]) -> Page:
     """A page that follows no filter."""
 
-    def layout(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Component:
         return html.Article(
-            [html.H1(title, tabIndex=-1), html.P(lead, className="lead"), *(_section(one) for one in sections(asked))],
-            className="page prose",
+            [html.H1(title, tabIndex=-1), html.P(lead, className="lead"), *(_section(one) for one in sections(asked))]
         )
 
-    return Page(path, lambda _slug: title, layout, (), lambda _asked: (), hides=EVERY_FILTER)
+    return Page(path, lambda _slug: title, (Part(draw, follows=False),), kind="prose", hides=EVERY_FILTER)
 
 
 def _section(section: Section) -> Component:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import aria
+from dashboard.components.drawn import Drawn
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
 from dashboard.components.territory_follow import my_territory
@@ -26,7 +27,6 @@ DEMONSTRATION_HELP = (
 def shell(asked: Asked, site: Site, known_address: bool) -> Component:
     """The whole layout, its page drawn. Without a known address the browser gives it, and the callbacks follow."""
     found = find_page(site, asked.path)
-    page, slug = found if found else (None, "")
     place = {"pathname": asked.path, "search": asked.query} if known_address else {}
     return html.Div(
         [
@@ -36,27 +36,34 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
             dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
             html.A("Aller au contenu", href="#contenu", className="skip-link"),
             header(site, asked),
-            filter_bar(asked.selection, asked.known, page.themes(slug) if page else (), page.hides if page else ()),
+            Drawn(ids.FILTER_BAR, filters_of(site, asked)),
             html.Main(
                 [
                     *banner(asked),
                     failure(),
-                    html.Div(notice_list(asked.notices), id=ids.NOTICES, role="status", className="notices"),
+                    Drawn(ids.NOTICES, notices(asked.notices)),
                     html.P(id=ids.STATUS, role="status", className="visually-hidden"),
                     html.P(
                         filters_caption(asked.known, asked.selection),
                         id=f"{ids.STATUS}-print",
                         className="print-only print-filters",
                     ),
-                    html.Div(page.layout(asked) if page else not_found(), id=ids.PAGE),
+                    html.Div(found[0].layout(asked) if found else not_found(), id=ids.PAGE),
                 ],
                 id="contenu",
                 tabIndex=-1,
             ),
-            footer(),
+            Drawn("foot", footer()),
         ],
         className="shell",
     )
+
+
+def filters_of(site: Site, asked: Asked) -> Component:
+    """The filters that the page at the path shows."""
+    page, slug = find_page(site, asked.path) or (None, "")
+    themes, hides = (page.themes(slug), page.hides) if page else ((), ())
+    return filter_bar(asked.selection, asked.known, themes, hides)
 
 
 def header(site: Site, asked: Asked) -> Component:
@@ -72,19 +79,7 @@ def header(site: Site, asked: Asked) -> Component:
                 className="brand",
             ),
             html.Nav(
-                html.Ul(
-                    [
-                        html.Li(
-                            html.A(
-                                page.menu,
-                                href=address(page.path, asked.selection.to_query()),
-                                id=ids.menu_link(page.path),
-                                **aria(current=current(page, asked.path)),
-                            )
-                        )
-                        for page in menu_pages(site)
-                    ]
-                ),
+                Drawn(ids.MENU, menu(site, asked)),
                 className="menu",
                 **aria(label="Menu principal"),
             ),
@@ -94,9 +89,20 @@ def header(site: Site, asked: Asked) -> Component:
     )
 
 
-def menu_pages(site: Site) -> list[Page]:
-    """The pages of the menu, in its order."""
-    return [page for page in site if page.menu]
+def menu(site: Site, asked: Asked) -> Component:
+    """A link to each page that has a name in it; all keep the filters."""
+    query = asked.selection.to_query()
+    links = [
+        html.A(
+            page.menu,
+            href=address(page.path, query),
+            id=ids.menu_link(page.path),
+            **aria(current=current(page, asked.path)),
+        )
+        for page in site
+        if page.menu
+    ]
+    return html.Ul([html.Li(link) for link in links])
 
 
 def current(page: Page, path: str) -> str:
@@ -131,11 +137,12 @@ def failure() -> Component:
     )
 
 
-def notice_list(notices: Sequence[str]) -> list[Component]:
-    """What was ignored in the address, and why."""
-    more = len(notices) - MAX_NOTICES
-    shown = [*notices[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
-    return [html.P(notice, className="notice") for notice in shown]
+def notices(said: Sequence[str]) -> Component:
+    """What was ignored in the address, and why: the first few."""
+    more = len(said) - MAX_NOTICES
+    shown = [*said[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
+    lines = [html.P(notice, className="notice") for notice in shown]
+    return html.Div(lines, id=ids.NOTICES, role="status", className="notices")
 
 
 MAX_NOTICES = 5

@@ -13,30 +13,33 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.aria import aria
-from dashboard.components.page import Asked
-from dashboard.components.parts import Part
+from dashboard.components.drawn import Live
+from dashboard.components.page import Asked, Part
 
 
 def follow_part(named: Callable[[Asked], tuple[str, str]]) -> Part:
     """The button and what it answers; `named` gives the code and the name of the territory of the page."""
 
-    def layout(asked: Asked) -> Component:
-        code, name = named(asked)
+    def draw(asked: Asked) -> Component:
         return html.Div(
             [
-                html.Button(
-                    "Définir comme mon territoire",
-                    id=ids.FOLLOW,
-                    type="button",
-                    className="button follow",
-                    value=json.dumps({"code": code, "name": name}, ensure_ascii=False),
-                ),
-                html.P(id=ids.FOLLOWED, role="status", className="followed"),
+                Live(ids.FOLLOW, lambda: _button(*named(asked))),
+                html.P(Live(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
             ],
             className="follow-box no-print",
         )
 
-    return Part(layout)
+    return Part(draw, follows=False)
+
+
+def _button(code: str, name: str) -> Component:
+    return html.Button(
+        "Définir comme mon territoire",
+        id=ids.FOLLOW,
+        type="button",
+        className="button follow",
+        value=json.dumps({"code": code, "name": name}, ensure_ascii=False),
+    )
 
 
 def my_territory() -> Component:

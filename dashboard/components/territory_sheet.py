@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.page import Asked, address
-from dashboard.components.parts import Part
+from dashboard.components.page import Asked, Part, address
+from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator
@@ -39,23 +39,12 @@ _BY_YEAR = next(one for one in GROUPINGS if one.key == "annee")
 
 
 def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Component]]) -> Part:
-    """A panel whose content follows the filters; its title, the path only."""
-    body = f"sheet-{name}"
-
-    def layout(asked: Asked) -> Component:
-        return html.Section([html.H2(title(asked)), html.Div(read(asked), id=body)], className=f"panel sheet-{name}")
-
-    return Part(layout, (Output(body, "children"),), lambda asked: [read(asked)])
-
-
-def beside(parts: Sequence[Part], kind: str) -> Part:
-    """Several parts in one box of the page."""
-
-    def layout(asked: Asked) -> Component:
-        return html.Div([part.layout(asked) for part in parts], className=kind)
-
-    outputs = tuple(output for part in parts for output in part.outputs)
-    return Part(layout, outputs, lambda asked: [value for part in parts for value in part.values(asked)])
+    """A panel of the sheet."""
+    return Part(
+        lambda asked: html.Section(
+            [html.H2(title(asked)), html.Div(read(asked), id=f"sheet-{name}")], className=f"panel sheet-{name}"
+        )
+    )
 
 
 def years_part() -> Part:

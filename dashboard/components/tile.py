@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.page import address
 from dashboard.components.tile_values import Tile, Tone
 
-__all__ = ["Tile", "tile", "tile_outputs", "tile_values"]
+__all__ = ["Tile", "tile"]
 
 ICONS: dict[Tone, str] = {"good": "●", "late": "▲", "neutral": "○"}
 
 
 def tile(shown: Tile) -> Component:
     """The tile, drawn."""
-    return html.Div(_content(shown), id=ids.tile(shown.slug, "box"), className=_tone(shown))
-
-
-def _content(shown: Tile) -> list[Component]:
     slug = shown.slug
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     bar = html.Div(html.Div(className="tile-bar", style=_width(shown)), className="tile-track", **hidden)
-    return [
+    parts = [
         html.H2(shown.label, className="tile-label"),
         html.P(
             [
@@ -43,15 +39,12 @@ def _content(shown: Tile) -> list[Component]:
             className="tile-link",
         ),
     ]
+    return html.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{shown.tone}")
 
 
 def _status(shown: Tile) -> list[Component | str]:
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     return [html.Span(ICONS[shown.tone], className="tile-icon", **hidden), f" {shown.status}"]
-
-
-def _tone(shown: Tile) -> str:
-    return f"tile tile-{shown.tone}"
 
 
 def _width(shown: Tile) -> dict[str, str]:
@@ -60,13 +53,3 @@ def _width(shown: Tile) -> dict[str, str]:
 
 def _href(shown: Tile) -> str:
     return address(f"/indicateurs/{shown.slug}/lignes", shown.query)
-
-
-def tile_outputs(slug: str) -> list[Output]:
-    """What changes with the filters, in the order of `tile_values`: one component, since each one told costs time."""
-    return [Output(ids.tile(slug, "box"), "children"), Output(ids.tile(slug, "box"), "className")]
-
-
-def tile_values(shown: Tile) -> list[Any]:
-    """The values of `tile_outputs`."""
-    return [_content(shown), _tone(shown)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts.words import narrowed, when_words
-from dashboard.components.aid_tiles import AID_TILES, read_aid_tiles
+from dashboard.components.aid_tiles import read_aid_tiles
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
 from dashboard.pages.headline import NOTHING, has_facts, meeting_words, where
@@ -59,12 +59,12 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
     return read_aid_tiles(asked.connection, asked.selection)
 
 
-AID = page_of(
+AID = Page(
     PATH,
     lambda _slug: TITLE,
     (
         headline_part(said, SERVES),
-        tiles_part(AID_TILES, tiles),
+        tiles_part(tiles),
         charts_part(PATH),
         list_part(PROPOSED),
         list_part(TO_CHECK),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
 from dashboard.charts.words import narrowed, where_words
-from dashboard.components.attendance_tiles import ATTENDANCE_TILES, read_attendance_tiles
+from dashboard.components.attendance_tiles import read_attendance_tiles
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.headline import NOTHING, has_facts
 from data.facts.comparable import read_answers, read_comparison, recent_months
@@ -58,12 +58,12 @@ def _missing(asked: Asked) -> tuple[str, ...]:
     return (f"{lack} sur {number(expected)} attendues{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 
-ATTENDANCE = page_of(
+ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
         headline_part(said, SERVES),
-        tiles_part(ATTENDANCE_TILES, lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
+        tiles_part(lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
         charts_part(PATH),
         list_part(PLACES),
     ),

@@ -10,8 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.parts import Part, page_of
+from dashboard.components.page import Asked, Page, Part
 from dashboard.components.prose import EVERY_FILTER, bullets, link, table
 from dashboard.components.verdict import THRESHOLDS, Point, State, points, verdict
 from dashboard.lists.data import LOADS, REFUSED
@@ -51,7 +50,7 @@ def _read(asked: Asked, connection: Connection) -> State:
     )
 
 
-def layout(asked: Asked) -> Component:
+def draw(asked: Asked) -> Component:
     """The verdict and what it rests on."""
     state = read_state(asked)
     found = points(state)
@@ -164,10 +163,10 @@ def downloads(_asked: Asked) -> Component:
     )
 
 
-DATA = page_of(
+DATA = Page(
     PATH,
     lambda _slug: TITLE,
-    (Part(layout), list_part(REFUSED), list_part(LOADS), Part(downloads)),
+    (Part(draw, follows=False), list_part(REFUSED), list_part(LOADS), Part(downloads, follows=False)),
     kind="data",
     menu=TITLE,
     hides=EVERY_FILTER,

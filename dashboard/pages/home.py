@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.components.home_tiles import TILES, read_tiles
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.home_tiles import read_tiles
+from dashboard.components.page import Asked, Page
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.standing import read_standing
 from dashboard.components.tile import Tile
 from dashboard.pages.headline import NOTHING, headline, meeting_line
@@ -27,10 +27,10 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
     return read_tiles(asked.connection, asked.selection, read_standing(asked.connection, asked.selection))
 
 
-HOME = page_of(
+HOME = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said), tiles_part(TILES, tiles), charts_part(PATH)),
+    (headline_part(said), tiles_part(tiles), charts_part(PATH)),
     kind="home",
     menu=TITLE,
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.aria import aria
-from dashboard.components.indicator_sheet import indicator_sheet, sheet_outputs, sheet_values
-from dashboard.components.page import Asked, Page, address, tidy
+from dashboard.components.indicator_sheet import indicator_sheet
+from dashboard.components.page import Asked, Page, Part, address, tidy
 from data.indicators import INDICATORS, Indicator, indicator_named
 
 PATH = "/indicateurs"
@@ -24,7 +22,7 @@ THEMES = {
 }
 
 
-def layout(asked: Asked) -> Component:
+def draw(asked: Asked) -> Component:
     """Every indicator with its definition."""
     return html.Div(
         [
@@ -39,8 +37,7 @@ def layout(asked: Asked) -> Component:
                 **aria(label="Thèmes"),
             ),
             *(theme_section(theme, asked.selection.to_query()) for theme in THEMES),
-        ],
-        className="page",
+        ]
     )
 
 
@@ -50,7 +47,7 @@ def theme_section(theme: str, query: str) -> Component:
     terms = [
         html.Div(
             [
-                html.Dt(html.A(indicator.label, href=sheet_href(indicator, query), id=link_id(indicator))),
+                html.Dt(html.A(indicator.label, href=sheet_href(indicator, query), id=f"dictionary-{indicator.slug}")),
                 html.Dd([indicator.definition, html.Span(f" ({indicator.unit.symbol})", className="muted")]),
             ]
         )
@@ -66,16 +63,6 @@ def theme_section(theme: str, query: str) -> Component:
 def sheet_href(indicator: Indicator, query: str) -> str:
     """The address of its sheet, which keeps the filters."""
     return address(f"{PATH}/{indicator.slug}", query)
-
-
-def link_id(indicator: Indicator) -> str:
-    """The id of an indicator's link in the dictionary."""
-    return f"dictionary-{indicator.slug}"
-
-
-def refreshed(asked: Asked) -> list[str]:
-    """The address of each sheet, which keeps the filters."""
-    return [sheet_href(indicator, asked.selection.to_query()) for indicator in INDICATORS]
 
 
 def indicator_of(slug: str) -> Indicator:
@@ -95,30 +82,12 @@ def _asked_indicator(asked: Asked) -> Indicator:
     return indicator_of(SHEET.slug(tidy(asked.path)) or "")
 
 
-def sheet_layout(asked: Asked) -> Component:
-    """The sheet of the indicator that the path names."""
-    return indicator_sheet(asked, _asked_indicator(asked))
-
-
-def sheet_refreshed(asked: Asked) -> list[Any]:
-    """What follows the filters on it."""
-    return sheet_values(asked, _asked_indicator(asked))
-
-
-DICTIONARY = Page(
-    path=PATH,
-    title=lambda _slug: TITLE,
-    layout=layout,
-    outputs=tuple(Output(link_id(indicator), "href") for indicator in INDICATORS),
-    values=refreshed,
-    menu=TITLE,
-)
+DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw),), kind="dictionary-page", menu=TITLE)
 SHEET = Page(
-    path=SHEET_PATH,
-    title=lambda slug: f"{indicator_of(slug).label} – {TITLE}",
-    layout=sheet_layout,
-    outputs=sheet_outputs(),
-    values=sheet_refreshed,
+    SHEET_PATH,
+    lambda slug: f"{indicator_of(slug).label} – {TITLE}",
+    (Part(lambda asked: indicator_sheet(asked, _asked_indicator(asked))),),
+    kind="sheet",
     knows=lambda slug: indicator_named(slug) is not None,
     themes=themes_of,
 )

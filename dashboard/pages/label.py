@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.charts.words import ON_TRACK, after_due_words, narrowed
-from dashboard.components.label_tiles import LABEL_TILES, read_label_tiles
+from dashboard.components.label_tiles import read_label_tiles
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.standing import Standing, read_standing
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
@@ -94,10 +94,10 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
     return read_label_tiles(asked.connection, asked.selection, standing)
 
 
-LABEL = page_of(
+LABEL = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said, SERVES), tiles_part(LABEL_TILES, tiles), charts_part(PATH), list_part(LIST)),
+    (headline_part(said, SERVES), tiles_part(tiles), charts_part(PATH), list_part(LIST)),
     kind="label",
     menu=TITLE,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.charts.words import narrowed, where_words
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.partner_tiles import PARTNER_TILES, network_words, read_partner_tiles
-from dashboard.components.parts import Headline, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page
+from dashboard.components.partner_tiles import network_words, read_partner_tiles
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.headline import has_facts
@@ -56,12 +56,12 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
     return read_partner_tiles(asked.connection, asked.selection)
 
 
-PARTNERS = page_of(
+PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
         headline_part(said, SERVES),
-        tiles_part(PARTNER_TILES, tiles),
+        tiles_part(tiles),
         charts_part(PATH),
         list_part(NEVER_TOUCHED),
         list_part(AGENDA),

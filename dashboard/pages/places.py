@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.charts.words import narrowed, where_words
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline, crumbs_part, headline_part, page_of
+from dashboard.components.page import Asked, Page
+from dashboard.components.parts import Headline, beside, crumbs_part, headline_part
 from dashboard.components.place_sheet import (
     activities,
     aids,
@@ -17,7 +17,6 @@ from dashboard.components.place_sheet import (
     standard,
     visits,
 )
-from dashboard.components.territory_sheet import beside
 from dashboard.lists.places import PATH, PLACES
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_state
@@ -60,8 +59,8 @@ def _state(asked: Asked, place: Place) -> str:
     return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
 
 
-ALL = page_of(PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
-SHEET = page_of(
+ALL = Page(PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
+SHEET = Page(
     SHEET_PATH,
     lambda slug: f"Lieu {slug}",
     (
@@ -69,16 +68,16 @@ SHEET = page_of(
         headline_part(place_said),
         beside(
             (
-                panel("identity", "Le lieu", identity),
-                panel("standard", "Standard de services", standard),
+                panel("Le lieu", identity),
+                panel("Standard de services", standard),
             ),
             "place-pair",
         ),
-        panel("label", "Vie du label", label_life),
-        panel("aids", "Aides", aids),
-        panel("visits", "Fréquentation", visits),
-        panel("activities", "Actions des partenaires", activities),
-        panel("sources", "Sources", sources),
+        panel("Vie du label", label_life),
+        panel("Aides", aids),
+        panel("Fréquentation", visits),
+        panel("Actions des partenaires", activities),
+        panel("Sources", sources),
     ),
     kind="place",
     knows=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard.components.listing import list_part_of
-from dashboard.components.page import Asked, tidy
-from dashboard.components.parts import Headline, crumbs_part, headline_part, page_of
+from dashboard.components.page import Asked, Page, tidy
+from dashboard.components.parts import Headline, crumbs_part, headline_part
 from dashboard.lists import Listing
-from dashboard.lists.proof import PROOF, proof_listing
+from dashboard.lists.proof import proof_listing
 from dashboard.pages.indicators import TITLE, indicator_of, themes_of
 from data.i18n import NARROW
 from data.indicators import Indicator, indicator_named
@@ -40,10 +40,10 @@ def listing(asked: Asked) -> Listing:
     return proof_listing(_asked_indicator(asked))
 
 
-ROWS = page_of(
+ROWS = Page(
     PATH,
     lambda slug: f"Lignes – {indicator_of(slug).label} – {TITLE}",
-    (crumbs_part(crumbs), headline_part(said), list_part_of(PROOF, listing)),
+    (crumbs_part(crumbs), headline_part(said), list_part_of(listing)),
     kind="proof",
     knows=lambda slug: indicator_named(slug) is not None,
     themes=themes_of,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dash import Output, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.charts.words import narrowed, where_words
 from dashboard.components.aria import aria
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked, address
-from dashboard.components.parts import Headline, Part, charts_part, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page, Part, address
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
@@ -24,7 +24,6 @@ PATH = "/territoires"
 TITLE = "Territoires"
 TILES = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
 SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
-CHOICE = "sheet-choice"
 SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
 
 
@@ -66,11 +65,11 @@ def sheets_part() -> Part:
         query = asked.selection.anywhere().to_query()
         return [html.Li(html.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
-    def layout(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Component:
         return html.Nav(
             [
                 html.H2("La fiche d’un territoire, en une page"),
-                html.Ul(links(asked), id=CHOICE, className="sheet-links"),
+                html.Ul(links(asked), className="sheet-links"),
                 html.P(
                     [
                         "Celles des intercommunalités s’ouvrent depuis le ",
@@ -85,13 +84,13 @@ def sheets_part() -> Part:
             **aria(label="Fiches des territoires"),
         )
 
-    return Part(layout, (Output(CHOICE, "children"),), lambda asked: [links(asked)])
+    return Part(draw)
 
 
-TERRITORIES = page_of(
+TERRITORIES = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said, SERVES), tiles_part(TILES, tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
+    (headline_part(said, SERVES), tiles_part(tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
     kind="territories",
     menu=TITLE,
 )

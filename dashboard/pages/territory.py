@@ -9,13 +9,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.words import narrowed, when_words
-from dashboard.components.page import Asked, tidy
-from dashboard.components.parts import Headline, headline_part, page_of, tiles_part
+from dashboard.components.page import Asked, Page, tidy
+from dashboard.components.parts import Headline, beside, headline_part, tiles_part
 from dashboard.components.standing import read_standing
 from dashboard.components.territory_follow import follow_part
 from dashboard.components.territory_sheet import (
     around_part,
-    beside,
     block,
     places_part,
     sources_part,
@@ -158,13 +157,13 @@ def meeting(asked: Asked) -> list[Component]:
     return [html.P(line) for line in lines]
 
 
-TERRITORY = page_of(
+TERRITORY = Page(
     "/territoires/<slug>",
     lambda slug: f"{names()[slug]} – Territoires",
     (
         headline_part(said),
         follow_part(named),
-        tiles_part(TILES, tiles),
+        tiles_part(tiles),
         years_part(),
         beside(
             (

@@ -118,7 +118,7 @@ def test_the_svg_of_each_chart_says_what_its_card_says(page: Page) -> None:
         assert "<script" not in written
         words = re.sub(r"<[^>]+>", " ", written)
         text = " ".join(html.unescape(words).split())
-        for part in (page.locator(f"#finding-{slug}"), page.locator(f"#source-{slug} .source-text")):
+        for part in (page.locator(f"#finding-{slug}"), page.locator(f"#card-{slug} .source-text")):
             assert " ".join((part.text_content() or "").split()) in text, slug
         assert "Données de démonstration" in text
 

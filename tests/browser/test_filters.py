@@ -13,7 +13,8 @@ def test_everything_on_the_page_follows(page: Page) -> None:
     visit(page, "/")
     open_tables(page)
     texts = [f"#tile-value-{slug}" for slug in TILES] + ["h1"]
-    texts += [f"#{part}-{slug}" for slug in CHARTS for part in ("finding", "source", "table")]
+    texts += [f"#{part}-{slug}" for slug in CHARTS for part in ("finding", "table")]
+    texts += [f"#card-{slug} .card-source" for slug in CHARTS]
     before = {selector: page.locator(selector).text_content() for selector in texts}
     painted = {slug: page.evaluate(PAINTED, slug) for slug in CHARTS}
     told = {slug: page.locator(f"#image-{slug}").get_attribute("aria-label") for slug in CHARTS}
@@ -96,7 +97,7 @@ def test_a_period_without_a_fact_and_back(page: Page) -> None:
     expect(page.locator("#empty-trajectoire")).to_be_visible()
     expect(page.locator("#finding-trajectoire")).to_contain_text("Aucun tiers-lieu labellisé")
     expect(page.locator("#image-trajectoire")).to_be_hidden()
-    expect(page.locator("#tools-trajectoire")).to_be_hidden()
+    expect(page.locator("#card-trajectoire .card-tools")).to_be_hidden()
     page.locator("#clear-filters").click()
     wait_for_query(page, "")
     for slug in CHARTS:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from tests.conftest import TODAY
+from tests.dashboard.reading import elements, layout_of, named
 
 CALLBACKS = "/_dash-update-component"
 
@@ -57,14 +58,18 @@ class Callback:
         return self.client.post(CALLBACKS, json=self.body(values, changed))
 
     def call(self, values: Mapping[str, Any], changed: str) -> dict[str, Any]:
-        """What changed, as `id.property` -> value."""
+        """What changed, as `id.property` -> value: of each component told, and of each element with an id in it."""
         response = self.post(values, changed)
         assert response.status_code == 200, response.text
         parts: dict[str, dict[str, dict[str, Any]]] = response.json  # type: ignore[assignment]
-        answers = (parts["response"], parts.get("sideUpdate", {}))
-        return {
-            f"{one}.{name}": value for part in answers for one, props in part.items() for name, value in props.items()
-        }
+        told = {**parts["response"], **parts.get("sideUpdate", {})}
+        found = {f"{one}.{name}": value for one, props in told.items() for name, value in props.items()}
+        for one, props in told.items():
+            if "content" in props:
+                drawn = elements(props["content"], [])
+                found[f"{one}.children"] = drawn
+                found |= {f"{inner}.{name}": value for inner, has in named(drawn) for name, value in has.items()}
+        return found
 
 
 @pytest.fixture
@@ -80,11 +85,6 @@ def callback(app: Dash, client: FlaskClient) -> Callable[[str], Callback]:
 
 @pytest.fixture
 def layout(client: FlaskClient) -> Callable[[str], str]:
-    """`layout("/?dep=61")`: the layout's JSON as text, as the browser asks for it from that page."""
+    """`layout("/?dep=61")`: the layout's JSON as text, as the browser asks for it from that page, written out."""
 
-    def ask(address: str) -> str:
-        response = client.get("/_dash-layout", headers={"Referer": f"http://localhost{address}"})
-        assert response.status_code == 200, response.text
-        return response.text
-
-    return ask
+    return lambda address: layout_of(client, address)

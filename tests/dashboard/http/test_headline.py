@@ -2,27 +2,20 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+
+from tests.dashboard.reading import named, words
 
 Layout = Callable[[str], str]
 
 
 def texts(layout: Layout, address: str) -> tuple[str, str]:
     """The title and the sentences under it."""
-    found: dict[str, Any] = {}
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict) and "props" in node:
-            found[str(node["props"].get("id"))] = node["props"].get("children")
-            walk(node["props"].get("children"))
-        elif isinstance(node, list):
-            for child in node:
-                walk(child)
-
-    walk(json.loads(layout(address)))
-    return found["headline"], " ".join(line["props"]["children"] for line in found["sublines"])
+    found = {
+        name: words(props["children"]) for name, props in named(json.loads(layout(address))) if "children" in props
+    }
+    return found["headline"], found["sublines"]
 
 
 def sentences(lines: str) -> list[str]:

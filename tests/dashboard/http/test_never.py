@@ -22,6 +22,7 @@ from dashboard.lists import LISTS, Listing
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
 from tests.dashboard.http.addresses import EVERY_PAGE
+from tests.dashboard.reading import words
 from tests.etl.files import PLACES, deliver
 
 pytestmark = pytest.mark.any_engine
@@ -40,7 +41,7 @@ def sentences(text: str) -> list[str]:
 
     def walk(node: Any) -> None:
         if isinstance(node, str):
-            found.append(node.replace("\u202f", " "))
+            found.append(words(node))
         elif isinstance(node, list):
             for child in node:
                 walk(child)
@@ -62,7 +63,7 @@ def about(client: FlaskClient, address: str) -> dict[str, str]:
 def test_nothing_is_late_without_a_target_that_was_voted(layout: Layout, path: str, query: str) -> None:
     text = layout(f"{path}?{query}")
     assert "tile-late" not in text
-    assert not [words for words in sentences(text) if AGAINST_A_TARGET.search(words)]
+    assert not [said for said in sentences(text) if AGAINST_A_TARGET.search(said)]
 
 
 @every_chart
@@ -89,9 +90,9 @@ def test_after_the_due_date_what_was_reached_then_is_said(client: FlaskClient, l
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_a_projection_is_called_one(layout: Layout, path: str) -> None:
-    for words in sentences(layout(path)):
-        if "intervalle à 80 %" in words and re.search(r"\d+ à \d+", words):
-            assert "maintenait" in words
+    for said in sentences(layout(path)):
+        if "intervalle à 80 %" in said and re.search(r"\d+ à \d+", said):
+            assert "maintenait" in said
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)

@@ -2,29 +2,17 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+
+from tests.dashboard.reading import named, words
 
 Layout = Callable[[str], str]
 
 
 def texts(layout: Layout, address: str) -> dict[str, str]:
     """The words of each component that has an id, with ordinary spaces."""
-    found: dict[str, str] = {}
-
-    def words(node: Any) -> str:
-        if isinstance(node, dict) and "props" in node:
-            said = words(node["props"].get("children"))
-            if node["props"].get("id"):
-                found[str(node["props"]["id"])] = said
-            return said
-        if isinstance(node, list):
-            return " ".join(words(child) for child in node)
-        return node.replace("\u202f", " ") if isinstance(node, str) else ""
-
-    words(json.loads(layout(address)))
-    return found
+    return {name: words(props.get("children")) for name, props in named(json.loads(layout(address)))}
 
 
 def test_the_whole_region(layout: Layout) -> None:

@@ -1,6 +1,5 @@
 """The sheet of a place: what it says, what it keeps to itself."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import Engine
 
 from dashboard.app import create_app
 from tests.conftest import TODAY
+from tests.dashboard.reading import layout_of
 from tests.etl.files import PLACES, deliver
 
 ALONE = {
@@ -22,22 +22,16 @@ ALONE = {
 }
 
 
-def layout(client: FlaskClient, address: str) -> str:
-    answer = client.get("/_dash-layout", headers={"Referer": f"http://localhost{address}"})
-    assert answer.status_code == 200
-    return json.dumps(answer.json, ensure_ascii=False)
-
-
 @pytest.mark.parametrize("path", ["/lieux/RIEN", "/lieux/", "/lieux/DEMO-01/x", "/lieux/%00"])
 def test_an_unknown_place_is_404(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == (200 if path == "/lieux/" else 404)
 
 
 def test_a_sheet_says_the_life_of_the_place(client: FlaskClient) -> None:
-    text = layout(client, "/lieux/DEMO-07")
+    text = layout_of(client, "/lieux/DEMO-07")
     for words in ("Labellisé depuis le 11 décembre 2017", "labels.csv, ligne", "/territoires/", "Salle de réunion"):
         assert words in text
-    assert "Ni labellisé ni en parcours" in layout(client, "/lieux/DEMO-07?au=2016-12-31")
+    assert "Ni labellisé ni en parcours" in layout_of(client, "/lieux/DEMO-07?au=2016-12-31")
 
 
 def test_a_sole_trader_and_the_attendance_of_a_private_place_are_masked(engine: Engine, tmp_path: Path) -> None:
@@ -49,10 +43,10 @@ def test_a_sole_trader_and_the_attendance_of_a_private_place_are_masked(engine: 
     client = create_app(engine, lambda: TODAY).server.test_client()
     address = "/lieux/TL%2002%3F%C3%A9"
     assert client.get(address).status_code == 200
-    sheet = layout(client, f"{address}?au=2021-12-31")
+    sheet = layout_of(client, f"{address}?au=2021-12-31")
     for kept in ("Jeanne", "Dupont", "73282932000074", "777"):
         assert kept not in sheet
     for said in ("Entrepreneur individuel", "déclaré", "confidentielle", "Lieu fermé le 1er mars 2021"):
         assert said in sheet
-    assert address in layout(client, "/lieux")
+    assert address in layout_of(client, "/lieux")
     assert "Dupont" not in client.get("/exports/liste-lieux.csv").get_data(as_text=True)

@@ -5,20 +5,14 @@ import json
 from decimal import Decimal
 
 import pytest
-from dash import Patch, html, no_update
+from dash import html
 from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.components.chart_card import (
-    card_outputs,
-    card_values,
-    chart_card,
-    chart_table,
-    patch,
-    read_shown,
-)
+from dashboard.components.chart_card import chart_card, chart_table, patch, read_shown
 from dashboard.components.data_table import table_rows
+from dashboard.components.drawn import Drawn, content_of, told_of
 from dashboard.components.source_line import source_line, sources_of, to_correct
 from dashboard.figures.base import changed
 from data.queries.sources import SourceState, read_provenance
@@ -40,16 +34,22 @@ def test_what_is_drawn_first_is_what_a_change_would_give(
     chart: Chart, query: str, connection: Connection, known: Known
 ) -> None:
     shown = read_shown(connection, chart, select(query, known), known, read_provenance(connection))
-    card = chart_card(chart, shown)
-    found = {one.id: one for one in card._traverse() if getattr(one, "id", None)}
-    for output, value in zip(card_outputs(chart), card_values(shown), strict=True):
-        present = getattr(found[output.component_id], output.component_property)
-        if value is no_update:  # the table of a closed « Voir les données »
-            assert output.component_id == ids.table(chart.slug)
-        elif isinstance(value, Patch):
-            assert changed(copy.deepcopy(present), shown.changes or {}) == present
-        else:
-            assert str(present) == str(value)
+    drawn = Drawn("card", chart_card(shown))
+    told = dict(told_of("card", chart_card(shown)))
+    assert told["card"]["content"] == drawn.content
+    graph = drawn.children[0]
+    assert set(told) == {"card", graph.id}, "a closed table is not told"
+    if chart.change:
+        assert changed(copy.deepcopy(graph.figure), chart.change(shown.frame)) == graph.figure
+    else:
+        assert told[graph.id]["figure"] == graph.figure
+
+
+@every
+def test_an_open_table_is_told(chart: Chart, connection: Connection, known: Known) -> None:
+    shown = read_shown(connection, chart, select(QUERIES[0], known), known, read_provenance(connection))
+    told = dict(told_of("card", chart_card(shown, is_open=True)))
+    assert told[ids.table(chart.slug)]["content"] == content_of(chart_table(shown))
 
 
 def test_changes_are_sent_as_dash_expects_them() -> None:
@@ -61,15 +61,14 @@ def test_changes_are_sent_as_dash_expects_them() -> None:
 @every
 def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
     shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
-    card = chart_card(chart, shown).to_plotly_json()
-    assert card["type"] == "Figure"
-    assert card["props"]["aria-labelledby"] == ids.finding(chart.slug)
-    kinds = [child.to_plotly_json()["type"] for child in card["props"]["children"]]
-    assert kinds == ["H2", "P", "Div", "P", "Figcaption"]
-    image = card["props"]["children"][2]
+    card = chart_card(shown)
+    assert isinstance(card, html.Figure)
+    assert getattr(card, "aria-labelledby") == ids.finding(chart.slug)
+    assert [type(child).__name__ for child in card.children] == ["H2", "P", "Div", "P", "Figcaption"]
+    image = card.children[2]
     assert image.role == "img"
     assert len(getattr(image, "aria-label")) > 40
-    assert image.children.children.config["displayModeBar"] is False
+    assert image.children.children.build().config["displayModeBar"] is False
     assert not shown.empty
     assert "'" not in shown.finding
 
@@ -100,7 +99,7 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
 
 def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
     shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known, read_provenance(connection))
-    text = json.dumps(card_values(shown), default=lambda one: one.to_plotly_json())
+    text = json.dumps(content_of(chart_card(shown)))
     assert "/exports/trajectoire.csv?dep=76&au=2020-12-31" in text
     assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in text
     assert "tiers-lieux_trajectoire_2020-12-31.csv" in text
@@ -135,7 +134,7 @@ def test_lines_to_correct() -> None:
 @every
 def test_the_menu_of_a_card_offers_files_and_pictures(chart: Chart, connection: Connection, known: Known) -> None:
     shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
-    parts = [one for one in chart_card(chart, shown)._traverse() if getattr(one, "id", None)]
+    parts = [one for one in chart_card(shown)._traverse() if getattr(one, "id", None)]
     offered = {one.id: one for one in parts if one.id.startswith("export-")}
     assert list(offered) == [ids.export_link(chart.slug, kind) for kind in ("csv", "xlsx", "png", "svg")]
     for kind in ("csv", "xlsx"):

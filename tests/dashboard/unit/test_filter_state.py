@@ -7,8 +7,15 @@ from dash import no_update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.filter_bar import filter_options, filter_words, filters_count, is_shown, period_words
-from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed, words_values
+from dashboard.components.filter_bar import (
+    filter_options,
+    filter_words,
+    filters_count,
+    is_shown,
+    period_words,
+    told_words,
+)
+from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed, options_values
 from dashboard.components.page import parameter, unknown_parameters
 from data.selection import FILTERS, Known, Option, Selection
 
@@ -59,8 +66,14 @@ def test_options_are_narrowed_by_departement_but_keep_what_is_chosen() -> None:
 
 def test_a_list_of_options_is_sent_only_when_it_moves() -> None:
     before = selected("dep=61")
-    assert words_values(selected("dep=61&porteur=public"), KNOWN, before)[-1] is no_update
-    assert words_values(selected("dep=50"), KNOWN, before)[-1] is not no_update
+    assert options_values(selected("dep=61&porteur=public"), KNOWN, before)[-1] is no_update
+    assert options_values(selected("dep=50"), KNOWN, before)[-1] is not no_update
+
+
+def test_only_the_buttons_that_say_something_else_are_told() -> None:
+    told = dict(told_words(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
+    assert set(told) == {"filter-words-porteur", "filters-count"}
+    assert not list(told_words(selected("dep=61"), KNOWN, selected("dep=61")))
 
 
 def test_choices_in_words() -> None:

@@ -1,0 +1,66 @@
+"""What the browser would draw of what is sent: compact trees (components/drawn.py) written out as components."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask.testing import FlaskClient
+
+Json = Any
+
+
+def written_out(node: Json) -> Json:
+    """A layout with each drawn tree as ordinary components, the live ones in their places."""
+    if isinstance(node, list):
+        return [written_out(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "Drawn":
+        props = node["props"]
+        live = [written_out(one) for one in props["children"]]
+        return {"type": "Drawn", "props": {"id": props["id"], "children": elements(props["content"], live)}}
+    return {name: written_out(value) for name, value in node.items()}
+
+
+def layout_of(client: FlaskClient, address: str) -> str:
+    """The layout as the browser asks for it from a page, written out, as compact JSON text."""
+    response = client.get("/_dash-layout", headers={"Referer": f"http://localhost{address}"})
+    assert response.status_code == 200, response.text
+    return json.dumps(written_out(response.json), ensure_ascii=False, separators=(",", ":"))
+
+
+def elements(content: list[Json], live: list[Json]) -> Json:
+    """Nodes as components: one alone, or a list."""
+    found = [_element(one, live) for one in content]
+    return found[0] if len(found) == 1 else found
+
+
+def _element(node: Json, live: list[Json]) -> Json:
+    if isinstance(node, str):
+        return node
+    if isinstance(node, int):
+        return live[node] if node < len(live) else {"type": "Live", "props": {}}
+    tag, *rest = node
+    props = dict(rest.pop(0)) if rest and isinstance(rest[0], dict) else {}
+    return {"type": tag.capitalize(), "props": {"children": elements(rest, live), **props}}
+
+
+def named(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Id and properties of each component that has one, in a layout written out."""
+    if isinstance(node, list):
+        for one in node:
+            yield from named(one)
+    elif isinstance(node, dict) and "props" in node:
+        props = node["props"]
+        if "id" in props:
+            yield props["id"], props
+        yield from named(props.get("children"))
+
+
+def words(node: Json) -> str:
+    """What a reader reads of it, with ordinary spaces."""
+    if isinstance(node, str):
+        return node.replace("\u202f", " ")
+    if isinstance(node, dict):
+        return words(node.get("props", {}).get("children"))
+    return " ".join(words(one) for one in node) if isinstance(node, list) else ""
