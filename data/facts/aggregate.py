@@ -16,14 +16,18 @@ from sqlalchemy import (
     and_,
     column,
     func,
+    literal,
     or_,
     select,
     type_coerce,
+    union_all,
     values,
 )
 
 from data.engine import once
 from data.facts.model import Measure, Ratio, Reading
+from data.facts.scope import NOWHERE
+from data.schema import departement
 from data.selection import Selection
 from data.types import Day, day_number, day_of, month_after, month_end, month_number
 
@@ -62,7 +66,14 @@ def within(time: str, columns: Any, since: date | None, until: date) -> list[Col
     if time == "day":
         return [columns.day <= until, *([columns.day >= since] if since else [])]
     first, last = whole_months(since, until)
-    return [columns.month <= last, *([columns.month >= first] if first else [])]
+    if first is None:
+        return [columns.month <= last]
+    # the key of a roll-up by month goes on from a département to its months: without one, all of it would be read
+    somewhere = [columns.dep.in_(_ANYWHERE)] if "dep" in columns else []
+    return [columns.month <= last, columns.month >= first, *somewhere]
+
+
+_ANYWHERE = union_all(select(departement.c.code), select(literal(NOWHERE)))
 
 
 def whole_months(since: date | None, until: date) -> tuple[int | None, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, case, exists, func, select
 
 from data.engine import once
 from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
@@ -104,12 +104,21 @@ def _count_twins(connection: Connection, year: Selection) -> int:
 
 def _count_declared(connection: Connection, year: Selection) -> int:
     """The places that declared visits in one of the twelve months at least."""
-    return sum(places for places, _private in read_declaring(connection, year).values())
+    places, declared = _declaring(year)
+    return connection.scalar(select(func.count()).select_from(places).where(*declared)) or 0
 
 
 @once
 def read_declaring(connection: Connection, selection: Selection) -> dict[str, tuple[int, int]]:
     """By département, the places that declared visits in a whole month of the period, and the private ones of them."""
+    places, declared = _declaring(selection)
+    private = func.sum(case((places.c.holder_type == "private", 1), else_=0))
+    query = select(places.c.dep, func.count(), private).where(*declared).group_by(places.c.dep)
+    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query)}
+
+
+def _declaring(selection: Selection) -> tuple[Subquery, list[ColumnElement[bool]]]:
+    """The places, each with its scope, and which of them declared visits in a whole month of the period."""
     places = (
         select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
         .join(commune, commune.c.code == place_version.c.commune)
@@ -122,6 +131,4 @@ def read_declaring(connection: Connection, selection: Selection) -> dict[str, tu
         *within("month", month, selection.since, selection.until),
         *VISITS.only(month),
     )
-    private = func.sum(case((places.c.holder_type == "private", 1), else_=0))
-    query = select(places.c.dep, func.count(), private).where(declared, *selection.where(places.c))
-    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query.group_by(places.c.dep))}
+    return places, [declared, *selection.where(places.c)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -41,22 +39,23 @@ def read_ready(connection: Connection, selection: Selection, today: date) -> Rea
 def count_ready(connection: Connection, selection: Selection) -> int:
     """The places in process at `until` whose file is complete, but for those whose latest opinion is not favourable."""
     columns, event = label_span.c, label_event.c
-    steps = connection.execute(
-        select(columns.place_id, event.day, event.step, event.opinion)
-        .join(label_event, event.place_id == columns.place_id)
-        .where(columns.state == "in_process", *selection.where(columns))
-        .where(*within("stock", columns, None, selection.until))
-        .where(live(label_event), event.step.in_((FILE, OPINION)))
-        .where(event.day >= columns.opened, event.day <= selection.until)
-        .order_by(columns.place_id, event.day, event.step.desc())  # the same day, the file comes before its opinion
+    steps = select(event.step).where(
+        event.place_id == columns.place_id,
+        live(label_event),
+        event.day >= columns.opened,
+        event.day <= selection.until,
     )
-    return sum(_is_ready([(row.step, row.opinion) for row in group]) for _key, group in groupby(steps, _place))
-
-
-def _place(row: Sequence[object]) -> object:
-    return row[0]
-
-
-def _is_ready(steps: list[tuple[str, str | None]]) -> bool:
-    opinions = [opinion for step, opinion in steps if step == OPINION and opinion]
-    return any(step == FILE for step, _opinion in steps) and opinions[-1:] in ([], ["favorable"])
+    opinion = (
+        steps.where(event.step == OPINION, event.opinion.is_not(None))
+        .with_only_columns(event.opinion)
+        .order_by(event.day.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ready = (
+        columns.state == "in_process",
+        steps.where(event.step == FILE).exists(),
+        func.coalesce(opinion, "favorable") == "favorable",
+    )
+    kept = (*selection.where(columns), *within("stock", columns, None, selection.until))
+    return connection.scalar(select(func.count()).where(*ready, *kept)) or 0
