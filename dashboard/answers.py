@@ -71,9 +71,11 @@ class Answers:
 
 def read_state(engine: Engine, today: date) -> State:
     """What every answer rests on: the loads that stand, the outlines and the day."""
-    drawn = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
     with reading(engine) as connection:
-        return (today, *read_standing_loads(connection), *connection.execute(drawn).one())
+        return (today, *read_standing_loads(connection), *connection.execute(_DRAWN).one())
+
+
+_DRAWN = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
 
 
 def register_answers(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:

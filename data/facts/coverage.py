@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
 from data.engine import once
 from data.facts.aggregate import within
@@ -57,18 +57,20 @@ def read_reached_by(connection: Connection, selection: Selection, key: Literal["
     return read(connection, selection, key)
 
 
-def reached_communes(selection: Selection) -> Select[Any]:
-    """SQL: the codes of the communes, whatever the territory, within 15 km of a place of the selection's holder types
-    labelled at `until`. It knows nothing of typologies.
+def is_reached(selection: Selection) -> ColumnElement[bool]:
+    """SQL, of a commune, whatever the territory: it is within 15 km of a place of the selection's holder types labelled
+    at `until`. It knows nothing of typologies.
     """
     anywhere = selection.anywhere()
-    return select(reach_span.c.commune).where(
-        *anywhere.where(reach_span.c), *within("stock", reach_span.c, None, selection.until)
+    return exists().where(
+        reach_span.c.commune == commune.c.code,
+        *anywhere.where(reach_span.c),
+        *within("stock", reach_span.c, None, selection.until),
     )
 
 
 def _reached_spans(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
-    near = case((commune.c.code.in_(reached_communes(selection)), commune.c.population), else_=0)
+    near = case((is_reached(selection), commune.c.population), else_=0)
     query = (
         select(commune.c[key], func.sum(near), func.sum(commune.c.population))
         .where(*selection.where(commune.c))
@@ -119,11 +121,16 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
         *anywhere.where(label_span.c),
         *within("stock", label_span.c, None, selection.until),
     )
+    pairs = (
+        select(commune.c.epci, commune.c.dep)
+        .where(*selection.where(commune.c))
+        .group_by(commune.c.epci, commune.c.dep)
+        .subquery("pairs")
+    )
     query = (
-        select(commune.c.dep, commune.c.epci, case((commune.c.epci.in_(with_place), 1), else_=0))
-        .join(epci, epci.c.code == commune.c.epci)
-        .where(epci.c.seat_in_normandie, *selection.where(commune.c))
-        .distinct()
-        .order_by(commune.c.dep, commune.c.epci)
+        select(pairs.c.dep, pairs.c.epci, case((pairs.c.epci.in_(with_place), 1), else_=0))
+        .join(epci, epci.c.code == pairs.c.epci)
+        .where(epci.c.seat_in_normandie)
+        .order_by(pairs.c.dep, pairs.c.epci)
     )
     return [Covered(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from data.facts.aggregate import conditions, rows_of
 from data.facts.comparable import last_year, read_declaring
-from data.facts.coverage import reached_communes
+from data.facts.coverage import is_reached
 from data.facts.privacy import FEWEST_PLACES, reveals
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE
@@ -87,7 +87,7 @@ def hides_visits(connection: Connection, selection: Selection) -> bool:
 def _areas(selection: Selection) -> Subquery:
     near: ColumnElement[Any] = null()
     if not selection.codes("typologie"):
-        reached = func.sum(case((commune.c.code.in_(reached_communes(selection)), commune.c.population), else_=0))
+        reached = func.sum(case((is_reached(selection), commune.c.population), else_=0))
         near = cast(reached, Float) / func.nullif(func.sum(commune.c.population), 0)
     return union_all(
         *(

@@ -22,9 +22,11 @@ def read_options(connection: Connection) -> Options:
 
 def read_standing_loads(connection: Connection) -> tuple[int, int | None]:
     """How many loads stand, and the latest: loads only come at the end or go for good, so these tell states apart."""
-    standing = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
-    number, latest = connection.execute(standing).one()
+    number, latest = connection.execute(_STANDING).one()
     return number, latest
+
+
+_STANDING = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
 
 
 class Kept:
