@@ -1,8 +1,8 @@
 """Territories on ordinary axes: filled outlines, borders, places. No geo traces: they would ask a network for maps.
 
-Every territory is always drawn, in the same order, as a shape of the layout (a trace each would cost plotly twice the
-time): from one selection to another only fills, names, dots and the part shown differ (`change_rates`), a few
-kilobytes instead of all outlines.
+Every territory is always drawn. The browser holds its outline (`meta` of the layout) and makes one shape of those of a
+class (assets/graphs.js), since each shape costs plotly as much as a trace: from one selection to another only classes,
+words, dots and the part shown differ (`change_rates`), a few hundred bytes instead of all outlines.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
     (Point of each place). Its attribute `outlines` (Outlined) draws them, and those around that are not shown.
     """
     outlines: Outlined = frame.attrs["outlines"]
+    areas = [area(rings) for rings in outlines.epci.values()]
+    borders = "".join(area(rings).path for rings in outlines.departement.values())
     plain = figure(
         [
             _names(),
@@ -78,9 +80,10 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
             *(_swatch(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
             _swatch("non connu", WHITE, UNKNOWN),
         ],
+        meta={"paths": [one.path for one in areas], "middles": [one.middle for one in areas]},
         shapes=[
-            *(_shape(area(rings), {"color": EDGE, "width": 0.8}) for rings in outlines.epci.values()),
-            *(_shape(area(rings), {"color": INK, "width": 1.4}) for rings in outlines.departement.values()),
+            *(_shape({"fillcolor": fill, "line": {"color": EDGE, "width": 0.8}}) for fill in _FILLS),
+            *([_shape({"path": borders, "line": {"color": INK, "width": 1.4}})] if borders else []),
         ],
         hovermode="closest",
         hoverdistance=REACH,
@@ -95,19 +98,21 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
 
 
 def change_rates(frame: pd.DataFrame) -> Changes:
-    """What the map of this selection has of its own."""
+    """What the map of this selection has of its own: a class for each outline, the words of those shown."""
     outlines: Outlined = frame.attrs["outlines"]
     areas = {code: area(rings) for code, rings in outlines.epci.items()}
     rows = {row["code"]: row for row in records(frame)}
-    changes: Changes = {
-        ("layout", "shapes", index): {"fillcolor": _fill(rows.get(code))} for index, code in enumerate(areas)
+    shown = [rows[code] for code in areas if code in rows]
+    east, north = _extent([areas[code] for code in areas if code in rows] or list(areas.values()))
+    return {
+        ("layout", "meta"): {"classes": "".join(str(_class(rows.get(code))) for code in areas)},
+        ("layout", "xaxis"): {"range": east},
+        ("layout", "yaxis"): {"range": north},
+        ("data", 0): {"text": [_words(row) for row in shown]},
+        ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown]},
+        ("data", 1): _places([point for row in rows.values() for point in row["points"]]),
+        ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
     }
-    shown = [(row, areas[code]) for code, row in rows.items() if code in areas]
-    changes["data", 0] = _named(shown)
-    changes["data", 1] = _places([point for row in rows.values() for point in row["points"]])
-    changes["data", 2 + len(RAMP)] = {"visible": any(row["rate"] is None for row in rows.values())}
-    east, north = _extent([place for _row, place in shown] or list(areas.values()))
-    return changes | {("layout", "xaxis"): {"range": east}, ("layout", "yaxis"): {"range": north}}
 
 
 UNKNOWN = "x-thin-open"  # the symbol of a rate that is not known: never the colour of zero alone
@@ -129,10 +134,13 @@ def class_of(rate: float) -> int:
     return sum(rate > bound for bound in CLASSES)
 
 
-def _fill(row: Row | None) -> str:
+_FILLS = (OUTSIDE, *RAMP, WHITE)  # by class as the browser reads it: not shown, then by rate, then not known
+
+
+def _class(row: Row | None) -> int:
     if row is None:
-        return OUTSIDE
-    return WHITE if row["rate"] is None else RAMP[class_of(row["rate"])]
+        return 0
+    return len(RAMP) + 1 if row["rate"] is None else 1 + class_of(row["rate"])
 
 
 def _words(row: Row) -> str:
@@ -142,18 +150,9 @@ def _words(row: Row) -> str:
 
 
 def _names() -> Trace:
-    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False}
-
-
-def _named(shown: Sequence[tuple[Row, Area]]) -> dict[str, Any]:
-    """The words of each territory, in its middle; the mark there shows only where the rate is not known."""
-    return {
-        "x": [area.middle[0] for _row, area in shown],
-        "y": [area.middle[1] for _row, area in shown],
-        "text": [_words(row) for row, _area in shown],
-        "marker": {"symbol": UNKNOWN, "color": MUTED, "size": 12}
-        | {"opacity": [int(row["rate"] is None) for row, _area in shown]},
-    }
+    """The words of each territory shown, in its middle; the mark there shows only where the rate is not known."""
+    mark = {"symbol": UNKNOWN, "color": MUTED, "size": 12}
+    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
 
 
 def _places(points: Sequence[Point]) -> dict[str, Any]:
@@ -168,8 +167,8 @@ def _places(points: Sequence[Point]) -> dict[str, Any]:
     }
 
 
-def _shape(area: Area, line: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "path", "path": area.path, "layer": "below", "line": line}
+def _shape(look: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "path", "layer": "below"} | look
 
 
 def _dots() -> Trace:

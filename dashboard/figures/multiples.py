@@ -29,6 +29,7 @@ COLUMNS = 3  # what a phone still shows side by side
 HEADROOM = 1.15
 GAP = 0.04  # between two panels, in parts of the width
 TITLE, FOOT = 0.12, 0.04  # above and below each panel, in parts of the height
+_MARGIN = {"l": 8, "r": 24, "t": 16, "b": 8}  # at the right, half of the last date
 _TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
@@ -71,7 +72,7 @@ def draw_multiples(frame: pd.DataFrame, look: Look) -> Figure:
     axes[f"xaxis{len(panels) + 1}"] = whole | {"anchor": f"y{len(panels) + 1}"}
     axes[f"yaxis{len(panels) + 1}"] = whole | {"anchor": f"x{len(panels) + 1}"}
     curves = [_curve(name, found, at, look) for at, (name, found) in enumerate(panels.items())]
-    return figure([*curves, _titles(panels, across, down)], **axes)
+    return figure([*curves, _titles(panels, across, down)], margin=_MARGIN, **axes)
 
 
 def _padded(first: date, last: date) -> list[str]:

@@ -31,7 +31,7 @@ from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
 HALF = 0.5
-_MARGIN = {"l": 8, "r": 52, "t": 16, "b": 8}  # at the right, room for the last value
+_LAST, _LETTER = 52, 11  # pixels at the right for the last value, at least; those of one of its letters
 
 _MONTH_TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
@@ -63,11 +63,16 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     highest = max(4.0, *(float(row[name]) for found, name in tops for row in found))
     return figure(
         data,
-        margin=_MARGIN | {"r": ROOM} if projected else _MARGIN,
+        margin=_margin(known[-1]["labelled"], ROOM if projected else _LAST),
         xaxis=time_axis(range=_padded(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
         annotations=[_baseline_words(row) for row in baselines],
     )
+
+
+def _margin(last: float, least: int) -> dict[str, int]:
+    """Around the figure; at the right, room for the last value."""
+    return {"l": 8, "r": max(least, 8 + _LETTER * len(number(last))), "t": 16, "b": 8}
 
 
 def _padded(first: date, last: date) -> list[str]:
@@ -181,7 +186,7 @@ def draw_months(frame: pd.DataFrame) -> Figure:
     }
     return figure(
         [line, _last_month(declared[-1]), *([_hollow_key()] if any(fragile) else [])],
-        margin=_MARGIN,
+        margin=_margin(declared[-1]["visits"], _LAST),
         xaxis=time_axis(tickformatstops=_MONTH_TICKS),
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
         showlegend=any(fragile),

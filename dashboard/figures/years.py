@@ -25,7 +25,7 @@ from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 
 HEADROOM = 1.15
 APART = 0.08  # between two labels at the ends of lines, in parts of the height
-_MARGIN = {"l": 8, "r": 64, "t": 16, "b": 8}  # at the right, room for the names of the lines
+_MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, room for the names of the lines
 _LOOKS = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
 
 

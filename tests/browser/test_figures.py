@@ -1,8 +1,8 @@
-"""Figures are drawn once when a page opens, and follow their box after."""
+"""Figures are drawn once when a page opens and once for each change, and follow their box after."""
 
 from playwright.sync_api import Page
 
-from tests.browser.driving import NOTHING, resize, settle, visit, wait_for_query
+from tests.browser.driving import CHARTS, NOTHING, choose, resize, settle, visit, wait_for_query
 
 # Counts drawings after the first of each figure, from the frame in which it appears.
 COUNT = """() => {
@@ -37,6 +37,35 @@ def test_a_figure_is_drawn_once(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 700})  # as when a phone hides its address bar
     assert drawings(page) == 0
     assert page.evaluate(FIT)
+
+
+# Plotly begins again where the labels had no room: how many times did it, for each figure?
+BEGUN = """all => {
+  window.begun = all.map(() => 0);
+  all.forEach((one, at) => one.on("plotly_beforeplot", () => { window.begun[at]++; }));
+}"""
+
+
+def test_a_change_draws_each_figure_once(page: Page) -> None:
+    visit(page, "/")
+    page.locator(".js-plotly-plot").evaluate_all(BEGUN)
+    choose(page, "dep", "61")
+    wait_for_query(page, "dep=61")
+    page.wait_for_timeout(LATE)
+    assert page.evaluate("window.begun") == [1] * len(CHARTS)
+
+
+def test_the_map_is_a_few_shapes_and_shows_those_of_the_departement(page: Page) -> None:
+    visit(page, "/?dep=61")
+    areas = page.locator("#image-carte .shapelayer path")
+    assert 3 <= areas.count() <= 8
+    drawn = areas.evaluate_all("all => all.map(one => one.getAttribute('d').split('M').length - 1)")
+    shown = len(page.evaluate("document.querySelector('#image-carte .js-plotly-plot').data[0].x"))
+    assert 0 < shown < sum(drawn[1:-1]) + drawn[0]
+    box = page.locator("#image-carte .nsewdrag").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("#image-carte .hovertext", has_text="habitants").wait_for()
 
 
 def test_figures_follow_a_window_made_narrower(page: Page) -> None:
