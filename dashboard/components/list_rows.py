@@ -10,7 +10,10 @@ from dashboard.components.page import Asked, address
 from dashboard.exports.naming import file_name
 from dashboard.lists import Listing
 from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
+from data.facts.aggregate import count_lines
+from data.facts.model import Measure
 from data.queries import listing as queries
+from data.queries.window import Window, narrowed
 from data.selection import Selection
 
 
@@ -53,6 +56,7 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
         sort=state.sort,
         search=listing.search,
         text=state.text,
+        filled=(listing.order.removeprefix("-"),) if listing.measured else (),
     )
 
 
@@ -66,10 +70,27 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
         total, found = read(connection, rows, size, (state.page - 1) * size)
         page = min(state.page, last_page(total, size))
         found = found if page == state.page else queries.read_rows(connection, rows, size, (page - 1) * size)
+    elif listing.measured and not state.text:
+        return _read_measured(listing, listing.measured, asked, state)
     else:
         total = queries.count_rows(connection, rows)
         page = min(state.page, last_page(total, size))
         found = queries.read_rows(connection, rows, size, (page - 1) * size)
+    return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
+
+
+def _read_measured(listing: Listing, measure: Measure, asked: Asked, state: ListState) -> Shown:
+    """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
+    connection, size = asked.connection, listing.per_page
+    total = count_lines(connection, measure, asked.selection)
+    page = min(state.page, last_page(total, size))
+    if not total:
+        return Shown(listing, asked, replace(state, page=page), 0, ())
+    window = Window(asked.selection, (page - 1) * size, size, state.descending)
+    if state.column == listing.order.removeprefix("-"):
+        window = narrowed(connection, measure, window)
+    rows = question(listing, replace(asked, selection=window.selection), state)
+    found = queries.read_rows(connection, rows, size, window.skip)
     return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
+from data.facts.aid_files import FILES_OF_LEVERS
+from data.facts.findings import TOLD, found_by_rules
 from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
@@ -76,7 +78,8 @@ TO_CHECK = Listing(
         TableColumn("verdict", "Verdict"),
     ),
     order="-day",
-    key=("reference", "rule"),
+    key=("aid_id", "rule"),
+    measured=found_by_rules(*TOLD),
     nothing=nothing_to_check,
     sources=(*_SOURCES, "activities", "labels"),
     search=(*_SEARCH, "why"),
@@ -104,7 +107,8 @@ VOTED = Listing(
         TableColumn("why", "Motif"),
     ),
     order="-day",
-    key=("reference",),
+    key=("aid_id",),
+    measured=FILES_OF_LEVERS,
     nothing=nothing_voted,
     sources=(*_SOURCES, "activities", "labels"),
     search=_SEARCH,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
+from data.facts.model import Measure
 from data.selection import Known, Selection
 
 
@@ -24,6 +25,8 @@ class Listing:
     its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
+    `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
+    and `order` is their day: a page then reads its days only.
     """
 
     slug: str
@@ -42,6 +45,7 @@ class Listing:
     export: str = ""
     per_page: int = 25
     paging: Literal["rows", "keys", "index"] = "index"
+    measured: Measure | None = None
 
     @property
     def file(self) -> str:

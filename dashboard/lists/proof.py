@@ -19,7 +19,6 @@ PROOF = "lignes"
 _SEARCHED = frozenset(
     {"code", "name", "commune", "reference", "beneficiary", "decision_reference", "title", "partner_label"}
 )
-_SAME_LINE = frozenset({"step_label"})  # a line may give several rows
 _WHERE = (TableColumn("file", "Fichier"), TableColumn("sheet", "Feuille"), TableColumn("line", "Ligne", "year"))
 
 
@@ -35,7 +34,8 @@ def proof_listing(indicator: Indicator) -> Listing:
         rows=lambda selection, _known: proof_rows(indicator, selection),
         columns=(*(_column(name, header, types[name]) for name, header in fact.shown.items()), *_WHERE),
         order=f"-{order}",
-        key=("load_id", "sheet", "line", *(name for name in fact.shown if name in _SAME_LINE)),
+        key=fact.key,
+        measured=indicator.basis if fact.cut else None,
         nothing=_nothing,
         sources=indicator.sources,
         search=tuple(name for name in fact.shown if name in _SEARCHED),

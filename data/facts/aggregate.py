@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from data.engine import once
-from data.facts.model import Measure, Ratio, Reading
+from data.facts.model import Measure, Ratio, Reading, Time
 from data.facts.scope import NOWHERE
 from data.schema import departement
 from data.selection import Selection
@@ -40,9 +40,22 @@ def read_measure(connection: Connection, measure: Measure, selection: Selection)
     return reading_of(measure, connection.execute(query).one())
 
 
-def rows_of(measure: Measure, selection: Selection) -> FromClause:
-    """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up."""
+def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
+    """How many single rows a measure of a fact with cuts counts."""
+    rows = rows_of(measure, selection)
+    lines = measure.lines(rows.c) if measure.lines else func.sum(rows.c.lines)
+    return connection.scalar(select(lines).where(*conditions(measure, rows, selection))) or 0
+
+
+def rows_of(measure: Measure, selection: Selection, *by: str) -> FromClause:
+    """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up.
+
+    `by` are the columns of a breakdown (`month` of one by month, `day` by day): a fact with cuts gives the one that has
+    them.
+    """
     fact = measure.fact
+    if fact.cut:
+        return fact.cut(selection, frozenset(by))
     given_up = {column.name for column in fact.detail.c} - {column.name for column in fact.rows.c}
     return fact.detail if selection.needs() & given_up else fact.rows
 
@@ -50,10 +63,11 @@ def rows_of(measure: Measure, selection: Selection) -> FromClause:
 def conditions(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps."""
     columns = rows.c
+    time: Time = "undated" if "span" in columns else measure.fact.time  # a cut holds its period
     return [
         *measure.only(columns),
         *selection.where(columns, measure.fixed),
-        *within(measure.fact.time, columns, selection.since, selection.until),
+        *within(time, columns, selection.since, selection.until),
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, null, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, null, or_, select, type_coerce
 
 from data.facts.model import Fact
+from data.facts.spans import cut_of
 from data.schema import aid_file, aid_step, aid_total, live
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
 from data.types import Cents
@@ -41,25 +42,34 @@ def counted_steps() -> ColumnElement[bool]:
     return and_(live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
 
 
-def aid_steps(*more: ColumnElement[Any]) -> Select[Any]:
+def counted_in_bulk() -> ColumnElement[bool]:
+    """SQL: the same, when all steps are read: the files that have a financial follow-up are looked up once."""
+    followed = aid_step.alias("followed")
+    ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, live(followed))
+    return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), counted_steps()))
+
+
+def aid_steps(*more: ColumnElement[Any], counted: ColumnElement[bool] | None = None) -> Select[Any]:
     """One row per step that counts of an aid file, with the scope of the file, and more columns.
 
     The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
     """
     first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
-    names = ("scheme", "funder", "dep", "epci", "holder_type", "typologies", "family")
+    names = ("scheme", "funder", "dep", "epci", "holder_type", "typologies")
+    family = func.coalesce(aid_file.c.family, "")  # out of reach of an index: steps are read in the order of theirs
     return (
         select(
             aid_step.c.step,
             aid_step.c.day,
             *(aid_file.c[name] for name in names),
+            family.label("family"),
             aid_step.c.amount,
             *_of_the_file(first),
             *more,
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .where(counted_steps())
+        .where(counted_steps() if counted is None else counted)
     )
 
 
@@ -68,6 +78,7 @@ def aid_rows() -> Select[Any]:
     return aid_steps(
         *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
         case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
+        *(aid_step.c[name] for name in ("aid_id", "number", "origin")),
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
@@ -92,7 +103,8 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
 AIDS = Fact(
     time="day",
     rows=aid_total,
-    detail=aid_steps().subquery("aid_steps"),
+    detail=aid_total,
+    cut=cut_of,
     proof=aid_rows(),
     shown={
         "reference": "Référence",
@@ -105,4 +117,5 @@ AIDS = Fact(
         "decision_reference": "Délibération",
     },
     newest="day",
+    key=("aid_id", "step", "number", "origin"),  # with the day, the order of an index
 )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, sele
 
 from data.facts.aggregate import conditions, read_measure, rows_of, within
 from data.facts.aid import AIDS, VOTED, counted_steps
-from data.facts.model import Columns, Conditions, Measure, Reading, Total
+from data.facts.model import Columns, Conditions, Measure, Ratio, Reading, Total
 from data.facts.population import NOBODY, read_population
 from data.i18n import NARROW, count, euros
 from data.schema import aid_file, aid_step, label_span
@@ -37,8 +37,13 @@ def files_of_the_levers(rows: Columns) -> tuple[ColumnElement[bool], ...]:
     return (*levers_of_the_region("vote")(rows), rows.files > 0)
 
 
+def measure_of_files(value: Total | Ratio) -> Measure:
+    """What is counted once for a file of the levers: its single rows are first votes."""
+    return Measure(AIDS, value, only=files_of_the_levers, lines=lambda rows: func.sum(rows.files))
+
+
 VOTED_BY_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*VOTED))
-FILES_OF_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.files)), only=files_of_the_levers)
+FILES_OF_LEVERS = measure_of_files(Total(lambda rows: func.sum(rows.files)))
 LEFT_TO_ORDER = Measure(
     AIDS,
     Total(lambda rows: func.sum(case((rows.step == "commitment", rows.amount), else_=-rows.amount))),

@@ -9,9 +9,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from data.selection import Selection
+
 Columns = ReadOnlyColumnCollection[str, Any]
 Expression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
+Cut = Callable[[Selection, frozenset[str]], FromClause]
 Time = Literal["stock", "day", "month", "undated"]
 
 
@@ -47,6 +50,8 @@ class Fact:
     shown: Mapping[str, str]
     newest: str  # the column by which the list is sorted, latest first
     note: str = ""  # what a reader of the list must know
+    key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
+    cut: Cut | None = None  # how the roll-up is narrowed to what a selection and a grouping need
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,12 @@ class Ratio:
 class Measure:
     """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
 
-    `fixed` names the standard columns that `only` settles, so that a filter on them does not apply.
+    `fixed` names the standard columns that `only` settles, so that a filter on them does not apply. `lines` says, over
+    the roll-up, how many single rows those are, where it knows.
     """
 
     fact: Fact
     value: Total | Ratio
     only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
+    lines: Expression | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func
 
 from data.facts.aid import AIDS, VOTED
-from data.facts.aid_files import FILES_OF_LEVERS, VOTED_BY_LEVERS, files_of_the_levers, levers_of_the_region
+from data.facts.aid_files import FILES_OF_LEVERS, VOTED_BY_LEVERS, levers_of_the_region, measure_of_files
 from data.facts.model import Measure, Total
 from data.indicators.model import Indicator
 from data.sources.aids import PAYMENT_ORDERS
@@ -165,10 +165,8 @@ DEPENSES_ELIGIBLES = Indicator(
     why="Elles disent le volume des projets soutenus, au-delà de la part que la Région finance.",
     limits=f"Un dossier qui ne les indique pas n’y ajoute rien. {TODAY}",
     unit=EUROS,
-    measure=Measure(
-        AIDS,
-        Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles"),
-        only=files_of_the_levers,
+    measure=measure_of_files(
+        Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles")
     ),
     sources=SOURCES,
     better="neutral",

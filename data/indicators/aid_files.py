@@ -10,6 +10,7 @@ from data.facts.aid_files import (
     LEFT_TO_ORDER,
     VOTED_BY_LEVERS,
     files_of_the_levers,
+    measure_of_files,
     read_first_order_delay,
     read_left_to_order,
     read_leverage,
@@ -37,10 +38,8 @@ TAUX_AIDE = Indicator(
     why="Il se compare au taux maximal du règlement, et dit l’effort que la Région consent par projet.",
     limits=f"Un taux moyen conforme peut cacher un dossier qui ne l’est pas (voir les dossiers à vérifier). {TODAY}",
     unit=SHARE,
-    measure=Measure(
-        AIDS,
-        Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE),
-        only=files_of_the_levers,
+    measure=measure_of_files(
+        Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE)
     ),
     sources=SOURCES,
     better="neutral",
@@ -58,10 +57,8 @@ DEPENSES_PAR_EURO = Indicator(
     why="C’est l’inverse du taux d’aide, dit en euros\u202f: 2 € de dépenses pour 1 € d’aide à un taux de 50\u202f%.",
     limits=f"Ce n’est pas un effet de levier\u202f: la dépense aurait pu avoir lieu sans l’aide. {TODAY}",
     unit=EUROS_PER_EURO,
-    measure=Measure(
-        AIDS,
-        Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE),
-        only=files_of_the_levers,
+    measure=measure_of_files(
+        Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE)
     ),
     sources=SOURCES,
     better="neutral",
@@ -149,6 +146,7 @@ DOSSIERS_A_VERIFIER = Indicator(
         AIDS,
         Total(lambda rows: func.sum(rows.to_check)),
         only=lambda rows: (*files_of_the_levers(rows), rows.to_check > 0),
+        lines=lambda rows: func.sum(rows.to_check),
     ),
     sources=(*SOURCES, "activities", "labels"),
     better="lower",

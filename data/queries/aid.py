@@ -73,7 +73,7 @@ def read_by_funder(connection: Connection, selection: Selection) -> dict[str, Sh
 
 
 def _read_shares(connection: Connection, selection: Selection, measure: Measure, column: str) -> dict[str, Share]:
-    rows = rows_of(measure, selection)
+    rows = rows_of(measure, selection, column)
     query = (
         select(rows.c[column], func.sum(rows.c.amount), func.sum(rows.c.files))
         .where(*conditions(measure, rows, selection))

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, true, type_coerce
 
-from data.facts.aggregate import within
+from data.facts.aggregate import conditions, rows_of, within
 from data.facts.aid import CONFORM
 from data.facts.aid_files import of_the_levers
+from data.facts.findings import found_by_rules, rule_of
 from data.facts.scope import NOWHERE
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, session
 from data.selection import Selection
@@ -61,10 +62,10 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
     """
     asked_for = aid_version.c.requested
     asked = (
-        select(aid_step.c.aid_id, type_coerce(func.sum(aid_step.c.amount), Cents).label("amount"))
-        .where(live(aid_step), aid_step.c.step == "proposal")
-        .group_by(aid_step.c.aid_id)
-        .subquery("asked")
+        select(func.sum(aid_step.c.amount))
+        .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", live(aid_step))
+        .scalar_subquery()
+        .correlate(aid_file)
     )
     following = (
         select(func.min(session.c.day))
@@ -74,12 +75,11 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
     )
     return (
         _files(
-            type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=asked.c.amount), Cents).label("amount"),
+            type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=asked), Cents).label("amount"),
             type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day).label("meeting"),
             aid_file.c.place,
         )
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-        .outerjoin(asked, asked.c.aid_id == aid_file.c.aid_id)
         .where(
             or_(  # the levers in each branch, so that each is found by an index
                 and_(of_the_levers(aid_file.c), aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
@@ -157,11 +157,12 @@ def read_proposals(connection: Connection, selection: Selection, today: date) ->
 
 def read_broken(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    rows = connection.execute(
-        select(aid_finding.c.rule, func.count().label("files"))
-        .join(aid_file, aid_file.c.aid_id == aid_finding.c.aid_id)
-        .where(aid_finding.c.verdict == "broken", *_voted(selection))
-        .group_by(aid_finding.c.rule)
-        .order_by(func.count().desc(), aid_finding.c.rule)
+    measure = found_by_rules("broken")
+    rows = rows_of(measure, selection)
+    counted = connection.execute(
+        select(rows.c.step, func.sum(rows.c.lines))
+        .where(*conditions(measure, rows, selection))
+        .group_by(rows.c.step)
+        .order_by(func.sum(rows.c.lines).desc(), rows.c.step)
     )
-    return {row.rule: row.files for row in rows}
+    return {rule_of(step): int(files) for step, files in counted}

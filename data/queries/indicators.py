@@ -78,14 +78,15 @@ def _unplaced(
     if grouping.column not in rows_of(computed.basis, selection).c or selection.codes(grouping.filter):
         return {}
     part = selection.choosing(grouping.filter, [NOWHERE])
-    rows = rows_of(computed.basis, part)
+    rows = rows_of(computed.basis, part, grouping.column)
     some = select(rows.c[grouping.column]).where(*conditions(computed.basis, rows, part)).limit(1)
     found = computed.read(connection, part) if connection.execute(some).first() else Reading(None)
     return {} if found.value is None else {UNPLACED: found}
 
 
 def first_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:
-    """The day of the first fact that a measure counts, whatever the dates of the selection; None without any."""
+    """The day of the first fact that a measure counts, whatever the start of the selection; None without any."""
+    selection = replace(selection, since=None)
     rows, time = rows_of(measure, selection), measure.fact.time
     if time == "undated":
         return None
@@ -109,7 +110,7 @@ def _month(month: int) -> tuple[date, date]:
 def _by_code(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping, known: Known
 ) -> dict[str, Reading]:
-    rows = rows_of(measure, selection)
+    rows = rows_of(measure, selection, grouping.column)
     key = rows.c[grouping.column]
     answer = connection.execute(
         select(key, *parts_of(measure, rows))
@@ -139,7 +140,7 @@ def _by_period(
 ) -> dict[str, Reading]:
     if measure.fact.time == "stock":
         return _stock_by_period(connection, measure, selection, grouping)
-    rows = rows_of(measure, selection)
+    rows = rows_of(measure, selection, grouping.period)
     if measure.fact.time == "day":
         period = year_of(rows.c.day) if grouping.period == "year" else month_of(rows.c.day)
     else:

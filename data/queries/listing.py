@@ -16,7 +16,9 @@ from sqlalchemy import (
     Subquery,
     Text,
     and_,
+    asc,
     cast,
+    desc,
     func,
     or_,
     select,
@@ -34,7 +36,8 @@ _SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo",)  # letter, then the one it is 
 @dataclass(frozen=True)
 class Asked:
     """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
-    that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents.
+    that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents. `filled`
+    are columns that no row lacks.
     """
 
     rows: Select[Any]
@@ -42,6 +45,7 @@ class Asked:
     sort: str
     search: tuple[str, ...] = ()
     text: str = ""
+    filled: tuple[str, ...] = ()
 
 
 def count_rows(connection: Connection, asked: Asked) -> int:
@@ -107,18 +111,20 @@ def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
 
 
 def _ordered(asked: Asked) -> Select[Any]:
-    """The rows in order: what is not known comes last both ways; rows that tie keep one order on every page.
+    """The rows in order: what is not known comes last both ways; rows that tie keep one order on every page, which
+    turns with that of the column.
 
-    Written so that an index on the column and a limit leave most rows unread.
+    Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
     rows, where = _found(asked)
     return select(rows).where(and_(True, *where)).order_by(*_order(rows, asked))
 
 
 def _order(rows: Subquery, asked: Asked) -> list[ColumnElement[Any]]:
-    chosen = _sortable(rows.c[asked.sort.removeprefix("-")])
-    direction = chosen.desc() if asked.sort.startswith("-") else chosen.asc()
-    return [direction.nulls_last(), *(rows.c[name] for name in asked.key)]
+    name = asked.sort.removeprefix("-")
+    turned = desc if asked.sort.startswith("-") else asc
+    first = turned(_sortable(rows.c[name]))
+    return [first if name in asked.filled else first.nulls_last(), *(turned(rows.c[one]) for one in asked.key)]
 
 
 def pattern(word: str) -> str:

@@ -27,11 +27,14 @@ def has_proof(connection: Connection, indicator: Indicator, selection: Selection
 
 
 def proof_rows(indicator: Indicator, selection: Selection) -> Select[Any]:
-    """One row per fact counted: the columns `shown` of its fact, then `file`, `sheet`, `line` and `load_id`."""
+    """One row per fact counted: the columns `shown` of its fact, then `file`, `sheet`, `line`, `load_id` and the key of
+    the fact.
+    """
     measure = indicator.basis
     rows = measure.fact.proof.subquery("rows")
+    names = dict.fromkeys((*measure.fact.shown, "sheet", "line", *measure.fact.key))
     return (
-        select(*(rows.c[name] for name in measure.fact.shown), load.c.file, rows.c.sheet, rows.c.line, load.c.load_id)
+        select(*(rows.c[name] for name in names if name != "load_id"), load.c.file, load.c.load_id)
         .join(load, load.c.load_id == rows.c.load_id)
         .where(*conditions(measure, rows, selection))
     )

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, sele
 
 from data.facts.aid import VOTED
 from data.facts.scope import NOWHERE
+from data.facts.spans import all_years
 from data.queries.sources import read_provenance
-from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
+from data.schema import VERSION_TABLES, aid_file, load, outline
 from data.sources import SOURCES, Source
 
 CALLED = ("sessions",)  # sources whose days are set in advance: no facts
@@ -108,7 +109,7 @@ def read_unplaced(connection: Connection) -> Unplaced:
     files = aid_file.c
     kept = (files.family == "lever", files.is_voted, files.dep == NOWHERE)
     nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
-    rows = aid_total.c
+    rows = all_years().c
     every = connection.execute(
         select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
             rows.family == "lever", rows.step.in_(VOTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, SmallInteger, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, Text
 
 from data.schema.base import identity, key, version
 from data.types import Cents, Day
@@ -89,4 +89,5 @@ aid_step = version(
     key("origin", Text),
     Column("amount", Cents, nullable=False),
     Column("fiscal_year", SmallInteger),
+    Index(None, "day", "aid_id", "step"),  # the rows of a figure come in this order
 )

@@ -80,8 +80,8 @@ aid_file = table(
     Column("verdict", Text, nullable=False, comment="conform, broken, derogation or unverifiable"),
     Column("why", Text, comment="what its findings say, in French"),
     Index(None, "place_id"),
-    Index(None, "family", "funder", "is_voted", "day"),  # lists come in this order, and counts read nothing else
-    Index(None, "family", "funder", "is_voted", "dep", "day"),
+    Index(None, "family", "funder", "is_voted", "day", "aid_id"),  # lists come in this order
+    Index(None, "family", "funder", "is_voted", "dep", "day", "aid_id"),
 )
 
 aid_finding = table(
@@ -93,17 +93,33 @@ aid_finding = table(
     Column("says", Text, nullable=False, comment="in French, with the numbers"),
 )
 
+aid_scope = table(
+    "aid_scope",
+    "One row per cut of the sums of aid and combination of what it keeps; what it does not is empty",
+    key("scope", Integer),
+    Column("cut", SmallInteger, nullable=False, comment="data.facts.spans"),
+    Column("family", Text, nullable=False),
+    Column("funder", Text, nullable=False),
+    Column("scheme", Text, nullable=False),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
+    Column("in_whole", Integer, comment="of the cut that keeps all: the scope of each other cut that holds it"),
+    Column("in_holder", Integer),
+    Column("in_epci", Integer),
+    Column("in_typology", Integer),
+    Index(None, "cut", "epci", "typologies", "dep", "holder_type", "scheme", "funder"),
+)
+
 aid_total = table(
     "aid_total",
-    "One row per kind of step, day, scheme, funder, territory and holder type",
-    key("step", Text),
-    key("funder", Text),
-    key("dep", Text),  # before the day: pages of a département read its rows only
-    key("day", Day),
-    key("scheme", Text),
-    key("epci", Text),
-    key("holder_type", Text),
-    Column("family", Text, nullable=False),
+    "One row per kind of step, scope and year, month or day; years and months hold those of their days",
+    key("step", Text),  # or a verdict and its rule, on the day of the first vote
+    key("span", Integer),  # the cut, then 2020, 202012 or 20201231 in eight digits
+    key("scope", Integer),
+    Column("day", Day, nullable=False, comment="the first with a step"),
+    Column("lines", Integer, nullable=False, comment="steps, or findings"),
     Column("amount", Cents, nullable=False),
     Column("files", Integer, nullable=False, comment="aid files first voted so; the columns below are theirs"),
     Column("eligible", Cents, comment="eligible expenses"),

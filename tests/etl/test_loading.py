@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.engine import writing
+from data.facts.spans import all_years
 from data.schema import (
-    aid_total,
     attendance,
     attendance_total,
     label_event,
@@ -47,6 +47,9 @@ AID = {
     "montant_vote": "8 000,00 €",
     "depenses_eligibles": "16 000",
 }
+
+_SUMS = all_years().c
+_VOTED = select(func.sum(_SUMS.amount)).where(_SUMS.step == "vote")
 
 
 @pytest.fixture
@@ -163,7 +166,7 @@ def test_refused_rows_are_kept_with_their_place_and_settled_by_a_correction(fill
     with filled.connect() as connection:
         assert connection.scalar(select(reject.c.ended_by)) == corrected.load
         assert connection.scalar(select(source_state.c.rejects).where(source_state.c.source == "aids")) == 0
-        assert connection.scalar(select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote")) == 16000
+        assert connection.scalar(_VOTED) == 16000
 
 
 def test_the_same_key_twice(filled: Engine, tmp_path: Path) -> None:

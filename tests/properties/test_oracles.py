@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from data.engine import reading
-from data.facts.aggregate import conditions
+from data.facts.aggregate import conditions, count_lines
 from data.facts.model import Measure, Ratio, Total
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.queries.indicators import read_by, read_value
@@ -172,6 +172,7 @@ def test_the_rows_behind_a_figure_give_the_figure(
     assert float(proved or 0) == pytest.approx(read_value(connection, indicator, selection).value or 0)
     rows = connection.execute(proof_rows(indicator, selection)).mappings().all()
     assert all(row["file"] and row["line"] > 1 for row in rows)
+    assert measure.fact.cut is None or count_lines(connection, measure, selection) == len(rows)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.aid import CONFORM, VOTED, counted_steps
+from data.facts.aid import CONFORM, VOTED, counted_in_bulk
 from data.facts.privacy import shown_name
 from data.facts.scope import scope
 from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
@@ -136,7 +136,7 @@ def _sums(today: date) -> Subquery:
             total(happened, aid_step.c.step == "payment").label("paid"),
             type_coerce(func.min(case((ordered, aid_step.c.day))), Day).label("first_order"),
         )
-        .where(counted_steps())
+        .where(counted_in_bulk())
         .group_by(aid_step.c.aid_id)
         .subquery("sums")
     )

@@ -48,19 +48,17 @@ def _verdicts(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _findings(row: Row[Any]) -> list[Finding]:
-    said = [(rule, *_verdict(row, at, rule)) for at, rule in enumerate(RULES)]
+    broken, unknown = row[-2 * len(RULES) : -len(RULES)], row[-len(RULES) :]
     return [
         {"aid_id": row.aid_id, "rule": rule.slug, "verdict": verdict, "says": says}
-        for rule, verdict, says in said
-        if verdict
+        for at, rule in enumerate(RULES)
+        if broken[at] or unknown[at]
+        for verdict, says in (_verdict(row, rule, is_unknown=unknown[at]),)
     ]
 
 
-def _verdict(row: Row[Any], at: int, rule: Rule) -> tuple[str, str]:
-    """The verdict and its sentence; an empty verdict when the file conforms."""
-    marks = row._mapping
-    if marks[f"unknown_{at}"]:
+def _verdict(row: Row[Any], rule: Rule, *, is_unknown: int) -> tuple[str, str]:
+    """The verdict on a file that does not conform, and its sentence."""
+    if is_unknown:
         return "unverifiable", rule.missing
-    if not marks[f"broken_{at}"]:
-        return "", ""
     return "derogation" if row.derogation else "broken", rule.say(row)
