@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, null, or_, select, type_coerce
 
 from data.facts.model import Fact
-from data.facts.spans import cut_of
-from data.schema import aid_file, aid_step, aid_total, live
+from data.facts.spans import EVERY, cut_of
+from data.schema import aid_file, aid_step, live
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
 from data.types import Cents
 
@@ -102,8 +102,8 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
 
 AIDS = Fact(
     time="day",
-    rows=aid_total,
-    detail=aid_total,
+    rows=EVERY,
+    detail=EVERY,
     cut=cut_of,
     proof=aid_rows(),
     shown={

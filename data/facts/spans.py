@@ -71,9 +71,12 @@ def all_years() -> FromClause:
     return _rows(aid_total.c.span.between(WHOLE.span(0), WHOLE.span(FIRST_MONTH)))
 
 
-def _rows(kept: ColumnElement[bool]) -> FromClause:
+def _rows(*kept: ColumnElement[bool]) -> FromClause:
     rows = select(aid_total, *(aid_scope.c[name] for name in KEPT))
-    return rows.join(aid_scope, aid_scope.c.scope == aid_total.c.scope).where(kept).subquery("aid_total")
+    return rows.join(aid_scope, aid_scope.c.scope == aid_total.c.scope).where(*kept).subquery("aid_total")
+
+
+EVERY = _rows()  # of every cut: to be narrowed before it is read
 
 
 def spans_of(cut: Cut, selection: Selection, *, by_month: bool) -> Iterator[int]:
