@@ -54,7 +54,7 @@ run: install
 	@$(BIN)/python .ci/port_free.py $(PORT)
 	@$(BIN)/python -m etl init
 	@echo "Tableau de bord : http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
-	@exec $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning --no-control-socket
+	@exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning --no-control-socket
 
 # --- the checks, in the order in which they are quick to fail
 

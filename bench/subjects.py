@@ -135,7 +135,7 @@ def serve(subject: Subject, size: str, port: int, *, fresh: bool = False) -> Ite
         *("-w", str(WORKERS), "--threads", str(THREADS), "-b", f"127.0.0.1:{port}", "--timeout", "600"),
         *("--keep-alive", "15", "--no-control-socket", "--chdir", subject.chdir, subject.wsgi),
     ]
-    environment = os.environ | {subject.variable: data} | dict(subject.extra)
+    environment = os.environ | {"MALLOC_ARENA_MAX": "1", subject.variable: data} | dict(subject.extra)
     url = f"http://127.0.0.1:{port}"
     with (OUT / "server.log").open("wb") as log:
         start = time.perf_counter()
