@@ -13,7 +13,7 @@ from dashboard.figures.base import Row, records
 from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
-from data.queries.territories import Intercommunalite, read_intercommunalites, read_outlines
+from data.queries.territories import Intercommunalite, read_intercommunalites, read_labelled_by, read_outlines
 from data.selection import Known, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
@@ -25,22 +25,26 @@ def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.
     """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
 
     `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
-    inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of its places). The
-    attribute `outlines` draws them.
+    inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of its places; none when
+    there are more than MANY_PLACES in all, which nobody draws). The attribute `outlines` draws them.
     """
     areas = read_intercommunalites(connection, selection)
-    whole = selection.choosing("dep", ()).choosing("epci", (area.code for area in areas))
+    anywhere = selection.anywhere()
+    counts = read_labelled_by(connection, anywhere, "epci")
+    counted = {area.code: counts.get(area.code, 0) for area in areas}
     points: dict[str, list[Point]] = {area.code: [] for area in areas}
-    for place in read_labelled_points(connection, whole):
-        points.setdefault(place.epci, []).append((place.lon, place.lat, place.name))
-    rows = [_row(area, points[area.code]) for area in areas]
+    if 0 < sum(counted.values()) <= MANY_PLACES:
+        whole = anywhere.choosing("epci", (code for code, places in counted.items() if places))
+        for place in read_labelled_points(connection, whole):
+            points[place.epci].append((place.lon, place.lat, place.name))
+    rows = [_row(area, counted[area.code], points[area.code]) for area in areas]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
     frame.attrs["outlines"] = read_outlines(connection)
     return frame
 
 
-def _row(area: Intercommunalite, points: list[Point]) -> tuple[Any, ...]:
-    places, population, seat = len(points), area.population, area.seat_in_normandie
+def _row(area: Intercommunalite, places: int, points: list[Point]) -> tuple[Any, ...]:
+    population, seat = area.population, area.seat_in_normandie
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])
     return area.code, area.name, seat, places, population, rate, ", ".join(remarks), points

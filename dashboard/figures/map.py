@@ -110,7 +110,7 @@ def change_rates(frame: pd.DataFrame) -> Changes:
         ("layout", "yaxis"): {"range": north},
         ("data", 0): {"text": [_words(row) for row in shown]},
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown]},
-        ("data", 1): _places([point for row in rows.values() for point in row["points"]]),
+        ("data", 1): _places(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
     }
 
@@ -155,9 +155,10 @@ def _names() -> Trace:
     return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
 
 
-def _places(points: Sequence[Point]) -> dict[str, Any]:
-    if len(points) > MANY_PLACES:
+def _places(rows: Sequence[Row]) -> dict[str, Any]:
+    if sum(row["places"] for row in rows) > MANY_PLACES:
         return {"x": [], "y": [], "text": [], "visible": False}
+    points = [point for row in rows for point in row["points"]]
     placed = [kilometres(lon, lat) for lon, lat, _name in points]
     return {
         "x": [east for east, _north in placed],
