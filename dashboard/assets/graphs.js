@@ -58,15 +58,17 @@
     return Math.ceil(lines(axis, places) * sizeOf(axis, font) * LINE) + (axis.ticks ? TICK : 0) + PAD;
   }
 
+  function axesOf(layout) { return Object.keys(layout).filter(function (name) { return /^[xy]axis/.test(name); }); }
+
   function roomy(layout, data, whole) {
     const margin = Object.assign({}, layout.margin);
     const first = data[0] || {};
-    Object.keys(layout).forEach(function (name) {
+    axesOf(layout).forEach(function (name) {
       const axis = layout[name];
-      if (!axis || !axis.automargin || axis.showticklabels === false) { return; }
+      if (!axis.automargin || axis.showticklabels === false) { return; }
       if (name.startsWith("yaxis")) {
         margin.l = Math.max(margin.l, width(axis, first.y || [], layout.font));
-      } else if (name.startsWith("xaxis")) {
+      } else {
         const side = axis.side === "top" ? "t" : "b";
         const under = ((layout[(axis.anchor || "y").replace("y", "yaxis")] || {}).domain || [0])[0]; // for panels
         const room = (height(axis, first.x || [], layout.font) - under * (whole - margin.t)) / (1 - under);
@@ -102,9 +104,23 @@
     };
   }
 
-  function finished(figure, high) {
+  /* --- what many figures share is sent once, with the configuration of each graph, and named after */
+
+  function unfolded(figure) {
+    const looks = (figure.config && figure.config.looks) || {};
+    function whole(part) { return part && part.like ? Object.assign({}, looks[part.like], part) : part; }
+    const layout = Object.assign({}, whole(figure.layout));
+    axesOf(layout).forEach(function (name) { layout[name] = whole(layout[name]); });
+    return Object.assign({}, figure, { data: figure.data.map(whole), layout: layout });
+  }
+
+  function finished(short, high) {
+    const figure = unfolded(short);
     const whole = figure.layout.meta ? Object.assign({}, figure, mapped(figure)) : figure;
     const layout = Object.assign({}, whole.layout, { margin: roomy(whole.layout, whole.data, high) });
+    axesOf(layout).forEach(function (name) { // there is room: else each label is measured again for every other one
+      layout[name] = Object.assign({ ticklabeloverflow: "allow" }, layout[name]);
+    });
     return Object.assign({}, whole, { layout: layout });
   }
 
@@ -131,8 +147,12 @@
       return fits(graph) ? Promise.resolve(graph) : resize(graph);
     };
     plotly.react = function (graph, figure) {
-      if (graph._fullLayout) { graph._fullLayout._pushmargin = {}; } // the room that the labels before this took
-      return react(graph, finished(figure, graph.offsetHeight));
+      const whole = finished(figure, graph.offsetHeight);
+      if (graph._fullLayout) {
+        graph._fullLayout._pushmargin = {}; // the room that the labels before these took
+        delete whole.config; // always the same: plotly would compare its thousand words
+      }
+      return react(graph, whole);
     };
     plotly.toImage = function (figure, size) { return toImage(finished(figure, size.height), size); };
     plotly.finishes = true;

@@ -20,6 +20,7 @@ from dashboard.components.page import address
 from dashboard.components.source_line import source_line
 from dashboard.exports.naming import file_name
 from dashboard.figures.base import Changes, Figure, empty_figure
+from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
 from data.indicators import indicator_named
 from data.queries.sources import Provenance
@@ -53,7 +54,7 @@ class Shown:
     @property
     def told(self) -> Figure | Patch:
         """What a change of filters says of it: what it has of its own, where the bulk never differs."""
-        return patch(self.chart.change(self.frame)) if self.chart.change else self.figure
+        return patch(self.chart.change(self.frame)) if self.chart.change else short(self.figure)
 
 
 def read_shown(
@@ -112,7 +113,7 @@ def _image(shown: Shown) -> Component:
 def _graph(shown: Shown) -> Component:
     return dcc.Graph(
         id=ids.graph(shown.chart.slug),
-        figure=shown.figure,
+        figure=short(shown.figure),
         config=GRAPH_CONFIG,
         responsive="auto",  # assets/graphs.js follows the boxes
         style={"height": shown.chart.height},

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.figures.base import INK, RAMP, WHITE, Figure, Row, Trace, changed, figure, records, sums_by, value_axis
+from dashboard.figures.base import (
+    INK,
+    RAMP,
+    SIZE,
+    WHITE,
+    Figure,
+    Row,
+    Trace,
+    changed,
+    figure,
+    names_axis,
+    records,
+    sums_by,
+    value_axis,
+    words,
+)
 from data.i18n import NARROW, count, number
 
 DARK = 2  # from this class on, the text inside a bar is white
@@ -22,7 +37,7 @@ def draw_ages(frame: pd.DataFrame) -> Figure:
         barmode="stack",
         bargap=0.35,
         showlegend=True,
-        xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0},
+        xaxis=names_axis(),
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
     )
     return changed(drawn, {("layout", "legend"): {"traceorder": "normal"}})  # plotly would begin with the oldest
@@ -46,22 +61,12 @@ def _stack(rows: list[Row], age: str, rank: int) -> Trace:
 
 
 def _totals(stages: dict[str, float]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_wrapped(stage) for stage in stages],
-        "y": list(stages.values()),
-        "text": [f"<b>{number(places)}</b>" for places in stages.values()],
-        "textposition": "top center",
-        "textfont": {"color": INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    totals = [f"<b>{number(places)}</b>" for places in stages.values()]
+    return words([_wrapped(stage) for stage in stages], list(stages.values()), totals, "top center", size=SIZE)
 
 
 def _wrapped(stage: str) -> str:
     """On two lines, to stand under a bar on a phone."""
-    words = stage.split(" ")
-    half = (len(words) + 1) // 2
-    return "<br>".join(" ".join(part) for part in (words[:half], words[half:]) if part)
+    parts = stage.split(" ")
+    half = (len(parts) + 1) // 2
+    return "<br>".join(" ".join(part) for part in (parts[:half], parts[half:]) if part)

@@ -21,9 +21,12 @@ from dashboard.figures.base import (
     Row,
     Trace,
     figure,
+    hidden_axis,
+    names_axis,
     records,
     sums_by,
     value_axis,
+    words,
 )
 from data.i18n import NARROW, euros, percent
 
@@ -45,13 +48,14 @@ def draw_cascade(frame: pd.DataFrame) -> Figure:
         _stack([row for row in rows if row["label"] == label], label, index, names)
         for index, label in enumerate(labels)
     ]
-    data.append(_above(list(names.values()), list(totals.values()), [thousands(one) for one in totals.values()]))
+    amounts = [thousands(one) for one in totals.values()]
+    data.append(words(list(names.values()), list(totals.values()), amounts, "top center"))
     return figure(
         data,
         barmode="stack",
         bargap=0.3,
         showlegend=len(labels) > 1,
-        xaxis=_names_axis(),
+        xaxis=names_axis(),
         yaxis=_euros_axis(max(totals.values())),
     )
 
@@ -85,17 +89,16 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
     places = [row["label"] for row in shown]
     amounts = [row["amount"] for row in shown]
     bars = _bars(amounts, places, [row["words"] for row in shown], orientation="h", marker={"color": BLUE})
-    ends = _above(amounts, places, [f" {thousands(amount)}" for amount in amounts], "middle right")
+    ends = words(amounts, places, [f" {thousands(amount)}" for amount in amounts], "middle right")
     return figure(
         [bars, ends],
         bargap=0.35,
-        xaxis={"range": [0, max(*amounts, 1) * 1.22], "visible": False, "fixedrange": True},
-        yaxis=_names_axis()
-        | {
-            "tickfont": {"color": INK},
-            "range": [min(-0.5, len(shown) - FEWEST_BARS - 0.5), len(shown) - 0.5],
-            "ticklabelstandoff": 6,
-        },
+        xaxis=hidden_axis(0, max(*amounts, 1) * 1.22),
+        yaxis=names_axis(
+            tickfont={"color": INK},
+            range=[min(-0.5, len(shown) - FEWEST_BARS - 0.5), len(shown) - 0.5],
+            ticklabelstandoff=6,
+        ),
     )
 
 
@@ -118,10 +121,10 @@ def draw_envelopes(frame: pd.DataFrame) -> Figure:
     used = [_used([row for row in rows if row["credit"] == kind], kind, index) for index, kind in enumerate(kinds)]
     tops = [max(row["envelope"], row["used"]) for row in rows]
     return figure(
-        [given, *used, _above(at, tops, [percent(row["share"]) for row in rows])],
+        [given, *used, words(at, tops, [percent(row["share"]) for row in rows], "top center")],
         barmode="overlay",
         showlegend=True,
-        xaxis={**_names_axis(), "type": "multicategory", "dividercolor": RULE},
+        xaxis=names_axis(type="multicategory", dividercolor=RULE),
         yaxis=_euros_axis(highest),
     )
 
@@ -142,8 +145,8 @@ def _named(row: Row) -> str:
     return f"{row['credit']} {row['year']}"
 
 
-def _bars(x: Any, y: Any, words: list[str], **more: Any) -> Trace:
-    shared = {"type": "bar", "text": words, "textposition": "none", "hoverinfo": "text"}
+def _bars(x: Any, y: Any, said: list[str], **more: Any) -> Trace:
+    shared = {"type": "bar", "text": said, "textposition": "none", "hoverinfo": "text"}
     return {"x": x, "y": y, **shared, **more}
 
 
@@ -153,25 +156,6 @@ def _marker(index: int) -> dict[str, Any]:
     look = {"shape": PATTERNS[index % len(PATTERNS)], "bgcolor": colour, "fgcolor": WHITE}
     pattern = look | {"size": 7, "solidity": 0.15, "fgopacity": 0.7}
     return {"color": colour, "line": {"color": WHITE, "width": 1.5}, "pattern": pattern}
-
-
-def _above(x: Any, y: Any, words: list[str], position: str = "top center") -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": words,
-        "textposition": position,
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
-def _names_axis() -> Axis:
-    return {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
 
 
 def _euros_axis(highest: float) -> Axis:

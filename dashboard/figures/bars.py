@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 from dashboard.figures.base import (
-    INK,
     PATTERNS,
     SERIES,
     WHITE,
@@ -15,9 +14,11 @@ from dashboard.figures.base import (
     Row,
     Trace,
     figure,
+    names_axis,
     records,
     sums_by,
     value_axis,
+    words,
 )
 from data.i18n import NARROW, euros, number
 
@@ -40,7 +41,7 @@ def draw_stacked_years(frame: pd.DataFrame) -> Figure:
         barmode="stack",
         bargap=0.25,
         showlegend=True,
-        xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False},
+        xaxis=names_axis(tickangle=None),
         yaxis=value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(*totals.values(), 1) * 1.12]),
     )
 
@@ -76,18 +77,8 @@ def _stack(rows: list[Row], label: str, index: int, ticks: dict[int, str]) -> Tr
 
 
 def _totals(totals: dict[int, float], ticks: dict[int, str]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [ticks[year] for year in totals],
-        "y": list(totals.values()),
-        "text": [thousands(amount) if amount else "" for amount in totals.values()],
-        "textposition": "top center",
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    amounts = [thousands(amount) if amount else "" for amount in totals.values()]
+    return words([ticks[year] for year in totals], list(totals.values()), amounts, "top center")
 
 
 def thousands(amount: float) -> str:

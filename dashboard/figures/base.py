@@ -49,22 +49,45 @@ def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
     return sums
 
 
+COMMON = {
+    "font": {"family": FONT, "size": SIZE, "color": MUTED},
+    "separators": f",{NARROW}",
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "autosize": True,
+    "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False}
+    | {"itemdoubleclick": False, "font": {"color": INK}},
+    "dragmode": False,  # a finger on a chart scrolls the page
+    "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
+}
+VALUES: Axis = {
+    "rangemode": "tozero",
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": RULE,
+    "zerolinecolor": RULE,
+    "nticks": 6,
+}
+TIME: Axis = {
+    "type": "date",
+    "automargin": True,
+    "fixedrange": True,
+    "showgrid": False,
+    "linecolor": RULE,
+    "ticks": "outside",
+    "tickcolor": RULE,
+    "nticks": 7,
+    "tickangle": 0,
+}
+NAMES: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
+HIDDEN: Axis = {"visible": False, "fixedrange": True}
+WORDS: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False}
+
+
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
     """A figure in the common style; `layout` adds to it or replaces."""
-    common = {
-        "font": {"family": FONT, "size": SIZE, "color": MUTED},
-        "separators": f",{NARROW}",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
-        "autosize": True,
-        "showlegend": False,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False}
-        | {"itemdoubleclick": False, "font": {"color": INK}},
-        "dragmode": False,  # a finger on a chart scrolls the page
-        "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
-    }
-    return {"data": list(data), "layout": common | layout}
+    margin = {"l": 8, "r": 16, "t": 16, "b": 8}
+    return {"data": list(data), "layout": COMMON | {"margin": margin, "showlegend": False} | layout}
 
 
 def changed(drawn: Figure, changes: Changes) -> Figure:
@@ -84,29 +107,33 @@ def empty_figure() -> Figure:
 
 def value_axis(**more: Any) -> Axis:
     """A y axis of counts or amounts: from zero, thin rules."""
-    return {
-        "rangemode": "tozero",
-        "automargin": True,
-        "fixedrange": True,
-        "gridcolor": RULE,
-        "zerolinecolor": RULE,
-        "nticks": 6,
-    } | more
+    return VALUES | more
 
 
 def time_axis(**more: Any) -> Axis:
     """An x axis of days."""
-    return {
-        "type": "date",
-        "automargin": True,
-        "fixedrange": True,
-        "showgrid": False,
-        "linecolor": RULE,
-        "ticks": "outside",
-        "tickcolor": RULE,
-        "nticks": 7,
-        "tickangle": 0,
-    } | more
+    return TIME | more
+
+
+def names_axis(**more: Any) -> Axis:
+    """An axis of names."""
+    return NAMES | more
+
+
+def hidden_axis(low: float, high: float) -> Axis:
+    """An axis without a scale: values stand beside what is drawn."""
+    return HIDDEN | {"range": [low, high]}
+
+
+def words(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Trace:
+    """Words written in a figure; `font` replaces their colour or size."""
+    return WORDS | {
+        "x": x,
+        "y": y,
+        "text": text,
+        "textposition": position,
+        "textfont": {"color": INK, "size": 12} | font,
+    }
 
 
 def days(values: Iterable[date]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from dashboard.figures.base import (
+    HIDDEN,
     INK,
     MUTED,
     OUTSIDE,
@@ -90,9 +91,8 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
         showlegend=True,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         legend=_LEGEND,
-        xaxis={"visible": False, "fixedrange": True, "constrain": "domain"},
-        yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1}
-        | {"constrain": "domain", "constraintoward": "top"},
+        xaxis=HIDDEN | {"constrain": "domain"},
+        yaxis=HIDDEN | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain", "constraintoward": "top"},
     )
     return changed(plain, change_rates(frame))
 

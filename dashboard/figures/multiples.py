@@ -10,7 +10,6 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.figures.base import (
-    INK,
     TEAL,
     WHITE,
     Axis,
@@ -19,9 +18,11 @@ from dashboard.figures.base import (
     Trace,
     days,
     figure,
+    hidden_axis,
     records,
     time_axis,
     value_axis,
+    words,
 )
 from data.i18n import number
 
@@ -68,7 +69,7 @@ def draw_multiples(frame: pd.DataFrame, look: Look) -> Figure:
         axes[f"xaxis{_number(at)}"] = x | {"tickformatstops": _TICKS, "showticklabels": last_row}
         y = value_axis(domain=_upward(at // across, down), anchor=f"x{_number(at)}", nticks=4, tickformat=",d")
         axes[f"yaxis{_number(at)}"] = y | {"range": [0, highest * HEADROOM], "showticklabels": at % across == 0}
-    whole: Axis = {"range": [0, 1], "visible": False, "fixedrange": True}
+    whole = hidden_axis(0, 1)
     axes[f"xaxis{len(panels) + 1}"] = whole | {"anchor": f"y{len(panels) + 1}"}
     axes[f"yaxis{len(panels) + 1}"] = whole | {"anchor": f"x{len(panels) + 1}"}
     curves = [_curve(name, found, at, look) for at, (name, found) in enumerate(panels.items())]
@@ -121,17 +122,7 @@ def _titles(panels: dict[str, list[Row]], across: int, down: int) -> Trace:
     for name, rows in panels.items():
         known = [row["value"] for row in rows if row["value"] is not None]
         named.append(f"<b>{name}</b> {number(known[-1]) if known else '—'}")
+    xs = [_along(at % across, across)[0] for at in range(len(panels))]
+    ys = [_upward(at // across, down)[1] for at in range(len(panels))]
     axis = _number(len(panels))
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_along(at % across, across)[0] for at in range(len(panels))],
-        "y": [_upward(at // across, down)[1] for at in range(len(panels))],
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "text": named,
-        "textposition": "top right",
-        "textfont": {"color": INK, "size": 11},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    return words(xs, ys, named, "top right", size=11) | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}

@@ -19,10 +19,14 @@ from dashboard.figures.base import (
     Figure,
     Row,
     Trace,
+    changed,
     figure,
+    hidden_axis,
+    names_axis,
     records,
     sums_by,
     value_axis,
+    words,
 )
 from dashboard.figures.territories import short
 from data.i18n import NARROW, number
@@ -48,8 +52,7 @@ def draw_periods(frame: pd.DataFrame) -> Figure:
         barmode="stack",
         bargap=0.2,
         showlegend=True,
-        xaxis={"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
-        | {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(ticks.values())},
+        xaxis=names_axis(tickmode="array", tickvals=list(ticks), ticktext=list(ticks.values())),
         yaxis=value_axis(tickformat=",d", range=[0, highest * HEADROOM]),
     )
 
@@ -111,17 +114,7 @@ def _bars(rows: list[Row], values: list[Any], marker: dict[str, Any]) -> Trace:
 
 
 def _words_above(rows: list[Row]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [0] * len(rows),
-        "y": _heights(rows, ABOVE),
-        "text": [row["words"] for row in rows],
-        "textposition": "middle right",
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    return words([0] * len(rows), _heights(rows, ABOVE), [row["words"] for row in rows], "middle right")
 
 
 def _heights(rows: list[Row], within: float) -> list[float]:
@@ -130,9 +123,8 @@ def _heights(rows: list[Row], within: float) -> list[float]:
 
 def _bare(rows: int, most: float) -> dict[str, Any]:
     """No axis: the words say the numbers."""
-    hidden = {"visible": False, "fixedrange": True}
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
-    return {"xaxis": hidden | {"range": [0, most]}, "yaxis": hidden | {"range": [0, rows]}, "margin": margin}
+    return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
 
 
 _PARTS = (
@@ -177,8 +169,7 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
         data,
         barmode="stack",
         showlegend=True,
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(1, most) * 1.01]},
+        xaxis=hidden_axis(0, max(1, most) * 1.01),
         yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
     )
-    drawn["layout"]["legend"] |= {"traceorder": "normal"}  # as the parts stand, from the left
-    return drawn
+    return changed(drawn, {("layout", "legend"): {"traceorder": "normal"}})  # as the parts stand, from the left

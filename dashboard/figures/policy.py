@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dashboard.figures.looks import LOOKS
+
 _FRENCH = json.loads((Path(__file__).parents[1] / "locale" / "fr.json").read_text(encoding="utf-8"))
 
 GRAPH_CONFIG: Any = {
@@ -18,4 +20,5 @@ GRAPH_CONFIG: Any = {
     "responsive": False,  # assets/graphs.js follows the size of the boxes
     "locale": "fr",
     "locales": {"fr": _FRENCH},
+    "looks": LOOKS,  # plotly ignores it: assets/graphs.js makes figures whole with it
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures.base import BLUE, Row, Trace, days
+from dashboard.figures.base import BLUE, Row, Trace, days, words
 from data.i18n import NARROW, number
 
 BAND = "rgba(31,78,121,0.14)"  # of BLUE
@@ -31,15 +31,5 @@ def projection_traces(last: Row, due: Row) -> list[Trace]:
         "line": {"color": BLUE, "width": 2, "dash": "dash"},
         "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} au rythme des 12 derniers mois<extra></extra>",
     }
-    words = {
-        "type": "scatter",
-        "mode": "text",
-        "x": ends[1:],
-        "y": [due["projected"]],
-        "text": [f" Projection<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"],
-        "textposition": "middle right",
-        "textfont": {"color": BLUE, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    return [band, line, words]
+    said = [f" Projection<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
+    return [band, line, words(ends[1:], [due["projected"]], said, "middle right", color=BLUE)]

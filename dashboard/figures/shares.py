@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.figures.base import INK, MUTED, TEAL, WHITE, Figure, Row, Trace, figure, records
+from dashboard.figures.base import MUTED, TEAL, WHITE, Figure, Row, Trace, figure, hidden_axis, records, words
 from data.i18n import NARROW, count, number, percent
 
 BAR, ABOVE = 0.34, 0.74  # the middle of a bar and of its words, in its row
@@ -26,8 +26,8 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         ],
         barmode="stack",
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        xaxis={"visible": False, "fixedrange": True, "range": [0, max(row["expected"] for row in rows)]},
-        yaxis={"visible": False, "fixedrange": True, "range": [0, len(rows)]},
+        xaxis=hidden_axis(0, max(row["expected"] for row in rows)),
+        yaxis=hidden_axis(0, len(rows)),
     )
 
 
@@ -50,18 +50,9 @@ def _bars(rows: list[Row], name: str, marker: Mapping[str, object]) -> Trace:
 
 
 def _words(rows: list[Row]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [0] * len(rows),
-        "y": [len(rows) - 1 - at + ABOVE for at in range(len(rows))],
-        "text": [
-            f"<b>{row['name']}</b>{NARROW}: {number(row['answered'])} sur {number(row['expected'])}"
-            f" ({percent(row['answered'] / row['expected'])})"
-            for row in rows
-        ],
-        "textposition": "middle right",
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    said = [
+        f"<b>{row['name']}</b>{NARROW}: {number(row['answered'])} sur {number(row['expected'])}"
+        f" ({percent(row['answered'] / row['expected'])})"
+        for row in rows
+    ]
+    return words([0] * len(rows), [len(rows) - 1 - at + ABOVE for at in range(len(rows))], said, "middle right")

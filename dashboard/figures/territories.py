@@ -7,7 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import BLUE, INK, MUTED, OCHRE, TEAL, WHITE, Axis, Figure, Row, Trace, figure, records
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    OCHRE,
+    TEAL,
+    WHITE,
+    Axis,
+    Figure,
+    Row,
+    Trace,
+    figure,
+    hidden_axis,
+    records,
+    words,
+)
 from data.i18n import NARROW, count, number, percent
 
 LONGEST = 26  # letters of a name beside its bar: a phone has room for no more
@@ -37,14 +52,14 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
             },
             textposition="none",
         ),
-        _column(rows, [_rate_words(row) for row in rows], widest),
+        words([widest] * len(rows), _heights(rows), [_rate_words(row) for row in rows], "middle left"),  # no line there
         _key("peu de cas (moins de 5 lieux)", any(row["few"] for row in rows)),
     ]
     return figure(
         data,
         showlegend=any(row["few"] for row in rows),
         margin={"l": 8, "r": 8, "t": 16, "b": 24},
-        xaxis=_hidden([0, widest]),
+        xaxis=hidden_axis(0, widest),
         yaxis=_names(rows),
         shapes=[] if whole is None else [_line(whole, len(rows))],
         annotations=[] if whole is None else [_line_words(f"Normandie {number(whole, 1)}", whole)],
@@ -84,7 +99,7 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         offset=-0.02 - thick,
         width=thick,
     )
-    return figure([near, with_place], showlegend=True, xaxis=_hidden([0, ROOM]), yaxis=_names(rows))
+    return figure([near, with_place], showlegend=True, xaxis=hidden_axis(0, ROOM), yaxis=_names(rows))
 
 
 _HATCHED = {"shape": "/", "bgcolor": WHITE, "fgcolor": BLUE, "size": 6, "solidity": 0.3}
@@ -107,14 +122,14 @@ def draw_far(frame: pd.DataFrame) -> Figure:
         [row["far"] for row in rows],
         [number(row["far"]) for row in rows],
         {"color": OCHRE},
-        hovertext=[f"{row['name']}{NARROW}: {words}" for row, words in zip(rows, shares, strict=True)],
+        hovertext=[f"{row['name']}{NARROW}: {share}" for row, share in zip(rows, shares, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    return figure([bars], xaxis=_hidden([0, max(row["far"] for row in rows) * ROOM]), yaxis=_names(rows))
+    return figure([bars], xaxis=hidden_axis(0, max(row["far"] for row in rows) * ROOM), yaxis=_names(rows))
 
 
 def _bars(
-    rows: Sequence[Row], values: Sequence[float], words: Sequence[str], marker: dict[str, Any], **more: Any
+    rows: Sequence[Row], values: Sequence[float], said: Sequence[str], marker: dict[str, Any], **more: Any
 ) -> Trace:
     """One horizontal bar a row, its words at its end; the first row on top."""
     return {
@@ -124,7 +139,7 @@ def _bars(
         "y": _heights(rows),
         "width": min(THICKEST, THICK * len(rows)),
         "marker": marker,
-        "text": list(words),
+        "text": list(said),
         "textposition": "outside",
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
@@ -132,22 +147,6 @@ def _bars(
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
         "showlegend": "name" in more,
     } | more
-
-
-def _column(rows: Sequence[Row], words: Sequence[str], at: float) -> Trace:
-    """Words one under the other at the right, where no line crosses them."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [at] * len(rows),
-        "y": _heights(rows),
-        "text": list(words),
-        "textposition": "middle left",
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
 
 
 def _heights(rows: Sequence[Row]) -> list[float]:
@@ -179,11 +178,6 @@ def short(name: str) -> str:
             break
     name = f"{name[:1].upper()}{name[1:]}"
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip(' -')}…"
-
-
-def _hidden(range_: list[float]) -> Axis:
-    """Values stand at the end of their bars: no scale is needed."""
-    return {"visible": False, "fixedrange": True, "range": range_}
 
 
 def _key(name: str, shown: bool) -> Trace:

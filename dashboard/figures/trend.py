@@ -24,6 +24,7 @@ from dashboard.figures.base import (
     records,
     time_axis,
     value_axis,
+    words,
 )
 from dashboard.figures.projection import ROOM, projection_traces
 from data.i18n import NARROW, number, percent
@@ -205,18 +206,8 @@ def _answers(row: Row) -> str:
 
 
 def _last_month(last: Row) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_first(last)],
-        "y": [last["visits"]],
-        "text": [f"<b> {number(last['visits'])}</b>"],
-        "textposition": "middle right",
-        "textfont": {"color": TEAL, "size": 15},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    said = [f"<b> {number(last['visits'])}</b>"]
+    return words([_first(last)], [last["visits"]], said, "middle right", color=TEAL, size=15)
 
 
 def _hollow_key() -> Trace:

@@ -14,11 +14,11 @@ from dashboard.figures.base import (
     MUTED,
     OCHRE,
     WHITE,
-    Axis,
     Figure,
     Row,
     Trace,
     figure,
+    names_axis,
     records,
     value_axis,
 )
@@ -43,7 +43,7 @@ def draw_moves(frame: pd.DataFrame) -> Figure:
         barmode="relative",
         bargap=_gap(rows),
         showlegend=True,
-        xaxis=_years(),
+        xaxis=names_axis(),
         yaxis=value_axis(range=[-lowest - room, highest + room], showticklabels=not few, tickformat=",d")
         | {"zerolinecolor": MUTED},
     )
@@ -89,7 +89,7 @@ def draw_medians(frame: pd.DataFrame) -> Figure:
         [bar, *([_hollow_key()] if weak else [])],
         bargap=_gap(rows),
         showlegend=weak,
-        xaxis=_years(),
+        xaxis=names_axis(),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
     )
 
@@ -119,7 +119,3 @@ def _median_words(row: Row) -> str:
 def _gap(rows: Sequence[Row]) -> float:
     """Between bars, in parts of their step: two bars are no wider than six."""
     return max(0.3, 1 - 0.12 * len(rows))
-
-
-def _years() -> Axis:
-    return {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}

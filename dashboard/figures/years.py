@@ -12,6 +12,7 @@ from dashboard.figures.base import (
     MUTED,
     OCHRE,
     RULE,
+    SIZE,
     TEAL,
     WHITE,
     Axis,
@@ -20,6 +21,7 @@ from dashboard.figures.base import (
     figure,
     records,
     value_axis,
+    words,
 )
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 
@@ -40,11 +42,11 @@ def draw_two_years(frame: pd.DataFrame) -> Figure:
     names = ["cette année", "un an avant"]
     highest = max(4.0, *(float(row[name]) for row in rows for name in ("now", "before"))) * HEADROOM
     ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or at
-    words = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
+    named = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
         [*lines, *_ends(lines, names, highest)],
         margin=_MARGIN | {"r": 84},
-        xaxis=_axis(len(rows) - 1, ticks, words),
+        xaxis=_axis(len(rows) - 1, ticks, named),
         yaxis=value_axis(tickformat=",d", range=[0, highest]),
     )
 
@@ -75,7 +77,7 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _line(x: Sequence[int], y: Sequence[float | None], rank: int, words: Sequence[str]) -> Trace:
+def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str]) -> Trace:
     """The first is full and thick, the others are told apart by their dash and mark as well as by their hue."""
     colour, dash, symbol = _LOOKS[rank % len(_LOOKS)]
     return {
@@ -91,7 +93,7 @@ def _line(x: Sequence[int], y: Sequence[float | None], rank: int, words: Sequenc
             "size": 5 if rank else 6,
             "line": {"color": colour, "width": 1.2},
         },
-        "text": list(words),
+        "text": list(said),
         "hovertemplate": f"%{{text}}{NARROW}: %{{y}} visites<extra></extra>",
     }
 
@@ -108,26 +110,12 @@ def _ends(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[
     for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
         height = max(float(y), lowest)
         lowest = height + APART * highest
-        labels.append(_label(x, height, name, colour))
+        labels.append(words([x], [height], [f" {name}"], "middle right", color=colour, size=SIZE))
     return labels
 
 
-def _label(x: int, y: float, name: str, colour: str) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x],
-        "y": [y],
-        "text": [f" {name}"],
-        "textposition": "middle right",
-        "textfont": {"color": colour},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _axis(last: int, ticks: Sequence[int], words: Sequence[str], first: int = 0) -> Axis:
-    more: dict[str, Any] = {"tickvals": list(ticks), "ticktext": list(words), "range": [first - 0.3, last + 0.3]}
+def _axis(last: int, ticks: Sequence[int], named: Sequence[str], first: int = 0) -> Axis:
+    more: dict[str, Any] = {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}
     return (
         {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0}
         | {

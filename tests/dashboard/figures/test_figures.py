@@ -17,6 +17,7 @@ from dashboard.charts.trajectory import read_trajectory
 from dashboard.figures import base
 from dashboard.figures.bars import draw_stacked_years, thousands
 from dashboard.figures.base import Figure, changed, empty_figure
+from dashboard.figures.looks import LIKE, LOOKS, short
 from dashboard.figures.map import CLASS_NAMES, area, change_rates, class_of, draw_rates, kilometres
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.trend import draw_months
@@ -62,6 +63,26 @@ def test_common_style(chart: Chart, query: str, connection: Connection, known: K
     assert layout["yaxis"]["fixedrange"]
     if layout["yaxis"].get("visible", True):
         assert layout["yaxis"]["range"][0] <= 0  # below, what goes the other way: no axis is cut
+
+
+def unfolded(part: dict[str, Any]) -> dict[str, Any]:
+    """What assets/graphs.js makes of a part that is like another."""
+    name = part.get(LIKE)
+    return {**LOOKS[name], **{key: value for key, value in part.items() if key != LIKE}} if name else part
+
+
+@names
+def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection, known: Known) -> None:
+    _frame, figure = drawn(chart, query, connection, known)
+    sent = short(figure)
+    layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
+    assert {"data": [unfolded(trace) for trace in sent["data"]], "layout": layout} == figure
+    assert len(json.dumps(sent)) < len(json.dumps(figure)) - 500
+
+
+def test_every_look_serves(connection: Connection, known: Known) -> None:
+    said = "".join(json.dumps(short(drawn(chart, query, connection, known)[1])) for chart, query in EVERY)
+    assert [name for name in LOOKS if f'"{LIKE}": "{name}"' not in said] == []
 
 
 def pairs(trace: dict[str, Any]) -> set[tuple[str, float]]:
