@@ -6,13 +6,13 @@ import pandas as pd
 
 from dashboard.figures.base import (
     INK,
+    LEGEND,
     RAMP,
     SIZE,
     WHITE,
     Figure,
     Row,
     Trace,
-    changed,
     figure,
     names_axis,
     records,
@@ -32,15 +32,15 @@ def draw_ages(frame: pd.DataFrame) -> Figure:
     ages = list(dict.fromkeys(row["age"] for row in rows))
     stages = sums_by(frame, "stage", "places")
     data = [_stack([row for row in rows if row["age"] == age], age, rank) for rank, age in enumerate(ages)]
-    drawn = figure(
+    return figure(
         [*data, _totals(stages)],
         barmode="stack",
         bargap=0.35,
         showlegend=True,
+        legend=LEGEND | {"traceorder": "normal"},  # plotly would begin with the oldest
         xaxis=names_axis(),
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
     )
-    return changed(drawn, {("layout", "legend"): {"traceorder": "normal"}})  # plotly would begin with the oldest
 
 
 def _stack(rows: list[Row], age: str, rank: int) -> Trace:

@@ -49,14 +49,18 @@ def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
     return sums
 
 
+LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"} | {
+    "itemclick": False,
+    "itemdoubleclick": False,
+    "font": {"color": INK},
+}
 COMMON = {
     "font": {"family": FONT, "size": SIZE, "color": MUTED},
     "separators": f",{NARROW}",
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "autosize": True,
-    "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False}
-    | {"itemdoubleclick": False, "font": {"color": INK}},
+    "legend": LEGEND,
     "dragmode": False,  # a finger on a chart scrolls the page
     "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
 }
@@ -91,7 +95,7 @@ def figure(data: Sequence[Trace], **layout: Any) -> Figure:
 
 
 def changed(drawn: Figure, changes: Changes) -> Figure:
-    """A figure with what its changes replace; the figure itself is altered."""
+    """A figure with what its changes replace; the figure itself is altered (never what it shares)."""
     for path, values in changes.items():
         part: Any = drawn
         for step in path:

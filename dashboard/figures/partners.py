@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.figures.base import (
     BLUE,
     INK,
+    LEGEND,
     MUTED,
     PATTERNS,
     RAMP,
@@ -19,7 +20,6 @@ from dashboard.figures.base import (
     Figure,
     Row,
     Trace,
-    changed,
     figure,
     hidden_axis,
     names_axis,
@@ -165,11 +165,11 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
     most = max(row["recent"] + row["older"] + row["never"] for row in rows)
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short(row["name"]) for row in rows]}
     names = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
-    drawn = figure(
+    return figure(
         data,
         barmode="stack",
         showlegend=True,
+        legend=LEGEND | {"traceorder": "normal"},  # as the parts stand, from the left
         xaxis=hidden_axis(0, max(1, most) * 1.01),
         yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
     )
-    return changed(drawn, {("layout", "legend"): {"traceorder": "normal"}})  # as the parts stand, from the left

@@ -81,7 +81,9 @@ def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection
 
 
 def test_every_look_serves(connection: Connection, known: Known) -> None:
+    before = json.dumps(LOOKS)
     said = "".join(json.dumps(short(drawn(chart, query, connection, known)[1])) for chart, query in EVERY)
+    assert json.dumps(LOOKS) == before, "what is shared is never altered by a figure"
     assert [name for name in LOOKS if f'"{LIKE}": "{name}"' not in said] == []
 
 
