@@ -14,6 +14,7 @@ from data.types import Cents
 
 CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
 VOTED = ("vote", "amendment")  # what the votes of a file sum to
+UNPLACED = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
 FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
     ("vote", ("vote",)),
     ("commitment", ("commitment",)),

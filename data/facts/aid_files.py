@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from data.facts.aggregate import conditions, read_measure, rows_of, within
-from data.facts.aid import AIDS, VOTED, counted_steps
+from data.facts.aid import AIDS, UNPLACED, VOTED
 from data.facts.model import Columns, Conditions, Measure, Ratio, Reading, Total
 from data.facts.population import NOBODY, read_population
 from data.i18n import NARROW, count, euros
-from data.schema import aid_file, aid_step, label_span
+from data.schema import aid_file, aid_place, label_span
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import day_count
@@ -43,6 +43,7 @@ def measure_of_files(value: Total | Ratio) -> Measure:
 
 
 VOTED_BY_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*VOTED))
+VOTED_WITHOUT_PLACE = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(UNPLACED))
 FILES_OF_LEVERS = measure_of_files(Total(lambda rows: func.sum(rows.files)))
 LEFT_TO_ORDER = Measure(
     AIDS,
@@ -120,35 +121,20 @@ def read_per_place(connection: Connection, selection: Selection) -> Reading:
         .where(label_span.c.state == "labelled", *selection.where(label_span.c))
         .where(*within("stock", label_span.c, None, selection.until))
         .distinct()
+        .subquery("places")
     )
-    number = connection.scalar(select(func.count()).select_from(places.subquery())) or 0
-    unplaced = _read_voted(connection, selection, with_scope=True, placed=None)
+    number = connection.scalar(select(func.count()).select_from(places)) or 0
+    unplaced = read_measure(connection, VOTED_WITHOUT_PLACE, selection).value or 0
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
     if not number:
         return Reading(None, "aucun lieu labellisé à cette date", note)
-    return Reading(_read_voted(connection, selection, with_scope=False, placed=places) / number, note=note)
-
-
-def _read_voted(
-    connection: Connection, selection: Selection, *, with_scope: bool, placed: Select[tuple[int]] | None
-) -> float:
-    """Euros voted in the period to some places (None: to no place). An aid to a place counts wherever its project was:
-    only its scheme is looked at then.
-    """
-    chosen = selection if with_scope else replace(selection, choices=tuple(_of_schemes(selection)))
-    query = (
-        select(func.sum(aid_step.c.amount))
-        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .where(
-            aid_file.c.place_id.is_(None) if placed is None else aid_file.c.place_id.in_(placed),
-            aid_step.c.step.in_(VOTED),
-            counted_steps(),
-            of_the_levers(aid_file.c),
-            *chosen.where(aid_file.c),
-            *within("day", aid_step.c, selection.since, selection.until),
-        )
+    voted = (  # wherever the project was: the filters are those of the places, but for the scheme
+        select(func.sum(aid_place.c.amount))
+        .join(places, places.c.place_id == aid_place.c.place_id)
+        .where(*within("day", aid_place.c, selection.since, selection.until))
+        .where(*replace(selection, choices=tuple(_of_schemes(selection))).where(aid_place.c))
     )
-    return float(connection.scalar(query) or 0)
+    return Reading(float(connection.scalar(voted) or 0) / number, note=note)
 
 
 def _of_schemes(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:

@@ -93,6 +93,15 @@ aid_finding = table(
     Column("says", Text, nullable=False, comment="in French, with the numbers"),
 )
 
+aid_place = table(
+    "aid_place",
+    "One row per tiers-lieu, day and scheme of the levers: what the Région voted to it",
+    key("place_id", Integer),
+    key("day", Day),
+    key("scheme", Text),
+    Column("amount", Cents, nullable=False),
+)
+
 aid_scope = table(
     "aid_scope",
     "One row per cut of the sums of aid and combination of what it keeps; what it does not is empty",

@@ -1,4 +1,4 @@
-"""Aid files, what is to be checked in them, the sums of their steps, the use of the credits."""
+"""Aid files, what is to be checked in them, the sums of their steps, by place too, the use of the credits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from etl.rollups.aids.files import refresh_files
 from etl.rollups.aids.findings import refresh_findings
-from etl.rollups.aids.totals import refresh_credit_use, refresh_totals
+from etl.rollups.aids.totals import refresh_credit_use, refresh_places, refresh_totals
 
 
 def refresh(connection: Connection, today: date) -> None:
@@ -16,4 +16,5 @@ def refresh(connection: Connection, today: date) -> None:
     refresh_files(connection, today)
     refresh_findings(connection)
     refresh_totals(connection)
+    refresh_places(connection)
     refresh_credit_use(connection)

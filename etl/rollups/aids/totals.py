@@ -24,7 +24,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.aid import VOTED, aid_steps, counted_in_bulk
+from data.facts.aid import UNPLACED, VOTED, aid_steps, counted_in_bulk
+from data.facts.aid_files import levers_of_the_region
 from data.facts.findings import TOLD, found_steps
 from data.facts.spans import (
     BEFORE,
@@ -40,12 +41,12 @@ from data.facts.spans import (
     WHOLE,
     Cut,
 )
-from data.schema import aid_file, aid_finding, aid_scope, aid_step, aid_total, aid_version, credit_use, live
+from data.schema import aid_file, aid_finding, aid_place, aid_scope, aid_step, aid_total, aid_version, credit_use, live
 from data.selection import EARLIEST
 from data.sources.aids import AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from etl.rollups.aids.scopes import refresh_scopes
 
-_STEPS = (*(choice.code for choice in AID_STEPS_KINDS), PAYMENT_ORDERS[0], *found_steps(*TOLD))
+_STEPS = (*(choice.code for choice in AID_STEPS_KINDS), PAYMENT_ORDERS[0], UNPLACED, *found_steps(*TOLD))
 _SUMMED = (
     "amount",
     "files",
@@ -57,6 +58,7 @@ _SUMMED = (
     "to_check",
 )
 _COUNTED = ("amount", "files", "costed", "to_check")  # never unknown
+_NOTHING: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _COUNTED else null() for name in _SUMMED}
 
 
 def refresh_totals(connection: Connection) -> None:
@@ -65,7 +67,9 @@ def refresh_totals(connection: Connection) -> None:
     refresh_scopes(connection)
     steps = aid_steps(counted=counted_in_bulk()).subquery("steps")
     _add(connection, _by_day(steps, {name: func.sum(steps.c[name]) for name in _SUMMED}))
-    _add(connection, _by_day(_findings(), {name: literal(0) if name in _COUNTED else null() for name in _SUMMED}))
+    unplaced = _unplaced()
+    _add(connection, _by_day(unplaced, _NOTHING | {"amount": func.sum(unplaced.c.amount)}))
+    _add(connection, _by_day(_findings(), _NOTHING))
     _add(connection, *(_coarser(cut, 1 if cut.has_days else 100) for cut in (WHOLE, EPCIS, TYPOLOGIES)))
     _add(connection, _longer(WHOLE, FIRST_DAY), _coarser(HOLDERS, 1, TYPOLOGIES, FIRST_MONTH))
     _add(connection, *(_longer(cut, FIRST_MONTH) for cut in COARSE))
@@ -74,6 +78,13 @@ def refresh_totals(connection: Connection) -> None:
 def _add(connection: Connection, *queries: Select[Any]) -> None:
     rows = union_all(*queries) if len(queries) > 1 else queries[0]
     connection.execute(insert(aid_total).from_select([column.name for column in aid_total.c], rows))
+
+
+def _unplaced() -> Subquery:
+    """The votes to files without a tiers-lieu, as if they were another kind of step."""
+    counted = and_(counted_in_bulk(), aid_file.c.place_id.is_(None), aid_step.c.step.in_(VOTED))
+    votes = aid_steps(counted=counted).subquery("votes")
+    return select(literal(UNPLACED).label("step"), *(one for one in votes.c if one.name != "step")).subquery("unplaced")
 
 
 def _findings() -> Subquery:
@@ -120,6 +131,19 @@ def _again(cut: Cut, unit: int, scope: ColumnElement[Any]) -> Select[Any]:
     sums = (func.min(rows.day), func.sum(rows.lines), *(func.sum(rows[name]) for name in _SUMMED))
     query = select(rows.step, period + cut.span(0), scope, *sums).select_from(aid_total)
     return query.group_by(rows.step, period, scope)
+
+
+def refresh_places(connection: Connection) -> None:
+    """Compute `aid_place` again."""
+    rows = aid_steps(aid_file.c.place_id, counted=counted_in_bulk()).subquery("steps")
+    key = [rows.c[column.name] for column in aid_place.primary_key]
+    query = select(*key, func.sum(rows.c.amount)).where(*levers_of_the_region(*VOTED)(rows.c))
+    connection.execute(delete(aid_place))
+    connection.execute(
+        insert(aid_place).from_select(
+            [column.name for column in aid_place.c], query.where(rows.c.place_id.is_not(None)).group_by(*key)
+        )
+    )
 
 
 def refresh_credit_use(connection: Connection) -> None:
