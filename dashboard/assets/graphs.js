@@ -20,6 +20,7 @@
   const PAD = 12; // pixels that plotly leaves at the edge
   const LINE = 1.3; // height of a line, in sizes of its letters
   const TICK = 8;
+  const APART = 80; // pixels between two dates, where plotly chooses how many
   const HALF_YEAR = 183 * 24 * 3600 * 1000; // between two ticks: from there they are years, on a line of their own
   const pen = document.createElement("canvas").getContext("2d");
 
@@ -43,27 +44,28 @@
     return Math.ceil(Math.max.apply(null, [0].concat(widths))) + (axis.ticklabelstandoff || 0) + 1 + PAD;
   }
 
-  function lines(axis, places) {
+  function lines(axis, places, long) {
     if (axis.type === "multicategory") { return 2; }
     if (axis.type === "date") {
       const ends = (axis.range || [places[0], places[places.length - 1]]).map(Date.parse);
-      return (ends[1] - ends[0]) / axis.nticks > HALF_YEAR ? 1 : 2;
+      const ticks = axis.nticks || Math.min(9, Math.max(4, long / APART)) + 1;
+      return (ends[1] - ends[0]) / ticks > HALF_YEAR ? 1 : 2;
     }
     return Math.max.apply(null, [0].concat(texts(axis, places).map(function (text) {
       return String(text).split("<br>").length;
     })));
   }
 
-  function height(axis, places, font) {
-    return Math.ceil(lines(axis, places) * sizeOf(axis, font) * LINE) + (axis.ticks ? TICK : 0) + PAD;
+  function height(axis, places, font, long) {
+    return Math.ceil(lines(axis, places, long) * sizeOf(axis, font) * LINE) + (axis.ticks ? TICK : 0) + PAD;
   }
 
   function axesOf(layout) { return Object.keys(layout).filter(function (name) { return /^[xy]axis/.test(name); }); }
 
-  function roomy(layout, data, whole) {
+  function roomy(layout, data, box) {
     const margin = Object.assign({}, layout.margin);
     const first = data[0] || {};
-    axesOf(layout).forEach(function (name) {
+    axesOf(layout).sort().reverse().forEach(function (name) { // those of y first: they leave less to those of x
       const axis = layout[name];
       if (!axis.automargin || axis.showticklabels === false) { return; }
       if (name.startsWith("yaxis")) {
@@ -71,7 +73,8 @@
       } else {
         const side = axis.side === "top" ? "t" : "b";
         const under = ((layout[(axis.anchor || "y").replace("y", "yaxis")] || {}).domain || [0])[0]; // for panels
-        const room = (height(axis, first.x || [], layout.font) - under * (whole - margin.t)) / (1 - under);
+        const high = height(axis, first.x || [], layout.font, box.width - margin.l - margin.r);
+        const room = (high - under * (box.height - margin.t)) / (1 - under);
         margin[side] = Math.max(margin[side], Math.ceil(room));
       }
     });
@@ -114,10 +117,10 @@
     return Object.assign({}, figure, { data: figure.data.map(whole), layout: layout });
   }
 
-  function finished(short, high) {
+  function finished(short, box) {
     const figure = unfolded(short);
     const whole = figure.layout.meta ? Object.assign({}, figure, mapped(figure)) : figure;
-    const layout = Object.assign({}, whole.layout, { margin: roomy(whole.layout, whole.data, high) });
+    const layout = Object.assign({}, whole.layout, { margin: roomy(whole.layout, whole.data, box) });
     axesOf(layout).forEach(function (name) { // there is room: else each label is measured again for every other one
       layout[name] = Object.assign({ ticklabeloverflow: "allow" }, layout[name]);
     });
@@ -147,14 +150,14 @@
       return fits(graph) ? Promise.resolve(graph) : resize(graph);
     };
     plotly.react = function (graph, figure) {
-      const whole = finished(figure, graph.offsetHeight);
+      const whole = finished(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the room that the labels before these took
         delete whole.config; // always the same: plotly would compare its thousand words
       }
       return react(graph, whole);
     };
-    plotly.toImage = function (figure, size) { return toImage(finished(figure, size.height), size); };
+    plotly.toImage = function (figure, size) { return toImage(finished(figure, size), size); };
     plotly.finishes = true;
   }
 

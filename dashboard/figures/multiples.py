@@ -31,6 +31,7 @@ HEADROOM = 1.15
 GAP = 0.04  # between two panels, in parts of the width
 TITLE, FOOT = 0.12, 0.04  # above and below each panel, in parts of the height
 _MARGIN = {"l": 8, "r": 24, "t": 16, "b": 8}  # at the right, half of the last date
+_SMALL = {"size": 11}  # dates of panels side by side on a phone
 _TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
     {"dtickrange": ["M12", None], "value": "%Y"},
@@ -66,7 +67,7 @@ def draw_multiples(frame: pd.DataFrame, look: Look) -> Figure:
     for at in range(len(panels)):
         last_row = at + across >= len(panels)
         x = time_axis(domain=_along(at % across, across), anchor=f"y{_number(at)}", range=span, nticks=3)
-        axes[f"xaxis{_number(at)}"] = x | {"tickformatstops": _TICKS, "showticklabels": last_row}
+        axes[f"xaxis{_number(at)}"] = x | {"tickformatstops": _TICKS, "showticklabels": last_row, "tickfont": _SMALL}
         y = value_axis(domain=_upward(at // across, down), anchor=f"x{_number(at)}", nticks=4, tickformat=",d")
         axes[f"yaxis{_number(at)}"] = y | {"range": [0, highest * HEADROOM], "showticklabels": at % across == 0}
     whole = hidden_axis(0, 1)

@@ -32,7 +32,7 @@ from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
 HALF = 0.5
-_LAST, _LETTER = 52, 11  # pixels at the right for the last value, at least; those of one of its letters
+_LAST, _DIGIT = 52, 10.5  # pixels at the right for the last value, at least; those of one of its digits
 
 _MONTH_TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
@@ -73,7 +73,7 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
 
 def _margin(last: float, least: int) -> dict[str, int]:
     """Around the figure; at the right, room for the last value."""
-    return {"l": 8, "r": max(least, 8 + _LETTER * len(number(last))), "t": 16, "b": 8}
+    return {"l": 8, "r": max(least, round(12 + _DIGIT * sum(map(str.isdigit, number(last))))), "t": 16, "b": 8}
 
 
 def _padded(first: date, last: date) -> list[str]:
@@ -188,7 +188,7 @@ def draw_months(frame: pd.DataFrame) -> Figure:
     return figure(
         [line, _last_month(declared[-1]), *([_hollow_key()] if any(fragile) else [])],
         margin=_margin(declared[-1]["visits"], _LAST),
-        xaxis=time_axis(tickformatstops=_MONTH_TICKS),
+        xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # as many as there is room for
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
         showlegend=any(fragile),
     )
