@@ -70,9 +70,10 @@ def _last_day(source: Source, today: date) -> Select[Any]:
         days = attendance_month.c.last_day
         return select(func.max(days)).where(days <= today)
     table = label_event.metadata.tables[source.table]
-    days = table.c[source.dated or ""]
+    dated = table.c[source.dated or ""]
+    day = func.coalesce(dated, dated)  # no index: a source without rows would have it walked to its end
     return (
-        select(func.max(days))
+        select(func.max(day))
         .join(load, load.c.load_id == table.c.load_id)
-        .where(live(table), load.c.source == source.name, days <= today)
+        .where(live(table), load.c.source == source.name, day <= today)
     )
