@@ -23,11 +23,11 @@ PERMISSIONS = (
 )  # fmt: skip
 FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 DOCUMENT = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
 }

@@ -20,14 +20,26 @@
     button.disabled = false;
   }
 
+  /* the address of a file of the chart, for the filters that its card shows */
+  function addressOf(inside, path) {
+    const query = inside.closest(".card").dataset.query;
+    return query ? path + "?" + query : path;
+  }
+
+  function nameOf(answer, kind) {
+    const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
+    return (named ? named[1] : "graphique.json").replace(/json$/, kind);
+  }
+
   function picture(button) {
     const kind = button.dataset.picture;
     const file = button.closest(".export-menu").querySelector("a[download]");
-    const name = file.getAttribute("download").replace(/\.csv$/, "." + kind);
+    let name = "";
     button.disabled = true;
-    fetch(file.href.replace(/\.csv(?=\?|$)/, ".json"))
+    fetch(addressOf(button, new URL(file.href).pathname.replace(/csv$/, "json")))
       .then(function (answer) {
         if (!answer.ok) { throw new Error(answer.status); }
+        name = nameOf(answer, kind);
         return answer.json();
       })
       .then(function (figure) {
@@ -40,6 +52,14 @@
       })
       .catch(function () { say(button, "L’image n’a pas pu être faite."); });
   }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches("details.export-menu[open]")) {
+      event.target.querySelectorAll("a[download]").forEach(function (link) {
+        link.href = addressOf(link, link.pathname);
+      });
+    }
+  }, true); // it does not bubble
 
   function close(except) {
     document.querySelectorAll("details.export-menu[open]").forEach(function (menu) {

@@ -14,11 +14,10 @@ from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
 from dashboard.components.aria import aria
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.drawn import Drawn, Live, content_of
+from dashboard.components.drawn import Drawn, Live, content_of, fixed
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
-from dashboard.exports.naming import file_name
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
@@ -43,7 +42,6 @@ class Shown:
     caption: str
     source_line: str
     query: str
-    file: str  # the name of its CSV file
     empty: str | None
 
     @property
@@ -73,7 +71,6 @@ def read_shown(
         caption=f"{chart.measured} – {selection.caption(known)}",
         source_line=said,
         query=selection.to_query(),
-        file=file_name(chart.slug, selection.until, "csv", provenance.is_demonstration),
         empty=EMPTY_HELP if empty else None,
     )
 
@@ -85,7 +82,7 @@ def chart_card(shown: Shown, is_open: bool = False) -> Component:
     return html.Figure(
         [
             html.H2(shown.finding, id=ids.finding(slug), className="card-title"),
-            html.P(chart.measured, id=ids.measured(slug), className="card-measured"),
+            fixed(ids.measured(slug), html.P(chart.measured, className="card-measured")),
             _image(shown),
             html.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
             html.Figcaption([html.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
@@ -93,6 +90,7 @@ def chart_card(shown: Shown, is_open: bool = False) -> Component:
         id=ids.card(slug),
         className="card",
         **aria(labelledby=ids.finding(slug)),
+        **{"data-query": shown.query},  # type: ignore[arg-type]  # Python cannot name it as an argument
     )
 
 
@@ -132,8 +130,7 @@ def _source(shown: Shown) -> list[Component | str]:
 
 
 def _tools(shown: Shown, is_open: bool) -> Component:
-    slug, measured = shown.chart.slug, shown.chart.measured
-    about = html.Span(f"\u202f: {measured}", className="visually-hidden")
+    slug = shown.chart.slug
     table = Live(
         ids.table(slug),
         lambda: Drawn(ids.table(slug), closed_table()),
@@ -142,16 +139,21 @@ def _tools(shown: Shown, is_open: bool) -> Component:
     return html.Div(
         [
             html.Details(
-                [html.Summary(["Voir les données", about]), html.Div(table, id=ids.table(slug))],
+                [fixed(f"summary-{slug}", _summary(shown.chart)), html.Div(table, id=ids.table(slug))],
                 id=ids.data(slug),
                 className="card-data",
                 **{"data-chart": slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
             ),
-            export_menu(slug, measured, shown.query, shown.file),
+            fixed(f"exports-{slug}", export_menu(slug, shown.chart.measured)),
         ],
         className="card-tools",
         hidden=shown.empty is not None,
     )
+
+
+def _summary(chart: Chart) -> Component:
+    about = html.Span(f"\u202f: {chart.measured}", className="visually-hidden")
+    return html.Summary(["Voir les données", about])
 
 
 def chart_table(shown: Shown) -> Component:

@@ -54,6 +54,11 @@ class Drawn(Component):
         super().__init__(id=id, content=content, children=[one.build() for one in live])  # type: ignore[no-untyped-call]
 
 
+def fixed(name: str, tree: Tree) -> Live:
+    """A tree that is the same under all filters: it is sent once, with the first view."""
+    return Live(name, lambda: Drawn(name, tree))
+
+
 def content_of(tree: Tree) -> list[Node]:
     """The tree as it is sent. Raises TypeError on a component that is neither an element nor `Live`."""
     return list(_nodes(tree, []))
@@ -84,7 +89,7 @@ def _element(component: Component, live: list[Live]) -> Node:
         raise TypeError(f"{component._type} is not an element: Dash has to know it, say that it is Live")
     attributes = {
         name: value
-        for name, value in vars(component).items()
+        for name, value in sorted(vars(component).items())  # Dash keeps them in no order
         if name not in _OWN and name[0] != "_" and value is not None and value is not False
     }
     start: list[Any] = [component._type.lower()]

@@ -1,4 +1,7 @@
-"""The « Exporter » menu of a card: a closed list of files, so that the card stays calm."""
+"""The « Exporter » menu of a card: a closed list of files, so that the card stays calm.
+
+It is sent once: its links take the filters of their card (`data-query`) when it is opened (assets/export.js).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components.page import address
 
 FILES = (("csv", "CSV (tableur, données)"), ("xlsx", "XLSX (Excel, avec notice)"))
 PICTURES = (("png", "PNG (image)"), ("svg", "SVG (image modifiable)"))
 
 
-def export_menu(slug: str, measured: str, query: str, file: str) -> Component:
-    """Links to files, and buttons that make pictures in the browser (assets/export.js); `file` is the CSV's name."""
+def export_menu(slug: str, measured: str) -> Component:
+    """Links to files, which the server names, and buttons that make pictures in the browser."""
     return html.Details(
         [
             html.Summary(
@@ -26,8 +28,8 @@ def export_menu(slug: str, measured: str, query: str, file: str) -> Component:
                             html.A(
                                 words,
                                 id=ids.export_link(slug, kind),
-                                href=file_href(slug, kind, query),
-                                download=named(file, kind),
+                                href=f"/exports/{slug}.{kind}",
+                                download="",
                             )
                         )
                         for kind, words in FILES
@@ -47,13 +49,3 @@ def _picture(slug: str, kind: str, words: str) -> Component:
         type="button",
         **{"data-picture": kind},  # type: ignore[arg-type]  # Python cannot name it as an argument
     )
-
-
-def file_href(slug: str, kind: str, query: str) -> str:
-    """The address of a file."""
-    return address(f"/exports/{slug}.{kind}", query)
-
-
-def named(file: str, kind: str) -> str:
-    """The name of another file of the same chart."""
-    return f"{file.removesuffix('.csv')}.{kind}"

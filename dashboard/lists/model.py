@@ -43,7 +43,7 @@ class Listing:
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
-    per_page: int = 25
+    per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
 

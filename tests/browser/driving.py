@@ -52,15 +52,14 @@ def resize(page: Page, name: str) -> Page:
 
 
 def shown_query(page: Page) -> str:
-    """The query that the figures of the home page answer: the server's own, written in their export links."""
-    return (page.locator("#export-csv-trajectoire").get_attribute("href") or "").partition("?")[2]
+    """The query that the figures of the home page answer: the server's own, written on their cards."""
+    return page.locator("#card-trajectoire").get_attribute("data-query") or ""
 
 
 def wait_for_query(page: Page, query: str) -> Page:
     """Wait until the home page's figures answer a query."""
     page.wait_for_function(
-        "query => (document.getElementById('export-csv-trajectoire')?.getAttribute('href') || '').split('?')[1] === "
-        "(query || undefined)",
+        "query => document.getElementById('card-trajectoire')?.dataset.query === query",
         arg=query,
     )
     return settle(page)

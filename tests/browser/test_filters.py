@@ -26,7 +26,10 @@ def test_everything_on_the_page_follows(page: Page) -> None:
     assert not [slug for slug in CHARTS if page.evaluate(PAINTED, slug) == painted[slug]]
     assert not [slug for slug in CHARTS if page.locator(f"#image-{slug}").get_attribute("aria-label") == told[slug]]
     for slug in CHARTS:
-        expect(page.locator(f"#export-csv-{slug}")).to_have_attribute("href", f"/exports/{slug}.csv?dep=14")
+        page.locator(f"#card-{slug} .export-menu summary").click()
+        expect(page.locator(f"#export-csv-{slug}")).to_have_attribute(
+            "href", re.compile(rf"/exports/{slug}.csv\?dep=14$")
+        )
     for slug in ("lieux-labellises", "aides-votees"):
         link = page.locator(f"#tile-link-{slug}")
         expect(link).to_have_attribute("href", f"/indicateurs/{slug}/lignes?dep=14")

@@ -62,5 +62,5 @@ def words(node: Json) -> str:
     if isinstance(node, str):
         return node.replace("\u202f", " ")
     if isinstance(node, dict):
-        return words(node.get("props", {}).get("children"))
+        return words(node.get("props", node).get("children"))
     return " ".join(words(one) for one in node) if isinstance(node, list) else ""

@@ -149,7 +149,7 @@ def test_a_sheet_follows_the_filters(callback: Find) -> None:
 def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callback: Find) -> None:
     answer = callback("query.data").call(moved("?page-lignes=2", "/indicateurs/visites/lignes"), "location.search")
     assert ", page 2 sur " in str(answer["list-count-lignes.children"])
-    assert len(answer["list-body-lignes.children"]) == 25
+    assert len(answer["list-body-lignes.children"]) == 20
 
 
 def test_a_choice_goes_back_to_the_first_page_of_a_list(callback: Find) -> None:

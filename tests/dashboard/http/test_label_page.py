@@ -1,8 +1,11 @@
 """The page of the label: what its title dares to say, and the weight of a change."""
 
+import json
 from collections.abc import Callable
 
 import pytest
+
+from tests.dashboard.reading import named, words
 
 LATE_WORDS = ("retard", "avance", "trajectoire vers")
 
@@ -24,7 +27,8 @@ def plain(text: str) -> str:
     ],
 )
 def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
-    assert f'"children":"{title}","id":"headline"' in plain(layout(f"/label?{query}"))
+    drawn = dict(named(json.loads(layout(f"/label?{query}"))))
+    assert words(drawn["headline"]) == title
 
 
 @pytest.mark.parametrize("query", ["dep=61", "porteur=prive", "typologie=coworking", "dep=14,50&epci=200065597"])

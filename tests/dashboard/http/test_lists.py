@@ -55,7 +55,7 @@ def test_a_list_is_searched_sorted_and_turned_by_its_address(callback: Find) -> 
     follow = callback("query.data")
     answer = follow.call(moved("?tri-lieux=-name&page-lieux=2", "/lieux"), "location.search")
     assert "page 2 sur " in str(answer["list-count-lieux.children"])
-    assert len(answer["list-body-lieux.children"]) == 25
+    assert len(answer["list-body-lieux.children"]) == 20
     assert "location.search" not in answer  # never rewritten: Back would be trapped
     found = follow.call(moved("?q-lieux=evreux", "/lieux"), "location.search")
     assert words(found["list-body-lieux.children"]["props"]["children"][1]) == "Évreux"
