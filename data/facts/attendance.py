@@ -4,16 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
+from data.facts.aggregate import rows_of
 from data.facts.model import Fact, Measure, Ratio, Total
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
-from data.schema import attendance, attendance_month, attendance_total, commune, label_month, live, place, place_version
+from data.schema import (
+    attendance,
+    attendance_month,
+    attendance_sum,
+    attendance_total,
+    commune,
+    label_month,
+    live,
+    place,
+    place_version,
+)
+from data.selection import Selection
 from data.types import month_of
 
 ANY_UNIT = ""  # the unit of rows that count whatever the unit
 A_YEAR = 100  # between two months written yyyymm
+DECLARED, PAIRED = "declared", "paired"  # kinds of visit_span
 
 
 def attendance_rows() -> Select[Any]:
@@ -84,6 +109,11 @@ def attendance_pairs() -> Select[Any]:
     return select(union_all(reported, expected).subquery("pairs"))
 
 
+def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL: what a declaration in this unit adds to `label_month.answers`, one bit for each unit."""
+    return literal(1).bitwise_lshift(type_coerce(unit, Integer))
+
+
 def seated(value: ColumnElement[Any], seats: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """SQL: `seated_value` and `seats`, the value and the seats of a place that reported and whose seats are known.
 
@@ -143,3 +173,9 @@ ANSWERS = Measure(
         "aucun lieu n’était labellisé durant la période",
     ),
 )
+
+
+def monthly_rows(selection: Selection) -> FromClause:
+    """The rows to sum by month or département: coarser than those of `rows_of` where the filters allow it."""
+    given_up = {column.name for column in ATTENDANCE.detail.c} - {column.name for column in attendance_sum.c}
+    return rows_of(VISITS, selection) if selection.needs() & given_up else attendance_sum

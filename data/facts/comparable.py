@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Subquery, case, exists, func, select
 
 from data.engine import once
-from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
-from data.facts.attendance import ANSWERS, VISITS
+from data.facts.aggregate import conditions, over_months, whole_months, within
+from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS, monthly_rows
 from data.facts.model import Columns, Measure
 from data.facts.scope import scope
 from data.i18n import NARROW, count, number, percent
-from data.schema import attendance_month, commune, live, place_version, twin_span
+from data.schema import attendance_month, commune, live, place_version, visit_span
 from data.selection import Selection
-from data.types import month_after, month_number
+from data.types import month_after
 
 YEAR = 12  # months
 
@@ -60,7 +60,7 @@ def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     year = last_year(selection)
     found = _read_sums(connection, VISITS, year, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
     visits, now, before = (None if one is None else int(one) for one in found)
-    return Comparison(visits, now, before, _count_twins(connection, year), _count_declared(connection, year))
+    return Comparison(visits, now, before, _count(connection, PAIRED, year), _count(connection, DECLARED, year))
 
 
 @once
@@ -85,40 +85,39 @@ def _read_sums(
     selection: Selection,
     parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
 ) -> Any:
-    rows = rows_of(measure, selection)
+    rows = monthly_rows(selection)
     sums = (func.sum(part) for part in parts(rows.c))
     return connection.execute(select(*sums).where(*conditions(measure, rows, selection))).one()
 
 
-def _count_twins(connection: Connection, year: Selection) -> int:
-    """The places with a month that compares among the twelve; their runs of such months are kept at load."""
-    last = month_number(year.until)
-    query = select(func.count()).where(
-        *VISITS.only(twin_span.c),
-        *year.where(twin_span.c, VISITS.fixed),
-        twin_span.c.first <= last,
-        twin_span.c.last >= last,
-    )
-    return connection.scalar(query) or 0
-
-
-def _count_declared(connection: Connection, year: Selection) -> int:
-    """The places that declared visits in one of the twelve months at least."""
-    places, declared = _declaring(year)
-    return connection.scalar(select(func.count()).select_from(places).where(*declared)) or 0
+def _count(connection: Connection, kind: str, year: Selection) -> int:
+    """The places with a month of this kind among the twelve: of each, one run at most says so."""
+    return connection.scalar(select(func.count()).select_from(_spans(kind, year))) or 0
 
 
 @once
 def read_declaring(connection: Connection, selection: Selection) -> dict[str, tuple[int, int]]:
     """By département, the places that declared visits in a whole month of the period, and the private ones of them."""
-    places, declared = _declaring(selection)
-    private = func.sum(case((places.c.holder_type == "private", 1), else_=0))
-    query = select(places.c.dep, func.count(), private).where(*declared).group_by(places.c.dep)
-    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query)}
+    first, last = whole_months(selection.since, selection.until)
+    is_long = first is None or month_after(first, YEAR - 1) <= last
+    found = _spans(DECLARED, selection) if is_long else _declaring(selection)
+    private = case((found.c.holder_type == "private", found.c.place_id))
+    query = select(found.c.dep, func.count(found.c.place_id.distinct()), func.count(private.distinct()))
+    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query.group_by(found.c.dep))}
 
 
-def _declaring(selection: Selection) -> tuple[Subquery, list[ColumnElement[bool]]]:
-    """The places, each with its scope, and which of them declared visits in a whole month of the period."""
+def _spans(kind: str, selection: Selection) -> Subquery:
+    """The runs kept at load that say of a place that it has a month of this kind in the period, of a year at least: one
+    of its months ends twelve months that are all in it.
+    """
+    first, last = whole_months(selection.since, selection.until)
+    ends = [] if first is None else [visit_span.c.last >= month_after(first, YEAR - 1)]
+    kept = (visit_span.c.kind == kind, *selection.where(visit_span.c), visit_span.c.first <= last, *ends)
+    return select(visit_span).where(*kept).subquery("spans")
+
+
+def _declaring(selection: Selection) -> Subquery:
+    """The places that declared visits in a whole month of the period, with their scope: for less than a year."""
     places = (
         select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
         .join(commune, commune.c.code == place_version.c.commune)
@@ -131,4 +130,4 @@ def _declaring(selection: Selection) -> tuple[Subquery, list[ColumnElement[bool]
         *within("month", month, selection.since, selection.until),
         *VISITS.only(month),
     )
-    return places, [declared, *selection.where(places.c)]
+    return select(places).where(declared, *selection.where(places.c)).subquery("declaring")

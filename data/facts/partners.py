@@ -52,17 +52,10 @@ class Area(NamedTuple):
 @once
 def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
-    anywhere = selection.anywhere()
-    last = (
-        select(activity_row.c.epci, func.max(activity_row.c.day).label("day"))
-        .where(*_kept(anywhere))
-        .group_by(activity_row.c.epci)
-        .subquery("last")
-    )
+    last = select(func.max(activity_row.c.day)).where(activity_row.c.epci == epci.c.code, *_kept(selection.anywhere()))
     counted = select(commune.c.epci).where(*selection.where(commune.c))
     query = (
-        select(epci.c.code, epci.c.name, last.c.day)
-        .outerjoin(last, last.c.epci == epci.c.code)
+        select(epci.c.code, epci.c.name, last.scalar_subquery())
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
         .order_by(epci.c.name)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, exists, func, literal, or_, select
 
+from data.codes import UNITS
 from data.facts.comparable import last_year
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
@@ -47,13 +48,9 @@ def declaring_places(selection: Selection) -> Select[Any]:
     )
     awaited = (label_month.c.place_id == places.c.place_id, label_month.c.month.between(months[0], months[-1]))
     expected = select(func.count()).where(*awaited).scalar_subquery()
-    is_declared = and_(
-        attendance_month.c.place_id == label_month.c.place_id,
-        attendance_month.c.month == label_month.c.month,
-        *in_unit,
-    )
-    answers = select().select_from(label_month.outerjoin(attendance_month, is_declared)).where(*awaited)
-    missing = answers.where(_LACKS).with_only_columns(func.count()).scalar_subquery()
+    bit = 1 << UNITS.index(unit_of(selection))
+    answers = select().select_from(label_month).where(*awaited)
+    missing = answers.where(_lacks(bit)).with_only_columns(func.count()).scalar_subquery()
     return select(
         places.c.code,
         places.c.name,
@@ -61,7 +58,7 @@ def declaring_places(selection: Selection) -> Select[Any]:
         expected.label("expected"),
         (expected - missing).label("answered"),
         missing.label("missing"),
-        answers.with_only_columns(_named(months[-1])).scalar_subquery().label("months"),
+        answers.with_only_columns(_named(months[-1], bit)).scalar_subquery().label("months"),
         latest.label("last"),
         shown_attendance(value, places.c.holder_type).label("value"),
     ).where(or_(exists().where(*awaited), exists().where(*declared, recent)))
@@ -79,17 +76,19 @@ def _places(selection: Selection) -> Subquery:
     return select(found).where(*selection.where(found.c)).subquery("places")
 
 
-_LACKS = attendance_month.c.place_id.is_(None)
+def _lacks(bit: int) -> ColumnElement[bool]:
+    """SQL: nothing was declared for the month in the unit of this bit."""
+    return func.coalesce(label_month.c.answers, 0).bitwise_and(bit) == 0
 
 
 @lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
-def _named(last: int) -> ColumnElement[str]:
+def _named(last: int, bit: int) -> ColumnElement[str]:
     """SQL, over the months of a place in the year up to one: those that lack, one after the other in order; « tous »
     when all of them do.
     """
     named: ColumnElement[str] = literal("", Text)
     for month in months_between(month_after(last, -11), last):
         words = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_SEPARATOR}"
-        named = named + func.max(case((and_(label_month.c.month == month, _LACKS), words), else_=""))
-    here = func.count(attendance_month.c.place_id)
-    return case((func.count() == 0, ""), (here == 0, ALL), else_=func.rtrim(named, _SEPARATOR))
+        named = named + func.max(case((and_(label_month.c.month == month, _lacks(bit)), words), else_=""))
+    missing = func.sum(case((_lacks(bit), 1), else_=0))
+    return case((func.count() == 0, ""), (func.count() == missing, ALL), else_=func.rtrim(named, _SEPARATOR))

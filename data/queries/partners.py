@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from data.engine import once
 from data.facts.activity import agenda_rows, kind_label
 from data.facts.aggregate import within, year_before
 from data.queries.label import count_by_state
@@ -90,6 +91,7 @@ class Recent(NamedTuple):
     before: int | None
 
 
+@once
 def read_recent(connection: Connection, selection: Selection) -> Recent | None:
     """None when the period holds less than twelve months."""
     year = year_before(selection.until)
@@ -173,22 +175,15 @@ class FollowUp(NamedTuple):
 def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.anywhere(), since=None)
-    last = (
-        select(activity_row.c.place_id, func.max(activity_row.c.day).label("day"))
-        .where(activity_row.c.place_id.is_not(None), *_kept(ever))
-        .group_by(activity_row.c.place_id)
-        .subquery("last")
-    )
-    recent = func.sum(case((last.c.day > year_before(selection.until), 1), else_=0))
-    some = func.count(last.c.day)
-    query = (
-        select(label_span.c[level], recent, some, func.count())
-        .select_from(label_span)
-        .outerjoin(last, last.c.place_id == label_span.c.place_id)
+    last = select(func.max(activity_row.c.day)).where(activity_row.c.place_id == label_span.c.place_id, *_kept(ever))
+    labelled = (
+        select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
         .where(label_span.c.state == "labelled", *selection.where(label_span.c))
         .where(*within("stock", label_span.c, None, selection.until))
-        .group_by(label_span.c[level])
+        .subquery("labelled")
     )
+    recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
+    query = select(labelled.c.code, recent, func.count(labelled.c.day), func.count()).group_by(labelled.c.code)
     return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
 
 
@@ -248,7 +243,7 @@ def never_touched(selection: Selection) -> Select[Any]:
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
     whole = replace(selection.anywhere(), since=None)
-    touched = select(activity_row.c.epci).where(*_kept(whole))
+    touched = exists().where(activity_row.c.epci == epci.c.code, *_kept(whole))
     asked = select(commune.c.epci).where(*selection.where(commune.c))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
     lived, places, epn = (
@@ -268,7 +263,7 @@ def never_touched(selection: Selection) -> Select[Any]:
         .join(lived, lived.c.epci == epci.c.code)
         .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), epci.c.code.not_in(touched), exists(touched))
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*_kept(whole)))
     )
 
 

@@ -23,6 +23,7 @@ from data.schema.rollups import (
     aid_scope,
     aid_total,
     attendance_month,
+    attendance_sum,
     attendance_total,
     credit_use,
     fact_day,
@@ -31,7 +32,7 @@ from data.schema.rollups import (
     label_span,
     reach_span,
     source_state,
-    twin_span,
+    visit_span,
 )
 from data.schema.territory import commune, commune_history, departement, epci, outline
 
@@ -50,7 +51,8 @@ ROLL_UPS: tuple[Table, ...] = (
     credit_use,
     attendance_month,
     attendance_total,
-    twin_span,
+    attendance_sum,
+    visit_span,
     activity_row,
     fact_day,
     source_state,
@@ -72,6 +74,7 @@ __all__ = [
     "aid_version",
     "attendance",
     "attendance_month",
+    "attendance_sum",
     "attendance_total",
     "commune",
     "commune_history",
@@ -101,5 +104,5 @@ __all__ = [
     "session",
     "source_state",
     "target",
-    "twin_span",
+    "visit_span",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Text
 
 from data.codes import AUDIENCES, UNITS
 from data.schema.base import identity, key, version
@@ -35,6 +35,7 @@ activity = version(
     Column("holder", Text),
     Column("holder_key", Text, comment="the holder without case, accents or surplus spaces"),
     Column("aid_reference", Text),
+    Index(None, "partner"),  # the agenda looks for those without one
 )
 
 attendance = version(

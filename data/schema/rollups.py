@@ -164,6 +164,7 @@ label_month = table(
     "One row per tiers-lieu and month during which it is labelled, be it a day; runs ahead of the load",
     key("place_id", Integer, ForeignKey("place.place_id")),
     key("month", Integer),
+    Column("answers", Integer, comment="units that it declared, data.facts.attendance.answer_bit; null: none"),
 )
 
 attendance_total = table(
@@ -184,18 +185,31 @@ attendance_total = table(
     Column("twin_before", BigInteger, comment="what these reported a year before"),
 )
 
-twin_span = table(
-    "twin_span",
-    "One row per unit, tiers-lieu and run of months that end twelve months with a pair a year apart",
+attendance_sum = table(
+    "attendance_sum",
+    "One row per unit (empty: what is expected), département and month: the sums of attendance_total",
     key("unit", Coded(UNITS)),
+    key("dep", Text),
+    key("month", Integer),
+    Column("value", BigInteger, comment="null when nobody reported"),
+    Column("reports", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("twin_now", BigInteger),
+    Column("twin_before", BigInteger),
+)
+
+visit_span = table(
+    "visit_span",
+    "One row per kind, tiers-lieu and run of months that end twelve months with visits declared, or a pair of them",
+    key("kind", Text),  # declared; paired: in the same month a year before too
+    key("dep", Text),
     key("place_id", Integer, ForeignKey("place.place_id")),
     key("first", Integer),
     Column("last", Integer, nullable=False),
-    Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
     Column("typologies", Text, nullable=False),
-    Index(None, "unit", "last"),
 )
 
 activity_row = table(
@@ -213,6 +227,10 @@ activity_row = table(
     Column("participants", Integer),
     Column("followed", Day, comment="day of the first vote of its scheme after a prior meeting"),
     Column("labelled", Day, comment="if followed: day of the first award of its place after the meeting"),
+    Index(None, "dep", "partner", "day", "kind", "epci", "place_id", "participants"),  # all that pages sum
+    Index(None, "kind", "day", "dep", "followed", "labelled"),
+    Index(None, "epci", "day"),  # the last activity there
+    Index(None, "place_id", "day"),
 )
 
 fact_day = table(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Integer,
     MetaData,
@@ -20,15 +21,27 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     type_coerce,
     union_all,
+    update,
 )
 
-from data.facts.attendance import A_YEAR, attendance_pairs, seated
+from data.facts.attendance import A_YEAR, DECLARED, PAIRED, VISITS, answer_bit, attendance_pairs, seated
 from data.facts.scope import scope
-from data.schema import attendance, attendance_month, attendance_total, commune, live, place_version, twin_span
+from data.schema import (
+    attendance,
+    attendance_month,
+    attendance_sum,
+    attendance_total,
+    commune,
+    label_month,
+    live,
+    place_version,
+    visit_span,
+)
 
 YEAR = 12  # months
 MEASURES = ("value", "reports", "expected", "answered", "twin_now", "twin_before")
@@ -60,9 +73,11 @@ def refresh_months(connection: Connection, _today: date) -> None:
 
 
 def refresh_totals(connection: Connection, _today: date) -> None:
-    """Sum the months of all places again, and see which of them compare with a year before."""
+    """Sum the months of all places again, and see in which years places declared visits, or compare."""
+    _refresh_answers(connection)
     _refresh_attendance_total(connection)
-    _refresh_twin_span(connection)
+    _refresh_attendance_sum(connection)
+    _refresh_visit_span(connection)
 
 
 def _refresh_attendance_month(connection: Connection) -> None:
@@ -94,6 +109,19 @@ def _refresh_attendance_month(connection: Connection) -> None:
             .group_by(touched.c.place_id, touched.c.month, attendance.c.unit)
             .order_by(touched.c.place_id, touched.c.month, attendance.c.unit),
         )
+    )
+
+
+def _refresh_answers(connection: Connection) -> None:
+    """Say of each month during which a place was labelled in which units it declared; nobody did in those to come."""
+    declared = select(func.sum(answer_bit(attendance_month.c.unit))).where(
+        attendance_month.c.place_id == label_month.c.place_id, attendance_month.c.month == label_month.c.month
+    )
+    last = select(func.max(attendance_month.c.month)).scalar_subquery()
+    connection.execute(
+        update(label_month)
+        .values(answers=declared.scalar_subquery())
+        .where(or_(label_month.c.answers.is_not(None), label_month.c.month <= last))
     )
 
 
@@ -144,42 +172,48 @@ def _refresh_attendance_total(connection: Connection) -> None:
     )
 
 
-def _refresh_twin_span(connection: Connection) -> None:
-    """A pair a year apart counts in the twelve months that begin with its own: these runs are joined where they meet.
-
-    Months are numbered without a gap between years. Only the pairs that open or close a run are kept, so that a
-    million of them are sorted once: a run goes from one that opens to itself, or to the next one.
-    """
-    now, before = attendance_month.alias("now"), attendance_month.alias("before")
-    rank = now.c.month // 100 * YEAR + now.c.month % 100 - 1
-    pair = (now.c.place_id, now.c.unit)
-    earlier = func.lag(rank).over(partition_by=pair, order_by=now.c.month)
-    later = func.lead(rank).over(partition_by=pair, order_by=now.c.month)
-    is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
-    )
-    twins = (
-        select(
-            *pair,
-            rank.label("rank"),
-            func.coalesce(rank - earlier > YEAR, True).label("opens"),
-            func.coalesce(later - rank > YEAR, True).label("closes"),
+def _refresh_attendance_sum(connection: Connection) -> None:
+    rows = attendance_total.c
+    keys = (rows.unit, rows.dep, rows.month)
+    connection.execute(delete(attendance_sum))
+    connection.execute(
+        insert(attendance_sum).from_select(
+            ["unit", "dep", "month", *MEASURES],
+            select(*keys, *(func.sum(rows[name]) for name in MEASURES)).group_by(*keys),
         )
-        .join(before, is_twin)
-        .subquery("twins")
     )
-    following = func.lead(twins.c.rank).over(partition_by=(twins.c.place_id, twins.c.unit), order_by=twins.c.rank)
+
+
+def _refresh_visit_span(connection: Connection) -> None:
+    """A month that counts does so in the twelve months that begin with it: these runs are joined where they meet.
+
+    Months are numbered without a gap between years. Only those that open or close a run are kept, so that all are
+    sorted once: a run goes from one that opens to itself, or to the next one.
+    """
+    months = _counting_months().subquery("months")
+    rank = months.c.month // 100 * YEAR + months.c.month % 100 - 1
+    of_run, in_order = (months.c.kind, months.c.place_id), months.c.month
+    earlier = func.lag(rank).over(partition_by=of_run, order_by=in_order)
+    later = func.lead(rank).over(partition_by=of_run, order_by=in_order)
+    ranked = select(
+        months.c.kind,
+        months.c.place_id,
+        rank.label("rank"),
+        func.coalesce(rank - earlier > YEAR, True).label("opens"),
+        func.coalesce(later - rank > YEAR, True).label("closes"),
+    ).subquery("ranked")
+    following = func.lead(ranked.c.rank).over(partition_by=(ranked.c.kind, ranked.c.place_id), order_by=ranked.c.rank)
     ends = (
-        select(twins, case((twins.c.closes, twins.c.rank), else_=following).label("end"))
-        .where(or_(twins.c.opens, twins.c.closes))
+        select(ranked, case((ranked.c.closes, ranked.c.rank), else_=following).label("end"))
+        .where(or_(ranked.c.opens, ranked.c.closes))
         .subquery("ends")
     )
-    connection.execute(delete(twin_span))
+    connection.execute(delete(visit_span))
     connection.execute(
-        insert(twin_span).from_select(
-            ["unit", "place_id", "first", "last", "dep", "epci", "holder_type", "typologies"],
+        insert(visit_span).from_select(
+            ["kind", "place_id", "first", "last", "dep", "epci", "holder_type", "typologies"],
             select(
-                ends.c.unit,
+                ends.c.kind,
                 ends.c.place_id,
                 _month_of_rank(ends.c.rank),
                 _month_of_rank(ends.c.end + YEAR - 1),
@@ -189,6 +223,19 @@ def _refresh_twin_span(connection: Connection) -> None:
             .join(commune, commune.c.code == place_version.c.commune)
             .where(ends.c.opens),
         )
+    )
+
+
+def _counting_months() -> CompoundSelect[Any]:
+    """One row per kind of `visit_span`, place and month that counts."""
+    now, before = attendance_month.alias("now"), attendance_month.alias("before")
+    visits = select(now.c.place_id, now.c.month).where(*VISITS.only(now.c))
+    is_twin = and_(
+        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+    )
+    return union_all(
+        visits.add_columns(literal(DECLARED).label("kind")),
+        visits.add_columns(literal(PAIRED).label("kind")).join(before, is_twin),
     )
 
 

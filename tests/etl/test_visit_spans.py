@@ -1,0 +1,104 @@
+"""Runs of months that end twelve months with visits declared, or with a pair a year apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Engine, func, select
+
+from data.facts.aggregate import over_months
+from data.facts.comparable import read_declaring
+from data.schema import attendance_sum, attendance_total, place, visit_span
+from data.selection import Selection
+from data.types import month_after, month_end, months_between
+from tests.etl.files import PLACES, deliver
+
+
+def _declared(place_code: str, month: int) -> dict[str, object]:
+    end = month_end(month)
+    first = f"01/{month % 100:02d}/{month // 100}"
+    return {"id_lieu": place_code, "debut": first, "fin": f"{end:%d/%m/%Y}", "unite": "visites", "valeur": 3}
+
+
+def _expected(months: set[int], kind: str) -> list[tuple[int, int]]:
+    """One month after the other: is there one that counts among the twelve that end with it?"""
+    counting = months if kind == "declared" else {month for month in months if month - 100 in months}
+    holding = [
+        month
+        for month in months_between(201501, 202212)
+        if any(month_after(month, -back) in counting for back in range(12))
+    ]
+    runs: list[tuple[int, int]] = []
+    for month in holding:
+        if runs and month_after(runs[-1][1], 1) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
+ALL_MONTHS = months_between(201601, 202012)
+
+
+def _deliver_some(engine: Engine, folder: Path) -> dict[str, set[int]]:
+    random = Random(3)
+    declared = {
+        "TL-01": {month for month in ALL_MONTHS if random.random() < 0.15},
+        "TL-02": {201601, 201701, 201801, 201901, 201902, 202002, 202003},
+        "TL-03": {month for month in ALL_MONTHS if random.random() < 0.7},
+    }
+    deliver(engine, folder / "places.csv", PLACES)
+    rows = [_declared(code, month) for code, months in declared.items() for month in sorted(months)]
+    assert deliver(engine, folder / "attendance.csv", rows).status == "loaded"
+    return declared
+
+
+def test_runs_are_those_of_a_count_month_by_month(engine: Engine, tmp_path: Path) -> None:
+    declared = _deliver_some(engine, tmp_path)
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(visit_span.c.kind, place.c.code, visit_span.c.first, visit_span.c.last)
+            .join(place, place.c.place_id == visit_span.c.place_id)
+            .order_by(visit_span.c.kind, place.c.code, visit_span.c.first)
+        ).all()
+    expected = [
+        (kind, code, *run)
+        for kind in ("declared", "paired")
+        for code, months in declared.items()
+        for run in _expected(months, kind)
+    ]
+    assert len({(kind, code) for kind, code, *_run in expected}) == 6
+    assert [tuple(row) for row in found] == expected
+
+
+def test_places_that_declared_are_those_of_a_count_month_by_month(engine: Engine, tmp_path: Path) -> None:
+    declared = _deliver_some(engine, tmp_path)
+    random = Random(5)
+    periods = [(random.choice(ALL_MONTHS), length) for length in (1, 3, 11, 12, 13, 24) for _again in range(4)]
+    counts = set[int]()
+    with engine.connect() as connection:
+        for first, length in periods:
+            last = month_after(first, length - 1)
+            expected = sum(any(first <= month <= last for month in months) for months in declared.values())
+            period = over_months(Selection((), None, month_end(last), True), first, last)
+            found = read_declaring(connection, period)
+            assert sum(places for places, _private in found.values()) == expected, (first, last)
+            counts.add(expected)
+        ever = read_declaring(connection, Selection((), None, month_end(202012), True))
+    assert sum(places for places, _private in ever.values()) == 3
+    assert len(counts) > 1
+
+
+def test_sums_are_those_of_the_totals(engine: Engine, tmp_path: Path) -> None:
+    _deliver_some(engine, tmp_path)
+    names = ("value", "reports", "expected", "answered", "twin_now", "twin_before")
+    fine = attendance_total.c
+    keys = (fine.unit, fine.dep, fine.month)
+    totals = select(*keys, *(func.sum(fine[name]) for name in names)).group_by(*keys).order_by(*keys)
+    coarse = select(*(attendance_sum.c[name] for name in ("unit", "dep", "month", *names)))
+    with engine.connect() as connection:
+        expected = [tuple(row) for row in connection.execute(totals)]
+        found = [tuple(row) for row in connection.execute(coarse.order_by(*attendance_sum.primary_key))]
+    assert found == expected
+    assert len(found) > 1
