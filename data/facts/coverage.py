@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
@@ -11,7 +10,7 @@ from data.engine import once
 from data.facts.aggregate import within
 from data.facts.model import Reading
 from data.facts.population import NOBODY
-from data.geo import REACH, nearest
+from data.geo import is_near
 from data.schema import commune, epci, label_span, live, place_version, reach_span
 from data.selection import Selection
 
@@ -81,25 +80,33 @@ def _reached_spans(connection: Connection, selection: Selection, key: str) -> di
 
 
 def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
-    """A place may have any set of typologies: no roll-up holds them all, so the distances are computed."""
-    anywhere = selection.anywhere()
+    near = _near_points(connection, selection)
+    query = select(commune.c[key], commune.c.code, commune.c.population).where(*selection.where(commune.c))
+    found: dict[str, Reached] = {}
+    for territory, code, population in connection.execute(query.order_by(commune.c[key])):
+        before = found.get(territory, Reached(0, 0))
+        reached = population if code in near else 0
+        found[territory] = Reached(before.reached + reached, before.people + population)
+    return found
+
+
+@once
+def _near_points(connection: Connection, selection: Selection) -> frozenset[str]:
+    """The selected communes within reach of a labelled place.
+
+    A place may have any set of typologies: no roll-up holds them all, so the distances are computed.
+    """
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
-            *anywhere.where(points.c), *within("stock", points.c, None, selection.until)
+            *selection.anywhere().where(points.c), *within("stock", points.c, None, selection.until)
         )
     )
-    places = sorted({(row.lon, row.lat) for row in labelled})
-    columns = (commune.c[key].label("key"), commune.c.population, commune.c.lon, commune.c.lat)
-    communes = connection.execute(select(*columns).where(*selection.where(commune.c)).order_by(commune.c[key])).all()
-    centres = [(one.lon, one.lat) for one in communes]
-    far = [kilometres for _rank, kilometres in nearest(centres, places)] if places else [math.inf] * len(communes)
-    found: dict[str, Reached] = {}
-    for one, kilometres in zip(communes, far, strict=True):
-        before = found.get(one.key, Reached(0, 0))
-        near = one.population if kilometres <= REACH else 0
-        found[one.key] = Reached(before.reached + near, before.people + one.population)
-    return found
+    places = list({(row.lon, row.lat) for row in labelled})
+    columns = (commune.c.code, commune.c.lon, commune.c.lat)
+    communes = connection.execute(select(*columns).where(*selection.where(commune.c))).all()
+    near = is_near([(lon, lat) for _code, lon, lat in communes], places)
+    return frozenset(code for (code, _lon, _lat), reached in zip(communes, near, strict=True) if reached)
 
 
 class Covered(NamedTuple):

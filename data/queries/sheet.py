@@ -89,5 +89,5 @@ def read_nearest(connection: Connection, selection: Selection) -> Nearest | None
     ).one_or_none()
     if not places or town is None:
         return None
-    rank, kilometres = nearest([(town.lon, town.lat)], [(one.lon, one.lat) for one in places])[0]
+    rank, kilometres = nearest((town.lon, town.lat), [(one.lon, one.lat) for one in places])
     return Nearest(town.name, places[rank].name, kilometres)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.geo import AT_ONCE, REACH, distances, nearest, places_near
+from data.geo import AT_ONCE, REACH, distances, is_near, nearest, places_near
 
 POINT = st.tuples(st.floats(-2.0, 2.0), st.floats(48.0, 50.2))
 ROUEN, LE_HAVRE, CAEN = (1.0932, 49.4431), (0.1079, 49.4938), (-0.3700, 49.1829)
@@ -49,18 +49,32 @@ def test_each_origin_has_its_answer_however_many_there_are() -> None:
     assert (found[0], found[AT_ONCE], found[-1]) == ([0], [], [1])
 
 
-@given(st.lists(POINT, max_size=8), st.lists(POINT, min_size=1, max_size=8))
-def test_the_nearest_is_the_least_of_all_distances(
+CLOSE = st.tuples(st.floats(-1.0, 1.0), st.floats(48.5, 49.5))
+
+
+@given(st.lists(CLOSE, max_size=3 * AT_ONCE), st.lists(CLOSE, max_size=8))
+def test_an_origin_is_near_when_a_place_is(
     origins: list[tuple[float, float]], places: list[tuple[float, float]]
 ) -> None:
-    found = nearest(origins, places)
-    assert len(found) == len(origins)
-    for (rank, kilometres), row in zip(found, distances(origins, places), strict=True):
-        assert kilometres == pytest.approx(row[rank], abs=1e-9)
-        assert kilometres == pytest.approx(row.min(), abs=1e-3)  # a metre: directions are no finer
+    assert is_near(origins, places) == [len(near) > 0 for near in places_near(origins, places)]
+
+
+def test_near_says_so_up_to_15_km() -> None:
+    just, beyond = (0.0, 49.0 + (REACH - 1e-6) / DEGREE), (0.0, 49.0 + (REACH + 1e-6) / DEGREE)
+    assert is_near([just, beyond], [(0.0, 49.0)]) == [True, False]
+
+
+@given(POINT, st.lists(POINT, min_size=1, max_size=8))
+def test_the_nearest_is_the_least_of_all_distances(
+    origin: tuple[float, float], places: list[tuple[float, float]]
+) -> None:
+    row = distances([origin], places)[0]
+    rank, kilometres = nearest(origin, places)
+    assert kilometres == row[rank] == row.min()
 
 
 def test_nothing_to_compare() -> None:
-    assert nearest([], [ROUEN]) == []
+    assert is_near([], [ROUEN]) == []
+    assert is_near([ROUEN, CAEN], []) == [False, False]
     assert list(places_near([], [ROUEN])) == []
     assert list(places_near([ROUEN, CAEN], [])) == [[], []]
