@@ -15,6 +15,7 @@ FILTERS = "filters"
 SINCE = "filter-du"
 UNTIL = "filter-au"
 PERIOD = "filter-period"
+NARROWING = "narrowing"  # dcc.Store: where each choice of intercommunalité lies
 FILTER_BAR = "filter-bar"
 FILTERS_COUNT = "filters-count"
 MENU = "menu"

@@ -132,7 +132,9 @@
     });
   };
 
-  /* --- after the router has drawn a page */
+  /* --- after the router has drawn a page, and after a change of filters */
+
+  let allChoices = null;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
@@ -143,6 +145,19 @@
           const path = link.getAttribute("href").split("?")[0];
           link.setAttribute("href", filters ? path + "?" + filters : path);
         });
+      },
+      /* a list of choices keeps those within the chosen départements, and those already chosen; all come with the page */
+      narrow: function (query, shown, narrowing) {
+        allChoices = allChoices || shown;
+        const asked = new URLSearchParams(query || "");
+        const within = (asked.get("dep") || "").split(",").filter(Boolean);
+        const chosen = (asked.get("epci") || "").split(",");
+        const kept = allChoices.filter(function (choice, at) {
+          return !within.length || chosen.includes(choice.value) || !narrowing[at].length ||
+            narrowing[at].some(function (code) { return within.includes(code); });
+        });
+        const same = kept.length === shown.length && kept.every(function (choice, at) { return choice.value === shown[at].value; });
+        return same ? window.dash_clientside.no_update : kept;
       },
       arrive: function (title) {
         document.title = title;

@@ -17,8 +17,6 @@ from dashboard.components.filter_state import (
     control_outputs,
     control_values,
     narrowed,
-    options_outputs,
-    options_values,
 )
 from dashboard.components.page import Ask, Asked, Site, find_page
 from dashboard.components.shell import filters_caption, notices
@@ -35,7 +33,6 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
             Output(ids.LOCATION, "search"),
             Output(ids.QUERY, "data"),
             control_outputs(),
-            options_outputs(),
             Output(ids.NOTICES, "content"),
             Output(ids.STATUS, "children"),
             Output(f"{ids.STATUS}-print", "children"),
@@ -111,7 +108,6 @@ def followed(asked: Asked, by: Any, stored: str, values: list[Any]) -> list[Any]
         no_update if from_address or unchanged else (f"?{query}" if query else ""),
         no_update if query == stored else query,
         [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
-        options_values(selection, known, before),
         content_of(notices(asked.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids
 from dashboard.components.drawn import content_of
+from dashboard.components.filter_bar import NARROWED
 from dashboard.components.page import Ask, Asked, Site, document_title, find_page
 from dashboard.components.shell import filters_of, menu, not_found
 
@@ -35,6 +36,14 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
+    )
+    choices = ids.filter_choice(NARROWED)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "narrow"),
+        Output(choices, "options"),
+        Input(ids.QUERY, "data"),
+        State(choices, "options"),
+        State(ids.NARROWING, "data"),
     )
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-# A text; the number of a live component; [tag, {attributes}?, *nodes]
+# A text; the number of a live component; [tag, {attributes}?, *nodes]. An address may leave out the query of the tree, as
+# the two ends around it.
 Node = str | int | list[Any]
 Tree = Component | str | None | Sequence["Tree"]
 Tell = Callable[[], Mapping[str, Any]]
@@ -41,17 +42,19 @@ class Live(Component):
 
 
 class Drawn(Component):
-    """A tree of elements. `content` is the tree as sent (see `content_of`), `children` the live components in it,
-    `open` whether the reader looks at it, where that matters (assets/tables.js).
+    """A tree of elements. `content` is the tree as sent (see `content_of`), `query` that of the links in it,
+    `children` the live components, `open` whether the reader looks at it, where that matters (assets/tables.js).
     """
 
     _namespace, _type = OWN, "Drawn"
 
-    def __init__(self, id: str, tree: Tree) -> None:
-        self._prop_names, self._valid_wildcard_attributes = ["id", "content", "children", "open"], []
+    def __init__(self, id: str, tree: Tree, query: str = "") -> None:
+        self._prop_names = ["id", "content", "query", "children", "open"]
+        self._valid_wildcard_attributes = []
         live: list[Live] = []
-        content = list(_nodes(tree, live))
-        super().__init__(id=id, content=content, children=[one.build() for one in live])  # type: ignore[no-untyped-call]
+        content = list(_nodes(tree, live, query))
+        children = [one.build() for one in live]
+        super().__init__(id=id, content=content, query=query, children=children)  # type: ignore[no-untyped-call]
 
 
 def fixed(name: str, tree: Tree) -> Live:
@@ -61,30 +64,30 @@ def fixed(name: str, tree: Tree) -> Live:
 
 def content_of(tree: Tree) -> list[Node]:
     """The tree as it is sent. Raises TypeError on a component that is neither an element nor `Live`."""
-    return list(_nodes(tree, []))
+    return list(_nodes(tree, [], ""))
 
 
-def told_of(name: str, tree: Tree) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def told_of(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What a change says of a `Drawn` of this id, then of the live components in it: id and properties."""
     live: list[Live] = []
-    yield name, {"content": list(_nodes(tree, live))}
+    yield name, {"content": list(_nodes(tree, live, query)), "query": query}
     yield from ((one.id, one.tell()) for one in live if one.tell)
 
 
-def _nodes(tree: Tree, live: list[Live]) -> Iterator[Node]:
+def _nodes(tree: Tree, live: list[Live], query: str) -> Iterator[Node]:
     if isinstance(tree, Live):
         live.append(tree)
         yield len(live) - 1
     elif isinstance(tree, Component):
-        yield _element(tree, live)
+        yield _element(tree, live, query)
     elif isinstance(tree, Sequence) and not isinstance(tree, str):
         for one in tree:
-            yield from _nodes(one, live)
+            yield from _nodes(one, live, query)
     elif tree:
         yield str(tree)
 
 
-def _element(component: Component, live: list[Live]) -> Node:
+def _element(component: Component, live: list[Live], query: str) -> Node:
     if component._namespace != _ELEMENTS:
         raise TypeError(f"{component._type} is not an element: Dash has to know it, say that it is Live")
     attributes = {
@@ -92,7 +95,9 @@ def _element(component: Component, live: list[Live]) -> Node:
         for name, value in sorted(vars(component).items())  # Dash keeps them in no order
         if name not in _OWN and name[0] != "_" and value is not None and value is not False
     }
+    if query and f"?{query}" in attributes.get("href", ""):
+        attributes["href"] = attributes["href"].split(f"?{query}", 1)
     start: list[Any] = [component._type.lower()]
     if attributes:
         start.append(attributes)
-    return [*start, *_nodes(getattr(component, "children", None), live)]
+    return [*start, *_nodes(getattr(component, "children", None), live, query)]

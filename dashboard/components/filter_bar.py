@@ -15,6 +15,7 @@ from data.i18n import day_short
 from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
+NARROWED = "epci"  # the filter whose choices another one narrows, the départements
 TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 
 
@@ -86,7 +87,7 @@ def is_shown(one: Filter, selection: Selection, themes: Iterable[str], hides: tu
 
 def filter_control(one: Filter, selection: Selection, known: Known, shown: bool) -> Component:
     """A button that says the choice and opens the list."""
-    choices = filter_options(one, selection, known)
+    choices = filter_options(one, known)
     return html.Details(
         [
             html.Summary(
@@ -138,14 +139,14 @@ def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
     return codes[0] if codes else one.default
 
 
-def filter_options(one: Filter, selection: Selection, known: Known) -> list[dict[str, str]]:
-    """The choices on offer: those within the other filter's choice, and those already chosen."""
-    chosen = set(selection.codes(one.key))
-    return [
-        {"label": option.label, "value": option.code}
-        for option in known.options.get(one.key, ())
-        if option.code in chosen or is_within(option, selection)
-    ]
+def filter_options(one: Filter, known: Known) -> list[dict[str, str]]:
+    """All its choices; the browser keeps those within another filter's choice (`narrowing`)."""
+    return [{"label": option.label, "value": option.code} for option in known.options.get(one.key, ())]
+
+
+def narrowing(known: Known) -> list[list[str]]:
+    """For each choice of intercommunalité, in order, the départements that it lies in."""
+    return [list(option.within) for option in known.options.get(NARROWED, ())]
 
 
 def is_within(option: Option, selection: Selection) -> bool:

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Input, Output, no_update
+from dash import Input, Output
 
 from dashboard import ids
-from dashboard.components.filter_bar import (
-    filter_options,
-    filter_value,
-    is_within,
-    since_value,
-    until_value,
-)
+from dashboard.components.filter_bar import NARROWED, filter_value, is_within, since_value, until_value
 from data.selection import FILTERS, Known, Selection
-
-NARROWED = tuple(one for one in FILTERS if one.key == "epci")  # filters whose options depend on another
 
 
 @dataclass(frozen=True)
@@ -74,20 +66,7 @@ def control_values(selection: Selection) -> list[Any]:
     return [*(filter_value(one, selection) for one in FILTERS), since_value(selection), until_value(selection)]
 
 
-def options_outputs() -> list[Output]:
-    """The lists of options that another filter narrows."""
-    return [Output(ids.filter_choice(one.key), "options") for one in NARROWED]
-
-
-def options_values(selection: Selection, known: Known, before: Selection) -> list[Any]:
-    """Their values, each sent only when it is not what it was."""
-    options = ((filter_options(one, selection, known), filter_options(one, before, known)) for one in NARROWED)
-    return [no_update if now == then else now for now, then in options]
-
-
 def narrowed(selection: Selection, known: Known) -> Selection:
     """The selection without the choices that the chosen départements leave out."""
-    for one in NARROWED:
-        kept = {option.code for option in known.options[one.key] if is_within(option, selection)}
-        selection = selection.choosing(one.key, (code for code in selection.codes(one.key) if code in kept))
-    return selection
+    kept = {option.code for option in known.options[NARROWED] if is_within(option, selection)}
+    return selection.choosing(NARROWED, (code for code in selection.codes(NARROWED) if code in kept))

@@ -112,7 +112,8 @@ class Page:
     def layout(self, asked: Asked) -> Component:
         """The page, drawn."""
         settled = self.narrow(asked)
-        drawn = [Drawn(part_id(asked.path, at), part.draw(settled)) for at, part in enumerate(self.parts)]
+        query = settled.selection.to_query()
+        drawn = [Drawn(part_id(asked.path, at), part.draw(settled), query) for at, part in enumerate(self.parts)]
         return html.Div(drawn, className=f"page {self.kind}")
 
     def told(self, asked: Asked) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -120,7 +121,7 @@ class Page:
         settled = self.narrow(asked)
         for at, part in enumerate(self.parts):
             if part.follows:
-                yield from told_of(part_id(asked.path, at), part.draw(settled))
+                yield from told_of(part_id(asked.path, at), part.draw(settled), settled.selection.to_query())
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""

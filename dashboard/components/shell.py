@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import ids
 from dashboard.components.aria import aria
 from dashboard.components.drawn import Drawn
-from dashboard.components.filter_bar import filter_bar
+from dashboard.components.filter_bar import filter_bar, narrowing
 from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
 from dashboard.components.territory_follow import my_territory
 from dashboard.lists.state import written
@@ -33,6 +33,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
             dcc.Location(id=ids.LOCATION, refresh=False, **place),
             dcc.Store(id=ids.QUERY, data=written(asked.selection.to_query(), asked.lists)),
             dcc.Store(id=ids.OPEN_TABLES, data=[]),
+            dcc.Store(id=ids.NARROWING, data=narrowing(asked.known)),
             dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
             html.A("Aller au contenu", href="#contenu", className="skip-link"),
             header(site, asked),

@@ -84,6 +84,12 @@ def test_intercommunalites_are_narrowed_by_the_departements(page: Page) -> None:
     page.locator("#filter-dep input[value='61']").uncheck()
     wait_for_query(page, "dep=76")  # the intercommunalité of the Orne goes with it
     expect(page.locator("#filter-words-epci")).to_have_text("toutes")
+    visit(page, "/?dep=61")
+    few = page.locator("#filter-epci input").count()
+    assert 0 < few < everything
+    page.locator("#clear-filters").click()
+    wait_for_query(page, "")
+    expect(page.locator("#filter-epci input")).to_have_count(everything)
 
 
 def test_several_quick_changes_end_on_the_last(page: Page) -> None:

@@ -18,7 +18,8 @@ def written_out(node: Json) -> Json:
     if node.get("type") == "Drawn":
         props = node["props"]
         live = [written_out(one) for one in props["children"]]
-        return {"type": "Drawn", "props": {"id": props["id"], "children": elements(props["content"], live)}}
+        drawn = elements(props["content"], live, props["query"])
+        return {"type": "Drawn", "props": {"id": props["id"], "children": drawn}}
     return {name: written_out(value) for name, value in node.items()}
 
 
@@ -29,20 +30,22 @@ def layout_of(client: FlaskClient, address: str) -> str:
     return json.dumps(written_out(response.json), ensure_ascii=False, separators=(",", ":"))
 
 
-def elements(content: list[Json], live: list[Json]) -> Json:
+def elements(content: list[Json], live: list[Json], query: str = "") -> Json:
     """Nodes as components: one alone, or a list."""
-    found = [_element(one, live) for one in content]
+    found = [_element(one, live, query) for one in content]
     return found[0] if len(found) == 1 else found
 
 
-def _element(node: Json, live: list[Json]) -> Json:
+def _element(node: Json, live: list[Json], query: str) -> Json:
     if isinstance(node, str):
         return node
     if isinstance(node, int):
         return live[node] if node < len(live) else {"type": "Live", "props": {}}
     tag, *rest = node
     props = dict(rest.pop(0)) if rest and isinstance(rest[0], dict) else {}
-    return {"type": tag.capitalize(), "props": {"children": elements(rest, live), **props}}
+    if isinstance(props.get("href"), list):
+        props["href"] = f"?{query}".join(props["href"])
+    return {"type": tag.capitalize(), "props": {"children": elements(rest, live, query), **props}}
 
 
 def named(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:

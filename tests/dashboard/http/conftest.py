@@ -66,7 +66,7 @@ class Callback:
         found = {f"{one}.{name}": value for one, props in told.items() for name, value in props.items()}
         for one, props in told.items():
             if "content" in props:
-                drawn = elements(props["content"], [])
+                drawn = elements(props["content"], [], props.get("query", ""))
                 found[f"{one}.children"] = drawn
                 found |= {f"{inner}.{name}": value for inner, has in named(drawn) for name, value in has.items()}
         return found

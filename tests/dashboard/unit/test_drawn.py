@@ -5,6 +5,7 @@ import pytest
 from dash import html
 
 from dashboard.components.drawn import Drawn, Live, content_of, told_of
+from tests.dashboard.reading import elements
 
 
 def test_elements_are_sent_as_tag_attributes_and_nodes() -> None:
@@ -31,9 +32,22 @@ def test_live_components_are_kept_in_their_order() -> None:
     drawn = Drawn("part", tree("1"))
     assert [one.id for one in drawn.children] == ["still", "field"]
     assert drawn.content == [["div", ["p", 0], "y", 1]]
-    assert dict(told_of("part", tree("2"))) == {"part": {"content": drawn.content}, "field": {"value": "2"}}
+    assert dict(told_of("part", tree("2"))) == {
+        "part": {"content": drawn.content, "query": ""},
+        "field": {"value": "2"},
+    }
 
 
 def test_a_component_that_nobody_said_to_be_live_is_refused() -> None:
     with pytest.raises(TypeError, match="Live"):
         content_of(html.Div(dbc.Input(id="x")))
+
+
+@pytest.mark.parametrize(
+    "href", ["/lieux/a?dep=1", "/x?dep=14&au=2", "/x?dep=1&tri-x=a", "/x", "/x?au=3&dep=1", "?dep=1?dep=1"]
+)
+def test_addresses_are_whole_again(href: str) -> None:
+    """`query` is left out once, wherever it stands, and put back there."""
+    sent = Drawn("part", html.A("x", href=href), "dep=1").content
+    assert elements(sent, [], "dep=1")["props"]["href"] == href
+    assert ("dep=1" in str(sent)) is (href in ("/x?au=3&dep=1", "?dep=1?dep=1"))

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from dash import no_update
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,10 +11,11 @@ from dashboard.components.filter_bar import (
     filter_words,
     filters_count,
     is_shown,
+    narrowing,
     period_words,
     told_words,
 )
-from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed, options_values
+from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed
 from dashboard.components.page import parameter, unknown_parameters
 from data.selection import FILTERS, Known, Option, Selection
 
@@ -57,17 +57,11 @@ def test_whatever_the_client_says_is_a_query_that_reads(values: list[Any]) -> No
     Selection.from_query(Controls.of(values).query(), KNOWN)
 
 
-def test_options_are_narrowed_by_departement_but_keep_what_is_chosen() -> None:
+def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
     epci = FILTERS[1]
-    assert [one["value"] for one in filter_options(epci, selected("dep=61"), KNOWN)] == ["2"]
-    assert [one["value"] for one in filter_options(epci, selected("dep=61&epci=3"), KNOWN)] == ["2", "3"]
+    assert [one["value"] for one in filter_options(epci, KNOWN)] == ["1", "2", "3"]
+    assert narrowing(KNOWN) == [["50"], ["50", "61"], ["76"]]  # the browser narrows the list (assets/shell.js)
     assert narrowed(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
-
-
-def test_a_list_of_options_is_sent_only_when_it_moves() -> None:
-    before = selected("dep=61")
-    assert options_values(selected("dep=61&porteur=public"), KNOWN, before)[-1] is no_update
-    assert options_values(selected("dep=50"), KNOWN, before)[-1] is not no_update
 
 
 def test_only_the_buttons_that_say_something_else_are_told() -> None:
