@@ -15,8 +15,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-# A text; the number of a live component; [tag, {attributes}?, *nodes]. An address may leave out the query of the tree, as
-# the two ends around it.
+# A text; the number of a live component; [tag, {attributes}?, *nodes]. An address may leave the query of the tree out:
+# then it is the two ends around it.
 Node = str | int | list[Any]
 Tree = Component | str | None | Sequence["Tree"]
 Tell = Callable[[], Mapping[str, Any]]
