@@ -70,10 +70,12 @@ def attendance_rows() -> Select[Any]:
 
 
 def attendance_pairs() -> Select[Any]:
-    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to.
+    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to."""
+    return select(union_all(_reported(), _expected()).subquery("pairs"))
 
-    `twin_now` and `twin_before` are its value and that of a year before, when it reported then too.
-    """
+
+def _reported() -> Select[Any]:
+    """`twin_now` and `twin_before` are its value and that of a year before, when it reported then too."""
     is_expected = and_(
         label_month.c.month == attendance_month.c.month, label_month.c.place_id == attendance_month.c.place_id
     )
@@ -83,8 +85,7 @@ def attendance_pairs() -> Select[Any]:
         before.c.month == attendance_month.c.month - A_YEAR,
         before.c.unit == attendance_month.c.unit,
     )
-    unknown = literal(None, type_=attendance_month.c.value.type)
-    reported = select(
+    return select(
         attendance_month.c.unit,
         attendance_month.c.month,
         attendance_month.c.place_id,
@@ -95,7 +96,11 @@ def attendance_pairs() -> Select[Any]:
         case((before.c.place_id.is_not(None), attendance_month.c.value)).label("twin_now"),
         before.c.value.label("twin_before"),
     ).select_from(attendance_month.outerjoin(label_month, is_expected).outerjoin(before, is_twin))
-    expected = select(
+
+
+def _expected() -> Select[Any]:
+    unknown = literal(None, type_=attendance_month.c.value.type)
+    return select(
         literal(ANY_UNIT, type_=attendance_month.c.unit.type).label("unit"),
         label_month.c.month,
         label_month.c.place_id,
@@ -106,7 +111,6 @@ def attendance_pairs() -> Select[Any]:
         unknown.label("twin_now"),
         unknown.label("twin_before"),
     )
-    return select(union_all(reported, expected).subquery("pairs"))
 
 
 def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
@@ -124,8 +128,12 @@ def seated(value: ColumnElement[Any], seats: ColumnElement[Any]) -> tuple[Column
 
 
 def _attendance_detail() -> Select[Any]:
-    """The same rows with their scope."""
-    pairs = attendance_pairs().subquery("pairs")
+    """The same rows with their scope: each half is joined to it, so that it is read for the places of a filter only."""
+    return select(union_all(_placed(_reported()), _placed(_expected())).subquery("placed"))
+
+
+def _placed(half: Select[Any]) -> Select[Any]:
+    pairs = half.subquery("pairs")
     return (
         select(
             *(column for column in pairs.c if column.name != "place_id"),

@@ -81,7 +81,7 @@ aid_file = table(
     Column("why", Text, comment="what its findings say, in French"),
     Index(None, "place_id"),
     Index(None, "family", "funder", "is_voted", "day", "aid_id"),  # lists come in this order
-    Index(None, "family", "funder", "is_voted", "dep", "day", "aid_id"),
+    Index(None, "family", "funder", "is_voted", "dep", "day", "aid_id", "first_order"),  # delays are read from it alone
 )
 
 aid_finding = table(
