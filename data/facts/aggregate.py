@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from data.engine import once
-from data.facts.model import Measure, Ratio, Reading, Time
+from data.facts.model import Measure, Ratio, Reading
 from data.facts.scope import NOWHERE
 from data.schema import departement
 from data.selection import Selection
@@ -42,33 +42,46 @@ def read_measure(connection: Connection, measure: Measure, selection: Selection)
 
 def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
     """How many single rows a measure of a fact with cuts counts."""
+    return sum(read_lines(connection, measure, selection, "year").values())
+
+
+Period = Literal["year", "month", "day"]
+PERIODS: dict[Period, int] = {"year": 10_000, "month": 100, "day": 1}  # by what a day is divided to be of one
+
+
+@once
+def read_lines(connection: Connection, measure: Measure, selection: Selection, by: Period) -> dict[int, int]:
+    """The same for each year (2020), month (202012) or day (20201231) with any."""
     rows = rows_of(measure, selection)
+    period = type_coerce(rows.c.day, Integer) // PERIODS[by]
     lines = measure.lines(rows.c) if measure.lines else func.sum(rows.c.lines)
-    return connection.scalar(select(lines).where(*conditions(measure, rows, selection))) or 0
+    query = select(period, lines).where(*conditions(measure, rows, selection, by)).group_by(period)
+    return {int(period_): int(lines_ or 0) for period_, lines_ in connection.execute(query)}
 
 
-def rows_of(measure: Measure, selection: Selection, *by: str) -> FromClause:
-    """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up.
-
-    `by` are the columns of a breakdown (`month` of one by month, `day` by day): a fact with cuts gives the one that has
-    them.
-    """
+def rows_of(measure: Measure, selection: Selection) -> FromClause:
+    """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up."""
     fact = measure.fact
-    if fact.cut:
-        return fact.cut(selection, frozenset(by))
     given_up = {column.name for column in fact.detail.c} - {column.name for column in fact.rows.c}
     return fact.detail if selection.needs() & given_up else fact.rows
 
 
-def conditions(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
-    """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps."""
-    columns = rows.c
-    time: Time = "undated" if "span" in columns else measure.fact.time  # a cut holds its period
-    return [
-        *measure.only(columns),
-        *selection.where(columns, measure.fixed),
-        *within(time, columns, selection.since, selection.until),
-    ]
+def conditions(measure: Measure, rows: FromClause, selection: Selection, *by: str) -> list[ColumnElement[bool]]:
+    """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps.
+
+    `by` are the columns of a breakdown (`month` of one by month, `day` by day): they say which cut to read.
+    """
+    fact = measure.fact
+    if fact.cut and rows is fact.rows:
+        dated = fact.cut(selection, frozenset(by))
+    else:
+        dated = within(fact.time, rows.c, selection.since, selection.until)
+    return [*counted(measure, rows, selection), *dated]
+
+
+def counted(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+    """SQL: those that the measure counts and the filters keep, whatever the period."""
+    return [*measure.only(rows.c), *selection.where(rows.c, measure.fixed)]
 
 
 def within(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
@@ -147,7 +160,7 @@ def read_stock_at(
         select(type_coerce(at.c.at, Day()), *parts_of(measure, rows))
         .select_from(rows)
         .join(at, in_force)
-        .where(*measure.only(rows.c), *selection.where(rows.c, measure.fixed))
+        .where(*counted(measure, rows, selection))
         .group_by(at.c.at)
     )
     found = {row[0]: reading_of(measure, row[1:]) for row in connection.execute(query)}

@@ -14,7 +14,7 @@ from data.selection import Selection
 Columns = ReadOnlyColumnCollection[str, Any]
 Expression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
-Cut = Callable[[Selection, frozenset[str]], FromClause]
+Cut = Callable[[Selection, frozenset[str]], Sequence[ColumnElement[bool]]]
 Time = Literal["stock", "day", "month", "undated"]
 
 
@@ -51,7 +51,7 @@ class Fact:
     newest: str  # the column by which the list is sorted, latest first
     note: str = ""  # what a reader of the list must know
     key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
-    cut: Cut | None = None  # how the roll-up is narrowed to what a selection and a grouping need
+    cut: Cut | None = None  # the rows of the roll-up that add up to a period and have the columns of a breakdown
 
 
 @dataclass(frozen=True)

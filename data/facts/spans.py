@@ -6,16 +6,16 @@ those of `DAYS`, which keeps everything. A period is then some years, some month
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, and_, select
+from sqlalchemy import ColumnElement, FromClause, select
 
 from data.facts.aggregate import whole_months
 from data.schema import aid_scope, aid_total
 from data.selection import EARLIEST, Selection
-from data.types import day_number, day_of, month_end, months_between
+from data.types import day_number, day_of, month_end, month_number, months_between
 
 BEFORE = EARLIEST.year - 1  # stands for all the years before
 FIRST_MONTH, FIRST_DAY = 10_000, 10_000_000  # periods: years, then months, then days
@@ -49,34 +49,36 @@ FINE = frozenset(DAYS.keeps)
 KEPT = ("family", "funder", "scheme", "dep", *DAYS.keeps)
 
 
-def cut_of(selection: Selection, by: frozenset[str]) -> FromClause:
-    """The rows of `aid_total` that add up to a selection, with the columns of a breakdown: read them all, no time."""
-    needed = (selection.needs() | by) & FINE
-    cuts = (WHOLE,) if "day" in by else COARSE
-    cut = next((one for one in cuts if needed <= set(one.keeps)), DAYS)
-    span = aid_total.c.span
-    if cut is DAYS or "day" in by:
-        since = day_number(selection.since) if selection.since else FIRST_DAY
-        return _rows(span.between(cut.span(since), cut.span(day_number(selection.until))))
-    rows = span.in_(list(spans_of(cut, selection, by_month="month" in by)))
-    if not selection.codes("epci"):
-        return _rows(rows)
-    there = aid_scope.alias("there")  # few of many: each is then found by the key
-    mine = there.c.cut.in_([cut.number, DAYS.number])
-    return _rows(and_(rows, aid_total.c.scope.in_(select(there.c.scope).where(mine, *selection.where(there.c)))))
-
-
-def all_years() -> FromClause:
-    """The rows of `aid_total` that add up to everything, whatever the date."""
-    return _rows(aid_total.c.span.between(WHOLE.span(0), WHOLE.span(FIRST_MONTH)))
-
-
 def _rows(*kept: ColumnElement[bool]) -> FromClause:
     rows = select(aid_total, *(aid_scope.c[name] for name in KEPT))
     return rows.join(aid_scope, aid_scope.c.scope == aid_total.c.scope).where(*kept).subquery("aid_total")
 
 
-EVERY = _rows()  # of every cut: to be narrowed before it is read
+EVERY = _rows()  # of every cut: to be narrowed to one
+
+
+def cut_of(selection: Selection, by: frozenset[str]) -> Sequence[ColumnElement[bool]]:
+    """SQL: those of `EVERY` that add up to the period of a selection, and have the columns of its filters and of a
+    breakdown.
+    """
+    needed = (selection.needs() | by) & FINE
+    cuts = (WHOLE,) if "day" in by else COARSE
+    cut = next((one for one in cuts if needed <= set(one.keeps)), DAYS)
+    span = EVERY.c.span
+    if cut is DAYS or "day" in by:
+        since = day_number(selection.since) if selection.since else FIRST_DAY
+        return [span.between(cut.span(since), cut.span(day_number(selection.until)))]
+    dated = span.in_(list(spans_of(cut, selection, by_month="month" in by)))
+    if not selection.codes("epci"):
+        return [dated]
+    there = aid_scope.alias("there")  # few of many: each is then found by the key
+    mine = there.c.cut.in_([cut.number, DAYS.number])
+    return [dated, EVERY.c.scope.in_(select(there.c.scope).where(mine, *selection.where(there.c)))]
+
+
+def all_years() -> FromClause:
+    """The rows of `aid_total` that add up to everything, whatever the date."""
+    return _rows(aid_total.c.span.between(WHOLE.span(0), WHOLE.span(FIRST_MONTH)))
 
 
 def spans_of(cut: Cut, selection: Selection, *, by_month: bool) -> Iterator[int]:
@@ -87,13 +89,16 @@ def spans_of(cut: Cut, selection: Selection, *, by_month: bool) -> Iterator[int]
     if first is None or first > last:
         yield from _days(days, since, until)
         return
-    yield from _days(days, since, day_of(first * 100 + 1) - timedelta(days=1))
+    if since < day_of(first * 100 + 1):
+        yield from _days(days, since, month_end(month_number(since)))
     for year in range(first // 100, last // 100 + 1):
-        months = months_between(max(first, year * 100 + 1), min(last, year * 100 + 12))
+        months = range(max(first, year * 100 + 1), min(last, year * 100 + 12) + 1)
         yield from (cut.span(one) for one in ([year] if len(months) == 12 and not by_month else months))
-    yield from _days(days, month_end(last) + timedelta(days=1), until)
+    if until > month_end(last):
+        yield from _days(days, day_of(month_number(until) * 100 + 1), until)
 
 
 def _days(cut: Cut, first: date, last: date) -> Iterator[int]:
-    for ahead in range((last - first).days + 1):
-        yield cut.span(day_number(first + timedelta(days=ahead)))
+    for month in months_between(month_number(first), month_number(last)):
+        start, end = max(first, day_of(month * 100 + 1)), min(last, month_end(month))
+        yield from range(cut.span(day_number(start)), cut.span(day_number(end)) + 1)

@@ -73,10 +73,10 @@ def read_by_funder(connection: Connection, selection: Selection) -> dict[str, Sh
 
 
 def _read_shares(connection: Connection, selection: Selection, measure: Measure, column: str) -> dict[str, Share]:
-    rows = rows_of(measure, selection, column)
+    rows = rows_of(measure, selection)
     query = (
         select(rows.c[column], func.sum(rows.c.amount), func.sum(rows.c.files))
-        .where(*conditions(measure, rows, selection))
+        .where(*conditions(measure, rows, selection, column))
         .group_by(rows.c[column])
     )
     found = {key: Share(float(amount), int(files)) for key, amount, files in connection.execute(query)}

@@ -111,8 +111,8 @@ def _labels(selection: Selection) -> Subquery:
 
 
 def _aid(selection: Selection) -> Subquery:
-    votes = rows_of(AIDES_VOTEES.basis, selection, "epci")
-    kept = conditions(AIDES_VOTEES.basis, votes, selection)
+    votes = rows_of(AIDES_VOTEES.basis, selection)
+    kept = conditions(AIDES_VOTEES.basis, votes, selection, "epci")
     return _by_code(votes, [func.sum(votes.c.amount).label("voted")], kept).subquery("aid")
 
 

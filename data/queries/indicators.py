@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from data.facts.aggregate import (
     conditions,
+    counted,
     nothing_of,
     parts_of,
     read_measure,
@@ -78,8 +79,8 @@ def _unplaced(
     if grouping.column not in rows_of(computed.basis, selection).c or selection.codes(grouping.filter):
         return {}
     part = selection.choosing(grouping.filter, [NOWHERE])
-    rows = rows_of(computed.basis, part, grouping.column)
-    some = select(rows.c[grouping.column]).where(*conditions(computed.basis, rows, part)).limit(1)
+    rows = rows_of(computed.basis, part)
+    some = select(rows.c[grouping.column]).where(*conditions(computed.basis, rows, part, grouping.column)).limit(1)
     found = computed.read(connection, part) if connection.execute(some).first() else Reading(None)
     return {} if found.value is None else {UNPLACED: found}
 
@@ -91,8 +92,8 @@ def first_day(connection: Connection, measure: Measure, selection: Selection) ->
     if time == "undated":
         return None
     day = {"stock": "started", "day": "day", "month": "month"}[time]
-    narrowed = (*measure.only(rows.c), *selection.where(rows.c, measure.fixed))
-    found: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*narrowed))
+    kept = (counted if time == "stock" else conditions)(measure, rows, selection)
+    found: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*kept))
     return day_of(found * 100 + 1) if isinstance(found, int) else found
 
 
@@ -110,12 +111,12 @@ def _month(month: int) -> tuple[date, date]:
 def _by_code(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping, known: Known
 ) -> dict[str, Reading]:
-    rows = rows_of(measure, selection, grouping.column)
+    rows = rows_of(measure, selection)
     key = rows.c[grouping.column]
     answer = connection.execute(
         select(key, *parts_of(measure, rows))
         .select_from(rows)
-        .where(*conditions(measure, rows, selection))
+        .where(*conditions(measure, rows, selection, grouping.column))
         .group_by(key)
     ).all()
     one = next(one for one in FILTERS if one.key == grouping.filter)
@@ -140,7 +141,7 @@ def _by_period(
 ) -> dict[str, Reading]:
     if measure.fact.time == "stock":
         return _stock_by_period(connection, measure, selection, grouping)
-    rows = rows_of(measure, selection, grouping.period)
+    rows = rows_of(measure, selection)
     if measure.fact.time == "day":
         period = year_of(rows.c.day) if grouping.period == "year" else month_of(rows.c.day)
     else:
@@ -148,7 +149,7 @@ def _by_period(
     answer = connection.execute(
         select(period, *parts_of(measure, rows))
         .select_from(rows)
-        .where(*conditions(measure, rows, selection))
+        .where(*conditions(measure, rows, selection, grouping.period))
         .group_by(period)
     ).all()
     found: Mapping[int, Reading] = {int(row[0]): reading_of(measure, row[1:]) for row in answer}

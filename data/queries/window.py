@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, Integer, func, select, type_coerce
+from sqlalchemy import Connection
 
-from data.facts.aggregate import conditions, rows_of
+from data.facts.aggregate import PERIODS, read_lines
 from data.facts.model import Measure
 from data.selection import Selection
 from data.types import day_of, month_end
-
-UNITS = (("year", 10_000), ("month", 100), ("day", 1))
 
 
 @dataclass(frozen=True)
@@ -27,17 +25,9 @@ class Window:
 
 def narrowed(connection: Connection, measure: Measure, window: Window) -> Window:
     """The days that hold the rows of a page, sorted by day: looked for by year, then by month, then by day."""
-    for by, unit in UNITS:
-        window = _closer(window, _lines(connection, measure, window.selection, by, unit), unit)
+    for by in PERIODS:
+        window = _closer(window, read_lines(connection, measure, window.selection, by), PERIODS[by])
     return window
-
-
-def _lines(connection: Connection, measure: Measure, selection: Selection, by: str, unit: int) -> dict[int, int]:
-    rows = rows_of(measure, selection, by)
-    period = type_coerce(rows.c.day, Integer) // unit
-    lines = measure.lines(rows.c) if measure.lines else func.sum(rows.c.lines)
-    query = select(period, lines).where(*conditions(measure, rows, selection)).group_by(period)
-    return {int(period_): int(lines_ or 0) for period_, lines_ in connection.execute(query)}
 
 
 def _closer(window: Window, lines: dict[int, int], unit: int) -> Window:
