@@ -10,7 +10,7 @@ from math import inf, sqrt
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
-from data.facts.aggregate import read_measure, read_stock_at, rows_of, year_before
+from data.facts.aggregate import at_date, counted, read_measure, rows_of, year_before
 from data.facts.label import LABELLED
 from data.facts.model import Reading
 from data.facts.targets import Target, read_target
@@ -105,11 +105,9 @@ def required(target: Target, day: date, labelled: int) -> Reading:
 @once
 def read_rhythm(connection: Connection, selection: Selection) -> Reading:
     """Net labels per month over the twelve months to `until`."""
-    before, until = year_before(selection.until), selection.until
-    stocks = read_stock_at(connection, LABELLED, selection, [before, until])
-    counts = [int(stocks[day].value or 0) for day in (before, until)]
-    words = f"{count(counts[1], 'lieu', 'lieux')}, {number(counts[0])} un an plus tôt"
-    return Reading((counts[1] - counts[0]) / YEAR, note=words)
+    before = read_labelled(connection, at_date(selection, year_before(selection.until)))
+    now = read_labelled(connection, selection)
+    return Reading((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def read_projection(connection: Connection, selection: Selection) -> Projection 
 def read_year(connection: Connection, selection: Selection) -> Year:
     """The labels that began and ended in the twelve months to `until`."""
     rows = rows_of(LABELLED, selection)
-    kept = (*LABELLED.only(rows.c), *selection.where(rows.c, LABELLED.fixed))
+    kept = counted(LABELLED, rows, selection)
     first = year_before(selection.until) + timedelta(days=1)
     moves = (
         select(func.count()).where(*kept, day.between(first, selection.until)).scalar_subquery()

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
-from data.facts.aggregate import conditions, within
+from data.facts.aggregate import conditions, counted, within
 from data.facts.label import LABELLED, LABELS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
@@ -55,7 +55,7 @@ def read_moves_by_year(connection: Connection, selection: Selection) -> dict[int
 
 def _moves(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    narrowed = [*LABELLED.only(label_span.c), *selection.where(label_span.c, LABELLED.fixed)]
+    narrowed = counted(LABELLED, label_span, selection)
     return union_all(
         *(
             select(label_span.c.dep, day.label("day"), literal(sign).label("change")).where(
