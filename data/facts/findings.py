@@ -25,3 +25,6 @@ def rule_of(step: str) -> str:
 def found_by_rules(*verdicts: str) -> Measure:
     """The findings in the files of the levers, on the day of their first vote."""
     return Measure(AIDS, Total(lambda rows: func.sum(rows.lines)), only=levers_of_the_region(*found_steps(*verdicts)))
+
+
+BROKEN = found_by_rules("broken")

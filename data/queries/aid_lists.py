@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from data.facts.aggregate import conditions, rows_of, within
 from data.facts.aid import CONFORM
 from data.facts.aid_files import of_the_levers
-from data.facts.findings import found_by_rules, rule_of
+from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, session
 from data.selection import Selection
@@ -25,74 +38,8 @@ VERDICTS = {
     "derogation": "dérogation",
     "unverifiable": "non vérifiable",
 }
-
-
-def voted_files(selection: Selection) -> Select[Any]:
-    """One row per file of the levers first voted in the period, as known today, with its verdict.
-
-    `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
-    `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
-    """
-    names = ("voted", "eligible", "committed", "ordered", "paid", "why")
-    verdict = case(VERDICTS, value=aid_file.c.verdict).label("verdict")
-    return _files(*(aid_file.c[name] for name in names), verdict).where(*_voted(selection))
-
-
-def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
-    """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
-    `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
-    """
-    return (
-        _files(
-            aid_file.c.voted,
-            case(dict(rules), value=aid_finding.c.rule).label("rule"),
-            case(VERDICTS, value=aid_finding.c.verdict).label("verdict"),
-            aid_finding.c.says.label("why"),
-        )
-        .join(aid_finding, aid_finding.c.aid_id == aid_file.c.aid_id)
-        .where(aid_finding.c.verdict != "unverifiable", *_voted(selection))
-    )
-
-
-def proposed_files(selection: Selection, today: date) -> Select[Any]:
-    """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
-    when its vote is to come): `reference`, `beneficiary`,
-    `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
-    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu).
-    """
-    asked_for = aid_version.c.requested
-    asked = (
-        select(func.sum(aid_step.c.amount))
-        .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", live(aid_step))
-        .scalar_subquery()
-        .correlate(aid_file)
-    )
-    following = (
-        select(func.min(session.c.day))
-        .where(live(session), session.c.day > aid_file.c.day, _decides())
-        .scalar_subquery()
-        .correlate(aid_file)
-    )
-    return (
-        _files(
-            type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=asked), Cents).label("amount"),
-            type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day).label("meeting"),
-            aid_file.c.place,
-        )
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-        .where(
-            or_(  # the levers in each branch, so that each is found by an index
-                and_(of_the_levers(aid_file.c), aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
-                and_(
-                    of_the_levers(aid_file.c),
-                    aid_file.c.is_voted.is_(True),
-                    aid_file.c.day > today,
-                    func.coalesce(asked_for <= selection.until, true()),
-                ),
-            ),
-            *selection.where(aid_file.c),
-        )
-    )
+_OF_THE_LEVERS = of_the_levers(aid_file.c)
+_DECIDES = and_(live(session), not_(func.lower(session.c.label).contains("label")))  # labels have meetings of their own
 
 
 def _files(*more: ColumnElement[Any]) -> Select[Any]:
@@ -109,18 +56,79 @@ def _files(*more: ColumnElement[Any]) -> Select[Any]:
     ).select_from(aid_file)
 
 
+_VOTED_FILES = _files(
+    *(aid_file.c[name] for name in ("voted", "eligible", "committed", "ordered", "paid", "why")),
+    case(VERDICTS, value=aid_file.c.verdict).label("verdict"),
+)
+_CHECKED_FILES = (
+    _files(
+        aid_file.c.voted,
+        case(VERDICTS, value=aid_finding.c.verdict).label("verdict"),
+        aid_finding.c.says.label("why"),
+    )
+    .join(aid_finding, aid_finding.c.aid_id == aid_file.c.aid_id)
+    .where(aid_finding.c.verdict != "unverifiable")
+)
+_asked = (
+    select(func.sum(aid_step.c.amount))
+    .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", live(aid_step))
+    .scalar_subquery()
+    .correlate(aid_file)
+)
+_following = (
+    select(func.min(session.c.day))
+    .where(session.c.day > aid_file.c.day, _DECIDES)
+    .scalar_subquery()
+    .correlate(aid_file)
+)
+_AMOUNT = type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=_asked), Cents)
+_PROPOSED_FILES = _files(
+    _AMOUNT.label("amount"),
+    type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=_following), Day).label("meeting"),
+    aid_file.c.place,
+).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+
+
+def voted_files(selection: Selection) -> Select[Any]:
+    """One row per file of the levers first voted in the period, as known today, with its verdict.
+
+    `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
+    `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
+    """
+    return _VOTED_FILES.where(*_voted(selection))
+
+
+def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
+    """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
+    `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
+    """
+    rule = case(dict(rules), value=aid_finding.c.rule).label("rule")
+    return _CHECKED_FILES.add_columns(rule).where(*_voted(selection))
+
+
 def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:
     return (
         aid_file.c.is_voted,
-        of_the_levers(aid_file.c),
+        _OF_THE_LEVERS,
         *selection.where(aid_file.c),
         *within("day", aid_file.c, selection.since, selection.until),
     )
 
 
-def _decides() -> ColumnElement[bool]:
-    """SQL: a meeting that votes aid, not one that gives its opinion on labels."""
-    return not_(func.lower(session.c.label).contains("label"))
+def proposed_files(selection: Selection, today: date) -> Select[Any]:
+    """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
+    when its vote is to come): `reference`, `beneficiary`,
+    `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
+    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu).
+    """
+    asked_by_then = func.coalesce(aid_version.c.requested <= selection.until, true())
+    return _PROPOSED_FILES.where(
+        or_(  # the levers in each branch, so that each is found by an index
+            and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
+            and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(True), aid_file.c.day > today, asked_by_then),
+        ),
+        *selection.where(aid_file.c),
+    )
 
 
 class Meeting(NamedTuple):
@@ -132,13 +140,16 @@ class Meeting(NamedTuple):
 
 def read_next_meeting(connection: Connection, after: date) -> Meeting | None:
     """The first meeting that votes aid after a day, when the calendar of sessions knows one."""
-    row = connection.execute(
-        select(session.c.day, session.c.label)
-        .where(live(session), session.c.day > after, _decides())
-        .order_by(session.c.day)
-        .limit(1)
-    ).first()
+    row = connection.execute(_NEXT_MEETING, {"after": after}).first()
     return Meeting(row.day, row.label) if row else None
+
+
+_NEXT_MEETING = (
+    select(session.c.day, session.c.label)
+    .where(session.c.day > bindparam("after"), _DECIDES)
+    .order_by(session.c.day)
+    .limit(1)
+)
 
 
 class Proposals(NamedTuple):
@@ -150,18 +161,18 @@ class Proposals(NamedTuple):
 
 def read_proposals(connection: Connection, selection: Selection, today: date) -> Proposals:
     """Counted apart: never among what is voted."""
-    rows = proposed_files(selection, today).subquery("rows")
-    files, amount = connection.execute(select(func.count(), func.sum(rows.c.amount)).select_from(rows)).one()
+    files, amount = connection.execute(
+        proposed_files(selection, today).with_only_columns(func.count(), func.sum(_AMOUNT))
+    ).one()
     return Proposals(files, float(amount or 0))
 
 
 def read_broken(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    measure = found_by_rules("broken")
-    rows = rows_of(measure, selection)
+    rows = rows_of(BROKEN, selection)
     counted = connection.execute(
         select(rows.c.step, func.sum(rows.c.lines))
-        .where(*conditions(measure, rows, selection))
+        .where(*conditions(BROKEN, rows, selection))
         .group_by(rows.c.step)
         .order_by(func.sum(rows.c.lines).desc(), rows.c.step)
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from data.schema import fact_day, load
 from data.selection import FILTERS, Known, Option
@@ -56,5 +56,8 @@ def read_known(connection: Connection, today: date, kept: Kept | None = None) ->
 
 def read_last_day(connection: Connection, today: date) -> date | None:
     """The latest date of a label event, aid step, activity or end of attendance not after `today`; None without."""
-    latest: date | None = connection.scalar(select(func.max(fact_day.c.day)).where(fact_day.c.day <= today))
+    latest: date | None = connection.scalar(_LAST_DAY, {"today": today})
     return latest
+
+
+_LAST_DAY = select(func.max(fact_day.c.day)).where(fact_day.c.day <= bindparam("today"))

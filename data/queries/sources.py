@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Exists, exists, select
 
 from data.schema import load, source_state
 
@@ -32,7 +32,7 @@ class Provenance:
 
 def read_provenance(connection: Connection) -> Provenance:
     """Read once for all that a page shows."""
-    rows = connection.execute(select(source_state))
+    rows = connection.execute(_STATES)
     states = {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
     return Provenance(states, read_is_demonstration(connection))
 
@@ -45,9 +45,15 @@ def read_sources(connection: Connection, names: Iterable[str]) -> dict[str, Sour
 
 def read_is_demonstration(connection: Connection) -> bool:
     """Whether demonstration data stand in the database (no load of the Région's files has withdrawn them)."""
-    demo = exists().where(load.c.kind == "demo", load.c.status != "rolled_back")
-    region = exists().where(load.c.kind == "region", load.c.status != "rolled_back")
-    return bool(connection.scalar(select(demo & ~region)))
+    return bool(connection.scalar(_IS_DEMONSTRATION))
+
+
+def _stands(kind: str) -> Exists:
+    return exists().where(load.c.kind == kind, load.c.status != "rolled_back")
+
+
+_STATES = select(source_state)
+_IS_DEMONSTRATION = select(_stands("demo") & ~_stands("region"))
 
 
 def read_last_load(connection: Connection) -> int | None:
