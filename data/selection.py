@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -181,7 +182,7 @@ class Selection:
 
     def codes(self, key: str) -> tuple[str, ...]:
         """The codes chosen for a filter; empty when nothing was."""
-        return dict(self.choices).get(key, ())
+        return next((codes for chosen, codes in self.choices if chosen == key), ())
 
     def where(self, columns: Columns, fixed: Sequence[str] = ()) -> list[ColumnElement[bool]]:
         """SQL conditions on those columns that filters narrow, but for the `fixed` ones."""
@@ -207,6 +208,10 @@ class Selection:
 
     def to_query(self) -> str:
         """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
+        return self._query
+
+    @cached_property
+    def _query(self) -> str:
         parts = [(key, ",".join(codes)) for key, codes in self.choices]
         parts += [("du", self.since.isoformat())] if self.since else []
         parts += [("au", self.until.isoformat())] if self.until_given else []
@@ -239,17 +244,14 @@ class Selection:
         for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY], max_num_fields=None):
             given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        choices = []
-        for one in FILTERS:
-            codes = _known_codes(one, given.get(one.key, ()), known, notices)
-            if codes:
-                choices.append((one.key, codes))
+        chosen = [(one.key, _known_codes(one, given[one.key], known, notices)) for one in FILTERS if one.key in given]
+        choices = tuple((key, codes) for key, codes in chosen if codes)
         since = _day(given.get("du", ()), "du", known, notices)
         until = _day(given.get("au", ()), "au", known, notices)
         if since and since > (until or known.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
-        return Selection(tuple(choices), since, until or known.until, until is not None), tuple(notices)
+        return Selection(choices, since, until or known.until, until is not None), tuple(notices)
 
 
 MAX_QUERY = 4_000
