@@ -64,7 +64,8 @@ AGENDA = Listing(
         TableColumn("participants", "Participations", "value", PARTICIPATIONS),
     ),
     order="-day",
-    key=("code",),
+    key=("code", "day"),  # its day finds it at once
+    paging="keys",
     nothing=_no_action,
     per_page=10,
     sources=("activities", "activities-openagenda"),

@@ -65,13 +65,16 @@ def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) ->
     rest for the rows shown only.
     """
     rows, where = _found(asked)
+    found = and_(True, *where)
+    number = select(func.count()).select_from(rows).where(found).scalar_subquery()
     page = (
-        select(*(rows.c[name] for name in asked.key), func.count().over().label("all_rows"))
-        .where(and_(True, *where))
+        select(*(rows.c[name] for name in asked.key), number.label("all_rows"))
+        .where(found)
         .order_by(*_order(rows, asked))
         .limit(limit)
         .offset(offset)
-        .subquery("page")
+        .cte("page")
+        .prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
     )
     shown = asked.rows.order_by(None).subquery("shown")
     is_there = and_(*(shown.c[name] == page.c[name] for name in asked.key))
@@ -124,7 +127,8 @@ def _order(rows: Subquery, asked: Asked) -> list[ColumnElement[Any]]:
     name = asked.sort.removeprefix("-")
     turned = desc if asked.sort.startswith("-") else asc
     first = turned(_sortable(rows.c[name]))
-    return [first if name in asked.filled else first.nulls_last(), *(turned(rows.c[one]) for one in asked.key)]
+    ties = [turned(rows.c[one]) for one in asked.key if one != name]
+    return [first if name in asked.filled else first.nulls_last(), *ties]
 
 
 def pattern(word: str) -> str:

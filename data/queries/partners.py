@@ -9,7 +9,9 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
+    FromClause,
     Select,
     and_,
     case,
@@ -194,45 +196,50 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
     `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
     `partner_label`, `participants`, `place_code`.
     """
-    rows = _events(selection).subquery("agenda")
-    until = [rows.c.day <= selection.until] if selection.until_given else []
-    since = [rows.c.day >= selection.since] if selection.since else []
-    return select(
-        *(rows.c[name] for name in ("code", "day", "kind_label", "title", "participants", "place_code")),
-        func.coalesce(rows.c.name, rows.c.commune, literal(NOWHERE)).label("where"),
-        case((rows.c.day > today, "à venir"), else_="passée").label("when"),
-        func.coalesce(rows.c.partner_label, literal(OPEN_AGENDA)).label("partner_label"),
-    ).where(*since, *until)
-
-
-def _events(selection: Selection) -> Select[Any]:
-    """One row per live activity or event that the filters keep. The roll-up knows where those of partners are, and each
-    name is sought apart: a list of thousands looks for those that it shows only.
-    """
+    event = _events(selection).subquery("event")
+    proof = (activity.c.code == event.c.code, live(activity))
     its_place, town = place_version.alias("its_place"), commune.alias("town")
-    here = (its_place.c.place_id == activity.c.place_id, live(its_place))
+    here = (its_place.c.place_id == event.c.place_id, live(its_place))
 
-    def of_place(column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return select(column).where(*here).correlate(activity).scalar_subquery()
+    def of(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+        return select(column).where(*conditions).correlate(event).scalar_subquery()
 
-    where = func.coalesce(of_place(its_place.c.commune), activity.c.commune)
-    code = select(place.c.code).join(its_place, its_place.c.place_id == place.c.place_id).where(*here)
-    partner = select(partner_version.c.label).where(partner_version.c.code == activity.c.partner, live(partner_version))
-    found = select(
-        *(activity.c[name] for name in ("code", "day", "title", "participants")),
-        kind_label(activity.c.kind).label("kind_label"),
-        func.coalesce(partner.scalar_subquery(), activity.c.partner).label("partner_label"),
-        of_place(its_place.c.name).label("name"),
-        select(town.c.name).where(town.c.code == where).scalar_subquery().label("commune"),
-        code.scalar_subquery().label("place_code"),
-    ).where(live(activity))
-    known = selection.where(activity_row.c)
-    if not known:
-        return found
-    events = agenda_rows().where(activity.c.partner.is_(None)).subquery("events")
-    of_partners = select(activity_row.c.code).where(*known)
-    others = select(events.c.code).where(*selection.where(events.c))
-    return found.where(activity.c.code.in_(union_all(of_partners, others)))
+    where = select(town.c.name).join(activity, activity.c.commune == town.c.code).where(*proof).correlate(event)
+    return select(
+        event.c.code,
+        event.c.day,
+        kind_label(event.c.kind).label("kind_label"),
+        of(activity.c.title, *proof).label("title"),
+        event.c.participants,
+        of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
+        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NOWHERE)).label("where"),
+        case((event.c.day > today, "à venir"), else_="passée").label("when"),
+        func.coalesce(
+            of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),
+            event.c.partner,
+            literal(OPEN_AGENDA),
+        ).label("partner_label"),
+    )
+
+
+def _events(selection: Selection) -> CompoundSelect[Any]:
+    """One row per live activity or event that the filters keep, of the period; those to come are there too unless the
+    date was chosen. The roll-up knows where those of partners are; `agenda` seeks each name apart, so that a list of
+    thousands looks for those that it shows only.
+    """
+    until = selection.until if selection.until_given else None
+
+    def kept(rows: FromClause) -> Select[Any]:
+        columns = rows.c
+        dated = [columns.day <= until] if until else []
+        dated += [columns.day >= selection.since] if selection.since else []
+        names = ("code", "day", "kind", "partner", "place_id", "participants")
+        return select(*(columns[name] for name in names)).where(*selection.where(columns), *dated)
+
+    return union_all(kept(activity_row), kept(_OPEN_EVENTS))
+
+
+_OPEN_EVENTS = agenda_rows().where(activity.c.partner.is_(None)).subquery("open_events")
 
 
 def never_touched(selection: Selection) -> Select[Any]:
