@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, exists, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, exists, func, literal, or_, select
 
 from data.codes import UNITS
 from data.facts.comparable import last_year
@@ -30,14 +30,9 @@ def declaring_places(selection: Selection) -> Select[Any]:
     """
     year = last_year(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
-    places = _places(selection)
-    in_unit = (attendance_month.c.unit == unit_of(selection),)
-    declared = (
-        attendance_month.c.place_id == places.c.place_id,
-        attendance_month.c.month <= months[-1],
-        *in_unit,
-    )
-    recent = attendance_month.c.month >= months[0]
+    first, last = months[0], months[-1]
+    places = _concerned(selection, first, last)
+    declared, recent = _declared(places, selection, last), attendance_month.c.month >= first
     value = select(func.sum(attendance_month.c.value)).where(*declared, recent).scalar_subquery()
     latest = (
         select(attendance_month.c.month)
@@ -46,34 +41,55 @@ def declaring_places(selection: Selection) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    awaited = (label_month.c.place_id == places.c.place_id, label_month.c.month.between(months[0], months[-1]))
+    awaited = _awaited(places, first, last)
     expected = select(func.count()).where(*awaited).scalar_subquery()
     bit = 1 << UNITS.index(unit_of(selection))
     answers = select().select_from(label_month).where(*awaited)
     missing = answers.where(_lacks(bit)).with_only_columns(func.count()).scalar_subquery()
-    return select(
+    here = (place_version.c.place_id == places.c.place_id, live(place_version))
+    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
+    return select(  # names are sought apart: a list looks for those that it shows only
         places.c.code,
-        places.c.name,
-        places.c.commune,
+        select(place_version.c.name).where(*here).scalar_subquery().label("name"),
+        town.scalar_subquery().label("commune"),
         expected.label("expected"),
         (expected - missing).label("answered"),
         missing.label("missing"),
-        answers.with_only_columns(_named(months[-1], bit)).scalar_subquery().label("months"),
+        answers.with_only_columns(_named(last, bit)).scalar_subquery().label("months"),
         latest.label("last"),
         shown_attendance(value, places.c.holder_type).label("value"),
-    ).where(or_(exists().where(*awaited), exists().where(*declared, recent)))
+    )
 
 
-def _places(selection: Selection) -> Subquery:
+def _concerned(selection: Selection, first: int, last: int) -> CTE:
+    """The places of the selection that declared, or should have.
+
+    Found in two steps, or SQLite would look for the declarations of every place before it knows where the place is.
+    """
     columns = scope(place_version.c.holder_type, place_version.c.typologies)
     found = (
-        select(place_version.c.place_id, place.c.code, place_version.c.name, commune.c.name.label("commune"), *columns)
-        .join(place, place.c.place_id == place_version.c.place_id)
+        select(place_version.c.place_id, *columns)
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
         .subquery("found")
     )
-    return select(found).where(*selection.where(found.c)).subquery("places")
+    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c)).cte("there")
+    there = there.prefix_with("MATERIALIZED")
+    declared = (*_declared(there, selection, last), attendance_month.c.month >= first)
+    some = or_(exists().where(*_awaited(there, first, last)), exists().where(*declared))
+    named = select(there, place.c.code).join(place, place.c.place_id == there.c.place_id).where(some)
+    return named.cte("concerned").prefix_with("MATERIALIZED")
+
+
+def _declared(places: CTE, selection: Selection, last: int) -> tuple[ColumnElement[bool], ...]:
+    """SQL: what a place declared in the unit selected, up to a month."""
+    month = attendance_month.c
+    return (month.place_id == places.c.place_id, month.month <= last, month.unit == unit_of(selection))
+
+
+def _awaited(places: CTE, first: int, last: int) -> tuple[ColumnElement[bool], ...]:
+    """SQL: the months for which a place should have declared."""
+    return (label_month.c.place_id == places.c.place_id, label_month.c.month.between(first, last))
 
 
 def _lacks(bit: int) -> ColumnElement[bool]:
