@@ -4,10 +4,12 @@ from __future__ import annotations
 
 LOCATION = "location"
 QUERY = "query"  # dcc.Store: the canonical query, the only input of what follows the filters
+SHOWN = "shown-path"  # dcc.Store: the path of the page that is drawn
 PAGE = "page"  # where the router puts the page
 TITLE = "page-title"  # dcc.Store: the document's title
 NOTICES = "notices"
 OPEN_TABLES = "open-tables"  # dcc.Store: the charts whose table the reader has opened (assets/tables.js)
+FILLED_TABLES = "filled-tables"  # dcc.Store: those that hold the numbers of what is shown
 STATUS = "status"  # role=status: what the last change of filters did
 FAILURE = "failure"
 CLEAR = "clear-filters"

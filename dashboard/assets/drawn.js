@@ -1,13 +1,19 @@
 /* Trees of plain elements, drawn by React in one component (components/drawn.py says why). A node is a text, the number of
-   one of the live components given as children, or [tag, {attributes}?, ...nodes]; an address may be [before, after] the
-   query of the whole tree. Texts stay texts: nothing is parsed. */
+   one of the live components given as children, or [tag, {attributes}?, ...nodes]; an address that
+   keeps the filters may be [path, what it asks besides the query] of the whole tree, or of the one around it. Texts stay texts: nothing is parsed. */
 (function () {
   "use strict";
 
   const React = window.React;
+  const Query = React.createContext("");
+
+  function address(path, besides, query) {
+    const asked = [query, besides].filter(Boolean).join("&");
+    return asked ? path + "?" + asked : path;
+  }
 
   function attributes(told, query) {
-    return Array.isArray(told.href) ? Object.assign({}, told, { href: told.href.join("?" + query) }) : told;
+    return Array.isArray(told.href) ? Object.assign({}, told, { href: address(told.href[0], told.href[1], query) }) : told;
   }
 
   function element(node, live, query) {
@@ -19,10 +25,12 @@
   }
 
   function Drawn(props) {
+    const around = React.useContext(Query);
+    const query = typeof props.query === "string" ? props.query : around;
     const live = Array.isArray(props.children) ? props.children : [props.children];
-    const nodes = props.content.map(function (one) { return element(one, live, props.query); });
-    return React.createElement(React.Fragment, null, ...nodes);
+    const nodes = props.content.map(function (one) { return element(one, live, query); });
+    return React.createElement(Query.Provider, { value: query }, ...nodes);
   }
 
-  window.tiers_lieux = { Drawn: Drawn };
+  window.dashboard = { Drawn: Drawn };
 }());

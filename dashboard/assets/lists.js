@@ -20,6 +20,13 @@
     setTimeout(function () { observer.disconnect(); }, PATIENCE);
   }
 
+  /* another search is another field (components/listing.py) */
+  function focusField(list) {
+    const field = function () { return list.querySelector("input[type=search]"); };
+    whenDrawn(list.querySelector(".list-field"), function () { field().focus({ preventScroll: true }); });
+    field().focus();
+  }
+
   function keepFocus(link) {
     const list = link.closest(".list");
     const row = link.closest("thead tr");
@@ -32,7 +39,7 @@
         list.querySelector(".list-box").focus({ preventScroll: true });
       });
     } else {
-      list.querySelector("input[type=search]").focus();
+      focusField(list);
     }
   }
 
@@ -51,6 +58,7 @@
     const address = new URL(location.href);
     const field = form.querySelector("input[type=search]");
     const text = field.value.trim();
+    if (document.activeElement === field) { focusField(form.closest(".list")); }
     if (text) { address.searchParams.set(field.name, text); } else { address.searchParams.delete(field.name); }
     address.searchParams.delete("page-" + form.dataset.list);
     go(address.href);

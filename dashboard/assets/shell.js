@@ -91,6 +91,7 @@
   /* --- busy and failed: Dash says neither to the reader */
 
   let waiting = 0;
+  let latest = 0;
   const send = window.fetch;
 
   function settle(failed) {
@@ -116,6 +117,23 @@
     return asked.then(function (response) { return response.ok ? response : refuse(); }, refuse);
   }
 
+  /* An answer tells what differs from what the browser showed when it asked (callbacks/follow.py): once another
+     question about the address or the filters is asked, the answers before it are not to be drawn. Dash draws them,
+     whichever comes last */
+  const FOLLOWS = "location.search";
+  const NOTHING = 204; // Dash: nothing to update
+
+  function inTurn(options) {
+    latest += String(options && options.body).includes(FOLLOWS) ? 1 : 0;
+    const turn = latest;
+    return async function (response) {
+      const whole = await response.arrayBuffer();
+      return turn === latest
+        ? new Response(response.status === NOTHING ? null : whole, response)
+        : new Response(null, { status: NOTHING });
+    };
+  }
+
   window.fetch = function (resource, options) {
     const address = String(resource.url || resource);
     if (/\/_dash-(layout|dependencies)$/.test(address)) { return first(send.apply(window, arguments)); }
@@ -123,7 +141,7 @@
     waiting += 1;
     const main = document.getElementById("contenu");
     if (main) { main.setAttribute("aria-busy", "true"); }
-    return send.apply(window, arguments).then(function (response) {
+    return send.apply(window, arguments).then(inTurn(options)).then(function (response) {
       settle(!response.ok);
       return response;
     }, function (error) {

@@ -7,7 +7,6 @@
     if (event.target.matches("details.card-data")) {
       const open = Array.from(document.querySelectorAll("details.card-data[open]"), function (box) { return box.dataset.chart; });
       window.dash_clientside.set_props("open-tables", { data: open });
-      window.dash_clientside.set_props("table-" + event.target.dataset.chart, { open: event.target.open });
     }
   }, true); // it does not bubble
 })();

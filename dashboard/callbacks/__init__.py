@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.callbacks import follow, route, tables, territory
+from dashboard.callbacks import follow, territory
 from dashboard.components.page import Ask, Site
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
     """Give an application its callbacks."""
     follow.register(app, ask, site)
-    route.register(app, ask, site)
-    tables.register(app, ask, site)
     territory.register(app)

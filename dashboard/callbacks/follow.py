@@ -1,16 +1,22 @@
-"""What follows the address and the filters: controls, menu links and the page, in one answer, on one snapshot."""
+"""What follows the address and the filters: controls, menu links and the page, in one answer, on one snapshot.
+
+One callback for all of it, the page included: an answer tells all that differs from what the browser shows when it
+asks, so the latest answer is right whatever became of those before it, which the browser drops (assets/shell.js).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, no_update, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.callbacks.tables import tables_told
 from dashboard.components.drawn import content_of
-from dashboard.components.filter_bar import told_words
+from dashboard.components.filter_bar import NARROWED, told_words
 from dashboard.components.filter_state import (
     Controls,
     control_inputs,
@@ -18,15 +24,17 @@ from dashboard.components.filter_state import (
     control_values,
     narrowed,
 )
-from dashboard.components.page import Ask, Asked, Site, find_page
-from dashboard.components.shell import filters_caption, notices
+from dashboard.components.page import Ask, Asked, Site, document_title, find_page, tidy
+from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
 from data.selection import Selection
 
+Told = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
+
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
-    """Register `follow_selection`: it owns the address and the controls, both ways."""
+    """Register `follow_address`: it owns the address, the controls and the page; then what the client does after it."""
 
     @app.callback(
         output=[
@@ -36,34 +44,86 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
             Output(ids.NOTICES, "content"),
             Output(ids.STATUS, "children"),
             Output(f"{ids.STATUS}-print", "children"),
+            *page_outputs(),
         ],
-        inputs=[Input(ids.LOCATION, "search"), Input(ids.CLEAR, "n_clicks"), control_inputs()],
-        state=[State(ids.QUERY, "data"), State(ids.LOCATION, "pathname"), State(ids.OPEN_TABLES, "data")],
+        inputs=[
+            [Input(ids.LOCATION, "pathname"), Input(ids.LOCATION, "search")],
+            Input(ids.CLEAR, "n_clicks"),
+            control_inputs(),
+            Input(ids.OPEN_TABLES, "data"),
+        ],
+        state=[[State(ids.SHOWN, "data"), State(ids.QUERY, "data"), State(ids.FILLED_TABLES, "data")]],
         prevent_initial_call=True,
     )
-    def follow_selection(
-        search: str | None, _clicks: int | None, values: list[Any], stored: str | None, path: str | None, tables: Any
+    def follow_address(
+        place: list[Any], _clicks: int | None, values: list[Any], tables: Any, state: list[Any]
     ) -> list[Any]:
+        (path, search), seen, controls = place, Seen.of(*state), Controls.of(values)
         by = ctx.triggered_id
-        controls = Controls.of(values)
         if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
             raise PreventUpdate
-        query = asked_query(by, search or "", controls)
-        with ask(path or "/", query) as named:
-            asked = settled(named, by, tables)
-            if canonical(asked) != stored:
-                refresh_filters(asked, stored or "")
-                refresh_page(site, asked)
-            return followed(asked, by, stored or "", values)
+        with ask(path or "/", search or "") as named:
+            asked = meant(replace(named, open_tables=slugs(tables)), by, controls, seen)
+            arrives, differs = tidy(asked.path) != tidy(seen.path), canonical(asked) != seen.query
+            told = [
+                *(filters_told(asked, seen) if differs else ()),
+                *(page_told(site, asked) if differs and not arrives else ()),
+                *(tables_told(site, asked, seen.tables, differs) if not arrives else ()),
+            ]
+            for name, properties in told:
+                set_props(name, dict(properties))
+            return [*followed(named, asked, seen, values), *(arrived(site, asked) if arrives else stayed(asked))]
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
+    )
+    choices = ids.filter_choice(NARROWED)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "narrow"),
+        Output(choices, "options"),
+        Input(ids.QUERY, "data"),
+        State(choices, "options"),
+        State(ids.NARROWING, "data"),
+    )
 
 
-def asked_query(by: Any, search: str, controls: Controls) -> str:
-    """The query that the user means: the address's; else that of the controls (no filter after « Effacer les
-    filtres »), with lists sorted and searched as they were, at their first page.
+@dataclass(frozen=True)
+class Seen:
+    """What the browser shows when it asks: the path and the canonical query of the page, the tables that are filled."""
+
+    path: str
+    query: str
+    tables: frozenset[str]
+
+    @staticmethod
+    def of(path: Any, query: Any, tables: Any) -> Seen:
+        """From the stores, whatever they hold."""
+        return Seen(path if isinstance(path, str) else "/", query if isinstance(query, str) else "", slugs(tables))
+
+
+def slugs(told: Any) -> frozenset[str]:
+    """The slugs in a list that the browser sent."""
+    return frozenset(one for one in told if isinstance(one, str)) if isinstance(told, list) else frozenset()
+
+
+def meant(asked: Asked, by: Any, controls: Controls, seen: Seen) -> Asked:
+    """What the user means: the address, as it stands; else the controls (no filter after « Effacer les filtres »)
+    without the choices that another one leaves out, and lists as they were, at their first page.
     """
-    if by == ids.LOCATION:
-        return search
-    return written("" if by == ids.CLEAR else controls.query(), without_pages(list_parameters(search, list_slugs())))
+    stands = replace(asked, stands=list_parameters(seen.query, list_slugs()))
+    chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), asked.known)
+    if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == _selection(seen.query, asked)):
+        return stands
+    selection = narrowed(chosen, asked.known)
+    query = written(selection.to_query(), without_pages(asked.lists))
+    return replace(stands, selection=selection, notices=tuple(notices), query=query)
+
+
+def _selection(query: str, asked: Asked) -> Selection:
+    return Selection.from_query(query, asked.known)[0]
 
 
 def canonical(asked: Asked) -> str:
@@ -71,44 +131,66 @@ def canonical(asked: Asked) -> str:
     return written(asked.selection.to_query(), asked.lists)
 
 
-def settled(asked: Asked, by: Any, tables: Any) -> Asked:
-    """What is asked, without the choices that another one leaves out, unless the address names them."""
-    selection = asked.selection if by == ids.LOCATION else narrowed(asked.selection, asked.known)
-    query = asked.query if by == ids.LOCATION else written(selection.to_query(), asked.lists)
-    opened = frozenset(tables if isinstance(tables, list) else ())
-    return replace(asked, selection=selection, query=query, open_tables=opened)
+def filters_told(asked: Asked, seen: Seen) -> Iterator[Told]:
+    """What the buttons of the filters say now."""
+    for name, words in told_words(asked.selection, asked.known, _selection(seen.query, asked)):
+        yield name, {"content": content_of(words)}
 
 
-def refresh_filters(asked: Asked, stored: str) -> None:
-    """Send what the buttons of the filters say now."""
-    before, _notices = Selection.from_query(stored, asked.known)
-    for name, words in told_words(asked.selection, asked.known, before):
-        set_props(name, {"content": content_of(words)})
+def page_told(site: Site, asked: Asked) -> Iterator[Told]:
+    """What the page that the visitor looks at shows of this selection.
 
-
-def refresh_page(site: Site, asked: Asked) -> None:
-    """Send what the page that the visitor looks at shows of this selection.
-
-    Beside the outputs of the callback, not among them: those must exist on every page. The client leaves out what is
-    not there, when the visitor has left meanwhile. Each component told costs the client about a millisecond.
+    Told beside the outputs of the callback, not among them: those must exist on every page. Each component told costs
+    the client about a millisecond.
     """
     found = find_page(site, asked.path)
-    for name, properties in found[0].told(asked) if found else ():
-        set_props(name, dict(properties))
+    return found[0].told(asked) if found else iter(())
 
 
-def followed(asked: Asked, by: Any, stored: str, values: list[Any]) -> list[Any]:
-    """The outputs, in their order. The address that the user gave is never rewritten: Back would be trapped."""
-    known, selection, from_address = asked.known, asked.selection, by == ids.LOCATION
-    before, _notices = Selection.from_query(stored, known)
-    query, unchanged = canonical(asked), selection == before
+def followed(named: Asked, asked: Asked, seen: Seen, values: list[Any]) -> list[Any]:
+    """The outputs but those of another page, in their order. `named` is what the address says: one that says what is
+    meant is never rewritten, or Back would be trapped.
+    """
+    known, selection = asked.known, asked.selection
+    query, unchanged = canonical(asked), selection == _selection(seen.query, asked)
     wanted = control_values(selection)
-    caption = filters_caption(asked.known, selection)
+    caption = filters_caption(known, selection)
     return [
-        no_update if from_address or unchanged else (f"?{query}" if query else ""),
-        no_update if query == stored else query,
+        no_update if query == canonical(named) else (f"?{query}" if query else ""),
+        no_update if query == seen.query else query,
         [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
         content_of(notices(asked.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,
     ]
+
+
+def page_outputs() -> list[Output]:
+    """What another page changes; it is drawn whole, and its path kept to know whether the next one is another."""
+    return [
+        Output(ids.FILLED_TABLES, "data"),
+        Output(ids.OPEN_TABLES, "data"),
+        Output(ids.SHOWN, "data"),
+        Output(ids.PAGE, "children"),
+        Output(ids.TITLE, "data"),
+        Output(ids.FILTER_BAR, "content"),
+        Output(ids.MENU, "content"),
+    ]
+
+
+def arrived(site: Site, asked: Asked) -> list[Any]:
+    """The same outputs, in their order: its tables are closed."""
+    return [
+        [],
+        [],
+        asked.path,
+        page_layout(site, replace(asked, stands=None)),
+        document_title(site, asked.path),
+        content_of(filters_of(site, asked)),
+        content_of(menu(site, asked)),
+    ]
+
+
+def stayed(asked: Asked) -> list[Any]:
+    """The same outputs on the same page: those tables that are open are filled."""
+    return [sorted(asked.open_tables), *[no_update] * (len(page_outputs()) - 1)]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from dash import Patch, dcc, html
+from dash import Patch, dcc
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.drawn import Drawn, Live, content_of, fixed
+from dashboard.components.drawn import Drawn, content_of, fixed
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
+from dashboard.components.tags import Element, Live
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
@@ -75,36 +76,36 @@ def read_shown(
     )
 
 
-def chart_card(shown: Shown, is_open: bool = False) -> Component:
+def chart_card(shown: Shown, is_open: bool = False) -> Element:
     """The card, drawn; `is_open` says whether the reader looks at its table: a closed one says nothing."""
     chart = shown.chart
     slug = chart.slug
-    return html.Figure(
+    return tags.Figure(
         [
-            html.H2(shown.finding, id=ids.finding(slug), className="card-title"),
-            fixed(ids.measured(slug), html.P(chart.measured, className="card-measured")),
+            tags.H2(shown.finding, id=ids.finding(slug), className="card-title"),
+            fixed(ids.measured(slug), tags.P(chart.measured, className="card-measured")),
             _image(shown),
-            html.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
-            html.Figcaption([html.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
+            tags.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
+            tags.Figcaption([tags.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
         ],
         id=ids.card(slug),
         className="card",
-        **aria(labelledby=ids.finding(slug)),
-        **{"data-query": shown.query},  # type: ignore[arg-type]  # Python cannot name it as an argument
+        aria_labelledby=ids.finding(slug),
+        data_query=shown.query,
     )
 
 
-def _image(shown: Shown) -> Component:
+def _image(shown: Shown) -> Element:
     """The graph; its pieces are pictures without a name: the label says it all."""
     slug = shown.chart.slug
     graph = Live(ids.graph(slug), lambda: _graph(shown), lambda: {"figure": shown.told})
-    return html.Div(
-        html.Div(graph, **aria(hidden="true")),
+    return tags.Div(
+        tags.Div(graph, aria_hidden="true"),
         id=ids.image(slug),
         role="img",
         className="card-image",
         hidden=shown.empty is not None,
-        **aria(label=shown.alt),
+        aria_label=shown.alt,
     )
 
 
@@ -118,31 +119,31 @@ def _graph(shown: Shown) -> Component:
     )
 
 
-def _source(shown: Shown) -> list[Component | str]:
+def _source(shown: Shown) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     found = (indicator_named(slug) for slug in shown.chart.indicators)
     links = [
-        html.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
+        tags.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
         for one in found
         if one
     ]
-    return [html.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
+    return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
-def _tools(shown: Shown, is_open: bool) -> Component:
+def _tools(shown: Shown, is_open: bool) -> Element:
     slug = shown.chart.slug
     table = Live(
         ids.table(slug),
         lambda: Drawn(ids.table(slug), closed_table()),
         (lambda: {"content": content_of(chart_table(shown))}) if is_open else None,
     )
-    return html.Div(
+    return tags.Div(
         [
-            html.Details(
-                [fixed(f"summary-{slug}", _summary(shown.chart)), html.Div(table, id=ids.table(slug))],
+            tags.Details(
+                [fixed(f"summary-{slug}", _summary(shown.chart)), tags.Div(table, id=ids.table(slug))],
                 id=ids.data(slug),
                 className="card-data",
-                **{"data-chart": slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
+                data_chart=slug,
             ),
             fixed(f"exports-{slug}", export_menu(slug, shown.chart.measured)),
         ],
@@ -151,19 +152,19 @@ def _tools(shown: Shown, is_open: bool) -> Component:
     )
 
 
-def _summary(chart: Chart) -> Component:
-    about = html.Span(f"\u202f: {chart.measured}", className="visually-hidden")
-    return html.Summary(["Voir les données", about])
+def _summary(chart: Chart) -> Element:
+    about = tags.Span(f"\u202f: {chart.measured}", className="visually-hidden")
+    return tags.Summary(["Voir les données", about])
 
 
-def chart_table(shown: Shown) -> Component:
+def chart_table(shown: Shown) -> Element:
     """The numbers of the chart, for an open « Voir les données »."""
     return data_table(shown.chart.columns, table_rows(shown.chart.columns, shown.frame), shown.caption)
 
 
-def closed_table() -> Component:
+def closed_table() -> Element:
     """What stands in a closed one: read only between its opening and the answer."""
-    return html.P("Chargement des données…", className="card-loading")
+    return tags.P("Chargement des données…", className="card-loading")
 
 
 def patch(changes: Changes) -> Patch:

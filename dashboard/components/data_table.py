@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from dash import html
-from dash.development.base_component import Component
 
+from dashboard.components import tags
+from dashboard.components.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 
 Rows = tuple[tuple[str, ...], ...]
@@ -19,26 +19,26 @@ def table_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> Rows:
     return tuple(tuple(cell_text(column, value) for column, value in zip(columns, row, strict=True)) for row in values)
 
 
-def data_table(columns: Sequence[TableColumn], rows: Rows, caption: str) -> Component:
+def data_table(columns: Sequence[TableColumn], rows: Rows, caption: str) -> Element:
     """The table in a box that scrolls sideways on its own; the first cell of each row is its header."""
-    heads = [html.Th(column.header, scope="col", className=_align(column)) for column in columns]
-    table = html.Table(
+    heads = [tags.Th(column.header, scope="col", className=_align(column)) for column in columns]
+    table = tags.Table(
         [
-            html.Caption(caption),
-            html.Thead(html.Tr(heads)),
-            html.Tbody([_row(columns, cells) for cells in rows]),
+            tags.Caption(caption),
+            tags.Thead(tags.Tr(heads)),
+            tags.Tbody([_row(columns, cells) for cells in rows]),
         ],
         className="data-table",
     )
-    return html.Div(table, role="group", tabIndex=0, className="table-box", **{"aria-label": caption})  # type: ignore[arg-type]
+    return tags.Div(table, role="group", tabIndex=0, className="table-box", aria_label=caption)
 
 
-def _row(columns: Sequence[TableColumn], cells: tuple[str, ...]) -> Component:
+def _row(columns: Sequence[TableColumn], cells: tuple[str, ...]) -> Element:
     first, *others = zip(columns, cells, strict=True)
-    return html.Tr(
+    return tags.Tr(
         [
-            html.Th(first[1], scope="row", className=_align(first[0])),
-            *(html.Td(text, className=_align(column)) for column, text in others),
+            tags.Th(first[1], scope="row", className=_align(first[0])),
+            *(tags.Td(text, className=_align(column)) for column, text in others),
         ]
     )
 

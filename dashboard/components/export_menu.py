@@ -5,27 +5,26 @@ It is sent once: its links take the filters of their card (`data-query`) when it
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import ids
+from dashboard.components import tags
+from dashboard.components.tags import Element
 
 FILES = (("csv", "CSV (tableur, données)"), ("xlsx", "XLSX (Excel, avec notice)"))
 PICTURES = (("png", "PNG (image)"), ("svg", "SVG (image modifiable)"))
 
 
-def export_menu(slug: str, measured: str) -> Component:
+def export_menu(slug: str, measured: str) -> Element:
     """Links to files, which the server names, and buttons that make pictures in the browser."""
-    return html.Details(
+    return tags.Details(
         [
-            html.Summary(
-                ["Exporter", html.Span(f"\u202f: {measured}", className="visually-hidden")], className="button"
+            tags.Summary(
+                ["Exporter", tags.Span(f"\u202f: {measured}", className="visually-hidden")], className="button"
             ),
-            html.Ul(
+            tags.Ul(
                 [
                     *(
-                        html.Li(
-                            html.A(
+                        tags.Li(
+                            tags.A(
                                 words,
                                 id=ids.export_link(slug, kind),
                                 href=f"/exports/{slug}.{kind}",
@@ -34,7 +33,7 @@ def export_menu(slug: str, measured: str) -> Component:
                         )
                         for kind, words in FILES
                     ),
-                    *(html.Li(_picture(slug, kind, words)) for kind, words in PICTURES),
+                    *(tags.Li(_picture(slug, kind, words)) for kind, words in PICTURES),
                 ]
             ),
         ],
@@ -42,10 +41,10 @@ def export_menu(slug: str, measured: str) -> Component:
     )
 
 
-def _picture(slug: str, kind: str, words: str) -> Component:
-    return html.Button(
+def _picture(slug: str, kind: str, words: str) -> Element:
+    return tags.Button(
         words,
         id=ids.export_link(slug, kind),
         type="button",
-        **{"data-picture": kind},  # type: ignore[arg-type]  # Python cannot name it as an argument
+        data_picture=kind,
     )

@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components.aria import aria
-from dashboard.components.drawn import Drawn, Live
+from dashboard.components import tags
+from dashboard.components.drawn import Drawn
+from dashboard.components.tags import Element, Live
 from data.i18n import day_short
 from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
 
@@ -19,25 +20,26 @@ NARROWED = "epci"  # the filter whose choices another one narrows, the départem
 TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 
 
-def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides: tuple[str, ...] = ()) -> Component:
+def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides: tuple[str, ...] = ()) -> Element:
     """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
     controls = [
         *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[:2]),
         period_control(selection, known),
         *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[2:]),
     ]
-    return html.Section(
+    return tags.Section(
         [
-            html.Button(
+            tags.Button(
                 ["Filtres", _words(ids.FILTERS_COUNT, filters_count(selection))],
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
-                **aria(expanded="false", controls=ids.FILTERS),
+                aria_expanded="false",
+                aria_controls=ids.FILTERS,
             ),
-            html.Div(
+            tags.Div(
                 [
-                    html.Span("Filtres", className="filters-title", **aria(hidden="true")),
+                    tags.Span("Filtres", className="filters-title", aria_hidden="true"),
                     *controls,
                     Live(ids.CLEAR, _clear),
                 ],
@@ -46,12 +48,12 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
             ),
         ],
         className="filters",
-        **aria(label="Filtres"),
+        aria_label="Filtres",
     )
 
 
-def _words(name: str, words: str) -> Component:
-    return html.Span(Live(name, lambda: Drawn(name, words)), id=name)
+def _words(name: str, words: str) -> Element:
+    return tags.Span(Live(name, lambda: Drawn(name, words)), id=name)
 
 
 def told_words(selection: Selection, known: Known, before: Selection) -> Iterator[tuple[str, str]]:
@@ -85,21 +87,21 @@ def is_shown(one: Filter, selection: Selection, themes: Iterable[str], hides: tu
     return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
 
 
-def filter_control(one: Filter, selection: Selection, known: Known, shown: bool) -> Component:
+def filter_control(one: Filter, selection: Selection, known: Known, shown: bool) -> Element:
     """A button that says the choice and opens the list."""
     choices = filter_options(one, known)
-    return html.Details(
+    return tags.Details(
         [
-            html.Summary(
+            tags.Summary(
                 [
-                    html.Span(f"{one.label}\u202f: ", className="filter-label"),
+                    tags.Span(f"{one.label}\u202f: ", className="filter-label"),
                     _words(ids.filter_words(one.key), filter_words(one, selection, known)),
                 ],
                 className="filter-button",
             ),
-            html.Fieldset(
+            tags.Fieldset(
                 [
-                    html.Legend(one.label, className="visually-hidden"),
+                    tags.Legend(one.label, className="visually-hidden"),
                     *_search(one, len(known.options.get(one.key, ()))),
                     _choice(one, selection, choices),
                 ],
@@ -112,18 +114,18 @@ def filter_control(one: Filter, selection: Selection, known: Known, shown: bool)
     )
 
 
-def _search(one: Filter, count: int) -> list[Component]:
+def _search(one: Filter, count: int) -> list[Element | Live]:
     if count < LONG_LIST:
         return []
     name = f"{ids.filter_choice(one.key)}-search"
     return [
-        html.Label(f"Chercher\u202f: {one.label.lower()}", htmlFor=name, className="filter-search-label"),
+        tags.Label(f"Chercher\u202f: {one.label.lower()}", htmlFor=name, className="filter-search-label"),
         Live(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
-        html.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
+        tags.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
     ]
 
 
-def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Component:
+def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Live:
     kind = dbc.Checklist if one.multiple else dbc.RadioItems
     name = ids.filter_choice(one.key)
     return Live(
@@ -165,24 +167,24 @@ def filter_words(one: Filter, selection: Selection, known: Known) -> str:
     return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"
 
 
-def period_control(selection: Selection, known: Known) -> Component:
+def period_control(selection: Selection, known: Known) -> Element:
     """The two dates, each a date field of the browser."""
     latest = known.today.isoformat()
-    return html.Details(
+    return tags.Details(
         [
-            html.Summary(
+            tags.Summary(
                 [
-                    html.Span("Période\u202f: ", className="filter-label"),
+                    tags.Span("Période\u202f: ", className="filter-label"),
                     _words(ids.PERIOD, period_words(selection)),
                 ],
                 className="filter-button",
             ),
-            html.Fieldset(
+            tags.Fieldset(
                 [
-                    html.Legend("Période", className="visually-hidden"),
+                    tags.Legend("Période", className="visually-hidden"),
                     _day("Depuis le", ids.SINCE, since_value(selection), latest),
                     _day("Arrêté au", ids.UNTIL, until_value(selection), latest),
-                    html.P(f"Dernier fait connu\u202f: {day_short(known.until)}.", className="filter-help"),
+                    tags.P(f"Dernier fait connu\u202f: {day_short(known.until)}.", className="filter-help"),
                 ],
                 className="filter-panel",
             ),
@@ -191,10 +193,10 @@ def period_control(selection: Selection, known: Known) -> Component:
     )
 
 
-def _day(label: str, name: str, value: str, latest: str) -> Component:
-    return html.Div(
+def _day(label: str, name: str, value: str, latest: str) -> Element:
+    return tags.Div(
         [
-            html.Label(label, htmlFor=name),
+            tags.Label(label, htmlFor=name),
             Live(
                 name,
                 lambda: dbc.Input(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.page import Asked, address
+from dashboard.components.tags import Element
 from data.facts.model import Reading
 from data.facts.targets import read_target
 from data.i18n import NARROW, count, day_short
@@ -40,104 +38,104 @@ def territory_grouping(indicator: Indicator) -> Grouping | None:
     return next((one for one in groupings_of(indicator) if one.key == "departement"), None)
 
 
-def breakdown(asked: Asked, indicator: Indicator) -> list[Component]:
+def breakdown(asked: Asked, indicator: Indicator) -> list[Element]:
     """The figure of each département; nothing when its facts have no territory."""
     grouping = territory_grouping(indicator)
     if grouping is None:
         return []
     return [
-        html.Section(
-            [html.H2("Par département"), table(indicator, breakdown_rows(asked, indicator, grouping))],
+        tags.Section(
+            [tags.H2("Par département"), table(indicator, breakdown_rows(asked, indicator, grouping))],
             className="panel",
         )
     ]
 
 
-def breakdown_rows(asked: Asked, indicator: Indicator, grouping: Grouping) -> list[Component]:
+def breakdown_rows(asked: Asked, indicator: Indicator, grouping: Grouping) -> list[Element]:
     """One row of the table per département of the selection, and one for what has none."""
     found = read_by(asked.connection, indicator, asked.selection, grouping, asked.known)
     reasons = dict.fromkeys(reading.reason for reading in found.values() if reading.reason)
     rows = [
-        html.Tr(
+        tags.Tr(
             [
-                html.Th("Non localisé" if code == UNPLACED else asked.known.label(grouping.filter, code), scope="row"),
-                html.Td(indicator.unit.figure(reading.value), className="number"),
+                tags.Th("Non localisé" if code == UNPLACED else asked.known.label(grouping.filter, code), scope="row"),
+                tags.Td(indicator.unit.figure(reading.value), className="number"),
             ]
         )
         for code, reading in found.items()
     ]
     said = f"{NARROW}; ".join(reasons)
-    return [*rows, *([html.Tr(html.Td(f"—{NARROW}: {said}.", colSpan=2, className="muted"))] if reasons else [])]
+    return [*rows, *([tags.Tr(tags.Td(f"—{NARROW}: {said}.", colSpan=2, className="muted"))] if reasons else [])]
 
 
-def indicator_sheet(asked: Asked, indicator: Indicator) -> Component:
+def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
     """The sheet, its figures read on the request's snapshot."""
-    return html.Article(
+    return tags.Article(
         [
-            html.P(html.A("Indicateurs", href=address("/indicateurs", asked.selection.to_query())), className="crumbs"),
-            html.H1(indicator.label, tabIndex=-1),
-            html.P(indicator.definition, className="lead"),
+            tags.P(tags.A("Indicateurs", href=address("/indicateurs", asked.selection.to_query())), className="crumbs"),
+            tags.H1(indicator.label, tabIndex=-1),
+            tags.P(indicator.definition, className="lead"),
             value(asked, indicator),
             *breakdown(asked, indicator),
-            html.Section([html.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
-            html.Section([html.H2("Sources"), sources(asked, indicator)], className="panel"),
+            tags.Section([tags.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
+            tags.Section([tags.H2("Sources"), sources(asked, indicator)], className="panel"),
         ]
     )
 
 
-def value(asked: Asked, indicator: Indicator) -> Component:
+def value(asked: Asked, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
     reading = read_value(asked.connection, indicator, asked.selection)
-    return html.Section(
+    return tags.Section(
         [
-            html.H2("Valeur"),
-            html.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
-            html.P(beside(reading), className="muted"),
-            html.P(asked.selection.caption(asked.known), id="sheet-caption", className="muted"),
-            html.P(target_words(asked, indicator)),
-            html.Div(links(asked, indicator), className="sheet-links"),
+            tags.H2("Valeur"),
+            tags.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
+            tags.P(beside(reading), className="muted"),
+            tags.P(asked.selection.caption(asked.known), id="sheet-caption", className="muted"),
+            tags.P(target_words(asked, indicator)),
+            tags.Div(links(asked, indicator), className="sheet-links"),
         ],
         className="panel",
     )
 
 
-def links(asked: Asked, indicator: Indicator) -> list[Component]:
+def links(asked: Asked, indicator: Indicator) -> list[Element]:
     """To the rows behind the value, on screen and as files; to the value for other programs."""
     query, slug = asked.selection.to_query(), indicator.slug
-    about = html.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
+    about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        html.A(
+        tags.A(
             [f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query), download=""
         )
         for kind in ("csv", "xlsx")
     )
-    proof = html.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)
-    api = html.A("Données pour un autre logiciel (API, JSON)", href=address(f"/api/indicateurs/{slug}.json", query))
+    proof = tags.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)
+    api = tags.A("Données pour un autre logiciel (API, JSON)", href=address(f"/api/indicateurs/{slug}.json", query))
     provable = has_proof(asked.connection, indicator, asked.selection)
-    return [*([html.P([proof, *files])] if provable else []), html.P(api)]
+    return [*([tags.P([proof, *files])] if provable else []), tags.P(api)]
 
 
-def table(indicator: Indicator, rows: list[Component]) -> Component:
+def table(indicator: Indicator, rows: list[Element]) -> Element:
     """The breakdown."""
     symbol = indicator.unit.symbol
     header = "Valeur" if symbol in ("%", "€") else f"Valeur ({symbol})"  # percents and euros are in each cell
-    return html.Div(
-        html.Table(
+    return tags.Div(
+        tags.Table(
             [
-                html.Caption(f"{indicator.label}, par département", className="visually-hidden"),
-                html.Thead(html.Tr([html.Th("Département", scope="col"), html.Th(header, scope="col")])),
-                html.Tbody(rows, id=ROWS),
+                tags.Caption(f"{indicator.label}, par département", className="visually-hidden"),
+                tags.Thead(tags.Tr([tags.Th("Département", scope="col"), tags.Th(header, scope="col")])),
+                tags.Tbody(rows, id=ROWS),
             ],
             className="table",
         ),
         className="table-scroll",
         tabIndex=0,
         role="region",
-        **aria(label=f"{indicator.label}, par département"),
+        aria_label=f"{indicator.label}, par département",
     )
 
 
-def words(indicator: Indicator) -> Component:
+def words(indicator: Indicator) -> Element:
     """Method, reason, limits and unit; the definition stands under the title."""
     better = {
         "higher": "Une hausse est favorable.",
@@ -151,10 +149,10 @@ def words(indicator: Indicator) -> Component:
         ("Unité", indicator.unit.symbol),
         ("Sens favorable", better[indicator.better]),
     )
-    return html.Dl([part for term, text in parts for part in (html.Dt(term), html.Dd(text))], className="definitions")
+    return tags.Dl([part for term, text in parts for part in (tags.Dt(term), tags.Dd(text))], className="definitions")
 
 
-def sources(asked: Asked, indicator: Indicator) -> Component:
+def sources(asked: Asked, indicator: Indicator) -> Element:
     """Each source with the date of its last fact and its lines to correct."""
     states = read_sources(asked.connection, indicator.sources)
     items = []
@@ -162,5 +160,5 @@ def sources(asked: Asked, indicator: Indicator) -> Component:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
         lines = count(state.rejects, "ligne à corriger", "lignes à corriger") if state and state.rejects else ""
-        items.append(html.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
-    return html.Ul(items)
+        items.append(tags.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
+    return tags.Ul(items)

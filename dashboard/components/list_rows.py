@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard.components.page import Asked, address
-from dashboard.exports.naming import file_name
+from dashboard.components.page import Asked
 from dashboard.lists import Listing
 from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
 from data.facts.aggregate import count_lines
 from data.facts.model import Measure
 from data.queries import listing as queries
 from data.queries.window import Window, narrowed
-from data.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -32,15 +30,10 @@ class Shown:
         """The number of the last page, at least 1."""
         return last_page(self.total, self.listing.per_page)
 
-    def href(self, **changes: str) -> str:
-        """The address of the same page with this list otherwise sorted, searched or turned."""
+    def href(self, **changes: str) -> tuple[str, str]:
+        """The address of the same page with this list otherwise sorted, searched or turned: around the filters."""
         named = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
-        return address(self.asked.path, written(self.filters, with_changes(self.asked.lists, named)))
-
-    @property
-    def filters(self) -> str:
-        """The filters of the address, for links: what the path settles is not among them."""
-        return Selection.from_query(self.asked.query, self.asked.known)[0].to_query()
+        return self.asked.path, written("", with_changes(self.asked.lists, named))
 
 
 def last_page(total: int, per_page: int) -> int:
@@ -94,13 +87,7 @@ def _read_measured(listing: Listing, measure: Measure, asked: Asked, state: List
     return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
 
 
-def export_href(shown: Shown, kind: str) -> str:
-    """The file of what is looked at, whole."""
+def export_href(shown: Shown, kind: str) -> tuple[str, str]:
+    """The file of what is looked at, whole: around the filters."""
     own = without_pages(list_parameters(shown.asked.query, (shown.listing.slug,)))
-    return address(f"/exports/{shown.listing.file}.{kind}", written(shown.asked.selection.to_query(), own))
-
-
-def export_name(shown: Shown, kind: str) -> str:
-    """What the file is called."""
-    until, demonstration = shown.asked.selection.until, shown.asked.provenance.is_demonstration
-    return file_name(shown.listing.file, until, kind, demonstration)
+    return f"/exports/{shown.listing.file}.{kind}", written("", own)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import dash_bootstrap_components as dbc
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import ids
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.chart_card import EMPTY_HELP
-from dashboard.components.drawn import Live
+from dashboard.components.drawn import kept
 from dashboard.components.links import safe_href
-from dashboard.components.list_rows import Shown, export_href, export_name, read_listing
-from dashboard.components.page import Asked, Part, address
+from dashboard.components.list_rows import Shown, export_href, read_listing
+from dashboard.components.page import Asked, Part
 from dashboard.components.source_line import line_of
+from dashboard.components.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
@@ -35,93 +32,96 @@ def list_part_of(find: Callable[[Asked], Listing]) -> Part:
     return Part(lambda asked: list_section(read_listing(find(asked), asked)))
 
 
-def list_section(shown: Shown) -> Component:
+def list_section(shown: Shown) -> Element:
     """The list, drawn."""
     listing = shown.listing
     title = ids.listing(listing.slug, "title")
-    return html.Section(
+    return tags.Section(
         [
-            html.H2(listing.title, id=title),
-            html.Div(
-                [*search(shown), exports(shown)],
+            tags.H2(listing.title, id=title),
+            tags.Div(
+                kept(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], stands(shown)),
                 className="list-bar",
                 hidden=not shown.total and not shown.state.text,  # nothing to look for, nothing to export
             ),
-            html.Div(status(shown), id=ids.listing(listing.slug, "count"), role="status", className="list-count"),
+            tags.Div(status(shown), id=ids.listing(listing.slug, "count"), role="status", className="list-count"),
             table(shown),
-            html.P(empty(shown), id=ids.listing(listing.slug, "empty"), className="list-empty"),
-            html.Nav(
-                html.Ul(pager(shown), id=ids.listing(listing.slug, "pager")),
+            tags.P(empty(shown), id=ids.listing(listing.slug, "empty"), className="list-empty"),
+            tags.Nav(
+                tags.Ul(pager(shown), id=ids.listing(listing.slug, "pager")),
                 className="pager",
-                **aria(label=f"Pages{NARROW}: {listing.title}"),
+                aria_label=f"Pages{NARROW}: {listing.title}",
             ),
-            *([html.P(listing.note, className="list-note")] if listing.note else []),
-            html.P(source(shown), id=ids.listing(listing.slug, "source"), className="card-source"),
+            *([tags.P(listing.note, className="list-note")] if listing.note else []),
+            tags.P(source(shown), id=ids.listing(listing.slug, "source"), className="card-source"),
         ],
         className="panel list",
-        **aria(labelledby=title),
+        aria_labelledby=title,
     )
 
 
-def search(shown: Shown) -> list[Component]:
+def stands(shown: Shown) -> bool:
+    """Whether the reader sees the lists of this page sorted, searched and turned as they are now."""
+    return shown.asked.stands == shown.asked.lists
+
+
+def search(shown: Shown) -> list[Element]:
     """A field and a button: the browser goes to the address of what is looked for (assets/lists.js)."""
     listing = shown.listing
     if not listing.search:
         return []
     named = {column.name: column.header.lower() for column in listing.columns}
     field = ids.listing(listing.slug, "text")
+    label = f"Rechercher ({', '.join(named.get(name, name) for name in listing.search)})"
     return [
-        html.Form(
+        tags.Form(
             [
-                html.Label(
-                    f"Rechercher ({', '.join(named.get(name, name) for name in listing.search)})", htmlFor=field
-                ),
-                html.Div(
-                    [
-                        Live(field, lambda: _field(shown), lambda: {"value": shown.state.text}),
-                        html.Button("Rechercher", type="submit", className="button"),
-                        html.A(
-                            "Effacer la recherche",
-                            href=shown.href(q="", page=""),
-                            hidden=not shown.state.text,
-                            className="list-link",
-                        ),
-                    ],
-                    className="list-field",
-                ),
+                tags.Label(label, htmlFor=field),
+                tags.Div([_field(shown), *_found(shown)], className="list-field"),
             ],
             className="list-search",
             role="search",
-            **aria(label=listing.title),
-            **{"data-list": listing.slug},  # type: ignore[arg-type]  # Python cannot name it as an argument
+            aria_label=listing.title,
+            data_list=listing.slug,
         )
     ]
 
 
-def _field(shown: Shown) -> Component:
-    slug = shown.listing.slug
-    field: Component = dbc.Input(
+def _field(shown: Shown) -> Element:
+    slug, text = shown.listing.slug, shown.state.text
+    return tags.Input(
         id=ids.listing(slug, "text"),
+        key=text,  # another search is another field: what is being typed stays under a change of filters
+        defaultValue=text,
         type="search",
         name=f"{TEXT}-{slug}",
-        value=shown.state.text,
         maxLength=100,
         autoComplete="off",
+        className="form-control",
     )
-    return field
 
 
-def exports(shown: Shown) -> Component:
+def _found(shown: Shown) -> list[Element]:
+    other = tags.A(
+        "Effacer la recherche",
+        href=shown.href(q="", page=""),
+        hidden=not shown.state.text,
+        className="list-link",
+    )
+    return [tags.Button("Rechercher", type="submit", className="button"), other]
+
+
+def exports(shown: Shown) -> Element:
     """The whole list as files: every row found, in the order shown."""
     listing = shown.listing
-    about = html.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
-    return html.Div(
+    about = tags.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
+    return tags.Div(
         [
-            html.A(
+            tags.A(
                 [f"Exporter en {kind.upper()}", about],
                 id=ids.listing(listing.slug, kind),
                 href=export_href(shown, kind),
-                download=export_name(shown, kind),
+                download="",  # the server names it
                 className="button",
             )
             for kind in ("csv", "xlsx")
@@ -130,11 +130,11 @@ def exports(shown: Shown) -> Component:
     )
 
 
-def status(shown: Shown) -> list[Component]:
+def status(shown: Shown) -> list[Element]:
     """How many rows, which page, and what was ignored in the address."""
     return [
-        html.P(count_words(shown)),
-        *(html.P(words, className="notice") for words in shown.state.ignored),
+        tags.P(count_words(shown)),
+        *(tags.P(words, className="notice") for words in shown.state.ignored),
     ]
 
 
@@ -161,15 +161,21 @@ def source(shown: Shown) -> str:
     return line_of(asked.provenance, shown.listing.sources, asked.selection, asked.known)
 
 
-def table(shown: Shown) -> Component:
+def table(shown: Shown) -> Element:
     """The table in a box that scrolls sideways on its own."""
     listing = shown.listing
-    return html.Div(
-        html.Table(
+    return tags.Div(
+        tags.Table(
             [
-                html.Caption(listing.title, className="visually-hidden"),
-                html.Thead(html.Tr(head(shown), id=ids.listing(listing.slug, "head"))),
-                html.Tbody(body(shown), id=ids.listing(listing.slug, "body")),
+                tags.Caption(listing.title, className="visually-hidden"),
+                tags.Thead(
+                    kept(
+                        ids.listing(listing.slug, "head"),
+                        tags.Tr(head(shown), id=ids.listing(listing.slug, "head")),
+                        stands(shown),
+                    )
+                ),
+                tags.Tbody(body(shown), id=ids.listing(listing.slug, "body")),
             ],
             className="list-table",
         ),
@@ -178,58 +184,54 @@ def table(shown: Shown) -> Component:
         hidden=not shown.total,
         tabIndex=0,
         role="region",
-        **aria(label=f"Tableau{NARROW}: {listing.title}"),
+        aria_label=f"Tableau{NARROW}: {listing.title}",
     )
 
 
-def head(shown: Shown) -> list[Component]:
+def head(shown: Shown) -> list[Element]:
     """A link in each header: sorts by its column, or the other way round."""
     return [_header(shown, column) for column in shown.listing.columns]
 
 
-def _header(shown: Shown, column: TableColumn) -> Component:
+def _header(shown: Shown, column: TableColumn) -> Element:
     state = shown.state
     sorted_by = state.column == column.name
     down = not state.descending if sorted_by else column.kind not in UPWARDS
     arrow = ("▼" if state.descending else "▲") if sorted_by else "↕"
-    link = html.A(
-        [column.header, html.Span(f"\u00a0{arrow}", className="list-arrow", **aria(hidden="true"))],
+    link = tags.A(
+        [column.header, tags.Span(f"\u00a0{arrow}", className="list-arrow", aria_hidden="true")],
         href=shown.href(**{SORT: f"{'-' if down else ''}{column.name}", PAGE: ""}),
         className="list-link",
     )
-    order = {"sort": "descending" if state.descending else "ascending"} if sorted_by else {}
-    return html.Th(link, scope="col", className=_kind(column), **aria(**order))
+    order = "descending" if state.descending else "ascending"
+    return tags.Th(link, scope="col", className=_kind(column), aria_sort=order if sorted_by else None)
 
 
-def body(shown: Shown) -> list[Component]:
+def body(shown: Shown) -> list[Element]:
     """The rows: the first cell of each is its header, and leads to its sheet when it has one."""
     return [_row(shown, row) for row in shown.rows]
 
 
-def _row(shown: Shown, row: Mapping[str, Any]) -> Component:
+def _row(shown: Shown, row: Mapping[str, Any]) -> Element:
     first, *others = shown.listing.columns
-    text: Component | str = cell_text(first, row[first.name])
+    text: Element | str = cell_text(first, row[first.name])
     target = safe_href(shown.listing.link(row)) if shown.listing.link else None
     if target:
-        text = html.A(text, href=address(target, shown.filters) if target.startswith("/") else target)
-    cells = [html.Td(cell_text(column, row[column.name]), **_class(column)) for column in others]
-    return html.Tr([html.Th(text, scope="row"), *cells])
+        text = tags.A(text, href=(target, "") if target.startswith("/") else target)
+    cells = [tags.Td(cell_text(column, row[column.name]), className=_kind(column)) for column in others]
+    return tags.Tr([tags.Th(text, scope="row"), *cells])
 
 
-def _class(column: TableColumn) -> dict[str, Any]:
-    return {"className": kind} if (kind := _kind(column)) else {}
+def _kind(column: TableColumn) -> str | None:
+    return {"value": "number", "day": "day", "month": "day", "year": "number"}.get(column.kind)
 
 
-def _kind(column: TableColumn) -> str:
-    return {"value": "number", "day": "day", "month": "day", "year": "number"}.get(column.kind, "")
-
-
-def pager(shown: Shown) -> list[Component]:
+def pager(shown: Shown) -> list[Element]:
     """Links to the first, previous, next and last pages: real addresses."""
     here, last = shown.state.page, shown.last
     steps = (("Première page", 1), ("Page précédente", here - 1), ("Page suivante", here + 1), ("Dernière page", last))
     return [
-        html.Li(html.A(label, href=shown.href(page=str(page)), className="list-link"))
+        tags.Li(tags.A(label, href=shown.href(page=str(page)), className="list-link"))
         for label, page in steps
         if 1 <= page <= last and page != here
     ]

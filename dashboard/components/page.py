@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
 from dashboard.components.drawn import Drawn, told_of
+from dashboard.components.tags import Tree
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
@@ -34,7 +35,8 @@ Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> wh
 class Asked:
     """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
 
-    `kept` holds what only a load changes; `open_tables` are the charts whose table the reader looks at.
+    `kept` holds what only a load changes; `open_tables` are the charts whose table the reader looks at; `stands` is
+    what the lists that the reader sees were asked (None: there are none yet).
     """
 
     connection: Connection
@@ -45,6 +47,7 @@ class Asked:
     query: str
     kept: Kept
     open_tables: frozenset[str] = frozenset()
+    stands: Parameters | None = None
 
     @property
     def lists(self) -> Parameters:
@@ -84,7 +87,7 @@ def parameter(query: str, name: str) -> str | None:
 class Part:
     """A piece of a page: what it shows of what is asked. One that does not follow the filters is drawn once."""
 
-    draw: Callable[[Asked], Component]
+    draw: Callable[[Asked], Tree]
     follows: bool = True
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import ids
 from dashboard.charts import CHARTS
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.chart_card import chart_card, read_shown
 from dashboard.components.page import Asked, Part, address
+from dashboard.components.tags import Element
 from dashboard.components.tile import Tile, tile
 
 
@@ -27,13 +25,13 @@ class Headline:
 def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:
     """The title and its sentences; `serves` names the decision that the page serves."""
 
-    def draw(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Element:
         said = says(asked)
-        return html.Div(
+        return tags.Div(
             [
-                html.H1(said.title, id=ids.HEADLINE, tabIndex=-1),
-                html.Div([html.P(line) for line in said.lines], id=ids.SUBLINES, className="sublines"),
-                *([html.P(serves, className="serves")] if serves else []),
+                tags.H1(said.title, id=ids.HEADLINE, tabIndex=-1),
+                tags.Div([tags.P(line) for line in said.lines], id=ids.SUBLINES, className="sublines"),
+                *([tags.P(serves, className="serves")] if serves else []),
             ],
             className="opening",
         )
@@ -44,12 +42,12 @@ def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:
 def crumbs_part(ways: Callable[[Asked], Sequence[tuple[str, str]]]) -> Part:
     """The way up: words and path of each page above this one, whose links keep the filters."""
 
-    def draw(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Element:
         query = asked.selection.to_query()
-        steps: list[Component | str] = []
+        steps: list[Element | str] = []
         for words, path in ways(asked):
-            steps += [html.A(words, href=address(path, query)), " › "]
-        return html.P(steps[:-1], className="crumbs")
+            steps += [tags.A(words, href=address(path, query)), " › "]
+        return tags.P(steps[:-1], className="crumbs")
 
     return Part(draw)
 
@@ -57,7 +55,7 @@ def crumbs_part(ways: Callable[[Asked], Sequence[tuple[str, str]]]) -> Part:
 def tiles_part(read: Callable[[Asked], Sequence[Tile]]) -> Part:
     """A row of tiles."""
     return Part(
-        lambda asked: html.Section([tile(one) for one in read(asked)], className="tiles", **aria(label="Chiffres clés"))
+        lambda asked: tags.Section([tile(one) for one in read(asked)], className="tiles", aria_label="Chiffres clés")
     )
 
 
@@ -65,7 +63,7 @@ def charts_part(path: str) -> Part:
     """The charts that name the path, in the order of CHARTS."""
     charts = tuple(chart for chart in CHARTS if path in chart.pages)
 
-    def draw(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Element:
         cards = [
             chart_card(
                 read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance),
@@ -73,11 +71,11 @@ def charts_part(path: str) -> Part:
             )
             for chart in charts
         ]
-        return html.Div(cards, className="cards")
+        return tags.Div(cards, className="cards")
 
     return Part(draw)
 
 
 def beside(parts: Sequence[Part], kind: str) -> Part:
     """Several parts in one box of the page."""
-    return Part(lambda asked: html.Div([part.draw(asked) for part in parts], className=kind))
+    return Part(lambda asked: tags.Div([part.draw(asked) for part in parts], className=kind))

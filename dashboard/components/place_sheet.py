@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
-from dash.development.base_component import Component
 from sqlalchemy import Select
 
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.page import Asked, Part, address, tidy
+from dashboard.components.tags import Element
 from dashboard.exports.columns import TableColumn
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
 from data.queries.place import (
@@ -28,7 +27,7 @@ from data.queries.place import (
 from data.sources import source_named
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
-Draw = Callable[[Asked, Place], Sequence[Component]]
+Draw = Callable[[Asked, Place], Sequence[Element]]
 MISSING = "non renseigné"
 CONFIDENTIAL = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
@@ -68,29 +67,29 @@ def place_of(asked: Asked) -> Place | None:
 def panel(title: str, show: Draw) -> Part:
     """A panel of the sheet, whose content follows the dates."""
 
-    def draw(asked: Asked) -> Component:
+    def draw(asked: Asked) -> Element:
         place = place_of(asked)
-        return html.Section([html.H2(title), html.Div(show(asked, place) if place else ())], className="panel")
+        return tags.Section([tags.H2(title), tags.Div(show(asked, place) if place else ())], className="panel")
 
     return Part(draw)
 
 
-def label_life(asked: Asked, place: Place) -> Sequence[Component]:
+def label_life(asked: Asked, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
     query = label_steps(place.place_id, asked.selection.until)
     until = day_long(asked.selection.until)
     return _table(asked, query, _STEPS, "Étapes du label", f"Aucune étape de labellisation connue au {until}.")
 
 
-def aids(asked: Asked, place: Place) -> Sequence[Component]:
+def aids(asked: Asked, place: Place) -> Sequence[Element]:
     """Its aid files."""
     query = place_aids(place.place_id, asked.selection)
     found = _table(asked, query, _AIDS, "Dossiers d’aide", "Aucun dossier d’aide voté pour ce lieu dans la période.")
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
-    return [*found, html.P(note, className="list-note")]
+    return [*found, tags.P(note, className="list-note")]
 
 
-def activities(asked: Asked, place: Place) -> Sequence[Component]:
+def activities(asked: Asked, place: Place) -> Sequence[Element]:
     """What partners did there."""
     query = place_activities(place.place_id, asked.selection)
     return _table(asked, query, _ACTIVITIES, "Actions des partenaires", "Aucune action connue dans ce lieu.")
@@ -98,13 +97,13 @@ def activities(asked: Asked, place: Place) -> Sequence[Component]:
 
 def _table(
     asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: str
-) -> Sequence[Component]:
+) -> Sequence[Element]:
     rows = [
         dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
         for row in asked.connection.execute(query).mappings()
     ]
     if not rows:
-        return [html.P(nothing, className="muted")]
+        return [tags.P(nothing, className="muted")]
     names = [column.name for column in columns]
     frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
     return [data_table(columns, table_rows(columns, frame), caption)]
@@ -120,11 +119,11 @@ def source_words(file: str, sheet: str | None, line: int) -> str:
     return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
 
 
-def visits(asked: Asked, place: Place) -> Sequence[Component]:
+def visits(asked: Asked, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
     months = read_months(asked.connection, place.place_id, asked.selection)
     if not months:
-        return [html.P("Aucun mois attendu ni déclaré à cette date.", className="muted")]
+        return [tags.P("Aucun mois attendu ni déclaré à cette date.", className="muted")]
     private = place.holder_type == "private"
     unit = next(iter(asked.selection.codes("unite")), "visites")
     words = [
@@ -134,29 +133,29 @@ def visits(asked: Asked, place: Place) -> Sequence[Component]:
     ]
     caption = f"Fréquentation de {place.name}, par mois"
     heads = [
-        html.Th("Année", scope="col"),
-        *(html.Th(month, scope="col", className="number") for month in MONTHS_SHORT),
+        tags.Th("Année", scope="col"),
+        *(tags.Th(month, scope="col", className="number") for month in MONTHS_SHORT),
     ]
     years = sorted({month // 100 for month in months}, reverse=True)
     rows = [
-        html.Tr(
+        tags.Tr(
             [
-                html.Th(str(year), scope="row"),
+                tags.Th(str(year), scope="row"),
                 *(
-                    html.Td(_month(months, year * 100 + month, private), className="number")
+                    tags.Td(_month(months, year * 100 + month, private), className="number")
                     for month in range(1, len(MONTHS_SHORT) + 1)
                 ),
             ]
         )
         for year in years
     ]
-    table = html.Table(
-        [html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(heads)), html.Tbody(rows)],
+    table = tags.Table(
+        [tags.Caption(caption, className="visually-hidden"), tags.Thead(tags.Tr(heads)), tags.Tbody(rows)],
         className="data-table",
     )
     return [
-        html.P(" ".join(part for part in words if part), className="muted"),
-        html.Div(table, role="group", tabIndex=0, className="table-box", **aria(label=caption)),
+        tags.P(" ".join(part for part in words if part), className="muted"),
+        tags.Div(table, role="group", tabIndex=0, className="table-box", aria_label=caption),
     ]
 
 
@@ -169,12 +168,12 @@ def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
     return "déclaré" if private else number(value)
 
 
-def standard(_asked: Asked, place: Place) -> Sequence[Component]:
+def standard(_asked: Asked, place: Place) -> Sequence[Element]:
     """What it offers of the service standard to which places commit."""
     speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else MISSING
     surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else MISSING
     return [
-        html.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
+        tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
         _terms(
             ("Débit", speed),
             ("Salle de réunion", _yes(place.meeting_room)),
@@ -190,12 +189,12 @@ def _yes(value: bool | None) -> str:
     return MISSING if value is None else "oui" if value else "non"
 
 
-def identity(asked: Asked, place: Place) -> Sequence[Component]:
+def identity(asked: Asked, place: Place) -> Sequence[Element]:
     """Who holds it, since when it is open."""
     return [
         _terms(
             ("Identifiant", place.code),
-            ("Intercommunalité", html.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(asked)))),
+            ("Intercommunalité", tags.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(asked)))),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
             ("Typologies", ", ".join(place.typologies) or MISSING),
@@ -205,7 +204,7 @@ def identity(asked: Asked, place: Place) -> Sequence[Component]:
     ]
 
 
-def sources(asked: Asked, place: Place) -> Sequence[Component]:
+def sources(asked: Asked, place: Place) -> Sequence[Element]:
     """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
     files = read_attendance_files(asked.connection, place.place_id)
     proof = place.proof
@@ -216,8 +215,8 @@ def sources(asked: Asked, place: Place) -> Sequence[Component]:
     said = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    return [html.Ul([html.Li(f"{words[:1].upper()}{words[1:]}") for words in said])]
+    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in said])]
 
 
-def _terms(*pairs: tuple[str, str | Component]) -> Component:
-    return html.Dl([part for term, text in pairs for part in (html.Dt(term), html.Dd(text))], className="place-terms")
+def _terms(*pairs: tuple[str, str | Element]) -> Element:
+    return tags.Dl([part for term, text in pairs for part in (tags.Dt(term), tags.Dd(text))], className="place-terms")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.drawn import Drawn
 from dashboard.components.filter_bar import filter_bar, narrowing
 from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
+from dashboard.components.tags import Element, Live
 from dashboard.components.territory_follow import my_territory
 from dashboard.lists.state import written
 from data.queries.sources import read_is_demonstration
@@ -26,84 +28,104 @@ DEMONSTRATION_HELP = (
 
 def shell(asked: Asked, site: Site, known_address: bool) -> Component:
     """The whole layout, its page drawn. Without a known address the browser gives it, and the callbacks follow."""
-    found = find_page(site, asked.path)
-    place = {"pathname": asked.path, "search": asked.query} if known_address else {}
-    return html.Div(
-        [
-            dcc.Location(id=ids.LOCATION, refresh=False, **place),
-            dcc.Store(id=ids.QUERY, data=written(asked.selection.to_query(), asked.lists)),
-            dcc.Store(id=ids.OPEN_TABLES, data=[]),
-            dcc.Store(id=ids.NARROWING, data=narrowing(asked.known)),
-            dcc.Store(id=ids.TITLE, data=document_title(site, asked.path)),
-            html.A("Aller au contenu", href="#contenu", className="skip-link"),
-            header(site, asked),
-            Drawn(ids.FILTER_BAR, filters_of(site, asked)),
-            html.Main(
-                [
-                    *banner(asked),
-                    failure(),
-                    Drawn(ids.NOTICES, notices(asked.notices)),
-                    html.P(id=ids.STATUS, role="status", className="visually-hidden"),
-                    html.P(
-                        filters_caption(asked.known, asked.selection),
-                        id=f"{ids.STATUS}-print",
-                        className="print-only print-filters",
-                    ),
-                    html.Div(found[0].layout(asked) if found else not_found(), id=ids.PAGE),
-                ],
-                id="contenu",
-                tabIndex=-1,
-            ),
-            Drawn("foot", footer()),
-        ],
-        className="shell",
+    stores = {
+        ids.QUERY: written(asked.selection.to_query(), asked.lists),
+        ids.SHOWN: asked.path,
+        ids.OPEN_TABLES: [],
+        ids.FILLED_TABLES: [],
+        ids.NARROWING: narrowing(asked.known),
+        ids.TITLE: document_title(site, asked.path),
+    }
+    return Drawn(
+        "shell",
+        tags.Div(
+            [
+                _location(asked, known_address),
+                *(_store(name, data) for name, data in stores.items()),
+                tags.A("Aller au contenu", href="#contenu", className="skip-link"),
+                header(site, asked),
+                Live(ids.FILTER_BAR, lambda: Drawn(ids.FILTER_BAR, filters_of(site, asked))),
+                tags.Main([*banner(asked), failure(), *_told(asked), _page(site, asked)], id="contenu", tabIndex=-1),
+                footer(),
+            ],
+            className="shell",
+        ),
     )
 
 
-def filters_of(site: Site, asked: Asked) -> Component:
+def _location(asked: Asked, known_address: bool) -> Live:
+    place = {"pathname": asked.path, "search": asked.query} if known_address else {}
+    return Live(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **place))
+
+
+def _store(name: str, data: Any) -> Live:
+    return Live(name, lambda: dcc.Store(id=name, data=data))
+
+
+def _told(asked: Asked) -> list[Live]:
+    """What was ignored in the address, and the filters in words, for ears and for paper."""
+    caption, paper = filters_caption(asked.known, asked.selection), f"{ids.STATUS}-print"
+    return [
+        Live(ids.NOTICES, lambda: Drawn(ids.NOTICES, notices(asked.notices))),
+        Live(ids.STATUS, lambda: html.P(id=ids.STATUS, role="status", className="visually-hidden")),
+        Live(paper, lambda: html.P(caption, id=paper, className="print-only print-filters")),
+    ]
+
+
+def _page(site: Site, asked: Asked) -> Live:
+    return Live(ids.PAGE, lambda: html.Div(page_layout(site, asked), id=ids.PAGE))
+
+
+def page_layout(site: Site, asked: Asked) -> Component:
+    """The page at the path, drawn, or that there is none."""
+    found = find_page(site, asked.path)
+    return found[0].layout(asked) if found else Drawn("not-found", not_found())
+
+
+def filters_of(site: Site, asked: Asked) -> Element:
     """The filters that the page at the path shows."""
     page, slug = find_page(site, asked.path) or (None, "")
     themes, hides = (page.themes(slug), page.hides) if page else ((), ())
     return filter_bar(asked.selection, asked.known, themes, hides)
 
 
-def header(site: Site, asked: Asked) -> Component:
+def header(site: Site, asked: Asked) -> Element:
     """The brand, the menu, and the way to one’s own territory."""
-    return html.Header(
+    return tags.Header(
         [
-            html.A(
+            tags.A(
                 [
-                    html.Span(BRAND, className="brand-name"),
-                    html.Span("Pilotage régional", className="brand-role"),
+                    tags.Span(BRAND, className="brand-name"),
+                    tags.Span("Pilotage régional", className="brand-role"),
                 ],
                 href="/",
                 className="brand",
             ),
-            html.Nav(
-                Drawn(ids.MENU, menu(site, asked)),
+            tags.Nav(
+                Live(ids.MENU, lambda: Drawn(ids.MENU, menu(site, asked))),
                 className="menu",
-                **aria(label="Menu principal"),
+                aria_label="Menu principal",
             ),
-            my_territory(),
+            Live(ids.MY_TERRITORY, my_territory),
         ],
         className="header",
     )
 
 
-def menu(site: Site, asked: Asked) -> Component:
+def menu(site: Site, asked: Asked) -> Element:
     """A link to each page that has a name in it; all keep the filters."""
     query = asked.selection.to_query()
     links = [
-        html.A(
+        tags.A(
             page.menu,
             href=address(page.path, query),
             id=ids.menu_link(page.path),
-            **aria(current=current(page, asked.path)),
+            aria_current=current(page, asked.path),
         )
         for page in site
         if page.menu
     ]
-    return html.Ul([html.Li(link) for link in links])
+    return tags.Ul([tags.Li(link) for link in links])
 
 
 def current(page: Page, path: str) -> str:
@@ -114,22 +136,22 @@ def current(page: Page, path: str) -> str:
     return "true" if page.path != "/" and path.startswith(f"{page.path}/") else "false"
 
 
-def banner(asked: Asked) -> list[Component]:
+def banner(asked: Asked) -> list[Element]:
     """« Données de démonstration », until real files replace them."""
     if not read_is_demonstration(asked.connection):
         return []
-    return [html.P([html.Span("▲", **aria(hidden="true")), " ", DEMONSTRATION_HELP], className="banner")]
+    return [tags.P([tags.Span("▲", aria_hidden="true"), " ", DEMONSTRATION_HELP], className="banner")]
 
 
-def failure() -> Component:
+def failure() -> Element:
     """Shown by the client when an answer does not come."""
-    return html.Div(
+    return tags.Div(
         [
-            html.P(
+            tags.P(
                 "Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu. "
                 "Votre dernier choix n’est pas pris en compte."
             ),
-            html.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
+            tags.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
         ],
         id=ids.FAILURE,
         role="alert",
@@ -138,12 +160,12 @@ def failure() -> Component:
     )
 
 
-def notices(said: Sequence[str]) -> Component:
+def notices(said: Sequence[str]) -> Element:
     """What was ignored in the address, and why: the first few."""
     more = len(said) - MAX_NOTICES
     shown = [*said[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
-    lines = [html.P(notice, className="notice") for notice in shown]
-    return html.Div(lines, id=ids.NOTICES, role="status", className="notices")
+    lines = [tags.P(notice, className="notice") for notice in shown]
+    return tags.Div(lines, id=ids.NOTICES, role="status", className="notices")
 
 
 MAX_NOTICES = 5
@@ -154,12 +176,12 @@ def filters_caption(known: Known, selection: Selection) -> str:
     return f"Filtres\u202f: {selection.caption(known)}"
 
 
-def not_found() -> Component:
+def not_found() -> Element:
     """What the router shows for an address that a link of an older visit may still hold."""
-    return html.Div(
+    return tags.Div(
         [
-            html.H1("Page introuvable"),
-            html.P(["Cette adresse n’existe pas. ", html.A("Revenir à la vue d’ensemble", href="/"), "."]),
+            tags.H1("Page introuvable"),
+            tags.P(["Cette adresse n’existe pas. ", tags.A("Revenir à la vue d’ensemble", href="/"), "."]),
         ],
         className="page",
     )
@@ -172,19 +194,19 @@ DUTIES = (  # the law asks that the first page says how accessible the site is
 )
 
 
-def footer() -> Component:
+def footer() -> Element:
     """Where the figures come from and what they are worth."""
-    return html.Footer(
+    return tags.Footer(
         [
-            html.P("Donnée de gestion, ne vaut pas compte administratif."),
-            html.P(
+            tags.P("Donnée de gestion, ne vaut pas compte administratif."),
+            tags.P(
                 [
                     "Sources\u202f: fichiers de la Région Normandie\u202f; codes et populations des communes\u202f: "
                     "INSEE (périmètres 2026), Licence Ouverte 2.0\u202f; contours schématiques, calculés à partir des "
                     "centres des communes.",
                 ]
             ),
-            html.Ul([html.Li(html.A(words, href=path)) for path, words in DUTIES], className="footer-links"),
+            tags.Ul([tags.Li(tags.A(words, href=path)) for path, words in DUTIES], className="footer-links"),
         ],
         className="footer",
     )

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components.aria import aria
-from dashboard.components.drawn import Live
+from dashboard.components import tags
 from dashboard.components.page import Asked, Part
+from dashboard.components.tags import Element, Live
 
 
 def follow_part(named: Callable[[Asked], tuple[str, str]]) -> Part:
     """The button and what it answers; `named` gives the code and the name of the territory of the page."""
 
-    def draw(asked: Asked) -> Component:
-        return html.Div(
+    def draw(asked: Asked) -> Element:
+        return tags.Div(
             [
                 Live(ids.FOLLOW, lambda: _button(*named(asked))),
-                html.P(Live(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
+                tags.P(Live(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
             ],
             className="follow-box no-print",
         )
@@ -44,11 +45,12 @@ def _button(code: str, name: str) -> Component:
 
 def my_territory() -> Component:
     """The header's link: to the territory kept on the device, else to the page where one is chosen."""
+    hidden: dict[str, Any] = {"aria-hidden": "true"}
     return html.A(
         [
             "Mon territoire",
             html.Span(id=ids.MY_TERRITORY_NAME, className="visually-hidden"),
-            html.Span(" ★", **aria(hidden="true")),
+            html.Span(" ★", **hidden),
         ],
         href="/territoires",
         id=ids.MY_TERRITORY,

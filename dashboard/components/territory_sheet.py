@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.components import tags
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
+from dashboard.components.tags import Element
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator
 from data.indicators.aid import AIDES_VOTEES
@@ -38,11 +37,11 @@ STATES: Mapping[str, str] = {
 _BY_YEAR = next(one for one in GROUPINGS if one.key == "annee")
 
 
-def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Component]]) -> Part:
+def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Element]]) -> Part:
     """A panel of the sheet."""
     return Part(
-        lambda asked: html.Section(
-            [html.H2(title(asked)), html.Div(read(asked), id=f"sheet-{name}")], className=f"panel sheet-{name}"
+        lambda asked: tags.Section(
+            [tags.H2(title(asked)), tags.Div(read(asked), id=f"sheet-{name}")], className=f"panel sheet-{name}"
         )
     )
 
@@ -59,15 +58,15 @@ def years_part() -> Part:
     )
 
 
-def _labelled(asked: Asked) -> list[Component]:
+def _labelled(asked: Asked) -> list[Element]:
     return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing("Aucun lieu n’y a été labellisé.")
 
 
-def _voted(asked: Asked) -> list[Component]:
+def _voted(asked: Asked) -> list[Element]:
     return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing("Aucune aide n’y a été votée.")
 
 
-def _visits(asked: Asked) -> list[Component]:
+def _visits(asked: Asked) -> list[Element]:
     visits = asked.selection.choosing("unite", ())
     if any(hides_visits(asked.connection, cut(visits, year, "month")) for year in _last_years(visits.until)):
         return _nothing(
@@ -83,11 +82,11 @@ def _last_years(until: date) -> range:
     return range(until.year - YEARS + 1, until.year + 1)
 
 
-def _nothing(words: str) -> list[Component]:
-    return [html.P(words, className="muted")]
+def _nothing(words: str) -> list[Element]:
+    return [tags.P(words, className="muted")]
 
 
-def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Component]:
+def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Element]:
     """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
     was ever counted.
     """
@@ -97,21 +96,21 @@ def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Ma
         return []
     most = max(reading.value or 0 for _year, reading in last)
     rows = [
-        html.Tr(
+        tags.Tr(
             [
-                html.Th([year, html.Small(_cut_words(year, selection.until))], scope="row"),
-                html.Td(indicator.unit.figure(one.value), className="year-value"),
-                html.Td(
-                    html.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
+                tags.Th([year, tags.Small(_cut_words(year, selection.until))], scope="row"),
+                tags.Td(indicator.unit.figure(one.value), className="year-value"),
+                tags.Td(
+                    tags.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
                     className="year-track",
                 ),
-                *([html.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
+                *([tags.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
             ]
         )
         for year, one in last
     ]
     return [
-        html.Table([html.Caption(indicator.label, className="visually-hidden"), html.Tbody(rows)], className="years")
+        tags.Table([tags.Caption(indicator.label, className="visually-hidden"), tags.Tbody(rows)], className="years")
     ]
 
 
@@ -125,28 +124,28 @@ def places_part() -> Part:
     return block("places", lambda _asked: "Ses tiers-lieux", _places)
 
 
-def _places(asked: Asked) -> list[Component]:
+def _places(asked: Asked) -> list[Element]:
     found = read_places(asked.connection, asked.selection, PLACES + 1)
     if not found:
         return [
-            html.P("Aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être.", className="muted")
+            tags.P("Aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être.", className="muted")
         ]
-    items: list[Component] = [html.Li(_place(asked, one)) for one in found[:PLACES]]
+    items: list[Element] = [tags.Li(_place(asked, one)) for one in found[:PLACES]]
     more = address("/lieux", asked.selection.to_query())
     rest = (
-        [html.P(["et d’autres\u202f: ", html.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
+        [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
         if len(found) > PLACES
         else []
     )
-    return [html.Ul(items, className="sheet-list"), *rest]
+    return [tags.Ul(items, className="sheet-list"), *rest]
 
 
-def _place(asked: Asked, one: PlaceState) -> list[Component | str]:
+def _place(asked: Asked, one: PlaceState) -> list[Element | str]:
     query = asked.selection.anywhere().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
-        html.A(one.name, href=address(f"/lieux/{quote(one.code, safe='')}", query)),
-        html.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
+        tags.A(one.name, href=address(f"/lieux/{quote(one.code, safe='')}", query)),
+        tags.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
     ]
 
 
@@ -162,7 +161,7 @@ def _around_title(asked: Asked) -> str:
     return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
 
 
-def _around(asked: Asked) -> list[Component]:
+def _around(asked: Asked) -> list[Element]:
     selection = asked.selection
     anywhere = selection.anywhere()
     if selection.codes("epci"):
@@ -182,22 +181,22 @@ def _count(places: int) -> str:
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 
 
-def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Component:
+def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Element:
     query = selection.to_query()
     items = [
-        html.Li(
+        tags.Li(
             [
-                html.A(name, href=address(f"{PATH}/{code}", query)),
-                html.Small(f" {words}", className="muted") if words else "",
+                tags.A(name, href=address(f"{PATH}/{code}", query)),
+                tags.Small(f" {words}", className="muted") if words else "",
             ]
         )
         for code, name, words in sorted(rows, key=lambda row: fold(row[1]))
     ]
-    return html.Ul(items, className="sheet-list sheet-columns")
+    return tags.Ul(items, className="sheet-list sheet-columns")
 
 
-def _region(selection: Selection) -> Component:
-    return html.P(html.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
+def _region(selection: Selection) -> Element:
+    return tags.P(tags.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
 
 
 def sources_part(indicators: Sequence[str]) -> Part:
@@ -205,5 +204,5 @@ def sources_part(indicators: Sequence[str]) -> Part:
     return block(
         "sources",
         lambda _asked: "Sources",
-        lambda asked: [html.P(source_line(asked.provenance, indicators, asked.selection, asked.known))],
+        lambda asked: [tags.P(source_line(asked.provenance, indicators, asked.selection, asked.known))],
     )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import ids
+from dashboard.components import tags
 from dashboard.components.page import address
+from dashboard.components.tags import Element
 from dashboard.components.tile_values import Tile, Tone
 
 __all__ = ["Tile", "tile"]
@@ -16,35 +13,33 @@ __all__ = ["Tile", "tile"]
 ICONS: dict[Tone, str] = {"good": "●", "late": "▲", "neutral": "○"}
 
 
-def tile(shown: Tile) -> Component:
+def tile(shown: Tile) -> Element:
     """The tile, drawn."""
     slug = shown.slug
-    hidden: dict[str, Any] = {"aria-hidden": "true"}
-    bar = html.Div(html.Div(className="tile-bar", style=_width(shown)), className="tile-track", **hidden)
+    bar = tags.Div(tags.Div(className="tile-bar", style=_width(shown)), className="tile-track", aria_hidden="true")
     parts = [
-        html.H2(shown.label, className="tile-label"),
-        html.P(
+        tags.H2(shown.label, className="tile-label"),
+        tags.P(
             [
-                html.Span(shown.value, id=ids.tile(slug, "value"), className="tile-value"),
-                html.Span(f" {shown.unit}", className="tile-unit"),
+                tags.Span(shown.value, id=ids.tile(slug, "value"), className="tile-value"),
+                tags.Span(f" {shown.unit}", className="tile-unit"),
             ],
             className="tile-number",
         ),
         *([bar] if shown.share is not None else []),
-        html.P(_status(shown), id=ids.tile(slug, "status"), className="tile-status"),
-        html.A(
-            ["Les lignes", html.Span(f"\u202f: {shown.name}", className="visually-hidden")],
+        tags.P(_status(shown), id=ids.tile(slug, "status"), className="tile-status"),
+        tags.A(
+            ["Les lignes", tags.Span(f"\u202f: {shown.name}", className="visually-hidden")],
             id=ids.tile(slug, "link"),
             href=_href(shown),
             className="tile-link",
         ),
     ]
-    return html.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{shown.tone}")
+    return tags.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{shown.tone}")
 
 
-def _status(shown: Tile) -> list[Component | str]:
-    hidden: dict[str, Any] = {"aria-hidden": "true"}
-    return [html.Span(ICONS[shown.tone], className="tile-icon", **hidden), f" {shown.status}"]
+def _status(shown: Tile) -> list[Element | str]:
+    return [tags.Span(ICONS[shown.tone], className="tile-icon", aria_hidden="true"), f" {shown.status}"]
 
 
 def _width(shown: Tile) -> dict[str, str]:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dash import html
-
+from dashboard.components import tags
 from dashboard.components.page import BRAND, Asked
 from dashboard.components.prose import Section, bullets, link, table, text_page
 from data.queries.quality import read_outline_sources
@@ -149,7 +148,7 @@ def _libraries() -> Section:
     return Section(
         "Bibliothèques",
         (
-            html.P("Ce tableau de bord est construit avec des logiciels libres."),
+            tags.P("Ce tableau de bord est construit avec des logiciels libres."),
             table(
                 "Bibliothèques et licences",
                 ("Bibliothèque", "Sert à", "Version", "Licence"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
-
+from dashboard.components import tags
 from dashboard.components.page import Asked
 from dashboard.components.prose import Section, bullets, link, text_page, to_fill
 
@@ -37,10 +36,10 @@ def _conformity() -> Section:
     return Section(
         "État de conformité",
         (
-            html.P(
+            tags.P(
                 [
                     "Ce tableau de bord est ",
-                    html.Strong("non conforme"),
+                    tags.Strong("non conforme"),
                     " au référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.2\u202f: aucun "
                     "audit de conformité n’a encore été réalisé. Aucun taux de conformité n’est donc annoncé.",
                 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dash import html
-from dash.development.base_component import Component
 from sqlalchemy import Connection
 
+from dashboard.components import tags
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page, Part
 from dashboard.components.prose import EVERY_FILTER, bullets, link, table
+from dashboard.components.tags import Element
 from dashboard.components.verdict import THRESHOLDS, Point, State, points, verdict
 from dashboard.lists.data import LOADS, REFUSED
 from data.i18n import count, day_long, day_short, euros, number
@@ -50,32 +50,32 @@ def _read(asked: Asked, connection: Connection) -> State:
     )
 
 
-def draw(asked: Asked) -> Component:
+def draw(asked: Asked) -> Element:
     """The verdict and what it rests on."""
     state = read_state(asked)
     found = points(state)
-    return html.Div(
+    return tags.Div(
         [
-            html.H1(verdict(found), tabIndex=-1),
-            html.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
-            html.P(SERVES, className="serves"),
+            tags.H1(verdict(found), tabIndex=-1),
+            tags.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
+            tags.P(SERVES, className="serves"),
             _panel("Ce qu’il faut savoir avant de publier", *_points(found)),
             _panel("Ce qui est chargé", freshness(state.freshness)),
             _panel("Ce que la dernière livraison n’a pas confirmé", *_absent(state.freshness)),
-            _panel("Contrôles de l’application sur elle-même", html.P(CHECKED), checks(state.checks)),
+            _panel("Contrôles de l’application sur elle-même", tags.P(CHECKED), checks(state.checks)),
         ]
     )
 
 
-def _panel(title: str, *body: Component) -> Component:
-    return html.Section([html.H2(title), *body], className="panel")
+def _panel(title: str, *body: Element) -> Element:
+    return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _points(found: Sequence[Point]) -> list[Component]:
+def _points(found: Sequence[Point]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
-    lines = [html.Li([html.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
-    listed = html.Ul(lines) if lines else html.P("Rien ne s’oppose à la publication des chiffres.")
-    return [listed, html.P(THRESHOLDS, className="muted")]
+    lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
+    listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
+    return [listed, tags.P(THRESHOLDS, className="muted")]
 
 
 def named(source: Source) -> str:
@@ -83,7 +83,7 @@ def named(source: Source) -> str:
     return source.label[:1].upper() + source.label[1:]
 
 
-def freshness(found: Sequence[Freshness]) -> Component:
+def freshness(found: Sequence[Freshness]) -> Element:
     """One row per source."""
     return table("Ce qui est chargé, source par source", HEADS, [_fresh(one) for one in found], COUNTED)
 
@@ -104,7 +104,7 @@ def _fresh(one: Freshness) -> tuple[str, ...]:
     )
 
 
-def _absent(found: Sequence[Freshness]) -> list[Component]:
+def _absent(found: Sequence[Freshness]) -> list[Element]:
     """Sources sent whole, whose latest delivery lacked rows that were known."""
     lines = [
         f"{named(one.source)}\u202f: "
@@ -113,23 +113,23 @@ def _absent(found: Sequence[Freshness]) -> list[Component]:
         for one in found
         if one.absent
     ]
-    return [bullets(*lines)] if lines else [html.P("Tout ce qui est connu figurait dans la dernière livraison.")]
+    return [bullets(*lines)] if lines else [tags.P("Tout ce qui est connu figurait dans la dernière livraison.")]
 
 
-def checks(found: Sequence[SelfCheck]) -> Component:
+def checks(found: Sequence[SelfCheck]) -> Element:
     """One row per check."""
     heads = ("Contrôle", "Résultat", "Constat")
     rows = [(one.says, "✓ vérifié" if one.holds else "✗ en écart", one.found) for one in found]
     return table("Contrôles", heads, rows)
 
 
-def _for(what: str, linked: Component) -> Component:
+def _for(what: str, linked: Element) -> Element:
     """The link, its words made unique for those who hear them out of the table."""
-    linked.children = [linked.children, html.Span(f"\u202f: {what}", className="visually-hidden")]
-    return linked
+    about = tags.Span(f"\u202f: {what}", className="visually-hidden")
+    return Element(linked.tag, [linked.children, about], linked.attributes)
 
 
-def downloads(_asked: Asked) -> Component:
+def downloads(_asked: Asked) -> Element:
     """What to fill, what to read, what to query."""
     sources = [
         (
@@ -146,15 +146,15 @@ def downloads(_asked: Asked) -> Component:
         )
         for one in INDICATORS
     ]
-    return html.Div(
+    return tags.Div(
         [
             _panel("Modèles de fichiers", table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
             _panel(
                 "Les chiffres en données",
-                html.P([link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
-                html.Details(
+                tags.P([link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                tags.Details(
                     [
-                        html.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
+                        tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
                         table("Les indicateurs en données", ("Indicateur", "Adresse"), figures),
                     ]
                 ),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.indicator_sheet import indicator_sheet
 from dashboard.components.page import Asked, Page, Part, address, tidy
+from dashboard.components.tags import Element
 from data.indicators import INDICATORS, Indicator, indicator_named
 
 PATH = "/indicateurs"
@@ -22,39 +20,39 @@ THEMES = {
 }
 
 
-def draw(asked: Asked) -> Component:
+def draw(asked: Asked) -> Element:
     """Every indicator with its definition."""
-    return html.Div(
+    return tags.Div(
         [
-            html.H1(TITLE, tabIndex=-1),
-            html.P(
+            tags.H1(TITLE, tabIndex=-1),
+            tags.P(
                 f"{len(INDICATORS)} chiffres, la définition de chacun, et les lignes de fichier qui sont derrière.",
                 className="lead",
             ),
-            html.Nav(
-                html.Ul([html.Li(html.A(words, href=f"#theme-{theme}")) for theme, words in THEMES.items()]),
+            tags.Nav(
+                tags.Ul([tags.Li(tags.A(words, href=f"#theme-{theme}")) for theme, words in THEMES.items()]),
                 className="pager themes",
-                **aria(label="Thèmes"),
+                aria_label="Thèmes",
             ),
             *(theme_section(theme, asked.selection.to_query()) for theme in THEMES),
         ]
     )
 
 
-def theme_section(theme: str, query: str) -> Component:
+def theme_section(theme: str, query: str) -> Element:
     """The indicators of a theme, in the order of the dictionary."""
     found = [indicator for indicator in INDICATORS if indicator.theme == theme]
     terms = [
-        html.Div(
+        tags.Div(
             [
-                html.Dt(html.A(indicator.label, href=sheet_href(indicator, query), id=f"dictionary-{indicator.slug}")),
-                html.Dd([indicator.definition, html.Span(f" ({indicator.unit.symbol})", className="muted")]),
+                tags.Dt(tags.A(indicator.label, href=sheet_href(indicator, query), id=f"dictionary-{indicator.slug}")),
+                tags.Dd([indicator.definition, tags.Span(f" ({indicator.unit.symbol})", className="muted")]),
             ]
         )
         for indicator in found
     ]
-    return html.Section(
-        [html.H2(THEMES[theme]), html.Dl(terms, className="definitions dictionary")],
+    return tags.Section(
+        [tags.H2(THEMES[theme]), tags.Dl(terms, className="definitions dictionary")],
         className="panel",
         id=f"theme-{theme}",
     )

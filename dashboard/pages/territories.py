@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import ids
 from dashboard.charts.words import narrowed, where_words
-from dashboard.components.aria import aria
+from dashboard.components import tags
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page, Part, address
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.tags import Element
 from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
@@ -61,19 +59,19 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
 def sheets_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
-    def links(asked: Asked) -> list[Component]:
+    def links(asked: Asked) -> list[Element]:
         query = asked.selection.anywhere().to_query()
-        return [html.Li(html.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
+        return [tags.Li(tags.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
-    def draw(asked: Asked) -> Component:
-        return html.Nav(
+    def draw(asked: Asked) -> Element:
+        return tags.Nav(
             [
-                html.H2("La fiche d’un territoire, en une page"),
-                html.Ul(links(asked), className="sheet-links"),
-                html.P(
+                tags.H2("La fiche d’un territoire, en une page"),
+                tags.Ul(links(asked), className="sheet-links"),
+                tags.P(
                     [
                         "Celles des intercommunalités s’ouvrent depuis le ",
-                        html.A("tableau", href=f"#{ids.listing(LIST.slug, 'title')}"),
+                        tags.A("tableau", href=f"#{ids.listing(LIST.slug, 'title')}"),
                         f". Une fiche peut devenir «{NARROW}mon territoire{NARROW}»{NARROW}: elle s’ouvre alors "
                         "d’un geste depuis toutes les pages.",
                     ],
@@ -81,7 +79,7 @@ def sheets_part() -> Part:
                 ),
             ],
             className="panel sheet-choice",
-            **aria(label="Fiches des territoires"),
+            aria_label="Fiches des territoires",
         )
 
     return Part(draw)

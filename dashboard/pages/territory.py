@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.words import narrowed, when_words
+from dashboard.components import tags
 from dashboard.components.page import Asked, Page, tidy
 from dashboard.components.parts import Headline, beside, headline_part, tiles_part
 from dashboard.components.standing import read_standing
+from dashboard.components.tags import Element
 from dashboard.components.territory_follow import follow_part
 from dashboard.components.territory_sheet import (
     around_part,
@@ -151,10 +150,10 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
     )
 
 
-def meeting(asked: Asked) -> list[Component]:
+def meeting(asked: Asked) -> list[Element]:
     """When decisions are next taken, and what the territory has ready for it."""
     lines = meeting_line(asked) or ("Aucune séance à venir n’est enregistrée.",)
-    return [html.P(line) for line in lines]
+    return [tags.P(line) for line in lines]
 
 
 TERRITORY = Page(

@@ -18,7 +18,7 @@ def written_out(node: Json) -> Json:
     if node.get("type") == "Drawn":
         props = node["props"]
         live = [written_out(one) for one in props["children"]]
-        drawn = elements(props["content"], live, props["query"])
+        drawn = elements(props["content"], live, props["query"] or "")
         return {"type": "Drawn", "props": {"id": props["id"], "children": drawn}}
     return {name: written_out(value) for name, value in node.items()}
 
@@ -44,7 +44,9 @@ def _element(node: Json, live: list[Json], query: str) -> Json:
     tag, *rest = node
     props = dict(rest.pop(0)) if rest and isinstance(rest[0], dict) else {}
     if isinstance(props.get("href"), list):
-        props["href"] = f"?{query}".join(props["href"])
+        path, besides = props["href"]
+        asked = "&".join(part for part in (query, besides) if part)
+        props["href"] = f"{path}?{asked}" if asked else path
     return {"type": tag.capitalize(), "props": {"children": elements(rest, live, query), **props}}
 
 

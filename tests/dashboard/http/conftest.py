@@ -64,9 +64,10 @@ class Callback:
         parts: dict[str, dict[str, dict[str, Any]]] = response.json  # type: ignore[assignment]
         told = {**parts["response"], **parts.get("sideUpdate", {})}
         found = {f"{one}.{name}": value for one, props in told.items() for name, value in props.items()}
+        around = next((props["query"] for props in told.values() if "query" in props), "")
         for one, props in told.items():
             if "content" in props:
-                drawn = elements(props["content"], [], props.get("query", ""))
+                drawn = elements(props["content"], [], props.get("query", around))
                 found[f"{one}.children"] = drawn
                 found |= {f"{inner}.{name}": value for inner, has in named(drawn) for name, value in has.items()}
         return found

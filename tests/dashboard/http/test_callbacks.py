@@ -47,7 +47,10 @@ def test_another_departement_takes_its_intercommunalites_away(callback: Find) ->
 
 def test_clear_takes_everything_away(callback: Find) -> None:
     values = {"clear-filters.n_clicks": 1, "filter-dep.value": ["61"], "filter-du.value": "2019-01-01"}
-    answer = callback("query.data").call(values | {"query.data": "dep=61&du=2019-01-01"}, "clear-filters.n_clicks")
+    stood = "dep=61&du=2019-01-01"
+    answer = callback("query.data").call(
+        values | {"query.data": stood, "location.search": f"?{stood}"}, "clear-filters.n_clicks"
+    )
     assert (answer["location.search"], answer["query.data"]) == ("", "")
     assert (answer["filter-dep.value"], answer["filter-du.value"]) == ([], "")
 
@@ -75,9 +78,13 @@ def test_a_year_being_typed_is_left_alone(callback: Find) -> None:
     ],
 )
 def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title: str) -> None:
+    other = "/lieux"
     answer = callback("page-title.data").call(
-        {"location.pathname": path, "location.search": "?dep=61"}, "location.pathname"
+        {"location.pathname": path, "location.search": "?dep=61", "shown-path.data": other}, "location.pathname"
     )
+    assert answer["shown-path.data"] == path
+    assert (answer["query.data"], answer["filter-words-dep.children"]) == ("dep=61", "Orne")
+    assert not [name for name in answer if name.startswith("part-") and not name.startswith("part-0-x")], "drawn whole"
     assert answer["page-title.data"].startswith(title)
     assert answer["menu-indicateurs.aria-current"] == {"/indicateurs": "page", "/indicateurs/visites": "true"}.get(
         path, "false"
@@ -87,7 +94,7 @@ def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title:
 
 
 def test_a_filter_of_another_page_shows_while_it_is_chosen(callback: Find) -> None:
-    values = {"location.pathname": "/", "location.search": "?dispositif=emergence"}
+    values = {"location.pathname": "/", "location.search": "?dispositif=emergence", "shown-path.data": "/lieux"}
     assert "filter-box-dispositif.hidden" not in callback("page-title.data").call(values, "location.pathname")
 
 
@@ -96,6 +103,7 @@ def moved(search: str, path: str, **values: Any) -> dict[str, Any]:
     return {
         "location.search": search,
         "location.pathname": path,
+        "shown-path.data": path,
         "query.data": "before",
         "open-tables.data": [],
     } | values
@@ -119,18 +127,45 @@ def test_a_table_is_sent_only_while_it_is_open(callback: Find) -> None:
     assert "table-trajectoire.content" not in answer
 
 
-def test_a_table_is_filled_when_it_opens(callback: Find) -> None:
-    fill = callback("table-carte.content")
-    values = {"table-carte.open": True, "query.data": "dep=61", "location.pathname": "/"}
-    table = fill.call(values, "table-carte.open")["table-carte.content"]
-    assert (
-        table
-        == callback("query.data").call(moved("?dep=61", "/", **{"open-tables.data": ["carte"]}), "location.search")[
-            "table-carte.content"
-        ]
+def test_a_table_is_filled_when_it_opens_and_emptied_when_it_closes(callback: Find) -> None:
+    follow = callback("query.data")
+    values = moved("?dep=61", "/") | {"query.data": "dep=61", "filter-dep.value": ["61"]}
+    opened = follow.call(values | {"open-tables.data": ["carte"]}, "open-tables.data")
+    with_page = follow.call(moved("?dep=61", "/", **{"open-tables.data": ["carte"]}), "location.search")
+    assert opened["table-carte.content"] == with_page["table-carte.content"]
+    assert opened["filled-tables.data"] == with_page["filled-tables.data"] == ["carte"]
+    assert not {"headline.children", "location.search", "query.data"} & set(opened)
+    again = follow.call(
+        values | {"open-tables.data": ["carte", "trajectoire"], "filled-tables.data": ["carte"]}, "open-tables.data"
     )
-    closed = fill.call(values | {"table-carte.open": False}, "table-carte.open")["table-carte.content"]
-    assert "Habitants" not in json.dumps(closed), "numbers of other filters would show when it opens again"
+    assert "table-carte.content" not in again
+    assert "table-trajectoire.content" in again
+    closed = follow.call(values | {"filled-tables.data": ["carte"]}, "open-tables.data")
+    assert "Habitants" not in json.dumps(closed["table-carte.content"]), "other filters' numbers when it opens again"
+    assert closed["filled-tables.data"] == []
+
+
+def test_a_table_opens_while_an_answer_is_awaited(callback: Find) -> None:
+    """The awaited answer will not be drawn: this one says it all, be it a choice or the address that asked."""
+    follow, seen = callback("query.data"), {"shown-path.data": "/", "query.data": "", "open-tables.data": ["carte"]}
+    chosen = follow.call({"location.pathname": "/", "filter-dep.value": ["61"], **seen}, "open-tables.data")
+    assert (chosen["location.search"], chosen["query.data"]) == ("?dep=61", "dep=61")
+    gone_back = {"location.pathname": "/", "location.search": "?dep=61", **seen}
+    addressed = follow.call(gone_back, "open-tables.data")
+    assert addressed["query.data"] == "dep=61"
+    assert addressed["filter-dep.value"] == ["61"]
+    assert "location.search" not in addressed
+    for answer in (chosen, addressed):
+        assert "Orne" in json.dumps(answer["table-carte.content"])
+        assert answer["headline.children"].endswith("dans l’Orne")
+
+
+def test_a_choice_taken_back_puts_the_address_back(callback: Find) -> None:
+    """The reader goes back, and chooses again what is still shown before the answer comes."""
+    values = {"location.pathname": "/", "location.search": "", "filter-dep.value": ["61"], "shown-path.data": "/"}
+    answer = callback("query.data").call(values | {"query.data": "dep=61"}, "filter-dep.value")
+    assert answer["location.search"] == "?dep=61"
+    assert "headline.children" not in answer
 
 
 def test_the_dictionary_follows_the_filters(callback: Find) -> None:
@@ -149,6 +184,21 @@ def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callbac
     answer = callback("query.data").call(moved("?page-lignes=2", "/indicateurs/visites/lignes"), "location.search")
     assert ", page 2 sur " in str(answer["list-count-lignes.children"])
     assert len(answer["list-body-lignes.children"]) == 20
+
+
+def test_what_asks_a_list_is_sent_when_that_changes(callback: Find) -> None:
+    """Its headers, search and exports: their links take the filters from what is drawn around them."""
+    rows, asked = "list-body-lieux.children", {"list-head-lieux.content", "list-bar-lieux.content"}
+    follow = callback("query.data")
+    values = moved("?dep=61&tri-lieux=-name", "/lieux")
+    chosen = follow.call(values | {"query.data": "dep=14&tri-lieux=-name"}, "location.search")
+    assert rows in chosen
+    assert not asked & set(chosen)
+    turned = follow.call(values | {"query.data": "dep=61"}, "location.search")
+    assert {rows, *asked} <= set(turned)
+    begun = moved("?tri-lieux=-name&page-lieux=2", "/lieux") | {"query.data": "tri-lieux=-name&page-lieux=2"}
+    first = follow.call(begun | {"filter-dep.value": ["14"]}, "filter-dep.value")
+    assert asked <= set(first), "their links hold the page"
 
 
 def test_a_choice_goes_back_to_the_first_page_of_a_list(callback: Find) -> None:
@@ -210,7 +260,7 @@ def bodies(good: dict[str, Any]) -> list[tuple[str, bytes]]:
 
 def test_malformed_bodies_are_refused_for_every_callback(app: Dash, client: FlaskClient) -> None:
     server_side = [name for name, one in app.callback_map.items() if "callback" in one]
-    assert len(server_side) >= 5
+    assert server_side
     for name in server_side:
         good = Callback(app, client, name).body({}, f"{'.'.join(app.callback_map[name]['inputs'][0].values())}")
         assert client.post(CALLBACKS, json=good).status_code in (200, 204)

@@ -94,7 +94,12 @@ def test_the_sheet_of_a_departement_leads_to_its_intercommunalites_and_back(layo
 
 def test_a_change_of_filters_sends_what_the_sheet_shows(callback: Callable[[str], Callback]) -> None:
     found = callback(f"{ids.QUERY}.data").call(
-        {f"{ids.LOCATION}.search": "?au=2018-12-31", f"{ids.LOCATION}.pathname": "/territoires/61", "query.data": ""},
+        {
+            f"{ids.LOCATION}.search": "?au=2018-12-31",
+            f"{ids.LOCATION}.pathname": "/territoires/61",
+            f"{ids.SHOWN}.data": "/territoires/61",
+            f"{ids.QUERY}.data": "",
+        },
         f"{ids.LOCATION}.search",
     )
     assert found[f"{ids.HEADLINE}.children"] == "Orne"

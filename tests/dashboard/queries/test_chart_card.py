@@ -2,10 +2,11 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from dash import dcc, html
+from dash import dcc
 from sqlalchemy import Connection
 
 from dashboard import ids
@@ -14,6 +15,7 @@ from dashboard.components.chart_card import chart_card, chart_table, patch, read
 from dashboard.components.data_table import table_rows
 from dashboard.components.drawn import Drawn, content_of, told_of
 from dashboard.components.source_line import source_line, sources_of, to_correct
+from dashboard.components.tags import Element, Tree
 from dashboard.figures.base import changed
 from data.queries.sources import SourceState, read_provenance
 from data.selection import Known
@@ -27,6 +29,16 @@ every = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 
 def plain(text: str) -> str:
     return text.replace("\u202f", " ")
+
+
+def inside(tree: Tree) -> Iterator[Element]:
+    """Each element of a tree."""
+    if isinstance(tree, Element):
+        yield tree
+        yield from inside(tree.children)
+    elif isinstance(tree, list | tuple):
+        for one in tree:
+            yield from inside(one)
 
 
 @every
@@ -63,13 +75,15 @@ def test_changes_are_sent_as_dash_expects_them() -> None:
 def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
     shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
     card = chart_card(shown)
-    assert isinstance(card, html.Figure)
-    assert getattr(card, "aria-labelledby") == ids.finding(chart.slug)
-    assert [type(child).__name__ for child in card.children] == ["H2", "Live", "Div", "P", "Figcaption"]
-    image = card.children[2]
-    assert image.role == "img"
-    assert len(getattr(image, "aria-label")) > 40
-    assert image.children.children.build().config["displayModeBar"] is False
+    assert card.tag == "figure"
+    assert card.attributes["aria_labelledby"] == ids.finding(chart.slug)
+    (node,) = content_of(card)
+    title, _measured, image, empty, caption = node[2:]  # type: ignore[index]
+    assert [one[0] for one in (title, image, empty, caption)] == ["h2", "div", "p", "figcaption"]
+    assert image[1]["role"] == "img"
+    assert len(image[1]["aria-label"]) > 40
+    graph = next(one for one in Drawn("card", card).children if isinstance(one, dcc.Graph))
+    assert graph.config["displayModeBar"] is False
     assert not shown.empty
     assert "'" not in shown.finding
 
@@ -79,14 +93,13 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, k
     selection = select("au=2020-12-31", known)
     frame = chart.read(connection, selection, known)
     shown = read_shown(connection, chart, selection, known, read_provenance(connection))
-    drawn = chart_table(shown)
-    cells = [one for one in drawn._traverse() if isinstance(one, html.Td | html.Th)]
-    scopes = {cell.scope for cell in cells if isinstance(cell, html.Th)}
-    assert scopes == {"col", "row"}
+    drawn = list(inside(chart_table(shown)))
+    cells = [one for one in drawn if one.tag in ("td", "th")]
+    assert {cell.attributes["scope"] for cell in cells if cell.tag == "th"} == {"col", "row"}
     body = [cell.children for cell in cells][len(chart.columns) :]
     assert body == [text for row in table_rows(chart.columns, frame) for text in row]
     assert len(body) == len(frame) * len(chart.columns)
-    assert any(isinstance(one, html.Caption) for one in drawn._traverse())
+    assert any(one.tag == "caption" for one in drawn)
 
 
 @every
@@ -101,7 +114,7 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
 def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
     shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known, read_provenance(connection))
     card = chart_card(shown)
-    assert getattr(card, "data-query") == "dep=76&au=2020-12-31"  # the links of « Exporter » take it from there
+    assert card.attributes["data_query"] == "dep=76&au=2020-12-31"  # the links of « Exporter » take it from there
     assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in json.dumps(content_of(card))
 
 

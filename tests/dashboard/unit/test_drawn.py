@@ -1,33 +1,42 @@
 """Trees of elements: what is sent of them."""
 
+import json
+
 import dash_bootstrap_components as dbc
 import pytest
 from dash import html
 
-from dashboard.components.drawn import Drawn, Live, content_of, told_of
+from dashboard.components import tags
+from dashboard.components.drawn import Drawn, content_of, fixed, kept, told_of
+from dashboard.components.tags import Element, Live
 from tests.dashboard.reading import elements
 
 
 def test_elements_are_sent_as_tag_attributes_and_nodes() -> None:
-    tree = html.P(
-        [html.B("a"), " & ", html.A("b", href="/x", hidden=False), None, ""], className="c", **{"aria-label": "d"}
+    tree = tags.P(
+        [tags.Strong("a"), " & ", tags.A("b", href="/x", hidden=False), None, ""], className="c", aria_label="d"
     )
     assert content_of(tree) == [
-        ["p", {"className": "c", "aria-label": "d"}, ["b", "a"], " & ", ["a", {"href": "/x"}, "b"]]
+        ["p", {"className": "c", "aria-label": "d"}, ["strong", "a"], " & ", ["a", {"href": "/x"}, "b"]]
     ]
-    assert content_of([html.Br(), "x"]) == [["br"], "x"]
+    assert content_of([tags.Input(), "x"]) == [["input"], "x"]
     assert content_of(None) == []
 
 
 def test_an_empty_attribute_is_one() -> None:
-    assert content_of(html.A("x", download="")) == [["a", {"download": ""}, "x"]]
+    assert content_of(tags.A("x", download="")) == [["a", {"download": ""}, "x"]]
+
+
+def test_an_unknown_attribute_is_refused() -> None:
+    with pytest.raises(KeyError):
+        content_of(tags.A("x", onclick="alert(1)"))  # type: ignore[call-arg]
 
 
 def test_live_components_are_kept_in_their_order() -> None:
-    def tree(value: str) -> html.Div:
+    def tree(value: str) -> Element:
         field = Live("field", lambda: dbc.Input(id="field", value=value), lambda: {"value": value})
         still = Live("still", lambda: html.Button("x", id="still"))
-        return html.Div([html.P(still), "y", field])
+        return tags.Div([tags.P(still), "y", field])
 
     drawn = Drawn("part", tree("1"))
     assert [one.id for one in drawn.children] == ["still", "field"]
@@ -38,16 +47,32 @@ def test_live_components_are_kept_in_their_order() -> None:
     }
 
 
-def test_a_component_that_nobody_said_to_be_live_is_refused() -> None:
-    with pytest.raises(TypeError, match="Live"):
-        content_of(html.Div(dbc.Input(id="x")))
+def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -> None:
+    def told(stands: bool) -> list[str]:
+        return [one for one, _says in told_of("part", [fixed("f", tags.P("x")), kept("k", tags.P("y"), stands)])]
+
+    assert told(stands=True) == ["part"]
+    assert told(stands=False) == ["part", "k"]
+    inner = Drawn("part", kept("k", tags.P("y"), stands=False), "dep=1").children[0]
+    assert inner.query is None, "its links take the query of the tree around it"
 
 
 @pytest.mark.parametrize(
-    "href", ["/lieux/a?dep=1", "/x?dep=14&au=2", "/x?dep=1&tri-x=a", "/x", "/x?au=3&dep=1", "?dep=1?dep=1"]
+    ("href", "sent"),
+    [
+        ("/lieux/a?dep=1", ("/lieux/a", "")),
+        ("/x?dep=1&tri-x=a", ("/x", "tri-x=a")),
+        ("/x?dep=14&au=2", "/x?dep=14&au=2"),
+        ("/x?au=3&dep=1", "/x?au=3&dep=1"),
+        ("/x", "/x"),
+        (("/x", "tri-x=a"), ("/x", "tri-x=a")),
+    ],
 )
-def test_addresses_are_whole_again(href: str) -> None:
-    """`query` is left out once, wherever it stands, and put back there."""
-    sent = Drawn("part", html.A("x", href=href), "dep=1").content
-    assert elements(sent, [], "dep=1")["props"]["href"] == href
-    assert ("dep=1" in str(sent)) is (href in ("/x?au=3&dep=1", "?dep=1?dep=1"))
+def test_addresses_leave_the_filters_out_and_are_whole_again(href: str | tuple[str, str], sent: object) -> None:
+    """`query` is left out where it begins what is asked, and put back there."""
+    content = Drawn("part", tags.A("x", href=href), "dep=1").content
+    assert content[0][1]["href"] == sent
+    whole = href if isinstance(href, str) else "/x?dep=1&tri-x=a"
+    assert elements(json.loads(json.dumps(content)), [], "dep=1")["props"]["href"] == whole
+    alone = elements(json.loads(json.dumps(content)), [], "")["props"]["href"]
+    assert alone == (whole.replace("dep=1&", "").replace("?dep=1", "") if isinstance(sent, tuple) else href)

@@ -1,0 +1,97 @@
+"""Plain elements of HTML, written as with `dash.html` and ten times cheaper to make: a page has hundreds of them.
+
+They are no components: Dash never knows them (components/drawn.py sends a whole tree of them as one component). Names
+of attributes are React's; an underscore stands for the hyphen that Python cannot write (`aria_label`, `data_chart`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from dash.development.base_component import Component
+
+
+class Attributes(TypedDict, total=False):
+    """The attributes that our pages use. None and False are left out, an empty text is sent."""
+
+    id: str
+    className: str | None
+    style: Mapping[str, str]
+    title: str
+    lang: str
+    hidden: bool
+    role: str
+    tabIndex: int
+    href: str | tuple[str, str]  # two: a path and what is asked of it besides the filters (components/drawn.py)
+    rel: str
+    download: str
+    type: str
+    value: str
+    htmlFor: str
+    key: str  # React's: another one makes another element
+    defaultValue: str
+    name: str
+    maxLength: int
+    autoComplete: str
+    scope: str
+    colSpan: int
+    dateTime: str
+    aria_controls: str
+    aria_current: str | None
+    aria_expanded: str
+    aria_hidden: str
+    aria_label: str
+    aria_labelledby: str
+    aria_sort: str | None
+    data_chart: str
+    data_list: str
+    data_picture: str
+    data_query: str
+
+
+class Element:
+    """One element: its tag, its attributes by name, what is in it."""
+
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(self, tag: str, children: Tree, attributes: Mapping[str, Any]) -> None:
+        self.tag, self.children, self.attributes = tag, children, attributes
+
+
+class Live:
+    """A component that Dash keeps, in a tree of elements: built when the tree is first drawn, then only told things.
+
+    `tell` gives what a change of filters says of it, by property; without it, it stays as it is.
+    """
+
+    __slots__ = ("build", "id", "tell")
+
+    def __init__(self, id: str, build: Callable[[], Component], tell: Tell | None = None) -> None:
+        self.id, self.build, self.tell = id, build, tell
+
+
+Tell = Callable[[], Mapping[str, Any]]
+Tree = Element | Live | str | None | Sequence["Tree"]
+
+
+class Tag:
+    """What makes the elements of one tag: `P("Texte", className="note")`."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, children: Tree = None, **attributes: Unpack[Attributes]) -> Element:
+        return Element(self.name, children, attributes)
+
+
+A, Article, Button, Caption, Dd, Details = map(Tag, ("a", "article", "button", "caption", "dd", "details"))
+Div, Dl, Dt, Fieldset, Figcaption, Figure = map(Tag, ("div", "dl", "dt", "fieldset", "figcaption", "figure"))
+Footer, Form, H1, H2, Header, Label, Legend = map(Tag, ("footer", "form", "h1", "h2", "header", "label", "legend"))
+Input, Li, Main, Nav, P, Section, Small, Span = map(
+    Tag, ("input", "li", "main", "nav", "p", "section", "small", "span")
+)
+Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
+Thead, Tr, Ul = map(Tag, ("thead", "tr", "ul"))
