@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Float,
-    FromClause,
     Select,
     Subquery,
     and_,
@@ -30,10 +27,11 @@ from data.facts.privacy import FEWEST_PLACES, reveals
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE
 from data.queries.label import count_by_state
-from data.schema import commune, departement, epci
+from data.schema import commune, departement, epci, label_span
 from data.selection import Selection
 
-YEAR = 12  # months
+Level = Literal["dep", "epci"]
+LEVELS: tuple[Level, ...] = ("dep", "epci")
 
 
 def territories(selection: Selection) -> Select[Any]:
@@ -45,13 +43,7 @@ def territories(selection: Selection) -> Select[Any]:
     declared, or expected, or when the visits would say those of a private place). The filters other than the territory
     narrow them as they do the indicators.
     """
-    anywhere = selection.anywhere()
-    areas, labels, aid, visits = (
-        _areas(selection),
-        _labels(anywhere),
-        _aid(anywhere),
-        _visits(last_year(anywhere).choosing("unite", ())),
-    )
+    areas, labels, aid, visits = _areas(selection), _labels(selection), _aid(selection), _visits(selection)
     rate = case((visits.c.expected > 0, cast(visits.c.answered, Float) / visits.c.expected))
     return (
         select(
@@ -99,21 +91,38 @@ def _areas(selection: Selection) -> Subquery:
                 cast(near, Float).label("near"),
             )
             .join(commune, commune.c[key] == level.c.code)
-            .where(level.c.code.in_(select(commune.c[key]).where(*selection.where(commune.c))))
+            .where(*_asked(selection, key, level.c.code))
             .group_by(level.c.code, level.c.name)
-            for level, key, words in ((departement, "dep", "Département"), (epci, "epci", "Intercommunalité"))
+            for key, level, words in zip(LEVELS, (departement, epci), ("Département", "Intercommunalité"), strict=True)
         )
     ).subquery("areas")
 
 
+def _asked(selection: Selection, key: Level, code: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
+    there = selection.where(commune.c)
+    return [code.in_(select(commune.c[key]).where(*there))] if there else []
+
+
 def _labels(selection: Selection) -> Subquery:
-    return union_all(count_by_state(selection, "dep"), count_by_state(selection, "epci")).subquery("labels")
+    places, anywhere = label_span.c, selection.anywhere()
+    return union_all(
+        *(count_by_state(anywhere, key).where(*_asked(selection, key, places[key])) for key in LEVELS)
+    ).subquery("labels")
 
 
 def _aid(selection: Selection) -> Subquery:
-    votes = rows_of(AIDES_VOTEES.basis, selection)
-    kept = conditions(AIDES_VOTEES.basis, votes, selection, "epci")
-    return _by_code(votes, [func.sum(votes.c.amount).label("voted")], kept).subquery("aid")
+    """Of a département, from the coarsest sums: they do not know its intercommunalités."""
+    measure, anywhere = AIDES_VOTEES.basis, selection.anywhere()
+    votes = rows_of(measure, anywhere)
+    return union_all(
+        *(
+            select(votes.c[key].label("code"), func.sum(votes.c.amount).label("voted"))
+            .where(*conditions(measure, votes, anywhere, key), *_asked(selection, key, votes.c[key]))
+            .group_by(votes.c[key])
+            for key in LEVELS
+        )
+    ).subquery("aid")
 
 
 def _visits(selection: Selection) -> Subquery:
@@ -121,15 +130,16 @@ def _visits(selection: Selection) -> Subquery:
 
     The visits are left out where so few places declared any month that they would say those of a private one.
     """
-    rows = rows_of(TAUX_REPONSE.basis, selection)
+    measure, year = TAUX_REPONSE.basis, last_year(selection.anywhere()).choosing("unite", ())
+    rows = rows_of(measure, year)
     private = case((rows.c.holder_type == "private", rows.c.reports), else_=0)
     parts = {name: rows.c[name] for name in ("value", "answered", "expected", "reports")} | {"private": private}
     monthly = union_all(
         *(
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
-            .where(*conditions(TAUX_REPONSE.basis, rows, selection))
+            .where(*conditions(measure, rows, year), *_asked(selection, key, rows.c[key]))
             .group_by(rows.c[key], rows.c.month)
-            for key in ("dep", "epci")
+            for key in LEVELS
         )
     ).subquery("monthly")
     hidden = and_(func.max(monthly.c.reports) < FEWEST_PLACES, func.sum(monthly.c.private) > 0)
@@ -142,13 +152,4 @@ def _visits(selection: Selection) -> Subquery:
         )
         .group_by(monthly.c.code)
         .subquery("attended")
-    )
-
-
-def _by_code(
-    rows: FromClause, sums: Sequence[ColumnElement[Any]], kept: Sequence[ColumnElement[bool]]
-) -> CompoundSelect[Any]:
-    """The sums by département, and by intercommunalité: their codes never meet."""
-    return union_all(
-        *(select(rows.c[key].label("code"), *sums).where(*kept).group_by(rows.c[key]) for key in ("dep", "epci"))
     )
