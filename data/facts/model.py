@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select
@@ -87,3 +88,11 @@ class Measure:
     only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
     lines: Expression | None = None
+
+    def counted(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
+        """SQL: those of the rows (roll-up, detail or proof) that it counts."""
+        return self._counted if rows is self.fact.rows else self.only(rows.c)
+
+    @cached_property
+    def _counted(self) -> Sequence[ColumnElement[bool]]:
+        return self.only(self.fact.rows.c)
