@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
 
+from data.engine import once
 from data.facts.aid import AIDS, VOTED
 from data.facts.model import Conditions, Measure, Reading, Total
 from data.i18n import sentence_list
@@ -45,6 +46,7 @@ def _money(*steps: str) -> Measure:
 VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
 
 
+@once
 def read_used(connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]) -> list[Used]:
     """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
     or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.

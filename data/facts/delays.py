@@ -21,10 +21,12 @@ DATED_AWARDS = Measure(AWARDS, Total(lambda _rows: func.count()), only=lambda ro
 @once
 def read_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
     """The (year of the award, days waited) of the first awards of the period whose application is known."""
-    rows = DATED_AWARDS.fact.rows
-    waited = day_count(rows.c.day) - day_count(rows.c.applied)  # whole numbers: thousands of dates would cost more
-    query = select(year_of(rows.c.day), waited).where(*conditions(DATED_AWARDS, rows, selection))
+    query = _WAITED.where(*conditions(DATED_AWARDS, AWARDS.rows, selection))
     return [(year, days) for year, days in connection.execute(query)]
+
+
+_day, _applied = AWARDS.rows.c.day, AWARDS.rows.c.applied
+_WAITED = select(year_of(_day), day_count(_day) - day_count(_applied))  # whole numbers: dates would cost more
 
 
 def read_delay(connection: Connection, selection: Selection) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from data.engine import once
 from data.schema import live, target
@@ -45,12 +45,14 @@ def read_target(connection: Connection, slug: str, selection: Selection) -> Targ
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
         return None
     territory = (*deps, *epcis, "")[0]
-    rows = connection.execute(
-        select(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
-        .where(live(target), target.c.indicator == slug, target.c.territory == territory)
-        .where(target.c.partner == "", target.c.scheme == "")
-        .order_by(target.c.due)
-    ).all()
-    targets = [Target(*row) for row in rows]
+    targets = [Target(*row) for row in connection.execute(_TARGETS, {"slug": slug, "territory": territory})]
     ahead = (one for one in targets if one.due >= selection.until)
     return next(ahead, targets[-1] if targets else None)
+
+
+_TARGETS = (
+    select(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
+    .where(live(target), target.c.indicator == bindparam("slug"), target.c.territory == bindparam("territory"))
+    .where(target.c.partner == "", target.c.scheme == "")
+    .order_by(target.c.due)
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
-from data.facts.aggregate import conditions, rows_of
+from data.facts.aggregate import conditions
 from data.facts.aid import AIDS, VOTED
 from data.facts.aid_files import levers_of_the_region
 from data.facts.credits import AUTHORISATIONS, PAYMENTS, Used, read_used, why_no_envelope
@@ -27,32 +27,29 @@ _ALL_STAGES = Measure(
     Total(lambda rows: func.sum(rows.amount)),
     only=levers_of_the_region(*(step for steps in STAGES.values() for step in steps)),
 )
+_ROWS = AIDS.rows.c
+
+
+def _sums_by(*keys: ColumnElement[Any]) -> Select[Any]:
+    """The amounts and the files by these keys, in their order: to be narrowed to what is asked."""
+    return select(*keys, func.sum(_ROWS.amount), func.sum(_ROWS.files)).group_by(*keys).order_by(*keys)
+
+
+_BY_YEAR = _sums_by(year_of(_ROWS.day), _ROWS.scheme)
+_BY_STAGE = _sums_by(_ROWS.scheme, case(*((_ROWS.step.in_(steps), stage) for stage, steps in STAGES.items())))
+_BY_HOLDER, _BY_FUNDER = _sums_by(_ROWS.holder_type), _sums_by(_ROWS.funder)
 
 
 def read_voted_by_year(connection: Connection, selection: Selection) -> dict[tuple[int, str], float]:
     """Euros by (year of the vote, scheme), for those with votes in the period."""
-    votes = rows_of(AIDES_VOTEES.basis, selection)
-    year = year_of(votes.c.day)
-    query = (
-        select(year, votes.c.scheme, func.sum(votes.c.amount))
-        .where(*conditions(AIDES_VOTEES.basis, votes, selection))
-        .group_by(year, votes.c.scheme)
-        .order_by(year, votes.c.scheme)
-    )
-    return {(int(year_), scheme): float(amount) for year_, scheme, amount in connection.execute(query)}
+    query = _BY_YEAR.where(*conditions(AIDES_VOTEES.basis, AIDS.rows, selection))
+    return {(int(year), scheme): float(amount) for year, scheme, amount, _files in connection.execute(query)}
 
 
 def read_stages(connection: Connection, selection: Selection) -> dict[tuple[str, str], float]:
     """Euros of the levers by (stage, scheme): what was voted, committed, ordered and paid in the period."""
-    rows = rows_of(_ALL_STAGES, selection)
-    stage = case(*((rows.c.step.in_(steps), name) for name, steps in STAGES.items()))
-    query = (
-        select(stage, rows.c.scheme, func.sum(rows.c.amount))
-        .where(*conditions(_ALL_STAGES, rows, selection))
-        .group_by(stage, rows.c.scheme)
-        .order_by(rows.c.scheme)
-    )
-    return {(stage_, scheme): float(amount) for stage_, scheme, amount in connection.execute(query)}
+    query = _BY_STAGE.where(*conditions(_ALL_STAGES, AIDS.rows, selection))
+    return {(stage, scheme): float(amount) for scheme, stage, amount, _files in connection.execute(query)}
 
 
 class Share(NamedTuple):
@@ -64,21 +61,17 @@ class Share(NamedTuple):
 
 def read_by_holder(connection: Connection, selection: Selection) -> dict[str, Share]:
     """What the levers gave to each type of holder (`-` when it is not known)."""
-    return _read_shares(connection, selection, AIDES_VOTEES.basis, "holder_type")
+    kept = conditions(AIDES_VOTEES.basis, AIDS.rows, selection, "holder_type")
+    return _read_shares(connection, _BY_HOLDER.where(*kept))
 
 
 def read_by_funder(connection: Connection, selection: Selection) -> dict[str, Share]:
     """What each funder gave beside the levers: by SIREN, or by name for a funder without one."""
-    return _read_shares(connection, selection, AIDES_COMPLEMENTAIRES.basis, "funder")
+    kept = conditions(AIDES_COMPLEMENTAIRES.basis, AIDS.rows, selection)
+    return _read_shares(connection, _BY_FUNDER.where(*kept))
 
 
-def _read_shares(connection: Connection, selection: Selection, measure: Measure, column: str) -> dict[str, Share]:
-    rows = rows_of(measure, selection)
-    query = (
-        select(rows.c[column], func.sum(rows.c.amount), func.sum(rows.c.files))
-        .where(*conditions(measure, rows, selection, column))
-        .group_by(rows.c[column])
-    )
+def _read_shares(connection: Connection, query: Select[Any]) -> dict[str, Share]:
     found = {key: Share(float(amount), int(files)) for key, amount, files in connection.execute(query)}
     return dict(sorted(found.items(), key=lambda one: (-one[1].amount, one[0])))
 

@@ -21,8 +21,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.aggregate import conditions, rows_of, within
-from data.facts.aid import CONFORM
+from data.facts.aggregate import conditions, within
+from data.facts.aid import AIDS, CONFORM
 from data.facts.aid_files import of_the_levers
 from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
@@ -169,11 +169,9 @@ def read_proposals(connection: Connection, selection: Selection, today: date) ->
 
 def read_broken(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    rows = rows_of(BROKEN, selection)
-    counted = connection.execute(
-        select(rows.c.step, func.sum(rows.c.lines))
-        .where(*conditions(BROKEN, rows, selection))
-        .group_by(rows.c.step)
-        .order_by(func.sum(rows.c.lines).desc(), rows.c.step)
-    )
-    return {rule_of(step): int(files) for step, files in counted}
+    found = connection.execute(_BY_FINDING.where(*conditions(BROKEN, AIDS.rows, selection)))
+    return {rule_of(step): int(files) for step, files in found}
+
+
+_lines = func.sum(AIDS.rows.c.lines)
+_BY_FINDING = select(AIDS.rows.c.step, _lines).group_by(AIDS.rows.c.step).order_by(_lines.desc(), AIDS.rows.c.step)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
 from data.facts.aggregate import conditions, counted, within
-from data.facts.label import LABELLED, LABELS
+from data.facts.label import LABELLED
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
 from data.types import year_of
@@ -55,15 +55,14 @@ def read_moves_by_year(connection: Connection, selection: Selection) -> dict[int
 
 def _moves(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    narrowed = counted(LABELLED, label_span, selection)
-    return union_all(
-        *(
-            select(label_span.c.dep, day.label("day"), literal(sign).label("change")).where(
-                *narrowed, day <= selection.until
-            )
-            for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
-        )
-    ).subquery("moves")
+    kept = counted(LABELLED, label_span, selection)
+    return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _MOVED)).subquery("moves")
+
+
+_MOVED = tuple(
+    (day, select(label_span.c.dep, day.label("day"), literal(sign).label("change")))
+    for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
+)
 
 
 def count_by_state(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
@@ -86,18 +85,19 @@ class LabelledPoint(NamedTuple):
 
 def read_labelled_points(connection: Connection, selection: Selection) -> list[LabelledPoint]:
     """The places labelled at `until`, by name."""
-    rows = LABELS.rows
-    query = (
-        select(
-            label_span.c.epci,
-            place_version.c.name,
-            func.coalesce(place_version.c.lon, commune.c.lon),
-            func.coalesce(place_version.c.lat, commune.c.lat),
-        )
-        .select_from(rows)
-        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
-        .join(commune, commune.c.code == place_version.c.commune)
-        .where(*conditions(LABELLED, rows, selection))
-        .order_by(place_version.c.name)
-    )
+    query = _POINTS.where(*conditions(LABELLED, label_span, selection))
     return [LabelledPoint(*row) for row in connection.execute(query)]
+
+
+_POINTS = (
+    select(
+        label_span.c.epci,
+        place_version.c.name,
+        func.coalesce(place_version.c.lon, commune.c.lon),
+        func.coalesce(place_version.c.lat, commune.c.lat),
+    )
+    .select_from(label_span)
+    .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+    .join(commune, commune.c.code == place_version.c.commune)
+    .order_by(place_version.c.name)
+)
