@@ -20,11 +20,11 @@ CALLBACK = "/_dash-update-component"
 TIMEOUT_MS = 60_000
 
 # Runs in every page before its own scripts. A chart counts as drawn when plotly has data in it and has said
-# plotly_afterplot, or shows its marks; the time kept is that of the last one, not of the end of the wait. On a page
-# without charts it is that of the last change of the document.
+# plotly_afterplot, or shows its marks; the times kept are those of the last one, and of the last one that the window
+# shows, not of the end of the wait. On a page without charts both are that of the last change of the document.
 WATCH = """
 (() => {
-  const bench = window.bench = {start: 0, armed: false, drawn: 0, told: 0, busy: 0, posts: 0, seen: new Set()};
+  const bench = window.bench = {start: 0, armed: false, drawn: 0, shown: 0, told: 0, busy: 0, posts: 0, seen: new Set()};
   new MutationObserver(() => { bench.told = performance.now(); })
     .observe(document, {childList: true, subtree: true, characterData: true});
   const send = window.fetch;
@@ -37,13 +37,18 @@ WATCH = """
   for (const kind of ['click', 'change']) document.addEventListener(kind, act, true);
   const filled = plot => plot._fullLayout && plot.querySelector('.main-svg')
     && plot.data?.some(trace => (trace.x?.length ?? trace.x?.bdata?.length ?? 0) > 0);
+  const draws = plot => {
+    const box = plot.getBoundingClientRect();
+    bench.drawn = performance.now();
+    if (box.height && box.top < innerHeight && box.bottom > 0) { bench.shown = bench.drawn; }
+  };
   const look = () => {
     requestAnimationFrame(look);  // first: a chart caught half made must not stop the watch
     for (const plot of document.querySelectorAll('.js-plotly-plot')) {
       if (bench.seen.has(plot) || !filled(plot)) continue;
       bench.seen.add(plot);
-      bench.drawn = performance.now();
-      plot.on('plotly_afterplot', () => { bench.drawn = performance.now(); });
+      draws(plot);
+      plot.on('plotly_afterplot', () => draws(plot));
     }
   };
   requestAnimationFrame(look);
@@ -57,7 +62,8 @@ class Measures:
 
     cold_ms: float
     warm_ms: float
-    change_ms: float
+    change_ms: float  # to the charts that the window shows
+    whole_ms: float  # to every chart of the page
     first_kb: float
     change_kb: float
     changes: tuple[Change, ...]  # what each recorded filter change posted
@@ -121,6 +127,7 @@ def new_context(browser: Browser) -> BrowserContext:
 
 
 DRAWN = "(document.querySelector('.js-plotly-plot') ? window.bench.drawn : window.bench.told)"
+SHOWN = "(document.querySelector('.js-plotly-plot') ? window.bench.shown || window.bench.drawn : window.bench.told)"
 # Charts that show nothing (hidden) are never drawn.
 ALL = "[...document.querySelectorAll('.js-plotly-plot')].every(p => !p.offsetParent || window.bench.seen.has(p))"
 
@@ -154,15 +161,16 @@ def act(page: Page, step: str, name: str) -> None:
         target.click()
 
 
-def change_filter(page: Page, steps: Sequence[str], name: str) -> float:
-    """Milliseconds from the reader's last action to the last chart drawn."""
+def change_filter(page: Page, steps: Sequence[str], name: str) -> tuple[float, float]:
+    """Milliseconds from the reader's last action to the last chart in view drawn, and to the last of all."""
     for step in steps[:-1]:
         act(page, step, name)
-    page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, told: 0, posts: 0, armed: true}); }")
+    page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, shown: 0, told: 0, posts: 0, armed: true}); }")
     act(page, steps[-1], name)
     settle(page, f"window.bench.start > 0 && window.bench.posts > 0 && {DRAWN} > window.bench.start")
     page.evaluate("() => { window.bench.armed = false; }")
-    return float(page.evaluate(f"() => {DRAWN} - window.bench.start"))
+    shown, drawn = page.evaluate(f"() => [{SHOWN} - window.bench.start, {DRAWN} - window.bench.start]")
+    return float(shown), float(drawn)
 
 
 def measure_page(browser: Browser, subject: Subject, url: str, repeat: int) -> Measures:
@@ -195,5 +203,6 @@ def measure_page(browser: Browser, subject: Subject, url: str, repeat: int) -> M
                 change_filter(page, subject.undo, name)
         if not all(bodies):
             raise SystemExit(f"{subject.name}: a filter change posted nothing, nothing to replay")
-    medians = (statistics.median(values) for values in (cold, warm, changes, kilobytes, sizes))
+    shown, drawn = zip(*changes, strict=True)
+    medians = (statistics.median(values) for values in (cold, warm, shown, drawn, kilobytes, sizes))
     return Measures(*medians, tuple(bodies), foreign)

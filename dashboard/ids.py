@@ -84,11 +84,6 @@ def data(slug: str) -> str:
     return f"data-{slug}"
 
 
-def empty(slug: str) -> str:
-    """The sentence that says why a chart shows nothing."""
-    return f"empty-{slug}"
-
-
 def export_link(slug: str, kind: str) -> str:
     """The link or button that exports a chart."""
     return f"export-{kind}-{slug}"

@@ -56,7 +56,7 @@ def register(server: Flask, app: Dash) -> None:
             policy = content_policy(app.csp_hashes())  # per response: the first request adds Dash's own inline scripts
         response.headers["Content-Security-Policy"] = policy
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["Cache-Control"] = "no-store"
         return response
 
 

@@ -53,13 +53,18 @@
       .catch(function () { say(button, "L’image n’a pas pu être faite."); });
   }
 
+  function tellLinks(menu) {
+    menu.querySelectorAll("a[download]").forEach(function (link) { link.href = addressOf(link, link.pathname); });
+  }
+
   document.addEventListener("toggle", function (event) {
-    if (event.target.matches("details.export-menu[open]")) {
-      event.target.querySelectorAll("a[download]").forEach(function (link) {
-        link.href = addressOf(link, link.pathname);
-      });
-    }
+    if (event.target.matches("details.export-menu[open]")) { tellLinks(event.target); }
   }, true); // it does not bubble
+
+  document.addEventListener("click", function (event) { // the event above comes a moment after it has opened
+    const menu = event.target.closest && event.target.closest("details.export-menu");
+    if (menu) { tellLinks(menu); }
+  }, true);
 
   function close(except) {
     document.querySelectorAll("details.export-menu[open]").forEach(function (menu) {

@@ -127,6 +127,40 @@
     return Object.assign({}, whole, { layout: layout });
   }
 
+  /* --- charts in view are drawn at once, the others right after they have been shown: what the reader looks at does not
+     wait for what lies below. Of a chart that waits only the latest figure counts */
+
+  const waiting = new Map(); // graph -> { figure, done }: what to draw, and whom to tell
+
+  function inView(graph) {
+    const box = graph.getBoundingClientRect();
+    return box.width > 0 && box.top < window.innerHeight && box.bottom > 0;
+  }
+
+  function drawWaiting(draw, graph) {
+    const asked = waiting.get(graph);
+    waiting.delete(graph);
+    graph.classList.remove("is-waiting");
+    const drawn = graph.isConnected ? draw(graph, asked.figure) : graph;
+    asked.done.forEach(function (done) { done(drawn); });
+  }
+
+  function drawNext(draw) {
+    const graphs = [...waiting.keys()];
+    if (!graphs.length) { return; }
+    drawWaiting(draw, graphs.find(inView) || graphs[0]);
+    setTimeout(drawNext, 0, draw);
+  }
+
+  function later(draw, graph, figure) {
+    if (!waiting.size) { requestAnimationFrame(function () { setTimeout(drawNext, 0, draw); }); }
+    const former = waiting.get(graph);
+    return new Promise(function (done) {
+      waiting.set(graph, { figure: figure, done: former ? former.done.concat(done) : [done] });
+      graph.classList.add("is-waiting");
+    });
+  }
+
   /* --- plotly comes with a script of its own: the light bundle, or the whole one that Dash fetches where it is absent */
 
   function own(plotly) {
@@ -149,14 +183,23 @@
       boxes.observe(graph);
       return fits(graph) ? Promise.resolve(graph) : resize(graph);
     };
-    plotly.react = function (graph, figure) {
+    function draw(graph, figure) {
       const whole = finished(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the room that the labels before these took
         delete whole.config; // always the same: plotly would compare its thousand words
       }
       return react(graph, whole);
+    }
+
+    plotly.react = function (graph, figure) {
+      const now = inView(graph);
+      if (now && !waiting.has(graph)) { return draw(graph, figure); }
+      const drawn = later(draw, graph, figure);
+      if (now) { drawWaiting(draw, graph); }
+      return drawn;
     };
+    window.addEventListener("beforeprint", function () { [...waiting.keys()].forEach(drawWaiting.bind(null, draw)); }, true);
     plotly.toImage = function (figure, size) { return toImage(finished(figure, size), size); };
     plotly.finishes = true;
   }

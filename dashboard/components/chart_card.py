@@ -85,7 +85,7 @@ def chart_card(shown: Shown, is_open: bool = False) -> Element:
             tags.H2(shown.finding, id=ids.finding(slug), className="card-title"),
             fixed(ids.measured(slug), tags.P(chart.measured, className="card-measured")),
             _image(shown),
-            tags.P(shown.empty, id=ids.empty(slug), className="card-empty", hidden=shown.empty is None),
+            tags.P(shown.empty, className="card-empty"),
             tags.Figcaption([tags.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
         ],
         id=ids.card(slug),
@@ -137,16 +137,14 @@ def _tools(shown: Shown, is_open: bool) -> Element:
         lambda: Drawn(ids.table(slug), closed_table()),
         (lambda: {"content": content_of(chart_table(shown))}) if is_open else None,
     )
+    data = tags.Details(
+        [_summary(shown.chart), tags.Div(table, id=ids.table(slug))],
+        id=ids.data(slug),
+        className="card-data",
+        data_chart=slug,
+    )
     return tags.Div(
-        [
-            tags.Details(
-                [fixed(f"summary-{slug}", _summary(shown.chart)), tags.Div(table, id=ids.table(slug))],
-                id=ids.data(slug),
-                className="card-data",
-                data_chart=slug,
-            ),
-            fixed(f"exports-{slug}", export_menu(slug, shown.chart.measured)),
-        ],
+        fixed(f"tools-{slug}", [data, export_menu(slug, shown.chart.measured)]),
         className="card-tools",
         hidden=shown.empty is not None,
     )

@@ -8,7 +8,7 @@ a table and the words of a tile were most of the time that a change of filters t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dash.development.base_component import Component
@@ -41,12 +41,13 @@ class Drawn(Component):
 
 def fixed(name: str, tree: Tree) -> Live:
     """A tree that is the same under all filters: it is sent once, with the first view."""
-    return Live(name, lambda: Drawn(name, tree))
+    return Live(name, lambda: Drawn(name, tree), within=tree)
 
 
 def kept(name: str, tree: Tree, stands: bool) -> Live:
     """A tree that few changes touch, told unless it `stands` as it was: its links take the query of the tree around."""
-    return Live(name, lambda: Drawn(name, tree, None), None if stands else lambda: {"content": content_of(tree)})
+    tell = None if stands else lambda: {"content": content_of(tree)}
+    return Live(name, lambda: Drawn(name, tree, None), tell, within=tree)
 
 
 def content_of(tree: Tree) -> list[Node]:
@@ -58,7 +59,24 @@ def told_of(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mappi
     """What a change says of a `Drawn` of this id, then of the live components in it: id and properties."""
     live: list[Live] = []
     yield name, {"content": list(_nodes(tree, live, query)), "query": query}
-    yield from ((one.id, one.tell()) for one in live if one.tell)
+    yield from _told(live)
+
+
+def _told(live: Iterable[Live]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for one in live:
+        if one.tell:
+            yield one.id, one.tell()
+        yield from _told(_live_in(one.within))
+
+
+def _live_in(tree: Tree) -> Iterator[Live]:
+    if isinstance(tree, Live):
+        yield tree
+    elif isinstance(tree, Element):
+        yield from _live_in(tree.children)
+    elif tree is not None and not isinstance(tree, str):
+        for one in tree:
+            yield from _live_in(one)
 
 
 def _nodes(tree: Tree, live: list[Live], query: str) -> Iterator[Node]:

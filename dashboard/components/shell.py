@@ -62,11 +62,16 @@ def _store(name: str, data: Any) -> Live:
     return Live(name, lambda: dcc.Store(id=name, data=data))
 
 
-def _told(asked: Asked) -> list[Live]:
+def _told(asked: Asked) -> list[Element | Live]:
     """What was ignored in the address, and the filters in words, for ears and for paper."""
     caption, paper = filters_caption(asked.known, asked.selection), f"{ids.STATUS}-print"
     return [
-        Live(ids.NOTICES, lambda: Drawn(ids.NOTICES, notices(asked.notices))),
+        tags.Div(
+            Live(ids.NOTICES, lambda: Drawn(ids.NOTICES, notices(asked.notices))),
+            id=ids.NOTICES,
+            role="status",
+            className="notices",
+        ),
         Live(ids.STATUS, lambda: html.P(id=ids.STATUS, role="status", className="visually-hidden")),
         Live(paper, lambda: html.P(caption, id=paper, className="print-only print-filters")),
     ]
@@ -160,12 +165,11 @@ def failure() -> Element:
     )
 
 
-def notices(said: Sequence[str]) -> Element:
+def notices(said: Sequence[str]) -> list[Element]:
     """What was ignored in the address, and why: the first few."""
     more = len(said) - MAX_NOTICES
     shown = [*said[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
-    lines = [tags.P(notice, className="notice") for notice in shown]
-    return tags.Div(lines, id=ids.NOTICES, role="status", className="notices")
+    return [tags.P(notice, className="notice") for notice in shown]
 
 
 MAX_NOTICES = 5

@@ -62,13 +62,14 @@ class Element:
 class Live:
     """A component that Dash keeps, in a tree of elements: built when the tree is first drawn, then only told things.
 
-    `tell` gives what a change of filters says of it, by property; without it, it stays as it is.
+    `tell` gives what a change of filters says of it, by property; without it, it stays as it is. `within` is the tree
+    that it draws, if it draws one: what is live in there may have something to tell.
     """
 
-    __slots__ = ("build", "id", "tell")
+    __slots__ = ("build", "id", "tell", "within")
 
-    def __init__(self, id: str, build: Callable[[], Component], tell: Tell | None = None) -> None:
-        self.id, self.build, self.tell = id, build, tell
+    def __init__(self, id: str, build: Callable[[], Component], tell: Tell | None = None, within: Tree = None) -> None:
+        self.id, self.build, self.tell, self.within = id, build, tell, within
 
 
 Tell = Callable[[], Mapping[str, Any]]

@@ -49,6 +49,11 @@ def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
     return sums
 
 
+def filled(colour: str, weak: Sequence[bool]) -> str | list[str]:
+    """What marks are filled with: white where they rest on little; one word where none does."""
+    return [WHITE if one else colour for one in weak] if any(weak) else colour
+
+
 LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"} | {
     "itemclick": False,
     "itemdoubleclick": False,
@@ -84,6 +89,16 @@ TIME: Axis = {
     "tickangle": 0,
 }
 NAMES: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
+STEPS: Axis = {
+    "automargin": True,
+    "fixedrange": True,
+    "showgrid": False,
+    "zeroline": False,
+    "tickangle": 0,
+    "ticks": "outside",
+    "tickcolor": RULE,
+    "linecolor": RULE,
+}
 HIDDEN: Axis = {"visible": False, "fixedrange": True}
 WORDS: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.figures.base import COMMON, HIDDEN, NAMES, TIME, VALUES, WORDS, Figure
+from dashboard.figures.base import COMMON, HIDDEN, NAMES, STEPS, TIME, VALUES, WORDS, Figure
 
 LIKE = "like"
 LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -16,6 +16,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "values": VALUES,
     "time": TIME,
     "names": NAMES,
+    "steps": STEPS,
     "hidden": HIDDEN,
     "words": WORDS | {"textposition": "middle right"},
     "above": WORDS | {"textposition": "top center"},
@@ -25,7 +26,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "mark": {"type": "scatter", "mode": "markers", "hoverinfo": "skip"},
 }
 _TRACES = ("words", "above", "bars", "rows", "line", "mark")
-_AXES = ("values", "time", "names", "hidden")
+_AXES = ("values", "time", "names", "steps", "hidden")
 
 
 def short(drawn: Figure) -> Figure:

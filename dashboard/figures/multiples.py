@@ -11,13 +11,13 @@ import pandas as pd
 
 from dashboard.figures.base import (
     TEAL,
-    WHITE,
     Axis,
     Figure,
     Row,
     Trace,
     days,
     figure,
+    filled,
     hidden_axis,
     records,
     time_axis,
@@ -110,7 +110,7 @@ def _curve(name: str, rows: Sequence[Row], at: int, look: Look) -> Trace:
         "yaxis": f"y{_number(at)}",
         "connectgaps": False,
         "line": {"shape": look.shape, "color": look.colour, "width": 2},
-        "marker": {"color": [WHITE if row["weak"] else look.colour for row in rows], "size": 5}
+        "marker": {"color": filled(look.colour, [row["weak"] for row in rows]), "size": 5}
         | {"line": {"color": look.colour, "width": 1.2}},
         "text": [row["words"] for row in rows],
         "hovertemplate": f"<b>{name}</b><br>{look.hover}<extra></extra>",

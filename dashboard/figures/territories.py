@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     Row,
     Trace,
     figure,
+    filled,
     hidden_axis,
     records,
     words,
@@ -47,7 +48,7 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
             [row["rate"] or 0.0 for row in rows],
             [_rate_words(row) for row in rows],
             {
-                "color": [WHITE if row["few"] else BLUE for row in rows],
+                "color": filled(BLUE, [row["few"] for row in rows]),
                 "line": {"color": BLUE, "width": 1.5},
             },
             textposition="none",

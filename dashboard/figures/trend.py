@@ -21,6 +21,7 @@ from dashboard.figures.base import (
     Trace,
     days,
     figure,
+    filled,
     records,
     time_axis,
     value_axis,
@@ -179,8 +180,7 @@ def draw_months(frame: pd.DataFrame) -> Figure:
         "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
-        "marker": {"color": [WHITE if weak else TEAL for weak in fragile], "size": 6}
-        | {"line": {"color": TEAL, "width": 1.5}},
+        "marker": {"color": filled(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_answers(row) for row in rows],
         "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,

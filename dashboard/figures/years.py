@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -11,14 +10,14 @@ from dashboard.figures.base import (
     BLUE,
     MUTED,
     OCHRE,
-    RULE,
     SIZE,
+    STEPS,
     TEAL,
-    WHITE,
     Axis,
     Figure,
     Trace,
     figure,
+    filled,
     records,
     value_axis,
     words,
@@ -66,7 +65,7 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
         line = _line([row["month"] for row in known], averages, rank, [MONTHS[row["month"] - 1] for row in known])
         line["hovertemplate"] = f"%{{text}} {year}{NARROW}: %{{y}} visites par lieu<extra></extra>"
         colour = line["line"]["color"]
-        line["marker"]["color"] = [WHITE if row["weak"] else colour for row in known]
+        line["marker"]["color"] = filled(colour, [row["weak"] for row in known])
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
     return figure(
@@ -108,20 +107,11 @@ def _ends(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[
     labels: list[Trace] = []
     lowest = 0.0
     for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
-        height = max(float(y), lowest)
+        height = round(max(float(y), lowest), 2)
         lowest = height + APART * highest
         labels.append(words([x], [height], [f" {name}"], "middle right", color=colour, size=SIZE))
     return labels
 
 
 def _axis(last: int, ticks: Sequence[int], named: Sequence[str], first: int = 0) -> Axis:
-    more: dict[str, Any] = {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}
-    return (
-        {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0}
-        | {
-            "ticks": "outside",
-            "tickcolor": RULE,
-            "linecolor": RULE,
-        }
-        | more
-    )
+    return STEPS | {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}

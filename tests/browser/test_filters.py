@@ -103,7 +103,7 @@ def test_several_quick_changes_end_on_the_last(page: Page) -> None:
 
 def test_a_period_without_a_fact_and_back(page: Page) -> None:
     visit(page, "/?au=2015-01-01")
-    expect(page.locator("#empty-trajectoire")).to_be_visible()
+    expect(page.locator("#card-trajectoire .card-empty")).to_be_visible()
     expect(page.locator("#finding-trajectoire")).to_contain_text("Aucun tiers-lieu labellisé")
     expect(page.locator("#image-trajectoire")).to_be_hidden()
     expect(page.locator("#card-trajectoire .card-tools")).to_be_hidden()
@@ -114,4 +114,4 @@ def test_a_period_without_a_fact_and_back(page: Page) -> None:
         assert box is not None
         assert box["width"] > 300, slug
         assert box["height"] > 200, slug
-    expect(page.locator("#empty-trajectoire")).to_be_hidden()
+    expect(page.locator("#card-trajectoire .card-empty")).to_be_hidden()

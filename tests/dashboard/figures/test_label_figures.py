@@ -49,7 +49,8 @@ def test_medians_draw_the_table(query: str, connection: Connection, known: Known
     frame = named("delais-labellisation").read(connection, select(query, known), known)
     bar = draw_medians(frame)["data"][0]
     assert bar["y"] == list(frame["days"])
-    assert [colour == base.WHITE for colour in bar["marker"]["color"]] == list(frame["few"])
+    fills = bar["marker"]["color"]
+    assert [fills == base.WHITE or fills[at] == base.WHITE for at in range(len(frame))] == list(frame["few"])
 
 
 def test_few_cases_are_hollow_and_said() -> None:

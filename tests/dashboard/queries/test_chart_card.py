@@ -147,8 +147,8 @@ def test_lines_to_correct() -> None:
 @every
 def test_the_menu_of_a_card_offers_files_and_pictures(chart: Chart, connection: Connection, known: Known) -> None:
     shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
-    menu = next(one for one in Drawn("card", chart_card(shown)).children if one.id == f"exports-{chart.slug}")
-    offered = {props["id"]: props for _name, props in named(elements(menu.content, [])) if "id" in props}
+    menu = next(one for one in Drawn("card", chart_card(shown)).children if one.id == f"tools-{chart.slug}")
+    offered = {name: props for name, props in named(elements(menu.content, [])) if name.startswith("export-")}
     assert list(offered) == [ids.export_link(chart.slug, kind) for kind in ("csv", "xlsx", "png", "svg")]
     for kind in ("csv", "xlsx"):
         link = offered[ids.export_link(chart.slug, kind)]
