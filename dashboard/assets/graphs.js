@@ -127,8 +127,8 @@
     return Object.assign({}, whole, { layout: layout });
   }
 
-  /* --- charts in view are drawn at once, the others right after they have been shown: what the reader looks at does not
-     wait for what lies below. Of a chart that waits only the latest figure counts */
+  /* --- charts in view are drawn at once, the others one by one right after, the browser painting in between: what the
+     reader looks at does not wait for what lies below. Of a chart that waits only the latest figure counts */
 
   const waiting = new Map(); // graph -> { figure, done }: what to draw, and whom to tell
 
@@ -148,12 +148,12 @@
   function drawNext(draw) {
     const graphs = [...waiting.keys()];
     if (!graphs.length) { return; }
+    setTimeout(drawNext, 0, draw); // first: one that cannot be drawn does not keep the others
     drawWaiting(draw, graphs.find(inView) || graphs[0]);
-    setTimeout(drawNext, 0, draw);
   }
 
   function later(draw, graph, figure) {
-    if (!waiting.size) { requestAnimationFrame(function () { setTimeout(drawNext, 0, draw); }); }
+    if (!waiting.size) { setTimeout(drawNext, 0, draw); }
     const former = waiting.get(graph);
     return new Promise(function (done) {
       waiting.set(graph, { figure: figure, done: former ? former.done.concat(done) : [done] });
