@@ -141,7 +141,6 @@ FILTERS: tuple[Filter, ...] = (
         "visites",
         _static(_UNIT_CODES, ((choice.code, choice.label) for choice in UNITS)),
         values=_UNIT_CODES,
-        matches=lambda column, values: column.in_([*values, ""]),  # rows without a unit count whatever it is
         multiple=False,
         default="visites",
         themes=("frequentation",),

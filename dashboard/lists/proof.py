@@ -35,7 +35,7 @@ def proof_listing(indicator: Indicator) -> Listing:
         columns=(*(_column(name, header, types[name]) for name, header in fact.shown.items()), *_WHERE),
         order=f"-{order}",
         key=fact.key,
-        measured=indicator.basis if fact.cut else None,
+        measured=indicator.basis if fact.counts_lines else None,
         nothing=_nothing,
         sources=indicator.sources,
         search=tuple(name for name in fact.shown if name in _SEARCHED),

@@ -16,18 +16,14 @@ from sqlalchemy import (
     and_,
     column,
     func,
-    literal,
     or_,
     select,
     type_coerce,
-    union_all,
     values,
 )
 
 from data.engine import once
 from data.facts.model import Measure, Ratio, Reading
-from data.facts.scope import NOWHERE
-from data.schema import departement
 from data.selection import Selection
 from data.types import Day, day_number, day_of, month_after, month_end, month_number
 
@@ -41,7 +37,7 @@ def read_measure(connection: Connection, measure: Measure, selection: Selection)
 
 
 def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
-    """How many single rows a measure of a fact with cuts counts."""
+    """How many single rows a measure counts, of a fact whose roll-up says it."""
     return sum(read_lines(connection, measure, selection, "year").values())
 
 
@@ -93,14 +89,7 @@ def within(time: str, columns: Any, since: date | None, until: date) -> list[Col
     if time == "day":
         return [columns.day <= until, *([columns.day >= since] if since else [])]
     first, last = whole_months(since, until)
-    if first is None:
-        return [columns.month <= last]
-    # the key of a roll-up by month goes on from a département to its months: without one, all of it would be read
-    somewhere = [columns.dep.in_(_ANYWHERE)] if "dep" in columns else []
-    return [columns.month <= last, columns.month >= first, *somewhere]
-
-
-_ANYWHERE = union_all(select(departement.c.code), select(literal(NOWHERE)))
+    return [columns.month <= last, *([columns.month >= first] if first else [])]
 
 
 def whole_months(since: date | None, until: date) -> tuple[int | None, int]:

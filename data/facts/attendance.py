@@ -4,39 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Integer,
-    Select,
-    and_,
-    case,
-    func,
-    literal,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select, type_coerce
 
-from data.facts.aggregate import rows_of
 from data.facts.model import Fact, Measure, Ratio, Total
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
-from data.schema import (
-    attendance,
-    attendance_month,
-    attendance_sum,
-    attendance_total,
-    commune,
-    label_month,
-    live,
-    place,
-    place_version,
-)
-from data.selection import Selection
+from data.facts.visit_cuts import EVERY, cut_of
+from data.schema import attendance, commune, live, place, place_version
 from data.types import month_of
 
-ANY_UNIT = ""  # the unit of rows that count whatever the unit
 A_YEAR = 100  # between two months written yyyymm
 DECLARED, PAIRED = "declared", "paired"  # kinds of visit_span
 
@@ -69,86 +45,16 @@ def attendance_rows() -> Select[Any]:
     )
 
 
-def attendance_pairs() -> Select[Any]:
-    """One row per unit, month and place that reported; and with an empty unit, per month and place expected to."""
-    return select(union_all(_reported(), _expected()).subquery("pairs"))
-
-
-def _reported() -> Select[Any]:
-    """`twin_now` and `twin_before` are its value and that of a year before, when it reported then too."""
-    is_expected = and_(
-        label_month.c.month == attendance_month.c.month, label_month.c.place_id == attendance_month.c.place_id
-    )
-    before = attendance_month.alias("before")
-    is_twin = and_(
-        before.c.place_id == attendance_month.c.place_id,
-        before.c.month == attendance_month.c.month - A_YEAR,
-        before.c.unit == attendance_month.c.unit,
-    )
-    return select(
-        attendance_month.c.unit,
-        attendance_month.c.month,
-        attendance_month.c.place_id,
-        attendance_month.c.value,
-        literal(1).label("reports"),
-        literal(0).label("expected"),
-        case((label_month.c.place_id.is_not(None), 1), else_=0).label("answered"),
-        case((before.c.place_id.is_not(None), attendance_month.c.value)).label("twin_now"),
-        before.c.value.label("twin_before"),
-    ).select_from(attendance_month.outerjoin(label_month, is_expected).outerjoin(before, is_twin))
-
-
-def _expected() -> Select[Any]:
-    unknown = literal(None, type_=attendance_month.c.value.type)
-    return select(
-        literal(ANY_UNIT, type_=attendance_month.c.unit.type).label("unit"),
-        label_month.c.month,
-        label_month.c.place_id,
-        unknown.label("value"),
-        literal(0).label("reports"),
-        literal(1).label("expected"),
-        literal(0).label("answered"),
-        unknown.label("twin_now"),
-        unknown.label("twin_before"),
-    )
-
-
 def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
     """SQL: what a declaration in this unit adds to `label_month.answers`, one bit for each unit."""
     return literal(1).bitwise_lshift(type_coerce(unit, Integer))
 
 
-def seated(value: ColumnElement[Any], seats: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """SQL: `seated_value` and `seats`, the value and the seats of a place that reported and whose seats are known.
-
-    Without a seat, a place has no visits per seat: it is left out as if its seats were not known.
-    """
-    known = and_(value.is_not(None), seats > 0)
-    return case((known, value)).label("seated_value"), case((known, seats)).label("seats")
-
-
-def _attendance_detail() -> Select[Any]:
-    """The same rows with their scope: each half is joined to it, so that it is read for the places of a filter only."""
-    return select(union_all(_placed(_reported()), _placed(_expected())).subquery("placed"))
-
-
-def _placed(half: Select[Any]) -> Select[Any]:
-    pairs = half.subquery("pairs")
-    return (
-        select(
-            *(column for column in pairs.c if column.name != "place_id"),
-            *seated(pairs.c.value, place_version.c.seats),
-            *scope(place_version.c.holder_type, place_version.c.typologies),
-        )
-        .join(place_version, and_(place_version.c.place_id == pairs.c.place_id, live(place_version)))
-        .join(commune, commune.c.code == place_version.c.commune)
-    )
-
-
 ATTENDANCE = Fact(
     time="month",
-    rows=attendance_total,
-    detail=_attendance_detail().subquery("attendance_detail"),
+    rows=EVERY,
+    detail=EVERY,
+    cut=cut_of,
     proof=attendance_rows(),
     shown={
         "code": "Identifiant",
@@ -181,9 +87,3 @@ ANSWERS = Measure(
         "aucun lieu n’était labellisé durant la période",
     ),
 )
-
-
-def monthly_rows(selection: Selection) -> FromClause:
-    """The rows to sum by month or département: coarser than those of `rows_of` where the filters allow it."""
-    given_up = {column.name for column in ATTENDANCE.detail.c} - {column.name for column in attendance_sum.c}
-    return rows_of(VISITS, selection) if selection.needs() & given_up else attendance_sum

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Subquery, case, exists, func, select
 
 from data.engine import once
-from data.facts.aggregate import conditions, over_months, whole_months, within
-from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS, monthly_rows
+from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
+from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
 from data.facts.model import Columns, Measure
 from data.facts.scope import scope
 from data.i18n import NARROW, count, number, percent
@@ -85,7 +85,7 @@ def _read_sums(
     selection: Selection,
     parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
 ) -> Any:
-    rows = monthly_rows(selection)
+    rows = rows_of(measure, selection)
     sums = (func.sum(part) for part in parts(rows.c))
     return connection.execute(select(*sums).where(*conditions(measure, rows, selection))).one()
 

@@ -54,6 +54,11 @@ class Fact:
     key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
     cut: Cut | None = None  # the rows of the roll-up that add up to a period and have the columns of a breakdown
 
+    @property
+    def counts_lines(self) -> bool:
+        """Whether the roll-up says how many single rows are behind it."""
+        return "lines" in self.rows.c
+
 
 @dataclass(frozen=True)
 class Total:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import once
 from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import ANSWERS, VISITS, monthly_rows
+from data.facts.attendance import ANSWERS, VISITS
 from data.selection import Selection
 
 
@@ -54,7 +54,7 @@ def read_visits_by_departement(connection: Connection, selection: Selection) -> 
 
 def _read_visits(connection: Connection, selection: Selection, names: Sequence[str]) -> dict[tuple[Any, ...], Visits]:
     visits = selection.choosing("unite", ())
-    rows = monthly_rows(visits)
+    rows = rows_of(ANSWERS, visits)
     keys = [rows.c[name] for name in names]
     sums = (rows.c.value, rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
@@ -73,7 +73,7 @@ def _read_visits(connection: Connection, selection: Selection, names: Sequence[s
 
 def read_twins_by_month(connection: Connection, selection: Selection) -> dict[int, Twins]:
     """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
-    rows = monthly_rows(selection)
+    rows = rows_of(VISITS, selection)
     query = (
         select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
         .where(*conditions(VISITS, rows, selection))
@@ -91,11 +91,11 @@ def read_answers_by(connection: Connection, selection: Selection, column: str) -
     """By value of a standard column (`dep`, `epci`), over the whole months of the period, in the unit selected; only
     where a declaration was expected.
     """
-    rows = rows_of(ANSWERS, selection) if column == "epci" else monthly_rows(selection)
+    rows = rows_of(ANSWERS, selection)
     key: ColumnElement[Any] = rows.c[column]
     query = (
         select(key, func.sum(rows.c.answered), func.sum(rows.c.expected))
-        .where(*conditions(ANSWERS, rows, selection))
+        .where(*conditions(ANSWERS, rows, selection, column))
         .group_by(key)
         .having(func.sum(rows.c.expected) > 0)
         .order_by(key)

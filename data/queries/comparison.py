@@ -137,7 +137,7 @@ def _visits(selection: Selection) -> Subquery:
     monthly = union_all(
         *(
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
-            .where(*conditions(measure, rows, year), *_asked(selection, key, rows.c[key]))
+            .where(*conditions(measure, rows, year, key, "holder_type"), *_asked(selection, key, rows.c[key]))
             .group_by(rows.c[key], rows.c.month)
             for key in LEVELS
         )

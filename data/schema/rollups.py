@@ -167,36 +167,30 @@ label_month = table(
     Column("answers", Integer, comment="units that it declared, data.facts.attendance.answer_bit; null: none"),
 )
 
-attendance_total = table(
-    "attendance_total",
-    "One row per unit (empty: what is expected, whatever the unit), month, territory and holder type",
-    key("unit", Coded(UNITS)),
-    key("dep", Text),
-    key("month", Integer),
-    key("epci", Text),
-    key("holder_type", Text),
-    Column("value", BigInteger, comment="null when nobody reported"),
-    Column("reports", Integer, nullable=False, comment="tiers-lieux that reported"),
-    Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),
-    Column("answered", Integer, nullable=False, comment="those of them that reported"),
-    Column("seated_value", BigInteger, comment="of the places with known seats that reported"),
-    Column("seats", BigInteger, comment="theirs"),
-    Column("twin_now", BigInteger, comment="of the places that reported in the same month a year before too"),
-    Column("twin_before", BigInteger, comment="what these reported a year before"),
+attendance_scope = table(
+    "attendance_scope",
+    "One row per cut of the sums of attendance and combination of what it keeps; what it does not is empty",
+    key("cut", SmallInteger),  # data.facts.visit_cuts
+    key("scope", Integer),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
 )
 
-attendance_sum = table(
-    "attendance_sum",
-    "One row per unit (empty: what is expected), département and month: the sums of attendance_total",
-    key("unit", Coded(UNITS)),
-    key("dep", Text),
+attendance_total = table(
+    "attendance_total",
+    "One row per scope and month: the visits declared, and the declarations expected",
+    key("scope", Integer),
     key("month", Integer),
-    Column("value", BigInteger, comment="null when nobody reported"),
-    Column("reports", Integer, nullable=False),
-    Column("expected", Integer, nullable=False),
-    Column("answered", Integer, nullable=False),
-    Column("twin_now", BigInteger),
-    Column("twin_before", BigInteger),
+    Column("value", BigInteger, comment="visits; null when nobody declared any"),
+    Column("reports", Integer, nullable=False, comment="tiers-lieux that declared visits"),
+    Column("seated_value", BigInteger, comment="of those of them with known seats"),
+    Column("seats", BigInteger, comment="theirs"),
+    Column("twin_now", BigInteger, comment="of those that declared in the same month a year before too"),
+    Column("twin_before", BigInteger, comment="what these declared a year before"),
+    Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),
+    *(Column(f"answered_{unit}", Integer, nullable=False, comment="those of them that declared") for unit in UNITS[1:]),
 )
 
 visit_span = table(

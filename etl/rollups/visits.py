@@ -29,22 +29,21 @@ from sqlalchemy import (
     update,
 )
 
-from data.facts.attendance import A_YEAR, DECLARED, PAIRED, VISITS, answer_bit, attendance_pairs, seated
+from data.facts.attendance import A_YEAR, DECLARED, PAIRED, VISITS, answer_bit
 from data.facts.scope import scope
 from data.schema import (
     attendance,
     attendance_month,
-    attendance_sum,
-    attendance_total,
     commune,
     label_month,
     live,
     place_version,
     visit_span,
 )
+from etl.rollups import visit_totals
+from etl.rollups.statistics import count_again
 
 YEAR = 12  # months
-MEASURES = ("value", "reports", "expected", "answered", "twin_now", "twin_before")
 
 touched = Table(
     "touched",
@@ -74,9 +73,9 @@ def refresh_months(connection: Connection, _today: date) -> None:
 
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared visits, or compare."""
+    count_again(connection, attendance_month, label_month)
     _refresh_answers(connection)
-    _refresh_attendance_total(connection)
-    _refresh_attendance_sum(connection)
+    visit_totals.refresh_totals(connection)
     _refresh_visit_span(connection)
 
 
@@ -122,65 +121,6 @@ def _refresh_answers(connection: Connection) -> None:
         update(label_month)
         .values(answers=declared.scalar_subquery())
         .where(or_(label_month.c.answers.is_not(None), label_month.c.month <= last))
-    )
-
-
-def _refresh_attendance_total(connection: Connection) -> None:
-    """Sum the pairs by scope; scopes are numbered first, so that a million pairs are grouped by whole numbers."""
-    columns = scope(place_version.c.holder_type, place_version.c.typologies)[:3]
-    numbered = (
-        select(
-            place_version.c.place_id,
-            place_version.c.seats,
-            *columns,
-            func.dense_rank().over(order_by=columns).label("number"),
-        )
-        .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version))
-        .cte("numbered")
-    )
-    pairs = attendance_pairs().subquery("pairs")
-    measures = (*(pairs.c[name] for name in MEASURES), *seated(pairs.c.value, numbered.c.seats))
-    names = [measure.name for measure in measures]
-    sums = (
-        select(
-            pairs.c.unit,
-            pairs.c.month,
-            numbered.c.number,
-            *(func.sum(measure).label(measure.name) for measure in measures),
-        )
-        .join(numbered, numbered.c.place_id == pairs.c.place_id)
-        .group_by(pairs.c.unit, pairs.c.month, numbered.c.number)
-        .subquery("sums")
-    )
-    scopes = (
-        select(*(numbered.c[name] for name in ("number", "dep", "epci", "holder_type"))).distinct().subquery("scopes")
-    )
-    connection.execute(delete(attendance_total))
-    connection.execute(
-        insert(attendance_total).from_select(
-            ["unit", "month", "dep", "epci", "holder_type", *names],
-            select(
-                sums.c.unit,
-                sums.c.month,
-                scopes.c.dep,
-                scopes.c.epci,
-                scopes.c.holder_type,
-                *(sums.c[name] for name in names),
-            ).join(scopes, scopes.c.number == sums.c.number),
-        )
-    )
-
-
-def _refresh_attendance_sum(connection: Connection) -> None:
-    rows = attendance_total.c
-    keys = (rows.unit, rows.dep, rows.month)
-    connection.execute(delete(attendance_sum))
-    connection.execute(
-        insert(attendance_sum).from_select(
-            ["unit", "dep", "month", *MEASURES],
-            select(*keys, *(func.sum(rows[name]) for name in MEASURES)).group_by(*keys),
-        )
     )
 
 

@@ -200,7 +200,7 @@ def test_only_columns_that_are_there_are_narrowed() -> None:
     assert clauses == [
         "facts.dep IN ('14', '61')",
         "facts.holder_type = 'private'",
-        "facts.unit IN ('visits', '')",  # without a choice, its default: units are never added together
+        "facts.unit = 'visits'",  # without a choice, its default: units are never added together
     ]
     assert len(selection.where(table.c, fixed=["dep", "unit"])) == 1
     by_key = {one.key: one for one in FILTERS}

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, insert, select, text
 from data import migrations
 from data.engine import open_engine
 from data.facts.spans import all_years
+from data.facts.visit_cuts import ALL, COARSE, EVERY
 from data.migrations import check_current
 from data.schema import ROLL_UPS, activity, aid_version, label_span, metadata
 from etl import rollups
@@ -26,7 +27,10 @@ LOAD = (
     "'2026-01-01 00:00:00', 1, 0, 0, 0, 0)"
 )
 ROWS = (
-    *(LOAD.format(number, name) for number, name in ((1, "places"), (2, "labels"), (3, "aids"), (4, "activities"))),
+    *(
+        LOAD.format(number, name)
+        for number, name in enumerate(("places", "labels", "aids", "activities", "attendance"), start=1)
+    ),
     "INSERT INTO place (place_id, code, load_id) VALUES (1, 'TL-1', 1)",
     "INSERT INTO place_version (place_id, name, commune, holder, holder_type, typologies, load_id, line) "
     "VALUES (1, 'La Filature', '14118', 'Asso', 'nonprofit', '', 1, 2)",
@@ -42,14 +46,19 @@ ROWS = (
     "VALUES (1, 'vote', 20200201, 0, 'aids', 800000, 3, 2)",
     "INSERT INTO activity (code, partner, kind, day, holder, load_id, line) "
     "VALUES ('A-1', 'aract', 'prior_meeting', 20191201, 'Asso été', 4, 2)",
+    "INSERT INTO attendance (place_id, starts, ends, unit, audience, value, load_id, line) "
+    "VALUES (1, 20200201, 20200229, 1, 0, 130, 5, 2)",
 )
 OLD_ROLL_UPS = (
     "INSERT INTO aid_total (step, day, dep, epci, holder_type, scheme, family, funder, amount, files) "
     "VALUES ('vote', 20200201, '14', '200065597', 'nonprofit', 'emergence', 'lever', '200053403', 1, 1)",
+    "INSERT INTO attendance_total (unit, month, dep, epci, holder_type, value, reports, expected, answered) "
+    "VALUES (1, 202002, '14', '200065597', 'nonprofit', 1, 1, 0, 1)",
 )
 
 _SUMS = all_years().c
 _VOTED = select(func.sum(_SUMS.amount)).where(_SUMS.step == "vote")
+_VISITS = select(EVERY.c.cut, EVERY.c.value, EVERY.c.answered).where(EVERY.c.unit == "visits", EVERY.c.reports > 0)
 
 
 @pytest.fixture
@@ -77,6 +86,7 @@ def test_an_older_database_comes_out_right(old: Engine) -> None:
         assert connection.scalar(select(activity.c.holder_key)) == "asso ete"
         assert connection.scalar(_VOTED) == 8_000
         assert connection.scalar(select(func.count()).select_from(label_span)) == 1
+        assert {tuple(row) for row in connection.execute(_VISITS)} == {(one.number, 130, 1) for one in (*COARSE, ALL)}
     before = contents(old)
     prepare(old, TODAY)
     assert contents(old) == before

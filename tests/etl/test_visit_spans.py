@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from data.facts.aggregate import over_months
 from data.facts.comparable import read_declaring
-from data.schema import attendance_sum, attendance_total, place, visit_span
+from data.schema import place, visit_span
 from data.selection import Selection
 from data.types import month_after, month_end, months_between
 from tests.etl.files import PLACES, deliver
@@ -88,17 +88,3 @@ def test_places_that_declared_are_those_of_a_count_month_by_month(engine: Engine
         ever = read_declaring(connection, Selection((), None, month_end(202012), True))
     assert sum(places for places, _private in ever.values()) == 3
     assert len(counts) > 1
-
-
-def test_sums_are_those_of_the_totals(engine: Engine, tmp_path: Path) -> None:
-    _deliver_some(engine, tmp_path)
-    names = ("value", "reports", "expected", "answered", "twin_now", "twin_before")
-    fine = attendance_total.c
-    keys = (fine.unit, fine.dep, fine.month)
-    totals = select(*keys, *(func.sum(fine[name]) for name in names)).group_by(*keys).order_by(*keys)
-    coarse = select(*(attendance_sum.c[name] for name in ("unit", "dep", "month", *names)))
-    with engine.connect() as connection:
-        expected = [tuple(row) for row in connection.execute(totals)]
-        found = [tuple(row) for row in connection.execute(coarse.order_by(*attendance_sum.primary_key))]
-    assert found == expected
-    assert len(found) > 1
