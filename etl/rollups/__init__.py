@@ -6,30 +6,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from data.schema import VERSION_TABLES, attendance
+from data.schema import VERSION_TABLES, aid_file, attendance, attendance_month, label_first, label_month, label_span
 from data.types import month_of
 from etl.rollups import activities, aids, labels, reach, state, visits
+from etl.rollups.statistics import count_again
 from etl.rollups.visits import touch
 
 
 @dataclass(frozen=True)
 class RollUp:
-    """Some roll-ups and the version tables from which they are computed."""
+    """Some roll-ups, the version tables from which they are computed, and the tables that others read of them."""
 
     of: frozenset[str]
     refresh: Callable[[Connection, date], None]
+    into: tuple[Table, ...] = ()
 
 
 ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
-    RollUp(frozenset({"label_event", "place_version"}), labels.refresh),
+    RollUp(frozenset({"label_event", "place_version"}), labels.refresh, (label_span, label_month, label_first)),
     RollUp(frozenset({"label_event", "place_version"}), reach.refresh),
     RollUp(
         frozenset({"aid_version", "aid_step", "place_version", "scheme_version", "label_event", "activity"}),
         aids.refresh,
+        (aid_file,),
     ),
-    RollUp(frozenset({"attendance"}), visits.refresh_months),
+    RollUp(frozenset({"attendance"}), visits.refresh_months, (attendance_month,)),
     RollUp(frozenset({"attendance", "label_event", "place_version"}), visits.refresh_totals),
     RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step", "label_event"}), activities.refresh),
 )
@@ -37,9 +40,11 @@ ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
 
 def refresh(connection: Connection, tables: frozenset[str], today: date) -> None:
     """Compute again what rests on the version tables of these names. `touch` comes first when attendance changed."""
+    count_again(connection, *(table for table in VERSION_TABLES if table.name in tables))
     for one in ROLL_UPS:
         if tables & one.of:
             one.refresh(connection, today)
+            count_again(connection, *one.into)
     state.refresh(connection, today)
 
 

@@ -64,6 +64,7 @@ def touch(connection: Connection, rows: Iterable[Select[Any]]) -> None:
     connection.execute(
         insert(touched).from_select(["place_id", "month"], select(pairs.c.place_id, pairs.c.month).distinct())
     )
+    count_again(connection, touched)
 
 
 def refresh_months(connection: Connection, _today: date) -> None:
@@ -73,7 +74,6 @@ def refresh_months(connection: Connection, _today: date) -> None:
 
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared visits, or compare."""
-    count_again(connection, attendance_month, label_month)
     _refresh_answers(connection)
     visit_totals.refresh_totals(connection)
     _refresh_visit_span(connection)
