@@ -24,7 +24,8 @@ TIMEOUT_MS = 60_000
 # shows, not of the end of the wait. On a page without charts both are that of the last change of the document.
 WATCH = """
 (() => {
-  const bench = window.bench = {start: 0, armed: false, drawn: 0, shown: 0, told: 0, busy: 0, posts: 0, seen: new Set()};
+  const none = {start: 0, drawn: 0, shown: 0, told: 0, posts: 0};
+  const bench = window.bench = {...none, none, armed: false, busy: 0, seen: new Set()};
   new MutationObserver(() => { bench.told = performance.now(); })
     .observe(document, {childList: true, subtree: true, characterData: true});
   const send = window.fetch;
@@ -165,7 +166,7 @@ def change_filter(page: Page, steps: Sequence[str], name: str) -> tuple[float, f
     """Milliseconds from the reader's last action to the last chart in view drawn, and to the last of all."""
     for step in steps[:-1]:
         act(page, step, name)
-    page.evaluate("() => { Object.assign(window.bench, {start: 0, drawn: 0, shown: 0, told: 0, posts: 0, armed: true}); }")
+    page.evaluate("() => { Object.assign(window.bench, window.bench.none, {armed: true}); }")
     act(page, steps[-1], name)
     settle(page, f"window.bench.start > 0 && window.bench.posts > 0 && {DRAWN} > window.bench.start")
     page.evaluate("() => { window.bench.armed = false; }")
