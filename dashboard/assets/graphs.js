@@ -127,8 +127,8 @@
     return Object.assign({}, whole, { layout: layout });
   }
 
-  /* --- charts in view are drawn at once, the others one by one right after, the browser painting in between: what the
-     reader looks at does not wait for what lies below. Of a chart that waits only the latest figure counts */
+  /* --- charts in view are drawn at once, the others in one go after the browser has shown them: what the reader looks at
+     does not wait for what lies below. Of a chart that waits only the latest figure counts */
 
   const waiting = new Map(); // graph -> { figure, done }: what to draw, and whom to tell
 
@@ -145,15 +145,10 @@
     asked.done.forEach(function (done) { done(drawn); });
   }
 
-  function drawNext(draw) {
-    const graphs = [...waiting.keys()];
-    if (!graphs.length) { return; }
-    setTimeout(drawNext, 0, draw); // first: one that cannot be drawn does not keep the others
-    drawWaiting(draw, graphs.find(inView) || graphs[0]);
-  }
+  function drawAll(draw) { [...waiting.keys()].forEach(function (graph) { drawWaiting(draw, graph); }); }
 
   function later(draw, graph, figure) {
-    if (!waiting.size) { setTimeout(drawNext, 0, draw); }
+    if (!waiting.size) { setTimeout(drawAll, 0, draw); }
     const former = waiting.get(graph);
     return new Promise(function (done) {
       waiting.set(graph, { figure: figure, done: former ? former.done.concat(done) : [done] });
@@ -199,7 +194,7 @@
       if (now) { drawWaiting(draw, graph); }
       return drawn;
     };
-    window.addEventListener("beforeprint", function () { [...waiting.keys()].forEach(drawWaiting.bind(null, draw)); }, true);
+    window.addEventListener("beforeprint", function () { drawAll(draw); }, true);
     plotly.toImage = function (figure, size) { return toImage(finished(figure, size), size); };
     plotly.finishes = true;
   }
