@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  /* --- links inside the site: the router draws the page; the browser keeps the address and its history */
+  /* --- links inside the site: callbacks/follow.py draws the page; the browser keeps the address and its history */
 
   const OUTSIDE = /^\/(api|exports|sante|assets|statique|_dash)/;
 
@@ -90,15 +90,12 @@
 
   /* --- busy and failed: Dash says neither to the reader */
 
-  let waiting = 0;
-  let latest = 0;
   const send = window.fetch;
 
   function settle(failed) {
-    waiting -= 1;
     const main = document.getElementById("contenu");
     const failure = document.getElementById("failure");
-    if (main && !waiting) { main.removeAttribute("aria-busy"); }
+    if (main) { main.removeAttribute("aria-busy"); }
     if (failure) { failure.hidden = !failed; }
   }
 
@@ -117,40 +114,39 @@
     return asked.then(function (response) { return response.ok ? response : refuse(); }, refuse);
   }
 
-  /* An answer tells what differs from what the browser showed when it asked (callbacks/follow.py): once another
-     question about the address or the filters is asked, the answers before it are not to be drawn. Dash draws them,
-     whichever comes last */
-  const FOLLOWS = "location.search";
+  /* An answer tells what differs from what the browser showed when it asked (callbacks/follow.py, the one callback that
+     asks the server): once another question is asked, those before it are not to be drawn, nor their failure told. Dash
+     would draw them, whichever comes last */
   const NOTHING = 204; // Dash: nothing to update
+  let latest = 0;
 
-  function inTurn(options) {
-    latest += String(options && options.body).includes(FOLLOWS) ? 1 : 0;
-    const turn = latest;
-    return async function (response) {
-      const whole = await response.arrayBuffer();
-      return turn === latest
-        ? new Response(response.status === NOTHING ? null : whole, response)
-        : new Response(null, { status: NOTHING });
-    };
+  async function inTurn(sent, turn) {
+    let answer = null;
+    try {
+      const response = await sent;
+      answer = new Response(response.status === NOTHING ? null : await response.arrayBuffer(), response);
+    } catch (error) {
+      if (turn === latest) {
+        settle(true);
+        throw error;
+      }
+    }
+    if (turn !== latest) { return new Response(null, { status: NOTHING }); }
+    settle(!answer.ok);
+    return answer;
   }
 
-  window.fetch = function (resource, options) {
+  window.fetch = function (resource) {
     const address = String(resource.url || resource);
     if (/\/_dash-(layout|dependencies)$/.test(address)) { return first(send.apply(window, arguments)); }
     if (!address.includes("_dash-update-component")) { return send.apply(window, arguments); }
-    waiting += 1;
     const main = document.getElementById("contenu");
     if (main) { main.setAttribute("aria-busy", "true"); }
-    return send.apply(window, arguments).then(inTurn(options)).then(function (response) {
-      settle(!response.ok);
-      return response;
-    }, function (error) {
-      settle(true);
-      throw error;
-    });
+    latest += 1;
+    return inTurn(send.apply(window, arguments), latest);
   };
 
-  /* --- after the router has drawn a page, and after a change of filters */
+  /* --- after another page is drawn, and after a change of filters */
 
   let allChoices = null;
 

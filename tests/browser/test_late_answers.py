@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.driving import choose, settle, shown_query, visit
 
@@ -12,14 +12,15 @@ CALLBACKS = "**/_dash-update-component*"
 
 @pytest.fixture
 def held(page: Page) -> Callable[[], Callable[[], None]]:
-    """`release = held()`: the next question is not answered before `release()`; those after it are at once."""
+    """`release = held()`: the answer to the next question is kept back until `release()`; those after it are not."""
 
     def hold() -> Callable[[], None]:
-        kept: list[Route] = []
-        page.route(CALLBACKS, lambda route: route.continue_() if kept else kept.append(route))
+        kept: list[tuple[Route, APIResponse]] = []
+        page.route(CALLBACKS, lambda route: route.continue_() if kept else kept.append((route, route.fetch())))
 
         def release() -> None:
-            kept[0].fulfill(response=kept[0].fetch())
+            route, answer = kept[0]
+            route.fulfill(response=answer)
             settle(page)
             page.unroute(CALLBACKS)
 
@@ -97,3 +98,16 @@ def test_a_table_and_a_choice_whichever_is_answered_first(page: Page, held: Hold
     release()
     expect(table.locator("caption")).to_contain_text("Orne")
     assert shown_query(page) == "dep=61"
+
+
+def test_a_failure_that_comes_too_late_is_not_told(page: Page, complaints: list[str]) -> None:
+    visit(page, "/")
+    kept: list[Route] = []
+    page.route(CALLBACKS, lambda route: route.continue_() if kept else kept.append(route))
+    choose(page, "dep", "14")
+    choose(page, "dep", "61")
+    expect(page.locator("#card-trajectoire")).to_have_attribute("data-query", "dep=14,61")
+    kept[0].fulfill(status=500, json={"error": "Panne"})
+    settle(page)
+    expect(page.locator("#failure")).to_be_hidden()
+    complaints[:] = [one for one in complaints if "500" not in one]
