@@ -15,15 +15,24 @@ def held(page: Page) -> Callable[[], Callable[[], None]]:
     """`release = held()`: the answer to the next question is kept back until `release()`; those after it are not."""
 
     def hold() -> Callable[[], None]:
-        kept: list[tuple[Route, APIResponse]] = []
-        page.route(CALLBACKS, lambda route: route.continue_() if kept else kept.append((route, route.fetch())))
+        kept: list[Route] = []
+        answers: list[APIResponse] = []
+
+        def answer(route: Route) -> None:
+            kept.append(route)
+            if len(kept) > 1:
+                route.continue_()
+            else:
+                answers.append(route.fetch())
 
         def release() -> None:
-            route, answer = kept[0]
-            route.fulfill(response=answer)
+            while not answers:
+                page.wait_for_timeout(20)
+            kept[0].fulfill(response=answers[0])
             settle(page)
             page.unroute(CALLBACKS)
 
+        page.route(CALLBACKS, answer)
         return release
 
     return hold
@@ -103,7 +112,13 @@ def test_a_table_and_a_choice_whichever_is_answered_first(page: Page, held: Hold
 def test_a_failure_that_comes_too_late_is_not_told(page: Page, complaints: list[str]) -> None:
     visit(page, "/")
     kept: list[Route] = []
-    page.route(CALLBACKS, lambda route: route.continue_() if kept else kept.append(route))
+
+    def answer(route: Route) -> None:
+        kept.append(route)
+        if len(kept) > 1:
+            route.continue_()
+
+    page.route(CALLBACKS, answer)
     choose(page, "dep", "14")
     choose(page, "dep", "61")
     expect(page.locator("#card-trajectoire")).to_have_attribute("data-query", "dep=14,61")
