@@ -72,7 +72,7 @@ quick: $(VENV)/.installed-dev
 	$(BIN)/pytest -q -n auto -m "not browser" --cov --cov-report=term-missing:skip-covered
 
 browser: $(VENV)/.installed-dev $(VENV)/.static chromium
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -n auto -m browser
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
