@@ -1,6 +1,7 @@
 /* Trees of plain elements, drawn by React in one component (components/drawn.py says why). A node is a text, the number of
-   one of the live components given as children, or [tag, {attributes}?, ...nodes]; an address that
-   keeps the filters may be [path, what it asks besides the query] of the whole tree, or of the one around it. Texts stay texts: nothing is parsed. */
+   one of the live components given as children, or [tag, {attributes}?, ...nodes]; an address that keeps the filters may
+   be [path, what it asks besides]: the query is that of the whole tree, or of the one around it. Texts stay texts: nothing
+   is parsed. */
 (function () {
   "use strict";
 

@@ -20,12 +20,6 @@
     button.disabled = false;
   }
 
-  /* the address of a file of the chart, for the filters that its card shows */
-  function addressOf(inside, path) {
-    const query = inside.closest(".card").dataset.query;
-    return query ? path + "?" + query : path;
-  }
-
   function nameOf(answer, kind) {
     const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
     return (named ? named[1] : "graphique.json").replace(/json$/, kind);
@@ -36,7 +30,7 @@
     const file = button.closest(".export-menu").querySelector("a[download]");
     let name = "";
     button.disabled = true;
-    fetch(addressOf(button, new URL(file.href).pathname.replace(/csv$/, "json")))
+    fetch(file.href.replace(/\.csv(?=\?|$)/, ".json"))
       .then(function (answer) {
         if (!answer.ok) { throw new Error(answer.status); }
         name = nameOf(answer, kind);
@@ -52,19 +46,6 @@
       })
       .catch(function () { say(button, "L’image n’a pas pu être faite."); });
   }
-
-  function tellLinks(menu) {
-    menu.querySelectorAll("a[download]").forEach(function (link) { link.href = addressOf(link, link.pathname); });
-  }
-
-  document.addEventListener("toggle", function (event) {
-    if (event.target.matches("details.export-menu[open]")) { tellLinks(event.target); }
-  }, true); // it does not bubble
-
-  document.addEventListener("click", function (event) { // the event above comes a moment after it has opened
-    const menu = event.target.closest && event.target.closest("details.export-menu");
-    if (menu) { tellLinks(menu); }
-  }, true);
 
   function close(except) {
     document.querySelectorAll("details.export-menu[open]").forEach(function (menu) {

@@ -63,16 +63,21 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
         if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
             raise PreventUpdate
         with ask(path or "/", search or "") as named:
-            asked = meant(replace(named, open_tables=slugs(tables)), by, controls, seen)
+            before = Selection.from_query(seen.query, named.known)[0]
+            stands = list_parameters(seen.query, list_slugs())
+            asked = meant(replace(named, open_tables=slugs(tables), stands=stands), by, controls, before)
             arrives, differs = tidy(asked.path) != tidy(seen.path), canonical(asked) != seen.query
             told = [
-                *(filters_told(asked, seen) if differs else ()),
+                *(filters_told(asked, before) if differs else ()),
                 *(page_told(site, asked) if differs and not arrives else ()),
                 *(tables_told(site, asked, seen.tables, differs) if not arrives else ()),
             ]
             for name, properties in told:
                 set_props(name, dict(properties))
-            return [*followed(named, asked, seen, values), *(arrived(site, asked) if arrives else stayed(asked))]
+            return [
+                *followed(named, asked, seen, before, values),
+                *(arrived(site, asked) if arrives else stayed(asked)),
+            ]
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
@@ -109,21 +114,16 @@ def slugs(told: Any) -> frozenset[str]:
     return frozenset(one for one in told if isinstance(one, str)) if isinstance(told, list) else frozenset()
 
 
-def meant(asked: Asked, by: Any, controls: Controls, seen: Seen) -> Asked:
+def meant(asked: Asked, by: Any, controls: Controls, before: Selection) -> Asked:
     """What the user means: the address, as it stands; else the controls (no filter after « Effacer les filtres »)
     without the choices that another one leaves out, and lists as they were, at their first page.
     """
-    stands = replace(asked, stands=list_parameters(seen.query, list_slugs()))
     chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), asked.known)
-    if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == _selection(seen.query, asked)):
-        return stands
+    if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == before):
+        return asked
     selection = narrowed(chosen, asked.known)
     query = written(selection.to_query(), without_pages(asked.lists))
-    return replace(stands, selection=selection, notices=tuple(notices), query=query)
-
-
-def _selection(query: str, asked: Asked) -> Selection:
-    return Selection.from_query(query, asked.known)[0]
+    return replace(asked, selection=selection, notices=tuple(notices), query=query)
 
 
 def canonical(asked: Asked) -> str:
@@ -131,9 +131,9 @@ def canonical(asked: Asked) -> str:
     return written(asked.selection.to_query(), asked.lists)
 
 
-def filters_told(asked: Asked, seen: Seen) -> Iterator[Told]:
+def filters_told(asked: Asked, before: Selection) -> Iterator[Told]:
     """What the buttons of the filters say now."""
-    for name, words in told_words(asked.selection, asked.known, _selection(seen.query, asked)):
+    for name, words in told_words(asked.selection, asked.known, before):
         yield name, {"content": content_of(words)}
 
 
@@ -147,12 +147,12 @@ def page_told(site: Site, asked: Asked) -> Iterator[Told]:
     return found[0].told(asked) if found else iter(())
 
 
-def followed(named: Asked, asked: Asked, seen: Seen, values: list[Any]) -> list[Any]:
+def followed(named: Asked, asked: Asked, seen: Seen, before: Selection, values: list[Any]) -> list[Any]:
     """The outputs but those of another page, in their order. `named` is what the address says: one that says what is
-    meant is never rewritten, or Back would be trapped.
+    meant is never rewritten, or Back would be trapped. `before` is the selection that is seen.
     """
     known, selection = asked.known, asked.selection
-    query, unchanged = canonical(asked), selection == _selection(seen.query, asked)
+    query, unchanged = canonical(asked), selection == before
     wanted = control_values(selection)
     caption = filters_caption(known, selection)
     return [

@@ -40,8 +40,8 @@ class Drawn(Component):
 
 
 def fixed(name: str, tree: Tree) -> Live:
-    """A tree that is the same under all filters: it is sent once, with the first view."""
-    return Live(name, lambda: Drawn(name, tree), within=tree)
+    """A tree that is the same under all filters but for those in its links: it is sent once, with the first view."""
+    return kept(name, tree, stands=True)
 
 
 def kept(name: str, tree: Tree, stands: bool) -> Live:

@@ -1,6 +1,6 @@
 """The « Exporter » menu of a card: a closed list of files, so that the card stays calm.
 
-It is sent once: its links take the filters of their card (`data-query`) when it is opened (assets/export.js).
+It is sent once: its links take the filters of the card around it (components/drawn.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def export_menu(slug: str, measured: str) -> Element:
                             tags.A(
                                 words,
                                 id=ids.export_link(slug, kind),
-                                href=f"/exports/{slug}.{kind}",
+                                href=(f"/exports/{slug}.{kind}", ""),
                                 download="",
                             )
                         )

@@ -43,7 +43,7 @@ def _element(node: Json, live: list[Json], query: str) -> Json:
         return live[node] if node < len(live) else {"type": "Live", "props": {}}
     tag, *rest = node
     props = dict(rest.pop(0)) if rest and isinstance(rest[0], dict) else {}
-    if isinstance(props.get("href"), list):
+    if isinstance(props.get("href"), list | tuple):
         path, besides = props["href"]
         asked = "&".join(part for part in (query, besides) if part)
         props["href"] = f"{path}?{asked}" if asked else path

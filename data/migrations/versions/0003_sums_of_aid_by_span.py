@@ -59,11 +59,10 @@ def upgrade() -> None:
         comment="One row per kind of step, scope and year, month or day; years and months hold those of their days",
         sqlite_with_rowid=False,
     )
-    for columns, more in ((("day",), ("aid_id",)), (("dep", "day"), ("aid_id", "first_order"))):
+    for columns in (("day",), ("dep", "day")):
         before = ("family", "funder", "is_voted", *columns)
-        after = (*before, *more)
         op.drop_index(f"ix_aid_file_{'_'.join(before)}", "aid_file")
-        op.create_index(f"ix_aid_file_{'_'.join(after)}", "aid_file", list(after))
+        op.create_index(f"ix_aid_file_{'_'.join(before)}_aid_id", "aid_file", [*before, "aid_id"])
     op.create_index("ix_aid_step_day_aid_id_step", "aid_step", ["day", "aid_id", "step"])
 
 

@@ -10,6 +10,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+VOTED = ("family", "funder", "is_voted", "dep", "day", "aid_id")
 READ = (
     ["dep", "partner", "day", "kind", "epci", "place_id", "participants"],
     ["kind", "day", "dep", "followed", "labelled"],
@@ -36,18 +37,6 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_table(
-        "attendance_sum",
-        sa.Column("unit", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("dep", sa.Text(), nullable=False),
-        sa.Column("month", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("value", sa.BigInteger(), nullable=True, comment="null when nobody reported"),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("reports", "expected", "answered")),
-        *(sa.Column(name, sa.BigInteger(), nullable=True) for name in ("twin_now", "twin_before")),
-        sa.PrimaryKeyConstraint("unit", "dep", "month", name=op.f("pk_attendance_sum")),
-        comment="One row per unit (empty: what is expected), département and month: the sums of attendance_total",
-        sqlite_with_rowid=False,
-    )
     op.add_column(
         "label_month",
         sa.Column(
@@ -58,6 +47,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_activity_partner", "activity", ["partner"])
+    op.drop_index(f"ix_aid_file_{'_'.join(VOTED)}", "aid_file")  # delays are read from the index alone
+    op.create_index(f"ix_aid_file_{'_'.join((*VOTED, 'first_order'))}", "aid_file", [*VOTED, "first_order"])
     for columns in READ:
         op.create_index(f"ix_activity_row_{'_'.join(columns)}", "activity_row", columns)
 

@@ -12,8 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for name in ("attendance_sum", "attendance_total"):  # of another shape: filled again after the upgrade
-        op.drop_table(name)
+    op.drop_table("attendance_total")  # of another shape: filled again after the upgrade
     op.create_table(
         "attendance_scope",
         sa.Column("cut", sa.SmallInteger(), autoincrement=False, nullable=False),
