@@ -85,7 +85,7 @@ format: $(VENV)/.installed-dev
 # --- what is generated and kept in the repository
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-        --no-header --no-annotate
+        --no-header --no-annotate --no-strip-extras
 
 # make lock UPGRADE=--upgrade takes the newest versions; without it only what pyproject.toml asks for changes
 lock: $(VENV)/.created
