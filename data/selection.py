@@ -17,7 +17,16 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.i18n import NARROW, day_short, sentence_list
-from data.schema import commune, departement, epci, live, partner_version, place_version, scheme_version
+from data.schema import (
+    attendance_total,
+    commune,
+    departement,
+    epci,
+    live,
+    partner_version,
+    place_version,
+    scheme_version,
+)
 from data.sources.attendance import UNITS
 from data.sources.places import HOLDER_TYPES
 
@@ -113,6 +122,13 @@ def _static(codes: Mapping[str, str], labels: Iterable[tuple[str, str]]) -> Call
     return lambda _connection: options
 
 
+def _units(connection: Connection) -> tuple[Option, ...]:
+    """Visits, and the units in which something was declared: another would show nothing."""
+    declared = {"visits", *connection.scalars(select(attendance_total.c.unit).distinct())}
+    named = {choice.code: choice.label for choice in UNITS}
+    return tuple(Option(code, named[value]) for code, value in _UNIT_CODES.items() if value in declared)
+
+
 FILTERS: tuple[Filter, ...] = (
     Filter("dep", "Département", "dep", "tous", _departements),
     Filter("epci", "Intercommunalité", "epci", "toutes", _intercommunalites),
@@ -139,7 +155,7 @@ FILTERS: tuple[Filter, ...] = (
         "Unité",
         "unit",
         "visites",
-        _static(_UNIT_CODES, ((choice.code, choice.label) for choice in UNITS)),
+        _units,
         values=_UNIT_CODES,
         multiple=False,
         default="visites",

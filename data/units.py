@@ -37,6 +37,10 @@ NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux")
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
+PERSONS = Unit("personnes", "personnes", i18n.number, "personne", "personnes")
+PERSON_DAYS = Unit("journees", "journées", i18n.number, "journée", "journées")
+HALF_DAYS = Unit("demi-journees", "demi-journées", i18n.number, "demi-journée", "demi-journées")
+HOURS = Unit("heures", "heures", i18n.number, "heure", "heures")
 FILES = Unit("dossiers", "dossiers", i18n.number, "dossier", "dossiers")
 EUROS = Unit("euros", "€", i18n.euros)
 EXACT_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
@@ -53,11 +57,22 @@ MEETINGS = Unit("rencontres", "rencontres", i18n.number, "rencontre", "rencontre
 EPN = Unit("EPN", "EPN", i18n.number, "EPN", "EPN")
 EPN_PER_100000 = Unit("EPN pour 100 000 habitants", "EPN pour 100 000 hab.", lambda value: i18n.number(value, 1))
 CHANGE = Unit("part", "%", lambda value: f"{'+' if value > 0 else ''}{i18n.percent(value)}")
-VISITS_PER_SEAT = Unit("visites par poste et par mois", "par poste et par mois", lambda value: i18n.number(value, 1))
 EUROS_PER_EURO = Unit("euros par euro", "€ pour 1 €", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 EUROS_EACH = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 EUROS_A_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
 EPCIS = Unit("intercommunalites", "intercommunalités", i18n.number, "intercommunalité", "intercommunalités")
-AVERAGE_VISITS = Unit("visites par lieu", "visites par lieu", lambda value: i18n.number(value, 1))
 DECLARATIONS = Unit("déclarations", "déclarations", i18n.number, "déclaration", "déclarations")
 LINES = Unit("lignes", "lignes", i18n.number, "ligne", "lignes")
+
+ATTENDANCE = {  # the unit of attendance, as the database has it -> what it is counted in; all are feminine in French
+    "visits": VISITS,
+    "people": PERSONS,
+    "person_days": PERSON_DAYS,
+    "half_days": HALF_DAYS,
+    "hours": HOURS,
+}
+
+
+def per(unit: Unit, symbol: str) -> Unit:
+    """An average of a unit: « visites par lieu »."""
+    return Unit(f"{unit.code} {symbol}", f"{unit.symbol} {symbol}", lambda value: i18n.number(value, 1))

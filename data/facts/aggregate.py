@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -33,7 +34,18 @@ def read_measure(connection: Connection, measure: Measure, selection: Selection)
     """The measure over the whole selection."""
     rows = rows_of(measure, selection)
     query = select(*parts_of(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
-    return reading_of(measure, connection.execute(query).one())
+    reading = reading_of(measure, connection.execute(query).one())
+    return omitting(connection, measure, selection, "", {"": reading})[""]
+
+
+def omitting(
+    connection: Connection, measure: Measure, selection: Selection, by: str, readings: Mapping[Any, Reading]
+) -> dict[Any, Reading]:
+    """Readings by the database's key of a breakdown (`""`: the whole), which say what a confidential measure omits."""
+    if measure.disclosure is None:
+        return dict(readings)
+    places = measure.disclosure.count_places(connection, selection, by)
+    return {key: measure.disclosure.omit(reading, places.get(key, 0)) for key, reading in readings.items()}
 
 
 def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
@@ -69,9 +81,11 @@ def conditions(measure: Measure, rows: FromClause, selection: Selection, *by: st
     """
     fact = measure.fact
     if fact.cut and rows is fact.rows:
-        dated = fact.cut(selection, frozenset(by))
+        dated = list(fact.cut(selection, frozenset(by)))
     else:
         dated = within(fact.time, rows.c, selection.since, selection.until)
+        if measure.disclosure:
+            dated.append(measure.disclosure.publishes(rows.c, selection))
     return [*counted(measure, rows, selection), *dated]
 
 

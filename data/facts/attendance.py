@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, sele
 from data.facts.model import Fact, Measure, Ratio, Total
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
+from data.facts.suppression import disclosure
 from data.facts.visit_cuts import EVERY, cut_of
 from data.schema import attendance, commune, live, place, place_version
 from data.types import month_of
@@ -67,16 +68,26 @@ ATTENDANCE = Fact(
     },
     newest="starts",
     note=(
-        "La fréquentation d’un lieu privé est confidentielle\u202f: elle compte dans les totaux, sa valeur n’est pas "
-        "montrée."
+        "La fréquentation d’un lieu privé est confidentielle\u202f: elle ne compte que dans des totaux d’au moins "
+        "trois lieux privés, et sa valeur n’est pas montrée."
     ),
 )
 
+# In the unit of the selection (visits by default): units are never added together.
 VISITS = Measure(
     ATTENDANCE,
-    Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de visites"),
-    only=lambda rows: (rows.unit == "visits",),
-    fixed=("unit",),
+    Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de fréquentation"),
+    disclosure=disclosure("declared"),
+)
+
+PER_SEAT = Measure(
+    ATTENDANCE,
+    Ratio(
+        lambda rows: func.sum(rows.seated_value),
+        lambda rows: func.sum(rows.seats),
+        "aucun lieu dont les postes sont connus n’a déclaré de fréquentation",
+    ),
+    disclosure=disclosure("seated"),
 )
 
 ANSWERS = Measure(
@@ -86,4 +97,15 @@ ANSWERS = Measure(
         lambda rows: func.sum(rows.expected),
         "aucun lieu n’était labellisé durant la période",
     ),
+    disclosure=disclosure("expected"),
+)
+
+PAIRS = Measure(
+    ATTENDANCE,
+    Ratio(
+        lambda rows: func.sum(rows.twin_now),
+        lambda rows: func.sum(rows.twin_before),
+        "aucune fréquentation un an plus tôt dans les lieux comparables",
+    ),
+    disclosure=disclosure("paired"),
 )

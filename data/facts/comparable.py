@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from data.engine import once
-from data.facts.aggregate import conditions, over_months, rows_of, whole_months, within
+from data.facts.aggregate import conditions, over_months, rows_of, whole_months
 from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
 from data.facts.model import Columns, Measure
-from data.facts.scope import scope
+from data.facts.suppression import EVERY_LEVEL, count_places, level_of
 from data.i18n import NARROW, count, number, percent
-from data.schema import attendance_month, commune, live, place_version, visit_span
+from data.schema import visit_span
 from data.selection import Selection
 from data.types import month_after
 
@@ -23,10 +23,12 @@ YEAR = 12  # months
 
 @dataclass(frozen=True)
 class Comparison:
-    """The visits of the last twelve whole months, and those of the places and months also present a year before.
+    """What was declared in the last twelve whole months, in the unit of the selection, and in the places and months
+    also present a year before.
 
     `visits` is None when nobody declared any; `now` and `before` are None when no month compares. `places` compare,
-    out of `declared` places that declared visits in these twelve months.
+    out of `declared` places that declared in these twelve months. Private places that are left out are in none of
+    these; there are `omitted` of them.
     """
 
     visits: int | None
@@ -34,6 +36,7 @@ class Comparison:
     before: int | None
     places: int
     declared: int
+    omitted: int
 
     @property
     def share(self) -> float:
@@ -60,7 +63,10 @@ def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     year = last_year(selection)
     found = _read_sums(connection, VISITS, year, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
     visits, now, before = (None if one is None else int(one) for one in found)
-    return Comparison(visits, now, before, _count(connection, PAIRED, year), _count(connection, DECLARED, year))
+    omitted = count_places(connection, "paired", year).get((), 0)
+    return Comparison(
+        visits, now, before, _count(connection, PAIRED, year), _count(connection, DECLARED, year), omitted
+    )
 
 
 @once
@@ -71,8 +77,8 @@ def read_answers(connection: Connection, selection: Selection) -> tuple[int, int
 
 
 def answers_words(connection: Connection, selection: Selection) -> str | None:
-    """« taux de réponse : 61 % (250 déclarations sur 410 attendues) », for visits; None when nothing was expected."""
-    answered, expected = read_answers(connection, selection.choosing("unite", ()))
+    """« taux de réponse : 61 % (250 déclarations sur 410 attendues) »; None when nothing was expected."""
+    answered, expected = read_answers(connection, selection)
     if not expected:
         return None
     received = f"{count(answered, 'déclaration', 'déclarations')} sur {number(expected)} attendues"
@@ -95,39 +101,12 @@ def _count(connection: Connection, kind: str, year: Selection) -> int:
     return connection.scalar(select(func.count()).select_from(_spans(kind, year))) or 0
 
 
-@once
-def read_declaring(connection: Connection, selection: Selection) -> dict[str, tuple[int, int]]:
-    """By département, the places that declared visits in a whole month of the period, and the private ones of them."""
-    first, last = whole_months(selection.since, selection.until)
-    is_long = first is None or month_after(first, YEAR - 1) <= last
-    found = _spans(DECLARED, selection) if is_long else _declaring(selection)
-    private = case((found.c.holder_type == "private", found.c.place_id))
-    query = select(found.c.dep, func.count(found.c.place_id.distinct()), func.count(private.distinct()))
-    return {dep: (int(count_), int(few)) for dep, count_, few in connection.execute(query.group_by(found.c.dep))}
-
-
 def _spans(kind: str, selection: Selection) -> Subquery:
-    """The runs kept at load that say of a place that it has a month of this kind in the period, of a year at least: one
-    of its months ends twelve months that are all in it.
+    """The runs kept at load that say of a place that it has a month of this kind in a year: one of its months ends
+    twelve months that are all in it.
     """
     first, last = whole_months(selection.since, selection.until)
     ends = [] if first is None else [visit_span.c.last >= month_after(first, YEAR - 1)]
-    kept = (visit_span.c.kind == kind, *selection.where(visit_span.c), visit_span.c.first <= last, *ends)
-    return select(visit_span).where(*kept).subquery("spans")
-
-
-def _declaring(selection: Selection) -> Subquery:
-    """The places that declared visits in a whole month of the period, with their scope: for less than a year."""
-    places = (
-        select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
-        .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version))
-        .subquery("places")
-    )
-    month = attendance_month.c
-    declared = exists().where(
-        month.place_id == places.c.place_id,
-        *within("month", month, selection.since, selection.until),
-        *VISITS.only(month),
-    )
-    return select(places).where(declared, *selection.where(places.c)).subquery("declaring")
+    levels = [EVERY_LEVEL, level_of(selection.needs()).number]
+    kept = (visit_span.c.kind == kind, visit_span.c.level.in_(levels), *selection.where(visit_span.c))
+    return select(visit_span).where(*kept, visit_span.c.first <= last, *ends).subquery("spans")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.selection import Selection
@@ -81,11 +81,24 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """What a confidential measure leaves out. Its roll-up does so already; `publishes` narrows single rows alike.
+
+    `count_places` gives the places left out by key of a breakdown (`""`: of the whole), `omit` says so of a reading.
+    """
+
+    count_places: Callable[[Connection, Selection, str], Mapping[Any, int]]
+    publishes: Callable[[Columns, Selection], ColumnElement[bool]]
+    omit: Callable[[Reading, int], Reading]
+
+
+@dataclass(frozen=True)
 class Measure:
     """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
 
     `fixed` names the standard columns that `only` settles, so that a filter on them does not apply. `lines` says, over
-    the roll-up, how many single rows those are, where it knows.
+    the roll-up, how many single rows those are, where it knows. `disclosure` is there when it sums what is
+    confidential.
     """
 
     fact: Fact
@@ -93,6 +106,7 @@ class Measure:
     only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
     lines: Expression | None = None
+    disclosure: Disclosure | None = None
 
     def counted(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
         """SQL: those of the rows (roll-up, detail or proof) that it counts."""

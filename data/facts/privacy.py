@@ -28,14 +28,3 @@ def shown_name(name: ColumnElement[Any], legal_form: ColumnElement[Any]) -> Colu
 def shown_attendance(value: ColumnElement[Any], holder_type: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: the value, unless it is business-confidential: that of one private place. Only its totals are shown."""
     return case((holder_type == "private", null()), else_=value)
-
-
-FEWEST_PLACES = 3
-
-
-def reveals(places: int, private: int) -> bool:
-    """Whether a total says what a private place keeps to itself: it is of one or two places, one of them private.
-
-    With two, each knows the other by difference.
-    """
-    return 0 < places < FEWEST_PLACES and private > 0

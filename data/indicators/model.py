@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection
 
 from data.facts.model import Fact, Measure, Reading, Time
-from data.selection import Selection
+from data.selection import Selection, unit_of
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
@@ -30,12 +30,22 @@ class Computed:
 
 
 @dataclass(frozen=True)
+class InUnit:
+    """The words of an indicator in one unit of attendance."""
+
+    label: str
+    definition: str
+    unit: Unit
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One figure, declared once.
 
     `definition` is one sentence that a citizen understands; `method` how it is computed; `why` what it is for;
     `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good. `beside`
-    gives what must be said beside the value of an aggregate: its response rate (the note of its reading).
+    gives what must be said beside the value of an aggregate: its response rate (the note of its reading). `in_unit`
+    gives the words of one that is counted in the unit of attendance that a selection chooses.
     """
 
     slug: str
@@ -50,6 +60,14 @@ class Indicator:
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
     beside: Callable[[Connection, Selection], str | None] | None = None
+    in_unit: Callable[[str], InUnit] | None = None
+
+    def worded_for(self, selection: Selection) -> Indicator:
+        """The same indicator, in the words of the unit that a selection chooses."""
+        if self.in_unit is None:
+            return self
+        words = self.in_unit(unit_of(selection))
+        return replace(self, label=words.label, definition=words.definition, unit=words.unit)
 
     @property
     def basis(self) -> Measure:

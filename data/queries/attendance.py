@@ -2,81 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import once
 from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import ANSWERS, VISITS
+from data.facts.attendance import ANSWERS, PAIRS, VISITS
+from data.facts.suppression import count_places
 from data.selection import Selection
 
 
 class Visits(NamedTuple):
-    """One month: visits (None when nobody declared), places that declared, places labelled, those that declared."""
+    """One month, in the unit of the selection: what was declared (None: nobody did, or nothing is left), the places
+    that declared, those labelled, those of these that declared; the private places that `visits` leaves out.
+    """
 
     visits: int | None
     reports: int
     expected: int
     answered: int
+    omitted: int
 
 
 class Twins(NamedTuple):
-    """One month: the visits of the places that declared the same month a year before too, and theirs then."""
+    """One month: what the places that declared the same month a year before too declared, and theirs then."""
 
     now: int
     before: int
 
 
 class Answers(NamedTuple):
-    """Declarations that came, and those that were expected."""
+    """Declarations that came, those that were expected; the private places that both leave out."""
 
     answered: int
     expected: int
+    omitted: int
 
 
 @once
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
-    """By month (yyyymm), for whole months of the period for which visits were declared or expected, in order.
-
-    Visits, whatever the unit selected.
-    """
-    return {month: found for (month,), found in _read_visits(connection, selection, ["month"]).items()}
+    """By month (yyyymm), for whole months of the period for which something was declared or expected, in order."""
+    return {month: found for (month,), found in _read_visits(connection, selection, "month").items()}
 
 
 def read_visits_by_departement(connection: Connection, selection: Selection) -> dict[tuple[str, int], Visits]:
     """By département and month, likewise."""
-    return {
-        (dep, month): found for (dep, month), found in _read_visits(connection, selection, ["dep", "month"]).items()
-    }
+    return {(dep, month): found for (dep, month), found in _read_visits(connection, selection, "dep", "month").items()}
 
 
-def _read_visits(connection: Connection, selection: Selection, names: Sequence[str]) -> dict[tuple[Any, ...], Visits]:
-    visits = selection.choosing("unite", ())
-    rows = rows_of(ANSWERS, visits)
-    keys = [rows.c[name] for name in names]
-    sums = (rows.c.value, rows.c.reports, rows.c.expected, rows.c.answered)
+def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict[tuple[Any, ...], Visits]:
+    rows = rows_of(VISITS, selection)
+    keys = [rows.c[name] for name in by]
+    sums = (rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
-        select(*keys, *(func.sum(one) for one in sums))
-        .where(*conditions(ANSWERS, rows, visits))
+        select(*keys, func.sum(rows.c.value), *(func.sum(one) for one in sums))
+        .where(*conditions(VISITS, rows, selection, *by))
         .group_by(*keys)
         .order_by(*keys)
     )
-    return {
-        tuple(row[: len(keys)]): Visits(
-            None if row[len(keys)] is None else int(row[len(keys)]), *(int(one) for one in row[len(keys) + 1 :])
-        )
-        for row in connection.execute(query)
-    }
+    omitted = count_places(connection, "declared", selection, *by)
+    found = {}
+    for row in connection.execute(query):
+        key, value, counts = tuple(row[: len(by)]), row[len(by)], row[len(by) + 1 :]
+        found[key] = Visits(None if value is None else int(value), *map(int, counts), omitted.get(key, 0))
+    return found
 
 
 def read_twins_by_month(connection: Connection, selection: Selection) -> dict[int, Twins]:
     """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
-    rows = rows_of(VISITS, selection)
+    rows = rows_of(PAIRS, selection)
     query = (
         select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
-        .where(*conditions(VISITS, rows, selection))
+        .where(*conditions(PAIRS, rows, selection))
         .group_by(rows.c.month)
         .order_by(rows.c.month)
     )
@@ -100,4 +98,8 @@ def read_answers_by(connection: Connection, selection: Selection, column: str) -
         .having(func.sum(rows.c.expected) > 0)
         .order_by(key)
     )
-    return {code: Answers(int(answered), int(expected)) for code, answered, expected in connection.execute(query)}
+    omitted = count_places(connection, "expected", selection, column)
+    return {
+        code: Answers(int(answered), int(expected), omitted.get((code,), 0))
+        for code, answered, expected in connection.execute(query)
+    }

@@ -6,11 +6,9 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Float,
     Select,
     Subquery,
-    and_,
     case,
     cast,
     func,
@@ -21,11 +19,11 @@ from sqlalchemy import (
 )
 
 from data.facts.aggregate import conditions, rows_of
-from data.facts.comparable import last_year, read_declaring
+from data.facts.comparable import last_year
 from data.facts.coverage import is_reached
-from data.facts.privacy import FEWEST_PLACES, reveals
+from data.facts.suppression import omitted_by
 from data.indicators.aid import AIDES_VOTEES
-from data.indicators.attendance import TAUX_REPONSE
+from data.indicators.attendance import VISITES
 from data.queries.label import count_by_state
 from data.schema import commune, departement, epci, label_span
 from data.selection import Selection
@@ -40,10 +38,12 @@ def territories(selection: Selection) -> Select[Any]:
     `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
     a typology, which no roll-up of reach knows), `labelled` and `in_process` (places at `until`), `voted` (by the
     Région, levers, over the period), `visits` and `response` (over the last twelve whole months; null when nothing was
-    declared, or expected, or when the visits would say those of a private place). The filters other than the territory
+    declared, or expected, or when only private places that would be
+    revealed did: `omitted` counts those that the visits leave out). The filters other than the territory
     narrow them as they do the indicators.
     """
     areas, labels, aid, visits = _areas(selection), _labels(selection), _aid(selection), _visits(selection)
+    omitted = _omitted(selection)
     rate = case((visits.c.expected > 0, cast(visits.c.answered, Float) / visits.c.expected))
     return (
         select(
@@ -56,24 +56,15 @@ def territories(selection: Selection) -> Select[Any]:
             func.coalesce(labels.c.in_process, 0).label("in_process"),
             func.coalesce(aid.c.voted, 0).label("voted"),
             visits.c.visits,
+            func.coalesce(omitted.c.omitted, 0).label("omitted"),
             rate.label("response"),
         )
         .select_from(areas)
         .outerjoin(labels, labels.c.code == areas.c.code)
         .outerjoin(aid, aid.c.code == areas.c.code)
         .outerjoin(visits, visits.c.code == areas.c.code)
+        .outerjoin(omitted, omitted.c.code == areas.c.code)
     )
-
-
-def hides_visits(connection: Connection, selection: Selection) -> bool:
-    """Whether the visits of the period are not to be shown, since they would say those of a private place.
-
-    The total of the whole Région always is.
-    """
-    if not selection.needs():
-        return False
-    found = read_declaring(connection, selection).values()
-    return reveals(sum(places for places, _private in found), sum(private for _places, private in found))
 
 
 def _areas(selection: Selection) -> Subquery:
@@ -126,30 +117,23 @@ def _aid(selection: Selection) -> Subquery:
 
 
 def _visits(selection: Selection) -> Subquery:
-    """Rows of what was expected, whatever the unit, have no value: one sum serves the visits and their response.
-
-    The visits are left out where so few places declared any month that they would say those of a private one.
-    """
-    measure, year = TAUX_REPONSE.basis, last_year(selection.anywhere()).choosing("unite", ())
+    """What was declared in visits, without the private places that each territory alone would reveal; the response."""
+    measure, year = VISITES.basis, last_year(selection.anywhere()).choosing("unite", ())
     rows = rows_of(measure, year)
-    private = case((rows.c.holder_type == "private", rows.c.reports), else_=0)
-    parts = {name: rows.c[name] for name in ("value", "answered", "expected", "reports")} | {"private": private}
-    monthly = union_all(
+    parts = {name: rows.c[source] for name, source in _VISITS.items()}
+    return union_all(
         *(
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
-            .where(*conditions(measure, rows, year, key, "holder_type"), *_asked(selection, key, rows.c[key]))
-            .group_by(rows.c[key], rows.c.month)
+            .where(*conditions(measure, rows, year, key), *_asked(selection, key, rows.c[key]))
+            .group_by(rows.c[key])
             for key in LEVELS
         )
-    ).subquery("monthly")
-    hidden = and_(func.max(monthly.c.reports) < FEWEST_PLACES, func.sum(monthly.c.private) > 0)
-    return (
-        select(
-            monthly.c.code,
-            case((hidden, null()), else_=func.sum(monthly.c.value)).label("visits"),
-            func.sum(monthly.c.answered).label("answered"),
-            func.sum(monthly.c.expected).label("expected"),
-        )
-        .group_by(monthly.c.code)
-        .subquery("attended")
-    )
+    ).subquery("attended")
+
+
+def _omitted(selection: Selection) -> Subquery:
+    year = last_year(selection.anywhere()).choosing("unite", ())
+    return union_all(*(omitted_by("declared", year, key) for key in LEVELS)).subquery("omitted")
+
+
+_VISITS = {"visits": "value", "answered": "answered", "expected": "expected"}

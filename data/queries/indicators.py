@@ -12,6 +12,7 @@ from data.facts.aggregate import (
     conditions,
     counted,
     nothing_of,
+    omitting,
     parts_of,
     read_measure,
     read_stock_at,
@@ -21,6 +22,7 @@ from data.facts.aggregate import (
 )
 from data.facts.model import Measure, Reading, Time
 from data.facts.scope import NOWHERE
+from data.i18n import NARROW
 from data.indicators import Computed, Grouping, Indicator
 from data.schema import commune
 from data.selection import FILTERS, Known, Selection
@@ -35,7 +37,8 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
     if isinstance(measure, Computed):
         return measure.read(connection, selection)
     found = read_measure(connection, measure, selection)
-    return replace(found, note=indicator.beside(connection, selection)) if indicator.beside else found
+    beside = indicator.beside(connection, selection) if indicator.beside else None
+    return replace(found, note=f"{NARROW}; ".join(one for one in (found.note, beside) if one) or None)
 
 
 def read_by(
@@ -120,7 +123,9 @@ def _by_code(
         .group_by(key)
     ).all()
     one = next(one for one in FILTERS if one.key == grouping.filter)
-    found = {UNPLACED if row[0] == NOWHERE else one.code_of(row[0]): reading_of(measure, row[1:]) for row in answer}
+    readings = {row[0]: reading_of(measure, row[1:]) for row in answer}
+    readings = omitting(connection, measure, selection, grouping.column, readings)
+    found = {UNPLACED if value == NOWHERE else one.code_of(value): reading for value, reading in readings.items()}
     keys = _keys(connection, selection, grouping, known)
     extra = sorted(set(found) - set(keys) - {UNPLACED})
     last = [UNPLACED] if UNPLACED in found else []
@@ -153,6 +158,7 @@ def _by_period(
         .group_by(period)
     ).all()
     found: Mapping[int, Reading] = {int(row[0]): reading_of(measure, row[1:]) for row in answer}
+    found = omitting(connection, measure, selection, grouping.period, found)
     if not found and selection.since is None:
         return {}
     start = selection.since or _period_start(min(found))

@@ -180,23 +180,41 @@ attendance_scope = table(
 
 attendance_total = table(
     "attendance_total",
-    "One row per scope and month: the visits declared, and the declarations expected",
+    "One row per scope, unit and month: what was declared and expected, without what data.facts.suppression leaves out",
     key("scope", Integer),
+    key("unit", Coded(UNITS)),
     key("month", Integer),
-    Column("value", BigInteger, comment="visits; null when nobody declared any"),
-    Column("reports", Integer, nullable=False, comment="tiers-lieux that declared visits"),
+    Column("value", BigInteger, comment="in the unit; null when nobody declared any"),
+    Column("reports", Integer, nullable=False, comment="tiers-lieux that declared"),
     Column("seated_value", BigInteger, comment="of those of them with known seats"),
     Column("seats", BigInteger, comment="theirs"),
     Column("twin_now", BigInteger, comment="of those that declared in the same month a year before too"),
     Column("twin_before", BigInteger, comment="what these declared a year before"),
     Column("expected", Integer, nullable=False, comment="tiers-lieux labelled during the month"),
-    *(Column(f"answered_{unit}", Integer, nullable=False, comment="those of them that declared") for unit in UNITS[1:]),
+    Column("answered", Integer, nullable=False, comment="those of them that declared in the unit"),
+)
+
+attendance_suppression = table(
+    "attendance_suppression",
+    "One row per kind of figure, unit, level, private tiers-lieu and run of months that the level leaves out of it",
+    key("kind", Text),  # declared, expected (of no unit), seated, paired: data.facts.suppression
+    key("unit", Coded(UNITS)),
+    key("level", SmallInteger),
+    key("place_id", Integer, ForeignKey("place.place_id")),
+    key("first", Integer),
+    Column("last", Integer, nullable=False),
+    Column("dep", Text, nullable=False),
+    Column("epci", Text, nullable=False),
+    Column("holder_type", Text, nullable=False),
+    Column("typologies", Text, nullable=False),
 )
 
 visit_span = table(
     "visit_span",
-    "One row per kind, tiers-lieu and run of months that end twelve months with visits declared, or a pair of them",
+    "One row per kind, unit, level, tiers-lieu and run of months that end twelve with a month published, or a pair",
     key("kind", Text),  # declared; paired: in the same month a year before too
+    key("unit", Coded(UNITS)),
+    key("level", SmallInteger),  # 0: every level, of a place that is not private
     key("dep", Text),
     key("place_id", Integer, ForeignKey("place.place_id")),
     key("first", Integer),

@@ -1,30 +1,40 @@
-"""The sums of attendance by month, as pages read them: with everything kept first, then each cut from a finer one."""
+"""The sums of attendance by month, as pages read them: each cut of the finest sums, less what its level leaves out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
+    Column,
     ColumnElement,
     Connection,
+    FromClause,
+    Integer,
+    MetaData,
     Select,
+    SmallInteger,
+    Subquery,
+    Table,
     and_,
     case,
     delete,
     func,
     insert,
     literal,
-    null,
     select,
+    true,
+    type_coerce,
     union_all,
 )
 
 from data.codes import UNITS
-from data.facts.attendance import A_YEAR, VISITS
+from data.facts.attendance import A_YEAR
 from data.facts.scope import scope
-from data.facts.visit_cuts import ALL, EPCIS, HOLDERS, KEPT, SCOPES, TYPOLOGIES, WHOLE, Cut
+from data.facts.suppression import EVERY_LEVEL, LEVELS
+from data.facts.visit_cuts import ALL, CUTS, KEPT, SCOPES, Cut
 from data.schema import (
     attendance_month,
     attendance_scope,
@@ -34,27 +44,47 @@ from data.schema import (
     live,
     place_version,
 )
+from data.types import Coded
 from etl.rollups.statistics import count_again
+from etl.rollups.suppression import suppressed_month
 
-_UNITS = UNITS[1:]
+DEFAULT_UNIT = "visits"  # its response rate is known even when nobody declared
 SUMMED = tuple(column.name for column in attendance_total.c if not column.primary_key)
-_COUNTED = ("reports", "expected", *(f"answered_{unit}" for unit in _UNITS))  # never unknown
-_NOTHING: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _COUNTED else null() for name in SUMMED}
+_FINE = (*SUMMED, "pairs")
+_UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not zero
+    "value": "reports",
+    "seated_value": "seats",
+    "seats": "seats",
+    "twin_now": "pairs",
+    "twin_before": "pairs",
+}
+
+fine_total = Table(
+    "fine_total",
+    MetaData(),
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("unit", Coded(UNITS), primary_key=True, autoincrement=False),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, BigInteger, nullable=False) for name in _FINE),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+"""The sums of each scope of the cut that keeps all: of every declaration (level 0) and, negative, of those that a level
+leaves out. `pairs` counts the declarations with a twin a year before.
+"""
 
 
 def refresh_totals(connection: Connection) -> None:
-    """Compute `attendance_scope` and `attendance_total` again."""
+    """Compute `attendance_scope` and `attendance_total` again. `suppression.refresh` comes first."""
     connection.execute(delete(attendance_scope))
     connection.execute(delete(attendance_total))
-    _add_scopes(connection)
-    placed = _placed()
-    halves = union_all(_declared(placed), _expected(placed)).subquery("halves").c
-    key = (halves.scope, halves.month)
-    _add_totals(connection, select(*key, *(func.sum(halves[name]) for name in SUMMED)).group_by(*key))
+    for cut in reversed(CUTS):
+        _add_scopes(connection, cut)
+    _fill_fine_totals(connection)
+    for cut in CUTS:
+        _add_totals(connection, cut)
     count_again(connection, attendance_scope, attendance_total)
-    for cut, finer in ((EPCIS, ALL), (TYPOLOGIES, ALL), (HOLDERS, TYPOLOGIES), (WHOLE, HOLDERS)):
-        _add_coarser_scopes(connection, cut, finer)
-        _add_coarser_totals(connection, cut, finer)
 
 
 def _placed() -> CTE:
@@ -73,78 +103,125 @@ def _placed() -> CTE:
     )
 
 
-def _add_scopes(connection: Connection) -> None:
-    placed = _placed()
+def _add_scopes(connection: Connection, cut: Cut) -> None:
+    """The scopes of a cut: those of the places for the one that keeps all, which comes first; else from its scopes."""
     columns = ["cut", "scope", *KEPT]
-    everything = select(literal(ALL.number), placed.c.scope, *(placed.c[name] for name in KEPT)).distinct()
-    connection.execute(insert(attendance_scope).from_select(columns, everything))
+    if cut is ALL:
+        placed = _placed()
+        query = select(literal(cut.number), placed.c.scope, *(placed.c[name] for name in KEPT)).distinct()
+    else:
+        kept = [attendance_scope.c[name] for name in cut.keeps]
+        groups = select(literal(cut.number).label("cut"), *kept).where(attendance_scope.c.cut == ALL.number)
+        group = groups.distinct().subquery("groups").c
+        number = func.row_number().over(order_by=list(group)) + cut.number * SCOPES
+        query = select(group.cut, number, *(group[name] if name in cut.keeps else literal("") for name in KEPT))
+    connection.execute(insert(attendance_scope).from_select(columns, query))
 
 
-def _declared(placed: CTE) -> Select[Any]:
-    """The visits that places declared; the twin of a month is the same one a year before, declared too."""
-    now, before = attendance_month, attendance_month.alias("before")
-    is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+def _fill_fine_totals(connection: Connection) -> None:
+    """Every declaration once, then, for each level, those that it leaves out."""
+    connection.exec_driver_sql('DROP TABLE IF EXISTS "fine_total"')
+    fine_total.create(connection)
+    placed, units = _placed(), _units(connection)
+    here = attendance_month.join(placed, placed.c.place_id == attendance_month.c.place_id)
+    awaited = label_month.join(placed, placed.c.place_id == label_month.c.place_id).join(units, true())
+    every = literal(EVERY_LEVEL).label("level")
+    _add_fine(connection, _declared(placed, here, every), _expected(placed, awaited, units, every))
+
+    hidden, levels = suppressed_month.c, _levels()
+    of_month = and_(
+        hidden.place_id == attendance_month.c.place_id,
+        hidden.month == attendance_month.c.month,
+        hidden.unit == type_coerce(attendance_month.c.unit, SmallInteger),
     )
-    seated = placed.c.seats > 0  # without a seat, no visits per seat: left out as if its seats were not known
-    sums = _NOTHING | {
-        "value": func.sum(now.c.value),
-        "reports": func.count(),
-        "seated_value": func.sum(case((seated, now.c.value))),
-        "seats": func.sum(case((seated, placed.c.seats))),
-        "twin_now": func.sum(case((before.c.place_id.is_not(None), now.c.value))),
-        "twin_before": func.sum(before.c.value),
-    }
-    rows = now.join(placed, placed.c.place_id == now.c.place_id).outerjoin(before, is_twin)
-    return _by_month(placed.c.scope, now.c.month, sums).select_from(rows).where(*VISITS.only(now.c))
-
-
-def _expected(placed: CTE) -> Select[Any]:
-    """The places labelled during the month, and those of them that declared in each unit."""
-    answered = {
-        f"answered_{unit}": func.sum(case((label_month.c.answers.bitwise_and(1 << UNITS.index(unit)) != 0, 1), else_=0))
-        for unit in _UNITS
-    }
-    rows = label_month.join(placed, placed.c.place_id == label_month.c.place_id)
-    sums = _NOTHING | answered | {"expected": func.count()}
-    return _by_month(placed.c.scope, label_month.c.month, sums).select_from(rows)
-
-
-def _by_month(
-    scope_: ColumnElement[int], month: ColumnElement[int], sums: Mapping[str, ColumnElement[Any]]
-) -> Select[Any]:
-    return select(scope_, month, *(sums[name].label(name) for name in SUMMED)).group_by(scope_, month)
-
-
-def _add_totals(connection: Connection, query: Select[Any]) -> None:
-    connection.execute(insert(attendance_total).from_select(["scope", "month", *SUMMED], query))
-
-
-def _add_coarser_scopes(connection: Connection, cut: Cut, finer: Cut) -> None:
-    """The scopes of a cut, from those of one that keeps more."""
-    names = _kept(cut)
-    kept = (attendance_scope.c[name] for name in names)
-    groups = select(*kept).where(attendance_scope.c.cut == finer.number).distinct().subquery("groups")
-    number = func.row_number().over(order_by=list(groups.c)) + cut.number * SCOPES
-    columns = (groups.c[name] if name in names else literal("") for name in KEPT)
-    scopes = select(literal(cut.number), number, *columns).select_from(groups)
-    connection.execute(insert(attendance_scope).from_select(["cut", "scope", *KEPT], scopes))
-
-
-def _add_coarser_totals(connection: Connection, cut: Cut, finer: Cut) -> None:
-    """The rows of a cut, from those of one that keeps more."""
-    wide, fine, rows = attendance_scope.alias("wide"), attendance_scope.alias("fine"), attendance_total.c
-    key = (wide.c.scope, rows.month)
-    _add_totals(
+    of_label = and_(hidden.place_id == label_month.c.place_id, hidden.month == label_month.c.month, hidden.unit == 0)
+    by_kind = {name: hidden[name].bitwise_and(levels.c.bit) != 0 for name in ("declared", "seated", "paired")}
+    some = hidden.declared.bitwise_or(hidden.seated).bitwise_or(hidden.paired).bitwise_and(levels.c.bit) != 0
+    _add_fine(
         connection,
-        select(*key, *(func.sum(rows[name]) for name in SUMMED))
-        .select_from(fine)
-        .join(wide, and_(wide.c.cut == cut.number, *(wide.c[name] == fine.c[name] for name in _kept(cut))))
-        .join(attendance_total, rows.scope == fine.c.scope)
-        .where(fine.c.cut == finer.number)
-        .group_by(*key),
+        _declared(placed, here.join(suppressed_month, of_month).join(levels, some), levels.c.level, by_kind),
+        _expected(
+            placed,
+            awaited.join(suppressed_month, of_label).join(levels, hidden.expected.bitwise_and(levels.c.bit) != 0),
+            units,
+            levels.c.level,
+        ),
+        sign=-1,
     )
+    count_again(connection, fine_total, attendance_scope)
 
 
-def _kept(cut: Cut) -> tuple[str, ...]:
-    return ("dep", *cut.keeps)
+def _units(connection: Connection) -> Subquery:
+    """The units in which something was declared."""
+    found = {DEFAULT_UNIT, *connection.scalars(select(attendance_month.c.unit).distinct())}
+    return union_all(*(select(literal(unit, Coded(UNITS)).label("unit")) for unit in sorted(found))).subquery("units")
+
+
+def _levels() -> Subquery:
+    rows = (select(literal(one.number).label("level"), literal(one.bit).label("bit")) for one in LEVELS)
+    return union_all(*rows).subquery("levels")
+
+
+def _declared(
+    placed: CTE, rows: FromClause, level: ColumnElement[int], by_kind: Mapping[str, ColumnElement[bool]] | None = None
+) -> Select[Any]:
+    """What places declared; the twin of a month is the same one a year before, declared too. `by_kind` narrows what is
+    summed to what a level leaves out of each kind of figure.
+    """
+    now, before = attendance_month.c, attendance_month.alias("before")
+    is_twin = and_(before.c.place_id == now.place_id, before.c.month == now.month - A_YEAR, before.c.unit == now.unit)
+    only = by_kind or {"declared": true(), "seated": true(), "paired": true()}
+    seated = and_(only["seated"], placed.c.seats > 0)  # without a seat: left out as if its seats were not known
+    paired = and_(only["paired"], before.c.place_id.is_not(None))
+    sums = {
+        "value": case((only["declared"], now.value), else_=0),
+        "reports": case((only["declared"], 1), else_=0),
+        "seated_value": case((seated, now.value), else_=0),
+        "seats": case((seated, placed.c.seats), else_=0),
+        "pairs": case((paired, 1), else_=0),
+        "twin_now": case((paired, now.value), else_=0),
+        "twin_before": case((paired, before.c.value), else_=0),
+    }
+    return _by_month([level, placed.c.scope, now.unit, now.month], sums).select_from(rows.outerjoin(before, is_twin))
+
+
+def _expected(placed: CTE, rows: FromClause, units: Subquery, level: ColumnElement[int]) -> Select[Any]:
+    """The places labelled during the month, and those of them that declared in each unit."""
+    unit = type_coerce(units.c.unit, Integer)
+    answered = case((label_month.c.answers.bitwise_and(literal(1).bitwise_lshift(unit)) != 0, 1), else_=0)
+    key = [level, placed.c.scope, units.c.unit, label_month.c.month]
+    return _by_month(key, {"expected": literal(1), "answered": answered}).select_from(rows)
+
+
+def _by_month(key: Sequence[ColumnElement[Any]], sums: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
+    summed = (func.sum(sums[name]) if name in sums else literal(0) for name in _FINE)
+    return select(*key, *(one.label(name) for name, one in zip(_FINE, summed, strict=True))).group_by(*key)
+
+
+def _add_fine(connection: Connection, declared: Select[Any], expected: Select[Any], sign: int = 1) -> None:
+    halves = union_all(declared, expected).subquery("halves").c
+    key = [halves.level, halves.scope, halves.unit, halves.month]
+    query = select(*key, *(func.sum(halves[name]) * sign for name in _FINE)).group_by(*key)
+    connection.execute(insert(fine_total).from_select([column.name for column in fine_total.c], query))
+
+
+def _add_totals(connection: Connection, cut: Cut) -> None:
+    """The rows of a cut: every declaration of its scopes, less what its level leaves out."""
+    wide, fine, rows = attendance_scope.alias("wide"), attendance_scope.alias("fine"), fine_total.c
+    key = (wide.c.scope, rows.unit, rows.month)
+    sums: dict[str, ColumnElement[Any]] = {name: func.sum(rows[name]) for name in _FINE}
+    known = {
+        name: case((sums[_UNKNOWN_WITHOUT[name]] > 0, sums[name])) if name in _UNKNOWN_WITHOUT else sums[name]
+        for name in SUMMED
+    }
+    connection.execute(
+        insert(attendance_total).from_select(
+            ["scope", "unit", "month", *SUMMED],
+            select(*key, *known.values())
+            .select_from(fine)
+            .join(wide, and_(wide.c.cut == cut.number, *(wide.c[name] == fine.c[name] for name in cut.keeps)))
+            .join(fine_total, rows.scope == fine.c.scope)
+            .where(fine.c.cut == ALL.number, rows.level.in_([EVERY_LEVEL, cut.level.number]))
+            .group_by(*key),
+        )
+    )

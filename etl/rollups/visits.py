@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Select,
+    SmallInteger,
     Table,
     and_,
     case,
@@ -24,13 +25,15 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     type_coerce,
     union_all,
     update,
 )
 
-from data.facts.attendance import A_YEAR, DECLARED, PAIRED, VISITS, answer_bit
+from data.facts.attendance import A_YEAR, DECLARED, PAIRED, answer_bit
 from data.facts.scope import scope
+from data.facts.suppression import EVERY_LEVEL, LEVELS, PRIVATE
 from data.schema import (
     attendance,
     attendance_month,
@@ -40,8 +43,9 @@ from data.schema import (
     place_version,
     visit_span,
 )
-from etl.rollups import visit_totals
+from etl.rollups import suppression, visit_totals
 from etl.rollups.statistics import count_again
+from etl.rollups.suppression import suppressed_month
 
 YEAR = 12  # months
 
@@ -73,8 +77,9 @@ def refresh_months(connection: Connection, _today: date) -> None:
 
 
 def refresh_totals(connection: Connection, _today: date) -> None:
-    """Sum the months of all places again, and see in which years places declared visits, or compare."""
+    """Sum the months of all places again, and see in which years places declared, or compare."""
     _refresh_answers(connection)
+    suppression.refresh(connection)
     visit_totals.refresh_totals(connection)
     _refresh_visit_span(connection)
 
@@ -132,17 +137,16 @@ def _refresh_visit_span(connection: Connection) -> None:
     """
     months = _counting_months().subquery("months")
     rank = months.c.month // 100 * YEAR + months.c.month % 100 - 1
-    of_run, in_order = (months.c.kind, months.c.place_id), months.c.month
-    earlier = func.lag(rank).over(partition_by=of_run, order_by=in_order)
-    later = func.lead(rank).over(partition_by=of_run, order_by=in_order)
+    of_run = tuple(months.c[name] for name in _OF_RUN)
+    earlier = func.lag(rank).over(partition_by=of_run, order_by=months.c.month)
+    later = func.lead(rank).over(partition_by=of_run, order_by=months.c.month)
     ranked = select(
-        months.c.kind,
-        months.c.place_id,
+        *of_run,
         rank.label("rank"),
         func.coalesce(rank - earlier > YEAR, True).label("opens"),
         func.coalesce(later - rank > YEAR, True).label("closes"),
     ).subquery("ranked")
-    following = func.lead(ranked.c.rank).over(partition_by=(ranked.c.kind, ranked.c.place_id), order_by=ranked.c.rank)
+    following = func.lead(ranked.c.rank).over(partition_by=[ranked.c[name] for name in _OF_RUN], order_by=ranked.c.rank)
     ends = (
         select(ranked, case((ranked.c.closes, ranked.c.rank), else_=following).label("end"))
         .where(or_(ranked.c.opens, ranked.c.closes))
@@ -151,10 +155,9 @@ def _refresh_visit_span(connection: Connection) -> None:
     connection.execute(delete(visit_span))
     connection.execute(
         insert(visit_span).from_select(
-            ["kind", "place_id", "first", "last", "dep", "epci", "holder_type", "typologies"],
+            [*_OF_RUN, "first", "last", "dep", "epci", "holder_type", "typologies"],
             select(
-                ends.c.kind,
-                ends.c.place_id,
+                *(ends.c[name] for name in _OF_RUN),
                 _month_of_rank(ends.c.rank),
                 _month_of_rank(ends.c.end + YEAR - 1),
                 *scope(place_version.c.holder_type, place_version.c.typologies),
@@ -166,16 +169,46 @@ def _refresh_visit_span(connection: Connection) -> None:
     )
 
 
+_OF_RUN = ("kind", "unit", "level", "place_id")
+
+
 def _counting_months() -> CompoundSelect[Any]:
-    """One row per kind of `visit_span`, place and month that counts."""
+    """One row per kind of `visit_span`, unit, level, place and month that counts: of a private place, for each level
+    that publishes it.
+    """
     now, before = attendance_month.alias("now"), attendance_month.alias("before")
-    visits = select(now.c.place_id, now.c.month).where(*VISITS.only(now.c))
     is_twin = and_(
         before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
     )
+    is_private = place_version.c.holder_type == PRIVATE
+    here = now.join(place_version, and_(place_version.c.place_id == now.c.place_id, live(place_version)))
+    hidden = suppressed_month.c
+    of_month = and_(
+        hidden.place_id == now.c.place_id,
+        hidden.month == now.c.month,
+        hidden.unit == type_coerce(now.c.unit, SmallInteger),
+    )
+    levels = union_all(
+        *(select(literal(one.number).label("level"), literal(one.bit).label("bit")) for one in LEVELS)
+    ).subquery("levels")
+    published = here.join(levels, true()).outerjoin(suppressed_month, of_month)
+
+    def months(kind: str, level: ColumnElement[int]) -> Select[Any]:
+        return select(literal(kind).label("kind"), now.c.unit, level.label("level"), now.c.place_id, now.c.month)
+
     return union_all(
-        visits.add_columns(literal(DECLARED).label("kind")),
-        visits.add_columns(literal(PAIRED).label("kind")).join(before, is_twin),
+        *(
+            query
+            for kind in (DECLARED, PAIRED)
+            for query in (
+                months(kind, literal(EVERY_LEVEL))
+                .select_from(here if kind == DECLARED else here.join(before, is_twin))
+                .where(~is_private),
+                months(kind, levels.c.level)
+                .select_from(published if kind == DECLARED else published.join(before, is_twin))
+                .where(is_private, func.coalesce(hidden[kind], 0).bitwise_and(levels.c.bit) == 0),
+            )
+        )
     )
 
 

@@ -37,6 +37,8 @@ QUERIES = (
     "dispositif=emergence",
     "unite=journees",
     "unite=journees&dep=27,76&du=2019-03-01",
+    "dep=50&porteur=prive",
+    "unite=personnes&porteur=prive",
 )
 MANY = 16  # codes recomputed for one query: each of the 70 intercommunalités comes back with every fourth one
 
