@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.components.page import Ask, Asked, parameter
+from data.facts.model import Reading
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
 from data.queries.indicators import read_by, read_value
 from data.queries.known import read_last_day
@@ -73,16 +75,24 @@ def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
 def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
     reading = read_value(asked.connection, indicator, asked.selection)
+    worded = indicator.worded_for(asked.selection)
     parts = read_by(asked.connection, indicator, asked.selection, grouping, asked.known) if grouping else None
     return {
         "slug": indicator.slug,
-        "label": indicator.label,
-        "unit": indicator.unit.code,
+        "label": worded.label,
+        "unit": worded.unit.code,
         "value": reading.value,
         "caption": asked.selection.caption(asked.known),
         "as_of": asked.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),
         **({"note": reading.note} if reading.note else {}),
+        **({"by_notes": notes} if parts and (notes := _notes(parts)) else {}),
         **({"notices": list(asked.notices)} if asked.notices else {}),
     }
+
+
+def _notes(parts: Mapping[str, Reading]) -> dict[str, str]:
+    """By key, what must be said beside a part, or why it has no value."""
+    said = {key: part.reason if part.value is None else part.note for key, part in parts.items()}
+    return {key: words for key, words in said.items() if words}

@@ -72,6 +72,7 @@ def page_link(path: str, query: str) -> str:
 
 def chart_csv(asked: Asked, chart: Chart) -> bytes:
     """The numbers of a chart."""
+    chart = chart.worded_for(asked.selection)
     frame = chart.read(asked.connection, asked.selection, asked.known)
     return csv_bytes(chart.columns, frame, said_on_each_line(asked))
 
@@ -79,6 +80,7 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
 def chart_xlsx(asked: Asked, chart: Chart) -> bytes:
     """The numbers of a chart, and what they are."""
     shown = read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance)
+    chart = shown.chart
     note = "" if shown.empty else chart.note(shown.frame)
     about = about_chart(asked, chart, shown.finding, note, page_link(chart.pages[0], asked.selection.to_query()))
     rows = shown.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None)

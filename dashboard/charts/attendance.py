@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.model import Chart
+from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
 from data.facts.aggregate import whole_months
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, month_long, percent
 from data.queries.attendance import Visits, read_visits_by_month
 from data.selection import Known, Selection
 from data.types import month_after, months_between
-from data.units import PLACES, SHARE, VISITS
+from data.units import PLACES, SHARE, Unit
 
 HALF = 0.5
 SIMILAR = 0.1  # two months compare when the numbers of places that declared differ by no more
 STABLE = 0.05
-_NAMES = ["month", "visits", "reports", "expected", "answered", "rate"]
+_NAMES = ["month", "visits", "reports", "expected", "answered", "omitted", "rate"]
 
 
 def read_visits(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per whole month from the first declaration (or the start of the period): a missing month has its row.
 
-    `month` (yyyymm), `visits` (None when nobody declared), `reports` (places that declared), `expected` (labelled
-    places), `answered` (those of them that declared), `rate` (None when no place was expected).
-    Empty when nothing was declared.
+    `month` (yyyymm), `visits` (in the unit selected; None when nobody declared), `reports` (places that declared),
+    `expected` (labelled places), `answered` (those of them that declared), `omitted` (private places left out), `rate`
+    (None when no place was expected). The attribute `omitted` counts the private places left out of some month. Empty
+    when nothing was declared, or can be published.
     """
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
@@ -38,81 +42,104 @@ def read_visits(connection: Connection, selection: Selection, _known: Known) -> 
         return pd.DataFrame(columns=_NAMES, dtype=object)
     first, last = whole_months(selection.since, selection.until)
     rows = [_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
-    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    frame.attrs["omitted"] = count_places(connection, "declared", selection).get((), 0)
+    return frame
 
 
 def _row(month: int, one: Visits | None) -> tuple[Any, ...]:
     if one is None:
-        return month, None, 0, 0, 0, None
+        return month, None, 0, 0, 0, 0, None
     return month, *one, one.answered / one.expected if one.expected else None
 
 
-def find_visits(frame: pd.DataFrame) -> str:
+def find_visits(frame: pd.DataFrame, unit: Unit) -> str:
     """The last month declared, compared with the same month a year before only when that is fair."""
     rows = records(frame)
     last = next(row for row in reversed(rows) if row["visits"] is not None)
-    month, visits = month_long(last["month"]), VISITS.text(last["visits"])
+    month, visits = month_long(last["month"]), unit.text(last["visits"])
     if month_after(rows[-1]["month"], -1) > last["month"]:
-        return f"Aucune visite déclarée depuis {month} ({visits} ce mois-là)"
+        return f"Aucune {unit.one} déclarée depuis {month} ({visits} ce mois-là)"
     if last["rate"] is not None and last["rate"] < HALF:
         return f"{month.capitalize()}{NARROW}: {visits}, mais moins de la moitié des lieux ont répondu"
     earlier = next((row for row in rows if row["month"] == last["month"] - 100 and row["visits"]), None)
     if earlier is None or not _fair(last, earlier):
         places = count(last["reports"], "lieu déclarant", "lieux déclarants")
         return f"{month.capitalize()}{NARROW}: {visits} dans {places}"
-    return _change(last["visits"] / earlier["visits"] - 1, f"{month}{NARROW}: {visits}")
+    return _change(last["visits"] / earlier["visits"] - 1, f"{month}{NARROW}: {visits}", unit)
 
 
 def _fair(last: Row, earlier: Row) -> bool:
-    """Whether two months compare: half of the places answered then too, and about as many declared."""
+    """Whether two months compare: half of the places answered then too, about as many declared, and as many private
+    ones are left out.
+    """
+    if last["omitted"] != earlier["omitted"]:
+        return False
     if earlier["rate"] is not None and earlier["rate"] < HALF:
         return False
     return bool(abs(last["reports"] - earlier["reports"]) <= SIMILAR * earlier["reports"])
 
 
-def _change(change: float, month: str) -> str:
+def _change(change: float, month: str, unit: Unit) -> str:
     if abs(change) < STABLE:
-        return f"Les visites déclarées se maintiennent sur un an ({month})"
+        return f"Les {unit.many} déclarées se maintiennent sur un an ({month})"
     verb = "progressent" if change > 0 else "reculent"
-    return f"Les visites déclarées {verb} de {percent(abs(change))} en un an ({month})"
+    return f"Les {unit.many} déclarées {verb} de {percent(abs(change))} en un an ({month})"
 
 
-def describe_visits(frame: pd.DataFrame) -> str:
+def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
     """The text alternative."""
     rows = records(frame)
     known = [row for row in rows if row["visits"] is not None]
     most, least = (pick(known, key=lambda row: row["visits"]) for pick in (max, min))
-    named = [f"{month_long(row['month'])} ({VISITS.text(row['visits'])})" for row in (most, least)]
+    named = [f"{month_long(row['month'])} ({unit.text(row['visits'])})" for row in (most, least)]
     missing = len(rows) - len(known)
     gaps = f" {count(missing, 'mois non déclaré', 'mois non déclarés')}." if missing else ""
     ends = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
-    return f"Courbe des visites déclarées par mois, entre {ends}{NARROW}: maximum {named[0]}, minimum {named[1]}.{gaps}"
+    span = f"{NARROW}: maximum {named[0]}, minimum {named[1]}."
+    return f"Courbe des {unit.many} déclarées par mois, entre {ends}{span}{gaps}"
 
 
-def nothing_declared(selection: Selection, known: Known) -> str:
+def note_omitted(frame: pd.DataFrame) -> str:
+    """The private places left out of some month."""
+    omitted = frame.attrs.get("omitted", 0)
+    return f"{omission(omitted)} certains mois{NARROW}: {CONFIDENTIAL}" if omitted else ""
+
+
+def nothing_declared(unit: Unit) -> Callable[[Selection, Known], str]:
     """Why there is no curve."""
-    where, when = where_words(selection, known), when_words(selection)
-    return f"Aucune visite déclarée {where} pour un mois entier {when}"
+
+    def words(selection: Selection, known: Known) -> str:
+        where, when = where_words(selection, known), when_words(selection)
+        return f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
+
+    return words
 
 
-CHARTS = (
-    Chart(
+def _visits(unit: Unit) -> Chart:
+    return Chart(
         slug="visites-par-mois",
-        measured=f"Visites déclarées, mois entiers{NARROW}; un mois non déclaré manque, il ne vaut pas zéro",
+        measured=(
+            f"{unit.many.capitalize()} déclarées, mois entiers{NARROW}; un mois non déclaré manque, il ne vaut pas zéro"
+        ),
         read=read_visits,
-        finding=find_visits,
-        describe=describe_visits,
-        draw=draw_months,
+        finding=partial(find_visits, unit=unit),
+        describe=partial(describe_visits, unit=unit),
+        draw=partial(draw_months, unit=unit.many),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("visits", "Visites", "value", VISITS),
+            TableColumn("visits", unit.many.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),
+            TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_declared,
+        nothing=nothing_declared(unit),
+        note=note_omitted,
         pages=("/", "/frequentation"),
-    ),
-)
+    )
+
+
+CHARTS = (by_unit(_visits),)

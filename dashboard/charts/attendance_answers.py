@@ -13,6 +13,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.shares import draw_shares
 from data.facts.comparable import recent_months
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, in_name, number, percent
 from data.queries.attendance import Answers, read_answers_by
 from data.selection import Known, Selection
@@ -36,6 +37,8 @@ def read_answers(connection: Connection, selection: Selection, known: Known) -> 
     rows.sort(key=lambda row: (-row[3], row[0]))
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
     frame.attrs = {"missing": sum(row[3] for row in rows), "expected": sum(row[2] for row in rows), "all": len(rows)}
+    omitted = count_places(connection, "expected", recent) if recent else {}
+    frame.attrs["omitted"] = omitted.get((), 0)
     return frame
 
 
@@ -66,9 +69,11 @@ def describe_answers(frame: pd.DataFrame) -> str:
 
 
 def note_answers(frame: pd.DataFrame) -> str:
-    """That not every territory is drawn."""
-    others = frame.attrs["all"] - len(frame)
-    return count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
+    """That not every territory is drawn, nor every place counted."""
+    others, omitted = frame.attrs["all"] - len(frame), frame.attrs["omitted"]
+    drawn = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
+    counted = f"{omission(omitted)}{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    return f"{NARROW}; ".join(one for one in (drawn, counted) if one)
 
 
 def nothing_expected(selection: Selection, known: Known) -> str:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.attendance import HALF
-from dashboard.charts.model import Chart
+from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
 from data.facts.aggregate import over_months, whole_months
-from data.facts.comparable import read_declaring
-from data.facts.privacy import reveals
-from data.i18n import NARROW, count, in_name, month_long, number, sentence_list
-from data.queries.attendance import Visits, read_visits_by_departement
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.i18n import NARROW, count, in_name, month_long, number
+from data.queries.attendance import NOTHING, Visits, read_visits_by_departement
 from data.selection import Known, Selection
 from data.types import day_of, month_after, months_between
-from data.units import PLACES, SHARE, VISITS
+from data.units import PLACES, SHARE, Unit
 
 MONTHS = 24
-TOO_FEW = "trop peu de lieux"
-_HOVER = f"%{{x|%B\u00a0%Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>Lieux ayant répondu{NARROW}: %{{text}}"
-_NOTHING = Visits(None, 0, 0, 0)
 _NAMES = [
     "panel",
     "code",
@@ -38,16 +36,17 @@ _NAMES = [
     "rate",
     "weak",
     "words",
-    "remark",
+    "omitted",
 ]
 
 
 def read_departements(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
     """One row per département with something declared or expected and month: the last 24 whole months of the period.
 
-    `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (visits; None when nobody declared, or
-    all along when the département's total would reveal a private place: `remark` says so), `reports`, `expected`,
-    `answered`, `rate`, `weak` (fewer than half answered), `words`. Empty when nothing was declared.
+    `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None when nobody
+    declared, or when only private places that would be revealed did), `reports`, `expected`, `answered`, `rate`, `weak`
+    (fewer than half answered), `words`, `omitted` (private places left out). The attribute `omitted` names them by
+    département. Empty when nothing was declared, or can be published.
     """
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - MONTHS))
@@ -58,94 +57,101 @@ def read_departements(connection: Connection, selection: Selection, known: Known
     declared = [month for (_dep, month), one in found.items() if one.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    places = read_declaring(connection, shown)
     rows = [
-        (
-            known.label("dep", dep),
-            dep,
-            *_row(month, found.get((dep, month), _NOTHING), reveals(*places.get(dep, (0, 0)))),
-        )
+        (known.label("dep", dep), dep, *_row(month, found.get((dep, month), NOTHING)))
         for dep in sorted({dep for dep, _month in found})
         for month in months_between(min(declared), last)
     ]
-    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    omitted = count_places(connection, "declared", shown, "dep")
+    frame.attrs["omitted"] = {known.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
+    return frame
 
 
-def _row(month: int, one: Visits, hidden: bool) -> tuple[Any, ...]:
+def _row(month: int, one: Visits) -> tuple[Any, ...]:
     rate = one.answered / one.expected if one.expected else None
-    value = None if hidden else one.visits
     answers = f"{number(one.answered)} sur {number(one.expected)}" if one.expected else "aucun attendu"
     return (
-        *(month, day_of(month * 100 + 1), value, one.reports, one.expected, one.answered, rate),
+        *(month, day_of(month * 100 + 1), one.visits, one.reports, one.expected, one.answered, rate),
         rate is not None and rate < HALF,
         answers,
-        TOO_FEW if hidden else "",
+        one.omitted,
     )
 
 
-def find_departements(frame: pd.DataFrame) -> str:
+def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
     """Where most visits of the last twelve months were declared, and where the fewest."""
     since = month_after(max(frame["month"].tolist()), -11)
     sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
     if not sums:
-        return "Trop peu de lieux ont déclaré des visites pour les montrer par département"
+        return f"Trop peu de lieux ont déclaré des {unit.many} pour les montrer par département"
     most, least = (pick(sums, key=lambda name: sums[name]) for pick in (max, min))
     if most == least:
-        return f"{VISITS.text(sums[most])} en douze mois {in_name(most)}"
-    return f"En douze mois, de {VISITS.text(sums[most])} {in_name(most)} à {number(sums[least])} {in_name(least)}"
+        return f"{unit.text(sums[most])} en douze mois {in_name(most)}"
+    return f"En douze mois, de {unit.text(sums[most])} {in_name(most)} à {number(sums[least])} {in_name(least)}"
 
 
-def describe_departements(frame: pd.DataFrame) -> str:
+def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
     """The text alternative."""
     rows = [row for row in records(frame) if row["value"] is not None]
     panels = len(frame["panel"].unique())
     text = (
-        f"{count(panels, 'courbe', 'courbes')} des visites déclarées par mois, une par département, aux mêmes échelles."
+        f"{count(panels, 'courbe', 'courbes')} des {unit.many} déclarées par mois, une par "
+        "département, aux mêmes échelles."
     )
     if not rows:
         return text
     most, least = (pick(rows, key=lambda row: row["value"]) for pick in (max, min))
-    named = [f"{row['panel']}, {month_long(row['month'])} ({VISITS.text(row['value'])})" for row in (most, least)]
+    named = [f"{row['panel']}, {month_long(row['month'])} ({unit.text(row['value'])})" for row in (most, least)]
     return f"{text} Maximum{NARROW}: {named[0]}{NARROW}; minimum{NARROW}: {named[1]}."
 
 
 def note_departements(frame: pd.DataFrame) -> str:
-    """Whose visits are not shown, and why."""
-    hidden = list(dict.fromkeys(row["panel"] for row in records(frame) if row["remark"]))
-    why = "un ou deux lieux déclarants dont un privé, visites non montrées (confidentiel)"
-    return f"{sentence_list(hidden)}{NARROW}: {why}" if hidden else ""
+    """Whose private places are left out, and why."""
+    omitted = [f"{name}, {omission(places)}" for name, places in frame.attrs["omitted"].items()]
+    return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIAL}" if omitted else ""
 
 
-def nothing_recent(selection: Selection, known: Known) -> str:
+def nothing_recent(unit: Unit) -> Callable[[Selection, Known], str]:
     """Why there is no curve."""
-    where, when = where_words(selection, known), when_words(selection)
-    return f"Aucune visite déclarée {where} pour l’un des {MONTHS} derniers mois entiers {when}"
+
+    def words(selection: Selection, known: Known) -> str:
+        where, when = where_words(selection, known), when_words(selection)
+        return (
+            f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour l’un des {MONTHS} derniers mois entiers "
+            f"{when}"
+        )
+
+    return words
 
 
-CHARTS = (
-    Chart(
+def _departements(unit: Unit) -> Chart:
+    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.many.capitalize()} déclarées{NARROW}: %{{y}}"
+    return Chart(
         slug="visites-par-departement",
         measured=(
-            f"Visites déclarées par mois, {MONTHS} derniers mois entiers{NARROW}; point creux{NARROW}: moins de la "
-            f"moitié des lieux attendus ont répondu"
+            f"{unit.many.capitalize()} déclarées par mois, {MONTHS} derniers mois entiers{NARROW}; point creux{NARROW}"
+            ": moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_departements,
-        finding=find_departements,
-        describe=describe_departements,
-        draw=lambda frame: draw_multiples(frame, Look(hover=_HOVER)),
+        finding=partial(find_departements, unit=unit),
+        describe=partial(describe_departements, unit=unit),
+        draw=partial(draw_multiples, look=Look(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),
-            TableColumn("value", "Visites", "value", VISITS),
+            TableColumn("value", unit.many.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),
-            TableColumn("remark", "Remarque"),
+            TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_recent,
+        nothing=nothing_recent(unit),
         note=note_departements,
         pages=("/frequentation",),
-    ),
-)
+    )
+
+
+CHARTS = (by_unit(_departements),)

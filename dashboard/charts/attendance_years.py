@@ -2,81 +2,89 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance import HALF, STABLE, nothing_declared
-from dashboard.charts.model import Chart
+from dashboard.charts.attendance import HALF, STABLE, note_omitted, nothing_declared
+from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
-from data.facts.aggregate import whole_months
+from data.facts.aggregate import over_months, whole_months
 from data.facts.comparable import Comparison, last_year, read_comparison
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_words, why_no_comparison
-from data.queries.attendance import Visits, read_twins_by_month, read_visits_by_month
+from data.queries.attendance import NOTHING, read_twins_by_month, read_visits_by_month
 from data.selection import Known, Selection
 from data.types import months_between
-from data.units import AVERAGE_VISITS, PLACES, SHARE, VISITS
+from data.units import PLACES, SHARE, Unit, per
 
 YEARS = 4
-_SEASON = ["year", "month", "name", "average", "visits", "reports", "rate", "weak", "answered", "expected"]
+_SEASON = ["year", "month", "name", "average", "visits", "reports", "rate", "weak", "answered", "expected", "omitted"]
 
 
 def read_comparable(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per month of the last twelve whole ones that compares with a year before.
 
-    `month`, `now` and `before`: the visits of the places that declared both. The attribute `comparison` is the whole.
+    `month`, `now` and `before`: what the places that declared both declared, in the unit selected. The attribute
+    `comparison` is the whole.
     """
-    visits = selection.choosing("unite", ())
-    found = read_twins_by_month(connection, last_year(visits))
+    found = read_twins_by_month(connection, last_year(selection))
     frame = pd.DataFrame(
         [(month, *one) for month, one in found.items()], columns=["month", "now", "before"], dtype=object
     )
-    frame.attrs["comparison"] = read_comparison(connection, visits) if found else None
+    frame.attrs["comparison"] = read_comparison(connection, selection) if found else None
     return frame
 
 
-def find_comparable(frame: pd.DataFrame) -> str:
+def find_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     """What changed in a year, when there is enough to say it."""
     found: Comparison = frame.attrs["comparison"]
-    if why_no_comparison(found) or found.now is None or not found.before:
+    if why_no_comparison(found, unit) or found.now is None or not found.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
     change = found.now / found.before - 1
     if abs(change) < STABLE:
-        return "À lieux comparables, les visites se maintiennent sur un an"
-    return f"À lieux comparables, les visites {'progressent' if change > 0 else 'reculent'} de {percent(abs(change))}"
+        return f"À lieux comparables, les {unit.many} se maintiennent sur un an"
+    return (
+        f"À lieux comparables, les {unit.many} {'progressent' if change > 0 else 'reculent'} de {percent(abs(change))}"
+    )
 
 
-def describe_comparable(frame: pd.DataFrame) -> str:
+def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     """The text alternative."""
     now, before = sum(frame["now"].tolist()), sum(frame["before"].tolist())
     months = count(len(frame), "mois comparable", "mois comparables")
     return (
-        f"Deux courbes sur {months}, dans les mêmes lieux{NARROW}: {VISITS.text(now)} ces douze derniers mois, "
-        f"{VISITS.text(before)} un an plus tôt."
+        f"Deux courbes sur {months}, dans les mêmes lieux{NARROW}: {unit.text(now)} ces douze derniers mois, "
+        f"{unit.text(before)} un an plus tôt."
     )
 
 
-def note_comparable(frame: pd.DataFrame) -> str:
-    """The coverage, and why nothing is concluded."""
+def note_comparable(frame: pd.DataFrame, unit: Unit) -> str:
+    """The coverage, why nothing is concluded, and whom it leaves out."""
     found: Comparison = frame.attrs["comparison"]
-    reason = why_no_comparison(found)
-    return f"comparés{NARROW}: {comparison_words(found)}" + (f"{NARROW}; {reason}" if reason else "")
+    reason = why_no_comparison(found, unit) or ""
+    omitted = f"{omission(found.omitted)}{NARROW}: {CONFIDENTIAL}" if found.omitted else ""
+    compared = f"comparés{NARROW}: {comparison_words(found, unit)}"
+    return f"{NARROW}; ".join(one for one in (compared, reason, omitted) if one)
 
 
 def nothing_comparable(selection: Selection, known: Known) -> str:
-    """Why there is no curve."""
+    """Why there is no curve: neither declared, or none that can be published."""
     where, until = where_words(selection, known), day_long(selection.until)
-    return f"Aucun lieu n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
+    return f"Aucun lieu à montrer n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
 
 
 def read_season(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per whole month, over the last four years, or the last four up to one that has a declaration.
 
-    `year`, `month` (1 to 12) and its `name`, `average` (visits per place that declared; None when nobody
-    did), `visits`, `reports`, `rate` (of response), `weak` (fewer than half answered). Empty when nothing was declared.
+    `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None when nobody
+    did), `visits`, `reports`, `rate` (of response), `weak` (fewer than half answered), `omitted` (private places left
+    out). Empty when nothing was declared, or can be published.
     """
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
@@ -89,7 +97,7 @@ def read_season(connection: Connection, selection: Selection, _known: Known) -> 
     first = max(min(declared), (last // 100 + 1 - YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
-        one = found.get(month, Visits(None, 0, 0, 0))
+        one = found.get(month, NOTHING)
         rate = one.answered / one.expected if one.expected else None
         average = None if one.visits is None or not one.reports else one.visits / one.reports
         weak = rate is not None and rate < HALF
@@ -106,12 +114,15 @@ def read_season(connection: Connection, selection: Selection, _known: Known) -> 
                 weak,
                 one.answered,
                 one.expected,
+                one.omitted,
             )
         )
-    return pd.DataFrame(rows, columns=_SEASON, dtype=object)
+    frame = pd.DataFrame(rows, columns=_SEASON, dtype=object)
+    frame.attrs["omitted"] = count_places(connection, "declared", over_months(selection, first, last)).get((), 0)
+    return frame
 
 
-def find_season(frame: pd.DataFrame) -> str:
+def find_season(frame: pd.DataFrame, unit: Unit) -> str:
     """The busiest and the quietest month of the year, over years that have all their months."""
     known = frame[frame["average"].notna()]
     visits, reports = sums_by(known, "month", "visits"), sums_by(known, "month", "reports")
@@ -119,66 +130,77 @@ def find_season(frame: pd.DataFrame) -> str:
     if len(averages) < 12:
         last = records(known)[-1]
         when = f"{last['name']} {last['year']}"
-        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} visites par lieu déclarant"
+        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.many} par lieu déclarant"
     busy, quiet = (pick(averages, key=lambda month: averages[month]) for pick in (max, min))
-    named = [f"{MONTHS[month - 1]} ({number(averages[month])} visites par lieu)" for month in (busy, quiet)]
+    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.many} par lieu)" for month in (busy, quiet)]
     return f"Le mois le plus fréquenté est {named[0]}, le plus calme {named[1]}"
 
 
-def describe_season(frame: pd.DataFrame) -> str:
+def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
     """The text alternative."""
     years = sorted(set(frame["year"].tolist()))
     named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (
-        f"Une courbe par année, {named}, des visites par lieu déclarant, de janvier à décembre. {find_season(frame)}."
+        f"Une courbe par année, {named}, des {unit.many} par lieu déclarant, de janvier à décembre. "
+        f"{find_season(frame, unit)}."
     )
 
 
 def note_season(frame: pd.DataFrame) -> str:
     """The response rate over these months."""
     answered, expected = sum(frame["answered"].tolist()), sum(frame["expected"].tolist())
-    return f"taux de réponse sur ces mois{NARROW}: {percent(answered / expected)}" if expected else ""
+    rate = f"taux de réponse sur ces mois{NARROW}: {percent(answered / expected)}" if expected else ""
+    return f"{NARROW}; ".join(one for one in (rate, note_omitted(frame)) if one)
 
 
-CHARTS = (
-    Chart(
+def _comparable(unit: Unit) -> Chart:
+    return Chart(
         slug="lieux-comparables",
-        measured="Visites des douze derniers mois et d’un an avant, dans les seuls lieux qui ont déclaré les deux",
+        measured=(
+            f"{unit.many.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont déclaré "
+            "les deux"
+        ),
         read=read_comparable,
-        finding=find_comparable,
-        describe=describe_comparable,
-        draw=draw_two_years,
+        finding=partial(find_comparable, unit=unit),
+        describe=partial(describe_comparable, unit=unit),
+        draw=partial(draw_two_years, unit=unit.many),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("now", "Visites", "value", VISITS),
-            TableColumn("before", "Visites un an plus tôt", "value", VISITS),
+            TableColumn("now", unit.many.capitalize(), "value", unit),
+            TableColumn("before", f"{unit.many.capitalize()} un an plus tôt", "value", unit),
         ),
         indicators=("evolution-lieux-comparables",),
         nothing=nothing_comparable,
-        note=note_comparable,
+        note=partial(note_comparable, unit=unit),
         pages=("/frequentation",),
-    ),
-    Chart(
+    )
+
+
+def _season(unit: Unit) -> Chart:
+    return Chart(
         slug="saison",
         measured=(
-            f"Visites par lieu déclarant, mois par mois, {YEARS} dernières années{NARROW}; point creux{NARROW}: moins "
-            f"de la moitié des lieux attendus ont répondu"
+            f"{unit.many.capitalize()} par lieu déclarant, mois par mois, {YEARS} dernières années{NARROW}; point creux"
+            f"{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_season,
-        finding=find_season,
-        describe=describe_season,
-        draw=draw_seasons,
+        finding=partial(find_season, unit=unit),
+        describe=partial(describe_season, unit=unit),
+        draw=partial(draw_seasons, unit=unit.many),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),
-            TableColumn("average", "Visites par lieu déclarant", "value", AVERAGE_VISITS),
-            TableColumn("visits", "Visites", "value", VISITS),
+            TableColumn("average", f"{unit.many.capitalize()} par lieu déclarant", "value", per(unit, "par lieu")),
+            TableColumn("visits", unit.many.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),
+            TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_declared,
+        nothing=nothing_declared(unit),
         note=note_season,
         pages=("/frequentation",),
-    ),
-)
+    )
+
+
+CHARTS = (by_unit(_comparable), by_unit(_season))

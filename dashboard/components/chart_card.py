@@ -14,11 +14,11 @@ from dashboard.charts import Chart
 from dashboard.charts.words import narrowed
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.drawn import Drawn, content_of, fixed
+from dashboard.components.drawn import Drawn, content_of, kept
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
-from dashboard.components.tags import Element, Live
+from dashboard.components.tags import Element, Live, Tree
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
@@ -60,6 +60,7 @@ def read_shown(
     connection: Connection, chart: Chart, selection: Selection, known: Known, provenance: Provenance
 ) -> Shown:
     """Read, draw and put into words one chart."""
+    chart = chart.worded_for(selection)
     frame = chart.read(connection, selection, known)
     empty = None if len(frame) else chart.nothing(selection, known)
     note = "" if empty else chart.note(frame)
@@ -83,7 +84,7 @@ def chart_card(shown: Shown, is_open: bool = False) -> Element:
     return tags.Figure(
         [
             tags.H2(shown.finding, id=ids.finding(slug), className="card-title"),
-            fixed(ids.measured(slug), tags.P(chart.measured, className="card-measured")),
+            _worded(chart, ids.measured(slug), tags.P(chart.measured, className="card-measured")),
             _image(shown),
             tags.P(shown.empty, className="card-empty"),
             tags.Figcaption([tags.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
@@ -93,6 +94,11 @@ def chart_card(shown: Shown, is_open: bool = False) -> Element:
         aria_labelledby=ids.finding(slug),
         data_query=shown.query,
     )
+
+
+def _worded(chart: Chart, name: str, tree: Tree) -> Live:
+    """Words that no filter changes are sent once; those of a chart of attendance follow its unit."""
+    return kept(name, tree, stands=chart.in_unit is None)
 
 
 def _image(shown: Shown) -> Element:
@@ -144,7 +150,7 @@ def _tools(shown: Shown, is_open: bool) -> Element:
         data_chart=slug,
     )
     return tags.Div(
-        fixed(f"tools-{slug}", [data, export_menu(slug, shown.chart.measured)]),
+        _worded(shown.chart, f"tools-{slug}", [data, export_menu(slug, shown.chart.measured)]),
         className="card-tools",
         hidden=shown.empty is not None,
     )

@@ -70,6 +70,7 @@ def breakdown_rows(asked: Asked, indicator: Indicator, grouping: Grouping) -> li
 
 def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
     """The sheet, its figures read on the request's snapshot."""
+    indicator = indicator.worded_for(asked.selection)
     return tags.Article(
         [
             tags.P(tags.A("Indicateurs", href=address("/indicateurs", asked.selection.to_query())), className="crumbs"),

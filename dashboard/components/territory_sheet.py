@@ -11,13 +11,14 @@ from dashboard.components.page import Asked, Part, address
 from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
 from dashboard.components.tags import Element
+from dashboard.components.tile_values import sentence_of
+from data.facts.suppression import count_places, omission
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.comparison import hides_visits
-from data.queries.indicators import cut, read_by
+from data.queries.indicators import read_by, read_value
 from data.queries.sheet import PlaceState, read_places
 from data.queries.territories import (
     read_departements,
@@ -68,18 +69,14 @@ def _voted(asked: Asked) -> list[Element]:
 
 def _visits(asked: Asked) -> list[Element]:
     visits = asked.selection.choosing("unite", ())
-    if any(hides_visits(asked.connection, cut(visits, year, "month")) for year in _last_years(visits.until)):
-        return _nothing(
-            "Détail par année non montré\u202f: une année au moins, trop peu de lieux ont déclaré pour que les visites "
-            "d’un lieu privé restent confidentielles."
-        )
     rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
+    omitted = count_places(asked.connection, "declared", visits, "year")
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
-    return _years(asked, VISITES, visits, remarks) or _nothing("Aucune visite n’y a été déclarée.")
-
-
-def _last_years(until: date) -> range:
-    return range(until.year - YEARS + 1, until.year + 1)
+    for (year,), places in omitted.items():
+        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission(places)) if part)
+    whole = read_value(asked.connection, VISITES, visits)
+    nothing = sentence_of(whole.reason or "aucune visite n’y a été déclarée")
+    return _years(asked, VISITES, visits, remarks) or _nothing(f"{nothing}.")
 
 
 def _nothing(words: str) -> list[Element]:

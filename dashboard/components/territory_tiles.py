@@ -10,6 +10,7 @@ from data.facts.aggregate import read_measure
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached_by
 from data.facts.population import NOBODY, read_population
+from data.facts.suppression import count_places, omission
 from data.i18n import NARROW, count, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -22,11 +23,9 @@ from data.indicators.coverage import (
     POPULATION_15KM,
     read_per_100000,
 )
-from data.queries.comparison import hides_visits
 from data.queries.indicators import read_value
 from data.selection import Selection
 
-NOT_SHOWN = "Trop peu de lieux\u202f: celles d’un lieu privé sont confidentielles"
 FEW = 5  # a rate on fewer places says little
 
 
@@ -105,13 +104,15 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     year = last_year(selection).choosing("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
-    answers = "" if rate.value is None else f"{TAUX_REPONSE.label}{NARROW}: {percent(rate.value)}"
-    hidden = hides_visits(connection, year)
+    answers = "" if rate.value is None else f"{TAUX_REPONSE.label.lower()}{NARROW}: {percent(rate.value)}"
+    omitted = count_places(connection, "declared", year).get((), 0)
+    said = (omission(omitted) if omitted and reading.value is not None else "", answers)
+    status = f"{NARROW}; ".join(one for one in said if one) if reading.value is not None else reading.reason
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",
-        value="—" if hidden else VISITES.unit.figure(reading.value),
+        value=VISITES.unit.figure(reading.value),
         unit="",
-        status=NOT_SHOWN if hidden else answers or sentence_of(reading.reason or rate.reason or ""),
+        status=sentence_of(status or rate.reason or ""),
         query=year.to_query(),
     )

@@ -12,13 +12,15 @@ from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_wo
 from dashboard.components.standing import Standing
 from data.facts.aggregate import over_months, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
+from data.facts.model import Reading
+from data.facts.suppression import omission
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.attendance import read_visits_by_month
+from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.indicators import read_value
 from data.selection import Selection
 from data.types import month_number, months_between
@@ -98,30 +100,37 @@ def voted_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def visits_tile(connection: Connection, selection: Selection) -> Tile:
-    """The last whole month for which something was declared: what is missing since is said, never shown as zero."""
+    """The last whole month for which something was declared, in the unit selected: what is missing since is said, never
+    shown as zero.
+    """
+    indicator = VISITES.worded_for(selection)
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
-        reason = VISITES.basis.value.reason
-        return Tile(VISITES, "Visites", "—", "", sentence_of(reason), selection.to_query())
+        reason = read_value(connection, VISITES, selection).reason
+        return Tile(indicator, indicator.label, "—", "", sentence_of(reason or ""), selection.to_query())
     month = declared[-1]
     last = found[month]
-    visits = last.visits or 0
-    answer = "Aucun lieu labellisé n’était attendu"
-    if last.expected:
-        have = "a" if last.answered < 2 else "ont"
-        places = f"{count(last.answered, 'lieu', 'lieux')} sur {number(last.expected)} {have} répondu"
-        answer = f"{places} ({percent(last.answered / last.expected)})"
-    silent = months_between(month, whole_months(None, selection.until)[1])[1:]
-    late = f"{NARROW}; rien de déclaré depuis" if silent else ""
+    said = [_answers_of(last), *([omission(last.omitted)] if last.omitted else [])]
+    if months_between(month, whole_months(None, selection.until)[1])[1:]:
+        said.append("rien de déclaré depuis")
     return Tile(
-        VISITES,
-        label=f"Visites, {month_long(month)}",
-        value=number(visits),
-        unit="visite" if visits < 2 else "visites",
-        status=f"{answer}{late}",
+        indicator,
+        label=f"{indicator.label}, {month_long(month)}",
+        value=number(last.visits or 0),
+        unit=indicator.unit.one if (last.visits or 0) < 2 else indicator.unit.many,
+        status=f"{NARROW}; ".join(said),
         query=over_months(selection, month, month).to_query(),
     )
+
+
+def _answers_of(month: Visits) -> str:
+    """« 26 lieux sur 34 ont répondu (76 %) »."""
+    if not month.expected:
+        return "Aucun lieu labellisé n’était attendu"
+    have = "a" if month.answered < 2 else "ont"
+    places = f"{count(month.answered, 'lieu', 'lieux')} sur {number(month.expected)} {have} répondu"
+    return f"{places} ({percent(month.answered / month.expected)})"
 
 
 def response_tile(connection: Connection, selection: Selection) -> Tile:
@@ -138,15 +147,15 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
         value=TAUX_REPONSE.unit.figure(rate),
         unit="",
-        status=_response_status(answered, expected),
+        status=_response_status(read_value(connection, TAUX_REPONSE, period), answered, expected),
         query=period.to_query(),
         share=rate,
     )
 
 
-def _response_status(answered: int, expected: int) -> str:
+def _response_status(reading: Reading, answered: int, expected: int) -> str:
     if not expected:
-        return sentence_of(TAUX_REPONSE.basis.value.reason)
+        return sentence_of(reading.reason or "")
     if answered == expected:
         return "Toutes les déclarations attendues sont arrivées"
     return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")

@@ -164,10 +164,11 @@ def _marker(day: date, value: float, text: str, look: _Look) -> Trace:
     }
 
 
-def draw_months(frame: pd.DataFrame) -> Figure:
+def draw_months(frame: pd.DataFrame, unit: str) -> Figure:
     """A flow by month: the line breaks where nothing is known; a hollow marker where fewer than half answered.
 
-    `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
+    `unit`: what is counted (« visites »). `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None
+    when not known.
     """
     rows = records(frame)
     fragile = [row["visits"] is not None and row["rate"] is not None and row["rate"] < HALF for row in rows]
@@ -175,14 +176,16 @@ def draw_months(frame: pd.DataFrame) -> Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "Visites",
+        "name": unit.capitalize(),
         "x": [_first(row) for row in rows],
         "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
         "marker": {"color": filled(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_answers(row) for row in rows],
-        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>Visites déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
+        "hovertemplate": (
+            f"%{{x|%B\u00a0%Y}}<br>{unit.capitalize()} déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>"
+        ),
         "showlegend": False,
     }
     return figure(

@@ -30,12 +30,15 @@ _MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, room for the names
 _LOOKS = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
 
 
-def draw_two_years(frame: pd.DataFrame) -> Figure:
-    """Two lines over the same months. `frame`: `month` (yyyymm), `now`, `before` (a year earlier), both known."""
+def draw_two_years(frame: pd.DataFrame, unit: str) -> Figure:
+    """Two lines over the same months, of what `unit` says (« visites »).
+
+    `frame`: `month` (yyyymm), `now`, `before` (a year earlier), both known.
+    """
     rows = records(frame)
     at = list(range(len(rows)))
     lines = [
-        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows])
+        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit)
         for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -50,8 +53,9 @@ def draw_two_years(frame: pd.DataFrame) -> Figure:
     )
 
 
-def draw_seasons(frame: pd.DataFrame) -> Figure:
-    """A line for each year, the latest first and full; a hollow mark where fewer than half answered.
+def draw_seasons(frame: pd.DataFrame, unit: str) -> Figure:
+    """A line for each year, the latest first and full, of averages of a unit (« visites »); a hollow mark where fewer
+    than half answered.
 
     `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `weak`.
     """
@@ -62,8 +66,8 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
         of_year = {row["month"]: row for row in rows if row["year"] == year}
         known = [of_year[month] for month in range(1, 13) if month in of_year]
         averages = [None if row["average"] is None else round(row["average"], 1) for row in known]
-        line = _line([row["month"] for row in known], averages, rank, [MONTHS[row["month"] - 1] for row in known])
-        line["hovertemplate"] = f"%{{text}} {year}{NARROW}: %{{y}} visites par lieu<extra></extra>"
+        names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
+        line = _line([row["month"] for row in known], averages, rank, names, f"{unit} par lieu")
         colour = line["line"]["color"]
         line["marker"]["color"] = filled(colour, [row["weak"] for row in known])
         lines.append(line)
@@ -76,7 +80,7 @@ def draw_seasons(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str]) -> Trace:
+def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str], unit: str) -> Trace:
     """The first is full and thick, the others are told apart by their dash and mark as well as by their hue."""
     colour, dash, symbol = _LOOKS[rank % len(_LOOKS)]
     return {
@@ -93,7 +97,7 @@ def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence
             "line": {"color": colour, "width": 1.2},
         },
         "text": list(said),
-        "hovertemplate": f"%{{text}}{NARROW}: %{{y}} visites<extra></extra>",
+        "hovertemplate": f"%{{text}}{NARROW}: %{{y}} {unit}<extra></extra>",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.coverage import nowhere
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
+from data.facts.suppression import CONFIDENTIAL
 from data.i18n import NARROW
 from data.queries.comparison import territories
 from data.units import EUROS, PEOPLE, PLACES, SHARE, VISITS
@@ -23,6 +24,7 @@ TERRITORIES = Listing(
         TableColumn("near", f"Habitants à moins de 15{NARROW}km d’un lieu", "value", SHARE),
         TableColumn("voted", "Aides votées", "value", EUROS),
         TableColumn("visits", "Visites, 12 derniers mois", "value", VISITS),
+        TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         TableColumn("response", "Taux de réponse", "value", SHARE),
     ),
     order="level",
@@ -37,7 +39,7 @@ TERRITORIES = Listing(
     note=(
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
         f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro. "
-        "Les visites ne sont pas montrées là où trop peu de lieux les déclarent et où l’un d’eux est privé."
+        f"Les visites d’un ou deux lieux privés seuls de leur territoire n’y sont pas comptées{NARROW}: {CONFIDENTIAL}."
     ),
 )
 

@@ -10,10 +10,13 @@ from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.headline import NOTHING, has_facts
-from data.facts.comparable import read_answers, read_comparison, recent_months
+from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
-from data.units import VISITS
+from data.selection import unit_of
+from data.units import ATTENDANCE as ATTENDANCE_UNITS
+from data.units import Unit
 
 PATH = "/frequentation"
 TITLE = "Fréquentation"
@@ -32,20 +35,33 @@ def said(asked: Asked) -> Headline:
 
 def _sentences(asked: Asked) -> tuple[str, ...]:
     """The title and, when there is something to compare, the numbers behind it."""
-    visits = asked.selection.choosing("unite", ())
-    found = read_comparison(asked.connection, visits)
+    unit = ATTENDANCE_UNITS[unit_of(asked.selection)]
+    found = read_comparison(asked.connection, asked.selection)
     where = where_words(asked.selection, asked.known)
     if found.visits is None:
-        return (f"Aucune visite déclarée {where} ces douze derniers mois",)
-    declared = f"{VISITS.text(found.visits)} déclarées" if found.visits > 1 else f"{VISITS.text(found.visits)} déclarée"
-    places = count(found.declared, "lieu", "lieux")
-    if why_no_comparison(found) or found.now is None or not found.before:
+        return _undeclared(asked, unit, where)
+    declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
+    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
+    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission(omitted)] if omitted else [])))
+    if why_no_comparison(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
     verb = "progressent" if change > 0 else "reculent"
     moved = "se maintiennent" if abs(change) < STABLE else f"{verb} de {percent(abs(change))}"
-    line = f"{declared} en douze mois{NARROW}; comparés{NARROW}: {comparison_words(found)}."
-    return f"Les visites {moved} en un an {where}, à lieux comparables", line
+    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_words(found, unit)}."
+    return f"Les {unit.many} {moved} en un an {where}, à lieux comparables", line
+
+
+def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:
+    """Nothing was declared in a year, or nothing that can be published."""
+    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
+    if not omitted:
+        return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
+    private = count(omitted, "seul lieu privé", "seuls lieux privés")
+    return (
+        f"{unit.many.capitalize()} non montrées {where} ces douze derniers mois",
+        f"{private[:1].upper()}{private[1:]} à avoir déclaré{NARROW}: {CONFIDENTIAL}.",
+    )
 
 
 def _missing(asked: Asked) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ PATH = "/indicateurs/<slug>/lignes"
 
 
 def _asked_indicator(asked: Asked) -> Indicator:
-    return indicator_of(tidy(asked.path).split("/")[2])
+    return indicator_of(tidy(asked.path).split("/")[2]).worded_for(asked.selection)
 
 
 def said(asked: Asked) -> Headline:

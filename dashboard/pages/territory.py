@@ -26,11 +26,11 @@ from dashboard.pages.headline import headline, meeting_line
 from data.facts.comparable import last_year
 from data.facts.coverage import read_reached
 from data.facts.population import read_population
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
-from data.queries.comparison import hides_visits
 from data.queries.indicators import read_value
 from data.queries.sheet import count_states, read_nearest
 from data.reference import read_departements, read_epci
@@ -131,12 +131,15 @@ def _visits(asked: Asked) -> str:
     year = last_year(asked.selection).choosing("unite", ())
     visits = read_value(asked.connection, VISITES, year).value
     rate = read_value(asked.connection, TAUX_REPONSE, year).value
+    omitted = count_places(asked.connection, "declared", year).get((), 0)
+    if visits is None and omitted:
+        return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIAL}."
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
-    if hides_visits(asked.connection, year):
-        return "Ses visites ne sont pas montrées, trop peu de lieux les déclarant."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
-    return f"{VISITES.unit.text(visits)} y ont été déclarées en douze mois{answers}."
+    without = f", {omission(omitted)}," if omitted else ""
+    have = "a été déclarée" if visits < 2 else "ont été déclarées"
+    return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:

@@ -12,7 +12,7 @@ from data.i18n import NARROW, count, number, percent
 from data.indicators.model import Computed, Indicator, InUnit
 from data.selection import Selection, unit_of
 from data.units import ATTENDANCE as UNITS
-from data.units import CHANGE, SHARE, per
+from data.units import CHANGE, SHARE, Unit, per
 from data.units import VISITS as IN_VISITS
 
 FEWEST_PLACES = 5
@@ -28,34 +28,33 @@ CONFIDENTIAL = (
 
 def read_evolution(connection: Connection, selection: Selection) -> Reading:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
-    found = read_comparison(connection, selection)
-    reason = why_no_comparison(found, unit_of(selection))
+    found, unit = read_comparison(connection, selection), UNITS[unit_of(selection)]
+    reason = why_no_comparison(found, unit)
     if reason or found.now is None or not found.before:
         return omit(Reading(None, reason), found.omitted) if found.now is None else Reading(None, reason)
-    said = (comparison_words(found, unit_of(selection)), answers_words(connection, last_year(selection)))
+    said = (comparison_words(found, unit), answers_words(connection, last_year(selection)))
     note = f"{NARROW}; ".join(one for one in said if one)
     return omit(Reading(found.now / found.before - 1, note=note), found.omitted)
 
 
-def comparison_words(found: Comparison, unit: str) -> str:
+def comparison_words(found: Comparison, unit: Unit) -> str:
     """« 26 lieux sur 34 déclarants, 81 % des visites »."""
     places = f"{count(found.places, 'lieu', 'lieux')} sur {count(found.declared, 'déclarant', 'déclarants')}"
-    return f"{places}, {percent(found.share)} des {UNITS[unit].many}"
+    return f"{places}, {percent(found.share)} des {unit.many}"
 
 
-def why_no_comparison(found: Comparison, unit: str) -> str | None:
+def why_no_comparison(found: Comparison, unit: Unit) -> str | None:
     """Why two years do not compare; None when they do."""
-    words = UNITS[unit]
     if found.visits is None:
-        return f"aucune {words.one} déclarée dans les douze derniers mois"
+        return f"aucune {unit.one} déclarée dans les douze derniers mois"
     if found.places < FEWEST_PLACES:
         places = (
             count(found.places, "lieu a déclaré", "lieux ont déclaré") if found.places else "aucun lieu n’a déclaré"
         )
         return f"{places} les mêmes mois deux ans de suite, il en faut {FEWEST_PLACES}"
     if found.share < FEWEST_VISITS:
-        return f"les mois comparables ne portent que {percent(found.share)} des {words.many}, il en faut la moitié"
-    return None if found.before else f"aucune {words.one} un an plus tôt dans les lieux comparables"
+        return f"les mois comparables ne portent que {percent(found.share)} des {unit.many}, il en faut la moitié"
+    return None if found.before else f"aucune {unit.one} un an plus tôt dans les lieux comparables"
 
 
 def _received(connection: Connection, selection: Selection) -> str:

@@ -25,6 +25,9 @@ class Visits(NamedTuple):
     omitted: int
 
 
+NOTHING = Visits(None, 0, 0, 0, 0)
+
+
 class Twins(NamedTuple):
     """One month: what the places that declared the same month a year before too declared, and theirs then."""
 
@@ -64,8 +67,9 @@ def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict
     omitted = count_places(connection, "declared", selection, *by)
     found = {}
     for row in connection.execute(query):
-        key, value, counts = tuple(row[: len(by)]), row[len(by)], row[len(by) + 1 :]
-        found[key] = Visits(None if value is None else int(value), *map(int, counts), omitted.get(key, 0))
+        key, (value, reports, expected, answered) = tuple(row[: len(by)]), row[len(by) :]
+        visits = None if value is None else int(value)
+        found[key] = Visits(visits, int(reports), int(expected), int(answered), omitted.get(key, 0))
     return found
 
 
