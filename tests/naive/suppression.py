@@ -16,7 +16,7 @@ LEVELS = {  # by what a level cuts
 }
 PARTS = {1: (2, 3, 4), 2: (3, 5), 3: (6,), 4: (5, 6), 5: (6,), 6: ()}  # one more dimension: a territory or a typology
 
-Suppression = dict[tuple[int, Any], set[int]]  # (level, values of its columns) -> places left out
+FEW = (1, 2)  # places that each of them knows
 
 
 def cells(places: Iterable[Any], level: int) -> dict[Any, set[int]]:
@@ -45,19 +45,23 @@ def suppress(
     while before != (before := {level: frozenset(found) for level, found in hidden.items()}):
         for level in reversed(LEVELS):
             for key, places in cut[level].items():
-                for part in PARTS[level]:
-                    of_parts = (hidden[part] & places) - hidden[level]
-                    if len(of_parts) in (1, 2):
-                        hidden[level] |= of_parts
-                for whole in wholes:
-                    if len(whole[level].get(key, set()) - (places - hidden[level])) in (1, 2):
-                        hidden[level] |= places
-                if len(places - hidden[level]) in (1, 2):
+                hidden[level] |= _of_parts(places, hidden, level)
+                rest = [whole[level].get(key, set()) - (places - hidden[level]) for whole in wholes]
+                if any(len(one) in FEW for one in (*rest, places - hidden[level])):
                     hidden[level] |= places
         for level in LEVELS:
             for part in PARTS[level]:
                 hidden[part] |= hidden[level]
     return hidden
+
+
+def _of_parts(places: set[int], hidden: Mapping[int, set[int]], level: int) -> set[int]:
+    """What the parts of a cell leave out, where it is one or two of the places that the cell publishes."""
+    found: set[int] = set()
+    for part in PARTS[level]:
+        of_part = (hidden[part] & places) - hidden[level] - found
+        found |= of_part if len(of_part) in FEW else set()
+    return found
 
 
 def published(members: Iterable[Any], hidden: Mapping[int, set[int]]) -> dict[int, dict[Any, set[int]]]:
