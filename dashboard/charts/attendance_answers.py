@@ -12,6 +12,7 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.shares import draw_shares
+from data.facts.comparable import read_answers as read_answers_of
 from data.facts.comparable import recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, in_name, number, percent
@@ -27,19 +28,30 @@ def read_answers(connection: Connection, selection: Selection, known: Known) -> 
     """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
-    `missing`, `rate`, `where` (« dans l’Eure »). The attributes `missing` and `expected` are those of the whole. Empty
-    when none was expected.
+    `missing`, `rate`, `where` (« dans l’Eure »); one row for the whole when no territory alone can be shown. The
+    attributes `missing` and `expected` are those of the whole. Empty when none was expected, or can be shown.
     """
     recent = recent_months(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     found = read_answers_by(connection, recent, column) if recent else {}
     rows = [_row(column, known.label(column, code), one) for code, one in found.items()]
+    if recent and not rows:
+        rows = _whole(connection, recent, known)
     rows.sort(key=lambda row: (-row[3], row[0]))
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
     frame.attrs = {"missing": sum(row[3] for row in rows), "expected": sum(row[2] for row in rows), "all": len(rows)}
     omitted = count_places(connection, "expected", recent) if recent else {}
     frame.attrs["omitted"] = omitted.get((), 0)
     return frame
+
+
+def _whole(connection: Connection, recent: Selection, known: Known) -> list[tuple[Any, ...]]:
+    """One row for all of them, when each territory alone would leave out all of its places."""
+    answered, expected = read_answers_of(connection, recent)
+    if not expected:
+        return []
+    rate = answered / expected
+    return [(recent.territory(known), answered, expected, expected - answered, rate, where_words(recent, known))]
 
 
 def _row(column: str, name: str, one: Answers) -> tuple[Any, ...]:

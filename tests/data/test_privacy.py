@@ -51,7 +51,7 @@ def test_the_name_of_a_sole_trader_is_masked(engine: Engine, tmp_path: Path) -> 
     }
 
 
-def test_the_attendance_of_a_private_place_is_only_shown_in_totals(engine: Engine, tmp_path: Path) -> None:
+def test_the_attendance_of_one_private_place_is_in_no_figure(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
     month = {"debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites"}
     deliver(
@@ -60,5 +60,15 @@ def test_the_attendance_of_a_private_place_is_only_shown_in_totals(engine: Engin
         [{"id_lieu": "TL-01", "valeur": 100, **month}, {"id_lieu": "TL-02", "valeur": 50, **month}],
     )
     value, rows = _proof(engine, "visites")
+    assert value == 100
+    assert [(row["code"], row["shown_value"]) for row in rows] == [("TL-01", 100)]
+
+
+def test_the_attendance_of_a_private_place_is_only_shown_in_totals_of_three(engine: Engine, tmp_path: Path) -> None:
+    private = [{**PLACES[1], "id_lieu": f"TL-1{rank}"} for rank in range(3)]
+    deliver(engine, tmp_path / "places.csv", private)
+    month = {"debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites", "valeur": 50}
+    deliver(engine, tmp_path / "visits.csv", [{"id_lieu": one["id_lieu"], **month} for one in private])
+    value, rows = _proof(engine, "visites")
     assert value == 150
-    assert {row["code"]: row["shown_value"] for row in rows} == {"TL-01": 100, "TL-02": None}
+    assert [row["shown_value"] for row in rows] == [None] * 3

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from data.facts.visit_cuts import ALL, EPCIS, HOLDERS, TYPOLOGIES, WHOLE, Cut, cut_of
+from data.facts.visit_cuts import (
+    ALL,
+    DEPARTEMENT_HOLDERS,
+    DEPARTEMENT_TYPOLOGIES,
+    DEPARTEMENTS,
+    EPCIS,
+    HOLDERS,
+    TYPOLOGIES,
+    WHOLE,
+    Cut,
+    cut_of,
+)
 from data.selection import Selection
 
 
@@ -15,13 +26,16 @@ from data.selection import Selection
     ("filters", "by", "expected"),
     [
         ((), (), WHOLE),
-        (("dep", "unite"), ("dep", "month"), WHOLE),
+        (("unite",), ("month",), WHOLE),
+        (("dep", "unite"), ("month",), DEPARTEMENTS),
+        ((), ("dep",), DEPARTEMENTS),
+        (("dep",), ("holder_type",), DEPARTEMENT_HOLDERS),
         (("porteur",), (), HOLDERS),
         ((), ("holder_type",), HOLDERS),
         (("epci",), (), EPCIS),
         ((), ("epci", "month"), EPCIS),
         (("epci", "porteur"), (), EPCIS),
-        (("typologie",), ("dep",), TYPOLOGIES),
+        (("typologie",), ("dep",), DEPARTEMENT_TYPOLOGIES),
         (("porteur", "typologie"), ("year",), TYPOLOGIES),
         (("epci", "typologie"), (), ALL),
         (("typologie",), ("epci",), ALL),

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, select, text
 
-from data.facts.aggregate import over_months
-from data.facts.comparable import read_declaring
+from data.facts.comparable import read_comparison
+from data.facts.suppression import EVERY_LEVEL, REGION, REGION_TYPOLOGY
 from data.schema import place, visit_span
 from data.selection import Selection
 from data.types import month_after, month_end, months_between
@@ -56,38 +56,50 @@ def _deliver_some(engine: Engine, folder: Path) -> dict[str, set[int]]:
 
 
 def test_runs_are_those_of_a_count_month_by_month(engine: Engine, tmp_path: Path) -> None:
+    """TL-02 is private, and alone: no level publishes a month of it."""
     declared = _deliver_some(engine, tmp_path)
     with engine.connect() as connection:
         found = connection.execute(
-            select(visit_span.c.kind, place.c.code, visit_span.c.first, visit_span.c.last)
+            select(visit_span.c.kind, place.c.code, visit_span.c.level, visit_span.c.first, visit_span.c.last)
             .join(place, place.c.place_id == visit_span.c.place_id)
             .order_by(visit_span.c.kind, place.c.code, visit_span.c.first)
         ).all()
     expected = [
-        (kind, code, *run)
+        (kind, code, EVERY_LEVEL, *run)
         for kind in ("declared", "paired")
         for code, months in declared.items()
         for run in _expected(months, kind)
+        if code != "TL-02"
     ]
-    assert len({(kind, code) for kind, code, *_run in expected}) == 6
+    assert len({(kind, code) for kind, code, *_run in expected}) == 4
     assert [tuple(row) for row in found] == expected
 
 
-def test_places_that_declared_are_those_of_a_count_month_by_month(engine: Engine, tmp_path: Path) -> None:
+def test_a_private_place_counts_at_the_levels_that_publish_it(engine: Engine, tmp_path: Path) -> None:
+    private = [{**PLACES[1], "id_lieu": f"TL-1{rank}", "code_insee": code} for rank, code in enumerate(_APART)]
+    deliver(engine, tmp_path / "places.csv", private)
+    deliver(engine, tmp_path / "attendance.csv", [_declared(str(one["id_lieu"]), 202001) for one in private])
+    with engine.connect() as connection:
+        levels = {tuple(row) for row in connection.execute(select(place.c.code, visit_span.c.level).join(place))}
+    everywhere = {(one["id_lieu"], level.number) for one in private for level in (REGION, REGION_TYPOLOGY)}
+    assert levels == everywhere  # three départements: none publishes its only one
+
+
+_APART = ("14118", "50502", "61001")
+
+
+def test_places_that_declared_in_a_year_are_those_of_a_count_month_by_month(engine: Engine, tmp_path: Path) -> None:
     declared = _deliver_some(engine, tmp_path)
-    random = Random(5)
-    periods = [(random.choice(ALL_MONTHS), length) for length in (1, 3, 11, 12, 13, 24) for _again in range(4)]
     counts = set[int]()
     with engine.connect() as connection:
-        for first, length in periods:
-            last = month_after(first, length - 1)
-            expected = sum(any(first <= month <= last for month in months) for months in declared.values())
-            period = over_months(Selection((), None, month_end(last), True), first, last)
-            found = read_declaring(connection, period)
-            assert sum(places for places, _private in found.values()) == expected, (first, last)
-            counts.add(expected)
-        ever = read_declaring(connection, Selection((), None, month_end(202012), True))
-    assert sum(places for places, _private in ever.values()) == 3
+        for last in ALL_MONTHS[11::5]:
+            year = months_between(month_after(last, -11), last)
+            published = [months for code, months in declared.items() if code != "TL-02"]
+            found = read_comparison(connection, Selection((), None, month_end(last), True))
+            assert found.declared == sum(any(month in year for month in months) for months in published), last
+            pairs = [{month for month in months if month - 100 in months} for months in published]
+            assert found.places == sum(any(month in year for month in months) for months in pairs), last
+            counts.add(found.declared)
     assert len(counts) > 1
 
 

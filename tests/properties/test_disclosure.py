@@ -148,7 +148,7 @@ def _reveals(answers: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
 def _parts(connection: Connection, selection: Selection, known: Known) -> Iterator[tuple[str, list[float | None]]]:
     """The figure of each part, by dimension."""
     for grouping in GROUPINGS:
-        if grouping.key in ("departement", "epci", "porteur", "mois", "annee"):
+        if grouping.key in ("departement", "epci", "porteur"):
             found = read_by(connection, VISITES, selection, grouping, known)
             yield grouping.key, [one.value for one in found.values()]
     codes = [option.code for option in known.options["typologie"]]
@@ -166,11 +166,18 @@ def _parts(connection: Connection, selection: Selection, known: Known) -> Iterat
 
 
 def _check_parts(connection: Connection, world: Sequence[Private], known: Known) -> None:
+    """Month by month; over a period, the figure is the sum of its months, whatever the selection."""
+    by_month = next(one for one in GROUPINGS if one.key == "mois")
     for selection in _selections(world, known):
         whole = _places_in(read_value(connection, VISITES, selection).value, len(world))
-        for dimension, parts in _parts(connection, selection, known):
-            answers = [whole, *(_places_in(part, len(world)) for part in parts)]
-            assert _reveals(answers) is None, (selection.to_query(), dimension, answers)
+        months = read_by(connection, VISITES, selection, by_month, known)
+        of_months = [_places_in(one.value, len(world)) for one in months.values()]
+        assert whole == [sum(digits) for digits in zip(*of_months, strict=True)] or not of_months
+        month = replace(selection, since=selection.until.replace(day=1))
+        last = _places_in(read_value(connection, VISITES, month).value, len(world))
+        for dimension, parts in _parts(connection, month, known):
+            answers = [last, *(_places_in(part, len(world)) for part in parts)]
+            assert _reveals(answers) is None, (month.to_query(), dimension, answers)
 
 
 def _check_pairs(connection: Connection, world: Sequence[Private], known: Known) -> None:

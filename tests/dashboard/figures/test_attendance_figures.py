@@ -75,7 +75,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
         for year in (2017, 2018, 2019, 2020)
         for month in range(1, 13)
     ]
-    figure = draw_seasons(pd.DataFrame(rows, dtype=object))
+    figure = draw_seasons(pd.DataFrame(rows, dtype=object), "visites")
     heights = sorted(trace["y"][0] for trace in figure["data"] if trace["mode"] == "text")
     highest = figure["layout"]["yaxis"]["range"][1]
     assert len(heights) == 4

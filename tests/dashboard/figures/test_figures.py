@@ -191,15 +191,15 @@ def test_short_amounts(amount: float, text: str) -> None:
 def test_fragile_months_are_hollow_and_explained() -> None:
     rows = [(202011, 10, 1, 4, 1, 0.25), (202012, 20, 3, 4, 3, 0.75), (202101, None, 0, 4, 0, 0.0)]
     columns = ["month", "visits", "reports", "expected", "answered", "rate"]
-    figure = draw_months(pd.DataFrame(rows, columns=columns, dtype=object))
+    figure = draw_months(pd.DataFrame(rows, columns=columns, dtype=object), "visites")
     assert figure["data"][0]["marker"]["color"] == [base.WHITE, base.TEAL, base.TEAL]
     assert figure["layout"]["showlegend"]
     assert "moitié" in figure["data"][-1]["name"]
     assert figure["data"][0]["text"][0] == f"1 lieux sur 4 ont répondu (25{NARROW}%)"
-    firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object))
+    firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object), "visites")
     assert not firm["layout"]["showlegend"]
     unexpected = pd.DataFrame([(202011, 10, 1, 0, 0, None)], columns=columns, dtype=object)
-    assert draw_months(unexpected)["data"][0]["text"] == [""]
+    assert draw_months(unexpected, "visites")["data"][0]["text"] == [""]
 
 
 def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:

@@ -12,11 +12,10 @@ from dashboard.charts.attendance_answers import describe_answers, find_answers, 
 from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
 from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
 from data.facts.comparable import Comparison
-from data.facts.privacy import reveals
 from data.indicators.attendance import comparison_words, why_no_comparison
-from data.units import CHANGE
+from data.units import CHANGE, HOURS, VISITS
 
-ENOUGH = Comparison(visits=1_000, now=810, before=900, places=26, declared=34)
+ENOUGH = Comparison(visits=1_000, now=810, before=900, places=26, declared=34, omitted=0)
 
 
 def plain(text: str) -> str:
@@ -28,20 +27,20 @@ def plain(text: str) -> str:
     ("found", "reason"),
     [
         (ENOUGH, None),
-        (Comparison(None, None, None, 0, 0), "aucune visite déclarée dans les douze derniers mois"),
-        (Comparison(9, 9, 9, 0, 1), "aucun lieu n’a déclaré les mêmes mois deux ans de suite, il en faut 5"),
-        (Comparison(9, 9, 9, 1, 1), "1 lieu a déclaré les mêmes mois deux ans de suite, il en faut 5"),
-        (Comparison(9, 9, 9, 4, 9), "4 lieux ont déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (Comparison(None, None, None, 0, 0, 0), "aucune visite déclarée dans les douze derniers mois"),
+        (Comparison(9, 9, 9, 0, 1, 0), "aucun lieu n’a déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (Comparison(9, 9, 9, 1, 1, 0), "1 lieu a déclaré les mêmes mois deux ans de suite, il en faut 5"),
+        (Comparison(9, 9, 9, 4, 9, 0), "4 lieux ont déclaré les mêmes mois deux ans de suite, il en faut 5"),
         (
-            Comparison(1_000, 499, 400, 9, 9),
+            Comparison(1_000, 499, 400, 9, 9, 0),
             "les mois comparables ne portent que 50 % des visites, il en faut la moitié",
         ),
-        (Comparison(1_000, 500, 400, 5, 9), None),
-        (Comparison(9, 9, 0, 5, 5), "aucune visite un an plus tôt dans les lieux comparables"),
+        (Comparison(1_000, 500, 400, 5, 9, 0), None),
+        (Comparison(9, 9, 0, 5, 5, 0), "aucune visite un an plus tôt dans les lieux comparables"),
     ],
 )
 def test_when_two_years_compare(found: Comparison, reason: str | None) -> None:
-    said = why_no_comparison(found)
+    said = why_no_comparison(found, VISITS)
     assert (said if said is None else plain(said)) == reason
 
 
@@ -52,26 +51,22 @@ def compared(found: Comparison) -> pd.DataFrame:
 
 
 def test_comparable_places() -> None:
-    assert plain(comparison_words(ENOUGH)) == "26 lieux sur 34 déclarants, 81 % des visites"
-    assert plain(find_comparable(compared(ENOUGH))) == "À lieux comparables, les visites reculent de 10 %"
-    more = Comparison(1_000, 900, 600, 26, 34)
-    assert plain(find_comparable(compared(more))) == "À lieux comparables, les visites progressent de 50 %"
-    same = Comparison(1_000, 900, 890, 26, 34)
-    assert find_comparable(compared(same)).endswith("se maintiennent sur un an")
-    few = compared(Comparison(9, 9, 9, 4, 9))
-    assert find_comparable(few) == "Trop peu de lieux comparables pour conclure sur un an"
-    assert "il en faut 5" in note_comparable(few)
+    assert plain(comparison_words(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
+    assert plain(find_comparable(compared(ENOUGH), VISITS)) == "À lieux comparables, les visites reculent de 10 %"
+    more = Comparison(1_000, 900, 600, 26, 34, 0)
+    assert plain(find_comparable(compared(more), VISITS)) == "À lieux comparables, les visites progressent de 50 %"
+    same = Comparison(1_000, 900, 890, 26, 34, 0)
+    assert find_comparable(compared(same), VISITS).endswith("se maintiennent sur un an")
+    few = compared(Comparison(9, 9, 9, 4, 9, 0))
+    assert find_comparable(few, VISITS) == "Trop peu de lieux comparables pour conclure sur un an"
+    assert "il en faut 5" in note_comparable(few, VISITS)
+    alone = compared(Comparison(900, 810, 900, 26, 34, 2))
+    assert "hors 2 lieux privés" in plain(note_comparable(alone, VISITS))
+    assert find_comparable(compared(ENOUGH), HOURS).startswith("À lieux comparables, les heures reculent")
 
 
 def test_a_change_is_signed() -> None:
     assert [plain(CHANGE.figure(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
-
-
-@pytest.mark.parametrize(
-    ("places", "private", "hidden"), [(0, 0, False), (1, 1, True), (2, 1, True), (2, 0, False), (3, 3, False)]
-)
-def test_what_reveals_a_private_place(places: int, private: int, hidden: bool) -> None:
-    assert reveals(places, private) is hidden
 
 
 def season(values: dict[int, float]) -> pd.DataFrame:
@@ -84,31 +79,33 @@ def season(values: dict[int, float]) -> pd.DataFrame:
 
 
 def test_season_needs_a_whole_year() -> None:
-    assert plain(find_season(season({202001: 4.0}))) == "M1 2020 : 4,0 visites par lieu déclarant"
+    assert plain(find_season(season({202001: 4.0}), VISITS)) == "M1 2020 : 4,0 visites par lieu déclarant"
     year = season({202000 + month: 10.0 + month for month in range(1, 13)})
-    assert find_season(year) == (
+    assert find_season(year, VISITS) == (
         "Le mois le plus fréquenté est décembre (22 visites par lieu), le plus calme janvier (11 visites par lieu)"
     )
-    assert "2020" in describe_season(year)
+    assert "2020" in describe_season(year, VISITS)
 
 
 def departements(**values: Any) -> pd.DataFrame:
     rows = [
         {"panel": name, "month": 202012, "day": date(2020, 12, 1), "value": value}
-        | {"remark": "trop peu de lieux" if value is None else ""}
+        | {"omitted": 2 if value is None else 0}
         for name, value in values.items()
     ]
-    return pd.DataFrame(rows, dtype=object)
+    frame = pd.DataFrame(rows, dtype=object)
+    frame.attrs["omitted"] = {name: 2 for name, value in values.items() if value is None}
+    return frame
 
 
 def test_departements_are_told_apart() -> None:
     frame = departements(Orne=30, Manche=10, Eure=None)
-    assert find_departements(frame) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
-    assert find_departements(departements(Orne=30)) == "30 visites en douze mois dans l’Orne"
-    assert find_departements(departements(Orne=None)).startswith("Trop peu de lieux")
-    assert "Eure" in note_departements(frame)
+    assert find_departements(frame, VISITS) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
+    assert find_departements(departements(Orne=30), VISITS) == "30 visites en douze mois dans l’Orne"
+    assert find_departements(departements(Orne=None), VISITS).startswith("Trop peu de lieux")
+    assert "Eure, hors 2 lieux privés" in note_departements(frame)
     assert note_departements(departements(Orne=30)) == ""
-    assert "3 courbes" in describe_departements(frame)
+    assert "3 courbes" in describe_departements(frame, VISITS)
 
 
 def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
@@ -117,7 +114,7 @@ def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
         columns=["name", "answered", "expected", "missing", "rate", "where"],
         dtype=object,
     )
-    frame.attrs = {"missing": sum(frame["missing"]), "expected": sum(frame["expected"]), "all": len(rows)}
+    frame.attrs = {"missing": sum(frame["missing"]), "expected": sum(frame["expected"]), "all": len(rows), "omitted": 0}
     return frame
 
 
@@ -128,5 +125,5 @@ def test_where_declarations_are_missing() -> None:
     assert find_answers(answers(("A", 4, 4), ("B", 4, 4))) == "Les 8 déclarations attendues sont toutes arrivées"
     assert "A (25\u202f%)" in describe_answers(frame)
     assert note_answers(frame) == ""
-    frame.attrs["all"] = 3
-    assert note_answers(frame) == "1 autre territoire non dessiné"
+    frame.attrs |= {"all": 3, "omitted": 1}
+    assert note_answers(frame).startswith("1 autre territoire non dessiné\u202f; hors 1 lieu privé")

@@ -12,6 +12,7 @@ from dashboard.charts.attendance import describe_visits, find_visits
 from dashboard.charts.coverage import describe_map, find_coverage
 from dashboard.charts.trajectory import describe_trajectory, find_trajectory, note_trajectory, year_before
 from data.types import months_between
+from data.units import VISITS
 
 DUE = date(2021, 12, 31)
 END = date(2020, 12, 31)
@@ -170,14 +171,19 @@ def test_aid_described() -> None:
 
 
 def visits(values: dict[int, int | None], reports: int = 20, expected: int = 25, **changed: int) -> pd.DataFrame:
-    """Months from the first to the last; `m202012=5` changes the number of places that declared that month."""
+    """Months from the first to the last; `m202012=5` changes the number of places that declared that
+    month, `o202012=1` that of the private ones left out.
+    """
     rows = []
     for month in months_between(min(values), max(values)):
         known = values.get(month)
         declared = 0 if known is None else changed.get(f"m{month}", reports)
         rate = min(declared, expected) / expected if expected else None
-        rows.append((month, known, declared, expected, min(declared, expected), rate))
-    return pd.DataFrame(rows, columns=["month", "visits", "reports", "expected", "answered", "rate"], dtype=object)
+        omitted = changed.get(f"o{month}", 0)
+        rows.append((month, known, declared, expected, min(declared, expected), omitted, rate))
+    return pd.DataFrame(
+        rows, columns=["month", "visits", "reports", "expected", "answered", "omitted", "rate"], dtype=object
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,20 +211,21 @@ def visits(values: dict[int, int | None], reports: int = 20, expected: int = 25,
         ),
         (visits({202006: 700, 202012: None}), "Aucune visite déclarée depuis juin 2020 (700 visites ce mois-là)"),
         (visits({202011: 700, 202012: None}), "Novembre 2020 : 700 visites dans 20 lieux déclarants"),
+        (visits({201912: 500, 202012: 700}, o202012=1), "Décembre 2020 : 700 visites dans 20 lieux déclarants"),
         (visits({202012: 700}, expected=0), "Décembre 2020 : 700 visites dans 20 lieux déclarants"),
     ],
 )
 def test_visits(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_visits(frame)) == sentence
+    assert plain(find_visits(frame, VISITS)) == sentence
 
 
 def test_visits_described() -> None:
-    said = plain(describe_visits(visits({202010: 30, 202012: 5})))
+    said = plain(describe_visits(visits({202010: 30, 202012: 5}), VISITS))
     assert said == (
         "Courbe des visites déclarées par mois, entre octobre 2020 et décembre 2020 : "
         "maximum octobre 2020 (30 visites), minimum décembre 2020 (5 visites). 1 mois non déclaré."
     )
-    assert describe_visits(visits({202012: 5})).endswith("(5 visites).")
+    assert describe_visits(visits({202012: 5}), VISITS).endswith("(5 visites).")
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
