@@ -59,8 +59,10 @@ def _masked() -> Section:
             bullets(
                 "Un entrepreneur individuel est une personne\u202f: son nom est remplacé par «\u202fEntrepreneur "
                 "individuel\u202f» à l’écran et dans les exports, et son SIRET n’y figure pas.",
-                "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle compte dans les "
-                "totaux, elle n’est pas montrée lieu par lieu.",
+                "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle n’est pas montrée lieu par "
+                "lieu, et ne compte que dans des totaux d’au moins trois lieux privés. Un ou deux lieux qui se "
+                "retrouveraient seuls dans une sélection, ou qu’une soustraction isolerait, sont laissés de côté\u202f: "
+                "le chiffre dit «\u202fhors 1 lieu privé\u202f».",
                 "La valeur d’une ligne à corriger est masquée quand elle peut désigner une personne ou donner le "
                 "moyen de la joindre.",
             ),
