@@ -61,8 +61,8 @@ def _masked() -> Section:
                 "individuel\u202f» à l’écran et dans les exports, et son SIRET n’y figure pas.",
                 "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle n’est pas montrée lieu par "
                 "lieu, et ne compte que dans des totaux d’au moins trois lieux privés. Un ou deux lieux qui se "
-                "retrouveraient seuls dans une sélection, ou qu’une soustraction isolerait, sont laissés de côté\u202f: "
-                "le chiffre dit «\u202fhors 1 lieu privé\u202f».",
+                "retrouveraient seuls dans une sélection, ou qu’une soustraction isolerait, sont laissés de "
+                "côté\u202f: le chiffre dit «\u202fhors 1 lieu privé\u202f».",
                 "La valeur d’une ligne à corriger est masquée quand elle peut désigner une personne ou donner le "
                 "moyen de la joindre.",
             ),

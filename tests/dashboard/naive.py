@@ -1,5 +1,7 @@
 """The charts' numbers counted again from the facts, one by one."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +9,7 @@ from data.selection import Selection
 from data.sources import REGION_SIREN
 from data.types import month_end
 from tests.dashboard.facts import Facts, Place, Scope
+from tests.naive import suppression
 
 HOLDERS = {"public": "public", "prive": "private", "associatif": "nonprofit"}
 
@@ -49,11 +52,53 @@ def voted(facts: Facts, selection: Selection, year: int, scheme: str) -> Decimal
     )
 
 
+@dataclass(frozen=True)
+class Member:
+    """A private place as tests.naive.suppression knows it."""
+
+    place_id: int
+    dep: str
+    epci: str
+    typologies: str
+
+
+def members(facts: Facts, numbers: Iterable[int]) -> list[Member]:
+    """Those of the places that are private."""
+    wanted = set(numbers)
+    return [
+        Member(place.number, place.scope[0], place.scope[1], place.scope[3])
+        for place in facts.places
+        if place.number in wanted and place.scope[2] == "private"
+    ]
+
+
+def omitted(facts: Facts, selection: Selection, month: int, kind: str) -> set[int]:
+    """The private places that a figure of this kind (declared, expected, paired) leaves out of a month."""
+    declared = {year: {r.place.number for r in facts.reports if r.month == year} for year in (month, month - 100)}
+    level = suppression.level_of(selection)
+    if kind == "expected":
+        expected = (place.number for place in facts.places if place.labelled_during(month))
+        return suppression.suppress(members(facts, expected))[level]
+    hidden = {year: suppression.suppress(members(facts, declared[year])) for year in declared}
+    if kind == "declared":
+        return hidden[month][level]
+    both = members(facts, declared[month] & declared[month - 100])
+    here = {one.place_id for one in both}
+    base = {one: here & (hidden[month][one] | hidden[month - 100][one]) for one in suppression.LEVELS}
+    publish = [suppression.published(members(facts, declared[year]), hidden[year]) for year in declared]
+    return suppression.suppress(both, base, publish)[level]
+
+
 def month_of_visits(facts: Facts, selection: Selection, month: int) -> tuple[int | None, int, int, int]:
-    """Visits (None: nobody declared), places that declared, expected, answered."""
-    reports = {r.place.number: r.visits for r in facts.reports if r.month == month and keeps(selection, r.place.scope)}
+    """Visits (None: nobody declared, or nothing is left), places that declared, expected, answered."""
+    all_reports = {
+        r.place.number: r.visits for r in facts.reports if r.month == month and keeps(selection, r.place.scope)
+    }
+    hidden = omitted(facts, selection, month, "declared")
+    reports = {number: visits for number, visits in all_reports.items() if number not in hidden}
     expected = {p.number for p in facts.places if p.labelled_during(month) and keeps(selection, p.scope)}
-    return sum(reports.values()) if reports else None, len(reports), len(expected), len(expected & set(reports))
+    expected -= omitted(facts, selection, month, "expected")
+    return sum(reports.values()) if reports else None, len(reports), len(expected), len(expected & set(all_reports))
 
 
 def is_whole(month: int, selection: Selection) -> bool:

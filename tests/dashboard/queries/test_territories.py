@@ -12,8 +12,9 @@ from data.engine import reading
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached, read_reached_by
 from data.facts.population import read_population
+from data.facts.suppression import count_places
 from data.indicators import indicator_named
-from data.queries.comparison import hides_visits, territories
+from data.queries.comparison import territories
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.queries.sheet import count_states, read_nearest, read_places
@@ -61,8 +62,8 @@ def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
         assert row.labelled == _value(connection, "lieux-labellises", part)
         assert row.in_process == _value(connection, "lieux-en-cours", part)
         assert float(row.voted) == pytest.approx(_value(connection, "aides-votees", part))
-        assert row.visits in (None, _value(connection, "visites", year))
-        assert row.visits is None or not hides_visits(connection, year)
+        assert row.visits == _value(connection, "visites", year)
+        assert row.omitted == count_places(connection, "declared", year).get((), 0)
         assert row.response == _approx(_value(connection, "taux-reponse", year))
         near = None if selection.codes("typologie") else _value(connection, "population-15km", part)
         assert row.near == _approx(near)
@@ -169,9 +170,8 @@ def test_the_place_nearest_to_a_territory_without_any(connection: Connection, kn
     assert at_home.kilometres < 1
 
 
-def test_the_visits_of_a_private_place_alone_are_not_shown(connection: Connection, known: Known) -> None:
+def test_a_row_says_the_private_places_that_its_visits_leave_out(connection: Connection, known: Known) -> None:
     rows = {row.code: row for row in connection.execute(territories(select("", known)))}
-    hidden = [code for code in rows if hides_visits(connection, last_year(_on(select("", known), code)))]
-    assert hidden
-    assert all(rows[code].visits is None for code in hidden)
+    assert {row.omitted > 0 for row in rows.values()} == {True, False}
+    assert any(row.omitted and row.visits is None for row in rows.values())
     assert all(rows[dep].visits is not None for dep in ("14", "76"))

@@ -113,7 +113,7 @@ def test_visits_of_the_last_month_declared(connection: Connection, known: Known)
 
 def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, known: Known) -> None:
     tiles = read("au=2018-06-30", connection, known)
-    assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de visites")
+    assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de fréquentation")
     none = response("du=2020-12-05&au=2020-12-20", connection, known)
     assert (none.value, none.status, none.share) == ("—", "Aucun mois entier dans la période", None)
 
