@@ -1,8 +1,8 @@
 # make run: the dashboard on http://127.0.0.1:8050. make test: everything that is checked. Both do all their own set-up.
 # Another Python: make PYTHON=python3.13 run. Another port: PORT=8060 make run. Another database: DATABASE_URL=… make run.
+# PORT and DATABASE_URL are never expanded here: make and a shell would run what they hold. Python reads and checks them.
 
 PYTHON ?= python3
-PORT ?= 8050
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -14,7 +14,7 @@ MODULE_IF_THERE = $(if $(wildcard $(subst .,/,$(1)).py),$(BIN)/python -m $(1))
 .PHONY: help install run test lint format types quick browser chromium lock bench docs clean
 
 help:
-	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:$(PORT)"
+	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:8050 (ou PORT=…)"
 	@echo "make test     installe ce qu’il faut et vérifie tout (style, types, architecture, tests, navigateur)"
 	@echo "make install  installe seulement"
 	@echo "make lint | format | lock | bench | docs | clean : voir CONTRIBUTING.md"
@@ -51,10 +51,10 @@ install: $(VENV)/.static
 # --- the application
 
 run: install
-	@$(BIN)/python .ci/port_free.py $(PORT)
-	@$(BIN)/python -m etl init
-	@echo "Tableau de bord : http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
-	@exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn app:server --bind 127.0.0.1:$(PORT) --workers 2 --threads 8 --log-level warning --no-control-socket
+	@port=$$($(BIN)/python .ci/port_free.py) && $(BIN)/python -m etl init \
+	&& echo "Tableau de bord : http://127.0.0.1:$$port (Ctrl+C pour arrêter)" \
+	&& exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn app:server --bind 127.0.0.1:"$$port" --workers 2 --threads 8 \
+	  --log-level warning --no-control-socket
 
 # --- the checks, in the order in which they are quick to fail
 

@@ -5,7 +5,6 @@ chcp 65001 >nul
 cd /d "%~dp0"
 set PYTHONUTF8=1
 set BIN=.venv\Scripts
-if "%PORT%"=="" set PORT=8050
 where py >nul 2>nul && (set PYTHON=py -3) || (set PYTHON=python)
 
 if "%1"=="install" goto install
@@ -22,9 +21,13 @@ exit /b 0
 
 :run
 call "%~f0" install || exit /b 1
+rem PORT and DATABASE_URL are never expanded here: cmd would run what they hold. CHECKED is a number from Python.
+set CHECKED=
+for /f "usebackq delims=" %%p in (`%BIN%\python .ci\port_free.py`) do set CHECKED=%%p
+if not defined CHECKED exit /b 1
 %BIN%\python -m etl init || exit /b 1
-echo Tableau de bord : http://127.0.0.1:%PORT% (Ctrl+C pour arrêter)
-%BIN%\python -m waitress --listen=127.0.0.1:%PORT% --threads=16 app:server
+echo Tableau de bord : http://127.0.0.1:%CHECKED% (Ctrl+C pour arrêter)
+%BIN%\python -m waitress --listen=127.0.0.1:%CHECKED% --threads=16 app:server
 exit /b %errorlevel%
 
 :test

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.engine import DEFAULT_DATABASE_URL
+from sqlalchemy import URL
+
+from data.settings import SettingsError, read_database_url
 
 DEFAULT_PORT = 8050
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used; the message says which, in French."""
+BOOT_ERROR = 3  # gunicorn stops at this code of a worker; at another it would start one after the other for ever
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`database_url` is a SQLAlchemy URL; `port` where `python app.py` listens, on the loopback only."""
+    """`database_url` is that of the loader; `port` where the application listens, on the loopback only."""
 
-    database_url: str
+    database_url: URL
     port: int
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """`DATABASE_URL` (an SQLite file under var/ by default) and `PORT`. Raises SettingsError."""
-    url = environ.get("DATABASE_URL", "").strip() or DEFAULT_DATABASE_URL
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
         raise SettingsError(f"PORT doit être un nombre entre 1 et 65535, et non «\u202f{port[:20]}\u202f».")
-    return Settings(url, int(port))
+    return Settings(read_database_url(environ), int(port))
+
+
+def read_settings_or_exit(environ: Mapping[str, str]) -> Settings:
+    """The settings; or one sentence on standard error, and the end of the process."""
+    try:
+        return read_settings(environ)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(BOOT_ERROR) from None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from data.database_errors import MissingDatabaseError
+from data.settings import parse_database_url
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
 Asked = ParamSpec("Asked")
@@ -21,38 +23,76 @@ Value = TypeVar("Value")
 
 BUSY_SECONDS = 30
 KEPT_STATEMENTS = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
-DEFAULT_DATABASE_URL = "sqlite:///var/tiers-lieux.sqlite"
+CONNECTION_LIMITS = {
+    "connect_timeout": "10",  # seconds, until the server has answered
+    "keepalives_idle": "30",  # seconds; these three notice a server that has vanished, in a minute
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",  # milliseconds, for what was sent and never received
+}
+_PRAGMAS = (
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "temp_store=FILE",  # the stage of a large delivery would fill the memory
+    "cache_size=-1000",  # each thread has its own: a larger one, or a map of the file, saves no time of a page
+)
 
 
-def open_engine(url: str) -> Engine:
-    """Open the database at a SQLAlchemy URL; an SQLite file's folder is made when missing.
+def open_engine(url: str | URL, *, create: bool = True) -> Engine:
+    """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
 
-    `postgresql://` is read as psycopg 3; `?timeout=5` is how long an SQLite writer waits for another (30 seconds).
-    Raises sqlalchemy.exc.ArgumentError on a URL that is none, or of another kind of database.
+    `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
+    file that is not there raises MissingDatabaseError (as an OperationalError). SQLite: `?timeout=5` is how long a
+    writer waits for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
+    the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
+    Raises SettingsError on another address.
     """
-    target = make_url(url)
-    if target.get_backend_name() not in ("postgresql", "sqlite"):
-        raise ArgumentError(f"neither SQLite nor PostgreSQL: {target.get_backend_name()}")
+    target = parse_database_url(url) if isinstance(url, str) else url
     if target.get_backend_name() == "postgresql":
-        return create_engine(target.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8)
-    if target.database and target.database != ":memory:":
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        return _open_postgresql(target)
+    return _open_sqlite(target, create=create)
+
+
+def _open_postgresql(target: URL) -> Engine:
+    told = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
+    threshold = target.query.get("prepare_threshold")
+    prepared: dict[str, int | None] = {}
+    if threshold is not None:
+        prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
+    address = target.difference_update_query(["prepare_threshold"]).update_query_dict(told)
+    return create_engine(address, pool_pre_ping=True, pool_size=8, connect_args=prepared)
+
+
+def _open_sqlite(target: URL, *, create: bool) -> Engine:
+    in_file = target.database and target.database != ":memory:"
     told = {"timeout": target.query.get("timeout", str(BUSY_SECONDS)), "cached_statements": KEPT_STATEMENTS}
     engine = create_engine(target.update_query_dict(told))
-    event.listen(engine, "connect", _prepare_sqlite)
+    if in_file:
+        event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
+    pragmas = ("journal_mode=WAL", *_PRAGMAS) if create else _PRAGMAS
+    event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _make_folder(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
+    with suppress(OSError):  # SQLite says that it cannot open the file
+        Path(given[0]).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _refuse_missing_file(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
+    """SQLite would make an empty file in its place."""
+    try:
+        Path(given[0]).stat()
+    except FileNotFoundError as error:
+        raise MissingDatabaseError("no such file") from error
+    except OSError:
+        return  # a folder that is none, or that nobody may look into: SQLite says so
+
+
+def _prepare_sqlite(pragmas: Sequence[str], connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are ours: pysqlite opens none for a SELECT
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "temp_store=FILE",  # the stage of a large delivery would fill the memory
-        "cache_size=-1000",  # each thread has its own: a larger one, or a map of the file, saves no time of a page
-    ):
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 

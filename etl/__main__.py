@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from io import TextIOWrapper
+
+if __name__ == "__main__":  # Ctrl+C during the second that the imports below take
+
+    def _leave(*_signal: object) -> None:
+        os.write(2, "Interrompu avant d’avoir commencé.\n".encode())
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, _leave)
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -16,29 +25,31 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from sqlalchemy import Engine, select
-from typer.exceptions import TyperException
 
 from data.demo import DEMO_FILES
-from data.engine import DEFAULT_DATABASE_URL, open_engine, reading, writing
+from data.engine import open_engine, reading, writing
 from data.i18n import NARROW, number
 from data.migrations import check_current
 from data.reference import OUTLINES_FILE, read_outlines
 from data.schema import load as load_table
+from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from data.sources.table_schema import table_schema
 from etl import rollups
 from etl.database import prepare, write_outlines
 from etl.delivery import Progress as OnProgress
-from etl.failures import FORESEEN, describe
+from etl.failures import FORESEEN, PreparationError, describe
 from etl.geojson import OutlinesError, read_geojson
 from etl.loading import Order
 from etl.outlines import write_outlines as compute_outlines_file
-from etl.pipeline import load_files
-from etl.report import NOTHING_LOADED, Report
+from etl.pipeline import LoadInterrupted, load_files
+from etl.process import console, run_command, say
+from etl.reading import safe_name
+from etl.report import NOTHING_LOADED, Report, refused_report
 from etl.speech import tell_report, tell_status
 from etl.status import read_status
 from etl.templates import TemplateError, write_template
-from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
+from etl.withdrawal import RollbackRefused, attendance_pairs, require_load, roll_back
 from etl.world import today
 
 app = typer.Typer(
@@ -46,9 +57,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(stderr=True, soft_wrap=True)  # progress and what went wrong
 output = Console(soft_wrap=True)  # what was asked for
-Files = Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.")]
+Files = Annotated[
+    list[Path],  # readable: what cannot be read has a report like any other file
+    typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
+]
 Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
@@ -58,20 +71,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 def load(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
     order = Order(today(), _known_source(source), confirm=confirm)
-    _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json)
+    _tell_and_leave(_reports(_ready_engine, files, order, as_json=as_json), as_json=as_json)
 
 
 @app.command()
 def check(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
     order = Order(today(), _known_source(source), confirm=confirm, keep=False)
-    _tell_and_leave(_load(_ready_engine(), files, order, quiet=as_json), as_json=as_json, rehearsal=True)
+    _tell_and_leave(_reports(_current_engine, files, order, as_json=as_json), as_json=as_json, rehearsal=True)
 
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Dit ce que contient la base : sources, chargements, lignes à corriger."""
-    with reading(_current_engine()) as connection:
+    with _current_engine() as engine, reading(engine) as connection:
         found = read_status(connection)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
@@ -83,7 +96,8 @@ def status(as_json: AsJson = False) -> None:
 def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="Numéro du chargement.")]) -> None:
     """Annule un chargement : la base redevient ce qu’elle était avant lui."""
     try:
-        with writing(_current_engine()) as connection:
+        with _current_engine() as engine, writing(engine) as connection:
+            require_load(connection, number_)
             rollups.touch(connection, [attendance_pairs(number_)])
             rollups.refresh(connection, roll_back(connection, number_), today())
     except RollbackRefused as refusal:
@@ -117,64 +131,74 @@ def schema(
 @app.command()
 def init() -> None:
     """Crée ou met à jour la base ; charge les données de démonstration quand elle est vide."""
-    engine = _ready_engine()
-    with reading(engine) as connection:
-        empty = connection.scalar(select(load_table.c.load_id).where(load_table.c.kind != "reference").limit(1)) is None
-    if empty:
-        _demonstrate(engine)
+    with _ready_engine() as engine:
+        with reading(engine) as connection:
+            delivered = select(load_table.c.load_id).where(load_table.c.kind != "reference")
+            empty = connection.scalar(delivered.limit(1)) is None
+        if empty:
+            _demonstrate(engine)
 
 
 @app.command()
 def demo() -> None:
     """Charge les données de démonstration, tant qu’aucun fichier de la Région ne l’est."""
-    engine = _ready_engine()
-    with reading(engine) as connection:
-        real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
-        if connection.scalar(real.limit(1)) is not None:
-            _refuse("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
-    _demonstrate(engine)
+    real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
+    with _ready_engine() as engine:
+        with reading(engine) as connection:
+            if connection.scalar(real.limit(1)) is not None:
+                _refuse("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
+        _demonstrate(engine)
 
 
 @app.command()
 def boundaries(
     file: Annotated[
-        Path | None, typer.Argument(help="GeoJSON officiel\u202f; sans lui, les contours schématiques.")
+        Path | None,
+        typer.Argument(help="GeoJSON officiel\u202f; sans lui, les contours schématiques.", readable=False),
     ] = None,
 ) -> None:
     """Remplace les contours des cartes, ou recalcule les contours schématiques."""
-    engine = _ready_engine()
-    try:
-        if file is None:
-            compute_outlines_file(OUTLINES_FILE)
-        outlines = read_geojson(file) if file else read_outlines()
-    except OutlinesError as problem:
-        _refuse(str(problem))
-    with writing(engine) as connection:
-        write_outlines(connection, outlines)
+    with _ready_engine() as engine:
+        try:
+            if file is None:
+                compute_outlines_file(OUTLINES_FILE)
+            outlines = read_geojson(file) if file else read_outlines()
+        except OutlinesError as problem:
+            _refuse(str(problem))
+        with writing(engine) as connection:
+            write_outlines(connection, outlines)
     output.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
 
 
-def _engine() -> Engine:
-    return open_engine(os.environ.get("DATABASE_URL", DEFAULT_DATABASE_URL))
+@contextmanager
+def _ready_engine() -> Iterator[Engine]:
+    """The database at its latest version, with territory and policy; made when it is not there."""
+    with _opened(create=True) as engine:
+        prepare(engine, today())
+        yield engine
 
 
-def _ready_engine() -> Engine:
-    """The database at its latest version, with territory and policy."""
-    engine = _engine()
-    prepare(engine, today())
-    return engine
+@contextmanager
+def _current_engine() -> Iterator[Engine]:
+    """The database as it is. Nothing is created. Raises PreparationError when it is not at the latest version."""
+    with _opened(create=False) as engine:
+        problem = check_current(engine)
+        if problem:
+            raise PreparationError(problem)
+        yield engine
 
 
-def _current_engine() -> Engine:
-    engine = _engine()
-    problem = check_current(engine)
-    if problem:
-        _refuse(problem)
-    return engine
+@contextmanager
+def _opened(*, create: bool) -> Iterator[Engine]:
+    engine = open_engine(read_database_url(os.environ), create=create)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _refuse(message: str) -> NoReturn:
-    console.print(f"[red]{escape(message)}[/]")
+    say(message)
     raise typer.Exit(1)
 
 
@@ -187,8 +211,27 @@ def _known_source(name: str | None) -> str | None:
 
 def _demonstrate(engine: Engine) -> None:
     reports = _load(engine, DEMO_FILES, Order(today(), kind="demo"), quiet=False)
+    for report in reports:
+        if report.status in NOTHING_LOADED:
+            raise PreparationError(report.problems[0].message)
     rows = sum(report.accepted for report in reports)
     output.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
+
+
+def _reports(
+    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], order: Order, *, as_json: bool
+) -> list[Report]:
+    """One report a file, when the command is interrupted too; for scripts, when there is no database as well."""
+    try:
+        with ready() as engine:
+            return _load(engine, files, order, quiet=as_json)
+    except LoadInterrupted as interruption:
+        return interruption.reports
+    except FORESEEN as failure:
+        sentence = describe(failure)
+        if sentence is None or not as_json:
+            raise
+        return [refused_report(safe_name(file.name), order.source, sentence) for file in files]
 
 
 def _load(engine: Engine, files: Sequence[Path], order: Order, *, quiet: bool) -> list[Report]:
@@ -221,22 +264,10 @@ def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = F
 
 
 def main() -> None:
-    """Run the command given. What can be foreseen ends in a sentence and code 1; 2 only ever means refused rows."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # Windows would write cp1252 into a pipe, which lacks our spaces
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-    try:
-        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="python -m etl", standalone_mode=False))
-    except TyperException as misuse:
-        command = getattr(getattr(misuse, "ctx", None), "command_path", "python -m etl")
-        console.print(f"[red]Argument manquant, ou commande ou option inconnue. Voyez{NARROW}: {command} --help[/]")
-    except FORESEEN as failure:
-        sentence = describe(failure)
-        if sentence is None:
-            raise
-        console.print(f"[red]{escape(sentence)}[/]")
-    sys.exit(1)
+    """Run the command given on the command line."""
+    run_command(app, sys.argv[1:] or ["--help"])
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main()

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import shape
 
 from data.reference import Outlines, Rings, read_departements, read_epci
+from etl.failures import require_regular_file
 from etl.outlines import simplify_level
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def read_geojson(path: Path) -> Outlines:
 
 
 def _features(path: Path) -> list[object]:
+    require_regular_file(path)
     try:
         document: object = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

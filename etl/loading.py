@@ -16,6 +16,7 @@ from data.types import month_of
 from etl import duplicates, identities, refusals, rollups
 from etl.delivery import Delivery, Progress, note_doubles, take_in
 from etl.doubts import find_doubts, too_many_refused
+from etl.failures import require_regular_file
 from etl.merging import Merge, Merged, end_withdrawn, merge
 from etl.moves import Figures, moves_between, read_figures
 from etl.problems import Problem
@@ -44,6 +45,7 @@ def apply_file(
     connection: Connection, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None
 ) -> Report:
     """Read, check and merge a file. Raises UnreadableFile, HeldFile or Withheld: then nothing is to be kept."""
+    require_regular_file(path)
     before, digest = path.stat(), sha256(path)
     figures: Figures = {} if order.keep else read_figures(connection, order.today)
     with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:

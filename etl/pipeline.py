@@ -17,9 +17,17 @@ from etl.loading import Order, apply_file
 from etl.problems import Problem
 from etl.reading import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
 from etl.recognition import expected_columns, recognise, signature_of
-from etl.report import Report, Status, Withheld
+from etl.report import Report, Status, Withheld, refused_report
 
 Opened = Callable[[], AbstractContextManager[Connection]]
+
+
+class LoadInterrupted(KeyboardInterrupt):
+    """Ctrl+C between or within files. `reports`: one for each file, refused when it was not loaded before."""
+
+    def __init__(self, reports: list[Report]) -> None:
+        super().__init__()
+        self.reports = reports
 
 
 def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Progress | None = None) -> list[Report]:
@@ -51,8 +59,16 @@ def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: Pr
     reports: list[Report] = []
     for path in paths:
         earlier = tuple(report.load for report in reports if report.load is not None)
-        reports.append(_load_one(opened, path, order, earlier, progress))
+        try:
+            reports.append(_load_one(opened, path, order, earlier, progress))
+        except KeyboardInterrupt as interruption:
+            names = (safe_name(one.name) for one in paths[len(reports) :])
+            stopped = [refused_report(name, order.source, _STOPPED) for name in names]
+            raise LoadInterrupted(reports + stopped) from interruption
     return reports
+
+
+_STOPPED = "La commande a été interrompue avant la fin."
 
 
 def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None) -> Report:
@@ -71,7 +87,7 @@ def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], 
         sentence = describe(failure)
         if sentence is None:
             raise
-        return _untouched(name, order, "refused", UnreadableFile(sentence))
+        return refused_report(name, order.source, sentence)
 
 
 def _held(path: Path, order: Order, doubt: HeldFile) -> Report:

@@ -60,6 +60,11 @@ class Report:
         }
 
 
+def refused_report(file: str, source: str | None, message: str) -> Report:
+    """The report of a file that was not loaded, for a reason that no row of it explains."""
+    return Report(file, source, "refused", problems=(Problem("refused", 0, None, None, message),))
+
+
 def _problem(problem: Problem) -> Mapping[str, object]:
     return {
         "sheet": problem.sheet,

@@ -33,7 +33,14 @@ def stage_table(version: Table, key: Sequence[str]) -> Table:
     columns += [
         Column(column.name, column.type) for column in version.c if column.name not in (*key, *identity, *PROVENANCE)
     ]
-    return Table(f"stage_{version.name}", MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=False)
+    return Table(
+        f"stage_{version.name}",
+        MetaData(),
+        *columns,
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=False,
+        postgresql_on_commit="DROP",  # nothing of it stays in a connection that others may be given
+    )
 
 
 def create_stage(connection: Connection, stage: Table) -> None:

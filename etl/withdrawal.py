@@ -34,11 +34,7 @@ def roll_back(connection: Connection, load_id: int) -> frozenset[str]:
 
     Raises RollbackRefused when the load is unknown, already rolled back, or when later loads rest on its rows.
     """
-    status = connection.scalar(select(load.c.status).where(load.c.load_id == load_id))
-    if status is None:
-        raise RollbackRefused(f"Le chargement {load_id} n’existe pas.")
-    if status == "rolled_back":
-        raise RollbackRefused(f"Le chargement {load_id} est déjà annulé.")
+    require_load(connection, load_id)
     resting = sorted(
         {
             *_replaced_by(connection, load_id),
@@ -62,6 +58,15 @@ def roll_back(connection: Connection, load_id: int) -> frozenset[str]:
     connection.execute(delete(remark).where(remark.c.load_id == load_id))
     connection.execute(update(load).values(status="rolled_back").where(load.c.load_id == load_id))
     return frozenset(changed)
+
+
+def require_load(connection: Connection, load_id: int) -> None:
+    """Raise RollbackRefused unless the load is there and not rolled back yet. Any integer may be asked for."""
+    known = {row.load_id: row.status for row in connection.execute(select(load.c.load_id, load.c.status))}
+    if load_id not in known:  # compared here: a database has no integers beyond 64 bits
+        raise RollbackRefused(f"Le chargement {load_id} n’existe pas.")
+    if known[load_id] == "rolled_back":
+        raise RollbackRefused(f"Le chargement {load_id} est déjà annulé.")
 
 
 def _forget(connection: Connection, identity: Table, load_id: int) -> None:

@@ -10,13 +10,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+
+from data.database_errors import DATABASE_ERRORS, describe_database_error
 
 _FOLDER = Path(__file__).parent
 
 
 class MigrationError(Exception):
-    """A migration left rows without the row they refer to; nothing was changed."""
+    """The database cannot be brought to the latest version, and was not changed; the message, in French, says why."""
 
 
 def upgrade(engine: Engine, afterwards: Callable[[Connection], None] | None = None) -> None:
@@ -33,6 +34,8 @@ def upgrade(engine: Engine, afterwards: Callable[[Connection], None] | None = No
                 config = _config()
                 config.attributes["connection"] = connection
                 before = _revision(connection)
+                if not _is_known(before):
+                    raise MigrationError(_newer(before))
                 command.upgrade(config, "head")
                 if afterwards and before not in {None, _revision(connection)}:
                     afterwards(connection)
@@ -54,17 +57,36 @@ def _hold_foreign_keys(connection: Connection, *, on: bool) -> None:
 
 def check_current(engine: Engine) -> str | None:
     """None when the database is at the latest version, else what is wrong and what to run, in French."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     try:
         with engine.connect() as connection:
             current = _revision(connection)
-    except DBAPIError:
-        return "La base de données ne répond pas. Vérifiez DATABASE_URL, puis lancez\u202f: python -m etl init"
-    if current == head:
+    except DATABASE_ERRORS as error:
+        sentence = describe_database_error(error)
+        if sentence is None:
+            raise
+        return sentence
+    if current == _scripts().get_current_head():
         return None
     if current is None:
         return "La base de données est vide. Créez-la en lançant\u202f: python -m etl init"
+    if not _is_known(current):
+        return _newer(current)
     return "La base de données n’est pas à la version de l’application. Mettez-la à jour\u202f: python -m etl init"
+
+
+def _is_known(revision: str | None) -> bool:
+    return revision is None or revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _newer(revision: str | None) -> str:
+    return (
+        f"La base de données est à la version {revision}, plus récente que cette application (version "
+        f"{_scripts().get_current_head()}). Installez l’application qui connaît la version {revision}."
+    )
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _revision(connection: Connection) -> str | None:

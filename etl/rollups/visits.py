@@ -56,6 +56,7 @@ touched = Table(
     Column("month", Integer, primary_key=True, autoincrement=False),
     prefixes=["TEMPORARY"],
     sqlite_with_rowid=False,
+    postgresql_on_commit="DROP",
 )
 """The (place, month) pairs whose attendance a load changed: only these are summed again."""
 

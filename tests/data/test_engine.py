@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from data.engine import BUSY_SECONDS, once, open_engine, reading, writing
 from data.schema import departement, label_month
+from data.settings import SettingsError
 
 ELSEWHERE = insert(departement).values(code="99", name="Ailleurs")
 
@@ -116,7 +117,7 @@ def test_a_database_in_memory_needs_no_folder() -> None:
 
 @pytest.mark.parametrize("url", ["nonsense", "", "mysql://user@host/base", "http://host/base"])
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
-    with pytest.raises(ArgumentError):
+    with pytest.raises(SettingsError):
         open_engine(url)
 
 

@@ -75,7 +75,7 @@ def test_a_database_that_is_not_ready_says_what_to_run(empty: Engine) -> None:
     upgrade(empty)
     assert _said(empty) == ""
     with empty.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
     assert _said(empty) == (
         "La base de données n’est pas à la version de l’application. Mettez-la à jour : python -m etl init"
     )
@@ -86,7 +86,7 @@ def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
     assert _said(nobody).startswith("La base de données ne répond pas. Vérifiez DATABASE_URL")
     (tmp_path / "x.sqlite").write_bytes(b"this is no database " * 99)
     broken = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}")
-    assert _said(broken).startswith("La base de données ne répond pas.")
+    assert _said(broken) == "Le fichier désigné par DATABASE_URL n’est pas une base SQLite."
 
 
 def test_a_migration_that_would_leave_orphans_changes_nothing(tmp_path: Path) -> None:

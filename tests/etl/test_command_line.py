@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import URL, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
 from data.demo import DEMO_FILES
@@ -70,8 +70,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """run(url, *arguments): the same within this process, quickly."""
     opened: list[Engine] = []
 
-    def open_and_note(url: str) -> Engine:
-        opened.append(open_engine(url))
+    def open_and_note(url: URL, *, create: bool) -> Engine:
+        opened.append(open_engine(url, create=create))
         return opened[-1]
 
     def command(url: str, *arguments: object) -> Result:
@@ -312,7 +312,13 @@ def test_a_workbook_names_its_sheet(run: Run, demo_url: str, tmp_path: Path) -> 
 def test_a_misuse_is_never_taken_for_refused_rows(run: Run, prepared_file: Path, arguments: tuple[str, ...]) -> None:
     done = run(f"sqlite:///{prepared_file.as_posix()}", *arguments)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("Argument manquant, ou commande ou option inconnue. Voyez\u202f: python -m etl")
+    what = (
+        "Valeur impossible pour un argument"
+        if "x" in arguments
+        else "Argument manquant, ou commande ou option inconnue"
+    )
+    assert done.stderr.startswith(what)
+    assert "Voyez\u202f: python -m etl" in done.stderr
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
@@ -347,7 +353,7 @@ def test_a_database_that_is_not_made_yet_says_what_to_run(run: Run, tmp_path: Pa
         ("nonsense", "DATABASE_URL n’est pas l’adresse"),
         ("mysql://a@b/c", "DATABASE_URL n’est pas l’adresse"),
         ("postgresql://nobody@127.0.0.1:1/none", "ne répond pas"),
-        ("sqlite:////dev/null/x.sqlite", "ne peut pas être lu ou écrit"),
+        ("sqlite:////dev/null/x.sqlite", "ne peut pas être ouverte"),
     ],
 )
 def test_a_database_that_cannot_be_opened(run: Run, url: str, said: str) -> None:

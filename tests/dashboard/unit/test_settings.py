@@ -1,16 +1,18 @@
 import pytest
 
-from dashboard.settings import Settings, SettingsError, read_settings
-from data.engine import DEFAULT_DATABASE_URL
+from dashboard.settings import Settings, read_settings
+from data.settings import DEFAULT_DATABASE_URL, SettingsError, parse_database_url
 
 
 def test_nothing_chosen_is_a_file_of_ours_on_port_8050() -> None:
-    assert read_settings({}) == Settings(DEFAULT_DATABASE_URL, 8050)
-    assert read_settings({"DATABASE_URL": " ", "PORT": ""}) == Settings(DEFAULT_DATABASE_URL, 8050)
+    assert read_settings({}) == Settings(parse_database_url(DEFAULT_DATABASE_URL), 8050)
+    assert read_settings({"DATABASE_URL": " ", "PORT": ""}) == Settings(parse_database_url(DEFAULT_DATABASE_URL), 8050)
 
 
 def test_what_is_chosen_is_taken() -> None:
-    assert read_settings({"DATABASE_URL": "postgresql://h/b", "PORT": "8060"}) == Settings("postgresql://h/b", 8060)
+    assert read_settings({"DATABASE_URL": "postgresql://h/b", "PORT": "8060"}) == Settings(
+        parse_database_url("postgresql://h/b"), 8060
+    )
 
 
 @pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "8050.0", "٣", "9" * 99])
