@@ -16,6 +16,7 @@ from data.i18n import NARROW
 from data.sources import Column, Source
 from etl.problems import Problem
 from etl.values import Habits, Parsed, masked, parse, reader
+from etl.workbooks.summary import DECIMAL
 from etl.world import World
 
 SHOWN = 200
@@ -25,6 +26,7 @@ Verdict = Literal["refused", "warning"]
 
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
 _INTEGERS_ADDED = frozenset({"amount", "whole"})
+_NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
 _FLOATS = frozenset({"number", "share", "lon", "lat"})
 
 
@@ -96,6 +98,16 @@ def dtype_of(column: Column) -> type[pl.DataType]:
     if column.kind == "yes_no":
         return pl.Boolean
     return pl.Float64 if column.kind in _FLOATS else _INTEGERS.get(column.kind, pl.String)
+
+
+def read_stored_numbers(batch: pl.DataFrame, positions: Mapping[int, Column]) -> pl.DataFrame:
+    """The batch without the mark of numbers stored with three decimals (`etl.workbooks.summary.DECIMAL`).
+
+    Numbers get a fourth decimal, which no thousands separator explains; any other column has them as they are written.
+    """
+    read = {str(position): "0" if column.kind in _NUMBERS else "" for position, column in positions.items()}
+    marked = [name for name in read if batch[name].str.ends_with(DECIMAL).any()]
+    return batch.with_columns(pl.col(name).str.replace(f"{DECIMAL}$", read[name]) for name in marked)
 
 
 def type_batch(

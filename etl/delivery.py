@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from data.schema import metadata
 from data.sources import Source
 from etl.checks import check_rows
-from etl.columns import State, describe_rejected, type_batch
+from etl.columns import State, describe_rejected, read_stored_numbers, type_batch
 from etl.identities import IDENTITIES
 from etl.problems import Problem
 from etl.reading import Sheet
@@ -77,8 +77,8 @@ def take_in(
     for stage in delivery.stages.values():
         create_stage(connection, stage)
     digest = hashlib.sha256(source.name.encode())
-    batches = [pl.concat(sheet.batches)] if source.complete_for else sheet.batches  # some checks need a whole story
-    for batch in batches:
+    batches = _batches(sheet, layout)
+    for batch in [pl.concat(batches)] if source.complete_for else batches:  # some checks need a whole story
         _update_digest(digest, batch, layout)
         _take_batch(connection, delivery, batch)
         if progress:
@@ -110,9 +110,13 @@ def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame)
         write_stage(connection, delivery.stages[table], rows)
 
 
+def _batches(sheet: Sheet, layout: Layout) -> Iterator[pl.DataFrame]:
+    return (read_stored_numbers(batch, layout.positions) for batch in sheet.batches)
+
+
 def note_doubles(delivery: Delivery, sheet: Sheet, refused: set[int]) -> None:
     """Read a file again for what is kept of rows that only the whole file shows to be wrong."""
-    for batch in sheet.batches:
+    for batch in _batches(sheet, delivery.layout):
         _note_refused(delivery, batch, refused)
 
 

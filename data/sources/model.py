@@ -13,6 +13,7 @@ from data.i18n import fold
 
 Kind = Literal[
     "text",  # free text, NFC, at most 2 000 characters
+    "identifier",  # what names one thing in several files: as it is written, never a formula, at most 200 characters
     "day",  # date
     "amount",  # euros, two decimals, not negative
     "whole",  # whole number, not negative

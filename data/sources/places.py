@@ -27,7 +27,14 @@ PLACES = Source(
     table="place_version",
     key=("code",),
     columns=(
-        Column("code", "id_lieu", required=True, synonyms=("identifiant", "id lieu", "code_lieu"), example="TL-001"),
+        Column(
+            "code",
+            "id_lieu",
+            "identifier",
+            required=True,
+            synonyms=("identifiant", "id lieu", "code_lieu"),
+            example="TL-001",
+        ),
         Column(
             "name",
             "nom",
@@ -103,7 +110,11 @@ LABELS = Source(
             ),
         ),
         Column(
-            "decision_reference", "reference_decision", synonyms=("référence de la décision",), example="CP 25-10-123"
+            "decision_reference",
+            "reference_decision",
+            "identifier",
+            synonyms=("référence de la décision",),
+            example="CP 25-10-123",
         ),
         Column("ceremony", "date_ceremonie", "day"),
         Column("comment", "commentaire", synonyms=("commentaires",), example="comité du 10 octobre"),

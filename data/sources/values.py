@@ -10,6 +10,7 @@ from data.sources.model import Column, Kind
 
 _HELP: Mapping[Kind, str] = {
     "text": "Texte libre",
+    "identifier": "Identifiant, le même dans tous les fichiers",
     "day": "Date jour/mois/année",
     "amount": "Montant en euros, deux décimales au plus",
     "whole": "Nombre entier, vide si inconnu",
@@ -56,7 +57,7 @@ _EXAMPLES: Mapping[Kind, str] = {
 def explain(column: Column) -> str:
     """What is to be written in the column, in one French sentence without its full stop."""
     said = [column.help.rstrip("."), _HELP[column.kind]] if column.help else [_HELP[column.kind]]
-    return ". ".join(said if column.kind != "text" or not column.help else said[:1])
+    return ". ".join(said[:1] if column.help and column.kind in {"text", "identifier"} else said)
 
 
 def example_of(column: Column) -> str:

@@ -22,6 +22,7 @@ from etl.reading.quoted import Lines, quoted_frame
 from etl.reading.scrub import Scrubber
 from etl.reading.stream import Chunk, modified, read_chunks
 from etl.reading.tidy import DELIMITERS, Tidier
+from etl.reading.wrapping import without_outer_spaces
 
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
@@ -92,7 +93,8 @@ def _records(lines: list[str], start: int, delimiter: str) -> list[Record]:
 
 
 def _record(lines: list[str], at: int, delimiter: str) -> Record:
-    reader = csv.reader((text + "\n" for text in lines[at : at + 20]), delimiter=delimiter)
+    texts = [without_outer_spaces(lines[at], delimiter), *lines[at + 1 : at + 20]]
+    reader = csv.reader((text + "\n" for text in texts), delimiter=delimiter)
     try:
         cells = tuple(cell.strip() for cell in next(reader))
     except csv.Error:
@@ -112,8 +114,8 @@ def _batches(body: Iterator[Chunk], delimiter: str, tidier: Tidier, scrubber: Sc
     for chunk in body:
         terminated = chunk.terminated
         if '"' in chunk.text:
-            lines = Lines(chunk, body)
-            raw = quoted_frame(lines, delimiter, tidier.width)
+            lines = Lines(chunk, body, delimiter)
+            raw = quoted_frame(lines, tidier.width)
             terminated = lines.chunk.terminated
         else:
             raw = plain_frame(chunk, delimiter, tidier.width)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from data.i18n import fold
 from data.sources import fold_header
 from etl.values.parsed import Parsed, refused, tidied
-from etl.values.texts import clean
+from etl.values.references import reference_reader
 from etl.world import Commune, World
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
@@ -100,21 +100,11 @@ def territory_reader(world: World) -> Callable[[str], Parsed]:
 
 def place_reader(world: World) -> Callable[[str], Parsed]:
     """Reads the id_lieu of a tiers-lieu already loaded, as it was written then."""
-    unknown = refused("tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant")
-
-    def read(text: str) -> Parsed:
-        place = world.places.get(clean(text))
-        return unknown if place is None else Parsed(place)
-
-    return read
+    unknown = "tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant"
+    return reference_reader(world.places.get, unknown)
 
 
 def aid_reader(world: World) -> Callable[[str], Parsed]:
     """Reads the reference of an aid file already loaded, as it was written then."""
-    unknown = refused("dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence")
-
-    def read(text: str) -> Parsed:
-        reference = clean(text)
-        return Parsed(reference) if reference in world.aids else unknown
-
-    return read
+    unknown = "dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence"
+    return reference_reader(lambda reference: reference if reference in world.aids else None, unknown)

@@ -9,6 +9,13 @@ from pathlib import Path
 CELL, LINE_BREAK = "\x1f", "\x1e"
 """What separates cells, and stands for a line break inside one, in a sheet's text: no cell can hold them."""
 
+DECIMAL = "\x1d"
+"""Follows a number stored with exactly three decimals (« 2025.101 » + DECIMAL): its dot groups no thousands.
+
+Only workbooks and JSON files hold numbers. `etl.columns.read_stored_numbers` takes the mark out again: a column of
+numbers reads the dot as a decimal mark, a column of text or identifiers the figure as it is written.
+"""
+
 NOT_COMPUTED = "=…"
 """The text of a formula that the workbook has no value for."""
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading import HeldFile, UnreadableFile
 from etl.workbooks import __main__ as worker
+from etl.workbooks.summary import DECIMAL
 from tests.etl.reading.samples import (
     HEADER,
     MAIN,
@@ -406,7 +407,7 @@ def test_number_formats(tmp_path: Path, value: float, number_format: str, text: 
         ("12345678901234567", "1.2345678901234568E+16"),
         ("0.30000000000000004", "0.30000000000000004"),
         ("1E-7", "0.0000001"),
-        ("1.125", "1.1250"),
+        ("1.125", f"1.125{DECIMAL}"),
         ("-0", "0"),
         ("pas un nombre", "pas un nombre"),
     ],
