@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from data.reference.outlines import (
@@ -33,6 +34,7 @@ __all__ = [
     "read_epci",
     "read_outlines",
     "read_partner_codes",
+    "read_postcodes",
     "read_scheme_codes",
     "save_outlines",
 ]
@@ -120,6 +122,12 @@ def read_commune_history() -> list[CommuneHistory]:
         CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
         for row in _rows("commune_history.csv")
     ]
+
+
+@cache
+def read_postcodes() -> Mapping[str, tuple[str, ...]]:
+    """Each of the 382 postcodes of Normandie -> the codes of its communes; a commune may have several."""
+    return {row["postcode"]: tuple(row["communes"].split()) for row in _rows("postcodes.csv")}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

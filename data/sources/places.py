@@ -43,7 +43,20 @@ PLACES = Source(
             example="La Filature",
         ),
         Column("commune", "code_insee", "commune", required=True, synonyms=("insee", "code commune", "code_commune")),
-        Column("commune_name", "commune", synonyms=("nom_commune", "nom de la commune"), example="Caen"),
+        Column(
+            "commune_name",
+            "commune",
+            synonyms=("nom_commune", "nom de la commune"),
+            help="Sert à vérifier le code INSEE",
+            example="Caen",
+        ),
+        Column(
+            "postcode",
+            "code_postal",
+            synonyms=("code postal", "cp"),
+            help="Sert à vérifier le code INSEE",
+            example="14000",
+        ),
         Column(
             "holder",
             "porteur",
@@ -74,7 +87,7 @@ PLACES = Source(
         Column("lat", "latitude", "lat", synonyms=("lat", "y")),
     ),
     signature=("code", "name", "commune", "holder"),
-    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune\u202f; son nom n’est qu’un contrôle.",
+    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune\u202f; son nom et son code postal le vérifient.",
 )
 
 LABEL_STEPS = (

@@ -73,7 +73,8 @@ def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
     if check.against:
         other = source.column(check.against)
         messages = [
-            f"{check.message} ({other.header}\u202f: {display(value, other)})" for value in found[check.against]
+            check.message if value is None else f"{check.message} ({other.header}\u202f: {display(value, other)})"
+            for value in found[check.against]
         ]
     values = [display(value, column) for value in found[check.column]]
     return found.select(

@@ -13,6 +13,7 @@ from etl.world import Commune, World
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
+_LOST_ZERO = re.compile(r"\d{4}", re.ASCII)
 _POSTCODE = re.compile(r"\d{4}0", re.ASCII)
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
@@ -46,7 +47,10 @@ def insee_reader(world: World) -> Callable[[str], Parsed]:
         known = in_normandie(text)
         if not known.refusal:
             return known
-        compact = "".join(text.split()).upper()
+        compact = "".join(text.split()).upper().removesuffix(".0")
+        if _LOST_ZERO.fullmatch(compact):
+            # The row's postcode is looked at later: of another département, the code is not believed.
+            return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
         if _INSEE.fullmatch(compact) and compact[:2] not in world.departements:
             return Parsed(compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once=True)
         return Parsed(None, note=f"{known.refusal} — code laissé vide")
