@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table
 
 from data.schema import metadata
 from data.sources import Source
+from etl.cell_problems import State
 from etl.checks import check_rows
-from etl.columns import State, describe_rejected, read_stored_numbers, type_batch
+from etl.columns import describe_rejected, read_stored_numbers, type_batch
 from etl.identities import IDENTITIES
 from etl.problems import Problem
 from etl.reading import Sheet

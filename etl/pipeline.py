@@ -16,7 +16,7 @@ from etl.failures import FORESEEN, describe
 from etl.loading import Order, apply_file
 from etl.problems import Problem
 from etl.reading import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
-from etl.recognition import expected_columns, recognise, signature_of
+from etl.recognition import explain_no_header, recognise, signature_of
 from etl.report import Report, Status, Withheld
 
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -89,7 +89,7 @@ def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile |
     if status == "held":
         message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."
     if isinstance(reason, NoHeaderFound):
-        message = f"{message} {expected_columns(order.source)}"
+        message = f"{message} {explain_no_header(reason.rows, order.source)}"
     problem = Problem("refused", reason.line or 0, None, None, message, reason.sheet or None)
     return Report(name, order.source, status, problems=(problem,))
 

@@ -31,6 +31,7 @@ __all__ = [
     "read_commune_history",
     "read_communes",
     "read_departements",
+    "read_departements_of_france",
     "read_epci",
     "read_outlines",
     "read_partner_codes",
@@ -122,6 +123,12 @@ def read_commune_history() -> list[CommuneHistory]:
         CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
         for row in _rows("commune_history.csv")
     ]
+
+
+@cache
+def read_departements_of_france() -> Mapping[str, str]:
+    """Code -> name of the 101 départements, for sentences about communes that are not in Normandie."""
+    return {row["code"]: row["name"] for row in _rows("departements_of_france.csv")}
 
 
 @cache

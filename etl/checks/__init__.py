@@ -8,9 +8,9 @@ import polars as pl
 
 from data.indicators import INDICATORS
 from data.sources import Source
+from etl.cell_problems import State
 from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
-from etl.columns import State
 from etl.locating import locate
 from etl.world import World
 

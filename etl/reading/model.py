@@ -72,7 +72,11 @@ class UnreadableFile(_Located):
 
 
 class NoHeaderFound(UnreadableFile):
-    """No row looks like the column names that the caller knows."""
+    """No row looks like the column names that the caller knows; `rows` are those that were looked at."""
+
+    def __init__(self, message: str, rows: Sequence[Sequence[str]], *, sheet: str = "") -> None:
+        super().__init__(message, sheet=sheet)
+        self.rows = rows
 
 
 class HeldFile(_Located):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.i18n import fold
+from data.i18n import fold, quoted
 from data.sources import Column
 from etl.values import days, lists, quantities, territory
 from etl.values.identifiers import read_funder, read_siret
 from etl.values.numbers import decimal_marks
-from etl.values.parsed import Parsed, Value, quoted, refused
+from etl.values.parsed import Parsed, Value, refused
 from etl.values.references import identifier_reader
-from etl.values.texts import masked, read_text
+from etl.values.texts import is_nir, masked, read_text
 from etl.world import World
 
 Reader = Callable[[str], Parsed]
@@ -33,12 +33,12 @@ _WRITTEN = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"}
 class Habits:
     """How one column writes what can be written in two ways, as far as its texts have proved it.
 
-    `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates with the month first.
+    `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates that can only have the month first.
     """
 
     marks: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
-    american: bool = False
+    american: tuple[str, ...] = ()
 
     def learn(self, texts: Collection[str], column: Column) -> Habits:
         """These habits and those that more texts of the column prove."""
@@ -48,7 +48,7 @@ class Habits:
             found = {style for style in map(quantities.share_style, texts) if style}
             return Habits(shares=self.shares | found)
         if column.kind == "day":
-            return Habits(american=self.american or days.is_american(texts))
+            return Habits(american=self.american or days.american_dates(texts))
         return self
 
 
@@ -108,4 +108,4 @@ def _kind_reader(column: Column, world: World, habits: Habits) -> Reader:
     return known[column.kind]()
 
 
-__all__ = ["Habits", "Parsed", "Reader", "Value", "masked", "parse", "quoted", "reader"]
+__all__ = ["Habits", "Parsed", "Reader", "Value", "is_nir", "masked", "parse", "reader"]

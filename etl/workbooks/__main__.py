@@ -16,7 +16,7 @@ from etl.workbooks.archive import check_archive, is_open_document
 from etl.workbooks.ods import read_ods
 from etl.workbooks.parts import Book, SheetPart, read_book
 from etl.workbooks.sheet import SheetReader
-from etl.workbooks.summary import Refused, SheetSummary, write_summary
+from etl.workbooks.summary import HIDDEN_DEFINITIONS, Refused, SheetSummary, write_summary
 
 MEMORY = 512 << 20
 _DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u202f?)."
@@ -64,7 +64,7 @@ def main(source: Path, folder: Path) -> None:
     except Refused as error:
         refused = error
     except DefusedXmlException:
-        refused = Refused("le classeur contient une déclaration XML interdite (DTD ou entité).")
+        refused = Refused(HIDDEN_DEFINITIONS)
     except MemoryError:
         refused = Refused("le classeur demande trop de mémoire. Enregistrez les données en .csv.")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError, SyntaxError):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from data.reference import read_commune_history, read_communes, read_departements, read_postcodes
 from data.sources import SOURCES, Source
 from data.sources.values import example_of
+from etl.cell_problems import State
 from etl.checks import check_rows
-from etl.columns import State
 from etl.locating import Locator, name_key
 from etl.world import Commune, World
 from tests.etl.worlds import WORLD, said, type_table

@@ -145,7 +145,7 @@ def test_deleted_content_of_tracked_changes_is_not_read(tmp_path: Path) -> None:
         ({"META-INF/manifest.xml": b"<m:encryption-data/>"}, "mot de passe"),
         ({"encrypted-package": b""}, "mot de passe"),
         ({"Basic/Standard/Module1.xml": b""}, "macros"),
-        ({"content.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}, "XML interdite"),
+        ({"content.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}, "définitions cachées"),
         ({"content.xml": b"<office>"}, "XML illisible"),
         ({"../x": b""}, "chemin interdit"),
         ({"Object 1/x.zip": b""}, "une autre archive"),
