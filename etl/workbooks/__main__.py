@@ -1,4 +1,4 @@
-"""`python -m etl.workbooks FILE FOLDER`: the text of each visible sheet into FOLDER, and `summary.json`.
+"""`python -m etl.workbooks FILE FOLDER SECONDS`: the text of each visible sheet into FOLDER, and `summary.json`.
 
 Always ends with a summary, whatever the file: the parent process trusts nothing else of this one.
 """
@@ -22,13 +22,17 @@ MEMORY = 512 << 20
 _DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u202f?)."
 
 
-def limit_memory() -> None:
-    """Keeps this process under 512 MB where the system can (not on Windows)."""
+def limit_resources(seconds: int) -> None:
+    """Keeps this process under 512 MB, and ends it after so much processor time, where the system can (not Windows).
+
+    The clock doesn't count: on a busy machine an honest workbook waits for its turn.
+    """
     try:
         import resource  # noqa: PLC0415  absent on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def read_sheet(archive: zipfile.ZipFile, book: Book, part: SheetPart, path: Path) -> SheetSummary:
@@ -75,5 +79,5 @@ def main(source: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    limit_memory()
+    limit_resources(int(sys.argv[3]))
     main(Path(sys.argv[1]), Path(sys.argv[2]))
