@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,14 +17,13 @@ from etl.checks import check_rows
 from etl.columns import describe_rejected, read_stored_numbers, type_batch
 from etl.identities import IDENTITIES
 from etl.problems import Problem
+from etl.progress import OnProgress
 from etl.reading import Sheet
 from etl.recognition import Layout
 from etl.refusals import read_open_keys
 from etl.staging import create_stage, stage_table, write_stage
 from etl.transforms import outputs_of, transform, withdrawn
 from etl.world import World
-
-Progress = Callable[[int], None]
 
 
 @dataclass
@@ -70,7 +69,7 @@ def stage_key(table: str) -> tuple[str, ...]:
 
 
 def take_in(
-    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: Progress | None = None
+    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: OnProgress | None = None
 ) -> Delivery:
     """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
     source = layout.source
@@ -79,11 +78,14 @@ def take_in(
         create_stage(connection, stage)
     digest = hashlib.sha256(source.name.encode())
     batches = _batches(sheet, layout)
+    total = sheet.count_rows() if progress else 0
     for batch in [pl.concat(batches)] if source.complete_for else batches:  # some checks need a whole story
         _update_digest(digest, batch, layout)
         _take_batch(connection, delivery, batch)
         if progress:
-            progress(batch.height)
+            progress(delivery.read, total)
+    if progress:
+        progress(delivery.read, None)
     delivery.content = digest.hexdigest()
     notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
     notes += layout.remarks()

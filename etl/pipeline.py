@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 
 from data.engine import writing
 from data.sources import SOURCES
-from etl.delivery import Progress
 from etl.failures import FORESEEN, describe
 from etl.loading import Order, apply_file
 from etl.problems import Problem
+from etl.progress import OnProgress
 from etl.reading import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
 from etl.recognition import explain_no_header, recognise, signature_of
 from etl.report import Report, Status, Withheld
@@ -22,7 +22,7 @@ from etl.report import Report, Status, Withheld
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 
-def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Progress | None = None) -> list[Report]:
+def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: OnProgress | None = None) -> list[Report]:
     """Load files in the order of the sources, one transaction each. One report a file, in that order.
 
     A rehearsal is one transaction, dropped at the end: each file sees those before it, as it would when loaded.
@@ -36,7 +36,7 @@ def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Pr
     return [one if one.status == "already_loaded" else replace(one, load=None) for one in reports]
 
 
-def load_file(engine: Engine, path: Path, order: Order, progress: Progress | None = None) -> Report:
+def load_file(engine: Engine, path: Path, order: Order, progress: OnProgress | None = None) -> Report:
     """Load one file in one transaction."""
     return load_files(engine, [path], order, progress)[0]
 
@@ -47,15 +47,15 @@ def _savepoint(connection: Connection) -> Iterator[Connection]:
         yield connection
 
 
-def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: Progress | None) -> list[Report]:
+def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: OnProgress | None) -> list[Report]:
     reports: list[Report] = []
     for path in paths:
         earlier = tuple(report.load for report in reports if report.load is not None)
-        reports.append(_load_one(opened, path, order, earlier, progress))
+        reports.append(replace(_load_one(opened, path, order, earlier, progress), path=path))
     return reports
 
 
-def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None) -> Report:
+def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: OnProgress | None) -> Report:
     """`earlier`: the loads of the same command, which the file should not overwrite."""
     name = safe_name(path.name)
     try:

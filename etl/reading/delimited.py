@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from etl.reading.stream import Chunk, modified, read_chunks
 from etl.reading.tidy import DELIMITERS, Tidier
 from etl.reading.wrapping import without_outer_spaces
 
+_BLOCK = 4 << 20
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -57,7 +58,8 @@ def open_delimited(path: Path, signature: Signature, notes: list[Note], *, repai
 
         header = (names, dialect.header.record.line)
         opening = [*notes, *encoding.notes, *found, *preamble_notes(dialect.header)]
-        yield assemble(header, batches(), opening, tidier, scrubber)
+        sheet = assemble(header, batches(), opening, tidier, scrubber)
+        yield replace(sheet, count_rows=lambda: _count_lines(path) - header[1])
 
 
 def _dialect(first: Chunk, signature: Signature) -> tuple[Dialect, list[Note]]:
@@ -100,6 +102,11 @@ def _record(lines: list[str], at: int, delimiter: str) -> Record:
     except csv.Error:
         cells = ()
     return Record(at + 1, at + 1 + reader.line_num, cells)
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _after(first: Chunk, line: int) -> Iterator[Chunk]:

@@ -54,6 +54,8 @@ class Sheet:
     batches: Iterator[pl.DataFrame]
     notes: list[Note]
     footer: list[FooterTotal]
+    count_rows: Callable[[], int] = lambda: 0
+    """About how many rows the batches hold in all (blank ones and totals counted): reads a CSV once more."""
 
 
 class _Located(Exception):  # noqa: N818  the two verdicts below are named as the catalogue names them

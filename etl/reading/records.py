@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def open_records(path: Path, signature: Signature, notes: list[Note], *, repairi
     tidier = Tidier(len(names))
     said = [Note(what, f"{seen[what]} {message}") for what, message in _SAID.items() if seen[what]]
     batches = celled_batches(_chunks(items, names), 0, tidier, scrubber)
-    yield assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
+    sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
+    yield replace(sheet, count_rows=lambda: seen["items"])
 
 
 def _text(path: Path, encoding: Encoding) -> str:
@@ -68,6 +70,7 @@ def _names(items: Items) -> tuple[tuple[str, ...], Counter[str]]:
     seen: Counter[str] = Counter()
     for number, item in enumerate(items, 1):
         names.update(dict.fromkeys(_flat(item, seen)))
+        seen["items"] = number
         if len(names) > MAX_COLUMNS:
             raise UnreadableFile(f"plus de {MAX_COLUMNS} colonnes.", line=number)
     return tuple(names), seen

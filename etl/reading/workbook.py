@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +60,8 @@ def open_workbook(path: Path, signature: Signature, notes: list[Note], *, repair
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
         with (folder / chosen.summary.file).open("rb") as file:
             batches = celled_batches(read_chunks(file, Encoding("utf-8", 0)), line, tidier, scrubber)
-            yield assemble((names, line), batches, opening, tidier, scrubber)
+            sheet = assemble((names, line), batches, opening, tidier, scrubber)
+            yield replace(sheet, count_rows=lambda: chosen.data_rows)
 
 
 def _extract(path: Path, folder: Path) -> list[SheetSummary]:
