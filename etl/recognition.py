@@ -120,14 +120,18 @@ def _what_is_missing(source: Source, header: Sequence[str], *, nearest: bool) ->
     missing = _missing(source, header)
     known = source.recognise(header)
     unknown = [name for position, name in enumerate(header) if name and position not in known]
-    one = len(missing) == 1
-    said = f"Colonne{'' if one else 's'} obligatoire{'' if one else 's'} absente{'' if one else 's'}"
     alike = [f" {quoted(found)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi." for column in missing
              for found in _lookalikes(column, unknown)]  # fmt: skip
     listed = sentence_list([quoted(column.header) for column in missing])
-    return (
-        f"{said} pour la source {source.name}{', la plus proche' if nearest else ''}{NARROW}: {listed}.{''.join(alike)}"
-    )
+    if nearest:
+        said = (
+            f"Aucune source ne correspond à ces colonnes. La plus proche est {source.name}, à qui il manque {listed}."
+        )
+    else:
+        one = len(missing) == 1
+        columns = "Colonne obligatoire absente" if one else "Colonnes obligatoires absentes"
+        said = f"{columns} pour la source {source.name}{NARROW}: {listed}."
+    return said + "".join(alike)
 
 
 def _lookalikes(column: Column, names: Sequence[str]) -> list[str]:

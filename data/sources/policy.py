@@ -20,7 +20,7 @@ SCHEMES = Source(
             default="levier",
         ),
         Column("funder", "financeur", "funder", default="200053403", help="SIREN, ou nom d’un financeur sans SIREN"),
-        Column("rate_max", "taux_max", "share", help="50 % ou 0,5"),
+        Column("rate_max", "taux_max", "share"),
         Column("cap", "plafond", "amount"),
         Column(
             "cap_base",

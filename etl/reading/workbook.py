@@ -28,7 +28,7 @@ SECONDS = 180
 CLOCK_SECONDS = 1_800
 WORKER = "etl.workbooks"
 _ROOT = Path(__file__).resolve().parents[2]
-_MANY_BLANK_ROWS = 100
+_MANY_BLANK_ROWS = 10_000  # a template has so many rows to fill, and some programs save them all
 _COUNTED = {
     "hidden_rows": "ligne(s) masquée(s), lue(s) quand même.",
     "booleans": "valeur(s) VRAI ou FAUX lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",

@@ -73,7 +73,8 @@ def test_columns_for_nothing_are_said_and_blank_ones_are_not() -> None:
 
 def test_no_source_names_the_nearest_and_what_they_lack() -> None:
     assert _refusal(["id_lieu", "nom", "code_insee"]) == (
-        "Colonnes obligatoires absentes pour la source places, la plus proche : « porteur » et « type_porteur »."
+        "Aucune source ne correspond à ces colonnes. La plus proche est places, à qui il manque « porteur » et "
+        "« type_porteur »."
     )
 
 
@@ -106,7 +107,7 @@ def test_48_amounts_in_another_unit_are_not_recognised(unit: str) -> None:
 
 def test_no_header_row_says_the_nearest_source_or_the_names_of_all() -> None:
     near = explain_no_header([["Export du 3 mars"], ["id_lieu", "nom du lieu", "lieu"]], None).replace("\u202f", " ")
-    assert near.startswith("Colonnes obligatoires absentes pour la source places, la plus proche : « code_insee »")
+    assert "La plus proche est places, à qui il manque « code_insee »" in near
     far = explain_no_header([["humeur", "météo"]], None)
     assert all(source.name in far for source in SOURCES)
     assert len(far) < 350
