@@ -77,6 +77,12 @@ def sentence_list(items: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def quoted(text: str) -> str:
+    """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
+    shown = text if len(text) <= 80 else f"{text[:79]}…"
+    return f"«{NARROW}{shown}{NARROW}»"
+
+
 def fold(text: str) -> str:
     """Without case, accents or surplus spaces: how codes, labels and headers are compared and sorted."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))

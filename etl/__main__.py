@@ -23,7 +23,6 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from sqlalchemy import Engine, select
 
 from data.demo import DEMO_FILES
@@ -37,14 +36,15 @@ from data.sources import SOURCES, source_named
 from data.sources.table_schema import table_schema
 from etl import rollups
 from etl.database import prepare, write_outlines
-from etl.delivery import Progress as OnProgress
 from etl.failures import FORESEEN, PreparationError, describe
 from etl.geojson import OutlinesError, read_geojson
 from etl.loading import Order
 from etl.outlines import write_outlines as compute_outlines_file
 from etl.pipeline import LoadInterrupted, load_files
 from etl.process import console, run_command, say
+from etl.progress import progress_bar
 from etl.reading import safe_name
+from etl.refused_rows import write_refused_rows
 from etl.report import NOTHING_LOADED, Report, refused_report
 from etl.speech import tell_report, tell_status
 from etl.status import read_status
@@ -235,20 +235,8 @@ def _reports(
 
 
 def _load(engine: Engine, files: Sequence[Path], order: Order, *, quiet: bool) -> list[Report]:
-    with _progress(quiet=quiet or not console.is_terminal) as progress:
+    with progress_bar(console, quiet=quiet) as progress:
         return load_files(engine, files, order, progress)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[OnProgress | None]:
-    """A bar that counts rows, on a terminal only."""
-    if quiet:
-        yield None
-        return
-    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.completed:,.0f} lignes lues"))
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda rows: bar.advance(task, rows)
 
 
 def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
@@ -256,7 +244,9 @@ def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = F
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         else:
-            tell_report(output, report, rehearsal=rehearsal)
+            # A rehearsal says that it writes nothing: only a load leaves its list.
+            listed = None if rehearsal else write_refused_rows(report)
+            tell_report(output, report, rehearsal=rehearsal, listed=listed)
     if any(report.status in NOTHING_LOADED for report in reports):
         raise typer.Exit(1)
     if any(report.rejected for report in reports):

@@ -5,53 +5,30 @@ Each distinct text of a column is read once in Python, and its value put back at
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from data.i18n import NARROW
 from data.sources import Column, Source
+from etl.cell_problems import (
+    Cells,
+    State,
+    misshapen_rows,
+    refusals,
+    total_problems,
+    total_rows,
+    warnings_of,
+)
 from etl.problems import Problem
-from etl.values import Habits, Parsed, masked, parse, reader
+from etl.values import Habits, Parsed, parse, reader
+from etl.workbooks.summary import DECIMAL
 from etl.world import World
-
-SHOWN = 200
-MATERIALISED = 100
-
-Verdict = Literal["refused", "warning"]
 
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
 _INTEGERS_ADDED = frozenset({"amount", "whole"})
+_NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
 _FLOATS = frozenset({"number", "share", "lon", "lat"})
-
-
-@dataclass
-class State:
-    """What holds for a whole file although it comes in batches.
-
-    `warned` counts every warning by column and kind; only the first hundred of each become a Problem.
-    """
-
-    habits: dict[str, Habits] = field(default_factory=dict)
-    warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
-
-    def warn(self, column: str | None, kind: str, found: pl.DataFrame, *, once: bool = False) -> list[Problem]:
-        """Counts the rows of `found` (line, value, message) under one kind; says the first ones only."""
-        already = self.warned[column, kind]
-        room = max(0, (1 if once else MATERIALISED) - already)
-        self.warned[column, kind] += min(room, len(found)) if once else len(found)
-        return problems("warning", column, found.head(room))
-
-
-def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:
-    """One Problem for each row of `found`: line, value (null when there is none), message."""
-    return [
-        Problem(verdict, line, column, _shown(value), _sentence(message))
-        for line, value, message in found.select("line", "value", "message").iter_rows()
-    ]
 
 
 @dataclass(frozen=True)
@@ -71,31 +48,21 @@ class Typed:
     sums: Mapping[str, int | None]
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """One column of a batch: its texts, its values, the distinct texts that something is said of."""
-
-    column: Column
-    texts: pl.Series
-    values: pl.Series
-    refused: dict[str, str]
-    noted: dict[str, Parsed]
-
-    def wrong(self) -> pl.Series:
-        """True at the rows that this column refuses."""
-        wrong = _among(self.texts, self.refused)
-        return wrong | self.missing() if self.column.required else wrong
-
-    def missing(self) -> pl.Series:
-        """True where a required cell says nothing."""
-        return self.values.is_null() & ~_among(self.texts, self.refused)
-
-
 def dtype_of(column: Column) -> type[pl.DataType]:
     """The polars type of a column's values."""
     if column.kind == "yes_no":
         return pl.Boolean
     return pl.Float64 if column.kind in _FLOATS else _INTEGERS.get(column.kind, pl.String)
+
+
+def read_stored_numbers(batch: pl.DataFrame, positions: Mapping[int, Column]) -> pl.DataFrame:
+    """The batch without the mark of numbers stored with three decimals (`etl.workbooks.summary.DECIMAL`).
+
+    Numbers get a fourth decimal, which no thousands separator explains; any other column has them as they are written.
+    """
+    read = {str(position): "0" if column.kind in _NUMBERS else "" for position, column in positions.items()}
+    marked = [name for name in read if batch[name].str.ends_with(DECIMAL).any()]
+    return batch.with_columns(pl.col(name).str.replace(f"{DECIMAL}$", read[name]) for name in marked)
 
 
 def type_batch(
@@ -106,17 +73,18 @@ def type_batch(
     width = len(batch.columns) - 2
     at = {column.name: batch[str(position)] for position, column in positions.items()}
     absent = pl.Series(values=[None] * len(batch), dtype=pl.String)
-    cells = [_read_cells(at.get(column.name, absent), column, world, state) for column in source.columns]
     lines = batch["line"].cast(pl.Int64)
+    cells = [_read_cells(at.get(column.name, absent), column, world, state, lines) for column in source.columns]
     misshapen = batch["cells"] != width
     wrong = misshapen
     for each in cells:
         wrong = wrong | each.wrong()
-    refused = _misshapen(batch, misshapen, width)
+    # A row of the wrong length has its cells under the wrong headers: what they say would mislead. So would a total's.
+    totals = total_rows(batch, cells) & ~misshapen
+    refused = [*misshapen_rows(batch, misshapen, width), *total_problems(batch, totals)]
     for each in cells:
-        # A row of the wrong length has its cells under the wrong headers: what they say would mislead.
-        refused += _refusals(each, lines, ~misshapen)
-    warnings = [problem for each in cells for problem in _warnings(each, lines, ~wrong, state)]
+        refused += refusals(each, lines, ~misshapen & ~totals)
+    warnings = [problem for each in cells for problem in warnings_of(each, lines, ~wrong, state)]
     rows = pl.DataFrame([lines, *(_finished(each, source) for each in cells)]).filter(~wrong)
     return Typed(
         rows=rows,
@@ -147,7 +115,7 @@ def describe_rejected(
     def typed(name: str | None) -> pl.Series:
         if name is None or name not in at:
             return pl.Series([None] * len(rows), dtype=pl.Int64)
-        return _read_cells(rows[at[name]], source.column(name), world, state).values
+        return _read_cells(rows[at[name]], source.column(name), world, state, rows["line"]).values
 
     return rows.select(
         pl.col("line").cast(pl.Int64),
@@ -157,17 +125,21 @@ def describe_rejected(
     )
 
 
-def _read_cells(texts: pl.Series, column: Column, world: World, state: State) -> _Cells:
+def _read_cells(texts: pl.Series, column: Column, world: World, state: State, lines: pl.Series) -> Cells:
     distinct: list[str] = texts.drop_nulls().unique(maintain_order=True).to_list()
-    habits = state.habits.get(column.name, Habits()).learn(distinct, column)
+    known = state.habits.get(column.name, Habits())
+    habits = known.learn(distinct, column)
+    if habits.american and not known.american:
+        first = (f"{text} (ligne {lines.filter(texts == text).item(0)})" for text in habits.american)
+        habits = replace(habits, american=tuple(first))
     state.habits[column.name] = habits
     read = reader(column, world, habits)
     parsed = {text: read(text) for text in distinct}
-    return _Cells(
+    return Cells(
         column,
         texts,
         _put_back(texts, parsed, column, world),
-        {text: cell.refusal for text, cell in parsed.items() if cell.refusal},
+        {text: cell for text, cell in parsed.items() if cell.refusal},
         {text: cell for text, cell in parsed.items() if cell.note},
     )
 
@@ -183,81 +155,8 @@ def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, wo
     return values.alias(column.name)
 
 
-def _finished(cells: _Cells, source: Source) -> pl.Series:
+def _finished(cells: Cells, source: Source) -> pl.Series:
     """Nulls that the database wants as an empty text: parts of a natural key, lists without an element."""
     column = cells.column
     in_key = column.name in source.key and cells.values.dtype == pl.String
     return cells.values.fill_null("") if in_key or column.kind == "choices" else cells.values
-
-
-def _misshapen(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> list[Problem]:
-    wrong = batch.filter(misshapen)
-    found = [f"{count} cellules au lieu de {width}" for count in wrong["cells"].to_list()]
-    why = "un séparateur ou un guillemet manque, ou il y en a un de trop"
-    messages = [f"{text}{NARROW}: {why}" for text in found]
-    return problems("refused", None, _table(wrong["line"], [None] * len(wrong), messages))
-
-
-def _refusals(cells: _Cells, lines: pl.Series, among: pl.Series) -> list[Problem]:
-    found: list[Problem] = []
-    header = cells.column.header
-    if cells.refused:
-        mask = _among(cells.texts, cells.refused) & among
-        texts = cells.texts.filter(mask).to_list()
-        messages = [cells.refused[text] for text in texts]
-        found += problems("refused", header, _table(lines.filter(mask), texts, messages))
-    if cells.column.required:
-        mask = cells.missing() & among
-        texts = cells.texts.filter(mask).to_list()
-        messages = ["colonne obligatoire vide"] * len(texts)
-        found += problems("refused", header, _table(lines.filter(mask), texts, messages))
-    return found
-
-
-def _warnings(cells: _Cells, lines: pl.Series, among: pl.Series, state: State) -> list[Problem]:
-    found: list[Problem] = []
-    kinds: dict[tuple[str, bool], list[str]] = {}
-    for text, cell in cells.noted.items():
-        kinds.setdefault((cell.note or "", cell.once), []).append(text)
-    for (note, once), texts in kinds.items():
-        mask = _among(cells.texts, texts) & among
-        said = cells.texts.filter(mask)
-        messages = {text: _message(cells.noted[text]) for text in said.head(MATERIALISED).to_list()}
-        table = pl.DataFrame([lines.filter(mask).alias("line"), said.alias("value")]).with_columns(
-            pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message")
-        )
-        found += state.warn(cells.column.header, note, table, once=once)
-    return found
-
-
-def _message(cell: Parsed) -> str:
-    understood = f" (lu{NARROW}: {cell.after})" if cell.after else ""
-    rest = " — dit une fois pour toute la colonne" if cell.once else ""
-    return f"{cell.note}{understood}{rest}"
-
-
-def _table(lines: pl.Series, values: Sequence[str | None], messages: Sequence[str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            lines.cast(pl.Int64).alias("line"),
-            pl.Series("value", values, dtype=pl.String),
-            pl.Series("message", messages, dtype=pl.String),
-        ]
-    )
-
-
-def _among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl.Series:
-    """True where the text is one of `wanted`, false at nulls."""
-    if not wanted:
-        return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
-    return texts.is_in(list(wanted)).fill_null(value=False)
-
-
-def _shown(value: str | None) -> str | None:
-    """The value as read, cut, without what may identify a person."""
-    return None if value is None else masked(value)[:SHOWN]
-
-
-def _sentence(message: str) -> str:
-    """A capital, a full stop: the reasons of a row are shown one after the other."""
-    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith(('.', '?', '!')) else '.'}"

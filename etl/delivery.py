@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -12,18 +12,18 @@ from sqlalchemy import Connection, Table
 
 from data.schema import metadata
 from data.sources import Source
+from etl.cell_problems import State
 from etl.checks import check_rows
-from etl.columns import State, describe_rejected, type_batch
+from etl.columns import describe_rejected, read_stored_numbers, type_batch
 from etl.identities import IDENTITIES
 from etl.problems import Problem
+from etl.progress import OnProgress
 from etl.reading import Sheet
 from etl.recognition import Layout
 from etl.refusals import read_open_keys
 from etl.staging import create_stage, stage_table, write_stage
 from etl.transforms import outputs_of, transform, withdrawn
 from etl.world import World
-
-Progress = Callable[[int], None]
 
 
 @dataclass
@@ -69,7 +69,7 @@ def stage_key(table: str) -> tuple[str, ...]:
 
 
 def take_in(
-    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: Progress | None = None
+    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: OnProgress | None = None
 ) -> Delivery:
     """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
     source = layout.source
@@ -77,12 +77,15 @@ def take_in(
     for stage in delivery.stages.values():
         create_stage(connection, stage)
     digest = hashlib.sha256(source.name.encode())
-    batches = [pl.concat(sheet.batches)] if source.complete_for else sheet.batches  # some checks need a whole story
-    for batch in batches:
+    batches = _batches(sheet, layout)
+    total = sheet.count_rows() if progress else 0
+    for batch in [pl.concat(batches)] if source.complete_for else batches:  # some checks need a whole story
         _update_digest(digest, batch, layout)
         _take_batch(connection, delivery, batch)
         if progress:
-            progress(batch.height)
+            progress(delivery.read, total)
+    if progress:
+        progress(delivery.read, None)
     delivery.content = digest.hexdigest()
     notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
     notes += layout.remarks()
@@ -110,9 +113,13 @@ def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame)
         write_stage(connection, delivery.stages[table], rows)
 
 
+def _batches(sheet: Sheet, layout: Layout) -> Iterator[pl.DataFrame]:
+    return (read_stored_numbers(batch, layout.positions) for batch in sheet.batches)
+
+
 def note_doubles(delivery: Delivery, sheet: Sheet, refused: set[int]) -> None:
     """Read a file again for what is kept of rows that only the whole file shows to be wrong."""
-    for batch in sheet.batches:
+    for batch in _batches(sheet, delivery.layout):
         _note_refused(delivery, batch, refused)
 
 

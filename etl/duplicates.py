@@ -12,6 +12,8 @@ from data.sources import Source
 from etl.problems import Problem
 
 AT_ONCE = 10_000
+_DIFFERENT = "Même identifiant, valeurs différentes\u202f: aucune des lignes n’est chargée."
+_IDENTICAL = "Ligne identique à une autre\u202f: une seule compte."
 
 
 def set_apart(connection: Connection, source: Source, stages: Sequence[Table]) -> tuple[list[Problem], list[Problem]]:
@@ -38,13 +40,14 @@ def set_apart(connection: Connection, source: Source, stages: Sequence[Table]) -
                     columns,
                     None,
                     f"Ligne identique à la ligne {first}\u202f: une seule compte.",
+                    cause=_IDENTICAL,
                 )
                 for row in same[1:]
             ]
         else:
             others = " et ".join(str(row["line"]) for row in same[:4])
             message = f"Même identifiant aux lignes {others}, avec des valeurs différentes\u202f: aucune n’est chargée."
-            refused += [Problem("refused", row["line"], columns, None, message) for row in same]
+            refused += [Problem("refused", row["line"], columns, None, message, cause=_DIFFERENT) for row in same]
     lines = [problem.line for problem in (*refused, *warnings)]
     for table in stages:
         for start in range(0, len(lines), AT_ONCE):

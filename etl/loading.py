@@ -14,12 +14,13 @@ from data.i18n import count, day_short
 from data.schema import VERSION_TABLES, attendance, load, metadata
 from data.types import month_of
 from etl import duplicates, identities, refusals, rollups
-from etl.delivery import Delivery, Progress, note_doubles, take_in
+from etl.delivery import Delivery, note_doubles, take_in
 from etl.doubts import find_doubts, too_many_refused
 from etl.failures import require_regular_file
 from etl.merging import Merge, Merged, end_withdrawn, merge
 from etl.moves import Figures, moves_between, read_figures
 from etl.problems import Problem
+from etl.progress import OnProgress
 from etl.reading import modified, open_table, safe_name, sha256
 from etl.recognition import Layout, recognise, signature_of
 from etl.report import Report, Withheld
@@ -42,7 +43,7 @@ class Order:
 
 
 def apply_file(
-    connection: Connection, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None
+    connection: Connection, path: Path, order: Order, earlier: Sequence[int], progress: OnProgress | None
 ) -> Report:
     """Read, check and merge a file. Raises UnreadableFile, HeldFile or Withheld: then nothing is to be kept."""
     require_regular_file(path)
@@ -146,6 +147,8 @@ def _said(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence
         warnings=delivery.warned + bool(ended),
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
         remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[: refusals.REMARKS_KEPT]),
+        cents={line: cents for line, (_key, cents) in delivery.found.items() if cents is not None},
+        causes=delivery.formats.warned,
     )
 
 

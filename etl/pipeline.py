@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine
 
 from data.engine import writing
 from data.sources import SOURCES
-from etl.delivery import Progress
 from etl.failures import FORESEEN, describe
 from etl.loading import Order, apply_file
 from etl.problems import Problem
+from etl.progress import OnProgress
 from etl.reading import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
-from etl.recognition import expected_columns, recognise, signature_of
+from etl.recognition import explain_no_header, recognise, signature_of
 from etl.report import Report, Status, Withheld, refused_report
 
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -30,7 +30,7 @@ class LoadInterrupted(KeyboardInterrupt):
         self.reports = reports
 
 
-def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Progress | None = None) -> list[Report]:
+def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: OnProgress | None = None) -> list[Report]:
     """Load files in the order of the sources, one transaction each. One report a file, in that order.
 
     A rehearsal is one transaction, dropped at the end: each file sees those before it, as it would when loaded.
@@ -44,7 +44,7 @@ def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: Pr
     return [one if one.status == "already_loaded" else replace(one, load=None) for one in reports]
 
 
-def load_file(engine: Engine, path: Path, order: Order, progress: Progress | None = None) -> Report:
+def load_file(engine: Engine, path: Path, order: Order, progress: OnProgress | None = None) -> Report:
     """Load one file in one transaction."""
     return load_files(engine, [path], order, progress)[0]
 
@@ -55,12 +55,12 @@ def _savepoint(connection: Connection) -> Iterator[Connection]:
         yield connection
 
 
-def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: Progress | None) -> list[Report]:
+def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: OnProgress | None) -> list[Report]:
     reports: list[Report] = []
     for path in paths:
         earlier = tuple(report.load for report in reports if report.load is not None)
         try:
-            reports.append(_load_one(opened, path, order, earlier, progress))
+            reports.append(replace(_load_one(opened, path, order, earlier, progress), path=path))
         except KeyboardInterrupt as interruption:
             names = (safe_name(one.name) for one in paths[len(reports) :])
             stopped = [refused_report(name, order.source, _STOPPED) for name in names]
@@ -71,7 +71,7 @@ def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: Pr
 _STOPPED = "La commande a été interrompue avant la fin."
 
 
-def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: Progress | None) -> Report:
+def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: OnProgress | None) -> Report:
     """`earlier`: the loads of the same command, which the file should not overwrite."""
     name = safe_name(path.name)
     try:
@@ -105,7 +105,7 @@ def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile |
     if status == "held":
         message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."
     if isinstance(reason, NoHeaderFound):
-        message = f"{message} {expected_columns(order.source)}"
+        message = f"{message} {explain_no_header(reason.rows, order.source)}"
     problem = Problem("refused", reason.line or 0, None, None, message, reason.sheet or None)
     return Report(name, order.source, status, problems=(problem,))
 

@@ -11,7 +11,8 @@ class Problem:
     """One remark on one cell, row or file, in French.
 
     `refused` rows are kept apart and not loaded; a `warning` is said and the row loads. `line` is the physical line
-    of the file (0: the file as a whole), `column` the header as the Région writes it.
+    of the file (0: the file as a whole), `column` the header as the Région writes it. `cause` is what the problems of
+    one kind have in common, where the message says more.
     """
 
     verdict: Literal["refused", "warning"]
@@ -20,3 +21,4 @@ class Problem:
     value: str | None
     message: str
     sheet: str | None = None
+    cause: str = ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from data.i18n import NARROW, sentence_list
+from data.i18n import NARROW, quoted, sentence_list
 from data.sources import SOURCES, Column, Source, fold_header, source_named
 from etl.problems import Problem
 from etl.reading import Signature, UnreadableFile
@@ -21,6 +22,7 @@ _CONTACT = re.compile(
     r"c?(?:nom|prenom|nomprenom)?(?:du|de)?(?:contacts?|responsables?|gerante?|referente?|mediateur|interlocuteur)|prenom"
 )
 _NOT_KEPT = "Coordonnées ou nom d’une personne\u202f: la colonne n’a pas été lue, rien n’en est gardé."
+_ALIKE = 0.7  # of two spellings: « Montant voté TTC » and montant_vote
 _NOT_READ = "Colonne inconnue\u202f: elle n’a pas été lue."
 _KNOWN = frozenset(spelling for source in SOURCES for column in source.columns for spelling in column.spellings())
 
@@ -89,21 +91,57 @@ def _recognised(source: Source, header: Sequence[str]) -> int:
     return len(source.recognise(header))
 
 
-def expected_columns(named: str | None) -> str:
-    """What a file may begin with: each source and its required columns, in French."""
+def explain_no_header(rows: Sequence[Sequence[str]], named: str | None) -> str:
+    """What the rows looked at come nearest to, in French; the names of the sources when they come near to none."""
     candidates = (source_named(named),) if named else SOURCES
-    described = f"{NARROW}; ".join(f"{source.name} ({_listed(_missing(source, ()))})" for source in candidates)
-    return f"Sources et colonnes attendues{NARROW}: {described}."
-
-
-def _listed(columns: Sequence[Column]) -> str:
-    return sentence_list([column.header for column in columns])
+    pairs = [(source, row) for row in rows for source in candidates]
+    source, row = max(pairs, key=lambda pair: _nearness(*pair), default=(candidates[0], ()))
+    if named or _recognised(source, row):
+        return _what_is_missing(source, row, nearest=not named)
+    names = ", ".join(one.name for one in SOURCES)
+    return (
+        f"Aucun intitulé n’est connu. Sources possibles{NARROW}: {names}. "
+        f"Leurs colonnes{NARROW}: python -m etl template SOURCE modele.xlsx"
+    )
 
 
 def _nothing_fits(candidates: Sequence[Source], header: Sequence[str]) -> str:
-    if len(candidates) == 1:
-        names = sentence_list([f"«\u202f{column.header}\u202f»" for column in _missing(candidates[0], header)])
-        return f"Colonnes obligatoires absentes pour la source {candidates[0].name}{NARROW}: {names}."
-    near = sorted(candidates, key=lambda source: len(_missing(source, header)) - _recognised(source, header))
-    described = f"{NARROW}; ".join(f"{source.name} (manque {_listed(_missing(source, header))})" for source in near[:3])
-    return f"Aucune source ne correspond à ces colonnes. Les plus proches{NARROW}: {described}."
+    source = max(candidates, key=lambda source: _nearness(source, header))
+    return _what_is_missing(source, header, nearest=len(candidates) > 1)
+
+
+def _nearness(source: Source, header: Sequence[str]) -> int:
+    """Columns recognised, less those that are missing."""
+    return _recognised(source, header) - len(_missing(source, header))
+
+
+def _what_is_missing(source: Source, header: Sequence[str], *, nearest: bool) -> str:
+    """What a header lacks to be that of a source, with the names in it that look like what is missing."""
+    missing = _missing(source, header)
+    known = source.recognise(header)
+    unknown = [name for position, name in enumerate(header) if name and position not in known]
+    alike = [f" {quoted(found)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi." for column in missing
+             for found in _lookalikes(column, unknown)]  # fmt: skip
+    listed = sentence_list([quoted(column.header) for column in missing])
+    if nearest:
+        said = (
+            f"Aucune source ne correspond à ces colonnes. La plus proche est {source.name}, à qui il manque {listed}."
+        )
+    else:
+        one = len(missing) == 1
+        columns = "Colonne obligatoire absente" if one else "Colonnes obligatoires absentes"
+        said = f"{columns} pour la source {source.name}{NARROW}: {listed}."
+    return said + "".join(alike)
+
+
+def _lookalikes(column: Column, names: Sequence[str]) -> list[str]:
+    """The name most like a spelling of the column, if any: it is suggested to a person, never taken for the column."""
+    folded = {fold_header(name): name for name in names}
+    near = [
+        (SequenceMatcher(None, spelling, key).ratio(), name)
+        for key, name in folded.items()
+        for spelling in column.spellings()
+        if key
+    ]
+    best = max(near, default=(0.0, ""))
+    return [best[1]] if best[0] >= _ALIKE else []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from etl.causes import CauseKey
 from etl.problems import Problem
 
 Status = Literal["loaded", "loaded_with_rejects", "already_loaded", "refused", "held"]
@@ -26,7 +28,8 @@ class Report:
     """The outcome of one file. `accepted` + `rejected` = its data rows; unchanged and replaced are among accepted.
 
     `problems` says why rows, or the whole file, were refused; `remarks` what was normalised or looks odd (at most
-    1 000 of the `warnings`).
+    1 000 of the `warnings`). For people only: `path`, where the file was; `cents`, refused line -> the money that it
+    does not count; `causes`, how many of the warnings each cause has.
     """
 
     file: str
@@ -41,6 +44,9 @@ class Report:
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     moves: tuple[Move, ...] = field(default=())
+    path: Path | None = None
+    cents: Mapping[int, int] = field(default_factory=dict)
+    causes: Mapping[CauseKey, int] = field(default_factory=dict)
 
     def to_json(self) -> Mapping[str, object]:
         """The object that `--json` prints."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -11,10 +13,12 @@ from rich.table import Column, Table
 
 from data.i18n import NARROW, count, number
 from data.indicators import indicator_named
+from data.units import EXACT_EUROS
+from etl.causes import by_cause
 from etl.problems import Problem
 from etl.report import Report
 
-SHOWN = 10  # problems of a file that are told one by one
+SHOWN = 10  # problems of a file that are told one by one; more are told by cause
 _VERDICTS = {
     "loaded": "[green]chargé[/]",
     "loaded_with_rejects": "[yellow]chargé, avec des lignes à corriger[/]",
@@ -25,8 +29,11 @@ _VERDICTS = {
 _STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
 
 
-def tell_report(console: Console, report: Report, *, rehearsal: bool = False) -> None:
-    """The outcome of one file: verdict, counts, the first problems and remarks, the indicators that move."""
+def tell_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
+    """The outcome of one file: verdict, counts, problems and remarks, the indicators that move.
+
+    `listed`: the file that lists every refused row.
+    """
     source = f" ({report.source})" if report.source else ""
     verdict = _VERDICTS[report.status]
     if rehearsal and report.status in ("loaded", "loaded_with_rejects"):
@@ -40,8 +47,10 @@ def tell_report(console: Console, report: Report, *, rehearsal: bool = False) ->
             count(report.warnings, "remarque", "remarques"),
         ]
         console.print("  " + ", ".join(parts))
-    _tell_problems(console, report.problems, "red")
-    _tell_problems(console, report.remarks, "yellow")
+    _tell_problems(console, report, report.problems, "red")
+    if listed:
+        console.print(f"  Toutes les lignes à corriger, une par une{NARROW}: {escape(str(listed))}")
+    _tell_problems(console, report, report.remarks, "yellow")
     for move in report.moves:
         indicator = indicator_named(move.slug)
         if indicator:
@@ -49,15 +58,27 @@ def tell_report(console: Console, report: Report, *, rehearsal: bool = False) ->
             console.print(f"  {indicator.label}{NARROW}: {before} → {after}")
 
 
-def _tell_problems(console: Console, problems: tuple[Problem, ...], colour: str) -> None:
-    for problem in problems[:SHOWN]:
-        place = [f"ligne {problem.line}"] if problem.line else []
-        place += [f"colonne {escape(problem.column)}"] if problem.column else []
-        value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
-        where = f"{', '.join(place)}{value}{NARROW}: " if place else ""
-        console.print(f"  [{colour}]•[/] {where}{escape(problem.message)}")
-    if len(problems) > SHOWN:
-        console.print(f"  … et {number(len(problems) - SHOWN)} autres (toutes avec --json).")
+def _tell_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
+    """A few problems one by one; more of them by cause. Those of the file as a whole come first, always in full."""
+    whole = [problem for problem in problems if not problem.line]
+    rows = [problem for problem in problems if problem.line]
+    for problem in [*whole, *rows] if len(rows) <= SHOWN else whole:
+        console.print(f"  [{colour}]•[/] {_where(problem)}{escape(problem.message)}")
+    if len(rows) > SHOWN:
+        for cause in by_cause(rows, report.cents, report.causes):
+            column = f"colonne {escape(cause.example.column)}{NARROW}: " if cause.example.column else ""
+            money = f", {EXACT_EUROS.text(Decimal(cause.cents) / 100)} non comptés" if cause.cents else ""
+            first = escape(_where(cause.example, column=False).removesuffix(f"{NARROW}: "))
+            rest = f" ({count(cause.rows, 'fois', 'fois')}{money}{NARROW}; d’abord {first})"
+            console.print(f"  [{colour}]•[/] {column}{escape(cause.message)}{rest}")
+
+
+def _where(problem: Problem, *, column: bool = True) -> str:
+    """« ligne 3, colonne nom « Le Préau » : », or nothing for a problem of the whole file."""
+    place = [f"ligne {problem.line}"] if problem.line else []
+    place += [f"colonne {escape(problem.column)}"] if problem.column and column else []
+    value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
+    return f"{', '.join(place)}{value}{NARROW}: " if place else ""
 
 
 def tell_status(console: Console, status: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select, type_coerce
 from sqlalchemy.types import Integer
 
 from data import schema
+from data.reference import read_postcodes
 from data.sources import Source
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -33,7 +34,8 @@ class World:
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
     its opening and closing days (yyyymmdd or None); `schemes` and `partners` a code to its label; `aids` maps
-    the reference of an aid file to the day of its vote, for the sources that name some only: there may be 200 000.
+    the reference of an aid file to the day of its vote, for the sources that name some only: there may be 200 000;
+    `postcodes` a postcode of Normandie to the codes of its communes (CEDEX postcodes are not there).
     """
 
     communes: Mapping[str, Commune]
@@ -46,6 +48,7 @@ class World:
     partners: Mapping[str, str]
     today: date
     aids: Mapping[str, int] = field(default_factory=dict)
+    postcodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def today() -> date:
@@ -82,6 +85,7 @@ def read_world(connection: Connection, today: date, source: Source) -> World:
         partners=_labels(connection, schema.partner_version),
         today=today,
         aids=_aids(connection) if any(column.kind == "aid" for column in source.columns) else {},
+        postcodes=read_postcodes(),
     )
 
 

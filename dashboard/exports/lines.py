@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dashboard.exports.cells import guarded, plain_number
+from dashboard.exports.cells import plain_number
+from data.formulas import guarded
 from data.i18n import day_short
 
 BOM = "\ufeff"

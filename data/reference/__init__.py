@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from data.reference.outlines import (
@@ -30,9 +31,11 @@ __all__ = [
     "read_commune_history",
     "read_communes",
     "read_departements",
+    "read_departements_of_france",
     "read_epci",
     "read_outlines",
     "read_partner_codes",
+    "read_postcodes",
     "read_scheme_codes",
     "save_outlines",
 ]
@@ -120,6 +123,18 @@ def read_commune_history() -> list[CommuneHistory]:
         CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
         for row in _rows("commune_history.csv")
     ]
+
+
+@cache
+def read_departements_of_france() -> Mapping[str, str]:
+    """Code -> name of the 101 départements, for sentences about communes that are not in Normandie."""
+    return {row["code"]: row["name"] for row in _rows("departements_of_france.csv")}
+
+
+@cache
+def read_postcodes() -> Mapping[str, tuple[str, ...]]:
+    """Each of the 382 postcodes of Normandie -> the codes of its communes; a commune may have several."""
+    return {row["postcode"]: tuple(row["communes"].split()) for row in _rows("postcodes.csv")}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

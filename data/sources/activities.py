@@ -29,6 +29,7 @@ ACTIVITIES = Source(
         Column(
             "code",
             "id_action",
+            "identifier",
             required=True,
             synonyms=("identifiant de l’action", "id action"),
             example="ARACT-2025-12",
@@ -47,7 +48,13 @@ ACTIVITIES = Source(
         Column("participants", "participants", "whole", synonyms=("nombre de participants", "participations")),
         Column("hours", "duree_heures", "number", synonyms=("durée en heures", "durée (h)")),
         Column("holder", "porteur", synonyms=("nom_porteur", "porteur de projet"), example="Association La Filature"),
-        Column("aid_reference", "reference_aide", synonyms=("référence du dossier d’aide",), example="2025-001"),
+        Column(
+            "aid_reference",
+            "reference_aide",
+            "identifier",
+            synonyms=("référence du dossier d’aide",),
+            example="2025-001",
+        ),
     ),
     dated="day",
     signature=("code", "partner", "kind", "day"),
@@ -60,7 +67,7 @@ ACTIVITIES_OPENAGENDA = Source(
     table="activity",
     key=("code",),
     columns=(
-        Column("code", "uid", required=True, example="12345678"),
+        Column("code", "uid", "identifier", required=True, example="12345678"),
         Column("title", "title", required=True, synonyms=("titre",), example="Portes ouvertes"),
         Column("day", "begin", "day", required=True, synonyms=("début", "first_begin", "first_date", "date de début")),
         Column("ends", "end", "day", synonyms=("last_end",)),

@@ -16,6 +16,7 @@ AIDS = Source(
         Column(
             "reference",
             "reference",
+            "identifier",
             required=True,
             synonyms=("référence du dossier", "n° dossier", "dossier"),
             example="2025-001",
@@ -45,6 +46,7 @@ AIDS = Source(
         Column(
             "decision_reference",
             "reference_deliberation",
+            "identifier",
             synonyms=("référence de la délibération",),
             example="CP 25-10-123",
         ),

@@ -5,14 +5,18 @@ From a declaration come the recognition of a file, its checks and messages, its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from data.i18n import fold
 
+_IN_EUROS = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
+
 Kind = Literal[
     "text",  # free text, NFC, at most 2 000 characters
+    "identifier",  # what names one thing in several files: as it is written, never a formula, at most 200 characters
     "day",  # date
     "amount",  # euros, two decimals, not negative
     "whole",  # whole number, not negative
@@ -112,5 +116,9 @@ def _missing(source: str, name: str) -> Column:
 
 
 def fold_header(header: str) -> str:
-    """« Montant (€) », `montant_€`, `MONTANT` -> montant: letters and digits only, without accents or case."""
-    return "".join(letter for letter in fold(header) if letter.isalnum())
+    """« Montant (en €) », `montant_€`, `MONTANT*` -> montant: letters and digits only, without accents, case or unit.
+
+    Euros are the only unit left out: « montant (k€) » is no amount in euros. `Nº` is `N°`.
+    """
+    bare = _IN_EUROS.sub("", fold(header.replace("º", "°")))
+    return "".join(letter for letter in bare if letter.isalnum())

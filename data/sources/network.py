@@ -13,7 +13,14 @@ MEDIATION_PLACES = Source(
     table="mediation_place",
     key=("code",),
     columns=(
-        Column("code", "id", required=True, synonyms=("gid", "identifiant", "id_lieumed"), example="epn-14-001"),
+        Column(
+            "code",
+            "id",
+            "identifier",
+            required=True,
+            synonyms=("gid", "identifiant", "id_lieumed"),
+            example="epn-14-001",
+        ),
         Column("pivot", "pivot", synonyms=("siret", "c_siren_site"), example="20005340300016"),
         Column(
             "name",

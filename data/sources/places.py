@@ -27,7 +27,14 @@ PLACES = Source(
     table="place_version",
     key=("code",),
     columns=(
-        Column("code", "id_lieu", required=True, synonyms=("identifiant", "id lieu", "code_lieu"), example="TL-001"),
+        Column(
+            "code",
+            "id_lieu",
+            "identifier",
+            required=True,
+            synonyms=("identifiant", "id lieu", "code_lieu"),
+            example="TL-001",
+        ),
         Column(
             "name",
             "nom",
@@ -36,7 +43,20 @@ PLACES = Source(
             example="La Filature",
         ),
         Column("commune", "code_insee", "commune", required=True, synonyms=("insee", "code commune", "code_commune")),
-        Column("commune_name", "commune", synonyms=("nom_commune", "nom de la commune"), example="Caen"),
+        Column(
+            "commune_name",
+            "commune",
+            synonyms=("nom_commune", "nom de la commune"),
+            help="Sert à vérifier le code INSEE",
+            example="Caen",
+        ),
+        Column(
+            "postcode",
+            "code_postal",
+            synonyms=("code postal", "cp"),
+            help="Sert à vérifier le code INSEE",
+            example="14000",
+        ),
         Column(
             "holder",
             "porteur",
@@ -67,7 +87,7 @@ PLACES = Source(
         Column("lat", "latitude", "lat", synonyms=("lat", "y")),
     ),
     signature=("code", "name", "commune", "holder"),
-    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune\u202f; son nom n’est qu’un contrôle.",
+    help="Un tiers-lieu par ligne. Le code INSEE identifie la commune\u202f; son nom et son code postal le vérifient.",
 )
 
 LABEL_STEPS = (
@@ -103,7 +123,11 @@ LABELS = Source(
             ),
         ),
         Column(
-            "decision_reference", "reference_decision", synonyms=("référence de la décision",), example="CP 25-10-123"
+            "decision_reference",
+            "reference_decision",
+            "identifier",
+            synonyms=("référence de la décision",),
+            example="CP 25-10-123",
         ),
         Column("ceremony", "date_ceremonie", "day"),
         Column("comment", "commentaire", synonyms=("commentaires",), example="comité du 10 octobre"),

@@ -10,7 +10,7 @@ SCHEMES = Source(
     table="scheme_version",
     key=("code",),
     columns=(
-        Column("code", "dispositif", required=True, help="Code stable, en minuscules", example="emergence"),
+        Column("code", "dispositif", "identifier", required=True, help="Code stable", example="emergence"),
         Column("label", "libelle", required=True, synonyms=("libellé du dispositif",), example="Émergence"),
         Column(
             "family",
@@ -20,7 +20,7 @@ SCHEMES = Source(
             default="levier",
         ),
         Column("funder", "financeur", "funder", default="200053403", help="SIREN, ou nom d’un financeur sans SIREN"),
-        Column("rate_max", "taux_max", "share", help="50 % ou 0,5"),
+        Column("rate_max", "taux_max", "share"),
         Column("cap", "plafond", "amount"),
         Column(
             "cap_base",
@@ -49,7 +49,7 @@ PARTNERS = Source(
     table="partner_version",
     key=("code",),
     columns=(
-        Column("code", "partenaire", required=True, example="aract"),
+        Column("code", "partenaire", "identifier", required=True, example="aract"),
         Column("label", "libelle", required=True, example="Aract Normandie"),
         Column(
             "status",

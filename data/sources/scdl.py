@@ -64,6 +64,7 @@ AIDS_SCDL = Source(
         Column(
             "decision_reference",
             "referenceDecision",
+            "identifier",
             synonyms=(
                 "ACTE_REF",
                 "référence de la décision",

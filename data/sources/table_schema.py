@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from data.sources.model import Column, Source
 from data.sources.values import allowed_values, example_of, explain, is_closed
@@ -49,16 +49,29 @@ def table_schema(source: Source) -> Json:
 
 
 def _field(column: Column) -> Json:
-    example = example_of(column)
+    example = _example(column)
     constraints = _constraints(column)
     return {
         "name": column.header,
         "title": column.header.replace("_", " "),
         **_TYPES.get(column.kind, {"type": "string"}),
         "description": _description(column),
-        **({"example": example} if example else {}),
+        **({} if example == "" else {"example": example}),
         **({"constraints": constraints} if constraints else {}),
     }
+
+
+def _example(column: Column) -> object:
+    """The example as the type of the field has it: a number and no French text for a number."""
+    text = example_of(column)
+    if not text or column.kind not in _TYPES:
+        return text
+    readers: Mapping[object, Callable[[str], object]] = {
+        "number": lambda number: float(number.replace(",", ".")),
+        "integer": int,
+        "year": int,
+    }
+    return readers.get(_TYPES[column.kind]["type"], str)(text)
 
 
 def _constraints(column: Column) -> Json:

@@ -21,13 +21,16 @@ GUIDE = "Mode d’emploi"
 # Eleven rows with the title, the help and the count: beyond them no row is taken for a header, whatever it says.
 _ADVICE = (
     "Une ligne par fait, sans ligne vide ni ligne de total.",
-    "Ne renommez pas les intitulés. Leur ordre est libre, et une colonne facultative peut être supprimée.",
+    "Les intitulés sont protégés, sans mot de passe. Laissez vides les colonnes facultatives inutiles.",
     "Choisissez une cellule pour voir ce qu’elle attend\u202f; une flèche propose les valeurs possibles.",
     "Les dates s’écrivent jour/mois/année\u202f; les montants en euros, jamais en milliers d’euros.",
     "Les codes (INSEE, SIRET) sont des textes\u202f: leurs zéros de tête comptent.",
     "Une case vide veut dire «\u202finconnu\u202f»\u202f: elle ne vaut jamais zéro.",
     "N’écrivez ni nom de contact, ni téléphone, ni adresse électronique.",
     "Cette feuille n’est pas lue\u202f: remplissez la première, enregistrez, puis envoyez le classeur entier.",
+)
+_ALLOWED = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
 )
 LAST_ROW = 10_000  # drop-downs reach down to here
 _HEADERS = ("Intitulé", "À remplir", "Ce qu’il faut y mettre", "Exemple", "Choix proposés")
@@ -54,10 +57,12 @@ def template_of(source: Source) -> bytes:
 
 
 def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mapping[str, str]) -> None:
+    # Cells are locked unless their format says otherwise: those of the headers alone stay so.
+    sheet.protect("", _ALLOWED)
     required = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
     optional = book.add_format({"italic": True, "bg_color": "#EAEFF5", "border": 1})
     for at, column in enumerate(source.columns):
-        cells = book.add_format({"num_format": _FORMATS.get(column.kind, "@")})
+        cells = book.add_format({"num_format": _FORMATS.get(column.kind, "@"), "locked": False})
         sheet.set_column(at, at, max(12, len(column.header) + 3), cells)
         sheet.write_string(0, at, column.header, required if column.required else optional)
         sheet.data_validation(1, at, LAST_ROW, at, _validation(column, ranges.get(column.name)))

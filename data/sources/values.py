@@ -10,11 +10,12 @@ from data.sources.model import Column, Kind
 
 _HELP: Mapping[Kind, str] = {
     "text": "Texte libre",
+    "identifier": "Identifiant, le même dans tous les fichiers",
     "day": "Date jour/mois/année",
     "amount": "Montant en euros, deux décimales au plus",
-    "whole": "Nombre entier, vide si inconnu",
+    "whole": "Nombre entier",
     "number": "Nombre décimal, à virgule",
-    "share": "Pourcentage, ou fraction entre 0 et 1",
+    "share": f"Pourcentage (50{NARROW}%) ou fraction (0,5), la même écriture dans toute la colonne",
     "year": "Année à quatre chiffres",
     "yes_no": "oui ou non",
     "commune": "Code INSEE d’une commune de Normandie (5 chiffres), et non son code postal",
@@ -31,6 +32,7 @@ _HELP: Mapping[Kind, str] = {
     "lon": "Longitude en degrés (WGS 84)",
     "lat": "Latitude en degrés (WGS 84)",
 }
+_NEVER_ZERO: frozenset[Kind] = frozenset({"whole", "amount", "number"})  # where a blank is often filled with a zero
 _EXAMPLES: Mapping[Kind, str] = {
     "day": "31/12/2025",
     "amount": "8000,00",
@@ -56,7 +58,9 @@ _EXAMPLES: Mapping[Kind, str] = {
 def explain(column: Column) -> str:
     """What is to be written in the column, in one French sentence without its full stop."""
     said = [column.help.rstrip("."), _HELP[column.kind]] if column.help else [_HELP[column.kind]]
-    return ". ".join(said if column.kind != "text" or not column.help else said[:1])
+    if not column.required and column.default is None and column.kind in _NEVER_ZERO:
+        said = [*said[:-1], f"{said[-1]}, vide si inconnu"]
+    return ". ".join(said[:1] if column.help and column.kind in {"text", "identifier"} else said)
 
 
 def example_of(column: Column) -> str:

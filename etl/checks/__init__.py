@@ -8,9 +8,9 @@ import polars as pl
 
 from data.indicators import INDICATORS
 from data.sources import Source
+from etl.cell_problems import State
 from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
-from etl.columns import State
 from etl.locating import locate
 from etl.world import World
 
@@ -41,11 +41,11 @@ def check_rows(source: Source, rows: pl.DataFrame, world: World, state: State) -
 def _with_context(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
     known: dict[str, Callable[[], pl.DataFrame]] = {
         "attendance": lambda: attendance.with_series(rows, world),
-        "places": lambda: places.with_commune(rows, world),
+        "places": lambda: places.with_centre(locate(rows, world), world),
         "labels": lambda: labels.with_story(rows),
         "aid-steps": lambda: aid_steps.with_votes(rows, world),
-        "activities-openagenda": lambda: locate(rows, world, "city"),
-        "mediation-places": lambda: locate(rows, world, "commune_name"),
+        "activities-openagenda": lambda: locate(rows, world),
+        "mediation-places": lambda: locate(rows, world),
     }
     return known[source.name]() if source.name in known else rows
 

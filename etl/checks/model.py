@@ -12,7 +12,7 @@ import polars as pl
 from data.i18n import day_short, number
 from data.sources import Column, Source
 from data.types import day_of
-from etl.columns import State, problems
+from etl.cell_problems import State, problems, shown
 from etl.problems import Problem
 
 
@@ -73,11 +73,15 @@ def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
     if check.against:
         other = source.column(check.against)
         messages = [
-            f"{check.message} ({other.header}\u202f: {display(value, other)})" for value in found[check.against]
+            check.message if value is None else f"{check.message} ({other.header}\u202f: {display(value, other)})"
+            for value in found[check.against]
         ]
-    values = [display(value, column) for value in found[check.column]]
+    values = [shown(display(value, column), column.kind) for value in found[check.column]]
     return found.select(
-        "line", pl.Series("value", values, dtype=pl.String), pl.Series("message", messages, dtype=pl.String)
+        "line",
+        pl.Series("value", values, dtype=pl.String),
+        pl.Series("message", messages, dtype=pl.String),
+        pl.lit(check.message).alias("cause"),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.sources.network import MEDIATION_PLACES
+from etl.checks import communes
 from etl.checks.model import Check
 from etl.checks.places import inside_normandie
 from etl.world import World
@@ -19,8 +21,14 @@ def checks(world: World) -> tuple[Check, ...]:
     swapped = ~inside & inside_normandie(world, _LAT, _LON)
     unknown = "commune introuvable par son nom et son code postal\u202f: lieu gardé, sans territoire"
     return (
+        *communes.checks(MEDIATION_PLACES),
         Check("postcode", _OUTSIDE & pl.col("commune").is_null(), "lieu hors de Normandie, gardé et non compté"),
-        Check("commune_name", ~_OUTSIDE & pl.col("_commune").is_null(), unknown, against="postcode"),
+        Check(
+            "commune_name",
+            ~_OUTSIDE & pl.col("_commune").is_null() & pl.col("_finding").is_null(),
+            unknown,
+            against="postcode",
+        ),
         Check("lon", _ALONE, "longitude ou latitude seule, laissée vide"),
         Check("lon", _NOWHERE, "coordonnées 0, 0 (dans l’Atlantique), laissées vides"),
         Check("lon", ~_OUTSIDE & swapped, "longitude et latitude inversées, remises dans l’ordre", against="lat"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.sources.places import PLACES
+from etl.checks import communes
 from etl.checks.model import Check
-from etl.locating import name_key
 from etl.world import World
 
 MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
@@ -39,35 +40,26 @@ def checks(world: World) -> tuple[Check, ...]:
             f"point à plus de {FAR_KM} km du centre de la commune du lieu, à vérifier",
             against="lat",
         ),
-        Check(
-            "commune_name",
-            ~pl.col("_same_name"),
-            "ce nom n’est pas celui de la commune du code INSEE, qui seul compte",
-            against="commune",
-        ),
+        *communes.checks(PLACES),
     )
 
 
-def with_commune(rows: pl.DataFrame, world: World) -> pl.DataFrame:
-    """The rows with `_lon` and `_lat`, the centre of their commune, and `_same_name`: its name is the one written."""
+def with_centre(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """Located rows with `_lon` and `_lat`, the centre of their commune."""
     known = pl.DataFrame(
         [(code, commune.lon, commune.lat) for code, commune in world.communes.items()],
-        schema={"commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
+        schema={"_commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
         orient="row",
     )
-    same = [
-        None if name is None or code not in world.communes else name_key(name) == name_key(world.communes[code].name)
-        for code, name in rows.select("commune", "commune_name").iter_rows()
-    ]
-    joined = rows.join(known, on="commune", how="left", maintain_order="left")
-    return joined.with_columns(pl.Series("_same_name", same, dtype=pl.Boolean))
+    return rows.join(known, on="_commune", how="left", maintain_order="left")
 
 
 def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
-    """Coordinates put back in order; both null when one is missing or when they are not in Normandie."""
+    """Their commune as found; coordinates put back in order, both null when one is missing or outside Normandie."""
     lon, lat = pl.col("lon"), pl.col("lat")
     inside, swapped = inside_normandie(world, lon, lat), inside_normandie(world, lat, lon)
     return rows.with_columns(
+        pl.col("_commune").alias("commune"),
         pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
         pl.when(inside).then(lat).when(swapped).then(lon).alias("lat"),
     )

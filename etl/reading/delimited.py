@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from etl.reading.quoted import Lines, quoted_frame
 from etl.reading.scrub import Scrubber
 from etl.reading.stream import Chunk, modified, read_chunks
 from etl.reading.tidy import DELIMITERS, Tidier
+from etl.reading.wrapping import without_outer_spaces
 
+_BLOCK = 4 << 20
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -56,7 +58,8 @@ def open_delimited(path: Path, signature: Signature, notes: list[Note], *, repai
 
         header = (names, dialect.header.record.line)
         opening = [*notes, *encoding.notes, *found, *preamble_notes(dialect.header)]
-        yield assemble(header, batches(), opening, tidier, scrubber)
+        sheet = assemble(header, batches(), opening, tidier, scrubber)
+        yield replace(sheet, count_rows=lambda: _count_lines(path) - header[1])
 
 
 def _dialect(first: Chunk, signature: Signature) -> tuple[Dialect, list[Note]]:
@@ -92,12 +95,18 @@ def _records(lines: list[str], start: int, delimiter: str) -> list[Record]:
 
 
 def _record(lines: list[str], at: int, delimiter: str) -> Record:
-    reader = csv.reader((text + "\n" for text in lines[at : at + 20]), delimiter=delimiter)
+    texts = [without_outer_spaces(lines[at], delimiter), *lines[at + 1 : at + 20]]
+    reader = csv.reader((text + "\n" for text in texts), delimiter=delimiter)
     try:
         cells = tuple(cell.strip() for cell in next(reader))
     except csv.Error:
         cells = ()
     return Record(at + 1, at + 1 + reader.line_num, cells)
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _after(first: Chunk, line: int) -> Iterator[Chunk]:
@@ -112,8 +121,8 @@ def _batches(body: Iterator[Chunk], delimiter: str, tidier: Tidier, scrubber: Sc
     for chunk in body:
         terminated = chunk.terminated
         if '"' in chunk.text:
-            lines = Lines(chunk, body)
-            raw = quoted_frame(lines, delimiter, tidier.width)
+            lines = Lines(chunk, body, delimiter)
+            raw = quoted_frame(lines, tidier.width)
             terminated = lines.chunk.terminated
         else:
             raw = plain_frame(chunk, delimiter, tidier.width)

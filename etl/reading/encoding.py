@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.reading.model import Note, UnreadableFile
 
 _BLOCK = 4 << 20
+_STRAY_NULS = 2
 _UTF8_BOM = b"\xef\xbb\xbf"
 # French letters and signs, as UTF-8 writes them: in Windows-1252 these pairs would read "Ã©", "Å“", "â€™".
 _UTF8_FRENCH = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac")
@@ -71,13 +72,37 @@ def _first_failure(path: Path, codec: str) -> int | None:
 
 
 def _refuse_many_nuls(path: Path) -> None:
-    """UTF-16 without its mark is valid UTF-8 full of NUL bytes. One or two stray ones are dealt with row by row."""
+    """One or two stray NUL bytes are dealt with row by row; more of them say what happened to the file.
+
+    UTF-16 without its mark is valid UTF-8, every other byte NUL; a copy that stopped ends with a run of them.
+    """
     with path.open("rb") as file:
-        nuls = sum(block.count(0) for block in iter(lambda: file.read(_BLOCK), b""))
-    if nuls * 4 > path.stat().st_size:
+        start = file.read(_BLOCK)
+        nuls = start.count(0) + sum(block.count(0) for block in iter(lambda: file.read(_BLOCK), b""))
+    if nuls <= _STRAY_NULS:
+        return
+    rare, frequent = sorted((start[0::2].count(0), start[1::2].count(0)))
+    if (rare + frequent) * 4 > len(start) and rare * 20 < frequent:
         raise UnreadableFile("le texte semble être en UTF-16 sans sa marque de début. Enregistrez le fichier en UTF-8.")
-    if nuls > 2:
-        raise UnreadableFile(f"le fichier contient {nuls} octets nuls\u202f: ce n’est pas un texte, ou il est abîmé.")
+    if nuls == _nuls_at_the_end(path):
+        raise UnreadableFile(
+            f"le fichier finit par {nuls} octets nuls\u202f: son enregistrement ou sa copie s’est arrêté avant la fin. "
+            "Redemandez-le."
+        )
+    raise UnreadableFile(f"le fichier contient {nuls} octets nuls\u202f: ce n’est pas un texte, ou il est abîmé.")
+
+
+def _nuls_at_the_end(path: Path) -> int:
+    size, found = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while found < size:
+            length = min(_BLOCK, size - found)
+            file.seek(size - found - length)
+            run = length - len(file.read(length).rstrip(b"\0"))
+            found += run
+            if run < length:
+                break
+    return found
 
 
 def _windows(path: Path, skip: int, failure: int) -> Encoding:

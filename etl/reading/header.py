@@ -80,8 +80,8 @@ def preamble_notes(header: Header) -> list[Note]:
 
 def no_header(records: Sequence[Record], sheet: str = "") -> UnreadableFile:
     """The refusal of a table in which no row looks like column names."""
-    first = next((record for record in records if record.filled), None)
-    shown = " ; ".join(cell for cell in first.cells if cell)[:120] if first else ""
+    rows = [record.cells for record in records if record.filled][: MAX_PREAMBLE + 1]
+    shown = " ; ".join(cell for cell in rows[0] if cell)[:120] if rows else ""
     seen = f" Première ligne lue\u202f: «\u202f{shown}\u202f»." if shown else ""
     among = f" parmi les {MAX_PREAMBLE + 1} premières lignes" if len(records) > MAX_PREAMBLE else ""
-    return NoHeaderFound(f"aucune ligne d’en-tête reconnue{among}.{seen}", sheet=sheet)
+    return NoHeaderFound(f"aucune ligne d’en-tête reconnue{among}.{seen}", rows, sheet=sheet)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from etl.reading.model import UnreadableFile
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_KEPT_DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class _Scan:
     def __init__(self, text: str, at: int) -> None:
         self.text, self.at = text, at
         self.decoder = json.JSONDecoder(
-            object_pairs_hook=_object, parse_float=_number, parse_int=str, parse_constant=_not_a_number
+            object_pairs_hook=_object, parse_float=DecimalNumber, parse_int=str, parse_constant=_not_a_number
         )
 
     def peek(self) -> str:
@@ -152,9 +151,10 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _number(raw: str) -> str:
-    """The number as it is written; never exactly three decimals, which would look like a thousands separator."""
-    return f"{raw}0" if raw[-_KEPT_DECIMALS - 1 : -_KEPT_DECIMALS] == "." else raw
+class DecimalNumber(str):
+    """A number with a fraction, as it is written in the file; a JSON string stays a plain `str`."""
+
+    __slots__ = ()
 
 
 def _not_a_number(word: str) -> object:

@@ -54,6 +54,8 @@ class Sheet:
     batches: Iterator[pl.DataFrame]
     notes: list[Note]
     footer: list[FooterTotal]
+    count_rows: Callable[[], int] = lambda: 0
+    """About how many rows the batches hold in all (blank ones and totals counted): reads a CSV once more."""
 
 
 class _Located(Exception):  # noqa: N818  the two verdicts below are named as the catalogue names them
@@ -72,7 +74,11 @@ class UnreadableFile(_Located):
 
 
 class NoHeaderFound(UnreadableFile):
-    """No row looks like the column names that the caller knows."""
+    """No row looks like the column names that the caller knows; `rows` are those that were looked at."""
+
+    def __init__(self, message: str, rows: Sequence[Sequence[str]], *, sheet: str = "") -> None:
+        super().__init__(message, sheet=sheet)
+        self.rows = rows
 
 
 class HeldFile(_Located):

@@ -10,6 +10,7 @@ import polars as pl
 
 from etl.reading.model import UnreadableFile
 from etl.reading.stream import LONGEST_LINE, Chunk
+from etl.reading.wrapping import without_outer_spaces
 
 
 @dataclass
@@ -18,6 +19,7 @@ class Lines:
 
     chunk: Chunk
     more: Iterator[Chunk]
+    delimiter: str
     position: int = 0
     record: list[str] = field(default_factory=list)
     _lines: list[str] = field(init=False)
@@ -48,15 +50,17 @@ class Lines:
                 "la ligne dépasse un million de caractères\u202f: ce n’est pas un tableau.", line=self.line
             )
         self.position += 1
+        text = text if self.record else without_outer_spaces(text, self.delimiter)
         self.record.append(text)
         return text + "\n"
 
 
-def quoted_frame(lines: Lines, delimiter: str, width: int) -> pl.DataFrame:
+def quoted_frame(lines: Lines, width: int) -> pl.DataFrame:
     """One row per record, `line` being where it starts. Reads `lines` until the end of a chunk falls between records.
 
     Raises UnreadableFile, with the opening line, when a quote is never closed or closed in the wrong place.
     """
+    delimiter = lines.delimiter
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     starts: list[int] = []
     counts: list[int] = []

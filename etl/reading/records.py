@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,17 +15,18 @@ from etl.reading.assemble import assemble
 from etl.reading.celled import celled_batches, written_line
 from etl.reading.encoding import Encoding, detect
 from etl.reading.header import MAX_COLUMNS, Record, checked_names, find_header, no_header
-from etl.reading.json_items import Items, find_items
+from etl.reading.json_items import DecimalNumber, Items, find_items
 from etl.reading.model import Note, Sheet, Signature, UnreadableFile
 from etl.reading.scrub import Scrubber
 from etl.reading.stream import Chunk, modified
 from etl.reading.tidy import Tidier
 from etl.workbooks.cells import bare_text
-from etl.workbooks.summary import CELL
+from etl.workbooks.summary import CELL, DECIMAL
 
 MAX_LEVELS = 4
 _ROWS = 10_000
 _WRAPPERS = frozenset({"fields", "properties", "attributes"})  # they hold the columns, and are none
+_THREE_DECIMALS = re.compile(r"\.\d{3}$")
 _LOST = re.compile("[\0\ud800-\udfff]")
 _SAID = {
     "booleans": "valeur(s) true ou false lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
@@ -49,7 +51,8 @@ def open_records(path: Path, signature: Signature, notes: list[Note], *, repairi
     tidier = Tidier(len(names))
     said = [Note(what, f"{seen[what]} {message}") for what, message in _SAID.items() if seen[what]]
     batches = celled_batches(_chunks(items, names), 0, tidier, scrubber)
-    yield assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
+    sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
+    yield replace(sheet, count_rows=lambda: seen["items"])
 
 
 def _text(path: Path, encoding: Encoding) -> str:
@@ -67,6 +70,7 @@ def _names(items: Items) -> tuple[tuple[str, ...], Counter[str]]:
     seen: Counter[str] = Counter()
     for number, item in enumerate(items, 1):
         names.update(dict.fromkeys(_flat(item, seen)))
+        seen["items"] = number
         if len(names) > MAX_COLUMNS:
             raise UnreadableFile(f"plus de {MAX_COLUMNS} colonnes.", line=number)
     return tuple(names), seen
@@ -103,6 +107,8 @@ def _cell(value: object, seen: Counter[str]) -> str:
     if isinstance(value, bool):
         seen["booleans"] += 1
         return "oui" if value else "non"
+    if isinstance(value, DecimalNumber):
+        return value + DECIMAL if _THREE_DECIMALS.search(value) else value
     if isinstance(value, str):
         return _printed(value, seen)
     if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
@@ -116,7 +122,9 @@ def _point(geometry: dict[str, object]) -> dict[str, str]:
     where = geometry.get("coordinates")
     if geometry.get("type") != "Point" or not isinstance(where, list) or len(where) < 2:
         return {}
-    return {name: value for name, value in zip(("longitude", "latitude"), where, strict=False) if type(value) is str}
+    return {
+        name: value for name, value in zip(("longitude", "latitude"), where, strict=False) if isinstance(value, str)
+    }
 
 
 def _printed(text: str, seen: Counter[str]) -> str:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from data.i18n import count
 from etl.reading.model import FooterTotal, Note, UnreadableFile
 from etl.reading.scrub import REPLACEMENT
+from etl.reading.wrapping import unwrapped
+from etl.workbooks.summary import DECIMAL
 
 BATCH_ROWS = 100_000
 MAX_ROWS = 20_000_000
@@ -33,6 +36,8 @@ class Tidier:
     footer_lines: list[int] = field(default_factory=list)
     rows: int = 0
     blank: int = 0
+    wrapped: int = 0
+    first_wrapped: int | None = None
     damaged_rows: int = 0
     first_damaged: int | None = None
 
@@ -43,7 +48,7 @@ class Tidier:
 
     def tidy(self, raw: pl.DataFrame, *, damaged: bool) -> Iterator[pl.DataFrame]:
         """Batches of the raw frame. `damaged`: U+FFFD was seen in the file."""
-        stripped = raw.with_columns(pl.col(self.names).str.strip_chars())
+        stripped = self._unwrapped(raw.with_columns(pl.col(self.names).str.strip_chars()))
         filled = stripped.with_columns(
             pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in self.names
         )
@@ -74,10 +79,30 @@ class Tidier:
         if self.blank:
             found.append(Note("blank", f"{self.blank} ligne(s) vide(s) ignorée(s)."))
         found += [Note("footer", self._footer_message(line), line) for line in self.footer_lines]
+        if self.wrapped:
+            cells = count(self.wrapped, "cellule écrite", "cellules écrites")
+            message = f'{cells} ="…" ou derrière une apostrophe, par un tableur\u202f: seul le contenu est lu.'
+            found.append(Note("wrapped", message, self.first_wrapped))
         if self.damaged_rows:
             message = f"{self.damaged_rows} ligne(s) avec des caractères perdus (�)."
             found.append(Note("damaged", message, self.first_damaged))
         return found
+
+    def _unwrapped(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame without what tools write around a value; counts the cells concerned."""
+        changed = []
+        for name in self.names:
+            suspects = frame.select("line", name).filter(pl.col(name).str.contains("^[=']."))
+            bare = {text: unwrapped(text) for text in suspects[name].unique(maintain_order=True)}
+            bare = {text: value for text, value in bare.items() if value != text}
+            if not bare:
+                continue
+            wrapped = suspects.filter(pl.col(name).is_in(list(bare)))
+            self.wrapped += len(wrapped)
+            line: int = wrapped["line"].item(0)
+            self.first_wrapped = min(self.first_wrapped or line, line)
+            changed.append(frame[name].replace(bare))
+        return frame.with_columns(changed) if changed else frame
 
     def _footer_message(self, line: int) -> str:
         figures = [f"colonne {total.column + 1}\u202f: {total.value}" for total in self.footer if total.line == line]
@@ -100,7 +125,7 @@ class Tidier:
         grand = bool(_GRAND.fullmatch(label))
         if not grand and len(filled) == self.width > 2:
             return False  # every column filled: a place that happens to be called "Total …"
-        self.footer += [FooterTotal(line, label, column, text, grand) for column, text in rest]
+        self.footer += [FooterTotal(line, label, column, text.replace(DECIMAL, "0"), grand) for column, text in rest]
         return True
 
     def _check(self, frame: pl.DataFrame) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,9 +22,13 @@ from etl.reading.stream import modified, read_chunks
 from etl.reading.tidy import Tidier
 from etl.workbooks.summary import CELL, LINE_BREAK, Refused, SheetSummary, read_summary
 
-SECONDS = 30
+# Of processor time: a workbook at the limits of etl.workbooks (a million rows, 300 MB of XML) takes a third of it.
+SECONDS = 180
+# By the clock: a process that waits for something that never comes, or a system without limits of processor time.
+CLOCK_SECONDS = 1_800
+WORKER = "etl.workbooks"
 _ROOT = Path(__file__).resolve().parents[2]
-_MANY_BLANK_ROWS = 100
+_MANY_BLANK_ROWS = 10_000  # a template has so many rows to fill, and some programs save them all
 _COUNTED = {
     "hidden_rows": "ligne(s) masquée(s), lue(s) quand même.",
     "booleans": "valeur(s) VRAI ou FAUX lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
@@ -55,7 +60,8 @@ def open_workbook(path: Path, signature: Signature, notes: list[Note], *, repair
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
         with (folder / chosen.summary.file).open("rb") as file:
             batches = celled_batches(read_chunks(file, Encoding("utf-8", 0)), line, tidier, scrubber)
-            yield assemble((names, line), batches, opening, tidier, scrubber)
+            sheet = assemble((names, line), batches, opening, tidier, scrubber)
+            yield replace(sheet, count_rows=lambda: chosen.data_rows)
 
 
 def _extract(path: Path, folder: Path) -> list[SheetSummary]:
@@ -73,17 +79,21 @@ def _extract(path: Path, folder: Path) -> list[SheetSummary]:
 
 def run_worker(path: Path, folder: Path) -> None:
     """Runs etl.workbooks in its own process. Raises UnreadableFile when it did not survive its limits."""
-    command = [sys.executable, "-m", "etl.workbooks", str(path), str(folder)]
+    command = [sys.executable, "-m", WORKER, str(path), str(folder), str(SECONDS)]
     try:
         subprocess.run(  # noqa: S603  our own program; the file name is one argument, not a command
-            command, cwd=_ROOT, timeout=SECONDS, capture_output=True, check=True
+            command, cwd=_ROOT, timeout=CLOCK_SECONDS, capture_output=True, check=True
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(
-            f"le classeur demande plus de {SECONDS} secondes de lecture. Enregistrez les données en .csv."
-        ) from error
+        raise _too_long() from error
     except subprocess.CalledProcessError as error:
+        if error.returncode == -getattr(signal, "SIGXCPU", 0):
+            raise _too_long() from error
         raise UnreadableFile("le classeur n’a pas pu être lu dans les limites permises (mémoire).") from error
+
+
+def _too_long() -> UnreadableFile:
+    return UnreadableFile("le classeur demande trop de temps de calcul. Enregistrez les données en .csv.")
 
 
 def _choose(sheets: list[SheetSummary], folder: Path, signature: Signature) -> Candidate:

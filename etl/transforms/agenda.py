@@ -18,10 +18,10 @@ def withdrawn(rows: pl.DataFrame) -> list[str]:
 
 def events(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
-    located = locate(rows.filter(published()), world, "city")
+    located = locate(rows.filter(published()), world)
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
     return located.with_columns(
         _CODE,
         pl.lit("event").alias("kind"),
         in_normandie.alias("commune"),
-    ).drop("_commune", "_outside")
+    ).drop("_commune", "_outside", "_finding")

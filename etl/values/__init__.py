@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.i18n import fold
+from data.i18n import fold, quoted
 from data.sources import Column
 from etl.values import days, lists, quantities, territory
 from etl.values.identifiers import read_funder, read_siret
 from etl.values.numbers import decimal_marks
-from etl.values.parsed import Parsed, Value, quoted, refused
-from etl.values.texts import masked, read_text
+from etl.values.parsed import Parsed, Value, refused
+from etl.values.references import identifier_reader
+from etl.values.texts import is_nir, masked, read_text
 from etl.world import World
 
 Reader = Callable[[str], Parsed]
@@ -25,18 +26,19 @@ _ERROR = re.compile(
 _LOST = "\ufffd"
 _NOT_COMPUTED = "=…"  # etl.workbooks.summary.NOT_COMPUTED: a formula whose result the workbook doesn't hold
 _NUMERIC = frozenset({"amount", "whole", "number"})
+_WRITTEN = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # they say themselves what `=` means
 
 
 @dataclass(frozen=True)
 class Habits:
     """How one column writes what can be written in two ways, as far as its texts have proved it.
 
-    `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates with the month first.
+    `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates that can only have the month first.
     """
 
     marks: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
-    american: bool = False
+    american: tuple[str, ...] = ()
 
     def learn(self, texts: Collection[str], column: Column) -> Habits:
         """These habits and those that more texts of the column prove."""
@@ -46,7 +48,7 @@ class Habits:
             found = {style for style in map(quantities.share_style, texts) if style}
             return Habits(shares=self.shares | found)
         if column.kind == "day":
-            return Habits(american=self.american or days.is_american(texts))
+            return Habits(american=self.american or days.american_dates(texts))
         return self
 
 
@@ -69,7 +71,7 @@ def reader(column: Column, world: World, habits: Habits) -> Reader:
             return refused("accents détruits (�)\u202f: redemandez le fichier en UTF-8, ou corrigez la cellule")
         if _ERROR.fullmatch(text):
             return refused("erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur")
-        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind != "text"):
+        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _WRITTEN):
             return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
         if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
             return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once=True)
@@ -81,6 +83,7 @@ def reader(column: Column, world: World, habits: Habits) -> Reader:
 def _kind_reader(column: Column, world: World, habits: Habits) -> Reader:
     known: dict[str, Callable[[], Reader]] = {
         "text": lambda: read_text,
+        "identifier": lambda: identifier_reader(column),
         "day": lambda: lambda text: days.read_day(text, world.today, american=habits.american),
         "amount": lambda: lambda text: quantities.read_amount(text, habits.marks, column),
         "whole": lambda: lambda text: quantities.read_whole(text, habits.marks),
@@ -105,4 +108,4 @@ def _kind_reader(column: Column, world: World, habits: Habits) -> Reader:
     return known[column.kind]()
 
 
-__all__ = ["Habits", "Parsed", "Reader", "Value", "masked", "parse", "quoted", "reader"]
+__all__ = ["Habits", "Parsed", "Reader", "Value", "is_nir", "masked", "parse", "reader"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from data.i18n import MONTHS, MONTHS_SHORT, day_short, fold
+from data.i18n import MONTHS, MONTHS_SHORT, day_short, fold, sentence_list
 from data.types import day_number
 from etl.values.parsed import Parsed, refused
 from etl.world import PARIS
@@ -23,6 +23,7 @@ _WORDS = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 1 January 2000, 31 December 2099
 _DAY_ZERO = date(1899, 12, 30)
+_PROOFS = 2  # American dates that a refusal names
 _FIRST_YEAR, _LAST_YEAR = 1901, 2100
 _WANTED = "une date comme 31/12/2025 est attendue"
 _MONTH_NAMES = {
@@ -32,26 +33,27 @@ _MONTH_NAMES = {
 }
 
 
-def is_american(texts: Iterable[str]) -> bool:
-    """True when several dates can only be month/day/year, and more of them than can only be day/month/year."""
-    american = french = 0
+def american_dates(texts: Iterable[str]) -> tuple[str, ...]:
+    """The dates that can only be month/day/year, when there are several, and more than can only be day/month/year."""
+    american, french = [], 0
     for text in texts:
         found = _FRENCH.match(text)
         if found:
             day, month = int(found["day"]), int(found["month"])
-            american += day <= 12 < month <= 31
+            if day <= 12 < month <= 31:
+                american.append(text)
             french += month <= 12 < day
-    return american > max(1, french)
+    return tuple(american) if len(american) > max(1, french) else ()
 
 
-def read_day(text: str, today: date, *, american: bool) -> Parsed:
-    """The day as yyyymmdd. `american`: the column puts the month first, so that none of its dates is sure."""
+def read_day(text: str, today: date, *, american: Sequence[str] = ()) -> Parsed:
+    """The day as yyyymmdd. `american`: dates of the column that put the month first, so that none of it is sure."""
     found = _FRENCH.fullmatch(text)
     if found:
         return _numeric(found, american=american)
     found = _ISO.fullmatch(text)
     if found:
-        return _numeric(found, american=False)
+        return _numeric(found)
     found = _SHORT.fullmatch(text)
     if found:
         return _two_digits(found, today)
@@ -65,11 +67,14 @@ def read_day(text: str, today: date, *, american: bool) -> Parsed:
     return refused(f"date illisible\u202f: {_WANTED}")
 
 
-def _numeric(found: re.Match[str], *, american: bool) -> Parsed:
+def _numeric(found: re.Match[str], *, american: Sequence[str] = ()) -> Parsed:
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     month_first = found.re is _FRENCH and day <= 12 < month <= 31
-    if american or month_first:
+    if month_first:
         return refused(f"mois et jour semblent inversés (ordre américain)\u202f: {_WANTED}")
+    if american:
+        proofs = sentence_list(american[:_PROOFS])
+        return refused("date d’une colonne où le mois vient avant le jour, jour et mois incertains", f"voyez {proofs}")
     if not found["time"]:
         return _checked(year, month, day)
     return _with_time(found, year, month, day)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from data.i18n import fold
 from data.sources import Choice, fold_header
 from etl.values.parsed import Parsed, allowed, refused
+from etl.values.references import reference_reader
 from etl.values.texts import clean
 
 _YES_NO = {
@@ -65,15 +66,15 @@ def choices_reader(choices: tuple[Choice, ...], *, is_open: bool) -> Callable[[s
 
 def known_reader(known: Mapping[str, str], what: str) -> Callable[[str], Parsed]:
     """Reads the code or the label of something already loaded (`what`: « Dispositif »)."""
-    codes = {
-        **{fold_header(label): code for code, label in known.items()},
-        **{fold_header(code): code for code in known},
-    }
+    exact = {**{label: code for code, label in known.items()}, **{code: code for code in known}}
+    alike: dict[str, set[str]] = {}
+    for text, code in exact.items():
+        alike.setdefault(fold_header(text), set()).add(code)
     wanted = f"{allowed(sorted(known))} est attendu" if known else "aucun n’est encore chargé"
-    unknown = refused(f"{what} inconnu\u202f: {wanted}")
 
-    def read(text: str) -> Parsed:
-        code = codes.get(fold_header(text))
-        return Parsed(code) if code else unknown
+    def code_of(text: str) -> str | None:
+        """The code or label as it is written, else the only one that differs by case, accents or punctuation."""
+        found = alike.get(fold_header(text), set())
+        return exact.get(text) or (next(iter(found)) if len(found) == 1 else None)
 
-    return read
+    return reference_reader(code_of, f"{what} inconnu\u202f: {wanted}")

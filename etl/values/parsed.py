@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data.i18n import NARROW, sentence_list
+from data.i18n import quoted, sentence_list
 
 Value = str | int | float | bool | None
 
@@ -12,7 +12,8 @@ Value = str | int | float | bool | None
 class Parsed(NamedTuple):
     """A cell ready for the database, or the reason why it is refused (a French sentence, without its value).
 
-    `note`: what was normalised or looks odd, in words that don't vary with the value; `after`: what was understood.
+    `refusal` and `note` (what was normalised or looks odd) don't vary with the value: rows are grouped by them.
+    `after`: what was understood or, of a refused cell, what to write in its place.
     `once`: a mere habit of writing (« 10 000,00 € »), said once for the column and not at each row.
     """
 
@@ -23,20 +24,14 @@ class Parsed(NamedTuple):
     once: bool = False
 
 
-def refused(message: str) -> Parsed:
-    """No value: the row is set aside."""
-    return Parsed(None, refusal=message)
+def refused(message: str, advice: str | None = None) -> Parsed:
+    """No value: the row is set aside. `advice` may vary with the value."""
+    return Parsed(None, refusal=message, after=advice)
 
 
 def tidied(value: Value, when: bool, note: str, after: str) -> Parsed:
     """The value; `when` its writing was tidied, the habit is said once for the column."""
     return Parsed(value, note=note, after=after, once=True) if when else Parsed(value)
-
-
-def quoted(text: str) -> str:
-    """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
-    shown = text if len(text) <= 80 else f"{text[:79]}…"
-    return f"«{NARROW}{shown}{NARROW}»"
 
 
 def allowed(labels: list[str]) -> str:

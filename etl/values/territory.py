@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from data.i18n import fold
+from data.i18n import fold, sentence_list
+from data.reference import read_departements_of_france
 from data.sources import fold_header
 from etl.values.parsed import Parsed, refused, tidied
-from etl.values.texts import clean
+from etl.values.references import reference_reader
 from etl.world import Commune, World
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
-_POSTCODE = re.compile(r"\d{4}0", re.ASCII)
+_LOST_ZERO = re.compile(r"\d{4}", re.ASCII)
+_COMMUNES_SAID = 6
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
 _REGION = frozenset({"normandie", "region", "regionnormandie", "touteregion", "toutelaregion"})
@@ -26,14 +28,14 @@ def commune_reader(world: World) -> Callable[[str], Parsed]:
         compact = "".join(text.split()).lower()
         found = _COMMUNE.fullmatch(compact)
         if not found:
-            return refused(_why_not_insee(compact))
+            return _not_insee(compact)
         code = found[1].upper()
         if code in world.communes:
             return tidied(code, code != compact.upper(), "code INSEE lu sans décimale", code)
         current = world.former.get(code)
         if current:
             return Parsed(current, note=_FORMER, after=_named(current, world.communes))
-        return refused(_why_unknown(code, world))
+        return _unknown(code, world)
 
     return read
 
@@ -46,7 +48,10 @@ def insee_reader(world: World) -> Callable[[str], Parsed]:
         known = in_normandie(text)
         if not known.refusal:
             return known
-        compact = "".join(text.split()).upper()
+        compact = "".join(text.split()).upper().removesuffix(".0")
+        if _LOST_ZERO.fullmatch(compact):
+            # The row's postcode is looked at later: of another département, the code is not believed.
+            return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
         if _INSEE.fullmatch(compact) and compact[:2] not in world.departements:
             return Parsed(compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once=True)
         return Parsed(None, note=f"{known.refusal} — code laissé vide")
@@ -58,18 +63,30 @@ def _named(code: str, communes: Mapping[str, Commune]) -> str:
     return f"{code} ({communes[code].name})" if code in communes else code
 
 
-def _why_not_insee(text: str) -> str:
-    if re.fullmatch(r"\d{4}", text, re.ASCII):
-        return "code INSEE à 4 chiffres\u202f: 5 chiffres sont attendus, et aucun code de Normandie ne commence par 0"
-    return "code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)"
+def _not_insee(text: str) -> Parsed:
+    if _LOST_ZERO.fullmatch(text):
+        return refused(
+            "code INSEE à 4 chiffres", f"avec son zéro de tête, 0{text} est hors de Normandie{_where(f'0{text}')}"
+        )
+    return refused("code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)")
 
 
-def _why_unknown(code: str, world: World) -> str:
+def _unknown(code: str, world: World) -> Parsed:
     if code[:2] not in world.departements:
-        return f"commune hors de Normandie\u202f: un code INSEE commençant par {_prefixes(world)} est attendu"
-    if _POSTCODE.fullmatch(code):
-        return "code INSEE inconnu, qui ressemble à un code postal\u202f: le code INSEE de Caen est 14118, et non 14000"
-    return "code INSEE inconnu\u202f: vérifiez-le sur insee.fr"
+        wanted = f"{code}{_where(code)}, alors qu’un code commençant par {_prefixes(world)} est attendu"
+        return refused("commune hors de Normandie", wanted)
+    if code in world.postcodes:
+        named = [_named(one, world.communes) for one in world.postcodes[code]]
+        listed = [*named[:_COMMUNES_SAID], "…"] if len(named) > _COMMUNES_SAID else named
+        return refused("code postal au lieu du code INSEE", f"écrivez {sentence_list(listed, 'ou')}")
+    return refused("code INSEE inconnu\u202f: vérifiez-le sur insee.fr")
+
+
+def _where(code: str) -> str:
+    """« (Ain) », the département of a code outside Normandie; nothing when there is none."""
+    known = read_departements_of_france()
+    name = known.get(code[:2]) or known.get(code[:3])
+    return f" ({name})" if name else ""
 
 
 def _prefixes(world: World) -> str:
@@ -100,21 +117,11 @@ def territory_reader(world: World) -> Callable[[str], Parsed]:
 
 def place_reader(world: World) -> Callable[[str], Parsed]:
     """Reads the id_lieu of a tiers-lieu already loaded, as it was written then."""
-    unknown = refused("tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant")
-
-    def read(text: str) -> Parsed:
-        place = world.places.get(clean(text))
-        return unknown if place is None else Parsed(place)
-
-    return read
+    unknown = "tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant"
+    return reference_reader(world.places.get, unknown)
 
 
 def aid_reader(world: World) -> Callable[[str], Parsed]:
     """Reads the reference of an aid file already loaded, as it was written then."""
-    unknown = refused("dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence")
-
-    def read(text: str) -> Parsed:
-        reference = clean(text)
-        return Parsed(reference) if reference in world.aids else unknown
-
-    return read
+    unknown = "dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence"
+    return reference_reader(lambda reference: reference if reference in world.aids else None, unknown)

@@ -17,6 +17,7 @@ _NIR = re.compile(
     r"(?<!\d)[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)", re.ASCII
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
+_WITH_KEY = 15  # digits
 _PERSONAL = (
     ("adresse électronique", _MAIL),
     ("IBAN", _IBAN),
@@ -53,6 +54,15 @@ def masked(text: str) -> str:
     for _, personal in list(_personal(text)):
         text = text.replace(personal, "•••")
     return text
+
+
+def is_nir(text: str) -> bool:
+    """The whole text is a social security number with its key: no company has such a number."""
+    compact = "".join(text.split()).upper()
+    if not _NIR.fullmatch(compact) or len(compact) != _WITH_KEY:
+        return False
+    digits = compact[:13].replace("2A", "19").replace("2B", "18")
+    return int(compact[13:]) == 97 - int(digits) % 97
 
 
 def _personal(text: str) -> Iterator[tuple[str, str]]:

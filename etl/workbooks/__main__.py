@@ -1,4 +1,4 @@
-"""`python -m etl.workbooks FILE FOLDER`: the text of each visible sheet into FOLDER, and `summary.json`.
+"""`python -m etl.workbooks FILE FOLDER SECONDS`: the text of each visible sheet into FOLDER, and `summary.json`.
 
 Always ends with a summary, whatever the file: the parent process trusts nothing else of this one.
 """
@@ -16,19 +16,23 @@ from etl.workbooks.archive import check_archive, is_open_document
 from etl.workbooks.ods import read_ods
 from etl.workbooks.parts import Book, SheetPart, read_book
 from etl.workbooks.sheet import SheetReader
-from etl.workbooks.summary import Refused, SheetSummary, write_summary
+from etl.workbooks.summary import HIDDEN_DEFINITIONS, Refused, SheetSummary, write_summary
 
 MEMORY = 512 << 20
 _DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u202f?)."
 
 
-def limit_memory() -> None:
-    """Keeps this process under 512 MB where the system can (not on Windows)."""
+def limit_resources(seconds: int) -> None:
+    """Keeps this process under 512 MB, and ends it after so much processor time, where the system can (not Windows).
+
+    The clock doesn't count: on a busy machine an honest workbook waits for its turn.
+    """
     try:
         import resource  # noqa: PLC0415  absent on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def read_sheet(archive: zipfile.ZipFile, book: Book, part: SheetPart, path: Path) -> SheetSummary:
@@ -64,7 +68,7 @@ def main(source: Path, folder: Path) -> None:
     except Refused as error:
         refused = error
     except DefusedXmlException:
-        refused = Refused("le classeur contient une déclaration XML interdite (DTD ou entité).")
+        refused = Refused(HIDDEN_DEFINITIONS)
     except MemoryError:
         refused = Refused("le classeur demande trop de mémoire. Enregistrez les données en .csv.")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError, SyntaxError):
@@ -75,5 +79,5 @@ def main(source: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    limit_memory()
+    limit_resources(int(sys.argv[3]))
     main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from etl.invisible import INVISIBLE
-from etl.workbooks.summary import LINE_BREAK
+from etl.workbooks.summary import DECIMAL, LINE_BREAK
 
 
 class Shape(Enum):
@@ -60,7 +60,7 @@ def padding_of(code: str) -> int:
 def number_text(raw: str) -> str:
     """A stored number, shortest first: "14118.0" gives "14118"; what Excel rounded shows it ("2.43E+16").
 
-    Never exactly three decimals ("1.1250"), which would look like a thousands separator.
+    Exactly three decimals would look like a thousands separator: DECIMAL follows them.
     """
     if raw.isdecimal() and len(raw) < 15 and raw[0] != "0":
         return raw  # nearly every number
@@ -70,7 +70,7 @@ def number_text(raw: str) -> str:
     if number.is_integer():
         return str(int(number))
     text = f"{Decimal(repr(number)):f}"
-    return text + "0" if len(text) - text.index(".") == 4 else text
+    return text + DECIMAL if len(text) - text.index(".") == 4 else text
 
 
 def percent_text(raw: str) -> str:

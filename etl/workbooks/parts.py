@@ -12,7 +12,7 @@ from xml.parsers import expat
 from defusedxml.ElementTree import fromstring
 
 from etl.workbooks.cells import Shape, built_in_shape, padding_of, shape_of, visible_text
-from etl.workbooks.summary import Refused
+from etl.workbooks.summary import HIDDEN_DEFINITIONS, Refused
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
 
 def refuse_dtd(*_: object) -> None:
     """A workbook never declares entities: who writes some means harm."""
-    raise Refused("le classeur contient une déclaration XML interdite (DTD ou entité).")
+    raise Refused(HIDDEN_DEFINITIONS)
 
 
 def parse(stream: IO[bytes], parser: expat.XMLParserType) -> None:

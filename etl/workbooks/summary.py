@@ -9,8 +9,21 @@ from pathlib import Path
 CELL, LINE_BREAK = "\x1f", "\x1e"
 """What separates cells, and stands for a line break inside one, in a sheet's text: no cell can hold them."""
 
+DECIMAL = "\x1d"
+"""Follows a number stored with exactly three decimals (`2025.101` + DECIMAL): its dot groups no thousands.
+
+Only workbooks and JSON files hold numbers. `etl.columns.read_stored_numbers` takes the mark out again: a column of
+numbers reads the dot as a decimal mark, a column of text or identifiers the figure as it is written.
+"""
+
 NOT_COMPUTED = "=…"
 """The text of a formula that the workbook has no value for."""
+
+
+HIDDEN_DEFINITIONS = (
+    "le classeur contient des définitions cachées (DTD), qu’aucun tableur n’écrit\u202f: il est refusé par prudence. "
+    "Ouvrez-le dans Excel ou LibreOffice, puis enregistrez-le de nouveau en .xlsx."
+)
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not a failure

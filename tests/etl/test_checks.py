@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from data.sources import source_named
+from etl.cell_problems import State
 from etl.checks import Checked, check_rows
-from etl.columns import State
 from tests.etl.worlds import WORLD, said, type_table
 
 
@@ -293,7 +293,8 @@ def test_mediation_places_are_located_and_mended() -> None:
         ("14118", None, None),
     ]
     assert [(one.line, one.column) for one in checked.warnings] == [
-        (3, "longitude"), (4, "longitude"), (5, "code_postal"), (6, "commune"), (7, "longitude"), (8, "longitude")
+        (3, "longitude"), (4, "longitude"), (5, "code_postal"), (6, "commune"), (7, "longitude"), (8, "code_insee"),
+        (8, "longitude"),
     ]  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources import SOURCES, source_named
-from etl.columns import MATERIALISED, State, describe_rejected, dtype_of, type_batch
+from etl.cell_problems import MATERIALISED, State
+from etl.columns import describe_rejected, dtype_of, type_batch
 from tests.etl.worlds import WORLD, batch, said, type_table
 
 ATTENDANCE = """id_lieu;debut;fin;unite;public;valeur
@@ -30,7 +31,7 @@ def test_54_a_row_of_the_wrong_length_is_refused_once() -> None:
     typed = type_table("attendance", ATTENDANCE + "TL-1;01/02/2020;29/02/2020;visites;12\nTL-1;a;b;c;d;e;f\n")
     assert typed.rows["line"].to_list() == [2, 3]
     assert [problem.line for problem in typed.refused] == [4, 5]
-    assert said(typed.refused)[0].startswith("5 cellules au lieu de 6 :")
+    assert said(typed.refused)[0].startswith("5 cellules pour 6 intitulés : un séparateur")
 
 
 def test_a_refused_row_says_all_its_problems_with_header_and_value() -> None:
@@ -48,7 +49,7 @@ def test_a_refused_row_says_all_its_problems_with_header_and_value() -> None:
 
 def test_75_a_required_cell_that_says_nothing_is_blank() -> None:
     typed = type_table("attendance", "id_lieu;debut;fin;unite;valeur\nTL-1;01/01/2020;31/01/2020;visites;n.c.")
-    assert said(typed.refused) == ["Colonne obligatoire vide."]
+    assert said(typed.refused) == ["« n.c. » veut dire vide, et la colonne est obligatoire."]
 
 
 def test_absent_and_blank_optional_cells_take_the_default() -> None:

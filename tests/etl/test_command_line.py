@@ -262,7 +262,7 @@ def test_templates_and_schemas_need_no_database(run: Run, tmp_path: Path) -> Non
         (lambda path: path.write_bytes(b""), "vide"),
         (lambda path: path.write_bytes(b"PK\x03\x04" + bytes(200)), "classeur"),
         (lambda path: path.write_text("a;b\n1;2\n"), "aucune ligne d’en-tête"),
-        (lambda path: path.write_text("id_lieu;nom\nTL-1;x\n"), "places (manque"),
+        (lambda path: path.write_text("id_lieu;nom\nTL-1;x\n"), "La plus proche est places"),
     ],
     ids=["missing", "directory", "empty", "broken archive", "unknown columns", "columns missing"],
 )
@@ -423,12 +423,23 @@ def test_schematic_outlines_come_back(run: Run, demo_url: str, monkeypatch: pyte
     assert [path.name for path in written] == [OUTLINES_FILE.name]
 
 
-def test_people_are_told_the_first_problems_and_how_to_have_them_all(run: Run, demo_url: str, tmp_path: Path) -> None:
+def test_many_refused_rows_are_told_by_cause_and_listed_in_a_file(run: Run, demo_url: str, tmp_path: Path) -> None:
+    """Held or loaded, but never by a check, which says that it writes nothing, nor for a script, which has them all."""
     rows = [{**PLACES[0], "id_lieu": f"TL-{number}", "code_insee": "99999"} for number in range(13)]
-    done = run(demo_url, "load", write_csv(tmp_path / "lieux.csv", [*rows, *PLACES]), "--confirm")
+    sent = tmp_path / "envoi"
+    sent.mkdir()
+    path = write_csv(sent / "lieux.csv", [*rows, *PLACES])
+    for quiet in (("check", path), ("check", path, "--confirm"), ("load", path, "--json")):
+        run(demo_url, *quiet)
+        assert list(sent.iterdir()) == [path]
+    held = run(demo_url, "load", path)
+    assert (held.returncode, "lignes-a-corriger/lieux.csv" in held.stdout) == (1, True)
+    done = run(demo_url, "load", path, "--confirm")
     assert done.returncode == 2
-    assert "… et 3 autres (toutes avec --json)." in done.stdout
-    assert done.stdout.count("colonne code_insee «\u202f99999\u202f»") == 10
+    assert "lignes-a-corriger/lieux-2.csv" in done.stdout
+    assert "(13 fois\u202f; d’abord ligne 2 «\u202f99999\u202f»)" in done.stdout
+    listed = (sent / "lignes-a-corriger" / "lieux-2.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (len(listed), listed[1].split(";")[1:4]) == (14, ["2", "code_insee", "99999"])
 
 
 def test_what_nobody_foresaw_is_seen_whole(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:

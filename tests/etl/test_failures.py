@@ -158,7 +158,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(engine: Engine, tmp_pat
             book.worksheets[0].append(row)
         book.save(path)
     before = contents(engine)
-    report = load_file(engine, path, Order(TODAY), progress=lambda _rows: path.touch())
+    report = load_file(engine, path, Order(TODAY), progress=lambda _read, _total: path.touch())
     assert (report.status, report.problems[0].message) == (
         "refused",
         "le fichier a été modifié pendant la lecture. Réessayez dans un instant.",
@@ -167,7 +167,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(engine: Engine, tmp_pat
 
 
 def test_an_interruption_leaves_the_state_before(engine: Engine, tmp_path: Path) -> None:
-    def interrupt(_rows: int) -> None:
+    def interrupt(_read: int, _total: int | None) -> None:
         raise KeyboardInterrupt
 
     before = contents(engine)
@@ -257,7 +257,7 @@ def test_rows_are_counted_on_a_terminal_only(engine_url: str, tmp_path: Path, mo
     etl_main._load(engine, [path], Order(TODAY), quiet=True)
     assert shown.getvalue() == ""
     etl_main._load(engine, [write_csv(tmp_path / "v.csv", [VISIT])], Order(TODAY), quiet=False)
-    assert "1 lignes lues" in shown.getvalue()
+    assert "1 ligne lue, enregistrement…" in shown.getvalue()
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(attendance)) == 1
     engine.dispose()

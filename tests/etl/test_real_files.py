@@ -26,6 +26,7 @@ there = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not on t
 UNREAD = "Nombre illisible : écrivez par exemple 1 500 ou 1500,50."
 TOO_BIG = "Part trop grande : sans %, elle se lit entre 0 et 1. Écrivez 50 % ou 0,5."
 EMPTY = "Colonne obligatoire vide."
+NOTHING = "« NC » veut dire vide, et la colonne est obligatoire."
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ FILES = {
         17_140_715,
         0,
         (
-            (8, "NC", EMPTY),
+            (8, "NC", NOTHING),
             (60, None, EMPTY),
             (91, "SEM", UNREAD),
             (94, "SEM", UNREAD),
@@ -106,7 +107,7 @@ def test_the_national_list_of_tiers_lieux_is_no_source_of_ours(engine: Engine, c
     report = _load(engine, REAL / "tiers-lieux_cget_2019_france.csv", confirm=confirm)
     assert (report.status, report.source, report.accepted) == ("refused", None, 0)
     [problem] = report.problems
-    assert problem.message.startswith("Aucune source ne correspond à ces colonnes. Les plus proches\u202f: ")
+    assert problem.message.startswith("Aucune source ne correspond à ces colonnes. La plus proche est ")
 
 
 @there

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.sources import SOURCES, Source, source_named
+from data.sources import SOURCES, Column, Source, source_named
 from etl.reading import UnreadableFile
-from etl.recognition import recognise, signature_of
+from etl.recognition import explain_no_header, recognise, signature_of
 
 BY_NAME = {source.name: source for source in SOURCES}
 sources = st.sampled_from(SOURCES)
@@ -72,9 +72,46 @@ def test_columns_for_nothing_are_said_and_blank_ones_are_not() -> None:
 
 
 def test_no_source_names_the_nearest_and_what_they_lack() -> None:
-    message = _refusal(["id_lieu", "nom", "code_insee"])
-    assert message.startswith("Aucune source ne correspond à ces colonnes. Les plus proches : places (manque porteur")
-    assert "type_porteur)" in message
+    assert _refusal(["id_lieu", "nom", "code_insee"]) == (
+        "Aucune source ne correspond à ces colonnes. La plus proche est places, à qui il manque « porteur » et "
+        "« type_porteur »."
+    )
+
+
+REQUIRED = [(source, column) for source in SOURCES for column in source.columns if column.required]
+
+
+@pytest.mark.parametrize(("source", "lost"), REQUIRED, ids=[f"{one.name}.{column.header}" for one, column in REQUIRED])
+def test_a_missing_column_is_named_with_the_name_that_looks_like_it(source: Source, lost: Column) -> None:
+    header = [column.header for column in source.columns if column is not lost]
+    alone = _refusal(header, source.name)
+    assert f"« {lost.header} »" in alone
+    renamed = f"{lost.header} 2"
+    assert f"« {renamed} » y ressemble : si c’est {lost.header}" in _refusal([*header, renamed], source.name)
+
+
+@pytest.mark.parametrize("unit", [" (en €)", " en €", "_€", " (€)*", " en euros", "*", " [€]"])
+def test_48_a_unit_in_euros_or_a_star_is_no_part_of_a_name(unit: str) -> None:
+    for source in SOURCES:
+        for column in source.columns:
+            assert source.recognise([f"{column.header}{unit}"]) == {0: column}
+
+
+@pytest.mark.parametrize("unit", [" (k€)", " en k€", " (M€)", " en milliers d’euros"])
+def test_48_amounts_in_another_unit_are_not_recognised(unit: str) -> None:
+    for source in SOURCES:
+        for column in source.columns:
+            if column.kind == "amount":
+                assert source.recognise([f"{column.header}{unit}"]) == {}
+
+
+def test_no_header_row_says_the_nearest_source_or_the_names_of_all() -> None:
+    near = explain_no_header([["Export du 3 mars"], ["id_lieu", "nom du lieu", "lieu"]], None).replace("\u202f", " ")
+    assert "La plus proche est places, à qui il manque « code_insee »" in near
+    far = explain_no_header([["humeur", "météo"]], None)
+    assert all(source.name in far for source in SOURCES)
+    assert len(far) < 350
+    assert "etape" in explain_no_header([["humeur"]], "labels")
 
 
 def test_a_named_source_says_which_columns_are_missing() -> None:

@@ -19,9 +19,13 @@ from data.sources.template import GUIDE
 from data.sources.values import allowed_values, example_of, explain, is_closed
 from etl.loading import Order
 from etl.pipeline import load_file
+from etl.reading import open_table
+from etl.recognition import signature_of
 from etl.templates import TemplateError, write_template
+from etl.values import parse
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY
+from tests.etl.worlds import WORLD
 
 _TYPED: dict[str, Callable[[str], object]] = {
     "day": lambda text: dt.datetime.strptime(text, "%d/%m/%Y").date(),  # noqa: DTZ007
@@ -115,6 +119,42 @@ def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
 
 
 @by_name
+def test_headers_are_protected_and_nothing_else(tmp_path: Path, source: Source) -> None:
+    write_template(source, tmp_path / "modele.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "modele.xlsx").worksheets[0]
+    assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+    assert not any((sheet.protection.insertRows, sheet.protection.deleteRows, sheet.protection.sort))  # allowed
+    assert all(cell.protection.locked for cell in sheet[1])
+    for at in range(1, len(source.columns) + 1):
+        assert not sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].protection.locked
+
+
+@by_name
+def test_what_help_says_is_what_the_check_accepts(source: Source) -> None:
+    """No column is obligatory and « vide si inconnu »; what its help gives as an example is accepted."""
+    for column in source.columns:
+        assert not (column.required and "vide" in explain(column).casefold()), column.header
+        if column.kind == "share":
+            assert "la même écriture dans toute la colonne" in explain(column)
+            for example in re.findall(r"\d+(?:,\d+)?(?:\u202f%)?", explain(column)):
+                assert parse(example, column, WORLD).refusal is None
+
+
+def test_rows_that_a_program_saves_blank_are_no_remark(tmp_path: Path) -> None:
+    """As many as the template offers to fill; beyond, the sheet is not the one that we gave."""
+    path = tmp_path / "modele.xlsx"
+    write_template(source_named("places"), path)
+    _fill(path, source_named("places"))
+    book = openpyxl.load_workbook(path)
+    for row in range(3, 1_003):
+        book.worksheets[0].cell(row, 1).number_format = "@"
+    book.save(path)
+    with open_table(path, signature=signature_of("places")) as sheet:
+        assert sum(len(batch) for batch in sheet.batches) == 1
+        assert sheet.notes == []
+
+
+@by_name
 def test_table_schemas_follow_the_standard(source: Source) -> None:
     schema = json.loads(json.dumps(table_schema(source)))
     names = [field["name"] for field in schema["fields"]]
@@ -128,13 +168,20 @@ def test_table_schemas_follow_the_standard(source: Source) -> None:
 
 
 def _check_example(field: dict[str, object], column: Column) -> None:
+    """The example is a value of the field's type, within its constraints: frictionless refuses a schema otherwise."""
     constraints = dict(field.get("constraints", {}))  # type: ignore[call-overload]
     assert constraints.get("required", False) == column.required
-    example = str(field.get("example", ""))
-    assert example or not column.required
-    if "enum" in constraints:
-        assert example in constraints["enum"]
-    if "pattern" in constraints:
-        assert re.fullmatch(str(constraints["pattern"]), example)
+    example = field.get("example")
+    assert example is not None or not column.required
+    if example is None:
+        return
+    types = {"number": float, "integer": int, "year": int}
+    assert type(example) is types.get(str(field["type"]), str)
+    assert example in constraints.get("enum", [example])
+    assert re.fullmatch(str(constraints.get("pattern", ".*")), str(example))
+    if isinstance(example, float | int):
+        assert constraints.get("minimum", example) <= example <= constraints.get("maximum", example)
     if field["type"] == "date":
-        dt.datetime.strptime(example, str(field["format"]))  # noqa: DTZ007
+        dt.datetime.strptime(str(example), str(field["format"]))  # noqa: DTZ007
+    if field["type"] == "boolean":
+        assert example in (*field["trueValues"], *field["falseValues"])  # type: ignore[misc]

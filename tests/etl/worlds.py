@@ -6,7 +6,8 @@ from datetime import date
 import polars as pl
 
 from data.sources import Column, source_named
-from etl.columns import State, Typed, type_batch
+from etl.cell_problems import State
+from etl.columns import Typed, type_batch
 from etl.values import Parsed, parse
 from etl.world import Commune, World
 
@@ -25,6 +26,7 @@ WORLD = World(
     schemes={"emergence": "Émergence", "services-numeriques": "Services numériques innovants"},
     partners={"aract": "Aract Normandie"},
     today=date(2021, 6, 30),
+    postcodes={"14000": ("14118",), "61000": ("61001", "61077")},
 )
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exports.cells import FORMULA, guarded, plain_number
+from dashboard.exports.cells import plain_number
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.csv import csv_bytes
 from dashboard.exports.naming import file_name
+from data.formulas import FORMULA, guarded
 from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
 
 COLUMNS = (

@@ -68,6 +68,14 @@ def test_08_utf16_without_mark_is_refused(tmp_path: Path) -> None:
         read(write(tmp_path, table("TL1;Bar;14118;1").encode("utf-16-le")))
 
 
+@pytest.mark.parametrize("lost", [3, 50, 5_000])
+def test_26_a_file_that_ends_in_nul_bytes_was_cut(tmp_path: Path, lost: int) -> None:
+    content = table("TL-1;La Filature;14118;1").encode()
+    path = write(tmp_path, content + b"\0" * lost)
+    with pytest.raises(UnreadableFile, match=f"finit par {lost} octets nuls"):
+        read(path)
+
+
 def test_08_utf32_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="UTF-32"):
         read(write(tmp_path, table(ROW).encode("utf-32")))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.reading import HeldFile, UnreadableFile
+from etl.workbooks.summary import DECIMAL
 from tests.etl.reading.samples import Whole, read, write
 
 ITEM = {"id_lieu": "TL1", "nom": "Café d’Évreux", "code_insee": "27229", "montant": "12,50"}
@@ -55,7 +56,7 @@ def test_names_come_from_every_object_and_lines_are_items(tmp_path: Path) -> Non
         ("14118", "14118"),
         ("0.30000000000000004", "0.30000000000000004"),
         ("10.10", "10.10"),
-        ("1.125", "1.1250"),
+        ("1.125", f"1.125{DECIMAL}"),
         ("24300000000000123", "24300000000000123"),
         ("1e5", "1e5"),
         ("true", "oui"),

@@ -19,6 +19,7 @@ from etl.reading.plain import plain_frame
 from etl.reading.quoted import Lines, quoted_frame
 from etl.reading.stream import Chunk, read_chunks
 from etl.reading.tidy import Tidier
+from etl.reading.wrapping import unwrapped
 from tests.etl.reading.samples import HEADER, read
 
 WIDTH = 4
@@ -31,7 +32,7 @@ def _tidied(raw: pl.DataFrame) -> pl.DataFrame:
 def _by_csv(chunks: list[Chunk]) -> pl.DataFrame:
     """Every chunk through the csv module, whatever it holds."""
     more: Iterator[Chunk] = iter(chunks)
-    return pl.concat([quoted_frame(Lines(chunk, more), ";", WIDTH) for chunk in more])
+    return pl.concat([quoted_frame(Lines(chunk, more, ";"), WIDTH) for chunk in more])
 
 
 @given(st.text(st.sampled_from("ab;\n \u00a0é,€"), min_size=1))
@@ -76,6 +77,7 @@ def test_what_is_written_is_read_back(
         before = out.tell()
         writer.writerow(row)
         texts = [cell.replace("\r\n", "\n").replace("\r", "\n").strip() for cell in row]
+        texts = [unwrapped(text) for text in texts]
         if any(texts):
             lines.append(line)
             expected.append(texts)

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading import HeldFile, UnreadableFile
 from etl.workbooks import __main__ as worker
+from etl.workbooks.summary import DECIMAL
 from tests.etl.reading.samples import (
     HEADER,
     MAIN,
@@ -66,14 +67,17 @@ def test_sub_process_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.Monke
         read(workbook(tmp_path, ROW))
 
 
-def test_memory_limit_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr("resource.setrlimit", lambda *arguments: asked.append(arguments))
-    worker.limit_memory()
-    assert asked == [(resource.RLIMIT_AS, (worker.MEMORY, worker.MEMORY))]
+    worker.limit_resources(9)
+    assert asked == [
+        (resource.RLIMIT_AS, (worker.MEMORY, worker.MEMORY)),
+        (resource.RLIMIT_CPU, (9, 10)),
+    ]
     monkeypatch.setitem(sys.modules, "resource", None)
-    worker.limit_memory()
-    assert len(asked) == 1
+    worker.limit_resources(9)
+    assert len(asked) == 2
 
 
 def test_45_workbook_changed_while_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,9 +197,21 @@ def test_38_memory_is_limited(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("sub_process")
-def test_38_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.reading.workbook.SECONDS", 0.001)
-    with pytest.raises(UnreadableFile, match="secondes de lecture"):
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of processor time on Windows")
+def test_38_processor_time_is_limited_and_the_clock_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds of processor time: a worker that waits for three is not stopped, one that computes for ever is."""
+    monkeypatch.setattr("etl.reading.workbook.SECONDS", 2)
+    monkeypatch.setattr("etl.reading.workbook.WORKER", "tests.etl.reading.waiting_worker")
+    assert read(workbook(tmp_path, ROW)).frame.height == 1
+    monkeypatch.setattr("etl.reading.workbook.WORKER", "tests.etl.reading.endless_worker")
+    with pytest.raises(UnreadableFile, match="temps de calcul"):
+        read(workbook(tmp_path, ROW))
+
+
+@pytest.mark.usefixtures("sub_process")
+def test_38_a_worker_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.reading.workbook.CLOCK_SECONDS", 0.001)
+    with pytest.raises(UnreadableFile, match="temps de calcul"):
         read(workbook(tmp_path, ROW))
 
 
@@ -406,7 +422,7 @@ def test_number_formats(tmp_path: Path, value: float, number_format: str, text: 
         ("12345678901234567", "1.2345678901234568E+16"),
         ("0.30000000000000004", "0.30000000000000004"),
         ("1E-7", "0.0000001"),
-        ("1.125", "1.1250"),
+        ("1.125", f"1.125{DECIMAL}"),
         ("-0", "0"),
         ("pas un nombre", "pas un nombre"),
     ],

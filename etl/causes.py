@@ -1,0 +1,41 @@
+"""Problems of a file by cause: what to mend first, how many rows and how much money wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from etl.problems import Problem
+
+CauseKey = tuple[str | None, str]  # column, cause
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Problems alike, in one column. `cents` is the money of their rows; a row with two causes is in both."""
+
+    example: Problem
+    message: str
+    rows: int
+    cents: int
+
+
+def key_of(problem: Problem) -> CauseKey:
+    """What problems alike have in common."""
+    return problem.column, problem.cause or problem.message
+
+
+def by_cause(
+    problems: Iterable[Problem], cents: Mapping[int, int], counts: Mapping[CauseKey, int] | None = None
+) -> list[Cause]:
+    """The causes, most frequent first. `cents`: line -> money; `counts`: rows where `problems` holds the first only."""
+    groups: dict[CauseKey, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(key_of(problem), []).append(problem)
+    causes = []
+    for key, alike in groups.items():
+        lines = {problem.line for problem in alike}
+        message = alike[0].message if len(alike) == 1 else key[1]
+        rows = max(len(alike), (counts or {}).get(key, 0))
+        causes.append(Cause(alike[0], message, rows, sum(cents.get(line, 0) for line in lines)))
+    return sorted(causes, key=lambda cause: -cause.rows)
