@@ -23,6 +23,7 @@ from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES, errors
+from dashboard.readiness import Readiness
 from data.queries.known import Kept
 
 LAYOUT = "/_dash-layout"
@@ -62,13 +63,14 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
-    kept, state_now = answers.Answers(), lambda: answers.read_state(engine, clock())
+    readiness = Readiness(engine)
+    kept, state_now = answers.Answers(), lambda: (readiness.identity(), *answers.read_state(engine, clock()))
     answers.register_keeping(server, kept, state_now)
     Compress(server)
     bootstrap = serve_bootstrap(server)
     static_files = static.StaticFiles(precompress.COMPRESSED)
     static.register_answers(server, static_files)
-    errors.register(server, engine, PAGES, (bootstrap, "/assets/shell.css"))
+    errors.register(server, engine, readiness, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
