@@ -19,6 +19,7 @@ from flask_compress import Compress
 from sqlalchemy import Engine
 
 from dashboard import answers, api, callbacks, exports_routes, precompress, security, source_files, static
+from dashboard.addresses import encoded_path
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
@@ -43,7 +44,7 @@ class Application(Dash):
         """The index document, titled by its path."""
         parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
         parts["app_entry"] = ENTRY
-        parts["title"] = escape(document_title(PAGES, request.path))
+        parts["title"] = escape(document_title(PAGES, encoded_path(request.environ)))
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
@@ -61,6 +62,9 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     """Build the application on a database; `clock` says today (tests stop it)."""
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
+    server.url_map.merge_slashes = (
+        False  # an identifier may hold two; `//label` is no page, for the server as in the browser
+    )
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
     readiness = Readiness(engine)

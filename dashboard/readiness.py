@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 from threading import Lock
@@ -49,9 +48,8 @@ class Readiness:
     def why_not(self) -> str | None:
         """Why the database may not be read, in French; None when it may."""
         if self._path and self.identity() is None:  # SQLite would make an empty file there
-            return (
-                f"Le fichier de la base n’existe pas\u202f: {self._path}. Créez-le en lançant\u202f: python -m etl init"
-            )
+            missing = f"Le fichier de la base n’existe pas\u202f: {self._path}."
+            return f"{missing} Créez-le en lançant\u202f: python -m etl init"
         try:
             with reading(self._engine) as connection:
                 return why_not_current(connection)
@@ -79,7 +77,7 @@ def _file_of(engine: Engine) -> Path | None:
 
 def _identity(path: Path) -> Identity | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -14,6 +14,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update,
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.addresses import tidy
 from dashboard.callbacks.tables import tables_told
 from dashboard.components.drawn import content_of
 from dashboard.components.filter_bar import NARROWED, told_words
@@ -24,7 +25,7 @@ from dashboard.components.filter_state import (
     control_values,
     narrowed,
 )
-from dashboard.components.page import Ask, Asked, Site, document_title, find_page, tidy
+from dashboard.components.page import Ask, Asked, Site, document_title, find_page
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from dashboard.addresses import encoded_path
 from dashboard.components.document import plain_page
 from dashboard.components.page import Site, is_there
 from dashboard.readiness import DATABASE_ERRORS, Readiness, reason_of
@@ -39,7 +40,7 @@ def register(server: Flask, engine: Engine, readiness: Readiness, site: Site, st
 
     @server.before_request
     def refuse_unknown() -> Response | None:
-        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, request.path)
+        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, encoded_path(request.environ))
         return error_page(site, styles, 404, None) if unknown else None
 
     @server.errorhandler(Exception)
