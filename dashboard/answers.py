@@ -119,6 +119,7 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
 
 def key_of() -> bytes:
     """All of a request that its answer depends on."""
-    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if request.method == "GET" else ()))
+    is_read = request.method == "GET"  # whose body, if it has one, is not waited for
+    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if is_read else ()))
     told = "\0".join((request.path, *(request.headers.get(name, "") for name in said)))
-    return hashlib.sha256(told.encode() + b"\0" + request.get_data()).digest()
+    return hashlib.sha256(told.encode() + b"\0" + (b"" if is_read else request.get_data())).digest()

@@ -58,8 +58,8 @@ def paris_today() -> date:
     return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
 
 
-def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
-    """Build the application on a database; `clock` says today (tests stop it)."""
+def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "") -> Dash:
+    """Build the application on a database; `clock` says today (tests stop it), `public_url` where people find it."""
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
     server.url_map.merge_slashes = (
@@ -67,6 +67,7 @@ def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
     )
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
+    security.guard_host(server, public_url)
     readiness = Readiness(engine)
     kept, state_now = answers.Answers(), lambda: (readiness.identity(), *answers.read_state(engine, clock()))
     answers.register_keeping(server, kept, state_now)

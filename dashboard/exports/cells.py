@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet runs a cell that starts so
+# a spreadsheet runs a cell that starts so; the wide ones where it is set to a language that writes them
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def plain_number(value: float | Decimal) -> str:
@@ -15,4 +16,9 @@ def plain_number(value: float | Decimal) -> str:
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula."""
+    return text.startswith(FORMULA)

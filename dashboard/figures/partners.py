@@ -86,7 +86,10 @@ def draw_steps(frame: pd.DataFrame) -> Figure:
 
 
 def draw_asked(frame: pd.DataFrame) -> Figure:
-    """A bar for what was done against a mark for what was asked. `frame`: `share` (done of asked), `words` (before, in bold, after)."""
+    """A bar for what was done against a mark for what was asked.
+
+    `frame`: `share` (done of asked), `words` (before, in bold, after).
+    """
     rows = records(frame)
     most = max([1.0, *(float(row["share"]) for row in rows)]) * ROOM
     asked = {
