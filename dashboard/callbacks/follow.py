@@ -86,6 +86,11 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
     )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "hold"),
+        Input(ids.QUERY, "data"),
+        [State(one.component_id, one.component_property) for one in control_inputs()],
+    )
     choices = ids.filter_choice(NARROWED)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "narrow"),

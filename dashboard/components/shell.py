@@ -155,8 +155,9 @@ def failure() -> Element:
         [
             tags.P(
                 "Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu. "
-                "Votre dernier choix n’est pas pris en compte."
+                "Votre dernier choix n’est pas pris en compte\u202f: les filtres disent ce qui est affiché."
             ),
+            tags.P(id=f"{ids.FAILURE}-reason"),
             tags.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
         ],
         id=ids.FAILURE,
