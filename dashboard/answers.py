@@ -16,7 +16,7 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
-from dashboard.readiness import DATABASE_ERRORS
+from dashboard.gate import DATABASE_ERRORS
 from data.engine import reading
 from data.queries.known import read_standing_loads
 from data.schema import outline

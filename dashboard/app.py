@@ -23,8 +23,8 @@ from dashboard.addresses import encoded_path
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
+from dashboard.gate import Gate
 from dashboard.pages import PAGES, errors
-from dashboard.readiness import Readiness
 from data.queries.known import Kept
 
 LAYOUT = "/_dash-layout"
@@ -68,14 +68,14 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
     security.guard_host(server, public_url)
-    readiness = Readiness(engine)
-    kept, state_now = answers.Answers(), lambda: (readiness.identity(), *answers.read_state(engine, clock()))
+    gate = Gate(engine)
+    kept, state_now = answers.Answers(), lambda: (gate.identity(), *answers.read_state(engine, clock()))
     answers.register_keeping(server, kept, state_now)
     Compress(server)
     bootstrap = serve_bootstrap(server)
     static_files = static.StaticFiles(precompress.COMPRESSED)
     static.register_answers(server, static_files)
-    errors.register(server, engine, readiness, PAGES, (bootstrap, "/assets/shell.css"))
+    errors.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature

@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 from dashboard.addresses import encoded_path
 from dashboard.components.document import plain_page
 from dashboard.components.page import Site, is_there
-from dashboard.readiness import DATABASE_ERRORS, Readiness, reason_of
+from dashboard.gate import DATABASE_ERRORS, Gate, reason_of
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
@@ -30,12 +30,12 @@ TEXTS = {
 }
 
 
-def register(server: Flask, engine: Engine, readiness: Readiness, site: Site, styles: tuple[str, ...]) -> None:
+def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tuple[str, ...]) -> None:
     """Add the gate, the 404 of unknown paths and the error pages. To be called before Dash adds its own."""
 
     @server.before_request
     def refuse_unready() -> Response | None:
-        reason = None if request.path.startswith(FILES) else readiness.why_not()
+        reason = None if request.path.startswith(FILES) else gate.why_not()
         return error_page(site, styles, 503, reason) if reason else None
 
     @server.before_request

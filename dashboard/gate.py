@@ -36,7 +36,7 @@ def reason_of(problem: BaseException) -> str:
     return next((reason for words, reason in _CAUSES.items() if words in text), UNREACHABLE)
 
 
-class Readiness:
+class Gate:
     """Says why the database may not be read. An SQLite file that is not the one seen before is opened anew."""
 
     def __init__(self, engine: Engine) -> None:
