@@ -35,7 +35,7 @@ Told = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
-    """Register `follow_address`: it owns the address, the controls and the page; then what the client does after it."""
+    """Register `follow_address`: it owns the address, the controls and the page; then what the client does."""
 
     @app.callback(
         output=[
@@ -80,6 +80,11 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
                 *(arrived(site, asked) if arrives else stayed(asked)),
             ]
 
+    register_client(app)
+
+
+def register_client(app: Dash) -> None:
+    """Register what the client does by itself after an answer (assets/shell.js)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
     )
