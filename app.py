@@ -8,7 +8,7 @@ from dashboard.settings import read_settings_or_exit
 from data.engine import open_engine
 
 settings = read_settings_or_exit(os.environ)
-server = create_app(open_engine(settings.database_url, create=False)).server
+server = create_app(open_engine(settings.database_url, create=False), public_url=settings.public_url).server
 gc.freeze()  # what is loaded stays: an answer waited 0.1 s each time that the collector looked through all of it
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
+from data.database_errors import DATABASE_ERRORS
 from data.engine import reading
 from data.queries.known import read_standing_loads
 from data.schema import outline
@@ -103,15 +104,22 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
     @server.after_request
     def keep(response: Response) -> Response:
         state: State | None = g.pop("asked_in_state", None)
-        # a load may have come while the answer was computed: then nobody knows which state it tells of
-        if state and response.status_code == 200 and state == state_now():
+        if state and response.status_code == 200 and stands(state):
             encoding = response.headers.get("Content-Encoding", "")
             answers.keep(state, key_of(), Answer(response.get_data(), response.content_type or "", encoding))
         return response
 
+    def stands(state: State) -> bool:
+        """Whether no load came while the answer was computed: else nobody knows which state it tells of."""
+        try:
+            return state == state_now()
+        except DATABASE_ERRORS:
+            return False
+
 
 def key_of() -> bytes:
     """All of a request that its answer depends on."""
-    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if request.method == "GET" else ()))
+    is_read = request.method == "GET"  # whose body, if it has one, is not waited for
+    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if is_read else ()))
     told = "\0".join((request.path, *(request.headers.get(name, "") for name in said)))
-    return hashlib.sha256(told.encode() + b"\0" + request.get_data()).digest()
+    return hashlib.sha256(told.encode() + b"\0" + (b"" if is_read else request.get_data())).digest()

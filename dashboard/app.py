@@ -19,9 +19,11 @@ from flask_compress import Compress
 from sqlalchemy import Engine
 
 from dashboard import answers, api, callbacks, exports_routes, precompress, security, source_files, static
+from dashboard.addresses import encoded_path
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
 from dashboard.components.shell import shell
+from dashboard.gate import Gate
 from dashboard.pages import PAGES, errors
 from data.queries.known import Kept
 
@@ -42,7 +44,7 @@ class Application(Dash):
         """The index document, titled by its path."""
         parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
         parts["app_entry"] = ENTRY
-        parts["title"] = escape(document_title(PAGES, request.path))
+        parts["title"] = escape(document_title(PAGES, encoded_path(request.environ)))
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
@@ -56,19 +58,24 @@ def paris_today() -> date:
     return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
 
 
-def create_app(engine: Engine, clock: Clock = paris_today) -> Dash:
-    """Build the application on a database; `clock` says today (tests stop it)."""
+def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "") -> Dash:
+    """Build the application on a database; `clock` says today (tests stop it), `public_url` where people find it."""
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
+    server.url_map.merge_slashes = (
+        False  # an identifier may hold two; `//label` is no page, for the server as in the browser
+    )
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
-    kept, state_now = answers.Answers(), lambda: answers.read_state(engine, clock())
+    security.guard_host(server, public_url)
+    gate = Gate(engine)
+    kept, state_now = answers.Answers(), lambda: (gate.identity(), *answers.read_state(engine, clock()))
     answers.register_keeping(server, kept, state_now)
     Compress(server)
     bootstrap = serve_bootstrap(server)
     static_files = static.StaticFiles(precompress.COMPRESSED)
     static.register_answers(server, static_files)
-    errors.register(server, engine, PAGES, (bootstrap, "/assets/shell.css"))
+    errors.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature

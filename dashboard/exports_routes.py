@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 import orjson
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 from dashboard.charts import Chart, chart_named
 from dashboard.components.about_export import about_chart, about_list
@@ -23,6 +23,7 @@ from dashboard.exports.xlsx import xlsx_bytes
 from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
+from dashboard.security import PUBLIC_URL
 from data.indicators import indicator_named
 from data.queries.listing import stream_rows
 
@@ -67,7 +68,7 @@ def asked_query() -> str:
 
 def page_link(path: str, query: str) -> str:
     """The whole address of a page of this site."""
-    return request.host_url.rstrip("/") + address(path, query)
+    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address(path, query)
 
 
 def chart_csv(asked: Asked, chart: Chart) -> bytes:

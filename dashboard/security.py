@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from dash import Dash
 from flask import Flask, Response, abort, request
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
 
 from dashboard import ids
 
@@ -15,6 +18,7 @@ MAX_BODY = 1 << 20  # bytes
 MAX_ITEMS = 500
 MAX_TEXT = 4_000
 CALLBACKS = "/_dash-update-component"
+PUBLIC_URL, HOST = "PUBLIC_URL", "PUBLIC_HOST"  # in the application's configuration
 ADDRESS = frozenset({(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")})  # texts or nothing
 PERMISSIONS = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
@@ -41,9 +45,11 @@ def register(server: Flask, app: Dash) -> None:
     @server.before_request
     def guard_callbacks() -> None:
         if request.path == CALLBACKS and request.method == "POST":
+            if is_cross_site(request.headers, {request.host, server.config.get(HOST)}):
+                abort(403)
             # said here and not left to Flask: an answer kept in memory is known by its body only
             reason = None if request.is_json else "Le corps de la requête n’est pas annoncé comme du JSON."
-            reason = reason or refusal(request.get_data(), app.callback_map)
+            reason = reason or refusal(received_body(), app.callback_map)
             if reason:
                 abort(400, reason)
 
@@ -58,6 +64,42 @@ def register(server: Flask, app: Dash) -> None:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def guard_host(server: Flask, public_url: str) -> None:
+    """Refuse requests for another host than that of the public URL, if it is known. Probes ask `/sante` by address.
+
+    To be called before anything else looks at a request: a page for another host would carry its address.
+    """
+    server.config[PUBLIC_URL], server.config[HOST] = public_url, urlsplit(public_url).netloc or None
+
+    @server.before_request
+    def refuse_other_hosts() -> None:
+        if public_url and request.host != server.config[HOST] and request.path != "/sante":
+            abort(400, f"Ce tableau de bord est à l’adresse {public_url}")
+
+
+def is_cross_site(headers: Headers, hosts: Collection[str | None]) -> bool:
+    """Whether a browser says that another site asks. Scripts, which send neither header, may."""
+    if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("Origin")
+    try:
+        return origin is not None and urlsplit(origin).netloc not in hosts
+    except ValueError:
+        return True
+
+
+def received_body() -> bytes:
+    """The body of the request. Aborts with 400 when it is badly sent, 408 when the rest does not come."""
+    try:
+        return request.get_data()
+    except HTTPException:
+        raise
+    except (TimeoutError, BlockingIOError):  # gunicorn.conf.py limits how long a socket is waited for
+        abort(408)
+    except Exception:  # each server has errors of its own for a body that it cannot read
+        abort(400, "Le corps de la requête est mal transmis.")
 
 
 def content_policy(hashes: Sequence[str]) -> str:

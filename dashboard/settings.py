@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,18 +17,22 @@ BOOT_ERROR = 3  # gunicorn stops at this code of a worker; at another it would s
 
 @dataclass(frozen=True)
 class Settings:
-    """`database_url` is that of the loader; `port` where the application listens, on the loopback only."""
+    """`database_url` is that of the loader; `port` where the application listens, on the loopback only; `public_url`
+    is where people find it, without a path (empty: unknown).
+    """
 
     database_url: URL
     port: int
+    public_url: str = ""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """`DATABASE_URL` (an SQLite file under var/ by default) and `PORT`. Raises SettingsError."""
+    """`DATABASE_URL` (an SQLite file under var/ by default), `PORT`, `PUBLIC_URL`. Raises SettingsError."""
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
         raise SettingsError(f"PORT doit être un nombre entre 1 et 65535, et non «\u202f{port[:20]}\u202f».")
-    return Settings(read_database_url(environ), int(port))
+    public_url = _public_url(environ.get("PUBLIC_URL", "").strip().rstrip("/"))
+    return Settings(read_database_url(environ), int(port), public_url)
 
 
 def read_settings_or_exit(environ: Mapping[str, str]) -> Settings:
@@ -37,3 +42,10 @@ def read_settings_or_exit(environ: Mapping[str, str]) -> Settings:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(BOOT_ERROR) from None
+
+
+def _public_url(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?", text):
+        example = "https://tiers-lieux.normandie.fr"
+        raise SettingsError(f"PUBLIC_URL doit être une adresse comme {example}, et non «\u202f{text[:80]}\u202f».")
+    return text

@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-DATABASE_ERRORS = (DBAPIError, psycopg.Error, PoolTimeoutError)
+DATABASE_ERRORS = (DBAPIError, PoolTimeoutError, sqlite3.Error, psycopg.Error)  # the drivers' own too
 
 _INIT = "python -m etl init"
 _AWAY = "La base de données ne répond pas. Vérifiez DATABASE_URL, et que son serveur est en marche."

@@ -17,19 +17,46 @@
     return Array.isArray(told.href) ? Object.assign({}, told, { href: address(told.href[0], told.href[1], query) }) : told;
   }
 
-  function element(node, live, query) {
-    if (typeof node === "string") { return node; }
+  /* --- pages that a browser has translated: it puts elements of its own in the place of each text. React would change
+     the texts that it knows, which nobody sees any more, or fail to remove them. It replaces a text that stands alone in
+     its element with all that is there; an element that holds texts beside other things is made anew when they differ,
+     by its key */
+
+  function hasAttributes(node) { return node[1] !== null && typeof node[1] === "object" && !Array.isArray(node[1]); }
+
+  function isText(node) { return typeof node === "string"; }
+
+  function standsAlone(nodes) { return nodes.length === 1 && isText(nodes[0]); }
+
+  function shape(node) {
+    if (!Array.isArray(node)) { return String(node); }
+    const nodes = node.slice(hasAttributes(node) ? 2 : 1);
+    return node[0] + "(" + (standsAlone(nodes) ? "" : nodes.map(shape).join("|")) + ")";
+  }
+
+  function keyed(told, nodes, at) {
+    if (standsAlone(nodes) || !nodes.some(isText)) { return told; }
+    return Object.assign({}, told, { key: [at, (told && told.key) || "", ...nodes.map(shape)].join("|") });
+  }
+
+  function element(node, at, live, query) {
+    if (isText(node)) { return node; }
     if (typeof node === "number") { return live[node]; }
-    const has = node[1] !== null && typeof node[1] === "object" && !Array.isArray(node[1]);
-    const inner = node.slice(has ? 2 : 1).map(function (one) { return element(one, live, query); });
-    return React.createElement(node[0], has ? attributes(node[1], query) : null, ...inner);
+    const told = hasAttributes(node) ? attributes(node[1], query) : null;
+    const nodes = node.slice(told ? 2 : 1);
+    const inner = nodes.map(function (one, place) { return element(one, place, live, query); });
+    return React.createElement(node[0], keyed(told, nodes, at), ...inner);
+  }
+
+  function outermost(node, at, live, query) { // a text here would stand beside others in an element that we do not know
+    return isText(node) ? React.createElement("span", null, node) : element(node, at, live, query);
   }
 
   function Drawn(props) {
     const around = React.useContext(Query);
     const query = typeof props.query === "string" ? props.query : around;
     const live = Array.isArray(props.children) ? props.children : [props.children];
-    const nodes = props.content.map(function (one) { return element(one, live, query); });
+    const nodes = props.content.map(function (one, at) { return outermost(one, at, live, query); });
     return React.createElement(Query.Provider, { value: query }, ...nodes);
   }
 

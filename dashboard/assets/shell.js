@@ -92,11 +92,14 @@
 
   const send = window.fetch;
 
-  function settle(failed) {
+  function settle(failed, reason) {
     const main = document.getElementById("contenu");
     const failure = document.getElementById("failure");
     if (main) { main.removeAttribute("aria-busy"); }
-    if (failure) { failure.hidden = !failed; }
+    if (failure) {
+      document.getElementById("failure-reason").textContent = reason;
+      failure.hidden = !failed;
+    }
   }
 
   /* Without its first answers there is no page to write a message into, and Dash would write its own in English:
@@ -120,20 +123,42 @@
   const NOTHING = 204; // Dash: nothing to update
   let latest = 0;
 
-  async function inTurn(sent, turn) {
-    let answer = null;
+  let held = {}; // "filter-dep.value" -> what the control holds for what is shown
+
+  /* The answer in place of a failed one: controls that say what is shown, and not the choice that failed. The server's
+     own answers set them the same way, which asks nothing again */
+  function takenBack() {
+    const former = {};
+    Object.keys(held).forEach(function (name) {
+      const [id, property] = name.split(".");
+      former[id] = { [property]: held[name] };
+    });
+    return new Response(JSON.stringify({ multi: true, response: former }), { headers: { "Content-Type": "application/json" } });
+  }
+
+  async function received(sent) {
     try {
       const response = await sent;
-      answer = new Response(response.status === NOTHING ? null : await response.arrayBuffer(), response);
+      return new Response(response.status === NOTHING ? null : await response.arrayBuffer(), response);
     } catch (error) {
-      if (turn === latest) {
-        settle(true);
-        throw error;
-      }
+      return null; // nothing came, or not all of it
     }
+  }
+
+  async function reasonOf(answer) {
+    try {
+      return (await answer.json()).error || "";
+    } catch (error) {
+      return ""; // no answer, or that of something between the server and us
+    }
+  }
+
+  async function inTurn(sent, turn) {
+    const answer = await received(sent);
     if (turn !== latest) { return new Response(null, { status: NOTHING }); }
-    settle(!answer.ok);
-    return answer;
+    const failed = !answer || !answer.ok;
+    settle(failed, failed ? await reasonOf(answer) : "");
+    return failed ? takenBack() : answer;
   }
 
   window.fetch = function (resource) {
@@ -160,6 +185,8 @@
           link.setAttribute("href", filters ? path + "?" + filters : path);
         });
       },
+      /* controls are what the query says: when it changes, an answer has just set them */
+      hold: function () { held = Object.assign({}, window.dash_clientside.callback_context.states); },
       /* a list of choices keeps those within the chosen départements, and those already chosen; all come with the page */
       narrow: function (query, shown, narrowing) {
         allChoices = allChoices || shown;

@@ -14,6 +14,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update,
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
+from dashboard.addresses import tidy
 from dashboard.callbacks.tables import tables_told
 from dashboard.components.drawn import content_of
 from dashboard.components.filter_bar import NARROWED, told_words
@@ -24,7 +25,7 @@ from dashboard.components.filter_state import (
     control_values,
     narrowed,
 )
-from dashboard.components.page import Ask, Asked, Site, document_title, find_page, tidy
+from dashboard.components.page import Ask, Asked, Site, document_title, find_page
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
@@ -34,7 +35,7 @@ Told = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:
-    """Register `follow_address`: it owns the address, the controls and the page; then what the client does after it."""
+    """Register `follow_address`: it owns the address, the controls and the page; then what the client does."""
 
     @app.callback(
         output=[
@@ -79,11 +80,21 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
                 *(arrived(site, asked) if arrives else stayed(asked)),
             ]
 
+    register_client(app)
+
+
+def register_client(app: Dash) -> None:
+    """Register what the client does by itself after an answer (assets/shell.js)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("shell", "hold"),
+        Input(ids.QUERY, "data"),
+        [State(one.component_id, one.component_property) for one in control_inputs()],
     )
     choices = ids.filter_choice(NARROWED)
     app.clientside_callback(  # type: ignore[no-untyped-call]

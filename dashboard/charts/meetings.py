@@ -45,9 +45,9 @@ def read_steps(connection: Connection, selection: Selection, _known: Known) -> p
     return frame
 
 
-def _step(step: str, counted: int, of: int) -> str:
+def _step(step: str, counted: int, of: int) -> tuple[str, str, str]:
     share = "" if step == "Rencontres préalables" else f" ({percent(counted / of)})"
-    return f"{step}{NARROW}: <b>{number(counted)}</b>{share}"
+    return f"{step}{NARROW}: ", number(counted), share
 
 
 def find_steps(frame: pd.DataFrame) -> str:
@@ -105,7 +105,7 @@ def _asked(
     partner = known.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
     said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
     due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
-    words = f"{partner}{NARROW}: <b>{said}</b> {indicator.unit.symbol} ({due})"
+    words = (f"{partner}{NARROW}: ", said, f" {indicator.unit.symbol} ({due})")
     value = int(one.value) if one.value.is_integer() else one.value
     about = (partner, indicator.label, indicator.unit.symbol, one.since, one.due)
     return *about, done, value, (done or 0) / one.value, one.origin, words

@@ -22,6 +22,7 @@ from dashboard.components.tags import Element, Live, Tree
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
+from dashboard.figures.text import plain_frame
 from data.indicators import indicator_named
 from data.queries.sources import Provenance
 from data.selection import Known, Selection
@@ -48,12 +49,13 @@ class Shown:
     @property
     def figure(self) -> Figure:
         """The whole figure."""
-        return self.chart.draw(self.frame) if self.chart.change or not self.empty else empty_figure()
+        drawn = self.chart.change or not self.empty
+        return self.chart.draw(plain_frame(self.frame)) if drawn else empty_figure()
 
     @property
     def told(self) -> Figure | Patch:
         """What a change of filters says of it: what it has of its own, where the bulk never differs."""
-        return patch(self.chart.change(self.frame)) if self.chart.change else short(self.figure)
+        return patch(self.chart.change(plain_frame(self.frame))) if self.chart.change else short(self.figure)
 
 
 def read_shown(

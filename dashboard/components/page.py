@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
+from dashboard.addresses import tidy
 from dashboard.components.drawn import Drawn, told_of
 from dashboard.components.tags import Tree
 from dashboard.lists import list_slugs
@@ -131,8 +132,8 @@ class Page:
         before, mark, after = self.path.partition("<slug>")
         if not mark:
             return "" if path == self.path else None
-        slug = path[len(before) : len(path) - len(after)]
-        fits = path.startswith(before) and path.endswith(after) and slug and "/" not in slug
+        slug = path[len(before) : len(path) - len(after)]  # which may hold a slash: identifiers do
+        fits = path.startswith(before) and path.endswith(after) and slug
         return slug if fits and self.knows(slug) else None
 
 
@@ -141,12 +142,8 @@ Site = tuple[Page, ...]
 
 def part_id(path: str, at: int) -> str:
     """The id of a part of the page at a path: of no other, since an answer may come when the visitor has left."""
-    return f"part-{at}-{re.sub(r'[^a-zA-Z0-9]+', '-', tidy(path)).strip('-')}"
-
-
-def tidy(path: str) -> str:
-    """The path as people write it: decoded, without its trailing slash."""
-    return unquote(path).rstrip("/") or "/"
+    name = re.sub(r"[^a-zA-Z0-9/-]", lambda found: f"_{ord(found[0]):x}_", tidy(path))
+    return f"part-{at}-{name.replace('-', '--').replace('/', '-').strip('-')}"
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str] | None:

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Select
 
+from dashboard.addresses import PLACES_PATH, place_code, tidy
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.page import Asked, Part, address, tidy
+from dashboard.components.page import Asked, Part, address
 from dashboard.components.tags import Element
 from dashboard.exports.columns import TableColumn
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
@@ -61,7 +62,7 @@ _ACTIVITIES = (
 
 def place_of(asked: Asked) -> Place | None:
     """The place that the path names."""
-    return read_place(asked.connection, tidy(asked.path).removeprefix("/lieux/"))
+    return read_place(asked.connection, place_code(tidy(asked.path).removeprefix(f"{PLACES_PATH}/")))
 
 
 def panel(title: str, show: Draw) -> Part:

@@ -9,10 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.addresses import tidy
 from dashboard.components import tags
 from dashboard.components.drawn import Drawn
 from dashboard.components.filter_bar import filter_bar, narrowing
-from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page, tidy
+from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page
 from dashboard.components.tags import Element, Live
 from dashboard.components.territory_follow import my_territory
 from dashboard.lists.state import written
@@ -154,8 +155,9 @@ def failure() -> Element:
         [
             tags.P(
                 "Les chiffres n’ont pas pu être mis à jour\u202f: le serveur ne répond pas comme prévu. "
-                "Votre dernier choix n’est pas pris en compte."
+                "Votre dernier choix n’est pas pris en compte\u202f: les filtres disent ce qui est affiché."
             ),
+            tags.P(id=f"{ids.FAILURE}-reason"),
             tags.Button("Réessayer", type="button", id=f"{ids.FAILURE}-retry", className="button"),
         ],
         id=ids.FAILURE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote
 
+from dashboard.addresses import PLACES_PATH, place_path
 from dashboard.components import tags
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.parts import beside
@@ -128,7 +128,7 @@ def _places(asked: Asked) -> list[Element]:
             tags.P("Aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être.", className="muted")
         ]
     items: list[Element] = [tags.Li(_place(asked, one)) for one in found[:PLACES]]
-    more = address("/lieux", asked.selection.to_query())
+    more = address(PLACES_PATH, asked.selection.to_query())
     rest = (
         [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
         if len(found) > PLACES
@@ -141,7 +141,7 @@ def _place(asked: Asked, one: PlaceState) -> list[Element | str]:
     query = asked.selection.anywhere().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
-        tags.A(one.name, href=address(f"/lieux/{quote(one.code, safe='')}", query)),
+        tags.A(one.name, href=address(place_path(one.code), query)),
         tags.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
     ]
 

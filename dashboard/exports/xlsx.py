@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
+from data.formulas import is_formula
 from data.i18n import NARROW, number
 from data.types import day_of
 from data.units import SHARE, Unit
@@ -34,6 +35,8 @@ OPTIONS = {
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 HEADER = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2F6", "font_color": "#1C2330"}
 
+Formats = tuple[Format, Format]  # of a cell, and of one whose text looks like a formula
+
 
 @dataclass(frozen=True)
 class About:
@@ -52,7 +55,10 @@ def xlsx_bytes(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], ab
         created = datetime.combine(about.day, time())
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
         sheet, said = workbook.add_worksheet(DATA), workbook.add_worksheet(ABOUT)
-        formats = [workbook.add_format(FONT | cell_format(column)) for column in columns]
+        formats = [
+            (workbook.add_format(form), workbook.add_format(form | {"quote_prefix": True}))
+            for form in (FONT | cell_format(column) for column in columns)
+        ]
         heads = [workbook.add_format(FONT | HEADER | head_format(column)) for column in columns]
         written = _write_rows(sheet, columns, rows, formats, heads)
         _set_up(sheet, about.title, landscape=True)
@@ -107,7 +113,7 @@ def _write_rows(
     sheet: Worksheet,
     columns: Sequence[TableColumn],
     rows: Iterable[Sequence[Any]],
-    formats: Sequence[Format],
+    formats: Sequence[Formats],
     heads: Sequence[Format],
 ) -> int:
     """Row by row: in constant memory a row that is left cannot be written any more. Returns how many there are."""
@@ -127,8 +133,9 @@ def _write_rows(
     return written
 
 
-def _write(sheet: Worksheet, row: int, at: int, value: Any, form: Format) -> int:
-    """Write one cell; returns its width in letters."""
+def _write(sheet: Worksheet, row: int, at: int, value: Any, formats: Formats) -> int:
+    """Write one cell; returns its width in letters. A text that looks like a formula stays one when it is edited."""
+    form, quoted = formats
     if value is None:
         sheet.write_blank(row, at, None, form)
         return 0
@@ -138,8 +145,9 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, form: Format) -> int
     if isinstance(value, int | float):
         sheet.write_number(row, at, value, form)
         return len(f"{value:,.0f}") + 4
-    sheet.write_string(row, at, str(value), form)
-    return len(str(value))
+    text = str(value)
+    sheet.write_string(row, at, text, quoted if is_formula(text) else form)
+    return len(text)
 
 
 def _set_up(sheet: Worksheet, title: str, landscape: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
 from dashboard.figures.base import INK, MUTED, WHITE, Figure
+from dashboard.figures.text import plain
 
 WIDTH = 1200  # CSS pixels
 LEAST = 675  # of the whole picture
@@ -65,7 +65,7 @@ def image_of(drawn: Figure, words: Words, height: int) -> Figure:
 
 def _lines(text: str, size: float) -> list[str]:
     width = int((WIDTH - 2 * EDGE) / (size * LETTER))
-    return [html.escape(line, quote=False) for line in wrap(text, width, break_long_words=True)] or [""]
+    return [plain(line) for line in wrap(text, width, break_long_words=True)] or [""]
 
 
 def _height(lines: list[str], size: float) -> int:

@@ -12,7 +12,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Protocol
 
 import pandas as pd
@@ -163,7 +162,7 @@ def _places(rows: Sequence[Row]) -> dict[str, Any]:
     return {
         "x": [east for east, _north in placed],
         "y": [north for _east, north in placed],
-        "text": [escape(name, quote=False) for _lon, _lat, name in points],  # plotly reads HTML in texts
+        "text": [name for _lon, _lat, name in points],
         "visible": True,
     }
 

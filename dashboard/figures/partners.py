@@ -78,7 +78,7 @@ def _family(rows: list[Row], name: str, at: int) -> Trace:
 
 
 def draw_steps(frame: pd.DataFrame) -> Figure:
-    """A bar for each step, from the top, its words above it. `frame`: `words`, `count`."""
+    """A bar for each step, from the top, its words above it. `frame`: `count`, `words` (before, in bold, after)."""
     rows = records(frame)
     most = max([1, *(row["count"] for row in rows)])
     bars = _bars(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
@@ -86,7 +86,10 @@ def draw_steps(frame: pd.DataFrame) -> Figure:
 
 
 def draw_asked(frame: pd.DataFrame) -> Figure:
-    """A bar for what was done against a mark for what was asked. `frame`: `words`, `share` (done of asked)."""
+    """A bar for what was done against a mark for what was asked.
+
+    `frame`: `share` (done of asked), `words` (before, in bold, after).
+    """
     rows = records(frame)
     most = max([1.0, *(float(row["share"]) for row in rows)]) * ROOM
     asked = {
@@ -114,7 +117,12 @@ def _bars(rows: list[Row], values: list[Any], marker: dict[str, Any]) -> Trace:
 
 
 def _words_above(rows: list[Row]) -> Trace:
-    return words([0] * len(rows), _heights(rows, ABOVE), [row["words"] for row in rows], "middle right")
+    return words(
+        [0] * len(rows),
+        _heights(rows, ABOVE),
+        [f"{before}<b>{strong}</b>{after}" for before, strong, after in (row["words"] for row in rows)],
+        "middle right",
+    )
 
 
 def _heights(rows: list[Row], within: float) -> list[float]:

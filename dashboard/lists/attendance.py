@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
+from dashboard.addresses import place_path
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
@@ -41,7 +40,7 @@ ATTENDANCE = Listing(
     nothing=nobody,
     sources=("attendance", "labels", "places"),
     search=("name", "commune"),
-    link=lambda row: f"/lieux/{quote(str(row['code']), safe='')}",
+    link=lambda row: place_path(row["code"]),
     note=(
         f"Douze derniers mois entiers à la date «{NARROW}arrêté au{NARROW}», dans l’unité choisie (visites par "
         "défaut). Un lieu est attendu pour chaque mois où il était labellisé, ne serait-ce qu’un jour. La "

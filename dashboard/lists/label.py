@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
+from dashboard.addresses import place_path
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
@@ -41,7 +40,7 @@ LABEL = Listing(
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),
-    link=lambda row: f"/lieux/{quote(str(row['code']), safe='')}",
+    link=lambda row: place_path(row["code"]),
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». L’attente d’un lieu en parcours court depuis sa dernière étape "
         "(candidature, dossier complet ou avis Aract)."

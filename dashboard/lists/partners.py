@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.addresses import place_path
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
@@ -70,7 +71,7 @@ AGENDA = Listing(
     per_page=10,
     sources=("activities", "activities-openagenda"),
     search=("where", "title", "partner_label", "kind_label"),
-    link=lambda row: f"/lieux/{row['place_code']}" if row["place_code"] else None,
+    link=lambda row: place_path(row["place_code"]) if row["place_code"] else None,
     noun=("action ou évènement", "actions ou évènements"),
     note=(
         f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés. "

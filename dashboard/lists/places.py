@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
+from dashboard.addresses import PLACES_PATH, place_path
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
@@ -14,13 +14,6 @@ from data.queries.places import all_places
 from data.selection import Known, Selection
 from data.units import NUMBER
 
-PATH = "/lieux"
-
-
-def place_href(code: str) -> str:
-    """The address of a place's sheet: codes come from files, and may hold anything."""
-    return f"{PATH}/{quote(code, safe='')}"
-
 
 def nobody(selection: Selection, known: Known) -> str:
     """Why there is no row."""
@@ -28,12 +21,12 @@ def nobody(selection: Selection, known: Known) -> str:
 
 
 def _sheet(row: Mapping[str, Any]) -> str:
-    return place_href(str(row["code"]))
+    return place_path(row["code"])
 
 
 PLACES = Listing(
     slug="lieux",
-    path=PATH,
+    path=PLACES_PATH,
     title="Tous les tiers-lieux connus",
     rows=lambda selection, _known: all_places(selection),
     columns=(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import Engine
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from dashboard.addresses import encoded_path
 from dashboard.components.document import plain_page
 from dashboard.components.page import Site, is_there
-from data.migrations import check_current
+from dashboard.gate import Gate, reason_of
+from data.database_errors import DATABASE_ERRORS
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
@@ -19,56 +21,51 @@ HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
 RETRY = '<a href="">Recharger la page</a>'
 TEXTS = {
     400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
+    403: ("Demande refusée", "Cette demande vient d’un autre site."),
     404: ("Page introuvable", "Cette adresse n’existe pas, ou n’existe plus."),
     405: ("Demande impossible", "Cette adresse ne se demande pas de cette façon."),
+    408: ("Demande incomplète", "Cette demande n’est pas arrivée en entier."),
     413: ("Demande trop grande", "Cette demande dépasse la taille permise."),
     500: ("Erreur du serveur", "Une erreur s’est produite\u202f: elle est notée au journal du serveur."),
     503: ("Base de données indisponible", "La base de données n’est pas prête."),
 }
 
 
-class Gate:
-    """Says whether the database may be read. Asks until it may, then no more."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._open = False
-
-    def closed(self) -> str | None:
-        """Why it may not be read, in French; None once it may."""
-        reason = None if self._open else check_current(self._engine)
-        self._open = reason is None
-        return reason
-
-
-def register(server: Flask, engine: Engine, site: Site, styles: tuple[str, ...]) -> None:
+def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tuple[str, ...]) -> None:
     """Add the gate, the 404 of unknown paths and the error pages. To be called before Dash adds its own."""
-    gate = Gate(engine)
 
     @server.before_request
     def refuse_unready() -> Response | None:
-        reason = None if request.path.startswith(FILES) else gate.closed()
+        reason = None if request.path.startswith(FILES) else gate.why_not()
         return error_page(site, styles, 503, reason) if reason else None
 
     @server.before_request
     def refuse_unknown() -> Response | None:
-        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, request.path)
+        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, encoded_path(request.environ))
         return error_page(site, styles, 404, None) if unknown else None
 
     @server.errorhandler(Exception)
     def fail(problem: Exception) -> Response | HTTPException:
         if isinstance(problem, RequestRedirect):
             return problem
+        problem = getattr(problem, "original_exception", None) or problem  # of what failed after the answer was made
         status, message = status_of(problem)
         if status == 500:
             server.logger.exception("%s %s", request.method, request.path)
-        return error_page(site, styles, status, message)
+        elif isinstance(problem, DATABASE_ERRORS):
+            server.logger.error("%s %s: %s", request.method, request.path, problem)
+        answer = error_page(site, styles, status, message)
+        if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
+            answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+        return answer
 
 
 def status_of(problem: Exception) -> tuple[int, str | None]:
     """The status of an answer to a problem, and its own message when we wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
         return 404, None  # Dash's way of saying that a static file does not exist
+    if isinstance(problem, DATABASE_ERRORS):
+        return 503, reason_of(problem)
     if not isinstance(problem, HTTPException):
         return 500, None
     if problem.code not in TEXTS:

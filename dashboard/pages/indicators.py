@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.addresses import tidy
 from dashboard.components import tags
 from dashboard.components.indicator_sheet import indicator_sheet
-from dashboard.components.page import Asked, Page, Part, address, tidy
+from dashboard.components.page import Asked, Page, Part, address
 from dashboard.components.tags import Element
 from data.indicators import INDICATORS, Indicator, indicator_named
 

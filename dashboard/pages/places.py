@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.addresses import PLACES_PATH, place_code
 from dashboard.charts.words import narrowed, where_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
@@ -17,13 +18,13 @@ from dashboard.components.place_sheet import (
     standard,
     visits,
 )
-from dashboard.lists.places import PATH, PLACES
+from dashboard.lists.places import PLACES
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_state
 from data.queries.places import LEFT, NONE, STATES, count_states
 
 TITLE = "Lieux"
-SHEET_PATH = "/lieux/<slug>"
+SHEET_PATH = f"{PLACES_PATH}/<slug>"
 SETTLED = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
 
 
@@ -59,12 +60,12 @@ def _state(asked: Asked, place: Place) -> str:
     return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
 
 
-ALL = Page(PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
+ALL = Page(PLACES_PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
 SHEET = Page(
     SHEET_PATH,
-    lambda slug: f"Lieu {slug}",
+    lambda slug: f"Lieu {place_code(slug)}",
     (
-        crumbs_part(lambda _asked: [(TITLE, PATH)]),
+        crumbs_part(lambda _asked: [(TITLE, PLACES_PATH)]),
         headline_part(place_said),
         beside(
             (
@@ -83,5 +84,5 @@ SHEET = Page(
     knows=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked
     themes=lambda _slug: ("frequentation",),
     hides=SETTLED,
-    exists=place_exists,
+    exists=lambda connection, slug: place_exists(connection, place_code(slug)),
 )

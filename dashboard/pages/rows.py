@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.addresses import tidy
 from dashboard.components.listing import list_part_of
-from dashboard.components.page import Asked, Page, tidy
+from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, crumbs_part, headline_part
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing

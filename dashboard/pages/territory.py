@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from dashboard.addresses import tidy
 from dashboard.charts.words import narrowed, when_words
 from dashboard.components import tags
-from dashboard.components.page import Asked, Page, tidy
+from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, beside, headline_part, tiles_part
 from dashboard.components.standing import read_standing
 from dashboard.components.tags import Element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -20,13 +20,17 @@ def read_options(connection: Connection) -> Options:
     return {one.key: one.options(connection) for one in FILTERS}
 
 
-def read_standing_loads(connection: Connection) -> tuple[int, int | None]:
-    """How many loads stand, and the latest: loads only come at the end or go for good, so these tell states apart."""
-    number, latest = connection.execute(_STANDING).one()
-    return number, latest
+def read_standing_loads(connection: Connection) -> tuple[int, int | None, datetime | None]:
+    """How many loads stand, the latest, and its time: loads only come at the end or go for good, so the first two tell
+    the states of one database apart; the time tells a database from another that has taken its place.
+    """
+    number, latest, loaded_at = connection.execute(_STANDING).one()
+    return number, latest, loaded_at
 
 
-_STANDING = select(func.count(), func.max(load.c.load_id)).where(load.c.status != "rolled_back")
+_STANDING = select(func.count(), func.max(load.c.load_id), func.max(load.c.loaded_at)).where(
+    load.c.status != "rolled_back"
+)
 
 
 class Kept:

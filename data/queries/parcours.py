@@ -62,7 +62,8 @@ def read_waiting(connection: Connection, selection: Selection) -> list[Waiting]:
 
 
 ORDER = {one.code: rank for rank, one in enumerate(LABEL_STEPS)}  # decides between steps of the same day
-RANKS = 10  # more than there are steps: the day and the rank of a step make one number, the largest is the latest
+RANKS = len(ORDER) + 1  # 20190211 * RANKS + rank: the day and the rank of a step as one number, the latest the largest
+assert RANKS <= 100, "day * RANKS must be an integer of 32 bits"
 STEPS = {rank: step for step, rank in ORDER.items()}
 
 

@@ -23,7 +23,7 @@ def test_it_is_a_valid_figure_of_a_fixed_size(finding: str) -> None:
 def test_it_says_everything_and_escapes_it() -> None:
     picture = image_of(DRAWN, Words("Moins de <b>5</b> & plus", "Lieux", "Données de démonstration · Source"), 420)
     layout = picture["layout"]
-    assert "Moins de &lt;b&gt;5&lt;/b&gt; &amp; plus" in layout["title"]["text"]
+    assert "Moins de <\u2060b>5<\u2060/b> & plus" in layout["title"]["text"]
     assert "Lieux" in layout["title"]["text"]
     assert layout["annotations"][0]["text"] == "34"
     assert layout["annotations"][-1]["text"] == "Données de démonstration · Source"

@@ -7,7 +7,13 @@ import re
 
 import brotli
 import pytest
+from dash import Dash
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dashboard.app import create_app
+from tests.conftest import TODAY
+from tests.dashboard.http.conftest import CALLBACKS, Callback
 
 pytestmark = pytest.mark.any_engine
 
@@ -101,3 +107,56 @@ def test_answers_are_compressed_and_belong_to_their_request(client: FlaskClient)
     everywhere = client.get("/_dash-layout", headers=accept | {"Referer": "http://localhost/"})
     assert orne.headers["Content-Encoding"] == "br"
     assert brotli.decompress(orne.data) != brotli.decompress(everywhere.data)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/label", "/lieux/DEMO-07", "/api/indicateurs", "/sante", "/exports/carte.csv"]
+)
+def test_a_method_that_is_not_served_says_which_are(client: FlaskClient, address: str) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        with client.open(address, method=method) as answer:
+            assert answer.status_code == 405, method
+            allowed = {one.strip() for one in answer.headers["Allow"].split(",")}
+            assert {"GET", "HEAD"} <= allowed
+            assert method not in allowed
+
+
+def _change(app: Dash, client: FlaskClient, headers: dict[str, str]) -> int:
+    output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
+    values = {"location.pathname": "/label", "shown-path.data": "/label", "filter-dep.value": ["61"]}
+    body = Callback(app, client, output).body(values, "filter-dep.value")
+    return client.post(CALLBACKS, json=body, headers=headers).status_code
+
+
+CROSS = [
+    {"Origin": "https://ailleurs.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost:81"},
+    {"Origin": "http://[x"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
+]
+OWN = [{}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}]
+
+
+def test_a_callback_is_for_our_own_pages(app: Dash, client: FlaskClient) -> None:
+    for headers in CROSS:
+        assert _change(app, client, headers) == 403, headers
+    for headers in OWN:
+        assert _change(app, client, headers) == 200, headers
+
+
+def test_another_host_is_refused_when_ours_is_known(demo_engine: Engine) -> None:
+    app = create_app(demo_engine, lambda: TODAY, "https://tl.exemple.fr")
+    client = app.server.test_client()
+    client.get("/", headers={"Host": "tl.exemple.fr"})
+    for address in ("/", "/_dash-layout", "/api/indicateurs", "/assets/shell.css", "/exports/carte.csv"):
+        for host in ("ailleurs.example", "localhost", "tl.exemple.fr.ailleurs.example", "tl.exemple.fr:81"):
+            refused = client.get(address, headers={"Host": host})
+            assert refused.status_code == 400, (address, host)
+            assert "https://tl.exemple.fr" in refused.text
+        with client.get(address, headers={"Host": "tl.exemple.fr"}) as answer:
+            assert answer.status_code == 200, address
+    assert client.get("/sante", headers={"Host": "10.0.0.3"}).status_code == 200
+    headers = {"Host": "tl.exemple.fr", "Origin": "https://tl.exemple.fr"}
+    assert _change(app, client, headers) == 200

@@ -76,6 +76,12 @@ def test_numbers_are_exact_and_never_written_with_an_exponent(value: Decimal) ->
     assert "e" not in text.lower()
 
 
+@pytest.mark.parametrize("start", list("=+-@＝＋－＠\t\r\n"))
+def test_what_any_spreadsheet_runs_is_guarded(start: str) -> None:
+    assert guarded(f"{start}1") == f"'{start}1"
+    assert guarded(f"1{start}") == f"1{start}"
+
+
 @given(texts)
 def test_no_cell_is_a_formula(text: str) -> None:
     assert not guarded(text).startswith(FORMULA)

@@ -119,7 +119,8 @@ def test_steps(counts: tuple[int, int, int], recent: int, said: str, note: str) 
 
 def asked(*shares: float) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
-        {"partner": f"P{at}", "label": "Actions", "share": share, "words": "…"} for at, share in enumerate(shares, 1)
+        {"partner": f"P{at}", "label": "Actions", "share": share, "words": ("", "…", "")}
+        for at, share in enumerate(shares, 1)
     ]
     return pd.DataFrame(rows, dtype=object)
 

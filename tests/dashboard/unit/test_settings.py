@@ -19,3 +19,18 @@ def test_what_is_chosen_is_taken() -> None:
 def test_an_impossible_port_is_said(port: str) -> None:
     with pytest.raises(SettingsError, match="PORT"):
         read_settings({"PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"), [("", ""), ("https://tl.exemple.fr/", "https://tl.exemple.fr"), ("http://h:80", "http://h:80")]
+)
+def test_a_public_address_is_taken_without_its_slash(given: str, taken: str) -> None:
+    assert read_settings({"PUBLIC_URL": given}).public_url == taken
+
+
+@pytest.mark.parametrize(
+    "given", ["tl.exemple.fr", "ftp://h", "https://", "https://h/chemin", "https://a b", "x" * 200]
+)
+def test_a_public_address_that_is_none_is_said(given: str) -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        read_settings({"PUBLIC_URL": given})

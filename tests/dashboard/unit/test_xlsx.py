@@ -56,6 +56,15 @@ def test_cells_are_typed_and_nothing_runs() -> None:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
 
 
+@pytest.mark.parametrize("start", list("=+-@＝＋－＠"))
+def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(start: str) -> None:
+    """A spreadsheet then reads again what the cell holds, unless the cell says that it is quoted."""
+    rows = [(text, *[None] * (len(COLUMNS) - 1)) for text in (f"{start}1", f"1{start}")]
+    sheet = opened(xlsx_bytes(COLUMNS, rows, ABOUT))["Données"]
+    assert [cell.value for cell in sheet["A"][1:]] == [f"{start}1", f"1{start}"]
+    assert [bool(cell.quotePrefix) for cell in sheet["A"][1:]] == [True, False]
+
+
 def test_the_sheet_prints_and_filters() -> None:
     sheet = opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["Données"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", "A1:H3", "$1:$1")

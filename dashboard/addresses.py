@@ -1,0 +1,39 @@
+"""Addresses of pages: what stands in them is encoded once when a link is written, decoded once when it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, unquote
+
+PLACES_PATH = "/lieux"
+_DOTS = re.compile(r"~*\.{1,2}")
+
+
+def place_path(code: str) -> str:
+    """The address of a place's sheet, whatever its identifier holds: `a/b` -> `/lieux/a%2Fb`.
+
+    A browser resolves a segment of one or two dots, encoded or not, as a relative path: `..` -> `/lieux/~..`.
+    """
+    return f"{PLACES_PATH}/{quote(f'~{code}' if _DOTS.fullmatch(code) else code, safe='')}"
+
+
+def place_code(slug: str) -> str:
+    """The identifier that a decoded slug stands for: `a/b` -> `a/b`, `~..` -> `..`."""
+    return slug[1:] if slug.startswith("~") and _DOTS.fullmatch(slug) else slug
+
+
+def tidy(path: str) -> str:
+    """An encoded path as people write it: without its trailing slashes, decoded."""
+    return unquote(path.rstrip("/")) or "/"
+
+
+def encoded_path(environ: Mapping[str, Any]) -> str:
+    """The path of a request as the client wrote it: WSGI gives it decoded, with no way to tell `%2F` from `/`.
+
+    Where the server does not keep what was written (waitress), the decoded path is encoded again.
+    """
+    written: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
+    path = re.sub(r"^https?://[^/?]*", "", written).partition("?")[0]
+    return path or quote(environ.get("PATH_INFO", "/").encode("latin-1"))

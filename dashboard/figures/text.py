@@ -1,0 +1,41 @@
+"""Texts of data in figures: plotly reads markup in every text that it draws, and they have none.
+
+A chart's frame is made plain before it is drawn (`plain_frame`), so markup in a figure is always ours.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+JOINER = "\u2060"  # no width, no break: what it parts is no markup any more, and may be cut anywhere
+_MARKUP = re.compile(r"<|&(?=#?\w+;)|%(?=\{)")  # a tag, an entity, a variable of a hover template
+
+
+def plain(text: str) -> str:
+    """The text as plotly draws it to the letter: `<b>` and `&lt;` show as they are written."""
+    return _MARKUP.sub(rf"\g<0>{JOINER}", text)
+
+
+def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose texts, also within lists and tuples, are plain; the frame itself when they all are."""
+    changed = {
+        name: cells
+        for name, column in frame.items()
+        if column.dtype == object and (cells := [_plain(cell) for cell in column]) != column.tolist()
+    }
+    if not changed:
+        return frame
+    made = frame.assign(**{str(name): pd.Series(cells, frame.index, dtype=object) for name, cells in changed.items()})
+    made.attrs = frame.attrs
+    return made
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return plain(cell)
+    if isinstance(cell, list | tuple):
+        return type(cell)(map(_plain, cell)) if not hasattr(cell, "_fields") else type(cell)(*map(_plain, cell))
+    return cell
