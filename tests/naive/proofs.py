@@ -309,4 +309,4 @@ def worked_out(words: str, indicator: Indicator, rows: Sequence[Row]) -> float:
     signs = {"−": "-", "÷": "/", "×": "*"}
     kept = re.findall(rf"{NUMBER.pattern}|[−÷×+()]", words)
     sum_ = "".join(signs.get(one, one.replace("\u202f", "").replace(",", ".")) for one in kept)
-    return float(eval(sum_))  # noqa: PGH001  # digits and signs alone
+    return float(eval(sum_))  # digits and signs alone
