@@ -47,7 +47,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         columns=(*(_column(name, header, types[name]) for name, header in proof.shown.items()), *_WHERE),
         order=f"-{proof.newest}",
         key=proof.key,
-        paging="index" if proof.measured else "keys",
+        paging="index" if proof.measured else "keys" if proof.costly else "rows",
         measured=proof.measured,
         period=proof.period,
         nothing=_nothing,

@@ -24,14 +24,14 @@ from sqlalchemy import (
 from data.facts.aid import LEVER, STEP_LABELS
 from data.facts.credits import AUTHORISATIONS, PAYMENTS, credit_steps, kept_envelopes, read_used, why_no_envelope
 from data.proofs.model import Proof, exact_euros, located, no_text
-from data.schema import aid_file, aid_step, envelope, live, place, scheme_version
+from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.selection import Selection
 from data.types import Day
 
 ENVELOPE = "enveloppe"
 _NAMES = (
     *("role", "scheme_label", "fiscal_year", "credit", "reference", "beneficiary", "day", "amount"),
-    *("place_code", "lever_reference", "aid_id"),
+    *("lever_reference", "aid_id"),
 )
 _SHOWN = {
     "role": "Rôle",
@@ -73,7 +73,6 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
             "«\u202farrêté au\u202f». L’exercice d’une étape est le sien, sinon celui du dossier, sinon l’année du "
             "vote (de l’ordre, pour un mandat)."
         ),
-        place="place_code",
     )
 
 
@@ -88,7 +87,7 @@ def _envelopes(kept: list[Any]) -> Select[Any]:
             no_text().label("beneficiary"),
             type_coerce(cast(null(), Integer), Day).label("day"),
             envelope.c.amount,
-            *(no_text().label(name) for name in ("place_code", "lever_reference")),
+            no_text().label("lever_reference"),
             cast(null(), Integer).label("aid_id"),
             *(envelope.c[name] for name in ("load_id", "sheet", "line")),
         )
@@ -98,13 +97,11 @@ def _envelopes(kept: list[Any]) -> Select[Any]:
 
 
 def _uses(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
-    code = select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery()
     steps = credit_steps(
         case(STEP_LABELS, value=aid_step.c.step).label("role"),
         aid_file.c.scheme_label,
         aid_file.c.reference,
         aid_file.c.beneficiary,
-        code.label("place_code"),
         case((aid_file.c.family == LEVER, aid_file.c.reference)).label("lever_reference"),
         *(aid_step.c[name] for name in ("aid_id", "load_id", "sheet", "line")),
     ).subquery("steps")

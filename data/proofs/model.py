@@ -34,7 +34,8 @@ class Proof:
     first; `note` what a reader of the list must know; `place` the column that holds the code of the row's tiers-lieu.
     `period` turns the selection into the one whose rows count (the whole past for a balance).
     `measured`, for long lists: the measure whose sums say how many rows there are on which days. `rows` then gives
-    those of every day, and the reader narrows them to the days of the selection, or of a page.
+    those of every day, and the reader narrows them to the days of the selection, or of a page. `costly`: columns that
+    nobody sorts by cost much, so that a page works them out for its own rows only.
     """
 
     rows: Rows
@@ -46,6 +47,7 @@ class Proof:
     place: str | None = None
     period: Callable[[Selection], Selection] = _same
     measured: Measure | None = None
+    costly: bool = False
 
 
 def proof_of(
