@@ -23,7 +23,7 @@ from dashboard.exports.xlsx import xlsx_bytes
 from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
-from data.indicators import indicator_named
+from data.indicators import Indicator, indicator_named
 from data.queries.listing import stream_rows
 
 TYPES = {
@@ -50,9 +50,7 @@ def register(server: Flask, ask: Ask) -> None:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(
-            ask, lambda asked: proof_listing(asked.connection, indicator, asked.selection), f"lignes-{slug}", kind
-        )
+        return list_download(ask, lambda asked: proof_listing_of(asked, indicator), f"lignes-{slug}", kind)
 
     @server.get("/exports/liste-<slug>.<any(csv, xlsx):kind>")
     def list_file(slug: str, kind: str) -> Response:
@@ -60,6 +58,11 @@ def register(server: Flask, ask: Ask) -> None:
         if listing is None:
             abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
         return list_download(ask, lambda _asked: listing, listing.file, kind)
+
+
+def proof_listing_of(asked: Asked, indicator: Indicator) -> Listing:
+    """The rows behind an indicator, in the words of the unit that a request chooses."""
+    return proof_listing(asked.connection, indicator.worded_for(asked.selection), asked.selection)
 
 
 def asked_query() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, 
 
 from data.codes import UNITS
 from data.facts.aggregate import conditions
-from data.facts.attendance import A_YEAR, ANSWERS, VISITS, VISITS_PER_SEAT
+from data.facts.attendance import A_YEAR, ANSWERS, ATTENDANCE, PAIRS, PER_SEAT, VISITS
 from data.facts.comparable import last_year, read_answers, read_comparison
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
@@ -20,11 +20,11 @@ from data.proofs.model import Proof, read_parts, sum_of
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
 from data.selection import Selection, unit_of
 from data.types import Coded, month_of
+from data.units import ATTENDANCE as ATTENDANCE_UNITS
 
 VISITS_ROWS = sum_of(VISITS, "shown_value")
 _PLACE = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune", "month": "Mois"}
 _KEY = ("code", "month")
-_MASKED = "La fréquentation d’un lieu privé est confidentielle\u202f: elle compte dans le calcul, et n’est pas montrée."
 _FIRST = "Le fichier et la ligne sont ceux de la première déclaration du mois."
 
 
@@ -100,38 +100,40 @@ ANSWERS_ROWS = Proof(
 
 
 def _seat_rows(_connection: Connection, selection: Selection) -> Select[Any]:
-    """One row per place with seats and whole month of the period with visits declared."""
+    """One row per place with seats and whole month of the period declared in the unit of the selection."""
     holder, month = place_version.c.holder_type, attendance_month
     more = (month.c.unit, month.c.value, shown_attendance(month.c.value, holder).label("shown_value"))
     found = place_months(month, *more, place_version.c.seats).subquery("seated")
     names = (*_PLACE, "shown_value", "seats", "value")
-    kept = (*conditions(VISITS_PER_SEAT, found, selection), found.c.seats > 0)
-    return select(*(found.c[name] for name in names), *declared_first(found, "visits")).where(*kept)
+    kept = (*conditions(PER_SEAT, found, selection), found.c.seats > 0)
+    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
 
 
-def _visits_per_seat(connection: Connection, selection: Selection) -> str:
-    visits, seats = read_parts(connection, VISITS_PER_SEAT, selection)
-    return (
-        f"{count(visits, 'visite', 'visites')} ÷ {count(seats, 'poste compté', 'postes comptés')} chaque mois déclaré"
-    )
+def _per_seat(connection: Connection, selection: Selection) -> str:
+    declared, seats = read_parts(connection, PER_SEAT, selection)
+    counted = count(seats, "poste compté", "postes comptés")
+    return f"{ATTENDANCE_UNITS[unit_of(selection)].text(declared)} ÷ {counted} chaque mois déclaré"
 
 
-VISITS_PER_SEAT_ROWS = Proof(
+PER_SEAT_ROWS = Proof(
     _seat_rows,
-    {**_PLACE, "shown_value": "Visites", "seats": "Postes"},
+    {**_PLACE, "shown_value": "Valeur", "seats": "Postes"},
     newest="month",
     key=_KEY,
     costly=True,
-    arithmetic=_visits_per_seat,
-    note=f"{_MASKED} {_FIRST}",
+    arithmetic=_per_seat,
+    note=f"{ATTENDANCE.note} {_FIRST}",
     place="code",
 )
 
 
 def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
-    """One row per place and month of the last twelve that has visits declared, as the same month a year before has."""
+    """One row per place and month of the last twelve that is declared, as the same month a year before is."""
     now, before = attendance_month, attendance_month.alias("before")
     holder = place_version.c.holder_type
+    is_twin = and_(
+        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+    )
     found = (
         place_months(
             now,
@@ -141,31 +143,27 @@ def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
             shown_attendance(now.c.value, holder).label("shown_value"),
             shown_attendance(before.c.value, holder).label("shown_before"),
         )
-        .join(
-            before,
-            and_(
-                before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
-            ),
-        )
+        .join(before, is_twin)
         .subquery("twins")
     )
     names = (*_PLACE, "shown_value", "shown_before", "value", "value_before")
-    kept = conditions(VISITS, found, last_year(selection))
-    return select(*(found.c[name] for name in names), *declared_first(found, "visits")).where(*kept)
+    kept = conditions(PAIRS, found, last_year(selection))
+    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
 
 
 def _change(connection: Connection, selection: Selection) -> str:
-    found = read_comparison(connection, selection.choosing("unite", ()))
-    return f"{count(found.now or 0, 'visite', 'visites')} ÷ {number(found.before or 0)} un an plus tôt − 1"
+    found = read_comparison(connection, selection)
+    now = ATTENDANCE_UNITS[unit_of(selection)].text(found.now or 0)
+    return f"{now} ÷ {number(found.before or 0)} un an plus tôt − 1"
 
 
 CHANGE_ROWS = Proof(
     _twin_rows,
-    {**_PLACE, "shown_value": "Visites", "shown_before": "Visites un an plus tôt"},
+    {**_PLACE, "shown_value": "Valeur", "shown_before": "Un an plus tôt"},
     newest="month",
     key=_KEY,
     costly=True,
     arithmetic=_change,
-    note=f"Une ligne par lieu et par mois déclaré deux années de suite. {_MASKED} {_FIRST}",
+    note=f"Une ligne par lieu et par mois déclaré deux années de suite. {ATTENDANCE.note} {_FIRST}",
     place="code",
 )
