@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -24,7 +24,7 @@ from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
 from dashboard.security import PUBLIC_URL
-from data.indicators import indicator_named
+from data.indicators import Indicator, indicator_named
 from data.queries.listing import stream_rows
 
 TYPES = {
@@ -51,14 +51,19 @@ def register(server: Flask, ask: Ask) -> None:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, proof_listing(indicator), kind)
+        return list_download(ask, lambda asked: proof_listing_of(asked, indicator), f"lignes-{slug}", kind)
 
     @server.get("/exports/liste-<slug>.<any(csv, xlsx):kind>")
     def list_file(slug: str, kind: str) -> Response:
         listing = list_named(slug)
         if listing is None:
             abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, listing, kind)
+        return list_download(ask, lambda _asked: listing, listing.file, kind)
+
+
+def proof_listing_of(asked: Asked, indicator: Indicator) -> Listing:
+    """The rows behind an indicator, in the words of the unit that a request chooses."""
+    return proof_listing(asked.connection, indicator.worded_for(asked.selection), asked.selection)
 
 
 def asked_query() -> str:
@@ -97,24 +102,26 @@ def chart_json(asked: Asked, chart: Chart) -> bytes:
     return orjson.dumps(picture, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def list_download(ask: Ask, listing: Listing, kind: str) -> Response:
+def list_download(ask: Ask, find: Callable[[Asked], Listing], file: str, kind: str) -> Response:
     """Every row of a list, in the order asked for."""
     query = asked_query()
     with ask(request.path, query) as asked:
-        name = name_of(asked, listing.file, kind)
+        name = name_of(asked, file, kind)
         if kind == "xlsx":
-            return download(list_xlsx(asked, listing), name, kind)
-    return download(list_csv(ask, listing, query), name, kind)
+            return download(list_xlsx(asked, find(asked)), name, kind)
+    return download(list_csv(ask, find, query), name, kind)
 
 
-def list_csv(ask: Ask, listing: Listing, query: str) -> Iterator[bytes]:
+def list_csv(ask: Ask, find: Callable[[Asked], Listing], query: str) -> Iterator[bytes]:
     """The file in pieces; the snapshot stays open until the last one is sent."""
     with ask("", query) as asked:
+        listing = find(asked)
         state = read_state(listing, query)
         # the rows are closed with the answer, also when the visitor stops the download: a cursor is kept open
         with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
             cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
-            yield from csv_lines([header(column) for column in listing.columns], cells, said_on_each_line(asked))
+            same = said_on_each_line(asked, listing.calculation)
+            yield from csv_lines([header(column) for column in listing.columns], cells, same)
 
 
 def list_xlsx(asked: Asked, listing: Listing) -> bytes:
@@ -126,10 +133,11 @@ def list_xlsx(asked: Asked, listing: Listing) -> bytes:
         return xlsx_bytes(listing.columns, cells, about_list(asked, listing, state.text, link))
 
 
-def said_on_each_line(asked: Asked) -> dict[str, str]:
-    """The filters, and the nature of data that are not the Région's."""
+def said_on_each_line(asked: Asked, calculation: str = "") -> dict[str, str]:
+    """How lines make a figure, the filters, and the nature of data that are not the Région's."""
     nature = {"Nature": DEMONSTRATION} if asked.provenance.is_demonstration else {}
-    return {"Filtres": asked.selection.caption(asked.known), **nature}
+    sums = {"Calcul": calculation} if calculation else {}
+    return {**sums, "Filtres": asked.selection.caption(asked.known), **nature}
 
 
 def name_of(asked: Asked, slug: str, kind: str) -> str:

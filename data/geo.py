@@ -55,6 +55,23 @@ def nearest(origin: tuple[float, float], places: Points) -> tuple[int, float]:
     return rank, float(kilometres[rank])
 
 
+def nearest_places(origins: Points, places: Points) -> list[tuple[int, float]]:
+    """For each origin, the rank of the place nearest to it and the kilometres between them; `places` is not empty.
+
+    The nearest is found by its direction from the middle of the Earth: one product of matrices, not a distance to each.
+    """
+    here, there = _directions(origins), _directions(places)
+    ranks = np.concatenate(
+        [
+            (here[:, first : first + AT_ONCE].T @ there).argmax(axis=1)
+            for first in range(0, max(here.shape[1], 1), AT_ONCE)
+        ]
+    )
+    lon, lat = _radians(origins)
+    far_lon, far_lat = (axis[ranks] for axis in _radians(places))
+    return list(zip(ranks.tolist(), _haversine(lon, lat, far_lon, far_lat).tolist(), strict=True))
+
+
 def _haversine(lon1: Radians, lat1: Radians, lon2: Radians, lat2: Radians) -> NDArray[np.float64]:
     north = np.sin((lat1 - lat2) / 2) ** 2
     east = np.sin((lon1 - lon2) / 2) ** 2

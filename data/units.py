@@ -62,6 +62,7 @@ EUROS_EACH = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.nu
 EUROS_A_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
 EPCIS = Unit("intercommunalites", "intercommunalités", i18n.number, "intercommunalité", "intercommunalités")
 DECLARATIONS = Unit("déclarations", "déclarations", i18n.number, "déclaration", "déclarations")
+KILOMETRES = Unit("kilomètres", "km", lambda value: i18n.number(value, 2), "kilomètre", "kilomètres")
 LINES = Unit("lignes", "lignes", i18n.number, "ligne", "lignes")
 
 ATTENDANCE = {  # the unit of attendance, as the database has it -> what it is counted in; all are feminine in French

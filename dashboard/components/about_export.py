@@ -42,6 +42,7 @@ def about_list(asked: Asked, listing: Listing, text: str, link: str) -> About:
         INVENTED if asked.provenance.is_demonstration else "",
         (
             *_when(asked),
+            *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
             *_where_from(asked, listing.sources),
             *((("À savoir", listing.note),) if listing.note else ()),

@@ -75,11 +75,12 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
 def _read_measured(listing: Listing, measure: Measure, asked: Asked, state: ListState) -> Shown:
     """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
     connection, size = asked.connection, listing.per_page
-    total = count_lines(connection, measure, asked.selection)
+    selection = listing.period(asked.selection)
+    total = count_lines(connection, measure, selection)
     page = min(state.page, last_page(total, size))
     if not total:
         return Shown(listing, asked, replace(state, page=page), 0, ())
-    window = Window(asked.selection, (page - 1) * size, size, state.descending)
+    window = Window(selection, (page - 1) * size, size, state.descending)
     if state.column == listing.order.removeprefix("-"):
         window = narrowed(connection, measure, window)
     rows = question(listing, replace(asked, selection=window.selection), state)

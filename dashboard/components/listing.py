@@ -208,18 +208,25 @@ def _header(shown: Shown, column: TableColumn) -> Element:
 
 
 def body(shown: Shown) -> list[Element]:
-    """The rows: the first cell of each is its header, and leads to its sheet when it has one."""
+    """The rows: the first cell of each is its header."""
     return [_row(shown, row) for row in shown.rows]
 
 
 def _row(shown: Shown, row: Mapping[str, Any]) -> Element:
     first, *others = shown.listing.columns
-    text: Element | str = cell_text(first, row[first.name])
-    target = safe_href(shown.listing.link(row)) if shown.listing.link else None
-    if target:
-        text = tags.A(text, href=(target, "") if target.startswith("/") else target)
-    cells = [tags.Td(cell_text(column, row[column.name]), className=_kind(column)) for column in others]
-    return tags.Tr([tags.Th(text, scope="row"), *cells])
+    cells = [tags.Td(_cell(shown, column, row), className=_kind(column)) for column in others]
+    return tags.Tr([tags.Th(_cell(shown, first, row), scope="row"), *cells])
+
+
+def _cell(shown: Shown, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
+    """The value, and the address behind it; a path without a query of its own keeps the filters."""
+    text = cell_text(column, row[column.name])
+    find = shown.listing.links.get(column.name)
+    target = safe_href(find(row)) if find else None
+    if not target:
+        return text
+    keeps_filters = target.startswith("/") and "?" not in target
+    return tags.A(text, href=(target, "") if keeps_filters else target)
 
 
 def _kind(column: TableColumn) -> str | None:

@@ -9,6 +9,7 @@ from dashboard.components.tile_values import Tile, sentence_of
 from data.facts.aggregate import read_measure
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached_by
+from data.facts.label import LABELLED
 from data.facts.population import NOBODY, read_population
 from data.facts.suppression import count_places, omission
 from data.i18n import NARROW, count, number, percent
@@ -17,7 +18,6 @@ from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import (
     EPCI_COUVERTS,
-    LABELLED,
     LABELLISES_POUR_100000,
     NONE_COUNTED,
     POPULATION_15KM,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_file_rows, to_place
 from dashboard.lists.model import Listing
 from data.facts.aid_files import FILES_OF_LEVERS
 from data.facts.findings import TOLD, found_by_rules
@@ -52,6 +53,7 @@ PROPOSED = Listing(
         TableColumn("meeting", "Séance", "day"),
         TableColumn("amount", "Montant proposé", "value", EUROS),
     ),
+    links={"place": to_place("place_code")},
     order="meeting",
     key=("reference",),
     nothing=nothing_proposed,
@@ -80,6 +82,7 @@ TO_CHECK = Listing(
     order="-day",
     key=("aid_id", "rule"),
     measured=found_by_rules(*TOLD),
+    links={"reference": to_file_rows("reference")},
     nothing=nothing_to_check,
     sources=(*_SOURCES, "activities", "labels"),
     search=(*_SEARCH, "why"),
@@ -109,6 +112,7 @@ VOTED = Listing(
     order="-day",
     key=("aid_id",),
     measured=FILES_OF_LEVERS,
+    links={"reference": to_file_rows("reference")},
     nothing=nothing_voted,
     sources=(*_SOURCES, "activities", "labels"),
     search=_SEARCH,

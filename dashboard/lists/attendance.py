@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.addresses import place_path
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.attendance_places import declaring_places
@@ -40,7 +40,7 @@ ATTENDANCE = Listing(
     nothing=nobody,
     sources=("attendance", "labels", "places"),
     search=("name", "commune"),
-    link=lambda row: place_path(row["code"]),
+    links={"name": to_place("code")},
     note=(
         f"Douze derniers mois entiers à la date «{NARROW}arrêté au{NARROW}», dans l’unité choisie (visites par "
         "défaut). Un lieu est attendu pour chaque mois où il était labellisé, ne serait-ce qu’un jour. La "

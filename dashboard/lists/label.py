@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.addresses import place_path
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.parcours import label_places
@@ -40,7 +40,7 @@ LABEL = Listing(
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),
-    link=lambda row: place_path(row["code"]),
+    links={"name": to_place("code")},
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». L’attente d’un lieu en parcours court depuis sa dernière étape "
         "(candidature, dossier complet ou avis Aract)."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import Link
 from data.facts.model import Measure
 from data.selection import Known, Selection
 
@@ -17,16 +18,17 @@ from data.selection import Known, Selection
 class Listing:
     """One list, declared once: its table, sorting, search, pages and exports come from it.
 
-    `rows` gives the select whose columns are named as `columns` are (others serve `link` and `search` only); the list
+    `rows` gives the select whose columns are named as `columns` are (others serve `links` and `search` only); the list
     adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before it for
     descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is looked
-    for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources`
+    for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources`
     are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
     its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
-    and `order` is their day: a page then reads its days only.
+    and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
+    `calculation` says how the rows make a figure, in files too.
     """
 
     slug: str
@@ -39,13 +41,15 @@ class Listing:
     nothing: Callable[[Selection, Known], str]
     sources: tuple[str, ...]
     search: tuple[str, ...] = ()
-    link: Callable[[Mapping[str, Any]], str | None] | None = None
+    links: Mapping[str, Link] = field(default_factory=dict)
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
     per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
+    period: Callable[[Selection], Selection] = lambda selection: selection
+    calculation: str = ""
 
     @property
     def file(self) -> str:

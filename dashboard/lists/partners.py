@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.addresses import place_path
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_place, to_territory
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.partners import agenda, never_touched
@@ -43,7 +43,7 @@ NEVER_TOUCHED = Listing(
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
     search=("name",),
-    link=lambda row: f"/territoires/{row['code']}",
+    links={"name": to_territory("code")},
     noun=("intercommunalité sans aucune action", "intercommunalités sans aucune action"),
     note=(
         "Intercommunalités dont le siège est en Normandie et où aucune action n’a eu lieu, quel que soit le début de "
@@ -71,7 +71,7 @@ AGENDA = Listing(
     per_page=10,
     sources=("activities", "activities-openagenda"),
     search=("where", "title", "partner_label", "kind_label"),
-    link=lambda row: place_path(row["place_code"]) if row["place_code"] else None,
+    links={"where": to_place("place_code")},
     noun=("action ou évènement", "actions ou évènements"),
     note=(
         f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés. "

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from dashboard.addresses import PLACES_PATH, place_path
+from dashboard.addresses import PLACES_PATH
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
 from data.queries.places import all_places
@@ -18,10 +16,6 @@ from data.units import NUMBER
 def nobody(selection: Selection, known: Known) -> str:
     """Why there is no row."""
     return f"Aucun tiers-lieu connu {where_words(selection, known)}"
-
-
-def _sheet(row: Mapping[str, Any]) -> str:
-    return place_path(row["code"])
 
 
 PLACES = Listing(
@@ -48,7 +42,7 @@ PLACES = Listing(
     nothing=nobody,
     sources=("places", "labels"),
     search=("name", "commune", "code"),
-    link=_sheet,
+    links={"name": to_place("code")},
     note=(
         f"L’état du label est celui de la date «{NARROW}arrêté au{NARROW}». «{NARROW}Sorti du label{NARROW}»{NARROW}: "
         "le label a été retiré, a expiré, ou le lieu a fermé."

@@ -4,49 +4,82 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, Numeric
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric
 
 from dashboard.exports.columns import Kind, TableColumn
+from dashboard.lists.links import Link, to_file, to_place, to_territory
 from dashboard.lists.model import Listing
+from data.facts.model import Reading
 from data.i18n import NARROW
 from data.indicators import Indicator
-from data.queries.proof import proof_rows
+from data.proofs.model import Proof
+from data.queries.indicators import read_value
+from data.queries.proof import arithmetic_words, proof_rows
 from data.selection import Known, Selection
 from data.types import Cents, Day
-from data.units import EXACT_EUROS, NUMBER, Unit
+from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
 PROOF = "lignes"
 _SEARCHED = frozenset(
-    {"code", "name", "commune", "reference", "beneficiary", "decision_reference", "title", "partner_label"}
+    {
+        *("code", "name", "commune", "reference", "beneficiary", "decision_reference", "title", "partner_label"),
+        *("territory", "place_code", "role"),
+    }
 )
 _WHERE = (TableColumn("file", "Fichier"), TableColumn("sheet", "Feuille"), TableColumn("line", "Ligne", "year"))
+_KINDS: dict[str, tuple[Kind, Unit | None]] = {  # whole numbers that are no quantity, and distances
+    "month": ("month", None),
+    "fiscal_year": ("year", None),
+    "kilometres": ("value", KILOMETRES),
+}
 
 
-def proof_listing(indicator: Indicator) -> Listing:
-    """The list behind an indicator, latest first."""
-    fact = indicator.basis.fact
-    types = fact.proof.subquery().c
-    order = fact.newest if fact.newest in fact.shown else next(iter(fact.shown))
+def proof_listing(connection: Connection, indicator: Indicator, selection: Selection) -> Listing:
+    """The list behind an indicator for a selection, latest or largest first."""
+    proof = indicator.proof
+    types = proof_rows(connection, indicator, selection).selected_columns
+    reading = read_value(connection, indicator, selection)
     return Listing(
         slug=PROOF,
         path=f"/indicateurs/{indicator.slug}/lignes",
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
-        rows=lambda selection, _known: proof_rows(indicator, selection),
-        columns=(*(_column(name, header, types[name]) for name, header in fact.shown.items()), *_WHERE),
-        order=f"-{order}",
-        key=fact.key,
-        measured=indicator.basis if fact.counts_lines else None,
+        rows=lambda page, _known: proof_rows(connection, indicator, selection, page),
+        columns=(*(_column(name, header, types[name]) for name, header in proof.shown.items()), *_WHERE),
+        order=f"-{proof.newest}",
+        key=proof.key,
+        paging="index" if proof.measured else "keys" if proof.costly else "rows",
+        measured=proof.measured,
+        period=proof.period,
         nothing=_nothing,
         sources=indicator.sources,
-        search=tuple(name for name in fact.shown if name in _SEARCHED),
-        note=fact.note,
+        search=tuple(name for name in proof.shown if name in _SEARCHED),
+        links=_links(proof),
+        note=proof.note,
+        calculation=_calculation(connection, indicator, reading, selection),
         export=f"lignes-{indicator.slug}",
     )
 
 
+def _calculation(connection: Connection, indicator: Indicator, reading: Reading, selection: Selection) -> str:
+    words = arithmetic_words(connection, indicator, reading, selection)
+    note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
+    return f"{words}{note}"
+
+
+def _links(proof: Proof) -> dict[str, Link]:
+    """The cells that lead to a sheet: of a tiers-lieu, a territory, an aid file."""
+    links = {"area": to_territory("area")} if "territory" in proof.shown else {}
+    if "reference" in proof.shown:
+        links["reference"] = to_file("lever_reference")
+    if proof.place:
+        cell = next(name for name in (proof.place, "name", "beneficiary") if name in proof.shown)
+        links[cell] = to_place(proof.place)
+    return links
+
+
 def _column(name: str, header: str, column: ColumnElement[Any]) -> TableColumn:
-    kind, unit = _kind(column)
-    return TableColumn(name, header.removesuffix(" (€)") if unit is EXACT_EUROS else header, kind, unit)
+    kind, unit = _KINDS.get(name) or _kind(column)
+    return TableColumn(name, header, kind, unit)
 
 
 def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:

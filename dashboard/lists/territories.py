@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.coverage import nowhere
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import to_territory
 from dashboard.lists.model import Listing
 from data.facts.suppression import CONFIDENTIAL
 from data.i18n import NARROW
@@ -35,7 +36,7 @@ TERRITORIES = Listing(
     search=("name",),
     noun=("territoire", "territoires"),
     per_page=12,
-    link=lambda row: f"/territoires/{row['code']}",
+    links={"name": to_territory("code")},
     note=(
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
         f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro. "

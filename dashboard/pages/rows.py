@@ -11,7 +11,6 @@ from dashboard.lists.proof import proof_listing
 from dashboard.pages.indicators import TITLE, indicator_of, themes_of
 from data.i18n import NARROW
 from data.indicators import Indicator, indicator_named
-from data.queries.indicators import read_value
 
 PATH = "/indicateurs/<slug>/lignes"
 
@@ -21,12 +20,11 @@ def _asked_indicator(asked: Asked) -> Indicator:
 
 
 def said(asked: Asked) -> Headline:
-    """The figure that the rows make, under which filters."""
+    """How the rows make the figure, under which filters."""
     indicator = _asked_indicator(asked)
-    value = indicator.unit.text(read_value(asked.connection, indicator, asked.selection).value)
     return Headline(
         f"{indicator.label}{NARROW}: les lignes qui font le chiffre",
-        (f"Chiffre{NARROW}: {value} ({asked.selection.caption(asked.known)}).",),
+        (listing(asked).calculation, f"{asked.selection.caption(asked.known)}."),
     )
 
 
@@ -38,7 +36,7 @@ def crumbs(asked: Asked) -> list[tuple[str, str]]:
 
 def listing(asked: Asked) -> Listing:
     """The list of the indicator that the path names."""
-    return proof_listing(_asked_indicator(asked))
+    return proof_listing(asked.connection, _asked_indicator(asked), asked.selection)
 
 
 ROWS = Page(

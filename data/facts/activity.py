@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
-from data.facts.model import Fact
+from data.facts.model import Fact, Measure, Total
 from data.facts.scope import scope
 from data.schema import (
     activity,
@@ -53,7 +53,7 @@ def agenda_rows() -> Select[Any]:
         )
         .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
         .outerjoin(place_version, and_(place_version.c.place_id == activity.c.place_id, live(place_version)))
-        .outerjoin(place, place.c.place_id == place_version.c.place_id)
+        .outerjoin(place, place.c.place_id == activity.c.place_id)
         .outerjoin(commune, commune.c.code == func.coalesce(place_version.c.commune, activity.c.commune))
         .where(live(activity))
     )
@@ -124,5 +124,11 @@ ACTIVITIES = Fact(
         "followed": "Vote d’Émergence suivant",
     },
     newest="day",
+    place="place_code",
+    behind=("place_code",),
     note="Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
 )
+
+DONE = Measure(ACTIVITIES, Total(lambda _rows: func.count()))
+MET = Measure(ACTIVITIES, DONE.value, only=lambda rows: (rows.kind == "prior_meeting",))
+HELD_IN_PLACES = Measure(ACTIVITIES, DONE.value, only=lambda rows: (rows.place_id.is_not(None),))

@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, nu
 
 from data.facts.model import Fact
 from data.facts.spans import EVERY, cut_of
-from data.schema import aid_file, aid_step, live
-from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
+from data.schema import aid_file, aid_step, live, place
+from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from data.types import Cents
 
 CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
 VOTED = ("vote", "amendment")  # what the votes of a file sum to
+LEVER = "lever"  # the family of the schemes of the Région's own policy
 UNPLACED = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
 FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
     ("vote", ("vote",)),
@@ -79,6 +80,11 @@ def aid_rows() -> Select[Any]:
     return aid_steps(
         *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
         case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
+        *(aid_file.c[name] for name in ("place_id", "cost", "public_money", "voted", "first_order", "why")),
+        case((and_(aid_file.c.family == LEVER, aid_file.c.funder == REGION_SIREN), aid_file.c.reference)).label(
+            "lever_reference"
+        ),
+        select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
         *(aid_step.c[name] for name in ("aid_id", "number", "origin")),
         aid_step.c.load_id,
         aid_step.c.sheet,
@@ -114,9 +120,11 @@ AIDS = Fact(
         "commune": "Commune",
         "step_label": "Étape",
         "day": "Date",
-        "amount": "Montant (€)",
+        "amount": "Montant",
         "decision_reference": "Délibération",
     },
     newest="day",
-    key=("aid_id", "step", "number", "origin"),  # with the day, the order of an index
+    place="place_code",
+    behind=("place_code", "lever_reference"),
+    key=("day", "aid_id", "step", "number", "origin"),  # the order of an index
 )

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Text, and_, case, cast, func, select, type_coerce
 
 from data.engine import once
 from data.facts.aggregate import conditions, read_measure, rows_of, within
-from data.facts.aid import AIDS, UNPLACED, VOTED
+from data.facts.aid import AIDS, LEVER, UNPLACED, VOTED
 from data.facts.model import Columns, Conditions, Measure, Ratio, Reading, Total
 from data.facts.population import NOBODY, read_population
 from data.facts.scope import NOWHERE
@@ -21,8 +22,6 @@ from data.schema import aid_file, aid_place, departement, label_span
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import day_number, day_of
-
-LEVER = "lever"
 
 
 def levers_of_the_region(*steps: str) -> Conditions:
@@ -45,9 +44,36 @@ def measure_of_files(value: Total | Ratio) -> Measure:
     return Measure(AIDS, value, only=files_of_the_levers, lines=lambda rows: func.sum(rows.files))
 
 
-VOTED_BY_LEVERS = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*VOTED))
-VOTED_WITHOUT_PLACE = Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(UNPLACED))
+def amount_of(*steps: str) -> Measure:
+    """The Région's money for its own two levers, by kinds of step."""
+    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*steps))
+
+
+VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE = amount_of(*VOTED), amount_of(UNPLACED)
+COMMITTED, ORDERED, PAID = amount_of("commitment"), amount_of(*PAYMENT_ORDERS), amount_of("payment")
+CANCELLED = amount_of("cancellation")
+COMPLEMENTARY = Measure(
+    AIDS,
+    Total(lambda rows: func.sum(rows.amount)),
+    only=lambda rows: (rows.family == "complementary", rows.step.in_(VOTED)),
+)
 FILES_OF_LEVERS = measure_of_files(Total(lambda rows: func.sum(rows.files)))
+ELIGIBLE = measure_of_files(
+    Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles")
+)
+_NO_EXPENSE = "aucun dossier voté dans la période n’a de dépenses éligibles connues"
+RATE = measure_of_files(
+    Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE)
+)
+EXPENSES_PER_EURO = measure_of_files(
+    Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE)
+)
+TO_CHECK = Measure(
+    AIDS,
+    Total(lambda rows: func.sum(rows.to_check)),
+    only=lambda rows: (*files_of_the_levers(rows), rows.to_check > 0),
+    lines=lambda rows: func.sum(rows.to_check),
+)
 LEFT_TO_ORDER = Measure(
     AIDS,
     Total(lambda rows: func.sum(case((rows.step == "commitment", rows.amount), else_=-rows.amount))),
@@ -57,17 +83,30 @@ LEFT_TO_ORDER = Measure(
 
 def read_leverage(connection: Connection, selection: Selection) -> Reading:
     """Private money for one euro voted, over the files with a known total cost; the note says how many."""
-    rows = rows_of(FILES_OF_LEVERS, selection)
-    names = ("private_money", "costed_voted", "costed", "files")
-    sums = connection.execute(
-        select(*(func.sum(rows.c[name]).label(name) for name in names)).where(
-            *conditions(FILES_OF_LEVERS, rows, selection)
-        )
-    ).one()
-    note = f"coût total connu pour {count(sums.costed or 0, 'dossier', 'dossiers')} sur {sums.files or 0}"
-    if not sums.costed_voted:
+    sums = read_leverage_sums(connection, selection)
+    note = f"coût total connu pour {count(sums.costed, 'dossier', 'dossiers')} sur {sums.files}"
+    if not sums.voted:
         return Reading(None, "aucun dossier voté n’a de coût total connu", note)
-    return Reading(float(sums.private_money) / float(sums.costed_voted), note=note)
+    return Reading(sums.private_money / sums.voted, note=note)
+
+
+class Leverage(NamedTuple):
+    """Of the files with a known total cost: private money and votes, in euros, their number; and that of all files."""
+
+    private_money: float
+    voted: float
+    costed: int
+    files: int
+
+
+@once
+def read_leverage_sums(connection: Connection, selection: Selection) -> Leverage:
+    """The two sides of the leverage, over the files first voted in the period."""
+    rows = rows_of(FILES_OF_LEVERS, selection)
+    sums = (func.sum(rows.c[name]) for name in ("private_money", "costed_voted", "costed", "files"))
+    found = connection.execute(select(*sums).where(*conditions(FILES_OF_LEVERS, rows, selection))).one()
+    private_money, voted, costed, files = (one or 0 for one in found)
+    return Leverage(float(private_money), float(voted), int(costed), int(files))
 
 
 def read_left_to_order(connection: Connection, selection: Selection) -> Reading:
@@ -138,26 +177,38 @@ def read_per_place(connection: Connection, selection: Selection) -> Reading:
     """Euros voted in the period to the places of the selection labelled at `until`, for each of them; the note says
     what was voted without a place.
     """
-    places = (
-        select(label_span.c.place_id)
-        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
-        .where(*within("stock", label_span.c, None, selection.until))
-        .distinct()
-        .subquery("places")
-    )
-    number = connection.scalar(select(func.count()).select_from(places)) or 0
+    amount, number = read_voted_to_places(connection, selection)
     unplaced = read_measure(connection, VOTED_WITHOUT_PLACE, selection).value or 0
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
     if not number:
         return Reading(None, "aucun lieu labellisé à cette date", note)
+    return Reading(amount / number, note=note)
+
+
+@once
+def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
+    """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
+    places = labelled_places(selection).subquery("places")
     voted = (  # wherever the project was: the filters are those of the places, but for the scheme
         select(func.sum(aid_place.c.amount))
         .join(places, places.c.place_id == aid_place.c.place_id)
         .where(*within("day", aid_place.c, selection.since, selection.until))
-        .where(*replace(selection, choices=tuple(_of_schemes(selection))).where(aid_place.c))
+        .where(*of_schemes(selection).where(aid_place.c))
     )
-    return Reading(float(connection.scalar(voted) or 0) / number, note=note)
+    number = connection.scalar(select(func.count()).select_from(places)) or 0
+    return float(connection.scalar(voted) or 0), number
 
 
-def _of_schemes(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
-    return [(key, codes) for key, codes in selection.choices if key == "dispositif"]
+def labelled_places(selection: Selection) -> Select[Any]:
+    """The `place_id` of the places of the selection labelled at `until`, once each."""
+    return (
+        select(label_span.c.place_id)
+        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
+        .where(*within("stock", label_span.c, None, selection.until))
+        .distinct()
+    )
+
+
+def of_schemes(selection: Selection) -> Selection:
+    """The selection without its filters but those of schemes."""
+    return replace(selection, choices=tuple(one for one in selection.choices if one[0] == "dispositif"))

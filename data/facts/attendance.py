@@ -67,6 +67,8 @@ ATTENDANCE = Fact(
         "open_days": "Jours ouverts",
     },
     newest="starts",
+    place="code",
+    behind=("value",),
     note=(
         "La fréquentation d’un lieu privé est confidentielle\u202f: elle ne compte que dans des totaux d’au moins "
         "trois lieux privés, et sa valeur n’est pas montrée."

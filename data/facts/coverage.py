@@ -16,13 +16,16 @@ from data.selection import Selection
 
 
 def labelled_points() -> Select[Any]:
-    """One row per period of a label: its scope, `started`, `ended`, and the place's `name` and `lon` and `lat` in
-    degrees, its own when both are given, else those of its commune's centre.
+    """One row per period of a label: its scope, `started`, `ended`, `place_id`, and the place's `name` and `lon` and
+    `lat` in degrees, its own when both are given, else those of its commune's centre.
     """
     own = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
     return (
         select(
-            *(label_span.c[name] for name in ("dep", "epci", "holder_type", "typologies", "started", "ended")),
+            *(
+                label_span.c[name]
+                for name in ("dep", "epci", "holder_type", "typologies", "started", "ended", "place_id")
+            ),
             place_version.c.name,
             case((own, place_version.c.lon), else_=commune.c.lon).label("lon"),
             case((own, place_version.c.lat), else_=commune.c.lat).label("lat"),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from data.engine import once
-from data.facts.aid import AIDS, VOTED
+from data.facts.aid import AIDS, VOTED, counted_in_bulk
 from data.facts.model import Conditions, Measure, Reading, Total
 from data.i18n import sentence_list
-from data.schema import credit_use, envelope, live
+from data.schema import aid_file, aid_step, aid_version, credit_use, envelope, live
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+from data.types import year_of
 
 AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
 PAYMENTS = ("CP",)  # what orders use
@@ -60,16 +61,53 @@ def read_used(connection: Connection, selection: Selection, use: str, credits: t
     query = (
         select(envelope.c.scheme, envelope.c.fiscal_year, envelope.c.credit, envelope.c.amount, used.c.amount)
         .outerjoin(used, and_(used.c.scheme == envelope.c.scheme, used.c.fiscal_year == envelope.c.fiscal_year))
-        .where(
-            live(envelope),
-            envelope.c.credit.in_(credits),
-            envelope.c.fiscal_year <= selection.until.year,
-            envelope.c.fiscal_year >= (selection.since or date.min).year,
-            *selection.where(envelope.c),
-        )
+        .where(*kept_envelopes(selection, credits))
         .order_by(envelope.c.fiscal_year, envelope.c.scheme, envelope.c.credit)
     )
     return [Used(*row[:3], float(row[3]), float(row[4] or 0)) for row in connection.execute(query)]
+
+
+def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """SQL: the envelopes of these kinds in the exercices that the period meets."""
+    return [
+        live(envelope),
+        envelope.c.credit.in_(credits),
+        envelope.c.fiscal_year <= selection.until.year,
+        envelope.c.fiscal_year >= (selection.since or date.min).year,
+        *selection.where(envelope.c),
+    ]
+
+
+def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
+    """One row per step of the Région's money that uses credits: `use` (voted, committed, ordered), `scheme`,
+    `fiscal_year`, `day`, `amount`, and more columns.
+
+    Its fiscal year is its own when it is given; else, for what is voted or committed, that of the file, else the year
+    of its vote; for an order, the year of the order. A cancellation gives nothing back.
+    """
+    use = case(
+        (aid_step.c.step.in_(VOTED), "voted"),
+        (aid_step.c.step == "commitment", "committed"),
+        (aid_step.c.step.in_(PAYMENT_ORDERS), "ordered"),
+    )
+    year = case(
+        (aid_step.c.step.in_(PAYMENT_ORDERS), year_of(aid_step.c.day)),
+        else_=func.coalesce(aid_version.c.fiscal_year, year_of(aid_file.c.day)),
+    )
+    return (
+        select(
+            use.label("use"),
+            aid_file.c.scheme,
+            func.coalesce(aid_step.c.fiscal_year, year).label("fiscal_year"),
+            aid_step.c.day,
+            aid_step.c.amount,
+            *more,
+        )
+        .select_from(aid_step)
+        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
+        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
+        .where(counted_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
+    )
 
 
 def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Selection], Reading]:

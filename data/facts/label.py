@@ -51,6 +51,7 @@ LABELS = Fact(
     proof=proven_by(label_span, label_span.c.opened, label_span.c.opened_by),
     shown={**_SHOWN, "started": "Depuis le", "decision_reference": "Décision"},
     newest="started",
+    place="code",
 )
 """One row per period of a label (or of its examination); the event that opened it is its proof."""
 
@@ -72,8 +73,11 @@ CUMULATED = Fact(
     proof=proven_by(_cumulated, _cumulated.c.started, "awarded"),
     shown={**_SHOWN, "started": "Labellisé le", "decision_reference": "Décision"},
     newest="started",
+    place="code",
 )
 """One row per place ever awarded the label, in force or not, from the day of its first award."""
+
+EVER_LABELLED = Measure(CUMULATED, Total(lambda _rows: func.count()))
 
 _awards = _awarded("awards", label_first.c.applied, label_first.c.awarded.label("day"))
 AWARDS = Fact(
@@ -88,5 +92,6 @@ AWARDS = Fact(
         "decision_reference": "Décision",
     },
     newest="day",
+    place="code",
 )
 """One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""

@@ -52,6 +52,8 @@ class Fact:
     newest: str  # the column by which the list is sorted, latest first
     note: str = ""  # what a reader of the list must know
     key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
+    place: str | None = None  # the column of the proof that holds the code of the row's tiers-lieu
+    behind: tuple[str, ...] = ()  # columns of the proof that are not shown: links and sums need them
     cut: Cut | None = None  # the rows of the roll-up that add up to a period and have the columns of a breakdown
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, null, select
+from sqlalchemy import Select, func, null, select
 
-from data.facts.model import Fact
+from data.facts.model import Fact, Measure, Total
 from data.facts.scope import scope
 from data.schema import commune, live, mediation_place
 
@@ -38,3 +38,4 @@ NETWORK = Fact(
     newest="code",
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",
 )
+LISTED = Measure(NETWORK, Total(lambda _rows: func.count()), fixed=("holder_type", "typologies"))

@@ -72,18 +72,22 @@ def read_followed(connection: Connection, selection: Selection) -> Reading:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
-    voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
-    followed, meetings = connection.execute(
-        select(func.coalesce(func.sum(voted), 0), func.count()).where(
-            activity_row.c.kind == "prior_meeting",
-            activity_row.c.day < year_before(selection.until),
-            *_kept(selection),
-        )
-    ).one()
+    followed, meetings = read_followed_sums(connection, selection)
     if not meetings:
         return Reading(None, TOO_RECENT)
     note = f"{count(meetings, 'rencontre', 'rencontres')} de plus de douze mois{NARROW}: {number(followed)} "
     return Reading(followed / meetings, note=note + ("suivie d’un vote" if followed < 2 else "suivies d’un vote"))
+
+
+@once
+def read_followed_sums(connection: Connection, selection: Selection) -> tuple[int, int]:
+    """These meetings: how many were followed, of how many."""
+    voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
+    query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
+        activity_row.c.kind == "prior_meeting", activity_row.c.day < year_before(selection.until), *_kept(selection)
+    )
+    followed, meetings = connection.execute(query).one()
+    return int(followed), int(meetings)
 
 
 def _kept(selection: Selection) -> list[ColumnElement[bool]]:

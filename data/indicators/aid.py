@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
-
-from data.facts.aid import AIDS, VOTED
-from data.facts.aid_files import FILES_OF_LEVERS, VOTED_BY_LEVERS, levers_of_the_region, measure_of_files
-from data.facts.model import Measure, Total
+from data.facts.aid_files import (
+    CANCELLED,
+    COMMITTED,
+    COMPLEMENTARY,
+    ELIGIBLE,
+    FILES_OF_LEVERS,
+    ORDERED,
+    PAID,
+    VOTED_BY_LEVERS,
+)
 from data.indicators.model import Indicator
-from data.sources.aids import PAYMENT_ORDERS
+from data.proofs.aid import (
+    CANCELLED_ROWS,
+    COMMITTED_ROWS,
+    COMPLEMENTARY_ROWS,
+    ELIGIBLE_ROWS,
+    FILES_ROWS,
+    ORDERED_ROWS,
+    PAID_ROWS,
+    VOTED_ROWS,
+)
 from data.units import EUROS, FILES
 
 SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
@@ -31,10 +45,6 @@ TODAY = (
 )
 
 
-def _sum_of(*steps: str) -> Measure:
-    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*steps))
-
-
 AIDES_VOTEES = Indicator(
     slug="aides-votees",
     label="Aides votées",
@@ -51,6 +61,7 @@ AIDES_VOTEES = Indicator(
     ),
     unit=EUROS,
     measure=VOTED_BY_LEVERS,
+    proof=VOTED_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -67,7 +78,8 @@ AIDES_ANNULEES = Indicator(
         f"sur un vote d’une année antérieure. {MANAGEMENT}"
     ),
     unit=EUROS,
-    measure=_sum_of("cancellation"),
+    measure=CANCELLED,
+    proof=CANCELLED_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -81,7 +93,8 @@ AIDES_ENGAGEES = Indicator(
     why="Elle dit la part des décisions qui est devenue une obligation, et consomme les autorisations.",
     limits=f"{_TOTALS} {MANAGEMENT}",
     unit=EUROS,
-    measure=_sum_of("commitment"),
+    measure=COMMITTED,
+    proof=COMMITTED_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -95,7 +108,8 @@ AIDES_MANDATEES = Indicator(
     why="Elle dit ce que les projets ont déjà déclenché, et consomme les crédits de paiement.",
     limits=f"{_TOTALS} Les titres de recette (reversements demandés) n’en sont pas déduits. {MANAGEMENT}",
     unit=EUROS,
-    measure=_sum_of(*PAYMENT_ORDERS),
+    measure=ORDERED,
+    proof=ORDERED_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -109,7 +123,8 @@ AIDES_PAYEES = Indicator(
     why="C’est la seule étape que le porteur du lieu voit sur son compte.",
     limits=f"{_TOTALS} {MANAGEMENT}",
     unit=EUROS,
-    measure=_sum_of("payment"),
+    measure=PAID,
+    proof=PAID_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -133,11 +148,8 @@ AIDES_COMPLEMENTAIRES = Indicator(
         f"financements publics des lieux. Une aide au dispositif non renseigné est ici. {MANAGEMENT}"
     ),
     unit=EUROS,
-    measure=Measure(
-        AIDS,
-        Total(lambda rows: func.sum(rows.amount)),
-        only=lambda rows: (rows.family == "complementary", rows.step.in_(VOTED)),
-    ),
+    measure=COMPLEMENTARY,
+    proof=COMPLEMENTARY_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -152,6 +164,7 @@ DOSSIERS_AIDES = Indicator(
     limits="Un lieu peut avoir plusieurs dossiers\u202f; un dossier annulé depuis reste compté.",
     unit=FILES,
     measure=FILES_OF_LEVERS,
+    proof=FILES_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -165,9 +178,8 @@ DEPENSES_ELIGIBLES = Indicator(
     why="Elles disent le volume des projets soutenus, au-delà de la part que la Région finance.",
     limits=f"Un dossier qui ne les indique pas n’y ajoute rien. {TODAY}",
     unit=EUROS,
-    measure=measure_of_files(
-        Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles")
-    ),
+    measure=ELIGIBLE,
+    proof=ELIGIBLE_ROWS,
     sources=SOURCES,
     better="neutral",
 )

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
-
-from data.facts.aid import AIDS
 from data.facts.aid_files import (
+    EXPENSES_PER_EURO,
     FILES_OF_LEVERS,
     LEFT_TO_ORDER,
+    RATE,
+    TO_CHECK,
     VOTED_BY_LEVERS,
-    files_of_the_levers,
-    measure_of_files,
     read_first_order_delay,
     read_left_to_order,
     read_leverage,
     read_per_inhabitant,
     read_per_place,
 )
-from data.facts.model import Measure, Ratio, Total
 from data.indicators.aid import MANAGEMENT, SOURCES, TODAY
 from data.indicators.model import Computed, Indicator
+from data.proofs.aid import (
+    DELAY_ROWS,
+    EXPENSES_PER_EURO_ROWS,
+    LEFT_TO_ORDER_ROWS,
+    LEVERAGE_ROWS,
+    PER_INHABITANT_ROWS,
+    PER_PLACE_ROWS,
+    RATE_ROWS,
+    TO_CHECK_ROWS,
+)
 from data.units import DAYS, EUROS, EUROS_A_PLACE, EUROS_EACH, EUROS_PER_EURO, FILES, SHARE
 
 _BY_ALL = ("departement", "epci", "annee", "dispositif", "porteur")
-_NO_EXPENSE = "aucun dossier voté dans la période n’a de dépenses éligibles connues"
 
 TAUX_AIDE = Indicator(
     slug="taux-aide",
@@ -38,9 +44,8 @@ TAUX_AIDE = Indicator(
     why="Il se compare au taux maximal du règlement, et dit l’effort que la Région consent par projet.",
     limits=f"Un taux moyen conforme peut cacher un dossier qui ne l’est pas (voir les dossiers à vérifier). {TODAY}",
     unit=SHARE,
-    measure=measure_of_files(
-        Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE)
-    ),
+    measure=RATE,
+    proof=RATE_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -57,9 +62,8 @@ DEPENSES_PAR_EURO = Indicator(
     why="C’est l’inverse du taux d’aide, dit en euros\u202f: 2 € de dépenses pour 1 € d’aide à un taux de 50\u202f%.",
     limits=f"Ce n’est pas un effet de levier\u202f: la dépense aurait pu avoir lieu sans l’aide. {TODAY}",
     unit=EUROS_PER_EURO,
-    measure=measure_of_files(
-        Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE)
-    ),
+    measure=EXPENSES_PER_EURO,
+    proof=EXPENSES_PER_EURO_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -81,6 +85,7 @@ EFFET_LEVIER = Indicator(
     ),
     unit=EUROS_PER_EURO,
     measure=Computed(FILES_OF_LEVERS, read_leverage, _BY_ALL),
+    proof=LEVERAGE_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -101,6 +106,7 @@ RESTE_A_MANDATER = Indicator(
     ),
     unit=EUROS,
     measure=Computed(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
+    proof=LEFT_TO_ORDER_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -121,6 +127,7 @@ DELAI_PREMIER_MANDAT = Indicator(
     ),
     unit=DAYS,
     measure=Computed(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
+    proof=DELAY_ROWS,
     sources=SOURCES,
     better="lower",
 )
@@ -142,12 +149,8 @@ DOSSIERS_A_VERIFIER = Indicator(
         "aujourd’hui, quelle que soit la date «\u202farrêté au\u202f»."
     ),
     unit=FILES,
-    measure=Measure(
-        AIDS,
-        Total(lambda rows: func.sum(rows.to_check)),
-        only=lambda rows: (*files_of_the_levers(rows), rows.to_check > 0),
-        lines=lambda rows: func.sum(rows.to_check),
-    ),
+    measure=TO_CHECK,
+    proof=TO_CHECK_ROWS,
     sources=(*SOURCES, "activities", "labels"),
     better="lower",
 )
@@ -165,6 +168,7 @@ AIDE_PAR_HABITANT = Indicator(
     ),
     unit=EUROS_EACH,
     measure=Computed(VOTED_BY_LEVERS, read_per_inhabitant, _BY_ALL),
+    proof=PER_INHABITANT_ROWS,
     sources=SOURCES,
     better="neutral",
 )
@@ -186,6 +190,7 @@ AIDE_PAR_LIEU = Indicator(
     ),
     unit=EUROS_A_PLACE,
     measure=Computed(VOTED_BY_LEVERS, read_per_place, _BY_ALL),
+    proof=PER_PLACE_ROWS,
     sources=(*SOURCES, "labels", "places"),
     better="neutral",
 )

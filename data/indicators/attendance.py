@@ -10,6 +10,7 @@ from data.facts.model import Reading
 from data.facts.suppression import omit
 from data.i18n import NARROW, count, number, percent
 from data.indicators.model import Computed, Indicator, InUnit
+from data.proofs.attendance import ANSWERS_ROWS, CHANGE_ROWS, PER_SEAT_ROWS, VISITS_ROWS
 from data.selection import Selection, unit_of
 from data.units import ATTENDANCE as UNITS
 from data.units import CHANGE, SHARE, Unit, per
@@ -111,6 +112,7 @@ VISITES = Indicator(
     ),
     unit=IN_VISITS,
     measure=VISITS,
+    proof=VISITS_ROWS,
     sources=("attendance", "places"),
     better="higher",
     beside=answers_words,
@@ -140,6 +142,7 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
     ),
     unit=CHANGE,
     measure=Computed(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
+    proof=CHANGE_ROWS,
     sources=("attendance", "places"),
     better="higher",
 )
@@ -159,6 +162,7 @@ TAUX_REPONSE = Indicator(
     limits="Une déclaration arrivée n’est pas une déclaration juste. Un lieu non labellisé n’est ni attendu ni compté.",
     unit=SHARE,
     measure=ANSWERS,
+    proof=ANSWERS_ROWS,
     sources=("attendance", "labels", "places"),
     better="higher",
     beside=_received,
@@ -183,6 +187,7 @@ VISITES_PAR_POSTE = Indicator(
     ),
     unit=_per_seat("visits").unit,
     measure=PER_SEAT,
+    proof=PER_SEAT_ROWS,
     sources=("attendance", "places"),
     better="neutral",
     beside=answers_words,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func
+from sqlalchemy import Connection
 
 from data.facts.aggregate import read_measure
 from data.facts.coverage import read_covered, read_reached
-from data.facts.label import LABELS
-from data.facts.model import Measure, Reading, Total
+from data.facts.label import LABELLED, LABELS
+from data.facts.model import Measure, Reading
 from data.facts.population import NOBODY, read_population
 from data.indicators.model import Computed, Indicator
+from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
+from data.proofs.label import PER_INHABITANT_ROWS
 from data.selection import Selection
 from data.units import PER_100000, SHARE
 
 NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
 GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
 
-LABELLED = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",))
 ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "epci"))
 """The labelled places of the whole Région, whatever territory is selected."""
 
@@ -52,6 +53,7 @@ EPCI_COUVERTS = Indicator(
     ),
     unit=SHARE,
     measure=Computed(LABELLED, read_share_covered, GROUPINGS),
+    proof=COVERED_ROWS,
     sources=("labels", "places"),
     better="higher",
 )
@@ -74,6 +76,7 @@ LABELLISES_POUR_100000 = Indicator(
     ),
     unit=PER_100000,
     measure=Computed(LABELLED, read_per_100000, GROUPINGS),
+    proof=PER_INHABITANT_ROWS,
     sources=("labels", "places"),
     better="higher",
 )
@@ -100,6 +103,7 @@ POPULATION_15KM = Indicator(
     ),
     unit=SHARE,
     measure=Computed(ANYWHERE, read_reached, GROUPINGS),
+    proof=REACHED_ROWS,
     sources=("labels", "places"),
     better="higher",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.facts.credits import AUTHORISATIONS, COMMITTED_MONEY, ORDERED_MONEY, PAYMENTS, VOTED_MONEY, share_used
 from data.indicators.aid import MANAGEMENT
 from data.indicators.model import Computed, Indicator
+from data.proofs.credits import COMMITTED_ROWS, ORDERED_ROWS, VOTED_ROWS
 from data.units import SHARE
 
 _GROUPINGS = ("annee", "dispositif")
@@ -33,6 +34,7 @@ ENVELOPPE_VOTEE = Indicator(
     limits=f"Une enveloppe absente des fichiers n’est d’aucun côté. {MANAGEMENT}",
     unit=SHARE,
     measure=Computed(VOTED_MONEY, share_used("voted", AUTHORISATIONS), _GROUPINGS),
+    proof=VOTED_ROWS,
     sources=_SOURCES,
     better="neutral",
 )
@@ -47,6 +49,7 @@ ENVELOPPE_ENGAGEE = Indicator(
     limits=f"Une enveloppe absente des fichiers n’est d’aucun côté. {MANAGEMENT}",
     unit=SHARE,
     measure=Computed(COMMITTED_MONEY, share_used("committed", AUTHORISATIONS), _GROUPINGS),
+    proof=COMMITTED_ROWS,
     sources=_SOURCES,
     better="neutral",
 )
@@ -67,6 +70,7 @@ CP_MANDATES = Indicator(
     ),
     unit=SHARE,
     measure=Computed(ORDERED_MONEY, share_used("ordered", PAYMENTS), _GROUPINGS),
+    proof=ORDERED_ROWS,
     sources=_SOURCES,
     better="neutral",
 )

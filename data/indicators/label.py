@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
-
 from data.facts.delays import DATED_AWARDS, read_delay
-from data.facts.label import CUMULATED, IN_PROCESS, LABELLED
-from data.facts.model import Measure, Total
+from data.facts.label import EVER_LABELLED, IN_PROCESS, LABELLED
 from data.indicators.model import Computed, Indicator
+from data.proofs.label import CUMULATED_ROWS, DELAY_ROWS, IN_PROCESS_ROWS, LABELLED_ROWS
 from data.units import DAYS, PLACES
 
 LIEUX_LABELLISES = Indicator(
@@ -30,6 +28,7 @@ LIEUX_LABELLISES = Indicator(
     ),
     unit=PLACES,
     measure=LABELLED,
+    proof=LABELLED_ROWS,
     sources=("labels", "places"),
     better="higher",
 )
@@ -51,7 +50,8 @@ LABELLISATIONS_CUMULEES = Indicator(
         "lignes à corriger n’est pas comptée."
     ),
     unit=PLACES,
-    measure=Measure(CUMULATED, Total(lambda _rows: func.count())),
+    measure=EVER_LABELLED,
+    proof=CUMULATED_ROWS,
     sources=("labels", "places"),
     better="higher",
 )
@@ -73,6 +73,7 @@ LIEUX_EN_COURS = Indicator(
     ),
     unit=PLACES,
     measure=IN_PROCESS,
+    proof=IN_PROCESS_ROWS,
     sources=("labels", "places"),
     better="neutral",
 )
@@ -95,6 +96,7 @@ DELAI_LABELLISATION = Indicator(
     ),
     unit=DAYS,
     measure=Computed(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
+    proof=DELAY_ROWS,
     sources=("labels", "places"),
     better="lower",
 )

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.facts.model import Fact, Measure, Reading, Time
+from data.proofs.model import Proof
 from data.selection import Selection, unit_of
 from data.units import Unit
 
@@ -19,9 +20,8 @@ Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
 class Computed:
     """A value that no single aggregate gives: against a target, per inhabitant, a median, a share of territories.
 
-    `read` answers one selection; a breakdown asks it once for each key. `basis` are the rows that stand behind it:
-    they give its kind of time, its start and the list of its lines. `groupings` are the keys by which it can be
-    broken down.
+    `read` answers one selection; a breakdown asks it once for each key. `basis` are the facts of which it speaks:
+    they give its kind of time and its start. `groupings` are the keys by which it can be broken down.
     """
 
     basis: Measure
@@ -44,8 +44,9 @@ class Indicator:
 
     `definition` is one sentence that a citizen understands; `method` how it is computed; `why` what it is for;
     `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good. `beside`
-    gives what must be said beside the value of an aggregate: its response rate (the note of its reading). `in_unit`
-    gives the words of one that is counted in the unit of attendance that a selection chooses.
+    gives what must be said beside the value of an aggregate: its response rate (the note of its reading). `proof` are
+    the rows of which the value is made. `in_unit` gives the words of one that is counted in the unit of attendance that
+    a selection chooses.
     """
 
     slug: str
@@ -57,6 +58,7 @@ class Indicator:
     limits: str
     unit: Unit
     measure: Measure | Computed
+    proof: Proof
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
     beside: Callable[[Connection, Selection], str | None] | None = None
@@ -71,12 +73,12 @@ class Indicator:
 
     @property
     def basis(self) -> Measure:
-        """The rows that it counts, or that stand behind it."""
+        """The facts that it counts, or of which it speaks."""
         return self.measure.basis if isinstance(self.measure, Computed) else self.measure
 
     @property
     def fact(self) -> Fact:
-        """The fact of these rows."""
+        """Their kind."""
         return self.basis.fact
 
     @property

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func
+from sqlalchemy import Connection
 
 from data.facts.aggregate import read_measure
-from data.facts.model import Measure, Reading, Total
-from data.facts.network import NETWORK
+from data.facts.model import Reading
+from data.facts.network import LISTED
 from data.facts.population import NOBODY, read_population
 from data.indicators.model import Computed, Indicator
+from data.proofs.network import LISTED_ROWS, PER_INHABITANT_ROWS
 from data.selection import Selection
 from data.units import EPN, EPN_PER_100000
 
 GROUPINGS = ("departement", "epci")
-LISTED = Measure(NETWORK, Total(lambda _rows: func.count()), fixed=("holder_type", "typologies"))
 APART = (
     "Les EPN accueillent le grand public, les tiers-lieux des professionnels\u202f: les deux réseaux ne s’additionnent "
     "jamais, même si un même lieu peut appartenir aux deux."
@@ -46,6 +46,7 @@ LIEUX = Indicator(
     limits=f"{APART} Un lieu fermé que le fichier garde reste compté.",
     unit=EPN,
     measure=Computed(LISTED, read_listed, GROUPINGS),
+    proof=LISTED_ROWS,
     sources=("mediation-places",),
     better="neutral",
 )
@@ -65,6 +66,7 @@ POUR_100000 = Indicator(
     limits=f"{APART} Sur un petit territoire, un seul lieu change beaucoup ce taux\u202f: il ne classe pas.",
     unit=EPN_PER_100000,
     measure=Computed(LISTED, read_per_100000, GROUPINGS),
+    proof=PER_INHABITANT_ROWS,
     sources=("mediation-places",),
     better="neutral",
 )

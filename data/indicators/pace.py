@@ -14,6 +14,15 @@ from data.facts.pace import (
     share_of_target,
 )
 from data.indicators.model import Computed, Indicator
+from data.proofs.pace import (
+    EXPECTED_ROWS,
+    LEAD_IN_DAYS_ROWS,
+    LEAD_ROWS,
+    PROJECTED_ROWS,
+    REQUIRED_ROWS,
+    RHYTHM_ROWS,
+    SHARE_ROWS,
+)
 from data.units import DAYS, PLACES, PLACES_A_MONTH, PLACES_EXPECTED, SHARE
 
 _GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
@@ -41,6 +50,7 @@ PART_OBJECTIF = Indicator(
     ),
     unit=SHARE,
     measure=Computed(LABELLED, against_target(share_of_target), _GROUPINGS),
+    proof=SHARE_ROWS,
     sources=_SOURCES,
     better="higher",
 )
@@ -58,6 +68,7 @@ ATTENDU_A_DATE = Indicator(
     ),
     unit=PLACES_EXPECTED,
     measure=Computed(LABELLED, against_target(expected), _GROUPINGS),
+    proof=EXPECTED_ROWS,
     sources=_SOURCES,
     better="neutral",
 )
@@ -75,6 +86,7 @@ AVANCE_LABELS = Indicator(
     ),
     unit=PLACES_EXPECTED,
     measure=Computed(LABELLED, against_target(lead), _GROUPINGS),
+    proof=LEAD_ROWS,
     sources=_SOURCES,
     better="higher",
 )
@@ -96,6 +108,7 @@ AVANCE_JOURS = Indicator(
     ),
     unit=DAYS,
     measure=Computed(LABELLED, against_target(lead_in_days), _GROUPINGS),
+    proof=LEAD_IN_DAYS_ROWS,
     sources=_SOURCES,
     better="higher",
 )
@@ -116,6 +129,7 @@ RYTHME_REQUIS = Indicator(
     ),
     unit=PLACES_A_MONTH,
     measure=Computed(LABELLED, against_target(required), _GROUPINGS),
+    proof=REQUIRED_ROWS,
     sources=_SOURCES,
     better="lower",
 )
@@ -134,6 +148,7 @@ RYTHME_OBSERVE = Indicator(
     limits="Les labels arrivent par comités\u202f: selon qu’un comité tombe dans les douze mois, il varie par à-coups.",
     unit=PLACES_A_MONTH,
     measure=Computed(LABELLED, read_rhythm, _GROUPINGS),
+    proof=RHYTHM_ROWS,
     sources=("labels", "places"),
     better="higher",
 )
@@ -161,6 +176,7 @@ PROJECTION_ECHEANCE = Indicator(
     ),
     unit=PLACES,
     measure=Computed(LABELLED, read_projected, _GROUPINGS),
+    proof=PROJECTED_ROWS,
     sources=_SOURCES,
     better="higher",
 )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.facts.activity import ACTIVITIES
+from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
 from data.facts.model import Measure, Total
 from data.facts.partners import read_followed, read_places, read_said, read_touched
 from data.indicators.model import Computed, Indicator
+from data.proofs.partners import (
+    DONE_ROWS,
+    FOLLOWED_ROWS,
+    MET_ROWS,
+    PARTICIPATION_ROWS,
+    PLACES_ROWS,
+    TOUCHED_ROWS,
+)
 from data.units import ACTIVITIES as ACTIONS
 from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
 
-DONE = Measure(ACTIVITIES, Total(lambda _rows: func.count()))
-MET = Measure(ACTIVITIES, Total(lambda _rows: func.count()), only=lambda rows: (rows.kind == "prior_meeting",))
 WHERE = (
     "Une action appartient à la commune de son lieu, sinon à celle que le fichier lui donne\u202f; avec un filtre de "
     "porteur ou de typologie, seules comptent les actions menées dans un lieu qui y répond."
@@ -36,6 +42,7 @@ ACTIONS_PARTENAIRES = Indicator(
     ),
     unit=ACTIONS,
     measure=DONE,
+    proof=DONE_ROWS,
     sources=("activities", "partners"),
     better="higher",
 )
@@ -62,6 +69,7 @@ PARTICIPATIONS_ = Indicator(
         ACTIVITIES,
         Total(lambda rows: func.sum(rows.participants), reason="aucune action n’indique ses participants"),
     ),
+    proof=PARTICIPATION_ROWS,
     sources=("activities", "partners"),
     better="higher",
     beside=read_said,
@@ -86,6 +94,7 @@ EPCI_TOUCHES = Indicator(
     ),
     unit=SHARE,
     measure=Computed(DONE, read_touched, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    proof=TOUCHED_ROWS,
     sources=("activities", "places"),
     better="higher",
 )
@@ -102,11 +111,8 @@ LIEUX_VISITES = Indicator(
     why="Elle dit combien de lieux les partenaires connaissent de près.",
     limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
     unit=PLACES,
-    measure=Computed(
-        Measure(ACTIVITIES, Total(lambda _rows: func.count()), only=lambda rows: (rows.place_id.is_not(None),)),
-        read_places,
-        ("departement", "epci", "annee", "mois", "porteur", "partenaire"),
-    ),
+    measure=Computed(HELD_IN_PLACES, read_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    proof=PLACES_ROWS,
     sources=("activities", "places"),
     better="higher",
 )
@@ -124,6 +130,7 @@ RENCONTRES_PREALABLES = Indicator(
     limits="Un porteur rencontré deux fois compte deux rencontres. Une rencontre ne dit rien de la qualité du projet.",
     unit=MEETINGS,
     measure=MET,
+    proof=MET_ROWS,
     sources=("activities", "partners"),
     better="neutral",
 )
@@ -150,6 +157,7 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
     ),
     unit=SHARE,
     measure=Computed(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
+    proof=FOLLOWED_ROWS,
     sources=("activities", "aids", "places"),
     better="higher",
 )

@@ -26,7 +26,7 @@ from data.facts.aid import AIDS, CONFORM
 from data.facts.aid_files import of_the_levers
 from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
-from data.schema import aid_file, aid_finding, aid_step, aid_version, live, session
+from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place, session
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
@@ -86,6 +86,7 @@ _PROPOSED_FILES = _files(
     _AMOUNT.label("amount"),
     type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=_following), Day).label("meeting"),
     aid_file.c.place,
+    select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
 ).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
 
 
@@ -119,7 +120,7 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
     """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
     when its vote is to come): `reference`, `beneficiary`,
     `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
-    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu).
+    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu), `place_code`.
     """
     asked_by_then = func.coalesce(aid_version.c.requested <= selection.until, true())
     return _PROPOSED_FILES.where(

@@ -1,4 +1,4 @@
-"""The rows behind a figure, each with the file and the line it came from."""
+"""The rows behind a figure, each with the file and the line it came from, and the sentence that makes it of them."""
 
 from __future__ import annotations
 
@@ -6,35 +6,42 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, literal, select
 
-from data.facts.aggregate import conditions, rows_of
+from data.facts.aggregate import conditions, rows_of, within
+from data.facts.model import Reading
+from data.i18n import NARROW
 from data.indicators import Indicator
 from data.queries.listing import has_rows
-from data.schema import load
 from data.selection import Selection
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
-    """Whether any row stands behind the figure.
-
-    The roll-up knows it without a search for the row itself, but for months: it also says what is expected.
-    """
-    if indicator.time == "month":
-        return has_rows(connection, proof_rows(indicator, selection))
-    measure = indicator.basis
-    rows = rows_of(measure, selection)
-    found = select(literal(1)).select_from(rows).where(*conditions(measure, rows, selection)).limit(1)
+    """Whether any row stands behind the figure. Where a roll-up knows it, it says so without a search for the row."""
+    measure, period = indicator.proof.measured, indicator.proof.period(selection)
+    if measure is None:
+        return has_rows(connection, proof_rows(connection, indicator, selection))
+    rows = rows_of(measure, period)
+    found = select(literal(1)).select_from(rows).where(*conditions(measure, rows, period)).limit(1)
     return connection.scalar(found) is not None
 
 
-def proof_rows(indicator: Indicator, selection: Selection) -> Select[Any]:
-    """One row per fact counted: the columns `shown` of its fact, then `file`, `sheet`, `line`, `load_id` and the key of
-    the fact.
+def proof_rows(
+    connection: Connection, indicator: Indicator, selection: Selection, page: Selection | None = None
+) -> Select[Any]:
+    """The rows of the figure: the columns `shown` of its proof, then `file`, `sheet`, `line`, `load_id` and its key.
+
+    `page` narrows those of a long list to some of their days.
     """
-    measure = indicator.basis
-    rows = measure.fact.proof.subquery("rows")
-    names = dict.fromkeys((*measure.fact.shown, "sheet", "line", *measure.fact.key))
-    return (
-        select(*(rows.c[name] for name in names if name != "load_id"), load.c.file, load.c.load_id)
-        .join(load, load.c.load_id == rows.c.load_id)
-        .where(*conditions(measure, rows, selection))
-    )
+    proof = indicator.proof
+    period = proof.period(selection)
+    rows = proof.rows(connection, period)
+    if proof.measured is None:
+        return rows
+    days = page or period
+    return rows.where(*within("day", rows.selected_columns, days.since, days.until))
+
+
+def arithmetic_words(connection: Connection, indicator: Indicator, reading: Reading, selection: Selection) -> str:
+    """« 68 % = 34 labellisés ÷ 50 visés. », or why there is no figure."""
+    if reading.value is None:
+        return f"Non calculable{NARROW}: {reading.reason}."
+    return f"{indicator.unit.text(reading.value)} = {indicator.proof.arithmetic(connection, selection)}."

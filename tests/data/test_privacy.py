@@ -29,7 +29,7 @@ def _proof(engine: Engine, slug: str) -> tuple[float | None, list[dict[str, obje
     assert indicator
     with reading(engine) as connection:
         selection, _notices = Selection.from_query("", read_known(connection, TODAY))
-        rows = connection.execute(proof_rows(indicator, selection)).mappings().all()
+        rows = connection.execute(proof_rows(connection, indicator, selection)).mappings().all()
         return read_value(connection, indicator, selection).value, [dict(row) for row in rows]
 
 

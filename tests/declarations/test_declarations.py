@@ -25,6 +25,10 @@ def test_indicators_are_complete(indicator: Indicator) -> None:
         assert set(rows.c.keys()) >= SCOPE | TIMES[fact.time]
     assert set(fact.rows.c.keys()) - {"files"} <= set(fact.detail.c.keys())
     assert set(fact.proof.subquery().c.keys()) >= {*fact.shown, fact.newest, "load_id", "sheet", "line", "typologies"}
+    proof = indicator.proof
+    assert proof.newest in proof.shown
+    assert len(set(proof.shown.values())) == len(proof.shown)
+    assert proof.measured is None or proof.measured.fact.counts_lines
     assert set(indicator.sources) <= {source.name for source in SOURCES}
 
 

@@ -1,4 +1,4 @@
-"""Every indicator × grouping × filter: the pages' roll-ups against the naive recomputation, and against the proof."""
+"""Every indicator × grouping × filter: the pages' roll-ups against the naive recomputation."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from data.engine import reading
-from data.facts.aggregate import conditions, count_lines
 from data.facts.model import Measure, Ratio, Total
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.queries.indicators import read_by, read_value
 from data.queries.known import read_known
-from data.queries.proof import proof_rows
 from data.selection import Known, Selection
 from tests import naive
 from tests.conftest import TODAY
@@ -157,25 +155,6 @@ def _cut(selection: Selection, indicator: Indicator, key: str) -> Selection:
     last = naive.month_end(year * 100 + (month or 12))
     since = None if indicator.time == "stock" else max(first, selection.since or first)
     return Selection(selection.choices, since, min(last, selection.until), until_given=True)
-
-
-PROVED = tuple(one for one in INDICATORS if isinstance(one.measure, Measure) and isinstance(one.measure.value, Total))
-
-
-@pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("indicator", PROVED, ids=lambda one: one.slug)
-def test_the_rows_behind_a_figure_give_the_figure(
-    connection: Connection, known: Known, indicator: Indicator, query: str
-) -> None:
-    selection, _notices = Selection.from_query(query, known)
-    measure = indicator.basis
-    assert isinstance(measure.value, Total)
-    proof = measure.fact.proof.subquery()
-    proved = connection.scalar(select(measure.value.of(proof.c)).where(*conditions(measure, proof, selection)))
-    assert float(proved or 0) == pytest.approx(read_value(connection, indicator, selection).value or 0)
-    rows = connection.execute(proof_rows(indicator, selection)).mappings().all()
-    assert all(row["file"] and row["line"] > 1 for row in rows)
-    assert not measure.fact.counts_lines or count_lines(connection, measure, selection) == len(rows)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)

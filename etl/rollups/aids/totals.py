@@ -24,8 +24,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.aid import UNPLACED, VOTED, aid_steps, counted_in_bulk
-from data.facts.aid_files import LEVER
+from data.facts.aid import LEVER, UNPLACED, VOTED, aid_steps, counted_in_bulk
+from data.facts.credits import credit_steps
 from data.facts.findings import TOLD, found_steps
 from data.facts.spans import (
     BEFORE,
@@ -41,7 +41,7 @@ from data.facts.spans import (
     WHOLE,
     Cut,
 )
-from data.schema import aid_file, aid_finding, aid_place, aid_scope, aid_step, aid_total, aid_version, credit_use, live
+from data.schema import aid_file, aid_finding, aid_place, aid_scope, aid_step, aid_total, credit_use
 from data.selection import EARLIEST
 from data.sources.aids import AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from etl.rollups.aids.scopes import refresh_scopes
@@ -149,34 +149,8 @@ def refresh_places(connection: Connection) -> None:
 
 
 def refresh_credit_use(connection: Connection) -> None:
-    """Compute `credit_use` again: the Région's money, in the fiscal year of the step.
-
-    That of the step itself when it is given; else, for what is voted or committed, that of the file, else the year of
-    its vote; for an order, the year of the order. A cancellation gives nothing back.
-    """
-    use = case(
-        (aid_step.c.step.in_(VOTED), "voted"),
-        (aid_step.c.step == "commitment", "committed"),
-        (aid_step.c.step.in_(PAYMENT_ORDERS), "ordered"),
-    )
-    year = case(
-        (aid_step.c.step.in_(PAYMENT_ORDERS), type_coerce(aid_step.c.day, Integer) // 10_000),
-        else_=func.coalesce(aid_version.c.fiscal_year, type_coerce(aid_file.c.day, Integer) // 10_000),
-    )
-    uses = (
-        select(
-            use.label("use"),
-            aid_file.c.scheme,
-            func.coalesce(aid_step.c.fiscal_year, year).label("fiscal_year"),
-            aid_step.c.day,
-            aid_step.c.amount,
-        )
-        .select_from(aid_step)
-        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
-        .where(counted_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
-        .subquery("uses")
-    )
+    """Compute `credit_use` again: the Région's money, in the fiscal year of the step."""
+    uses = credit_steps().subquery("uses")
     key = [uses.c[column.name] for column in credit_use.primary_key]
     connection.execute(delete(credit_use))
     connection.execute(

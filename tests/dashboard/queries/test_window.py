@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine
 
 from data.engine import reading
 from data.facts.aggregate import count_lines
-from data.indicators import indicator_named
+from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
 from data.queries.listing import Asked, count_rows, read_rows
 from data.queries.proof import proof_rows
@@ -14,32 +14,29 @@ from data.selection import Selection
 from tests.conftest import TODAY
 
 SIZE = 5
-SLUGS = ("aides-votees", "aides-payees", "aides-annulees", "dossiers-aides", "dossiers-a-verifier")
+LONG = [one for one in INDICATORS if one.proof.measured]
 
 
 @pytest.mark.parametrize("sort", ["day", "-day"])
 @pytest.mark.parametrize("query", ["", "dep=14", "du=2018-03-10&au=2019-11-20", "typologie=fablab&porteur=prive"])
-@pytest.mark.parametrize("slug", SLUGS)
-def test_pages_are_those_of_the_whole_list(demo_engine: Engine, slug: str, query: str, sort: str) -> None:
-    indicator = indicator_named(slug)
-    assert indicator
+@pytest.mark.parametrize("indicator", LONG, ids=lambda one: one.slug)
+def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indicator, query: str, sort: str) -> None:
+    measure = indicator.proof.measured
+    assert measure
     with reading(demo_engine) as connection:
         selection, _notices = Selection.from_query(query, read_known(connection, TODAY))
-        total = count_lines(connection, indicator.basis, selection)
-        assert total == count_rows(connection, _asked(slug, selection, sort))
+        period = indicator.proof.period(selection)
+        total = count_lines(connection, measure, period)
+        whole = _asked(connection, indicator, selection, sort)
+        assert total == count_rows(connection, whole)
         for skip in range(0, total, max(SIZE, total // 4)):
-            whole = read_rows(connection, _asked(slug, selection, sort), SIZE, skip)
-            assert _page(connection, slug, Window(selection, skip, SIZE, sort[0] == "-"), sort) == whole
+            found = narrowed(connection, measure, Window(period, skip, SIZE, sort[0] == "-"))
+            page = _asked(connection, indicator, selection, sort, found.selection)
+            assert read_rows(connection, page, SIZE, found.skip) == read_rows(connection, whole, SIZE, skip)
 
 
-def _page(connection: Connection, slug: str, window: Window, sort: str) -> object:
-    indicator = indicator_named(slug)
-    assert indicator
-    found = narrowed(connection, indicator.basis, window)
-    return read_rows(connection, _asked(slug, found.selection, sort), SIZE, found.skip)
-
-
-def _asked(slug: str, selection: Selection, sort: str) -> Asked:
-    indicator = indicator_named(slug)
-    assert indicator
-    return Asked(proof_rows(indicator, selection), indicator.fact.key, sort, filled=("day",))
+def _asked(
+    connection: Connection, indicator: Indicator, selection: Selection, sort: str, page: Selection | None = None
+) -> Asked:
+    rows = proof_rows(connection, indicator, selection, page)
+    return Asked(rows, indicator.proof.key, sort, filled=("day",))

@@ -1,0 +1,169 @@
+"""The rows behind the figures of attendance: declarations, or the months of places that are expected or compared.
+
+The value of a private place is confidential: what is shown of it is masked, and stands beside the value that counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, select, type_coerce
+
+from data.codes import UNITS
+from data.facts.aggregate import conditions
+from data.facts.attendance import A_YEAR, ANSWERS, ATTENDANCE, PAIRS, PER_SEAT, VISITS
+from data.facts.comparable import last_year, read_answers, read_comparison
+from data.facts.privacy import shown_attendance
+from data.facts.scope import scope
+from data.i18n import count, number
+from data.proofs.model import Proof, read_parts, sum_of
+from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
+from data.selection import Selection, unit_of
+from data.types import Coded, month_of
+from data.units import ATTENDANCE as ATTENDANCE_UNITS
+
+VISITS_ROWS = sum_of(VISITS, "shown_value")
+_PLACE = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune", "month": "Mois"}
+_KEY = ("code", "month")
+_FIRST = "Le fichier et la ligne sont ceux de la première déclaration du mois."
+
+
+def place_months(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
+    """One row per tiers-lieu and month of a table that has both: its scope, `place_id`, `code`, `name`, `commune`,
+    `month`, and more columns.
+    """
+    return (
+        select(
+            *scope(place_version.c.holder_type, place_version.c.typologies),
+            place.c.place_id,
+            place.c.code.label("code"),
+            place_version.c.name,
+            commune.c.name.label("commune"),
+            months.c.month,
+            *more,
+        )
+        .select_from(place_version)
+        .join(place, place.c.place_id == place_version.c.place_id)
+        .join(commune, commune.c.code == place_version.c.commune)
+        .join(months, months.c.place_id == place_version.c.place_id)
+        .where(live(place_version))
+    )
+
+
+def declared_first(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
+    """SQL: where the first declaration of a place for a month, in a unit, was read; nothing when it declared none."""
+    first = (
+        select(attendance.c.load_id)
+        .where(
+            attendance.c.place_id == rows.c.place_id,
+            month_of(attendance.c.starts) == rows.c.month,
+            type_coerce(attendance.c.unit, Coded(UNITS)) == unit,
+            attendance.c.audience == "",
+            live(attendance),
+        )
+        .order_by(attendance.c.starts, attendance.c.ends)
+        .limit(1)
+        .correlate(rows)
+    )
+    columns = {name: first.with_only_columns(attendance.c[name]) for name in ("sheet", "line", "load_id")}
+    file = first.with_only_columns(load.c.file).join(load, load.c.load_id == attendance.c.load_id)
+    return [query.scalar_subquery().label(name) for name, query in {**columns, "file": file}.items()]
+
+
+def _answer_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+    """One row per labelled place and whole month of the period during which it was labelled, be it a day."""
+    unit = unit_of(selection)
+    bits = func.coalesce(label_month.c.answers, 0).bitwise_and(1 << UNITS.index(unit))
+    answered = case((bits != 0, "oui"), else_="non").label("answered")
+    found = place_months(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
+    names = (*_PLACE, "answered")
+    return select(*(found.c[name] for name in names), *declared_first(found, unit)).where(
+        *conditions(ANSWERS, found, selection)
+    )
+
+
+def _answers(connection: Connection, selection: Selection) -> str:
+    answered, expected = read_answers(connection, selection)
+    return f"{count(answered, 'mois déclaré', 'mois déclarés')} ÷ {number(expected)} attendus"
+
+
+ANSWERS_ROWS = Proof(
+    _answer_rows,
+    {**_PLACE, "answered": "Déclaré"},
+    newest="month",
+    key=_KEY,
+    costly=True,
+    arithmetic=_answers,
+    note=f"Une ligne par lieu labellisé et par mois attendu. {_FIRST} Un mois qui manque n’en a pas.",
+    place="code",
+)
+
+
+def _seat_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+    """One row per place with seats and whole month of the period declared in the unit of the selection."""
+    holder, month = place_version.c.holder_type, attendance_month
+    more = (month.c.unit, month.c.value, shown_attendance(month.c.value, holder).label("shown_value"))
+    found = place_months(month, *more, place_version.c.seats).subquery("seated")
+    names = (*_PLACE, "shown_value", "seats", "value")
+    kept = (*conditions(PER_SEAT, found, selection), found.c.seats > 0)
+    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
+
+
+def _per_seat(connection: Connection, selection: Selection) -> str:
+    declared, seats = read_parts(connection, PER_SEAT, selection)
+    counted = count(seats, "poste compté", "postes comptés")
+    return f"{ATTENDANCE_UNITS[unit_of(selection)].text(declared)} ÷ {counted} chaque mois déclaré"
+
+
+PER_SEAT_ROWS = Proof(
+    _seat_rows,
+    {**_PLACE, "shown_value": "Valeur", "seats": "Postes"},
+    newest="month",
+    key=_KEY,
+    costly=True,
+    arithmetic=_per_seat,
+    note=f"{ATTENDANCE.note} {_FIRST}",
+    place="code",
+)
+
+
+def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+    """One row per place and month of the last twelve that is declared, as the same month a year before is."""
+    now, before = attendance_month, attendance_month.alias("before")
+    holder = place_version.c.holder_type
+    is_twin = and_(
+        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+    )
+    found = (
+        place_months(
+            now,
+            now.c.unit,
+            now.c.value,
+            before.c.value.label("value_before"),
+            shown_attendance(now.c.value, holder).label("shown_value"),
+            shown_attendance(before.c.value, holder).label("shown_before"),
+        )
+        .join(before, is_twin)
+        .subquery("twins")
+    )
+    names = (*_PLACE, "shown_value", "shown_before", "value", "value_before")
+    kept = conditions(PAIRS, found, last_year(selection))
+    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
+
+
+def _change(connection: Connection, selection: Selection) -> str:
+    found = read_comparison(connection, selection)
+    now = ATTENDANCE_UNITS[unit_of(selection)].text(found.now or 0)
+    return f"{now} ÷ {number(found.before or 0)} un an plus tôt − 1"
+
+
+CHANGE_ROWS = Proof(
+    _twin_rows,
+    {**_PLACE, "shown_value": "Valeur", "shown_before": "Un an plus tôt"},
+    newest="month",
+    key=_KEY,
+    costly=True,
+    arithmetic=_change,
+    note=f"Une ligne par lieu et par mois déclaré deux années de suite. {ATTENDANCE.note} {_FIRST}",
+    place="code",
+)

@@ -1,0 +1,201 @@
+"""The rows behind the figures of coverage: intercommunalités with their labelled places, communes with the nearest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    JSON,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
+
+from data.engine import once
+from data.facts.aggregate import within
+from data.facts.coverage import labelled_points, read_covered, read_reached_by
+from data.facts.label import LABELLED
+from data.facts.model import Columns
+from data.geo import REACH, nearest_places
+from data.i18n import NARROW, count, number
+from data.proofs.model import REFERENCE, Proof, located_or_reference, no_text
+from data.schema import commune, departement, epci, live, place, place_version
+from data.selection import Selection
+
+Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
+YES, NO = "oui", "non"
+AREA = {"area": "Code", "territory": "Intercommunalité"}
+Order = Callable[[Columns], Sequence[ColumnElement[Any]]]
+
+
+def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: str) -> Select[Any]:
+    """One row per intercommunalité with its seat in Normandie and a commune in the selection: `area` (its code),
+    `territory` (its name), `has_fact` (oui, non), `number` of its facts, and what is shown of the first of them.
+
+    `facts` has `epci` and where each row was read.
+    """
+    found = facts.subquery("facts")
+    rank = func.row_number().over(partition_by=found.c.epci, order_by=order(found.c)).label("rank")
+    ranked = select(found, rank, func.count().over(partition_by=found.c.epci).label("number")).subquery("ranked")
+    first = select(ranked).where(ranked.c.rank == 1).subquery("first")
+    here = select(commune.c.epci).where(*selection.where(commune.c))
+    rows = (
+        select(
+            epci.c.code.label("area"),
+            epci.c.name.label("territory"),
+            case((first.c.epci.is_(None), NO), else_=YES).label("has_fact"),
+            func.coalesce(first.c.number, 0).label("number"),
+            *(first.c[name] for name in (*shown, "load_id", "sheet", "line")),
+        )
+        .select_from(epci)
+        .outerjoin(first, first.c.epci == epci.c.code)
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(here))
+        .subquery("areas")
+    )
+    return located_or_reference(rows, ("area", "territory", "has_fact", "number", *shown))
+
+
+def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+    """Whether an intercommunalité has a labelled place, how many, and the one labelled first."""
+    found = LABELLED.fact.proof.subquery("labelled")
+    labelled = select(found).where(
+        *LABELLED.only(found.c),
+        *selection.anywhere().where(found.c),
+        *within("stock", found.c, None, selection.until),
+    )
+    return area_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
+
+
+def _covered(connection: Connection, selection: Selection) -> str:
+    areas = {one.epci: one.has_place for one in read_covered(connection, selection)}
+    covered = count(sum(areas.values()), "intercommunalité couverte", "intercommunalités couvertes")
+    return f"{covered} ÷ {number(len(areas))}"
+
+
+COVERED_ROWS = Proof(
+    _covered_rows,
+    {
+        **AREA,
+        "has_fact": "Couverte",
+        "number": "Lieux labellisés",
+        "code": "Identifiant du lieu",
+        "name": "Premier lieu labellisé",
+        "started": "Depuis le",
+    },
+    newest="number",
+    key=("area",),
+    arithmetic=_covered,
+    note=(
+        "Une ligne par intercommunalité qui a son siège en Normandie et une commune dans la sélection\u202f; le "
+        "fichier est celui du premier de ses lieux labellisés."
+    ),
+    place="code",
+)
+
+
+def _reached_rows(connection: Connection, selection: Selection) -> Select[Any]:
+    """One row per selected commune: its inhabitants, the nearest labelled place anywhere in the Région, how far it is
+    and whether that is within reach.
+    """
+    near = _near(connection, read_nearest(connection, selection))
+    return (
+        select(
+            commune.c.code.label("area"),
+            commune.c.name.label("commune"),
+            departement.c.name.label("departement"),
+            commune.c.population.label("inhabitants"),
+            place.c.code.label("code"),
+            place_version.c.name,
+            near.c.kilometres,
+            case((near.c.kilometres <= REACH, YES), else_=NO).label("has_fact"),
+            literal(REFERENCE).label("file"),
+            no_text().label("sheet"),
+            *(cast(null(), Integer).label(name) for name in ("line", "load_id")),
+        )
+        .join(departement, departement.c.code == commune.c.dep)
+        .outerjoin(near, near.c.commune == commune.c.code)
+        .outerjoin(place, place.c.place_id == near.c.place_id)
+        .outerjoin(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
+        .where(*selection.where(commune.c))
+    )
+
+
+def _near(connection: Connection, found: list[Near]) -> CTE:
+    """What was worked out here as rows of a query: one parameter, since thousands would cost more than the query."""
+    text = bindparam("near", json.dumps(found), Text, unique=True)
+    if connection.dialect.name == "postgresql":
+        value = func.json_array_elements(cast(text, JSON)).table_valued("value", name="found").c.value
+        parts = [cast(value, JSON)[at].as_string() for at in range(3)]
+    else:
+        value = func.json_each(text).table_valued("value", name="found").c.value
+        parts = [func.json_extract(value, f"$[{at}]") for at in range(3)]
+    commune_, place_id, kilometres = parts
+    return (
+        select(
+            cast(commune_, Text).label("commune"),
+            cast(place_id, Integer).label("place_id"),
+            cast(kilometres, Float).label("kilometres"),
+        )
+        .cte("near")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+@once
+def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
+    """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
+    them; empty without any labelled place. Holder types and typologies narrow the places.
+    """
+    points = labelled_points().subquery("points")
+    kept = (*selection.anywhere().where(points.c), *within("stock", points.c, None, selection.until))
+    query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
+    labelled = connection.execute(query).all()
+    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c))
+    communes = connection.execute(centres).all()
+    if not labelled or not communes:
+        return []
+    found = nearest_places([(row.lon, row.lat) for row in communes], [(row.lon, row.lat) for row in labelled])
+    return [(row.code, labelled[rank].place_id, far) for row, (rank, far) in zip(communes, found, strict=True)]
+
+
+def _reached(connection: Connection, selection: Selection) -> str:
+    areas = read_reached_by(connection, selection, "dep").values()
+    reached = count(sum(one.reached for one in areas), "habitant", "habitants")
+    return f"{reached} assez près ÷ {number(sum(one.people for one in areas))}"
+
+
+REACHED_ROWS = Proof(
+    _reached_rows,
+    {
+        "area": "Code Insee",
+        "commune": "Commune",
+        "departement": "Département",
+        "inhabitants": "Habitants",
+        "code": "Identifiant du lieu",
+        "name": "Lieu labellisé le plus proche",
+        "kilometres": "Distance (km)",
+        "has_fact": f"À 15{NARROW}km au plus",
+    },
+    newest="inhabitants",
+    key=("area",),
+    arithmetic=_reached,
+    note=(
+        "Une ligne par commune de la sélection\u202f; ses habitants comptent quand le lieu labellisé le plus proche, "
+        f"où qu’il soit en Normandie, est à 15{NARROW}km au plus de son centre."
+    ),
+    place="code",
+)
