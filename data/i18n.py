@@ -85,10 +85,22 @@ def fold(text: str) -> str:
 
 
 def in_name(name: str) -> str:
-    """'Orne' -> 'dans l’Orne'; 'Calvados' -> 'dans le Calvados'; 'Normandie' -> 'en Normandie'."""
-    return _IN.get(name, f"dans {name}")
+    """'Orne' -> 'dans l’Orne'; 'Normandie' -> 'en Normandie'; 'CC du Val d’Orne' -> 'dans la CC du Val d’Orne'."""
+    article = "la " if name.startswith(_FEMININE) else ""
+    return _IN.get(name, f"{_WITHIN}{article}{name}")
 
 
+def in_names(names: Sequence[str]) -> str:
+    """['Orne', 'Manche', 'Seine-Maritime'] -> 'dans l’Orne, la Manche et en Seine-Maritime'."""
+    phrases = [in_name(name) for name in names]
+    follows = [before.startswith(_WITHIN) for before in ("", *phrases)]
+    return sentence_list(
+        [phrase.removeprefix(_WITHIN) if same else phrase for phrase, same in zip(phrases, follows, strict=False)]
+    )
+
+
+_WITHIN = "dans "
+_FEMININE = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
 _IN = {
     "Calvados": "dans le Calvados",
     "Eure": "dans l’Eure",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.coverage import nowhere
+from dashboard.charts.words import nowhere_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
 from data.facts.suppression import CONFIDENTIAL
@@ -30,7 +30,7 @@ TERRITORIES = Listing(
     order="level",
     key=("code",),
     paging="rows",
-    nothing=nowhere,
+    nothing=nowhere_words,
     sources=("places", "labels", "aids", "attendance"),
     search=("name",),
     noun=("territoire", "territoires"),
