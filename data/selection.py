@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, case, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.i18n import NARROW, day_short, sentence_list
@@ -100,10 +100,13 @@ def _typologies(connection: Connection) -> tuple[Option, ...]:
     return tuple(Option(code, code) for code in sorted({code for text in lists for code in text.split("|") if code}))
 
 
-def _named_in(table: Table) -> Callable[[Connection], tuple[Option, ...]]:
+def _named_in(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection], tuple[Option, ...]]:
     """The live codes of a version table, with their labels."""
-    query = select(table.c.code, table.c.label).where(live(table)).order_by(table.c.code)
+    query = select(table.c.code, table.c.label).where(live(table)).order_by(*order, table.c.code)
     return lambda connection: tuple(Option(code, label) for code, label in connection.execute(query))
+
+
+_LEVERS_FIRST = case((scheme_version.c.family == "lever", 0), else_=1)
 
 
 _HOLDER_CODES = {"public": "public", "prive": "private", "associatif": "nonprofit"}
@@ -148,7 +151,7 @@ FILTERS: tuple[Filter, ...] = (
         _typologies,
         matches=lambda column, values: or_(*(column.contains(f"|{value}|", autoescape=True) for value in values)),
     ),
-    Filter("dispositif", "Dispositif", "scheme", "tous", _named_in(scheme_version), themes=("aides",)),
+    Filter("dispositif", "Dispositif", "scheme", "tous", _named_in(scheme_version, _LEVERS_FIRST), themes=("aides",)),
     Filter("partenaire", "Partenaire", "partner", "tous", _named_in(partner_version), themes=("partenaires",)),
     Filter(
         "unite",
@@ -181,6 +184,11 @@ class Known:
     def label(self, key: str, code: str) -> str:
         """The label of a code of a filter (the code itself when it is not known)."""
         return next((option.label for option in self.options.get(key, ()) if option.code == code), code)
+
+    def position(self, key: str, code: str) -> int:
+        """The place of a code among all those of a filter, from 0 (after the last when it is not known)."""
+        codes = [option.code for option in self.options.get(key, ())]
+        return codes.index(code) if code in codes else len(codes)
 
 
 @dataclass(frozen=True)

@@ -173,14 +173,18 @@
         const same = kept.length === shown.length && kept.every(function (choice, at) { return choice.value === shown[at].value; });
         return same ? window.dash_clientside.no_update : kept;
       },
-      arrive: function (title) {
-        document.title = title;
+      /* the title follows the filters; a page just drawn also takes the scroll and the focus, to the list that its
+         address names where it names one */
+      arrive: function (told) {
+        document.title = told[0];
+        if (!told[1]) { return; }
         window.scrollTo(0, 0);
         requestAnimationFrame(function () {
           const here = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
           if (here) { here.scrollIntoView({ block: "nearest", inline: "nearest" }); }
-          const heading = document.querySelector("#contenu h1");
-          (heading || document.getElementById("contenu")).focus({ preventScroll: true });
+          const named = location.hash && document.getElementById(location.hash.slice(1));
+          const heading = named || document.querySelector("#contenu h1");
+          (heading || document.getElementById("contenu")).focus({ preventScroll: !named });
         });
       }
     }

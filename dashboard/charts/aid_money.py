@@ -26,18 +26,19 @@ MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
 
 
 def read_cascade(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
-    """One row per step and scheme of the levers: `stage` (in French), `label`, `amount` (euros of the steps dated in
-    the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start: its
+    """One row per step and scheme of the levers: `stage` (in French), `label`, `position` (of the scheme
+    among those that are known), `amount` (euros of the steps dated in the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start: its
     payments may be those of older votes, so no share is made of them). Empty when nothing happened.
     """
     found = read_stages(connection, selection)
-    schemes = sorted({scheme for _stage, scheme in found})
+    schemes = sorted({scheme for _stage, scheme in found}, key=lambda code: known.position("dispositif", code))
     totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
     voted, cut = totals["voted"], selection.since is not None
     rows = [
         (
             STAGE_NAMES[stage],
             known.label("dispositif", scheme),
+            known.position("dispositif", scheme),
             found.get((stage, scheme), 0.0),
             totals[stage] / voted if voted and not cut else None,
             cut,
@@ -45,7 +46,7 @@ def read_cascade(connection: Connection, selection: Selection, known: Known) -> 
         for scheme in schemes
         for stage in STAGES
     ]
-    return pd.DataFrame(rows, columns=["stage", "label", "amount", "share", "cut"], dtype=object)
+    return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "cut"], dtype=object)
 
 
 def find_cascade(frame: pd.DataFrame) -> str:

@@ -35,7 +35,7 @@ MOST = 24  # intercommunalités that can be read one under the other: any dépar
 MONTHLY, QUARTERLY = 24, 96  # months of a period shown by month, by quarter; by year beyond
 ELSEWHERE = "Sans commune"
 _MATRIX = ["row", "column", "value", "participations"]
-_PERIODS = ["period", "family", "actions", "until"]
+_PERIODS = ["period", "family", "position", "actions", "until"]
 _FOLLOWED = ["name", "recent", "older", "never", "places"]
 
 
@@ -130,7 +130,7 @@ def no_action(selection: Selection, known: Known) -> str:
 
 def read_periods(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
-    `family`, `actions`, `until` (last day counted). The attribute `recent` compares the last twelve months. Empty
+    `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the last twelve months. Empty
     without any activity.
     """
     done = read_done_by_month(connection, selection)
@@ -146,11 +146,12 @@ def read_periods(connection: Connection, selection: Selection, _known: Known) ->
         (
             period,
             family.capitalize(),
+            position,
             sum(done.get((month, family), 0) for month in within),
             min(month_end(within[-1]), selection.until),
         )
         for period, within in periods.items()
-        for family in ACTIVITY_FAMILIES
+        for position, family in enumerate(ACTIVITY_FAMILIES)
     ]
     frame = pd.DataFrame(rows, columns=_PERIODS, dtype=object)
     frame.attrs["recent"] = read_recent(connection, selection)

@@ -76,10 +76,16 @@ def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequ
     return placed(qualified(sentence, selection, known, indicators), selection, known)
 
 
+def narrowed_where(selection: Selection, known: Known) -> str:
+    """Where the filters narrow what is shown; nothing for the whole Région."""
+    where = where_words(selection, known)
+    return "" if where == in_name("Normandie") else where
+
+
 def placed(sentence: str, selection: Selection, known: Known) -> str:
     """The sentence with the territory chosen, unless it names it."""
-    where = where_words(selection, known)
-    if where == in_name("Normandie") or where in sentence or _names_all(sentence, selection, known):
+    where = narrowed_where(selection, known)
+    if where in sentence or _names_all(sentence, selection, known):
         return sentence
     return f"{where[0].upper()}{where[1:]}, {_within(sentence, known)}"
 

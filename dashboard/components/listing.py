@@ -38,7 +38,7 @@ def list_section(shown: Shown) -> Element:
     title = ids.listing(listing.slug, "title")
     return tags.Section(
         [
-            tags.H2(listing.title, id=title),
+            tags.H2(listing.title, id=title, tabIndex=-1),  # links lead to it
             tags.Div(
                 kept(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], stands(shown)),
                 className="list-bar",

@@ -43,7 +43,7 @@ def nothing_voted(selection: Selection, known: Known) -> str:
 PROPOSED = Listing(
     slug="propositions",
     path="/aides",
-    title="Propositions pour la prochaine séance",
+    title="Propositions d’aide en attente de leur vote",
     rows=lambda selection, known: proposed_files(selection, known.today),
     columns=(
         *_WHO,
@@ -60,8 +60,8 @@ PROPOSED = Listing(
     noun=("proposition", "propositions"),
     note=(
         f"Jamais comptées parmi les aides votées. Dossiers proposés à la date «{NARROW}arrêté au{NARROW}» ou avant et "
-        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est la première du calendrier qui vote des "
-        "aides après la proposition."
+        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est celle du vote déjà daté, sinon la prochaine "
+        "du calendrier qui vote des aides."
     ),
 )
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
-from data.queries.parcours import label_places
+from data.queries.parcours import label_places, ready_places
 from data.selection import Known, Selection
 from data.units import DAYS
+
+
+def _sheet(row: Mapping[str, Any]) -> str:
+    return f"/lieux/{quote(str(row['code']), safe='')}"
 
 
 def nobody(selection: Selection, known: Known) -> str:
@@ -19,6 +25,36 @@ def nobody(selection: Selection, known: Known) -> str:
     return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
 
 
+def nothing_ready(selection: Selection, known: Known) -> str:
+    """Why there is no row."""
+    where = where_words(selection, known)
+    return f"Aucune candidature prête {where} au {day_long(selection.until)}"
+
+
+READY = Listing(
+    slug="candidatures-pretes",
+    path="/label",
+    title="Candidatures prêtes pour la prochaine séance qui décide des labels",
+    rows=lambda selection, _known: ready_places(selection),
+    columns=(
+        TableColumn("name", "Tiers-lieu"),
+        TableColumn("commune", "Commune"),
+        TableColumn("departement", "Département"),
+        TableColumn("holder_type", "Porteur"),
+        TableColumn("step_day", "Avis favorable le", "day"),
+        TableColumn("waiting", "Jours d’attente", "value", DAYS),
+    ),
+    order="-waiting",
+    key=("code",),
+    paging="keys",
+    nothing=nothing_ready,
+    sources=("labels", "places", "sessions"),
+    search=("name", "commune"),
+    link=_sheet,
+    note=f"Prête{NARROW}: le dossier est complet et le dernier avis d’Aract, rendu depuis, est favorable.",
+    noun=("candidature prête", "candidatures prêtes"),
+    per_page=8,
+)
 LABEL = Listing(
     slug="label",
     path="/label",
@@ -41,7 +77,7 @@ LABEL = Listing(
     nothing=nobody,
     sources=("labels", "places"),
     search=("name", "commune"),
-    link=lambda row: f"/lieux/{quote(str(row['code']), safe='')}",
+    link=_sheet,
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». L’attente d’un lieu en parcours court depuis sa dernière étape "
         "(candidature, dossier complet ou avis Aract)."
@@ -49,4 +85,4 @@ LABEL = Listing(
     noun=("tiers-lieu", "tiers-lieux"),
 )
 
-LISTS: tuple[Listing, ...] = (LABEL,)
+LISTS: tuple[Listing, ...] = (READY, LABEL)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import as_of_words, narrowed, where_words
 from dashboard.components.attendance_tiles import read_attendance_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
-from dashboard.pages.headline import NOTHING, has_facts
+from dashboard.pages.headline import NOTHING, has_facts, in_territory
 from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, day_long, number, percent
@@ -28,7 +28,7 @@ def said(asked: Asked) -> Headline:
     if not has_facts(asked.provenance, ("attendance", "labels")):
         return NOTHING
     title, *lines = _sentences(asked)
-    as_of = f"Arrêté au {day_long(asked.selection.until)}."
+    as_of = as_of_words(asked.selection)
     title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
     return Headline(title, (*lines, *_missing(asked), as_of))
 
@@ -78,7 +78,7 @@ ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(said, SERVES),
+        headline_part(in_territory(said), SERVES),
         tiles_part(lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
         charts_part(PATH),
         list_part(PLACES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.charts.words import ON_TRACK, after_due_words, narrowed
+from dashboard.charts.words import ON_TRACK, after_due_words, as_of_words, narrowed
 from dashboard.components.label_tiles import read_label_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
@@ -12,7 +12,8 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.components.standing import Standing, read_standing
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
-from dashboard.pages.headline import NOTHING, due_words, has_facts, projection_line, where
+from dashboard.lists.label import READY
+from dashboard.pages.headline import NOTHING, due_words, has_facts, in_territory, projection_line, where
 from data.facts.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
@@ -30,7 +31,7 @@ def said(asked: Asked) -> Headline:
         return NOTHING
     standing = read_standing(asked.connection, asked.selection)
     target = standing.target
-    until = f"Arrêté au {day_long(asked.selection.until)}."
+    until = as_of_words(asked.selection)
     if target is None:
         return Headline(_without_target(asked, standing.labelled), (_rhythm(asked), until))
     if standing.at_due is not None:
@@ -97,7 +98,13 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
 LABEL = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said, SERVES), tiles_part(tiles), charts_part(PATH), list_part(LIST)),
+    (
+        headline_part(in_territory(said), SERVES),
+        tiles_part(tiles),
+        charts_part(PATH),
+        list_part(READY),
+        list_part(LIST),
+    ),
     kind="label",
     menu=TITLE,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import as_of_words, narrowed, where_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.partner_tiles import network_words, read_partner_tiles
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
-from dashboard.pages.headline import has_facts
+from dashboard.pages.headline import has_facts, in_territory
 from data.facts.partners import read_areas
-from data.i18n import count, day_long, number
+from data.i18n import count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
@@ -26,7 +26,7 @@ def said(asked: Asked) -> Headline:
     """What was done, and how much of the territory it touched."""
     done = int(read_value(asked.connection, ACTIONS_PARTENAIRES, asked.selection).value or 0)
     where = where_words(asked.selection, asked.known)
-    lines = [f"Arrêté au {day_long(asked.selection.until)}."]
+    lines = [as_of_words(asked.selection)]
     epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
@@ -60,7 +60,7 @@ PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(said, SERVES),
+        headline_part(in_territory(said), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(NEVER_TOUCHED),

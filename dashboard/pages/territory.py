@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from dashboard.charts.words import narrowed, when_words
+from dashboard.charts.words import qualified, when_words
 from dashboard.components import tags
 from dashboard.components.page import Asked, Page, tidy
 from dashboard.components.parts import Headline, beside, headline_part, tiles_part
@@ -90,12 +90,14 @@ def _label(asked: Asked) -> tuple[str, ...]:
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
         opening = headline(asked, standing, asked.provenance)
-        return (f"{opening.title}.", *opening.lines[:-1], way)
+        return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
     if not standing.labelled:
-        sentence = narrowed("Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+        sentence = qualified(
+            "Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",)
+        )
         return (f"{sentence}.", way, _nearest(asked))
     counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    sentence = narrowed(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+    sentence = qualified(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
     return (f"{sentence}.", way)
 
 
