@@ -48,10 +48,15 @@ def euros(amount: float | Decimal) -> str:
     return f"{number(amount)}{NARROW}€"
 
 
-def count(value: float, one: str, many: str) -> str:
+def count(value: float | Decimal, one: str, many: str) -> str:
     """2, 'lieu', 'lieux' -> '2 lieux'; French counts 0 and 1 in the singular."""
-    whole = Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP)  # as it is written
-    return f"{number(whole)} {one if -2 < whole < 2 else many}"
+    return f"{number(value)} {agree(value, one, many)}"
+
+
+def agree(value: float | Decimal, one: str, many: str, decimals: int = 0) -> str:
+    """The word that goes with a number, as it is written with so many decimals: singular below 2."""
+    written = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return one if -2 < written < 2 else many
 
 
 def day_short(day: date) -> str:

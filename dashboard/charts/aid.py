@@ -59,7 +59,7 @@ def find_aid(frame: pd.DataFrame) -> str:
     label, amount = totals[0]
     share = amount / whole
     if amount == whole:
-        return f"Toutes les aides votées relèvent de «{NARROW}{label}{NARROW}»"
+        return f"{euros(amount)} d’aides votées, au titre de «{NARROW}{label}{NARROW}»"
     if len(totals) == 2 and EVEN[0] <= share <= EVEN[1]:
         return f"Les aides votées se partagent entre «{NARROW}{label}{NARROW}» et «{NARROW}{totals[1][0]}{NARROW}»"
     if share >= MOST:

@@ -58,9 +58,9 @@ def _counted(areas: list[Row]) -> list[Row]:
 
 def find_coverage(frame: pd.DataFrame) -> str:
     """How many intercommunalités have a labelled place."""
-    if len(frame) == 1:
-        return _alone(records(frame)[0])
     areas = _counted(records(frame))
+    if len(areas) == 1:
+        return _alone(areas[0])
     covered, total = sum(area["places"] > 0 for area in areas), len(areas)
     if not covered:
         return f"Aucune des {number(total)} intercommunalités n’a de lieu labellisé"

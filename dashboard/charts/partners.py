@@ -91,7 +91,7 @@ def find_matrix(frame: pd.DataFrame) -> str:
     first = pick(partners)
     lead = f"{first} a mené {number(partners[first])} des {number(whole)} actions"
     if partners[first] == whole:
-        lead = f"{first} a mené {'l’unique action' if whole == 1 else f'les {number(whole)} actions'}"
+        lead = f"{first} a mené {count(whole, 'action', 'actions')}"
     empty = [name for name, actions in places.items() if not actions]
     areas = "départements" if frame.attrs["level"] == "dep" else "intercommunalités"
     if not empty:
@@ -130,8 +130,8 @@ def no_action(selection: Selection, known: Known) -> str:
 
 def read_periods(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
-    `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the last twelve months. Empty
-    without any activity.
+    `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the
+    last twelve months. Empty without any activity.
     """
     done = read_done_by_month(connection, selection)
     if not done:
@@ -171,7 +171,7 @@ def find_periods(frame: pd.DataFrame) -> str:
     families, recent = sums_by(frame, "family", "actions"), frame.attrs["recent"]
     whole = sum(families.values())
     first = pick(families)
-    weight = f"{_THE[first]} représente {percent(families[first] / whole)} de la période"
+    weight = f"{_THE[first]} représente {percent(families[first] / whole)} des actions"
     if recent is None or recent.before is None:
         return f"{count(whole, 'action', 'actions')}{NARROW}; {weight}"
     return (

@@ -144,7 +144,7 @@ def find_shares(frame: pd.DataFrame) -> str:
 def describe_shares(frame: pd.DataFrame) -> str:
     """The text alternative."""
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {number(row['covered'])} intercommunalités sur "
+        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
         f"{number(row['epcis'])}"
         for row in records(frame)
     )

@@ -8,7 +8,8 @@ from datetime import date
 
 from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, sentence_list
 from data.indicators import indicator_named
-from data.selection import FILTERS, Known, Option, Selection
+from data.options import Option
+from data.selection import FILTERS, Known, Selection
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
 MOST_NAMED = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
@@ -106,7 +107,7 @@ def _within(sentence: str, known: Known) -> str:
 
 
 def qualified(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
-    """The sentence with the filters other than the territory between brackets."""
+    """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
     columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
@@ -115,7 +116,7 @@ def qualified(sentence: str, selection: Selection, known: Known, indicators: Seq
         for one in FILTERS
         if (labels := [known.label(one.key, code) for code in selection.codes(one.key)])
         and one.column in columns
-        and not all(_has_word(sentence, label) for label in labels)
+        and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
     ]
     if not words:
         return sentence
@@ -163,6 +164,5 @@ def gap_words(labelled: float, expected: float) -> str:
 def after_due_words(reached: float, due: date, aimed: float) -> str:
     """What follows a due date: what was reached, what was aimed at, and that nothing newer is known."""
     places = count(reached, "lieu", "lieux")
-    return (
-        f"{places} au {day_short(due)} pour {number(aimed)} visés{NARROW}; aucun objectif plus récent n’est enregistré"
-    )
+    aim = count(aimed, "visé", "visés")
+    return f"{places} au {day_short(due)} pour {aim}{NARROW}; aucun objectif plus récent n’est enregistré"

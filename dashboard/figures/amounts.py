@@ -26,7 +26,7 @@ from dashboard.figures.base import (
     words,
 )
 from dashboard.figures.colours import marker_of
-from data.i18n import NARROW, euros, percent
+from data.i18n import NARROW, count, euros, percent
 
 HEADROOM = 1.15
 FEWEST_BARS = 3  # fewer would be as thick as the card: room is left under them
@@ -79,7 +79,7 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
     shown, others = rows[:MOST_BARS], rows[MOST_BARS:]
     if others:
         rest = sum(row["amount"] for row in others)
-        name = f"{len(others)} autres"
+        name = count(len(others), "autre", "autres")
         shown = [*shown, {"label": name, "amount": rest, "words": f"{name}{NARROW}: {euros(rest)}"}]
     shown = shown[::-1]
     places = [row["label"] for row in shown]

@@ -24,7 +24,9 @@ MAX_TOTALS = 8  # more bars than this leave no room for a total above each
 
 
 def draw_stacked_years(frame: pd.DataFrame) -> Figure:
-    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (euros), `until` (last day counted)."""
+    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (euros), `until`
+    (last day counted).
+    """
     rows = records(frame)
     ticks = {row["year"]: year_tick(row["year"], row["until"]) for row in rows}
     data = [

@@ -11,7 +11,7 @@ from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
 from data.selection import Known, Selection
-from data.units import EUROS
+from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
 _WHO = (
@@ -50,7 +50,7 @@ PROPOSED = Listing(
         TableColumn("place", "Tiers-lieu"),
         TableColumn("day", "Proposé le", "day"),
         TableColumn("meeting", "Séance", "day"),
-        TableColumn("amount", "Montant proposé", "value", EUROS),
+        TableColumn("amount", "Montant proposé", "value", WHOLE_EUROS),
     ),
     order="meeting",
     key=("reference",),
@@ -60,8 +60,8 @@ PROPOSED = Listing(
     noun=("proposition", "propositions"),
     note=(
         f"Jamais comptées parmi les aides votées. Dossiers proposés à la date «{NARROW}arrêté au{NARROW}» ou avant et "
-        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est celle du vote déjà daté, sinon la prochaine "
-        "du calendrier qui vote des aides."
+        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est celle du vote déjà daté, sinon la "
+        "prochaine du calendrier qui vote des aides."
     ),
 )
 
@@ -99,10 +99,10 @@ VOTED = Listing(
     columns=(
         *_WHO,
         TableColumn("day", "Voté le", "day"),
-        TableColumn("voted", "Voté", "value", EUROS),
-        TableColumn("committed", "Engagé", "value", EUROS),
-        TableColumn("ordered", "Mandaté", "value", EUROS),
-        TableColumn("paid", "Payé", "value", EUROS),
+        TableColumn("voted", "Voté", "value", WHOLE_EUROS),
+        TableColumn("committed", "Engagé", "value", WHOLE_EUROS),
+        TableColumn("ordered", "Mandaté", "value", WHOLE_EUROS),
+        TableColumn("paid", "Payé", "value", WHOLE_EUROS),
         TableColumn("verdict", "Verdict"),
         TableColumn("why", "Motif"),
     ),

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
 from data.facts.model import Measure
+from data.queries.listing import OtherNames
 from data.selection import Known, Selection
 
 
@@ -26,7 +27,8 @@ class Listing:
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
-    and `order` is their day: a page then reads its days only.
+    and `order` is their day: a page then reads its days only. `then` is the column that orders rows which tie;
+    `other_names` finds rows by names that they do not show (data.queries.listing).
     """
 
     slug: str
@@ -46,6 +48,8 @@ class Listing:
     per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
+    then: str = ""
+    other_names: OtherNames | None = None
 
     @property
     def file(self) -> str:

@@ -10,7 +10,7 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
 from dashboard.pages.headline import NOTHING, has_facts, in_territory, later_words, next_words, session_words, where
-from data.i18n import NARROW, count, euros
+from data.i18n import NARROW, agree, count, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
 from data.queries.aid_lists import read_proposals
@@ -36,26 +36,23 @@ def said(asked: Asked) -> Headline:
     if not files and not voted:
         sentence = f"Aucune aide votée au titre des leviers {where(asked)} {when_words(asked.selection)}"
         return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked),))
-    sentence = f"{euros(voted)} votés pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
+    sentence = (
+        f"{euros(voted)} {agree(voted, 'voté', 'votés')} pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
+    )
     if to_check:
         sentence += f", {count(to_check, 'à vérifier', 'à vérifier')}"
     return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked), until))
 
 
 def _meeting(asked: Asked) -> str:
-    """« Prochaines décisions : commission permanente du 25 janvier 2021, 2 propositions pour 22 500 €, non comptées comme
-    votées. »
-    """
+    """« Prochaines décisions : commission permanente du 25 janvier 2021, 2 propositions pour 22 500 €, … »."""
     ready = read_ready_proposals(asked.connection, asked.selection, asked.known.today)
     waiting = "aucune proposition d’aide"
     if ready.waiting:
         found = read_proposals(asked.connection, asked.selection, asked.known.today)
-        proposals, counted = (
-            count(found.files, "proposition", "propositions"),
-            "comptée" if found.files < 2 else "comptées",
-        )
-        votes = "votée" if found.files < 2 else "votées"
-        waiting = f"{proposals} pour {euros(found.amount)}{later_words(ready)}, non {counted} comme {votes}"
+        proposals = count(found.files, "proposition", "propositions")
+        apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
+        waiting = f"{proposals} pour {euros(found.amount)}{later_words(ready)}, {apart}"
     if ready.meeting is None:
         return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
     return f"{next_words((ready,), asked.known.today)}{NARROW}: {session_words(ready.meeting)}, {waiting}."

@@ -12,7 +12,7 @@ from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.headline import NOTHING, has_facts, in_territory
 from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, day_long, number, percent
+from data.i18n import NARROW, count, percent
 from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
 from data.selection import unit_of
 from data.units import ATTENDANCE as ATTENDANCE_UNITS
@@ -71,7 +71,8 @@ def _missing(asked: Asked) -> tuple[str, ...]:
     if answered == expected:
         return ()
     lack = count(expected - answered, "déclaration manque", "déclarations manquent")
-    return (f"{lack} sur {number(expected)} attendues{NARROW}: la liste des lieux à relancer est en bas de page.",)
+    among = count(expected, "attendue", "attendues")
+    return (f"{lack} sur {among}{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 
 ATTENDANCE = Page(

@@ -148,7 +148,7 @@ def where(asked: Asked) -> str:
 
 def _with_target(labelled: int, target: Target) -> str:
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return f"{counted} sur {number(target.value)} visés {due_words(target.due)}"
+    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
 
 
 def due_words(due: date) -> str:

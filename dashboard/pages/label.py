@@ -58,7 +58,7 @@ def _against(day: date, labelled: int, target: Target) -> str:
         return f"Objectif atteint{NARROW}: {_labelled(labelled)} pour {aim}"
     gap = lead(target, day, labelled).value
     if gap is None or day == target.due:
-        return f"{_labelled(labelled)} sur {number(target.value)} visés {due_words(target.due)}"
+        return f"{_labelled(labelled)} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
     if abs(gap) < ON_TRACK:
         return f"Le label est sur sa trajectoire vers {aim}"
     return f"{count(abs(gap), 'lieu', 'lieux')} {_side(gap)} sur la trajectoire vers {aim}"
@@ -76,7 +76,7 @@ def _pace(asked: Asked, standing: Standing, target: Target) -> tuple[str, ...]:
     lines = []
     if awaited is not None and gap is not None and until < target.due:
         late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
-        lines.append(f"{_labelled(labelled)} pour {number(awaited)} attendus à cette date{late}.")
+        lines.append(f"{_labelled(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
         lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_rhythm(asked)}")
     else:

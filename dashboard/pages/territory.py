@@ -27,7 +27,7 @@ from data.facts.comparable import last_year
 from data.facts.coverage import read_reached
 from data.facts.population import read_population
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, day_long, number, percent
+from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -140,7 +140,7 @@ def _visits(asked: Asked) -> str:
         return "Aucune visite n’y a été déclarée en douze mois."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
     without = f", {omission(omitted)}," if omitted else ""
-    have = "a été déclarée" if visits < 2 else "ont été déclarées"
+    have = agree(visits, "a été déclarée", "ont été déclarées")
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 
 

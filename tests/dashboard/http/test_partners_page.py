@@ -39,7 +39,7 @@ def test_what_is_asked_is_said(layout: Layout, query: str, said: str) -> None:
 
 
 def test_nothing_is_said_as_nothing(layout: Layout) -> None:
-    said = texts(layout, "/partenaires?dep=61&epci=200023414")
+    said = texts(layout, "/partenaires?dep=61&au=2005-01-01")
     assert said["headline"].startswith("Aucune action des partenaires")
     assert said["tile-value-participations"] == "0"
     assert said["tile-value-epci-touches"] == "—"

@@ -15,9 +15,10 @@ from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
 from dashboard.lists.model import Listing
 from data.engine import reading
 from data.indicators import indicator_named
-from data.queries.aid_lists import read_next_meeting, read_proposals
+from data.queries.aid_lists import read_proposals
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.queries.ready import read_ready_proposals
 from data.selection import Known
 from data.sources import REGION_SIREN
 from tests.conftest import TODAY
@@ -106,10 +107,9 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
     with reading(engine) as connection:
         selection = select("", read_known(connection, TODAY))
         assert read_proposals(connection, selection, TODAY) == (2, 15_500)
-        meeting = read_next_meeting(connection, date(2021, 1, 1))
-        assert meeting
-        assert meeting.day == date(2021, 2, 15)
-        assert read_next_meeting(connection, date(2027, 3, 1)) is None
+        ready = read_ready_proposals(connection, selection, TODAY)
+        assert ready.meeting
+        assert (ready.meeting.day, ready.waiting, ready.later) == (date(2021, 2, 15), 2, 1)
 
 
 def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:
