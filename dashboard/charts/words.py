@@ -25,7 +25,7 @@ def where_words(selection: Selection, known: Known) -> str:
     if not epcis:
         return _named("dep", selection.codes("dep"), known) or in_name("Normandie")
     areas = _named("epci", [one.code for one in epcis], known)
-    if is_whole(selection, known):
+    if is_whole(selection, known) or nowhere_words(selection, known):
         return areas
     return f"{areas}, côté {sentence_list([known.label('dep', code) for code in selection.codes('dep')])}"
 

@@ -57,7 +57,7 @@ PROPOSED = Listing(
     nothing=nothing_proposed,
     sources=(*_SOURCES, "sessions"),
     search=_SEARCH,
-    noun=("proposition", "propositions"),
+    noun=("proposition d’aide", "propositions d’aide"),
     note=(
         f"Jamais comptées parmi les aides votées. Dossiers proposés à la date «{NARROW}arrêté au{NARROW}» ou avant et "
         f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est celle du vote déjà daté, sinon la "

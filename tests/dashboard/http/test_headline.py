@@ -19,7 +19,8 @@ def texts(layout: Layout, address: str) -> tuple[str, str]:
 
 
 def sentences(lines: str) -> list[str]:
-    return lines.replace("\u202f", " ").removesuffix(".").split(". ")
+    plain = " ".join(lines.replace("\u202f", " ").split()).replace(" ,", ",").replace(" .", ".")
+    return plain.removesuffix(".").split(". ")
 
 
 def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None:
@@ -29,8 +30,8 @@ def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None
     assert projection.startswith("Si le rythme des douze derniers mois se maintenait : 41 lieux fin 2021 (intervalle")
     assert (
         meeting
-        == "Décisions suivantes : comité de labellisation du 15 février 2021, 2 candidatures prêtes ; commission permanente "
-        "du 25 janvier 2021, 2 propositions d’aide"
+        == "Décisions suivantes : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission "
+        "permanente du 25 janvier 2021, 2 propositions d’aide"
     )
     assert as_of == "Arrêté au 31 décembre 2020"
 

@@ -158,11 +158,11 @@ def test_inhabitants_near_a_place(connection: Connection, known: Known) -> None:
 
 
 ENVELOPES = (
-    ((("emergence", 2020, "AE", 100_000),), "/ 100 000 €", "54 % de l’enveloppe AE 2020"),
+    ((("emergence", 2020, "AE", 100_000),), "/ 100 000 €", "Votés : 54 % des autorisations d’engagement (AE) 2020"),
     (
         (("emergence", 2020, "AE", 100_000), ("services-numeriques", 2020, "AP", 400_000)),
         "",
-        "Enveloppes 2020 : 54 % de l’AE, 10 % de l’AP",
+        "Votés : 54 % des autorisations d’engagement (AE) et 10 % des autorisations de programme (AP) 2020",
     ),
     ((("emergence", 2019, "AE", 100_000), ("ess", 2020, "AE", 5_000)), "jusqu’au 31 décembre 2020", "Dont "),
 )

@@ -65,9 +65,9 @@ def test_long_names_of_columns(name: str, said: str) -> None:
 
 def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
     rows = [
-        {"period": name, "family": family, "actions": actions}
+        {"period": name, "family": family, "position": position, "actions": actions}
         for name in names
-        for family, actions in (("Animation", 3), ("Appui", 0), ("Instruction", 1))
+        for position, (family, actions) in enumerate((("Animation", 3), ("Appui", 0), ("Instruction", 1)))
     ]
     frame = pd.DataFrame(rows, dtype=object)
     frame.attrs["recent"] = recent
