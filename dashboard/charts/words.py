@@ -95,7 +95,7 @@ def _names_all(sentence: str, selection: Selection, known: Known) -> bool:
     """Whether the sentence names each territory chosen, if one is."""
     key = "epci" if selection.codes("epci") else "dep"
     names = [known.label(key, code) for code in selection.codes(key)]
-    is_part = key == "epci" and not is_whole(selection, known)
+    is_part = key == "epci" and not is_whole(selection, known) and not nowhere_words(selection, known)
     return bool(names) and not is_part and all(_has_word(sentence, name) for name in names)
 
 

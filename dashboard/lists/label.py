@@ -34,7 +34,7 @@ def nothing_ready(selection: Selection, known: Known) -> str:
 READY = Listing(
     slug="candidatures-pretes",
     path="/label",
-    title="Candidatures prêtes pour la prochaine séance qui décide des labels",
+    title="Candidatures prêtes",
     rows=lambda selection, _known: ready_places(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
@@ -51,7 +51,10 @@ READY = Listing(
     sources=("labels", "places", "sessions"),
     search=("name", "commune"),
     link=_sheet,
-    note=f"Prête{NARROW}: le dossier est complet et le dernier avis d’Aract, rendu depuis, est favorable.",
+    note=(
+        f"Prête{NARROW}: le dossier est complet et le dernier avis d’Aract, rendu depuis, est favorable. Elles vont à "
+        "la prochaine séance du calendrier qui décide des labels."
+    ),
     noun=("candidature prête", "candidatures prêtes"),
     per_page=8,
 )

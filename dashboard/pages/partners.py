@@ -11,7 +11,7 @@ from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.headline import has_facts, in_territory
 from data.facts.partners import read_areas
-from data.i18n import count, number
+from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
@@ -39,12 +39,13 @@ def said(asked: Asked) -> Headline:
 
 
 def _reach(asked: Asked, where: str) -> str:
-    """« dans 41 intercommunalités sur 69 »; within a single one, where it is."""
+    """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
     areas = read_areas(asked.connection, asked.selection)
     touched = sum(one.last is not None for one in areas)
     if len(areas) < 2:
         return where
-    return f"{where}, dans {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))}"
+    had = agree(touched, "en a eu", "en ont eu")
+    return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {had}"
 
 
 def _narrowed(asked: Asked, sentence: str) -> str:

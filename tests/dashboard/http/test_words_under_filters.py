@@ -176,6 +176,7 @@ def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client
         layout = layout_of(client, f"{path}?{query}")
         assert "La CA Lisieux Normandie n’a aucune commune dans l’Orne" in layout
         assert "côté Orne" not in layout
+        assert "andie, la CA" not in layout
         assert "Retirez le filtre" in layout
 
 
