@@ -1,4 +1,4 @@
-"""What a session decides, and names of territories as they are officially written"""
+"""What a session decides, and names of intercommunalités as they are officially written"""
 
 from __future__ import annotations
 
@@ -25,13 +25,9 @@ def upgrade() -> None:
         sa.Column("decides", sa.Text(), nullable=True, comment="labels, aids or both; null: what its label suggests"),
     )
     epci = sa.table("epci", sa.column("code", sa.Text()), sa.column("name", sa.Text()))
-    commune = sa.table("commune", sa.column("name", sa.Text()))
     for code, name in NAMES.items():
         op.execute(sa.update(epci).where(epci.c.code == code).values(name=name))
-    for table in (epci, commune):
-        op.execute(
-            sa.update(table).where(table.c.name.contains("'")).values(name=sa.func.replace(table.c.name, "'", "’"))
-        )
+    op.execute(sa.update(epci).where(epci.c.name.contains("'")).values(name=sa.func.replace(epci.c.name, "'", "’")))
 
 
 def downgrade() -> None:
