@@ -13,8 +13,10 @@ from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indic
 from data.queries.indicators import read_by, read_value
 from data.queries.known import read_last_day
 from data.queries.sources import read_last_load
+from data.reference import read_communes
 
 Json = dict[str, Any]
+A_DAY = 86_400  # seconds: communes change once a year
 
 
 def register(server: Flask, ask: Ask) -> None:
@@ -34,12 +36,26 @@ def register(server: Flask, ask: Ask) -> None:
         with ask(request.path, query) as asked:
             return jsonify(answer(asked, indicator, grouping))
 
+    @server.get("/api/communes")
+    def communes() -> Response:
+        response = jsonify(commune_names())
+        response.cache_control.public, response.cache_control.max_age = True, A_DAY
+        return response
+
     @server.get("/sante")
     def health() -> Response:
         with ask("/", "") as asked:
             day = read_last_day(asked.connection, asked.known.today)
             load = read_last_load(asked.connection)
         return jsonify({"status": "ok", "load": load, "as_of": day.isoformat() if day else None})
+
+
+def commune_names() -> dict[str, list[str]]:
+    """The names of the communes of each intercommunalité, by its code: the browser looks for one (assets/shell.js)."""
+    names: dict[str, list[str]] = {}
+    for commune in read_communes():
+        names.setdefault(commune.epci, []).append(commune.name)
+    return names
 
 
 def describe(indicator: Indicator) -> Json:

@@ -142,7 +142,7 @@ def said_on_each_line(asked: Asked, calculation: str = "") -> dict[str, str]:
 
 def name_of(asked: Asked, slug: str, kind: str) -> str:
     """What the file is called."""
-    return file_name(slug, asked.selection.until, kind, asked.provenance.is_demonstration)
+    return file_name(slug, asked.selection, asked.known, kind, asked.provenance.is_demonstration)
 
 
 def download(content: bytes | Iterator[bytes], name: str, kind: str) -> Response:

@@ -48,10 +48,15 @@ def euros(amount: float | Decimal) -> str:
     return f"{number(amount)}{NARROW}€"
 
 
-def count(value: float, one: str, many: str) -> str:
+def count(value: float | Decimal, one: str, many: str) -> str:
     """2, 'lieu', 'lieux' -> '2 lieux'; French counts 0 and 1 in the singular."""
-    whole = Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP)  # as it is written
-    return f"{number(whole)} {one if -2 < whole < 2 else many}"
+    return f"{number(value)} {agree(value, one, many)}"
+
+
+def agree(value: float | Decimal, one: str, many: str, decimals: int = 0) -> str:
+    """The word that goes with a number, as it is written with so many decimals: singular below 2."""
+    written = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return one if -2 < written < 2 else many
 
 
 def day_short(day: date) -> str:
@@ -91,10 +96,22 @@ def fold(text: str) -> str:
 
 
 def in_name(name: str) -> str:
-    """'Orne' -> 'dans l’Orne'; 'Calvados' -> 'dans le Calvados'; 'Normandie' -> 'en Normandie'."""
-    return _IN.get(name, f"dans {name}")
+    """'Orne' -> 'dans l’Orne'; 'Normandie' -> 'en Normandie'; 'CC du Val d’Orne' -> 'dans la CC du Val d’Orne'."""
+    article = "la " if name.startswith(_FEMININE) else ""
+    return _IN.get(name, f"{_WITHIN}{article}{name}")
 
 
+def in_names(names: Sequence[str]) -> str:
+    """['Orne', 'Manche', 'Seine-Maritime'] -> 'dans l’Orne, la Manche et en Seine-Maritime'."""
+    phrases = [in_name(name) for name in names]
+    follows = [before.startswith(_WITHIN) for before in ("", *phrases)]
+    return sentence_list(
+        [phrase.removeprefix(_WITHIN) if same else phrase for phrase, same in zip(phrases, follows, strict=False)]
+    )
+
+
+_WITHIN = "dans "
+_FEMININE = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
 _IN = {
     "Calvados": "dans le Calvados",
     "Eure": "dans l’Eure",

@@ -13,34 +13,17 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.i18n import NARROW, day_short, sentence_list
-from data.schema import (
-    attendance_total,
-    commune,
-    departement,
-    epci,
-    live,
-    partner_version,
-    place_version,
-    scheme_version,
-)
+from data.options import LEVERS_FIRST, Option, labels_of, read_departements, read_intercommunalites, read_typologies
+from data.schema import attendance_total, partner_version, scheme_version
 from data.sources.attendance import UNITS
 from data.sources.places import HOLDER_TYPES
 
 Columns = ReadOnlyColumnCollection[str, Any]
 EARLIEST = date(2000, 1, 1)
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter; `within` are the codes of another filter to which it belongs (an intercommunalité)."""
-
-    code: str
-    label: str
-    within: tuple[str, ...] = ()
 
 
 def one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
@@ -54,7 +37,8 @@ class Filter:
 
     `column` is the column of the facts that it narrows (a fact without it is not narrowed); `values` the database's
     value of a code where it differs; `everything` the words for no choice; `default` the code taken without a choice;
-    `themes` the indicators' themes whose pages show it (empty: every page).
+    `themes` the indicators' themes whose pages show it (empty: every page); `search` the label of the field that looks
+    for a choice where there are many.
     """
 
     key: str
@@ -67,6 +51,7 @@ class Filter:
     multiple: bool = True
     default: str | None = None
     themes: tuple[str, ...] = ()
+    search: str = "Rechercher dans la liste"
 
     def clause(self, column: ColumnElement[object], codes: Sequence[str]) -> ColumnElement[bool]:
         """SQL: the rows of these codes."""
@@ -75,35 +60,6 @@ class Filter:
     def code_of(self, value: str) -> str:
         """The code under which a database value is known outside."""
         return next((code for code, kept in self.values.items() if kept == value), value)
-
-
-def _departements(connection: Connection) -> tuple[Option, ...]:
-    rows = connection.execute(select(departement.c.code, departement.c.name).order_by(departement.c.code))
-    return tuple(Option(code, name) for code, name in rows)
-
-
-def _intercommunalites(connection: Connection) -> tuple[Option, ...]:
-    pieces = connection.execute(
-        select(epci.c.code, epci.c.name, commune.c.dep)
-        .join(commune, commune.c.epci == epci.c.code)
-        .distinct()
-        .order_by(epci.c.name, commune.c.dep)
-    ).all()
-    within: dict[tuple[str, str], list[str]] = {}
-    for code, name, dep in pieces:
-        within.setdefault((code, name), []).append(dep)
-    return tuple(Option(code, name, tuple(deps)) for (code, name), deps in within.items())
-
-
-def _typologies(connection: Connection) -> tuple[Option, ...]:
-    lists = connection.scalars(select(place_version.c.typologies).where(live(place_version)).distinct())
-    return tuple(Option(code, code) for code in sorted({code for text in lists for code in text.split("|") if code}))
-
-
-def _named_in(table: Table) -> Callable[[Connection], tuple[Option, ...]]:
-    """The live codes of a version table, with their labels."""
-    query = select(table.c.code, table.c.label).where(live(table)).order_by(table.c.code)
-    return lambda connection: tuple(Option(code, label) for code, label in connection.execute(query))
 
 
 _HOLDER_CODES = {"public": "public", "prive": "private", "associatif": "nonprofit"}
@@ -130,8 +86,15 @@ def _units(connection: Connection) -> tuple[Option, ...]:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("dep", "Département", "dep", "tous", _departements),
-    Filter("epci", "Intercommunalité", "epci", "toutes", _intercommunalites),
+    Filter("dep", "Département", "dep", "tous", read_departements),
+    Filter(
+        "epci",
+        "Intercommunalité",
+        "epci",
+        "toutes",
+        read_intercommunalites,
+        search="Rechercher une intercommunalité, ou une de ses communes",
+    ),
     Filter(
         "porteur",
         "Porteur",
@@ -145,11 +108,11 @@ FILTERS: tuple[Filter, ...] = (
         "Typologie",
         "typologies",
         "toutes",
-        _typologies,
+        read_typologies,
         matches=lambda column, values: or_(*(column.contains(f"|{value}|", autoescape=True) for value in values)),
     ),
-    Filter("dispositif", "Dispositif", "scheme", "tous", _named_in(scheme_version), themes=("aides",)),
-    Filter("partenaire", "Partenaire", "partner", "tous", _named_in(partner_version), themes=("partenaires",)),
+    Filter("dispositif", "Dispositif", "scheme", "tous", labels_of(scheme_version, LEVERS_FIRST), themes=("aides",)),
+    Filter("partenaire", "Partenaire", "partner", "tous", labels_of(partner_version), themes=("partenaires",)),
     Filter(
         "unite",
         "Unité",
@@ -181,6 +144,11 @@ class Known:
     def label(self, key: str, code: str) -> str:
         """The label of a code of a filter (the code itself when it is not known)."""
         return next((option.label for option in self.options.get(key, ()) if option.code == code), code)
+
+    def position(self, key: str, code: str) -> int:
+        """The place of a code among all those of a filter, from 0 (after the last when it is not known)."""
+        codes = [option.code for option in self.options.get(key, ())]
+        return codes.index(code) if code in codes else len(codes)
 
 
 @dataclass(frozen=True)

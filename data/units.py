@@ -13,20 +13,22 @@ Value = int | float | Decimal
 
 @dataclass(frozen=True)
 class Unit:
-    """`code` is what the API says; `symbol` stands in table headers; `write` makes the text of a screen."""
+    """`code` is what the API says; `symbol` stands in table headers; `write` makes the text of a screen,
+    with `decimals` where it counts things named `one` or `many`.
+    """
 
     code: str
     symbol: str
     write: Callable[[Value], str]
     one: str = ""
     many: str = ""
+    decimals: int = 0
 
     def text(self, value: Value | None) -> str:
         """The value with its unit, or an em dash when it is not known."""
         if value is None:
             return "—"
-        name = self.one if -2 < value < 2 else self.many
-        return f"{self.write(value)} {name}".rstrip()
+        return f"{self.write(value)} {i18n.agree(value, self.one, self.many, self.decimals)}".rstrip()
 
     def figure(self, value: Value | None) -> str:
         """The value without the name of what is counted (34, 61 %, 225 000 €)."""
@@ -35,7 +37,7 @@ class Unit:
 
 NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
-PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux")
+PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux", 1)
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
 PERSONS = Unit("personnes", "personnes", i18n.number, "personne", "personnes")
 PERSON_DAYS = Unit("journees", "journées", i18n.number, "journée", "journées")
@@ -43,13 +45,19 @@ HALF_DAYS = Unit("demi-journees", "demi-journées", i18n.number, "demi-journée"
 HOURS = Unit("heures", "heures", i18n.number, "heure", "heures")
 FILES = Unit("dossiers", "dossiers", i18n.number, "dossier", "dossiers")
 EUROS = Unit("euros", "€", i18n.euros)
+WHOLE_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value)}{i18n.NARROW}€")  # alike down a whole column
 EXACT_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
 SHARE = Unit("part", "%", i18n.percent)
 PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
 PLACES_A_MONTH = Unit(
-    "lieux par mois", "par mois", lambda value: i18n.number(value, 2 if value else 0), "lieu par mois", "lieux par mois"
+    "lieux par mois",
+    "par mois",
+    lambda value: i18n.number(value, 2 if value else 0),
+    "lieu par mois",
+    "lieux par mois",
+    2,
 )
 ACTIVITIES = Unit("actions", "actions", i18n.number, "action", "actions")
 PARTICIPATIONS = Unit("participations", "participations", i18n.number, "participation", "participations")

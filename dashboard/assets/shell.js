@@ -70,22 +70,47 @@
 
   /* --- search in a long list */
 
+  /* Without case, accents, ligatures, hyphens, and « st » as « saint »: as people type names */
   function fold(text) {
-    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
+      .replace(/[’'-]/g, " ").replace(/\bst(e?)\b/g, "saint$1").replace(/\s+/g, " ").trim();
   }
 
-  document.addEventListener("input", function (event) {
-    if (!event.target.classList.contains("filter-search")) { return; }
-    const panel = event.target.closest(".filter-panel");
-    const words = fold(event.target.value).split(/\s+/).filter(Boolean);
+  /* The communes of each intercommunalité, asked for once, when someone begins to look for one */
+  let communes = null;
+
+  function readCommunes(field) {
+    if (communes || field.id !== "filter-epci-search") { return; }
+    communes = {};
+    fetch("/api/communes").then(function (answer) { return answer.ok ? answer.json() : {}; }).then(function (named) {
+      Object.keys(named).forEach(function (code) {
+        communes[code] = named[code].map(function (name) { return " " + fold(name); });
+      });
+      find(field);
+    }, function () { communes = null; });
+  }
+
+  function find(field) {
+    const panel = field.closest(".filter-panel");
+    const text = fold(field.value);
+    const words = text.split(" ").filter(Boolean);
+    const names = (text && field.id === "filter-epci-search" && communes) || {};
     let found = 0;
     panel.querySelectorAll(".form-check").forEach(function (item) {
       const label = fold(item.textContent);
-      const fits = words.every(function (word) { return label.includes(word); });
+      const within = names[item.querySelector("input").value] || [];
+      const fits = words.every(function (word) { return label.includes(word); }) ||
+        within.some(function (name) { return name.includes(" " + text); });
       item.hidden = !fits;
       found += fits ? 1 : 0;
     });
     panel.querySelector(".filter-none").hidden = found > 0;
+  }
+
+  document.addEventListener("input", function (event) {
+    if (!event.target.classList.contains("filter-search")) { return; }
+    readCommunes(event.target);
+    find(event.target);
   });
 
   /* --- busy and failed: Dash says neither to the reader */
@@ -200,14 +225,18 @@
         const same = kept.length === shown.length && kept.every(function (choice, at) { return choice.value === shown[at].value; });
         return same ? window.dash_clientside.no_update : kept;
       },
-      arrive: function (title) {
-        document.title = title;
+      /* the title follows the filters; a page just drawn also takes the scroll and the focus, to the list that its
+         address names where it names one */
+      arrive: function (told) {
+        document.title = told[0];
+        if (!told[1]) { return; }
         window.scrollTo(0, 0);
         requestAnimationFrame(function () {
           const here = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
           if (here) { here.scrollIntoView({ block: "nearest", inline: "nearest" }); }
-          const heading = document.querySelector("#contenu h1");
-          (heading || document.getElementById("contenu")).focus({ preventScroll: true });
+          const named = location.hash && document.getElementById(location.hash.slice(1));
+          const heading = named || document.querySelector("#contenu h1");
+          (heading || document.getElementById("contenu")).focus({ preventScroll: !named });
         });
       }
     }

@@ -25,7 +25,7 @@ from dashboard.components.filter_state import (
     control_values,
     narrowed,
 )
-from dashboard.components.page import Ask, Asked, Site, document_title, find_page
+from dashboard.components.page import Ask, Asked, Site, find_page, title_of
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
@@ -77,7 +77,7 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
                 set_props(name, dict(properties))
             return [
                 *followed(named, asked, seen, before, values),
-                *(arrived(site, asked) if arrives else stayed(asked)),
+                *(arrived(site, asked) if arrives else stayed(site, asked, differs)),
             ]
 
     register_client(app)
@@ -86,7 +86,7 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
 def register_client(app: Dash) -> None:
     """Register what the client does by itself after an answer (assets/shell.js)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data"), prevent_initial_call=True
+        ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data")
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
@@ -196,12 +196,16 @@ def arrived(site: Site, asked: Asked) -> list[Any]:
         [],
         asked.path,
         page_layout(site, replace(asked, stands=None)),
-        document_title(site, asked.path),
+        [title_of(site, asked), True],
         content_of(filters_of(site, asked)),
         content_of(menu(site, asked)),
     ]
 
 
-def stayed(asked: Asked) -> list[Any]:
-    """The same outputs on the same page: those tables that are open are filled."""
-    return [sorted(asked.open_tables), *[no_update] * (len(page_outputs()) - 1)]
+def stayed(site: Site, asked: Asked, differs: bool) -> list[Any]:
+    """The same outputs on the same page: those tables that are open are filled, the title names the territory."""
+    title = [title_of(site, asked), False] if differs else no_update
+    return [
+        sorted(asked.open_tables),
+        *(title if one.component_id == ids.TITLE else no_update for one in page_outputs()[1:]),
+    ]

@@ -19,12 +19,13 @@ from data.units import EXACT_EUROS
 
 MOST = 2 / 3
 EVEN = (0.495, 0.505)  # what percents would both write 50 %
-_NAMES = ["year", "label", "amount", "until"]
+_NAMES = ["year", "label", "position", "amount", "until"]
 
 
 def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
-    """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `amount` (euros; 0 for a
-    year without votes), `until` (last day of that year counted). Empty when nothing was voted.
+    """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `position` (of the
+    scheme among those that are known), `amount` (euros; 0 for a year without votes), `until` (last day of that year
+    counted). Empty when nothing was voted.
     """
     amounts = read_voted_by_year(connection, selection)
     if not amounts:
@@ -34,10 +35,11 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
         (
             year,
             known.label("dispositif", scheme),
+            known.position("dispositif", scheme),
             amounts.get((year, scheme), 0.0),
             min(date(year, 12, 31), selection.until),
         )
-        for scheme in sorted({scheme for _year, scheme in amounts})
+        for scheme in sorted({scheme for _year, scheme in amounts}, key=lambda code: known.position("dispositif", code))
         for year in range(first, selection.until.year + 1)
     ]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
@@ -57,7 +59,7 @@ def find_aid(frame: pd.DataFrame) -> str:
     label, amount = totals[0]
     share = amount / whole
     if amount == whole:
-        return f"Toutes les aides votées relèvent de «{NARROW}{label}{NARROW}»"
+        return f"{euros(amount)} d’aides votées, au titre de «{NARROW}{label}{NARROW}»"
     if len(totals) == 2 and EVEN[0] <= share <= EVEN[1]:
         return f"Les aides votées se partagent entre «{NARROW}{label}{NARROW}» et «{NARROW}{totals[1][0]}{NARROW}»"
     if share >= MOST:

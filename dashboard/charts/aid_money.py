@@ -10,9 +10,9 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.amounts import draw_cascade, draw_envelopes, draw_ranked
 from dashboard.figures.base import Row, records, sums_by
-from data.facts.credits import NONE, why_no_envelope
+from data.facts.credits import CREDIT_NAMES, NONE, why_no_envelope
 from data.facts.scope import NOWHERE
-from data.i18n import NARROW, count, euros, percent, sentence_list
+from data.i18n import NARROW, agree, count, euros, percent, sentence_list
 from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
 from data.selection import FILTERS, Known, Selection
 from data.sources import REGION_SIREN
@@ -26,18 +26,20 @@ MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
 
 
 def read_cascade(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
-    """One row per step and scheme of the levers: `stage` (in French), `label`, `amount` (euros of the steps dated in
-    the period), `share` (of the step in all that was voted; None when nothing was), `cut` (the period has a start: its
-    payments may be those of older votes, so no share is made of them). Empty when nothing happened.
+    """One row per step and scheme of the levers: `stage` (in French), `label`, `position` (of the scheme, among those
+    known), `amount` (euros of the steps dated in the period), `share` (of the step in all that was voted; None when
+    nothing was), `cut` (the period has a start: its payments may be those of older votes, so no share is made of them).
+    Empty when nothing happened.
     """
     found = read_stages(connection, selection)
-    schemes = sorted({scheme for _stage, scheme in found})
+    schemes = sorted({scheme for _stage, scheme in found}, key=lambda code: known.position("dispositif", code))
     totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
     voted, cut = totals["voted"], selection.since is not None
     rows = [
         (
             STAGE_NAMES[stage],
             known.label("dispositif", scheme),
+            known.position("dispositif", scheme),
             found.get((stage, scheme), 0.0),
             totals[stage] / voted if voted and not cut else None,
             cut,
@@ -45,20 +47,21 @@ def read_cascade(connection: Connection, selection: Selection, known: Known) -> 
         for scheme in schemes
         for stage in STAGES
     ]
-    return pd.DataFrame(rows, columns=["stage", "label", "amount", "share", "cut"], dtype=object)
+    return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "cut"], dtype=object)
 
 
 def find_cascade(frame: pd.DataFrame) -> str:
     """How far the money went; over a period, side by side: its payments may follow older votes."""
     totals = sums_by(frame, "stage", "amount")
     voted, paid = totals["Voté"], totals["Payé"]
+    voted_words = f"{euros(voted)} {agree(voted, 'voté', 'votés')}"
     if not voted or frame["cut"].iloc[0]:
-        return f"{euros(voted)} votés et {euros(paid)} payés dans la période"
+        return f"{voted_words} et {euros(paid)} {agree(paid, 'payé', 'payés')} dans la période"
     reached = [(name, amount) for name, amount in totals.items() if name in STAGE_VERBS and amount]
     if not reached:
-        return f"{euros(voted)} votés, rien d’engagé à ce jour"
+        return f"{voted_words}, rien d’engagé à ce jour"
     shares = [f"{percent(amount / voted)} {STAGE_VERBS[name]}" for name, amount in reached]
-    return f"Sur {euros(voted)} votés, {sentence_list(shares)}"
+    return f"Sur {voted_words}, {sentence_list(shares)}"
 
 
 def describe_cascade(frame: pd.DataFrame) -> str:
@@ -120,7 +123,8 @@ def find_holders(frame: pd.DataFrame) -> str:
     if first["share"] is None:
         return "Les aides votées sont toutes d’un montant nul"
     if len(frame) == 1:
-        return f"Toutes les aides votées vont à des porteurs de type «{NARROW}{first['label']}{NARROW}»"
+        given = f"{euros(first['amount'])} {agree(first['amount'], 'voté', 'votés')}"
+        return f"{given} à des porteurs de type «{NARROW}{first['label']}{NARROW}»"
     second = records(frame)[1]
     if percent(first["share"]) == percent(second["share"]):
         both = f"«{NARROW}{first['label']}{NARROW}» et «{NARROW}{second['label']}{NARROW}»"
@@ -223,8 +227,8 @@ CHARTS = (
     Chart(
         slug="enveloppes",
         measured=(
-            f"Votes dans les AE et les AP, mandats dans les CP, Région entière{NARROW}; ces crédits ne s’additionnent "
-            f"jamais{NARROW}; {MANAGEMENT}"
+            f"Votes dans les {CREDIT_NAMES['AE']} et {CREDIT_NAMES['AP']}, mandats dans les {CREDIT_NAMES['CP']}, "
+            f"Région entière{NARROW}; ces crédits ne s’additionnent jamais{NARROW}; {MANAGEMENT}"
         ),
         read=read_credits,
         finding=find_credits,

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
+from dashboard.charts.words import nowhere_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
@@ -57,9 +58,9 @@ def _counted(areas: list[Row]) -> list[Row]:
 
 def find_coverage(frame: pd.DataFrame) -> str:
     """How many intercommunalités have a labelled place."""
-    if len(frame) == 1:
-        return _alone(records(frame)[0])
     areas = _counted(records(frame))
+    if len(areas) == 1:
+        return _alone(areas[0])
     covered, total = sum(area["places"] > 0 for area in areas), len(areas)
     if not covered:
         return f"Aucune des {number(total)} intercommunalités n’a de lieu labellisé"
@@ -92,11 +93,6 @@ def describe_map(frame: pd.DataFrame) -> str:
     return f"{text} Le plus fort{NARROW}: {named[0]}{NARROW}; le plus faible hors zéro{NARROW}: {named[1]}."
 
 
-def nowhere(_selection: Selection, _known: Known) -> str:
-    """Why there is no map: the département and the intercommunalité chosen share no commune."""
-    return "Aucune commune n’est à la fois dans le département et dans l’intercommunalité choisis"
-
-
 def note_map(frame: pd.DataFrame) -> str:
     """Where the outlines come from, as their licence may ask, and that places are not drawn when there are too many."""
     source = str(frame.attrs["outlines"].source)
@@ -121,7 +117,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("lieux-labellises",),
-        nothing=nowhere,
+        nothing=nowhere_words,
         note=note_map,
         height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
         pages=("/", "/territoires"),

@@ -35,7 +35,7 @@ MOST = 24  # intercommunalités that can be read one under the other: any dépar
 MONTHLY, QUARTERLY = 24, 96  # months of a period shown by month, by quarter; by year beyond
 ELSEWHERE = "Sans commune"
 _MATRIX = ["row", "column", "value", "participations"]
-_PERIODS = ["period", "family", "actions", "until"]
+_PERIODS = ["period", "family", "position", "actions", "until"]
 _FOLLOWED = ["name", "recent", "older", "never", "places"]
 
 
@@ -91,7 +91,7 @@ def find_matrix(frame: pd.DataFrame) -> str:
     first = pick(partners)
     lead = f"{first} a mené {number(partners[first])} des {number(whole)} actions"
     if partners[first] == whole:
-        lead = f"{first} a mené {'l’unique action' if whole == 1 else f'les {number(whole)} actions'}"
+        lead = f"{first} a mené {count(whole, 'action', 'actions')}"
     empty = [name for name, actions in places.items() if not actions]
     areas = "départements" if frame.attrs["level"] == "dep" else "intercommunalités"
     if not empty:
@@ -130,8 +130,8 @@ def no_action(selection: Selection, known: Known) -> str:
 
 def read_periods(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
     """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
-    `family`, `actions`, `until` (last day counted). The attribute `recent` compares the last twelve months. Empty
-    without any activity.
+    `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the
+    last twelve months. Empty without any activity.
     """
     done = read_done_by_month(connection, selection)
     if not done:
@@ -146,11 +146,12 @@ def read_periods(connection: Connection, selection: Selection, _known: Known) ->
         (
             period,
             family.capitalize(),
+            position,
             sum(done.get((month, family), 0) for month in within),
             min(month_end(within[-1]), selection.until),
         )
         for period, within in periods.items()
-        for family in ACTIVITY_FAMILIES
+        for position, family in enumerate(ACTIVITY_FAMILIES)
     ]
     frame = pd.DataFrame(rows, columns=_PERIODS, dtype=object)
     frame.attrs["recent"] = read_recent(connection, selection)
@@ -170,7 +171,7 @@ def find_periods(frame: pd.DataFrame) -> str:
     families, recent = sums_by(frame, "family", "actions"), frame.attrs["recent"]
     whole = sum(families.values())
     first = pick(families)
-    weight = f"{_THE[first]} représente {percent(families[first] / whole)} de la période"
+    weight = f"{_THE[first]} représente {percent(families[first] / whole)} des actions"
     if recent is None or recent.before is None:
         return f"{count(whole, 'action', 'actions')}{NARROW}; {weight}"
     return (

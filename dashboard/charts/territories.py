@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.coverage import FEW, nowhere
+from dashboard.charts.coverage import FEW
 from dashboard.charts.model import Chart
-from dashboard.charts.words import where_words
+from dashboard.charts.words import nowhere_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
@@ -144,7 +144,7 @@ def find_shares(frame: pd.DataFrame) -> str:
 def describe_shares(frame: pd.DataFrame) -> str:
     """The text alternative."""
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {number(row['covered'])} intercommunalités sur "
+        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
         f"{number(row['epcis'])}"
         for row in records(frame)
     )
@@ -194,10 +194,6 @@ def describe_far(frame: pd.DataFrame) -> str:
 
 def nobody_far(selection: Selection, known: Known) -> str:
     """Why there is no bar."""
-    deps, epcis = set(selection.codes("dep")), selection.codes("epci")
-    within = [set(one.within) for one in known.options["epci"] if one.code in epcis]
-    if deps and epcis and not any(deps & one for one in within):
-        return nowhere(selection, known)
     return f"Personne ne vit à plus de 15{NARROW}km d’un lieu labellisé {where_words(selection, known)}"
 
 
@@ -220,7 +216,7 @@ CHARTS = (
             TableColumn("share", "Part des intercommunalités", "value", SHARE),
         ),
         indicators=("population-15km", "epci-couverts"),
-        nothing=nowhere,
+        nothing=nowhere_words,
         height="24rem",
         pages=(PAGE,),
     ),
@@ -240,7 +236,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("labellises-pour-100000",),
-        nothing=nowhere,
+        nothing=nowhere_words,
         height="24rem",
         pages=(PAGE,),
     ),

@@ -99,7 +99,7 @@ def find_trajectory(frame: pd.DataFrame) -> str:
     aimed = float(due["target"])
     if last["day"] > due["day"]:
         return after_due_words(due["labelled"], due["day"], aimed)
-    aim = f"{number(aimed)} visés au {day_long(due['day'])}"
+    aim = f"{count(aimed, 'visé', 'visés')} au {day_long(due['day'])}"
     if last["labelled"] >= aimed:
         return f"Objectif atteint{NARROW}: {_places(last['labelled'])} pour {aim}"
     if last["expected"] is None or last["day"] == due["day"]:

@@ -2,53 +2,153 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from data.i18n import NARROW, count, day_long, day_short, in_name, number, sentence_list
+from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, sentence_list
 from data.indicators import indicator_named
+from data.options import Option
 from data.selection import FILTERS, Known, Selection
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
+MOST_NAMED = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
+PLURALS = {"dep": "départements", "epci": "intercommunalités"}
+PROPER = ("dep", "epci", "partenaire")  # filters whose labels keep their capital within a sentence
 
 
 def where_words(selection: Selection, known: Known) -> str:
-    """« en Normandie », « dans l’Orne et dans la Manche », « dans la CC du Pays de Honfleur, côté Eure »."""
-    deps = selection.codes("dep")
-    areas = sentence_list([f"dans la {known.label('epci', code)}" for code in selection.codes("epci")])
-    if not areas:
-        return sentence_list([in_name(known.label("dep", code)) for code in deps]) or in_name("Normandie")
-    if not deps or is_whole(selection, known):
+    """« en Normandie », « dans l’Orne et la Manche », « dans la CA Lisieux Normandie, côté Eure », « dans 5
+    intercommunalités ».
+    """
+    epcis = _chosen_epcis(selection, known)
+    if not epcis:
+        return _named("dep", selection.codes("dep"), known) or in_name("Normandie")
+    areas = _named("epci", [one.code for one in epcis], known)
+    if is_whole(selection, known) or nowhere_words(selection, known):
         return areas
-    return f"{areas}, côté {sentence_list([known.label('dep', code) for code in deps])}"
+    return f"{areas}, côté {sentence_list([known.label('dep', code) for code in selection.codes('dep')])}"
+
+
+def _chosen_epcis(selection: Selection, known: Known) -> list[Option]:
+    """The chosen intercommunalités with a commune in the chosen départements; all of them when none has any."""
+    deps, codes = set(selection.codes("dep")), selection.codes("epci")
+    chosen = [one for one in known.options.get("epci", ()) if one.code in codes]
+    return [one for one in chosen if not deps or deps & set(one.within)] or chosen
+
+
+def _named(key: str, codes: Sequence[str], known: Known) -> str:
+    """Where some territories of a filter are; nothing without any, nor when they are all that there is."""
+    if not codes or len(codes) == len(known.options.get(key, ())) > 1:
+        return ""
+    if len(codes) > MOST_NAMED[key]:
+        return f"dans {number(len(codes))} {PLURALS[key]}"
+    return in_names([known.label(key, code) for code in codes])
 
 
 def is_whole(selection: Selection, known: Known) -> bool:
     """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
-    chosen = set(selection.codes("epci"))
-    return all(set(one.within) <= set(selection.codes("dep")) for one in known.options["epci"] if one.code in chosen)
+    deps = set(selection.codes("dep"))
+    return not deps or all(set(one.within) <= deps for one in _chosen_epcis(selection, known))
+
+
+def nowhere_words(selection: Selection, known: Known) -> str:
+    """Why no commune is chosen: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; nothing when one is."""
+    deps = set(selection.codes("dep"))
+    chosen = _chosen_epcis(selection, known)
+    if not deps or not chosen or any(deps & set(one.within) for one in chosen):
+        return ""
+    there = _named("dep", selection.codes("dep"), known)
+    if len(chosen) > 1:
+        return f"Aucune des {number(len(chosen))} intercommunalités choisies n’a de commune {there}"
+    return f"La {chosen[0].label} n’a aucune commune {there}"
+
+
+NOWHERE_HELP = "Retirez le filtre «\u202fDépartement\u202f» ou le filtre «\u202fIntercommunalité\u202f»."
 
 
 def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
-    """The sentence with the filters other than the territory that narrow one of its indicators.
+    """The sentence with the filters that narrow one of its indicators and that it does not name: the territory before,
+    the others after.
 
-    « Aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its end.
+    « Dans l’Orne, aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its
+    ends.
     """
+    return placed(qualified(sentence, selection, known, indicators), selection, known)
+
+
+def narrowed_where(selection: Selection, known: Known) -> str:
+    """Where the filters narrow what is shown; nothing for the whole Région."""
+    where = where_words(selection, known)
+    return "" if where == in_name("Normandie") else where
+
+
+def placed(sentence: str, selection: Selection, known: Known) -> str:
+    """The sentence with the territory chosen, unless it names it."""
+    where = narrowed_where(selection, known)
+    if where in sentence or _names_all(sentence, selection, known):
+        return sentence
+    return f"{where[0].upper()}{where[1:]}, {_within(sentence, known)}"
+
+
+def _names_all(sentence: str, selection: Selection, known: Known) -> bool:
+    """Whether the sentence names each territory chosen, if one is."""
+    key = "epci" if selection.codes("epci") else "dep"
+    names = [known.label(key, code) for code in selection.codes(key)]
+    is_part = key == "epci" and not is_whole(selection, known) and not nowhere_words(selection, known)
+    return bool(names) and not is_part and all(_has_word(sentence, name) for name in names)
+
+
+def _within(sentence: str, known: Known) -> str:
+    """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
+    names = tuple(option.label.split(" (")[0] for key in PROPER for option in known.options.get(key, ()))
+    is_name = sentence.startswith(names) or sentence[:2].isupper()
+    return sentence if is_name else f"{sentence[:1].lower()}{sentence[1:]}"
+
+
+def qualified(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
+    """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
     columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
     words = [
-        f"{one.label.lower()}{NARROW}: {sentence_list([known.label(one.key, code) for code in codes])}"
+        f"{one.label.lower()}{NARROW}: {sentence_list(labels)}"
         for one in FILTERS
-        if (codes := selection.codes(one.key)) and one.column in columns
+        if (labels := [known.label(one.key, code) for code in selection.codes(one.key)])
+        and one.column in columns
+        and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
     ]
-    return f"{sentence} ({', '.join(words)})" if words else sentence
+    if not words:
+        return sentence
+    if sentence.endswith(")"):
+        return f"{sentence[:-1]}{NARROW}; {', '.join(words)})"
+    return f"{sentence} ({', '.join(words)})"
+
+
+def _has_word(sentence: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) is not None
 
 
 def when_words(selection: Selection) -> str:
     """« du 1er janvier 2019 au 31 décembre 2020 », « jusqu’au 31 décembre 2020 »."""
     until = day_long(selection.until)
     return f"du {day_long(selection.since)} au {until}" if selection.since else f"jusqu’au {until}"
+
+
+def as_of_words(selection: Selection) -> str:
+    """The sentence that dates a headline: « Arrêté au 31 décembre 2020. »; with a start, both ends of the period."""
+    until = day_long(selection.until)
+    return f"Du {day_long(selection.since)} au {until}." if selection.since else f"Arrêté au {until}."
+
+
+def period_words(selection: Selection) -> str:
+    """The period that filters narrow, as a subtitle says it: « du 01/01/2019 au 31/12/2020 », « au 31/12/2020 »;
+    nothing when none was chosen.
+    """
+    until = f"au {day_short(selection.until)}"
+    if selection.since:
+        return f"du {day_short(selection.since)} {until}"
+    return until if selection.until_given else ""
 
 
 def gap_words(labelled: float, expected: float) -> str:
@@ -64,6 +164,5 @@ def gap_words(labelled: float, expected: float) -> str:
 def after_due_words(reached: float, due: date, aimed: float) -> str:
     """What follows a due date: what was reached, what was aimed at, and that nothing newer is known."""
     places = count(reached, "lieu", "lieux")
-    return (
-        f"{places} au {day_short(due)} pour {number(aimed)} visés{NARROW}; aucun objectif plus récent n’est enregistré"
-    )
+    aim = count(aimed, "visé", "visés")
+    return f"{places} au {day_short(due)} pour {aim}{NARROW}; aucun objectif plus récent n’est enregistré"

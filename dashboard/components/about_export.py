@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import Chart
+from dashboard.components.listing import title_words
 from dashboard.components.page import Asked
 from dashboard.components.source_line import DEMONSTRATION, source_words, sources_of, to_correct
 from dashboard.exports.xlsx import About
@@ -38,7 +39,7 @@ def about_chart(asked: Asked, chart: Chart, finding: str, note: str, link: str) 
 def about_list(asked: Asked, listing: Listing, text: str, link: str) -> About:
     """Of a list: `text` is what was looked for in it."""
     return About(
-        listing.title,
+        title_words(asked, listing),
         INVENTED if asked.provenance.is_demonstration else "",
         (
             *_when(asked),

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import when_words
 from dashboard.components.tile_values import Tile, sentence_of
-from data.facts.credits import AUTHORISATIONS, NONE, Used, read_used, share_of, why_no_envelope
-from data.i18n import NARROW, count, number, percent
+from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES, NONE, Used, read_used, share_of, why_no_envelope
+from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
@@ -60,7 +60,7 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
         ENVELOPPE_VOTEE,
         label=f"Enveloppe {last} votée",
         value=percent(known[fullest]),
-        unit=f"des {fullest}",
+        unit=f"des {CREDIT_NAMES[fullest]}",
         status=_left_in_envelope(used, last, known, fullest),
         query=selection.to_query(),
         share=known[fullest],
@@ -68,12 +68,16 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
 
 
 def _left_in_envelope(used: list[Used], last: int, shares: dict[str, float | int], fullest: str) -> str:
-    """« 66 % des AE ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said above."""
+    """« 66 % des autorisations d’engagement (AE) ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said
+    above.
+    """
     left = {
         kind: sum(one.envelope - one.used for one in used if one.fiscal_year == last and one.credit == kind)
         for kind in shares
     }
-    others = [f"{percent(value)} des {kind}{NARROW}; " for kind, value in shares.items() if kind != fullest]
+    others = [
+        f"{percent(value)} des {CREDIT_NAMES[kind]}{NARROW}; " for kind, value in shares.items() if kind != fullest
+    ]
     amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
     said = f"{''.join(others)}reste {amounts}"
     return sentence_of(said)
@@ -104,7 +108,7 @@ def _to_check(connection: Connection, selection: Selection) -> Tile:
         DOSSIERS_A_VERIFIER,
         label=DOSSIERS_A_VERIFIER.label,
         value=number(files),
-        unit="dossier" if files < 2 else "dossiers",
+        unit=agree(files, "dossier", "dossiers"),
         status=status,
         query=selection.to_query(),
     )

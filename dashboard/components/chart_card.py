@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart
-from dashboard.charts.words import narrowed
+from dashboard.charts.words import NOWHERE_HELP, narrowed, nowhere_words, period_words
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.drawn import Drawn, content_of, kept
@@ -34,11 +34,13 @@ EMPTY_HELP = "Élargissez la période ou retirez un filtre pour voir des donnée
 class Shown:
     """A chart for one selection, ready to be shown. `empty` says why there is nothing (None: there is something).
 
-    `frame` are its numbers: they become a table only while the reader looks at it.
+    `measured` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
+    reader looks at it.
     """
 
     chart: Chart
     finding: str
+    measured: str
     alt: str
     frame: pd.DataFrame
     caption: str
@@ -64,18 +66,20 @@ def read_shown(
     """Read, draw and put into words one chart."""
     chart = chart.worded_for(selection)
     frame = chart.read(connection, selection, known)
-    empty = None if len(frame) else chart.nothing(selection, known)
+    nowhere = nowhere_words(selection, known)
+    empty = None if len(frame) else nowhere or chart.nothing(selection, known)
     note = "" if empty else chart.note(frame)
     said = source_line(provenance, chart.indicators, selection, known, note)
     return Shown(
         chart=chart,
         finding=narrowed(empty or chart.finding(frame), selection, known, chart.indicators),
+        measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
         caption=f"{chart.measured} – {selection.caption(known)}",
         source_line=said,
         query=selection.to_query(),
-        empty=EMPTY_HELP if empty else None,
+        empty=(NOWHERE_HELP if nowhere else EMPTY_HELP) if empty else None,
     )
 
 
@@ -86,7 +90,7 @@ def chart_card(shown: Shown, is_open: bool = False) -> Element:
     return tags.Figure(
         [
             tags.H2(shown.finding, id=ids.finding(slug), className="card-title"),
-            _worded(chart, ids.measured(slug), tags.P(chart.measured, className="card-measured")),
+            tags.P(shown.measured, id=ids.measured(slug), className="card-measured"),
             _image(shown),
             tags.P(shown.empty, className="card-empty"),
             tags.Figcaption([tags.P(_source(shown), className="card-source"), _tools(shown, is_open)]),

@@ -15,7 +15,7 @@ LEAST = 420
 
 def chart_image(shown: Shown) -> dict[str, Any]:
     """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line says filters and dates."""
-    words = Words(shown.finding, shown.chart.measured, shown.source_line)
+    words = Words(shown.finding, shown.measured, shown.source_line)
     drawn = image_of(shown.figure, words, height_of(shown.chart.height))
     return {**drawn, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
 

@@ -13,7 +13,8 @@ from dashboard.components import tags
 from dashboard.components.drawn import Drawn
 from dashboard.components.tags import Element, Live
 from data.i18n import day_short
-from data.selection import EARLIEST, FILTERS, Filter, Known, Option, Selection
+from data.options import Option
+from data.selection import EARLIEST, FILTERS, Filter, Known, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
 NARROWED = "epci"  # the filter whose choices another one narrows, the départements
@@ -119,7 +120,7 @@ def _search(one: Filter, count: int) -> list[Element | Live]:
         return []
     name = f"{ids.filter_choice(one.key)}-search"
     return [
-        tags.Label(f"Chercher\u202f: {one.label.lower()}", htmlFor=name, className="filter-search-label"),
+        tags.Label(one.search, htmlFor=name, className="filter-search-label"),
         Live(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
         tags.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
     ]

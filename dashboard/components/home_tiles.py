@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from dashboard.components.standing import Standing
 from dashboard.components.tile_values import Tile, labelled_tile, sentence_of, visits_tile, voted_tile
 from data.facts.aggregate import at_date, year_before
-from data.facts.credits import AUTHORISATIONS, Used, read_used, why_no_envelope
-from data.i18n import MINUS, NARROW, count, euros, number, percent
+from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES, Used, read_used, why_no_envelope
+from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_list
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES
 from data.indicators.coverage import POPULATION_15KM
@@ -56,11 +56,9 @@ def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
 
 
 def _envelope_words(shares: dict[str, str], year: int) -> str:
-    """« 75 % de l’enveloppe AE 2020 », « Enveloppes 2020 : 66 % de l’AE, 70 % de l’AP »."""
-    if len(shares) == 1:
-        kind, share = next(iter(shares.items()))
-        return f"{share} de l’enveloppe {kind} {year}"
-    return f"Enveloppes {year}{NARROW}: {', '.join(f'{share} de l’{kind}' for kind, share in shares.items())}"
+    """« Votés : 66 % des autorisations d’engagement (AE) et 70 % des autorisations de programme (AP) 2020 »."""
+    parts = [f"{share} des {CREDIT_NAMES[kind]}" for kind, share in shares.items()]
+    return f"Votés{NARROW}: {sentence_list(parts)} {year}"
 
 
 def _spent(used: list[Used]) -> float:

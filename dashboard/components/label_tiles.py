@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from dashboard.components.standing import Standing
 from dashboard.components.tile_values import Tile, Tone, labelled_tile, sentence_of
 from data.facts.pace import MONTH
-from data.i18n import count, number
+from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
@@ -43,7 +43,7 @@ def _rhythm(connection: Connection, selection: Selection, standing: Standing) ->
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
         value=RYTHME_OBSERVE.unit.figure(seen.value),
-        unit="label par mois" if abs(seen.value or 0) < 2 else "labels par mois",
+        unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
         tone=tone,
@@ -58,7 +58,7 @@ def _in_process(connection: Connection, selection: Selection) -> Tile:
         LIEUX_EN_COURS,
         label="En parcours de labellisation",
         value=number(len(waiting)),
-        unit="lieu" if len(waiting) < 2 else "lieux",
+        unit=agree(len(waiting), "lieu", "lieux"),
         status=f"{words} depuis plus de {LATE} mois" if waiting else "Aucune candidature en cours",
         query=selection.to_query(),
     )
@@ -66,7 +66,7 @@ def _in_process(connection: Connection, selection: Selection) -> Tile:
 
 def _delay(connection: Connection, selection: Selection) -> Tile:
     found = read_value(connection, DELAI_LABELLISATION, selection)
-    unit = "" if found.value is None else "jour" if found.value < 2 else "jours"
+    unit = "" if found.value is None else agree(found.value, "jour", "jours")
     return Tile(
         DELAI_LABELLISATION,
         label="Délai médian jusqu’au label",

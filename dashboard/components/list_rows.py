@@ -50,6 +50,8 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
         search=listing.search,
         text=state.text,
         filled=(listing.order.removeprefix("-"),) if listing.measured else (),
+        then=listing.then,
+        other_names=listing.other_names,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import ids
+from dashboard.charts.words import NOWHERE_HELP, narrowed_where, nowhere_words
 from dashboard.components import tags
 from dashboard.components.chart_card import EMPTY_HELP
 from dashboard.components.drawn import kept
@@ -38,7 +39,7 @@ def list_section(shown: Shown) -> Element:
     title = ids.listing(listing.slug, "title")
     return tags.Section(
         [
-            tags.H2(listing.title, id=title),
+            tags.H2(title_words(shown.asked, listing), id=title, tabIndex=-1),  # links lead to it
             tags.Div(
                 kept(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], stands(shown)),
                 className="list-bar",
@@ -58,6 +59,12 @@ def list_section(shown: Shown) -> Element:
         className="panel list",
         aria_labelledby=title,
     )
+
+
+def title_words(asked: Asked, listing: Listing) -> str:
+    """The title with its territory; lists about loads, of no source, are of the whole Région."""
+    where = narrowed_where(asked.selection, asked.known) if listing.sources else ""
+    return f"{listing.title} {where}".rstrip()
 
 
 def stands(shown: Shown) -> bool:
@@ -152,7 +159,11 @@ def empty(shown: Shown) -> str:
         return ""
     if shown.state.text:
         return "Aucune ligne ne contient ces mots. Essayez un autre mot, ou effacez la recherche."
-    return f"{shown.listing.nothing(shown.asked.selection, shown.asked.known)}. {EMPTY_HELP}"
+    asked = shown.asked
+    nowhere = nowhere_words(asked.selection, asked.known)
+    if nowhere:
+        return f"{nowhere}. {NOWHERE_HELP}"
+    return f"{shown.listing.nothing(asked.selection, asked.known)}. {EMPTY_HELP}"
 
 
 def source(shown: Shown) -> str:

@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
 from dashboard.addresses import tidy
+from dashboard.charts.words import narrowed_where
 from dashboard.components.drawn import Drawn, told_of
 from dashboard.components.tags import Tree
 from dashboard.lists import list_slugs
@@ -161,10 +162,19 @@ def is_there(engine: Engine, site: Site, path: str) -> bool:
         return found[0].exists(connection, found[1])
 
 
-def document_title(site: Site, path: str) -> str:
-    """The document's title: « Indicateurs – Tiers-Lieux Normandie »."""
+def document_title(site: Site, path: str, where: str = "") -> str:
+    """The document's title: « Indicateurs – Tiers-Lieux Normandie »; `where` is the territory that filters choose."""
     found = find_page(site, path)
-    return f"{found[0].title(found[1]) if found else 'Page introuvable'} – {BRAND}"
+    if found is None:
+        return f"Page introuvable – {BRAND}"
+    page, slug = found
+    place = f" {where}" if where and "dep" not in page.hides else ""
+    return f"{page.title(slug)}{place} – {BRAND}"
+
+
+def title_of(site: Site, asked: Asked) -> str:
+    """The document's title for what is asked, with its territory."""
+    return document_title(site, asked.path, narrowed_where(asked.selection, asked.known))
 
 
 def address(path: str, query: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from dashboard.components.tile_values import Tile, indicator_tile
-from data.i18n import NARROW, count, number
+from data.i18n import NARROW, agree, count, number
 from data.indicators.partners import (
     ACTIONS_PARTENAIRES,
     EPCI_TOUCHES,
@@ -46,7 +46,7 @@ def _actions(connection: Connection, selection: Selection) -> Tile:
         ACTIONS_PARTENAIRES,
         label=ACTIONS_PARTENAIRES.label,
         value=number(done),
-        unit="action" if done < 2 else "actions",
+        unit=agree(done, "action", "actions"),
         status=status,
         query=selection.to_query(),
     )
@@ -59,5 +59,5 @@ def _participations(connection: Connection, selection: Selection) -> Tile:
 
 def network_words(epn: int) -> str:
     """« Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux. »"""
-    added = "ajouté" if epn < 2 else "ajoutés"
+    added = agree(epn, "ajouté", "ajoutés")
     return f"Réseau des EPN{NARROW}: {count(epn, 'lieu', 'lieux')}, jamais {added} aux tiers-lieux."

@@ -13,13 +13,15 @@ from dashboard.components.page import Asked, Part, address
 from dashboard.components.tags import Element
 from dashboard.components.tile import Tile, tile
 
+Line = str | list[Element | str]
+
 
 @dataclass(frozen=True)
 class Headline:
-    """The title of a page, a sentence computed from the data, and the sentences under it."""
+    """The title of a page, a sentence computed from the data, and the sentences under it; some hold links."""
 
     title: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:

@@ -13,7 +13,7 @@ from dashboard.addresses import tidy
 from dashboard.components import tags
 from dashboard.components.drawn import Drawn
 from dashboard.components.filter_bar import filter_bar, narrowing
-from dashboard.components.page import BRAND, Asked, Page, Site, address, document_title, find_page
+from dashboard.components.page import BRAND, Asked, Page, Site, address, find_page, title_of
 from dashboard.components.tags import Element, Live
 from dashboard.components.territory_follow import my_territory
 from dashboard.lists.state import written
@@ -35,7 +35,7 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
         ids.OPEN_TABLES: [],
         ids.FILLED_TABLES: [],
         ids.NARROWING: narrowing(asked.known),
-        ids.TITLE: document_title(site, asked.path),
+        ids.TITLE: [title_of(site, asked), False],
     }
     return Drawn(
         "shell",

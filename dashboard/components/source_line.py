@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.i18n import NARROW, count, day_short, euros
+from data.i18n import NARROW, agree, count, day_short, euros
 from data.indicators import indicator_named
 from data.queries.sources import Provenance, SourceState
 from data.selection import Known, Selection
@@ -54,4 +54,4 @@ def to_correct(states: Sequence[SourceState]) -> str:
     if not lines:
         return ""
     words = count(lines, "ligne à corriger", "lignes à corriger")
-    return f"{words}, {euros(amount)} non comptés" if amount else words
+    return f"{words}, {euros(amount)} {agree(amount, 'non compté', 'non comptés')}" if amount else words

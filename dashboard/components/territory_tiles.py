@@ -12,7 +12,7 @@ from data.facts.coverage import read_covered, read_reached_by
 from data.facts.label import LABELLED
 from data.facts.population import NOBODY, read_population
 from data.facts.suppression import count_places, omission
-from data.i18n import NARROW, count, number, percent
+from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -88,13 +88,16 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
 def aid_tile(connection: Connection, selection: Selection) -> Tile:
     """Aid for each inhabitant."""
     reading = read_value(connection, AIDE_PAR_HABITANT, selection)
-    voted = AIDES_VOTEES.unit.text(read_value(connection, AIDES_VOTEES, selection).value)
+    amount = read_value(connection, AIDES_VOTEES, selection).value
+    voted = AIDES_VOTEES.unit.text(amount)
     return Tile(
         AIDE_PAR_HABITANT,
         label="Aides votées par habitant",
         value=AIDE_PAR_HABITANT.unit.figure(reading.value),
         unit="",
-        status=sentence_of(reading.reason) if reading.reason else f"{voted} votés {when_words(selection)}",
+        status=sentence_of(reading.reason)
+        if reading.reason
+        else f"{voted} {agree(amount or 0, 'voté', 'votés')} {when_words(selection)}",
         query=selection.to_query(),
     )
 

@@ -15,7 +15,7 @@ from data.facts.comparable import read_answers, recent_months
 from data.facts.model import Reading
 from data.facts.suppression import omission
 from data.facts.targets import Target
-from data.i18n import NARROW, count, day_short, month_long, number, percent
+from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -55,12 +55,13 @@ class Tile:
 def labelled_tile(selection: Selection, standing: Standing) -> Tile:
     """Labelled places, against their target."""
     labelled, target = standing.labelled, standing.target
+    territory = selection.codes("dep") or selection.codes("epci")
     base = Tile(
         LIEUX_LABELLISES,
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status="Aucun objectif voté pour cette sélection",
+        status="Pas d’objectif voté pour ce territoire" if territory else "Pas d’objectif voté pour ces lieux",
         query=selection.to_query(),
     )
     if target is None:
@@ -118,7 +119,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         indicator,
         label=f"{indicator.label}, {month_long(month)}",
         value=number(last.visits or 0),
-        unit=indicator.unit.one if (last.visits or 0) < 2 else indicator.unit.many,
+        unit=agree(last.visits or 0, indicator.unit.one, indicator.unit.many),
         status=f"{NARROW}; ".join(said),
         query=over_months(selection, month, month).to_query(),
     )

@@ -12,10 +12,7 @@ from dashboard.figures.base import (
     INK,
     MUTED,
     OUTSIDE,
-    PATTERNS,
     RULE,
-    SERIES,
-    WHITE,
     Axis,
     Figure,
     Row,
@@ -28,26 +25,25 @@ from dashboard.figures.base import (
     value_axis,
     words,
 )
-from data.i18n import NARROW, euros, percent
+from dashboard.figures.colours import marker_of
+from data.i18n import NARROW, count, euros, percent
 
 HEADROOM = 1.15
 FEWEST_BARS = 3  # fewer would be as thick as the card: room is left under them
 MOST_BARS = 8  # more leave no room for their names
 MOST_ENVELOPES = 12
+CREDITS = ("AE", "AP", "CP")  # each has its colour, whichever were voted
 
 
 def draw_cascade(frame: pd.DataFrame) -> Figure:
     """Stacked bars, one for each step, with its share of what was voted. `frame`: `stage` (in French), `label` (what
-    is stacked), `amount` (euros), `share` (of all that was voted; None when nothing was).
+    is stacked), `position` (its colour), `amount` (euros), `share` (of all that was voted; None when nothing was).
     """
     rows = records(frame)
     totals = sums_by(frame, "stage", "amount")
     names = {row["stage"]: _stage(row) for row in rows}
     labels = list(dict.fromkeys(row["label"] for row in rows))
-    data = [
-        _stack([row for row in rows if row["label"] == label], label, index, names)
-        for index, label in enumerate(labels)
-    ]
+    data = [_stack([row for row in rows if row["label"] == label], label, names) for label in labels]
     amounts = [thousands(one) for one in totals.values()]
     data.append(words(list(names.values()), list(totals.values()), amounts, "top center"))
     return figure(
@@ -64,14 +60,14 @@ def _stage(row: Row) -> str:
     return row["stage"] if row["share"] is None else f"{row['stage']}<br>{percent(row['share'])}"
 
 
-def _stack(rows: list[Row], label: str, index: int, names: dict[str, str]) -> Trace:
+def _stack(rows: list[Row], label: str, names: dict[str, str]) -> Trace:
     return {
         "type": "bar",
         "name": label,
         "x": [names[row["stage"]] for row in rows],
         "y": [row["amount"] for row in rows],
         "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}€<extra></extra>",
-        "marker": _marker(index),
+        "marker": marker_of(rows[0]["position"]),
     }
 
 
@@ -83,7 +79,7 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
     shown, others = rows[:MOST_BARS], rows[MOST_BARS:]
     if others:
         rest = sum(row["amount"] for row in others)
-        name = f"{len(others)} autres"
+        name = count(len(others), "autre", "autres")
         shown = [*shown, {"label": name, "amount": rest, "words": f"{name}{NARROW}: {euros(rest)}"}]
     shown = shown[::-1]
     places = [row["label"] for row in shown]
@@ -108,7 +104,7 @@ def draw_envelopes(frame: pd.DataFrame) -> Figure:
     """
     rows = records(frame)[-MOST_ENVELOPES:]
     at = [[str(row["year"]) for row in rows], [row["credit"] for row in rows]]
-    kinds = sorted({row["credit"] for row in rows})
+    kinds = [kind for kind in CREDITS if kind in {row["credit"] for row in rows}]
     highest = max(max(row["envelope"], row["used"]) for row in rows)
     given = _bars(
         at,
@@ -118,7 +114,7 @@ def draw_envelopes(frame: pd.DataFrame) -> Figure:
         width=0.86,
         marker={"color": OUTSIDE, "line": {"color": MUTED, "width": 1}},
     )
-    used = [_used([row for row in rows if row["credit"] == kind], kind, index) for index, kind in enumerate(kinds)]
+    used = [_used([row for row in rows if row["credit"] == kind], kind) for kind in kinds]
     tops = [max(row["envelope"], row["used"]) for row in rows]
     return figure(
         [given, *used, words(at, tops, [percent(row["share"]) for row in rows], "top center")],
@@ -129,7 +125,7 @@ def draw_envelopes(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _used(rows: list[Row], kind: str, index: int) -> Trace:
+def _used(rows: list[Row], kind: str) -> Trace:
     verb = "mandatés" if kind == "CP" else "votées"
     return _bars(
         [[str(row["year"]) for row in rows], [row["credit"] for row in rows]],
@@ -137,7 +133,7 @@ def _used(rows: list[Row], kind: str, index: int) -> Trace:
         [f"{_named(row)} {verb}{NARROW}: {euros(row['used'])}, {percent(row['share'])} de l’enveloppe" for row in rows],
         name=f"{kind} {verb}",
         width=0.5,
-        marker=_marker(index),
+        marker=marker_of(CREDITS.index(kind)),
     )
 
 
@@ -148,14 +144,6 @@ def _named(row: Row) -> str:
 def _bars(x: Any, y: Any, said: list[str], **more: Any) -> Trace:
     shared = {"type": "bar", "text": said, "textposition": "none", "hoverinfo": "text"}
     return {"x": x, "y": y, **shared, **more}
-
-
-def _marker(index: int) -> dict[str, Any]:
-    """A colour and a pattern: hues alone do not differ enough."""
-    colour = SERIES[index % len(SERIES)]
-    look = {"shape": PATTERNS[index % len(PATTERNS)], "bgcolor": colour, "fgcolor": WHITE}
-    pattern = look | {"size": 7, "solidity": 0.15, "fgopacity": 0.7}
-    return {"color": colour, "line": {"color": WHITE, "width": 1.5}, "pattern": pattern}
 
 
 def _euros_axis(highest: float) -> Axis:

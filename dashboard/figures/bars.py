@@ -7,9 +7,6 @@ from datetime import date
 import pandas as pd
 
 from dashboard.figures.base import (
-    PATTERNS,
-    SERIES,
-    WHITE,
     Figure,
     Row,
     Trace,
@@ -20,18 +17,21 @@ from dashboard.figures.base import (
     value_axis,
     words,
 )
+from dashboard.figures.colours import marker_of
 from data.i18n import NARROW, euros, number
 
 MAX_TOTALS = 8  # more bars than this leave no room for a total above each
 
 
 def draw_stacked_years(frame: pd.DataFrame) -> Figure:
-    """Stacked bars. `frame`: `year`, `label` (what is stacked), `amount` (euros), `until` (last day counted)."""
+    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (euros), `until`
+    (last day counted).
+    """
     rows = records(frame)
     ticks = {row["year"]: year_tick(row["year"], row["until"]) for row in rows}
     data = [
-        _stack([row for row in rows if row["label"] == label], label, index, ticks)
-        for index, label in enumerate(dict.fromkeys(row["label"] for row in rows))
+        _stack([row for row in rows if row["label"] == label], label, ticks)
+        for label in dict.fromkeys(row["label"] for row in rows)
     ]
     totals = sums_by(frame, "year", "amount")
     if len(totals) <= MAX_TOTALS:
@@ -51,25 +51,13 @@ def year_tick(year: int, until: date) -> str:
     return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
 
-def _stack(rows: list[Row], label: str, index: int, ticks: dict[int, str]) -> Trace:
-    colour, pattern = SERIES[index % len(SERIES)], PATTERNS[index % len(PATTERNS)]
+def _stack(rows: list[Row], label: str, ticks: dict[int, str]) -> Trace:
     return {
         "type": "bar",
         "name": label,
         "x": [ticks[row["year"]] for row in rows],
         "y": [row["amount"] for row in rows],
-        "marker": {
-            "color": colour,
-            "line": {"color": WHITE, "width": 1.5},
-            "pattern": {
-                "shape": pattern,
-                "bgcolor": colour,
-                "fgcolor": WHITE,
-                "size": 7,
-                "solidity": 0.15,
-                "fgopacity": 0.7,
-            },
-        },
+        "marker": marker_of(rows[0]["position"]),
         "text": [f"{label}, {row['year']}{NARROW}: {euros(row['amount'])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",

@@ -31,7 +31,7 @@ from dashboard.figures.base import (
     figure,
     records,
 )
-from data.i18n import NARROW, number
+from data.i18n import NARROW, count, number
 
 KM_PER_DEGREE = 111.2
 MIDDLE = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
@@ -145,7 +145,7 @@ def _class(row: Row | None) -> int:
 def _words(row: Row) -> str:
     rate = "taux non connu" if row["rate"] is None else f"{number(row['rate'], 1)} pour 100{NARROW}000 habitants"
     remark = f"<br>{row['remark']}" if row["remark"] else ""
-    return f"<b>{row['name']}</b><br>{number(row['places'])} labellisés, {rate}{remark}"
+    return f"<b>{row['name']}</b><br>{count(row['places'], 'labellisé', 'labellisés')}, {rate}{remark}"
 
 
 def _names() -> Trace:

@@ -11,7 +11,6 @@ from dashboard.figures.base import (
     INK,
     LEGEND,
     MUTED,
-    PATTERNS,
     RAMP,
     RED,
     SERIES,
@@ -28,6 +27,7 @@ from dashboard.figures.base import (
     value_axis,
     words,
 )
+from dashboard.figures.colours import marker_of
 from dashboard.figures.territories import short
 from data.i18n import NARROW, number
 
@@ -39,15 +39,15 @@ ROOM = 1.15  # of the longest bar, so that what is asked for stands inside
 
 
 def draw_periods(frame: pd.DataFrame) -> Figure:
-    """Stacked bars. `frame`: `period` (its name, in order), `family`, `actions`."""
+    """Stacked bars. `frame`: `period` (its name, in order), `family`, `position` (its colour), `actions`."""
     rows = records(frame)
     periods = list(dict.fromkeys(row["period"] for row in rows))
     ticks = _ticks(periods)
     highest = max([4.0, *sums_by(frame, "period", "actions").values()])
     return figure(
         [
-            _family([row for row in rows if row["family"] == family], family, at)
-            for at, family in enumerate(dict.fromkeys(row["family"] for row in rows))
+            _family([row for row in rows if row["family"] == family], family)
+            for family in dict.fromkeys(row["family"] for row in rows)
         ],
         barmode="stack",
         bargap=0.2,
@@ -65,14 +65,13 @@ def _ticks(periods: list[str]) -> dict[str, str]:
     return dict(list(named.items())[(step - 1) // 2 :: step])
 
 
-def _family(rows: list[Row], name: str, at: int) -> Trace:
-    pattern = {"shape": PATTERNS[at], "bgcolor": SERIES[at], "fgcolor": WHITE, "size": 7, "solidity": 0.15}
+def _family(rows: list[Row], name: str) -> Trace:
     return {
         "type": "bar",
         "name": name,
         "x": [row["period"] for row in rows],
         "y": [row["actions"] for row in rows],
-        "marker": {"color": SERIES[at], "line": {"color": WHITE, "width": 1}, "pattern": pattern | {"fgopacity": 0.7}},
+        "marker": marker_of(rows[0]["position"]),
         "hovertemplate": f"{name}, %{{x}}{NARROW}: %{{y}}<extra></extra>",
     }
 

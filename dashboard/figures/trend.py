@@ -28,7 +28,7 @@ from dashboard.figures.base import (
     words,
 )
 from dashboard.figures.projection import ROOM, projection_traces
-from data.i18n import NARROW, number, percent
+from data.i18n import NARROW, agree, count, number, percent
 from data.types import day_of
 
 HEADROOM = 1.15  # above the highest point, for its label
@@ -205,7 +205,9 @@ def _first(row: Row) -> str:
 def _answers(row: Row) -> str:
     if row["rate"] is None:
         return ""
-    return f"{number(row['answered'])} lieux sur {number(row['expected'])} ont répondu ({percent(row['rate'])})"
+    have = agree(row["answered"], "a", "ont")
+    places = count(row["answered"], "lieu", "lieux")
+    return f"{places} sur {number(row['expected'])} {have} répondu ({percent(row['rate'])})"
 
 
 def _last_month(last: Row) -> Trace:

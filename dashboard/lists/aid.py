@@ -12,7 +12,7 @@ from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
 from data.selection import Known, Selection
-from data.units import EUROS
+from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
 _WHO = (
@@ -44,14 +44,14 @@ def nothing_voted(selection: Selection, known: Known) -> str:
 PROPOSED = Listing(
     slug="propositions",
     path="/aides",
-    title="Propositions pour la prochaine séance",
+    title="Propositions d’aide en attente de leur vote",
     rows=lambda selection, known: proposed_files(selection, known.today),
     columns=(
         *_WHO,
         TableColumn("place", "Tiers-lieu"),
         TableColumn("day", "Proposé le", "day"),
         TableColumn("meeting", "Séance", "day"),
-        TableColumn("amount", "Montant proposé", "value", EUROS),
+        TableColumn("amount", "Montant proposé", "value", WHOLE_EUROS),
     ),
     links={"place": to_place("place_code")},
     order="meeting",
@@ -59,11 +59,11 @@ PROPOSED = Listing(
     nothing=nothing_proposed,
     sources=(*_SOURCES, "sessions"),
     search=_SEARCH,
-    noun=("proposition", "propositions"),
+    noun=("proposition d’aide", "propositions d’aide"),
     note=(
         f"Jamais comptées parmi les aides votées. Dossiers proposés à la date «{NARROW}arrêté au{NARROW}» ou avant et "
-        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est la première du calendrier qui vote des "
-        "aides après la proposition."
+        f"qui attendent encore leur vote aujourd’hui{NARROW}; la séance est celle du vote déjà daté, sinon la "
+        "prochaine du calendrier qui vote des aides."
     ),
 )
 
@@ -102,10 +102,10 @@ VOTED = Listing(
     columns=(
         *_WHO,
         TableColumn("day", "Voté le", "day"),
-        TableColumn("voted", "Voté", "value", EUROS),
-        TableColumn("committed", "Engagé", "value", EUROS),
-        TableColumn("ordered", "Mandaté", "value", EUROS),
-        TableColumn("paid", "Payé", "value", EUROS),
+        TableColumn("voted", "Voté", "value", WHOLE_EUROS),
+        TableColumn("committed", "Engagé", "value", WHOLE_EUROS),
+        TableColumn("ordered", "Mandaté", "value", WHOLE_EUROS),
+        TableColumn("paid", "Payé", "value", WHOLE_EUROS),
         TableColumn("verdict", "Verdict"),
         TableColumn("why", "Motif"),
     ),

@@ -7,7 +7,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
-from data.queries.parcours import label_places
+from data.queries.parcours import label_places, ready_places
 from data.selection import Known, Selection
 from data.units import DAYS
 
@@ -18,6 +18,39 @@ def nobody(selection: Selection, known: Known) -> str:
     return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
 
 
+def nothing_ready(selection: Selection, known: Known) -> str:
+    """Why there is no row."""
+    where = where_words(selection, known)
+    return f"Aucune candidature prête {where} au {day_long(selection.until)}"
+
+
+READY = Listing(
+    slug="candidatures-pretes",
+    path="/label",
+    title="Candidatures prêtes",
+    rows=lambda selection, _known: ready_places(selection),
+    columns=(
+        TableColumn("name", "Tiers-lieu"),
+        TableColumn("commune", "Commune"),
+        TableColumn("departement", "Département"),
+        TableColumn("holder_type", "Porteur"),
+        TableColumn("step_day", "Avis favorable le", "day"),
+        TableColumn("waiting", "Jours d’attente", "value", DAYS),
+    ),
+    order="-waiting",
+    key=("code",),
+    paging="keys",
+    nothing=nothing_ready,
+    sources=("labels", "places", "sessions"),
+    search=("name", "commune"),
+    links={"name": to_place("code")},
+    note=(
+        f"Prête{NARROW}: le dossier est complet et le dernier avis d’Aract, rendu depuis, est favorable. Elles vont à "
+        "la prochaine séance du calendrier qui décide des labels."
+    ),
+    noun=("candidature prête", "candidatures prêtes"),
+    per_page=8,
+)
 LABEL = Listing(
     slug="label",
     path="/label",
@@ -48,4 +81,4 @@ LABEL = Listing(
     noun=("tiers-lieu", "tiers-lieux"),
 )
 
-LISTS: tuple[Listing, ...] = (LABEL,)
+LISTS: tuple[Listing, ...] = (READY, LABEL)

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import Link
 from data.facts.model import Measure
+from data.queries.listing import OtherNames
 from data.selection import Known, Selection
 
 
@@ -28,7 +29,8 @@ class Listing:
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
     and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
-    `calculation` says how the rows make a figure, in files too.
+    `calculation` says how the rows make a figure, in files too. `then` is the column that orders rows which tie;
+    `other_names` finds rows by names that they do not show (data.queries.listing).
     """
 
     slug: str
@@ -50,6 +52,8 @@ class Listing:
     measured: Measure | None = None
     period: Callable[[Selection], Selection] = lambda selection: selection
     calculation: str = ""
+    then: str = ""
+    other_names: OtherNames | None = None
 
     @property
     def file(self) -> str:

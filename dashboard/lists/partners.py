@@ -7,6 +7,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place, to_territory
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
+from data.queries.comparison import has_commune
 from data.queries.partners import agenda, never_touched
 from data.selection import Known, Selection
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
@@ -27,7 +28,7 @@ def _all_touched(selection: Selection, known: Known) -> str:
 NEVER_TOUCHED = Listing(
     slug="jamais-touchees",
     path="/partenaires",
-    title="Territoires jamais touchés",
+    title="Intercommunalités sans action",
     rows=lambda selection, _known: never_touched(selection),
     columns=(
         TableColumn("name", "Intercommunalité"),
@@ -43,6 +44,7 @@ NEVER_TOUCHED = Listing(
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
     search=("name",),
+    other_names=has_commune,
     links={"name": to_territory("code")},
     noun=("intercommunalité sans aucune action", "intercommunalités sans aucune action"),
     note=(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import narrowed, when_words
+from dashboard.charts.words import as_of_words, narrowed, when_words
 from dashboard.components.aid_tiles import read_aid_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
-from dashboard.pages.headline import NOTHING, has_facts, meeting_words, where
-from data.i18n import NARROW, count, day_long, euros
+from dashboard.pages.headline import NOTHING, has_facts, in_territory, later_words, next_words, session_words, where
+from data.i18n import NARROW, agree, count, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
-from data.queries.aid_lists import read_next_meeting, read_proposals
+from data.queries.aid_lists import read_proposals
 from data.queries.indicators import read_value
+from data.queries.ready import read_ready_proposals
 
 PATH = "/aides"
 TITLE = "Aides"
@@ -30,28 +31,31 @@ def said(asked: Asked) -> Headline:
         read_value(asked.connection, one, asked.selection).value or 0
         for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
     )
-    until = f"Arrêté au {day_long(asked.selection.until)}. Donnée de gestion, ne vaut pas compte administratif."
+    until = f"{as_of_words(asked.selection)} Donnée de gestion, ne vaut pas compte administratif."
     indicators = (AIDES_VOTEES.slug, DOSSIERS_AIDES.slug)
     if not files and not voted:
         sentence = f"Aucune aide votée au titre des leviers {where(asked)} {when_words(asked.selection)}"
         return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked),))
-    sentence = f"{euros(voted)} votés pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
+    sentence = (
+        f"{euros(voted)} {agree(voted, 'voté', 'votés')} pour {count(files, 'dossier', 'dossiers')} {where(asked)}"
+    )
     if to_check:
         sentence += f", {count(to_check, 'à vérifier', 'à vérifier')}"
     return Headline(narrowed(sentence, asked.selection, asked.known, indicators), (_meeting(asked), until))
 
 
 def _meeting(asked: Asked) -> str:
-    """« Prochaine commission permanente le 25 janvier 2021 : 2 propositions pour 22 500 €, non votées. »"""
-    found = read_proposals(asked.connection, asked.selection, asked.known.today)
-    waiting = "aucune proposition connue"
-    if found.files:
+    """« Prochaines décisions : commission permanente du 25 janvier 2021, 2 propositions pour 22 500 €, … »."""
+    ready = read_ready_proposals(asked.connection, asked.selection, asked.known.today)
+    waiting = "aucune proposition d’aide"
+    if ready.waiting:
+        found = read_proposals(asked.connection, asked.selection, asked.known.today)
         proposals = count(found.files, "proposition", "propositions")
-        waiting = f"{proposals} pour {euros(found.amount)}, non comptées comme votées"
-    meeting = read_next_meeting(asked.connection, asked.selection.until)
-    if meeting is None:
+        apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
+        waiting = f"{proposals} pour {euros(found.amount)}{later_words(ready)}, {apart}"
+    if ready.meeting is None:
         return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
-    return f"{meeting_words(meeting, asked.known.today)}{NARROW}: {waiting}."
+    return f"{next_words((ready,), asked.known.today)}{NARROW}: {session_words(ready.meeting)}, {waiting}."
 
 
 def tiles(asked: Asked) -> tuple[Tile, ...]:
@@ -63,7 +67,7 @@ AID = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(said, SERVES),
+        headline_part(in_territory(said), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(PROPOSED),

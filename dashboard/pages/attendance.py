@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import as_of_words, narrowed, where_words
 from dashboard.components.attendance_tiles import read_attendance_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
-from dashboard.pages.headline import NOTHING, has_facts
+from dashboard.pages.headline import NOTHING, has_facts, in_territory
 from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, day_long, number, percent
+from data.i18n import NARROW, count, percent
 from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
 from data.selection import unit_of
 from data.units import ATTENDANCE as ATTENDANCE_UNITS
@@ -28,7 +28,7 @@ def said(asked: Asked) -> Headline:
     if not has_facts(asked.provenance, ("attendance", "labels")):
         return NOTHING
     title, *lines = _sentences(asked)
-    as_of = f"Arrêté au {day_long(asked.selection.until)}."
+    as_of = as_of_words(asked.selection)
     title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
     return Headline(title, (*lines, *_missing(asked), as_of))
 
@@ -71,14 +71,15 @@ def _missing(asked: Asked) -> tuple[str, ...]:
     if answered == expected:
         return ()
     lack = count(expected - answered, "déclaration manque", "déclarations manquent")
-    return (f"{lack} sur {number(expected)} attendues{NARROW}: la liste des lieux à relancer est en bas de page.",)
+    among = count(expected, "attendue", "attendues")
+    return (f"{lack} sur {among}{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 
 ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(said, SERVES),
+        headline_part(in_territory(said), SERVES),
         tiles_part(lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
         charts_part(PATH),
         list_part(PLACES),

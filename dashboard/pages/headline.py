@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from dashboard.charts.words import after_due_words, gap_words, where_words
-from dashboard.components.page import Asked
-from dashboard.components.parts import Headline
+from dashboard import ids
+from dashboard.charts.words import (
+    NOWHERE_HELP,
+    after_due_words,
+    as_of_words,
+    gap_words,
+    narrowed,
+    nowhere_words,
+    placed,
+    where_words,
+)
+from dashboard.components import tags
+from dashboard.components.page import Asked, address
+from dashboard.components.parts import Headline, Line
 from dashboard.components.standing import Standing
+from dashboard.components.tags import Element
+from dashboard.lists import Listing
+from dashboard.lists.aid import PROPOSED
+from dashboard.lists.label import READY
 from data.facts.pace import read_projection
 from data.facts.targets import Target
-from data.i18n import NARROW, count, day_long, number, sentence_list
-from data.queries.aid_lists import Meeting
-from data.queries.ready import read_ready
+from data.i18n import NARROW, count, day_long, number
+from data.indicators.label import LIEUX_LABELLISES
+from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
+from data.queries.sessions import Meeting
 from data.queries.sources import Provenance
 
 FACTS = ("labels", "aids", "aids-scdl", "attendance")
@@ -35,14 +52,15 @@ def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headli
         return NOTHING
     labelled, target = standing.labelled, standing.target
     if target is None:
-        return Headline(_without_target(asked, labelled), (_as_of(asked),))
+        return Headline(_without_target(asked, labelled), (as_of_words(asked.selection),))
     if standing.at_due is not None:
         now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(asked)}"
         return Headline(
-            after_due_words(standing.at_due, target.due, target.value), (f"{now}, {_as_of(asked, start=False)}",)
+            after_due_words(standing.at_due, target.due, target.value),
+            (f"{now}, arrêté au {day_long(asked.selection.until)}.",),
         )
     lines = projection_line(asked) or _gap(asked.selection.until, labelled, target)
-    return Headline(_with_target(labelled, target), (*lines, _as_of(asked)))
+    return Headline(_with_target(labelled, target), (*lines, as_of_words(asked.selection)))
 
 
 def has_facts(provenance: Provenance, sources: Sequence[str]) -> bool:
@@ -61,23 +79,66 @@ def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mo
     return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
 
 
-def meeting_line(asked: Asked) -> tuple[str, ...]:
-    """« Prochaine commission permanente le 18 janvier 2021 : 3 candidatures prêtes. »"""
-    ready = read_ready(asked.connection, asked.selection, asked.known.today)
-    if ready is None:
+def in_territory(says: Callable[[Asked], Headline]) -> Callable[[Asked], Headline]:
+    """A headline with its territory named; where the filters leave no commune, that they do."""
+
+    def headline_of(asked: Asked) -> Headline:
+        nowhere = nowhere_words(asked.selection, asked.known)
+        if nowhere:
+            return Headline(nowhere, (NOWHERE_HELP,))
+        found = says(asked)
+        return found if found is NOTHING else replace(found, title=placed(found.title, asked.selection, asked.known))
+
+    return headline_of
+
+
+def meeting_line(asked: Asked) -> tuple[Line, ...]:
+    """« Prochaines décisions : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission
+    permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
+    """
+    connection, selection, today = asked.connection, asked.selection, asked.known.today
+    labels = read_ready_applications(connection, selection, today)
+    aids = read_ready_proposals(connection, selection, today)
+    if labels.meeting is None and aids.meeting is None and not labels.waiting and not aids.waiting:
         return ()
-    when = meeting_words(ready.meeting, asked.known.today)
-    waiting = [count(ready.applications, "candidature prête", "candidatures prêtes")] if ready.applications else []
-    waiting += [count(ready.proposals, "proposition d’aide", "propositions d’aide")] if ready.proposals else []
-    return (f"{when}{NARROW}: {sentence_list(waiting) or 'aucun dossier prêt'}.",)
+    parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
+    parts += [
+        f"{_session(labels, 'pour les labels')}, ",
+        _link(asked, READY, labels.waiting, "aucune candidature prête"),
+    ]
+    parts += [
+        f"{NARROW}; {_session(aids, 'pour les aides')}, ",
+        _link(asked, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+    ]
+    return ([*parts, f"{later_words(aids)}."],)
 
 
-def meeting_words(meeting: Meeting, today: date) -> str:
-    """« Prochaine commission permanente le 18 janvier 2021 »; « … suivante » when it is past."""
-    label, day = meeting.label, day_long(meeting.day)
-    if meeting.day <= today:  # the calendar has nothing newer
-        return f"{label} suivante, le {day}"
-    return f"Prochaine {label[:1].lower()}{label[1:]} le {day}"
+def next_words(found: Sequence[Ready], today: date) -> str:
+    """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
+    is_past = any(one.meeting and one.meeting.day <= today for one in found)
+    return "Décisions suivantes" if is_past else "Prochaines décisions"
+
+
+def session_words(meeting: Meeting) -> str:
+    """« commission permanente du 25 janvier 2021 »."""
+    return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
+
+
+def later_words(ready: Ready) -> str:
+    """« , dont 1 pour une séance ultérieure »."""
+    return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
+
+
+def _session(ready: Ready, what: str) -> str:
+    return session_words(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
+
+
+def _link(asked: Asked, listing: Listing, waiting: int, none: str) -> Element | str:
+    """How many rows a list has, leading to it."""
+    if not waiting:
+        return none
+    page = address(listing.path, asked.selection.to_query())
+    return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
 
 
 def where(asked: Asked) -> str:
@@ -87,7 +148,7 @@ def where(asked: Asked) -> str:
 
 def _with_target(labelled: int, target: Target) -> str:
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return f"{counted} sur {number(target.value)} visés {due_words(target.due)}"
+    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
 
 
 def due_words(due: date) -> str:
@@ -103,15 +164,5 @@ def _gap(until: date, labelled: int, target: Target) -> tuple[str, ...]:
 
 
 def _without_target(asked: Asked, labelled: int) -> str:
-    others = [
-        f"{label.lower()} {sentence_list([asked.known.label(key, code) for code in asked.selection.codes(key)])}"
-        for key, label in (("porteur", "Porteur"), ("typologie", "Typologie"))
-        if asked.selection.codes(key)
-    ]
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return ", ".join([f"{counted} {where(asked)}", *others])
-
-
-def _as_of(asked: Asked, start: bool = True) -> str:
-    words = f"rrêté au {day_long(asked.selection.until)}."
-    return f"A{words}" if start else f"a{words}"
+    return narrowed(f"{counted} {where(asked)}", asked.selection, asked.known, (LIEUX_LABELLISES.slug,))

@@ -7,7 +7,7 @@ from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.standing import read_standing
 from dashboard.components.tile import Tile
-from dashboard.pages.headline import NOTHING, headline, meeting_line
+from dashboard.pages.headline import NOTHING, headline, in_territory, meeting_line
 
 PATH = "/"
 TITLE = "Vue d’ensemble"
@@ -30,7 +30,7 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
 HOME = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said), tiles_part(tiles), charts_part(PATH)),
+    (headline_part(in_territory(said)), tiles_part(tiles), charts_part(PATH)),
     kind="home",
     menu=TITLE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.charts.words import ON_TRACK, after_due_words, narrowed
+from dashboard.charts.words import ON_TRACK, after_due_words, as_of_words, narrowed
 from dashboard.components.label_tiles import read_label_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
@@ -12,7 +12,8 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.components.standing import Standing, read_standing
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
-from dashboard.pages.headline import NOTHING, due_words, has_facts, projection_line, where
+from dashboard.lists.label import READY
+from dashboard.pages.headline import NOTHING, due_words, has_facts, in_territory, projection_line, where
 from data.facts.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
@@ -30,7 +31,7 @@ def said(asked: Asked) -> Headline:
         return NOTHING
     standing = read_standing(asked.connection, asked.selection)
     target = standing.target
-    until = f"Arrêté au {day_long(asked.selection.until)}."
+    until = as_of_words(asked.selection)
     if target is None:
         return Headline(_without_target(asked, standing.labelled), (_rhythm(asked), until))
     if standing.at_due is not None:
@@ -57,7 +58,7 @@ def _against(day: date, labelled: int, target: Target) -> str:
         return f"Objectif atteint{NARROW}: {_labelled(labelled)} pour {aim}"
     gap = lead(target, day, labelled).value
     if gap is None or day == target.due:
-        return f"{_labelled(labelled)} sur {number(target.value)} visés {due_words(target.due)}"
+        return f"{_labelled(labelled)} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
     if abs(gap) < ON_TRACK:
         return f"Le label est sur sa trajectoire vers {aim}"
     return f"{count(abs(gap), 'lieu', 'lieux')} {_side(gap)} sur la trajectoire vers {aim}"
@@ -75,7 +76,7 @@ def _pace(asked: Asked, standing: Standing, target: Target) -> tuple[str, ...]:
     lines = []
     if awaited is not None and gap is not None and until < target.due:
         late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
-        lines.append(f"{_labelled(labelled)} pour {number(awaited)} attendus à cette date{late}.")
+        lines.append(f"{_labelled(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
         lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_rhythm(asked)}")
     else:
@@ -97,7 +98,13 @@ def tiles(asked: Asked) -> tuple[Tile, ...]:
 LABEL = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said, SERVES), tiles_part(tiles), charts_part(PATH), list_part(LIST)),
+    (
+        headline_part(in_territory(said), SERVES),
+        tiles_part(tiles),
+        charts_part(PATH),
+        list_part(READY),
+        list_part(LIST),
+    ),
     kind="label",
     menu=TITLE,
 )

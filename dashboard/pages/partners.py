@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import as_of_words, narrowed, where_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.partner_tiles import network_words, read_partner_tiles
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
-from dashboard.pages.headline import has_facts
+from dashboard.pages.headline import has_facts, in_territory
 from data.facts.partners import read_areas
-from data.i18n import count, day_long, number
+from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
@@ -26,7 +26,7 @@ def said(asked: Asked) -> Headline:
     """What was done, and how much of the territory it touched."""
     done = int(read_value(asked.connection, ACTIONS_PARTENAIRES, asked.selection).value or 0)
     where = where_words(asked.selection, asked.known)
-    lines = [f"Arrêté au {day_long(asked.selection.until)}."]
+    lines = [as_of_words(asked.selection)]
     epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
@@ -39,12 +39,13 @@ def said(asked: Asked) -> Headline:
 
 
 def _reach(asked: Asked, where: str) -> str:
-    """« dans 41 intercommunalités sur 69 »; within a single one, where it is."""
+    """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
     areas = read_areas(asked.connection, asked.selection)
     touched = sum(one.last is not None for one in areas)
     if len(areas) < 2:
         return where
-    return f"{where}, dans {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))}"
+    had = agree(touched, "en a eu", "en ont eu")
+    return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {had}"
 
 
 def _narrowed(asked: Asked, sentence: str) -> str:
@@ -60,7 +61,7 @@ PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(said, SERVES),
+        headline_part(in_territory(said), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(NEVER_TOUCHED),

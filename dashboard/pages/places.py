@@ -19,6 +19,7 @@ from dashboard.components.place_sheet import (
     visits,
 )
 from dashboard.lists.places import PLACES
+from dashboard.pages.headline import in_territory
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_state
 from data.queries.places import LEFT, NONE, STATES, count_states
@@ -60,7 +61,13 @@ def _state(asked: Asked, place: Place) -> str:
     return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
 
 
-ALL = Page(PLACES_PATH, lambda _slug: TITLE, (headline_part(said), list_part(PLACES)), kind="places", menu=TITLE)
+ALL = Page(
+    PLACES_PATH,
+    lambda _slug: TITLE,
+    (headline_part(in_territory(said)), list_part(PLACES)),
+    kind="places",
+    menu=TITLE,
+)
 SHEET = Page(
     SHEET_PATH,
     lambda slug: f"Lieu {place_code(slug)}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import as_of_words, narrowed, where_words
 from dashboard.components import tags
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page, Part, address
@@ -12,9 +12,9 @@ from dashboard.components.tags import Element
 from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
-from dashboard.pages.headline import NOTHING, has_facts
+from dashboard.pages.headline import NOTHING, has_facts, in_territory
 from data.facts.coverage import read_covered, read_reached
-from data.i18n import NARROW, day_long, number, percent
+from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import NONE_COUNTED
 from data.reference import read_departements
 
@@ -31,7 +31,7 @@ def said(asked: Asked) -> Headline:
         return NOTHING
     counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
     near = read_reached(asked.connection, asked.selection).value
-    lines = [f"Arrêté au {day_long(asked.selection.until)}."]
+    lines = [as_of_words(asked.selection)]
     if near is not None:
         lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
     sentence = _covered(asked, sum(counted.values()), len(counted))
@@ -47,7 +47,7 @@ def _covered(asked: Asked, covered: int, total: int) -> str:
     have = "a" if covered == 1 else "ont"
     if not covered:
         return f"{where[:1].upper()}{where[1:]}, aucune des {number(total)} intercommunalités n’a de lieu labellisé"
-    which = f"{number(covered)} intercommunalité{'s' if covered > 1 else ''} sur {number(total)}"
+    which = f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)}"
     return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
 
 
@@ -88,7 +88,7 @@ def sheets_part() -> Part:
 TERRITORIES = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(said, SERVES), tiles_part(tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
+    (headline_part(in_territory(said), SERVES), tiles_part(tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
     kind="territories",
     menu=TITLE,
 )

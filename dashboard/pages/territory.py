@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from dashboard.addresses import tidy
-from dashboard.charts.words import narrowed, when_words
+from dashboard.charts.words import qualified, when_words
 from dashboard.components import tags
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, beside, headline_part, tiles_part
@@ -28,7 +28,7 @@ from data.facts.comparable import last_year
 from data.facts.coverage import read_reached
 from data.facts.population import read_population
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, day_long, number, percent
+from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -91,12 +91,14 @@ def _label(asked: Asked) -> tuple[str, ...]:
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
         opening = headline(asked, standing, asked.provenance)
-        return (f"{opening.title}.", *opening.lines[:-1], way)
+        return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
     if not standing.labelled:
-        sentence = narrowed("Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+        sentence = qualified(
+            "Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",)
+        )
         return (f"{sentence}.", way, _nearest(asked))
     counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    sentence = narrowed(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+    sentence = qualified(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
     return (f"{sentence}.", way)
 
 
@@ -139,7 +141,7 @@ def _visits(asked: Asked) -> str:
         return "Aucune visite n’y a été déclarée en douze mois."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
     without = f", {omission(omitted)}," if omitted else ""
-    have = "a été déclarée" if visits < 2 else "ont été déclarées"
+    have = agree(visits, "a été déclarée", "ont été déclarées")
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 
 

@@ -19,6 +19,11 @@ from data.types import year_of
 
 AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
 PAYMENTS = ("CP",)  # what orders use
+CREDIT_NAMES = {
+    "AE": "autorisations d’engagement (AE)",
+    "AP": "autorisations de programme (AP)",
+    "CP": "crédits de paiement (CP)",
+}
 EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
 CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
 NONE = "aucune n’est enregistrée pour ces exercices"

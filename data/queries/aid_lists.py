@@ -11,10 +11,8 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    bindparam,
     case,
     func,
-    not_,
     or_,
     select,
     true,
@@ -26,7 +24,8 @@ from data.facts.aid import AIDS, CONFORM
 from data.facts.aid_files import of_the_levers
 from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
-from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place, session
+from data.queries.sessions import next_session_after
+from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
@@ -39,7 +38,6 @@ VERDICTS = {
     "unverifiable": "non vérifiable",
 }
 _OF_THE_LEVERS = of_the_levers(aid_file.c)
-_DECIDES = and_(live(session), not_(func.lower(session.c.label).contains("label")))  # labels have meetings of their own
 
 
 def _files(*more: ColumnElement[Any]) -> Select[Any]:
@@ -75,16 +73,9 @@ _asked = (
     .scalar_subquery()
     .correlate(aid_file)
 )
-_following = (
-    select(func.min(session.c.day))
-    .where(session.c.day > aid_file.c.day, _DECIDES)
-    .scalar_subquery()
-    .correlate(aid_file)
-)
 _AMOUNT = type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=_asked), Cents)
 _PROPOSED_FILES = _files(
     _AMOUNT.label("amount"),
-    type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=_following), Day).label("meeting"),
     aid_file.c.place,
     select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
 ).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
@@ -120,37 +111,19 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
     """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
     when its vote is to come): `reference`, `beneficiary`,
     `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
-    `meeting` (the next after its proposal; the vote to come), `place` (its tiers-lieu), `place_code`.
+    `meeting` (the day of the vote to come when it is known, else of the next session that votes), `place` (its
+    tiers-lieu), `place_code`.
     """
     asked_by_then = func.coalesce(aid_version.c.requested <= selection.until, true())
-    return _PROPOSED_FILES.where(
+    following = next_session_after(aid_file.c.day, "aids", selection, today)
+    meeting = type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day)
+    return _PROPOSED_FILES.add_columns(meeting.label("meeting")).where(
         or_(  # the levers in each branch, so that each is found by an index
             and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
             and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(True), aid_file.c.day > today, asked_by_then),
         ),
         *selection.where(aid_file.c),
     )
-
-
-class Meeting(NamedTuple):
-    """A decision meeting to come."""
-
-    day: date
-    label: str
-
-
-def read_next_meeting(connection: Connection, after: date) -> Meeting | None:
-    """The first meeting that votes aid after a day, when the calendar of sessions knows one."""
-    row = connection.execute(_NEXT_MEETING, {"after": after}).first()
-    return Meeting(row.day, row.label) if row else None
-
-
-_NEXT_MEETING = (
-    select(session.c.day, session.c.label)
-    .where(session.c.day > bindparam("after"), _DECIDES)
-    .order_by(session.c.day)
-    .limit(1)
-)
 
 
 class Proposals(NamedTuple):

@@ -67,6 +67,11 @@ def territories(selection: Selection) -> Select[Any]:
     )
 
 
+def has_commune(rows: Subquery, name: str) -> ColumnElement[bool]:
+    """SQL: a row of an intercommunalité (`code`) has a commune whose name matches a regular expression."""
+    return select(commune.c.code).where(commune.c.epci == rows.c.code, commune.c.name.regexp_match(name)).exists()
+
+
 def _areas(selection: Selection) -> Subquery:
     near: ColumnElement[Any] = null()
     if not selection.codes("typologie"):

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from data.options import Option
 from data.schema import fact_day, load
-from data.selection import FILTERS, Known, Option
+from data.selection import FILTERS, Known
 
 Options = Mapping[str, tuple[Option, ...]]
 Value = TypeVar("Value")

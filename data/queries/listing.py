@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +30,21 @@ from data.i18n import fold
 STREAMED = 1_000  # rows fetched at a time
 MAX_WORDS = 8
 _VARIANTS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "'": "'’"}
-_SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo",)  # letter, then the one it is sorted as: each costs at every row
+_SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo", "œ", "oe")  # letter, then what it is sorted as: each costs at every row
+_ALIKE = {"st": "saint", "saint": "st", "ste": "sainte", "sainte": "ste"}  # words that people write either way
+_LIGATURES = {"oe": "œŒ", "ae": "æÆ"}
+_BREAK = "[ '’-]"  # what parts the words of a name
+
+
+OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class Asked:
     """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
     that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents. `filled`
-    are columns that no row lacks.
+    are columns that no row lacks; `then` is a column that orders rows which tie. `other_names` says, of the rows and of
+    a regular expression that holds the whole text, which rows have another name that it matches.
     """
 
     rows: Select[Any]
@@ -46,6 +53,8 @@ class Asked:
     search: tuple[str, ...] = ()
     text: str = ""
     filled: tuple[str, ...] = ()
+    then: str = ""
+    other_names: OtherNames | None = None
 
 
 def count_rows(connection: Connection, asked: Asked) -> int:
@@ -110,7 +119,11 @@ def stream_rows(connection: Connection, asked: Asked) -> Generator[RowMapping, N
 def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
     rows = asked.rows.order_by(None).subquery("listed")
     words = [pattern(word) for word in fold(asked.text).split()[:MAX_WORDS]]
-    return rows, [or_(*(_text(rows.c[name]).regexp_match(word) for name in asked.search)) for word in words]
+    found = [or_(*(_text(rows.c[name]).regexp_match(word) for name in asked.search)) for word in words]
+    if words and asked.other_names:
+        whole = f"(^|{_BREAK}){f'{_BREAK}+'.join(words)}"
+        return rows, [or_(and_(*found), asked.other_names(rows, whole))]
+    return rows, found
 
 
 def _ordered(asked: Asked) -> Select[Any]:
@@ -128,12 +141,26 @@ def _order(rows: Subquery, asked: Asked) -> list[ColumnElement[Any]]:
     turned = desc if asked.sort.startswith("-") else asc
     first = turned(_sortable(rows.c[name]))
     ties = [turned(rows.c[one]) for one in asked.key if one != name]
-    return [first if name in asked.filled else first.nulls_last(), *ties]
+    then = [asc(_sortable(rows.c[asked.then]))] if asked.then and asked.then != name else []
+    return [first if name in asked.filled else first.nulls_last(), *then, *ties]
 
 
 def pattern(word: str) -> str:
-    """A folded word as a regular expression of both engines: its letters in any case, with or without accents."""
-    return "".join(_letter(letter) for letter in word)
+    """A folded word as a regular expression of both engines: its letters in any case, with or without accents or
+    ligature; « st » is « saint » too, and a hyphen whatever parts two words.
+    """
+    return _BREAK.join(_spelt(part) for part in word.split("-"))
+
+
+def _spelt(word: str) -> str:
+    spellings = (word, _ALIKE[word]) if word in _ALIKE else (word,)
+    written = ["".join(_piece(piece) for piece in re.findall("oe|ae|.", spelling)) for spelling in spellings]
+    return written[0] if len(written) == 1 else f"({'|'.join(written)})"
+
+
+def _piece(piece: str) -> str:
+    letters = "".join(_letter(letter) for letter in piece)
+    return f"({letters}|[{_LIGATURES[piece]}])" if piece in _LIGATURES else letters
 
 
 def _letter(letter: str) -> str:

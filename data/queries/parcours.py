@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and_, case, func, or_, select, type_coerce
 
 from data.engine import once
 from data.facts.aggregate import within
@@ -26,7 +26,30 @@ def label_places(selection: Selection) -> Select[Any]:
     `since` (the first day of that state), `step` (the latest, in French), `step_day`, `waiting` (days from that step
     to `until`; None for a labelled place).
     """
+    return _places(_with_latest_step(selection).subquery("latest"), selection)
+
+
+def ready_places(selection: Selection) -> Select[Any]:
+    """The same rows, of the places in process at `until` that wait for a decision alone: the file is complete, and the
+    latest step is a favourable opinion of Aract, given after it.
+    """
     latest = _with_latest_step(selection).subquery("latest")
+    step = label_event.c
+    steps = select(step.place_id).where(step.place_id == latest.c.place_id, live(label_event))
+    is_favourable = steps.where(
+        step.step == "aract_opinion",
+        step.opinion == "favorable",
+        type_coerce(step.day, Integer) == latest.c.latest // RANKS,
+    ).exists()
+    is_complete = steps.where(
+        step.step == "complete_file", step.day >= latest.c.opened, step.day <= selection.until
+    ).exists()
+    return _places(latest, selection).where(
+        latest.c.state == "in_process", latest.c.latest % RANKS == ORDER["aract_opinion"], is_favourable, is_complete
+    )
+
+
+def _places(latest: Subquery, selection: Selection) -> Select[Any]:
     in_process = latest.c.state == "in_process"
     day = type_coerce(latest.c.latest // RANKS, Day)
     here = (place_version.c.place_id == latest.c.place_id, live(place_version))

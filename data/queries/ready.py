@@ -1,4 +1,4 @@
-"""What is ready for the next decision meeting."""
+"""What is ready for the next decision meetings: applications for the label, proposals of aid."""
 
 from __future__ import annotations
 
@@ -7,55 +7,36 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from data.facts.aggregate import within
-from data.queries.aid_lists import Meeting, proposed_files, read_next_meeting
-from data.schema import label_event, label_span, live
+from data.queries.aid_lists import proposed_files
+from data.queries.parcours import ready_places
+from data.queries.sessions import Meeting, read_next_meeting
 from data.selection import Selection
-
-FILE, OPINION = "complete_file", "aract_opinion"
 
 
 class Ready(NamedTuple):
-    """A decision meeting, the applications that could be put before it, the aid files proposed."""
-
-    meeting: Meeting
-    applications: int
-    proposals: int
-
-
-def read_ready(connection: Connection, selection: Selection, today: date) -> Ready | None:
-    """For the first meeting after today; when the date was chosen, or the calendar knows none, for the first after
-    `until`. None without.
+    """A decision meeting to come (None: the calendar knows none), how many places or files wait for such a decision,
+    and how many of them (`later`) for a later meeting than this one.
     """
-    to_come = None if selection.until_given else read_next_meeting(connection, today)
-    meeting = to_come or read_next_meeting(connection, selection.until)
-    if meeting is None:
-        return None
+
+    meeting: Meeting | None
+    waiting: int
+    later: int = 0
+
+
+def read_ready_applications(connection: Connection, selection: Selection, today: date) -> Ready:
+    """The places whose file is complete and whose latest Aract opinion is favourable, and the next meeting that decides
+    labels.
+    """
+    waiting = connection.scalar(select(func.count()).select_from(ready_places(selection).subquery()))
+    return Ready(read_next_meeting(connection, "labels", selection, today), waiting or 0)
+
+
+def read_ready_proposals(connection: Connection, selection: Selection, today: date) -> Ready:
+    """The aid files that wait for their vote, and the next meeting that votes aid."""
+    meeting = read_next_meeting(connection, "aids", selection, today)
     rows = proposed_files(selection, today).subquery("rows")
-    proposals = connection.scalar(select(func.count()).select_from(rows).where(rows.c.meeting == meeting.day))
-    return Ready(meeting, count_ready(connection, selection), proposals or 0)
-
-
-def count_ready(connection: Connection, selection: Selection) -> int:
-    """The places in process at `until` whose file is complete, but for those whose latest opinion is not favourable."""
-    columns, event = label_span.c, label_event.c
-    steps = select(event.step).where(
-        event.place_id == columns.place_id,
-        live(label_event),
-        event.day >= columns.opened,
-        event.day <= selection.until,
-    )
-    opinion = (
-        steps.where(event.step == OPINION, event.opinion.is_not(None))
-        .with_only_columns(event.opinion)
-        .order_by(event.day.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    ready = (
-        columns.state == "in_process",
-        steps.where(event.step == FILE).exists(),
-        func.coalesce(opinion, "favorable") == "favorable",
-    )
-    kept = (*selection.where(columns), *within("stock", columns, None, selection.until))
-    return connection.scalar(select(func.count()).where(*ready, *kept)) or 0
+    waiting = connection.scalar(select(func.count()).select_from(rows)) or 0
+    if meeting is None:
+        return Ready(None, waiting)
+    on_time = select(func.count()).select_from(rows).where(rows.c.meeting <= meeting.day)
+    return Ready(meeting, waiting, waiting - (connection.scalar(on_time) or 0))

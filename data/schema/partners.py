@@ -67,4 +67,5 @@ session = version(
     "One row per decision meeting",
     key("day", Day),
     key("label", Text),
+    Column("decides", Text, comment="labels, aids or both; null: what its label suggests"),
 )

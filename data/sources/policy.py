@@ -132,6 +132,18 @@ SESSIONS = Source(
             synonyms=("libellé", "séance", "intitulé de la séance"),
             example="Commission permanente",
         ),
+        Column(
+            "decides",
+            "decide",
+            "choice",
+            choices=(
+                Choice("labels", "labels", ("label",)),
+                Choice("aids", "aides", ("aide",)),
+                Choice("both", "labels et aides", ("aides et labels",)),
+            ),
+            synonyms=("décide",),
+            help="Vide\u202f: les labels si le libellé parle de label ou de labellisation, sinon les aides",
+        ),
     ),
     dated="day",
     signature=("day", "label"),

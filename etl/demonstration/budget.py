@@ -50,10 +50,10 @@ def _envelope(scheme: str, year: int, credit: str, amount: str, source: str) -> 
 
 def write_sessions(path: Path) -> None:
     """One row per session, the first ones of 2021 included, and one refused: a day that does not exist."""
-    meetings = [(day, "Commission permanente") for day in (*COMMISSIONS, *NEXT_COMMISSIONS)]
-    meetings += [(day, "Comité de labellisation") for day in (*COMMITTEES, *NEXT_COMMITTEES)]
-    rows = [{"date": day_text(day), "libelle": label} for day, label in sorted(meetings)]
-    rows.append({"date": "31/06/2021", "libelle": "Comité de labellisation"})
+    meetings = [(day, "Commission permanente", "aides") for day in (*COMMISSIONS, *NEXT_COMMISSIONS)]
+    meetings += [(day, "Comité de labellisation", "labels") for day in (*COMMITTEES, *NEXT_COMMITTEES)]
+    rows = [{"date": day_text(day), "libelle": label, "decide": what} for day, label, what in sorted(meetings)]
+    rows.append({"date": "31/06/2021", "libelle": "Comité de labellisation", "decide": "labels"})
     write_rows("sessions", rows, path)
 
 

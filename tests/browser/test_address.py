@@ -16,7 +16,7 @@ def test_a_deep_link_sets_controls_headline_and_figures(page: Page) -> None:
     expect(page.locator("#filter-words-dep")).to_have_text("Manche et 1 autre")
     expect(page.locator("#filter-au")).to_have_value("2019-06-15")
     expect(page.locator("#filter-period")).to_have_text("jusqu’au 15/06/2019")
-    expect(page.locator("h1")).to_contain_text("dans la Manche et dans l’Orne")
+    expect(page.locator("h1")).to_contain_text("dans la Manche et l’Orne")
     expect(page.locator("#sublines")).to_contain_text("15 juin 2019")
     assert shown_query(page) == DEEP
     for line in page.locator(".source-text").all_inner_texts():

@@ -101,9 +101,32 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def test_names_of_territories_as_people_say_them() -> None:
-    assert [i18n.in_name(name) for name in ("Normandie", "Seine-Maritime", "Manche", "CC X")] == [
+    assert [i18n.in_name(name) for name in ("Normandie", "Seine-Maritime", "Manche", "CC X", "Ailleurs")] == [
         "en Normandie",
         "en Seine-Maritime",
         "dans la Manche",
-        "dans CC X",
+        "dans la CC X",
+        "dans Ailleurs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Orne"], "dans l’Orne"),
+        (["Orne", "Manche"], "dans l’Orne et la Manche"),
+        (["Seine-Maritime", "Orne", "Eure"], "en Seine-Maritime, dans l’Orne et l’Eure"),
+        (["Orne", "Seine-Maritime", "Eure"], "dans l’Orne, en Seine-Maritime et dans l’Eure"),
+        (["Métropole Rouen Normandie"], "dans la Métropole Rouen Normandie"),
+        (["CA Lisieux Normandie", "CU d’Alençon"], "dans la CA Lisieux Normandie et la CU d’Alençon"),
+    ],
+)
+def test_several_territories_share_their_preposition(names: list[str], text: str) -> None:
+    assert i18n.in_names(names) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "word"), [(1.5, 0, "jours"), (1.4, 0, "jour"), (1.96, 1, "jours"), (1.94, 1, "jour")]
+)
+def test_a_word_agrees_with_the_number_as_it_is_written(value: float, decimals: int, word: str) -> None:
+    assert i18n.agree(value, "jour", "jours", decimals) == word

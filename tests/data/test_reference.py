@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -118,3 +119,11 @@ def test_policy_codes() -> None:
         ["aract", "aten", "tes", "universites"],
         ["lieux-labellises"],
     ]
+
+
+def test_names_are_written_with_their_ligatures_accents_and_apostrophes(communes: list[Commune]) -> None:
+    names = [one.name for one in read_epci()]
+    assert not [name for name in names if "'" in name]
+    names += [one.name for one in communes]
+    assert not [name for name in names if re.search(r"[CcSs]oeur|[Bb]oeuf|[Oo]euvre|Evreux|Ecouch|Evrec", name)]
+    assert {"CC Cœur Côte Fleurie", "CC des Villes Sœurs", "CA Évreux Portes de Normandie"} <= set(names)

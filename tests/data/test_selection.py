@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, Table, Text
 
+from data.options import Option
 from data.queries.known import read_known
-from data.selection import EARLIEST, FILTERS, MAX_ECHO, Known, Option, Selection
+from data.selection import EARLIEST, FILTERS, MAX_ECHO, Known, Selection
 from tests.conftest import TODAY, NewEngine
 
 OPTIONS = {

@@ -85,6 +85,7 @@ CHART_SLUGS = [
     "lieux-visites-par-departement",
 ]
 LIST_SLUGS = [
+    "candidatures-pretes",
     "label",
     "propositions",
     "dossiers-a-verifier",

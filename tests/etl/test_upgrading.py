@@ -15,7 +15,8 @@ from data.engine import open_engine
 from data.facts.spans import all_years
 from data.facts.visit_cuts import ALL, COARSE, EVERY
 from data.migrations import check_current
-from data.schema import ROLL_UPS, activity, aid_version, label_span, metadata
+from data.reference import read_epci
+from data.schema import ROLL_UPS, activity, aid_version, epci, label_span, metadata
 from etl import rollups
 from etl.database import TERRITORY, prepare
 from tests.conftest import TODAY
@@ -105,6 +106,20 @@ def test_its_roll_ups_are_those_of_a_database_filled_today(old: Engine, engine: 
                     connection.execute(table.insert(), rows)
         rollups.refresh_all(connection, TODAY)
     assert contents(engine) == contents(old)
+
+
+def test_names_are_those_of_today(old: Engine) -> None:
+    """Intercommunalités were loaded with the names of the first version."""
+    plain = "'"
+    with old.begin() as connection:
+        connection.execute(text("UPDATE epci SET name = replace(name, '’', :plain)"), {"plain": plain})
+        for right, wrong in (("œ", "oe"), ("Évreux", "Evreux")):
+            values = {"right": right, "wrong": wrong}
+            connection.execute(text("UPDATE epci SET name = replace(name, :right, :wrong)"), values)
+    prepare(old, TODAY)
+    with old.connect() as connection:
+        found = {code: name for code, name in connection.execute(select(epci.c.code, epci.c.name))}  # noqa: C416
+    assert found == {one.code: one.name for one in read_epci()}
 
 
 def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

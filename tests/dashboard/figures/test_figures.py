@@ -130,7 +130,7 @@ def test_map_draws_the_table(query: str, connection: Connection, known: Known) -
         row = rows.get(code)
         assert fill == (base.RAMP[class_of(row["rate"])] if row else base.OUTSIDE)
     words = figure["data"][0]["text"]
-    assert [text[: text.index(" labellisés")] for text in words] == [
+    assert [text[: text.index(" labellisé")] for text in words] == [
         f"<b>{rows[code]['name']}</b><br>{rows[code]['places']}" for code in epci if code in rows
     ]
     assert not any(figure["data"][0]["marker"]["opacity"])
@@ -168,14 +168,18 @@ def test_months_draw_the_table(query: str, connection: Connection, known: Known)
 
 
 def test_a_year_not_over_says_so() -> None:
-    rows = [(2019, "A", 5.0, date(2019, 12, 31)), (2020, "A", 6.0, date(2020, 10, 15))]
-    figure = draw_stacked_years(pd.DataFrame(rows, columns=["year", "label", "amount", "until"], dtype=object))
+    rows = [(2019, "A", 0, 5.0, date(2019, 12, 31)), (2020, "A", 0, 6.0, date(2020, 10, 15))]
+    figure = draw_stacked_years(
+        pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
+    )
     assert figure["data"][0]["x"] == ["2019", "2020<br>au 15/10"]
 
 
 def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
-    rows = [(year, name, 1.0, date(year, 12, 31)) for name in "ABCD" for year in range(2010, 2020)]
-    figure = draw_stacked_years(pd.DataFrame(rows, columns=["year", "label", "amount", "until"], dtype=object))
+    rows = [(year, name, at, 1.0, date(year, 12, 31)) for at, name in enumerate("ABCD") for year in range(2010, 2020)]
+    figure = draw_stacked_years(
+        pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
+    )
     assert len(figure["data"]) == 4
     assert len({trace["marker"]["pattern"]["shape"] for trace in figure["data"]}) == 4
     assert all(trace["marker"]["line"]["color"] == base.WHITE for trace in figure["data"])
@@ -195,7 +199,7 @@ def test_fragile_months_are_hollow_and_explained() -> None:
     assert figure["data"][0]["marker"]["color"] == [base.WHITE, base.TEAL, base.TEAL]
     assert figure["layout"]["showlegend"]
     assert "moitié" in figure["data"][-1]["name"]
-    assert figure["data"][0]["text"][0] == f"1 lieux sur 4 ont répondu (25{NARROW}%)"
+    assert figure["data"][0]["text"][0] == f"1 lieu sur 4 a répondu (25{NARROW}%)"
     firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object), "visites")
     assert not firm["layout"]["showlegend"]
     unexpected = pd.DataFrame([(202011, 10, 1, 0, 0, None)], columns=columns, dtype=object)

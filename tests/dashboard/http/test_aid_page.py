@@ -29,7 +29,7 @@ def test_proposals_are_said_apart(layout: Callable[[str], str]) -> None:
     said = plain(layout("/aides"))
     assert "2 propositions pour 22 500 €, non comptées comme votées" in said
     assert "ne vaut pas compte administratif" in said
-    assert "aucune proposition connue" in plain(layout("/aides?au=2016-06-01"))
+    assert "aucune proposition d’aide" in plain(layout("/aides?au=2016-06-01"))
 
 
 @pytest.mark.parametrize("query", ["dep=61", "du=2020-05-01"])

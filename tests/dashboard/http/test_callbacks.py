@@ -85,7 +85,9 @@ def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title:
     assert answer["shown-path.data"] == path
     assert (answer["query.data"], answer["filter-words-dep.children"]) == ("dep=61", "Orne")
     assert not [name for name in answer if name.startswith("part-") and not name.startswith("part-0-x")], "drawn whole"
-    assert answer["page-title.data"].startswith(title)
+    assert answer["page-title.data"][0].startswith(title)
+    assert answer["page-title.data"][1], "drawn whole: the scroll and the focus follow"
+    assert ("dans l’Orne" in answer["page-title.data"][0]) is (path != "/x")
     assert answer["menu-indicateurs.aria-current"] == {"/indicateurs": "page", "/indicateurs/visites": "true"}.get(
         path, "false"
     )

@@ -19,7 +19,8 @@ def texts(layout: Layout, address: str) -> tuple[str, str]:
 
 
 def sentences(lines: str) -> list[str]:
-    return lines.replace("\u202f", " ").removesuffix(".").split(". ")
+    plain = " ".join(lines.replace("\u202f", " ").split()).replace(" ,", ",").replace(" .", ".")
+    return plain.removesuffix(".").split(". ")
 
 
 def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None:
@@ -28,7 +29,9 @@ def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None
     projection, meeting, as_of = sentences(lines)
     assert projection.startswith("Si le rythme des douze derniers mois se maintenait : 41 lieux fin 2021 (intervalle")
     assert (
-        meeting == "Commission permanente suivante, le 25 janvier 2021 : 8 candidatures prêtes et 2 propositions d’aide"
+        meeting
+        == "Décisions suivantes : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission "
+        "permanente du 25 janvier 2021, 2 propositions d’aide"
     )
     assert as_of == "Arrêté au 31 décembre 2020"
 
@@ -52,7 +55,7 @@ def test_no_target_that_nobody_voted(layout: Layout, query: str) -> None:
 
 def test_the_filters_are_named(layout: Layout) -> None:
     assert texts(layout, "/?dep=61")[0].endswith("labellisés dans l’Orne")
-    assert texts(layout, "/?porteur=public")[0].endswith("en Normandie, porteur public")
+    assert texts(layout, "/?porteur=public")[0].endswith("en Normandie (porteur : public)")
 
 
 def test_before_the_baseline_there_is_nothing_to_be_late_for(layout: Layout) -> None:
@@ -61,5 +64,5 @@ def test_before_the_baseline_there_is_nothing_to_be_late_for(layout: Layout) -> 
 
 def test_what_is_ready_is_what_was_known_then(layout: Layout) -> None:
     _title, lines = texts(layout, "/?au=2018-01-31")
-    assert sentences(lines)[-2] == "Commission permanente suivante, le 19 février 2018 : 4 candidatures prêtes"
-    assert "suivante" not in texts(layout, "/?au=2021-05-18")[1]  # the calendar ends there
+    assert sentences(lines)[-2].startswith("Décisions suivantes : comité de labellisation du 5 mars 2018, ")
+    assert "aucune séance au calendrier pour les aides" in texts(layout, "/?au=2021-05-18")[1]

@@ -34,7 +34,7 @@ def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
 @pytest.mark.parametrize("query", ["dep=61", "porteur=prive", "typologie=coworking", "dep=14,50&epci=200065597"])
 def test_without_a_voted_target_nothing_is_late(layout: Callable[[str], str], query: str) -> None:
     said = plain(layout(f"/label?{query}"))
-    assert "Aucun objectif voté pour cette sélection" in said
+    assert "Pas d’objectif voté pour ce" in said
     assert not any(word in said for word in LATE_WORDS)
     assert "tile-late" not in said
 

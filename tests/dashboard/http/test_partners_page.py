@@ -17,7 +17,7 @@ def texts(layout: Layout, address: str) -> dict[str, str]:
 
 def test_the_whole_region(layout: Layout) -> None:
     said = texts(layout, "/partenaires?au=2020-12-31")
-    assert said["headline"] == "130 actions des partenaires en Normandie, dans 41 intercommunalités sur 69"
+    assert said["headline"] == "130 actions des partenaires en Normandie ; 41 intercommunalités sur 69 en ont eu"
     assert "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux." in said["sublines"]
     assert said["list-count-jamais-touchees"] == "28 intercommunalités sans aucune action, page 1 sur 3"
 
@@ -25,10 +25,10 @@ def test_the_whole_region(layout: Layout) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("dep=61", "16 actions des partenaires dans l’Orne, dans 9 intercommunalités sur 15"),
+        ("dep=61", "16 actions des partenaires dans l’Orne ; 9 intercommunalités sur 15 en ont eu"),
         (
             "partenaire=tes",
-            "2 actions des partenaires en Normandie, dans 1 intercommunalité sur 69 (partenaire : Pôle TES)",
+            "2 actions des partenaires en Normandie ; 1 intercommunalité sur 69 en a eu (partenaire : Pôle TES)",
         ),
         ("au=2012-01-01", "Aucune action des partenaires en Normandie"),
         ("epci=200066827", "4 actions des partenaires dans la CC du Pays de Honfleur-Beuzeville"),
@@ -39,8 +39,9 @@ def test_what_is_asked_is_said(layout: Layout, query: str, said: str) -> None:
 
 
 def test_nothing_is_said_as_nothing(layout: Layout) -> None:
+    assert texts(layout, "/partenaires?dep=61&au=2005-01-01")["headline"].startswith("Aucune action des partenaires")
     said = texts(layout, "/partenaires?dep=61&epci=200023414")
-    assert said["headline"].startswith("Aucune action des partenaires")
+    assert "n’a aucune commune dans l’Orne" in said["headline"]
     assert said["tile-value-participations"] == "0"
     assert said["tile-value-epci-touches"] == "—"
 

@@ -78,7 +78,10 @@ def test_what_a_filter_narrows_is_said(layout: Layout) -> None:
         (f"?epci={HAUTS_DU_PERCHE}", "Aucun tiers-lieu labellisé dans la CC des Hauts du Perche"),
         (f"?epci={HONFLEUR}", "Au moins un tiers-lieu labellisé dans la CC du Pays de Honfleur-Beuzeville"),
         ("?au=2005-01-01", "En Normandie, aucune des 69 intercommunalités n’a de lieu labellisé"),
-        ("?epci=200040277", "Aucune intercommunalité de la sélection n’a son siège en Normandie"),
+        (
+            "?epci=200040277",
+            "Dans la CA Agglo du Pays de Dreux, aucune intercommunalité de la sélection n’a son siège en Normandie",
+        ),
     ],
 )
 def test_the_headline_of_the_comparison(layout: Layout, query: str, expected: str) -> None:

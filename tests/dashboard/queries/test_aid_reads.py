@@ -15,9 +15,10 @@ from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
 from dashboard.lists.model import Listing
 from data.engine import reading
 from data.indicators import indicator_named
-from data.queries.aid_lists import read_next_meeting, read_proposals
+from data.queries.aid_lists import read_proposals
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.queries.ready import read_ready_proposals
 from data.selection import Known
 from data.sources import REGION_SIREN
 from tests.conftest import TODAY
@@ -69,7 +70,7 @@ def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(connectio
     last = credits[(credits["year"] == 2020) & (credits["credit"] != "CP")]
     shown = read_aid_tiles(connection, select("au=2020-12-31", known))[1]
     assert shown.share == pytest.approx(max(last["share"]))
-    assert shown.unit in ("des AE", "des AP")
+    assert shown.unit in ("des autorisations d’engagement (AE)", "des autorisations de programme (AP)")
     assert "en AE" in shown.status
     assert "en AP" in shown.status
     assert read_aid_tiles(connection, select("dep=61", known))[1].value == "—"
@@ -99,17 +100,18 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
     for name, rows in (("sessions", sessions), ("aids", files), ("aid-steps", steps)):
         assert deliver(engine, tmp_path / f"{name}.csv", rows, source=name).status == "loaded"
     found = {row["reference"]: (float(row["amount"]), row["meeting"]) for row in listed(engine, PROPOSED)}
-    assert found == {"D-1": (7500, date(2021, 2, 15)), "D-2": (8000, date(2027, 3, 1))}
+    coming = date(2027, 3, 1)  # what still waits goes to the next one, whichever it missed
+    assert found == {"D-1": (7500, coming), "D-2": (8000, coming)}
     assert {row["reference"] for row in listed(engine, VOTED)} == {"D-3"}
     assert {row["reference"] for row in listed(engine, PROPOSED, "au=2020-06-01")} == {"D-2"}
     assert not listed(engine, PROPOSED, "dep=61")
     with reading(engine) as connection:
-        selection = select("", read_known(connection, TODAY))
-        assert read_proposals(connection, selection, TODAY) == (2, 15_500)
-        meeting = read_next_meeting(connection, date(2021, 1, 1))
-        assert meeting
-        assert meeting.day == date(2021, 2, 15)
-        assert read_next_meeting(connection, date(2027, 3, 1)) is None
+        for query, day, later in (("", coming, 0), ("au=2020-12-31", date(2021, 2, 15), 1)):
+            selection = select(query, read_known(connection, TODAY))
+            assert read_proposals(connection, selection, TODAY) == (2, 15_500)
+            ready = read_ready_proposals(connection, selection, TODAY)
+            assert ready.meeting
+            assert (ready.meeting.day, ready.waiting, ready.later) == (day, 2, later)
 
 
 def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, k
 @every
 def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, known: Known) -> None:
     shown = read_shown(connection, chart, select(QUERIES[1], known), known, read_provenance(connection))
-    assert shown.finding.startswith("Aucun")
+    assert "n’a aucune commune dans l’Orne" in shown.finding
     assert shown.empty
     assert shown.finding.startswith(shown.alt)
     assert not len(shown.frame)
@@ -164,6 +164,9 @@ def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -
         return plain(read_shown(connection, chart, select(query, known), known, read_provenance(connection)).finding)
 
     assert finding("carte", "dep=61&porteur=prive&typologie=fablab").endswith(" (porteur : privé, typologie : fablab)")
-    assert finding("aides-par-dispositif", "dispositif=emergence").endswith(" (dispositif : Émergence)")
+    assert finding("cascade-aides", "dispositif=emergence").endswith(" (dispositif : Émergence)")
+    assert finding("aides-par-dispositif", "dispositif=emergence").endswith(
+        " d’aides votées, au titre de « Émergence »"
+    )
     assert "(" not in finding("carte", "dispositif=emergence&dep=61")  # no scheme narrows a label
     assert "unité" not in finding("visites-par-mois", "unite=heures")  # visits are visits

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts.territories import find_far, nobody_far, read_compared, read_far, read_shares
+from dashboard.charts.words import nowhere_words
 from data.engine import reading
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached, read_reached_by
@@ -110,7 +111,7 @@ def test_what_is_compared_follows_the_territory_chosen(connection: Connection, k
     assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", known))
     orne = read_compared(connection, select("dep=61", known), known)
     assert set(orne["level"]) == {"Intercommunalité"}
-    assert list(orne["name"])[:2] == ["CU d'Alençon", "CC Andaine - Passais"]  # by name, whatever their kind
+    assert list(orne["name"])[:2] == ["CU d’Alençon", "CC Andaine - Passais"]  # by name, whatever their kind
     assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", known))
     many = read_compared(connection, select("dep=14,76", known), known)
     assert list(many["name"]) == ["Calvados", "Seine-Maritime"]  # too many intercommunalités to read
@@ -130,7 +131,7 @@ def test_who_lives_far_is_who_does_not_live_near(connection: Connection, known: 
 
 def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, known: Known) -> None:
     assert "Personne" in nobody_far(select("dep=76", known), known)
-    assert "Aucune commune" in nobody_far(select("dep=61&epci=200023414", known), known)
+    assert "aucune commune" in nowhere_words(select("dep=61&epci=200023414", known), known)
 
 
 @pytest.mark.parametrize("typologie", ["", "&typologie=coworking"])

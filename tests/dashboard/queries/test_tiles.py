@@ -58,11 +58,13 @@ def test_labelled_against_the_target(connection: Connection, known: Known) -> No
     assert shown.status == "8 lieux de moins que prévu à cette date"
 
 
-@pytest.mark.parametrize("query", ["dep=76&au=2020-12-31", "porteur=prive&au=2020-12-31"])
-def test_nobody_is_late_without_a_voted_target(query: str, connection: Connection, known: Known) -> None:
+@pytest.mark.parametrize(
+    ("query", "whose"), [("dep=76&au=2020-12-31", "ce territoire"), ("porteur=prive&au=2020-12-31", "ces lieux")]
+)
+def test_nobody_is_late_without_a_voted_target(query: str, whose: str, connection: Connection, known: Known) -> None:
     shown = read(query, connection, known)["lieux-labellises"]
     assert (shown.unit, shown.share, shown.tone) == ("", None, "neutral")
-    assert shown.status == "Aucun objectif voté pour cette sélection"
+    assert shown.status == f"Pas d’objectif voté pour {whose}"
 
 
 def test_before_the_line_begins_there_is_nothing_to_compare_with(connection: Connection, known: Known) -> None:
@@ -156,11 +158,11 @@ def test_inhabitants_near_a_place(connection: Connection, known: Known) -> None:
 
 
 ENVELOPES = (
-    ((("emergence", 2020, "AE", 100_000),), "/ 100 000 €", "54 % de l’enveloppe AE 2020"),
+    ((("emergence", 2020, "AE", 100_000),), "/ 100 000 €", "Votés : 54 % des autorisations d’engagement (AE) 2020"),
     (
         (("emergence", 2020, "AE", 100_000), ("services-numeriques", 2020, "AP", 400_000)),
         "",
-        "Enveloppes 2020 : 54 % de l’AE, 10 % de l’AP",
+        "Votés : 54 % des autorisations d’engagement (AE) et 10 % des autorisations de programme (AP) 2020",
     ),
     ((("emergence", 2019, "AE", 100_000), ("ess", 2020, "AE", 5_000)), "jusqu’au 31 décembre 2020", "Dont "),
 )

@@ -27,7 +27,7 @@ def stages(amounts: tuple[float, float, float, float], cut: bool = False) -> pd.
         (stages((1000, 980, 700, 600)), "Sur 1 000 € votés, 98 % engagés, 70 % mandatés et 60 % payés"),
         (stages((1000, 0, 0, 0)), "1 000 € votés, rien d’engagé à ce jour"),
         (stages((1000, 500, 1200, 1200), cut=True), "1 000 € votés et 1 200 € payés dans la période"),
-        (stages((0, 0, 300, 200)), "0 € votés et 200 € payés dans la période"),
+        (stages((0, 0, 300, 200)), "0 € voté et 200 € payés dans la période"),
     ],
 )
 def test_cascade(frame: pd.DataFrame, sentence: str) -> None:
@@ -48,7 +48,7 @@ def shares(**amounts: float) -> pd.DataFrame:
     [
         (shares(public=60, privé=40), "Type de porteur le plus aidé : public, 60 % des montants votés"),
         (shares(public=50, privé=50), "Autant d’aide votée aux porteurs de types « public » et « privé », 50 % chacun"),
-        (shares(public=5), "Toutes les aides votées vont à des porteurs de type « public »"),
+        (shares(public=5), "5 € votés à des porteurs de type « public »"),
         (shares(public=0, privé=0), "Les aides votées sont toutes d’un montant nul"),
     ],
 )

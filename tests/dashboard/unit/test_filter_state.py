@@ -17,7 +17,8 @@ from dashboard.components.filter_bar import (
 )
 from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed
 from dashboard.components.page import parameter, unknown_parameters
-from data.selection import FILTERS, Known, Option, Selection
+from data.options import Option
+from data.selection import FILTERS, Known, Selection
 
 KNOWN = Known(
     options={

@@ -157,7 +157,7 @@ def votes(**amounts: list[float]) -> pd.DataFrame:
         ({"A": [40.0], "B": [30.0], "C": [30.0]}, "« A » est le premier dispositif d’aide (40 %)"),
         ({"A": [50.0], "B": [50.0]}, "Les aides votées se partagent entre « A » et « B »"),
         ({"A": [50.2], "B": [49.8]}, "Les aides votées se partagent entre « A » et « B »"),
-        ({"A": [5.0]}, "Toutes les aides votées relèvent de « A »"),
+        ({"A": [5.0]}, "5 € d’aides votées, au titre de « A »"),
         ({"A": [0.0]}, "Les aides votées sont toutes d’un montant nul"),
     ],
 )

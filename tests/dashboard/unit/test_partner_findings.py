@@ -29,11 +29,11 @@ def matrix(cells: dict[tuple[str, str], int | None], level: str = "dep") -> pd.D
         ({("Orne", "A"): 3, ("Eure", "A"): 1, ("Orne", "B"): 1, ("Eure", "B"): 0}, "dep",
          "A a mené 4 des 5 actions ; tous les départements en ont eu"),
         ({("Orne", "A"): 3, ("Eure", "A"): 0, ("Eure", "B"): None, ("Orne", "B"): None}, "dep",
-         "A a mené les 3 actions ; aucune action : Eure"),
-        ({("Orne", "A"): 1}, "dep", "A a mené l’unique action"),
+         "A a mené 3 actions ; aucune action : Eure"),
+        ({("Orne", "A"): 1}, "dep", "A a mené 1 action"),
         ({(name, "A"): 2 * (name == "a") for name in "abcd"}, "epci",
-         "A a mené les 2 actions ; 3 intercommunalités sur 4 n’en ont eu aucune"),
-        ({("Orne", "A"): 2, ("Sans commune", "A"): 1}, "dep", "A a mené les 3 actions"),
+         "A a mené 2 actions ; 3 intercommunalités sur 4 n’en ont eu aucune"),
+        ({("Orne", "A"): 2, ("Sans commune", "A"): 1}, "dep", "A a mené 3 actions"),
     ],
 )  # fmt: skip
 def test_matrix(cells: dict[tuple[str, str], int | None], level: str, said: str) -> None:
@@ -65,9 +65,9 @@ def test_long_names_of_columns(name: str, said: str) -> None:
 
 def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
     rows = [
-        {"period": name, "family": family, "actions": actions}
+        {"period": name, "family": family, "position": position, "actions": actions}
         for name in names
-        for family, actions in (("Animation", 3), ("Appui", 0), ("Instruction", 1))
+        for position, (family, actions) in enumerate((("Animation", 3), ("Appui", 0), ("Instruction", 1)))
     ]
     frame = pd.DataFrame(rows, dtype=object)
     frame.attrs["recent"] = recent
@@ -79,10 +79,10 @@ def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
     [
         (
             Recent(38, 43),
-            "38 actions en douze mois, contre 43 les douze précédents ; l’animation représente 75 % de la période",
+            "38 actions en douze mois, contre 43 les douze précédents ; l’animation représente 75 % des actions",
         ),
-        (Recent(1, None), "4 actions ; l’animation représente 75 % de la période"),
-        (None, "4 actions ; l’animation représente 75 % de la période"),
+        (Recent(1, None), "4 actions ; l’animation représente 75 % des actions"),
+        (None, "4 actions ; l’animation représente 75 % des actions"),
     ],
 )
 def test_periods(recent: Recent | None, said: str) -> None:

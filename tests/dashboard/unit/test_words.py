@@ -4,13 +4,21 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.words import where_words
-from data.selection import Known, Option, Selection
+from dashboard.charts.words import narrowed, nowhere_words, placed, where_words
+from data.options import Option
+from data.selection import Known, Selection
 
-EPCI = (Option("1", "CC du Bocage", ("61",)), Option("2", "CC des Confins", ("50", "61")))
+EPCI = (
+    Option("1", "CC du Bocage", ("61",)),
+    Option("2", "CC des Confins", ("50", "61")),
+    Option("3", "CU X", ("76",)),
+    Option("4", "CU Y", ("76",)),
+)
 DEPS = (Option("50", "Manche"), Option("61", "Orne"), Option("76", "Seine-Maritime"))
 DAY = date(2020, 12, 31)
-KNOWN = Known({"epci": EPCI, "dep": DEPS}, DAY, DAY)
+PORTEURS = (Option("prive", "privé"), Option("associatif", "associatif"))
+PARTNERS = (Option("aract", "Aract Normandie"),)
+KNOWN = Known({"epci": EPCI, "dep": DEPS, "porteur": PORTEURS, "partenaire": PARTNERS}, DAY, DAY)
 
 
 @pytest.mark.parametrize(
@@ -21,11 +29,56 @@ KNOWN = Known({"epci": EPCI, "dep": DEPS}, DAY, DAY)
         ({"epci": ("1",)}, "dans la CC du Bocage"),
         ({"dep": ("61",), "epci": ("1",)}, "dans la CC du Bocage"),
         ({"dep": ("50", "61"), "epci": ("2",)}, "dans la CC des Confins"),
+        ({"dep": ("50", "61")}, "dans la Manche et l’Orne"),
+        ({"dep": ("50", "61", "76")}, "en Normandie"),
+        ({"dep": ("50",), "epci": ("1", "2")}, "dans la CC des Confins, côté Manche"),
+        ({"epci": ("1", "2", "3")}, "dans 3 intercommunalités"),
         ({"dep": ("61",), "epci": ("2",)}, "dans la CC des Confins, côté Orne"),
-        ({"dep": ("76",), "epci": ("1",)}, "dans la CC du Bocage, côté Seine-Maritime"),
     ],
 )
 def test_a_part_of_an_intercommunalite_is_never_called_the_whole(
     choices: dict[str, tuple[str, ...]], words: str
 ) -> None:
     assert where_words(Selection(tuple(choices.items()), None, DAY), KNOWN) == words
+
+
+def chosen(**choices: tuple[str, ...]) -> Selection:
+    return Selection(tuple(choices.items()), None, DAY)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "placed_sentence"),
+    [
+        ("Le label progresse", "Dans l’Orne, le label progresse"),
+        ("3 lieux dans l’Orne", "3 lieux dans l’Orne"),
+        ("Orne\u202f: 3 lieux", "Orne\u202f: 3 lieux"),
+        ("Aract Normandie a mené 3 actions", "Dans l’Orne, Aract Normandie a mené 3 actions"),
+        ("«\u202fÉmergence\u202f» porte l’essentiel", "Dans l’Orne, «\u202fÉmergence\u202f» porte l’essentiel"),
+        ("EPN\u202f: 3", "Dans l’Orne, EPN\u202f: 3"),
+    ],
+)
+def test_a_sentence_names_the_territory_once(sentence: str, placed_sentence: str) -> None:
+    assert placed(sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
+    assert placed(placed_sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
+    assert placed(sentence, chosen(), KNOWN) == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("3 lieux", "3 lieux (porteur\u202f: associatif)"),
+        ("3 visites (1 lieu)", "3 visites (1 lieu\u202f; porteur\u202f: associatif)"),
+        ("Toutes de type «\u202fassociatif\u202f»", "Toutes de type «\u202fassociatif\u202f»"),
+    ],
+)
+def test_a_filter_is_said_once_in_one_pair_of_brackets(sentence: str, words: str) -> None:
+    assert narrowed(sentence, chosen(porteur=("associatif",)), KNOWN, ("lieux-labellises",)) == words
+
+
+def test_filters_that_share_no_commune_are_said() -> None:
+    assert (
+        nowhere_words(chosen(dep=("76",), epci=("1",)), KNOWN) == "La CC du Bocage n’a aucune commune en Seine-Maritime"
+    )
+    several = nowhere_words(chosen(dep=("76",), epci=("1", "2")), KNOWN)
+    assert several == "Aucune des 2 intercommunalités choisies n’a de commune en Seine-Maritime"
+    assert nowhere_words(chosen(dep=("61",), epci=("1", "2")), KNOWN) == ""

@@ -1,0 +1,211 @@
+"""What every page says under every filter: 0 and 1 are singular, the territory and the period are named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine
+
+from dashboard.app import create_app
+from dashboard.charts import CHARTS, Chart
+from dashboard.charts.words import narrowed_where, nowhere_words
+from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_image import chart_image
+from data.engine import reading, writing
+from data.i18n import day_long, day_short
+from data.queries.known import read_known
+from data.queries.sources import read_provenance
+from data.selection import Known, Selection
+from tests.conftest import TODAY, NewEngine
+from tests.dashboard.facts import fill, some_facts
+from tests.dashboard.http.addresses import EVERY_PAGE
+from tests.dashboard.reading import Json, layout_of, words
+
+BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
+SINGULAR_ENDS = "dans|mois|cas|sous|sans|plus|moins|jamais|pas|puis|depuis|vers|des|les|hors|autres fois|fois|palmarès"
+PLURAL = re.compile(rf"(?<![\d,.\u202f\u00a0/–-])[01](?:\u202f€)? (?!(?:{SINGULAR_ENDS})\b)[a-zà-ÿœ]+[sx]\b(?!-)")
+LISIEUX, ORNE = "200069532", "61"
+QUERIES = (
+    "",
+    "dep=61",
+    "dep=76&porteur=public",
+    "dep=14,50",
+    "dep=14,27,50,61",
+    f"epci={LISIEUX}",
+    f"epci={LISIEUX}&porteur=associatif",
+    "epci=200069532,200066827,200071454",
+    "porteur=prive",
+    "typologie=coworking",
+    "du=2020-01-01&au=2020-12-31",
+    "dep=27&du=2020-11-01&au=2020-12-31",
+    "au=2018-01-31",
+)
+
+
+def texts(node: Json) -> Iterator[str]:
+    """What is read in one go: the blocks of a page, and the words written in its figures."""
+    if isinstance(node, list):
+        for one in node:
+            yield from texts(one)
+    elif isinstance(node, dict):
+        if node.get("type") in BLOCKS:
+            yield words(node)
+        for name, value in node.items():
+            if name in ("figure", "aria_label", "aria-label"):
+                yield from strings(value)
+            else:
+                yield from texts(value)
+
+
+def strings(node: Json) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for one in node:
+            yield from strings(one)
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings(value)
+
+
+def plurals(text: str) -> list[str]:
+    """The numbers 0 and 1 that are followed by a plural."""
+    return PLURAL.findall(re.sub(r"<[^>]*>", "", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["0 labellisés", "sur 1 attendues", "<b>1</b> lieux", "1\u202f€ votés", "12 (1 autres)", "pour 0 visés"]
+)
+def test_a_plural_is_seen(text: str) -> None:
+    assert plurals(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 lieu", "10 lieux", "2021 lieux", "1,0 lieux", "1 tiers-lieu", "1 cas", "10\u202f001 lieux", "1 mois"]
+)
+def test_a_singular_is_let_pass(text: str) -> None:
+    assert not plurals(text)
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=lambda one: f"{one} places")
+def small(request: pytest.FixtureRequest, new_engine: NewEngine) -> Iterator[FlaskClient]:
+    """A small world, where many counts are 0 or 1."""
+    with new_engine() as engine:
+        with writing(engine) as connection:
+            fill(connection, some_facts(seed=request.param, count=request.param))
+        client = create_app(engine, lambda: date(2021, 1, 15)).server.test_client()
+        client.get("/")
+        yield client
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_0_and_1_are_singular(small: FlaskClient, address: str) -> None:
+    for query in ("", "dep=61", "porteur=public", "du=2020-06-01&au=2020-12-31"):
+        layout = json.loads(layout_of(small, f"{address}?{query}"))
+        wrong = [text for text in texts(layout) if plurals(text.replace(" €", "\u202f€"))]
+        assert not wrong, (query, wrong)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_engine: Engine) -> Iterator[tuple[Connection, Known]]:
+    with reading(demo_engine) as connection:
+        yield connection, read_known(connection, TODAY)
+
+
+def names_territory(sentence: str, selection: Selection, known: Known) -> bool:
+    """Whether a sentence says where: the phrase of all that is chosen, or each name."""
+    where = narrowed_where(selection, known)
+    key = "epci" if selection.codes("epci") else "dep"
+    labels = [known.label(key, code) for code in selection.codes(key)]
+    return where.lower() in sentence.lower() or all(label in sentence for label in labels)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, Known], chart: Chart) -> None:
+    connection, known = demo
+    provenance = read_provenance(connection)
+    for query in QUERIES:
+        selection, notices = Selection.from_query(query, known)
+        assert not notices
+        shown = read_shown(connection, chart, selection, known, provenance)
+        assert names_territory(shown.finding, selection, known), (query, shown.finding)
+        days = [day_short(day) for day in (selection.since, selection.until) if day and selection.until_given]
+        assert all(day in shown.measured for day in days), (query, shown.measured)
+        assert shown.finding[0] == shown.finding[0].upper()
+        if not shown.empty:
+            title = re.sub(r"<[^>]*>", " ", chart_image(shown)["layout"]["title"]["text"])
+            assert names_territory(" ".join(title.split()).replace("&amp;", "&"), selection, known), query
+            assert all(day in title for day in days)
+
+
+@pytest.mark.parametrize("path", ["/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"])
+def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, Known], path: str) -> None:
+    _connection, known = demo
+    for query in QUERIES:
+        selection = Selection.from_query(query, known)[0]
+        layout = layout_of(client, f"{path}?{query}")
+        titles = dict(_with_id(json.loads(layout)))
+        assert names_territory(words(titles["headline"]["children"]), selection, known), query
+        assert narrowed_where(selection, known) in titles["page-title"]["data"][0]
+        opening = words([titles[name]["children"] for name in ("headline", "sublines")])
+        assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
+
+
+def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    if isinstance(node, list):
+        for one in node:
+            yield from _with_id(one)
+    elif isinstance(node, dict):
+        props = node.get("props")
+        if isinstance(props, dict) and "id" in props:
+            yield props["id"], props
+        for value in node.values():
+            yield from _with_id(value)
+
+
+def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client: FlaskClient) -> None:
+    del app
+    query = f"dep={ORNE}&epci={LISIEUX}"
+    for path in ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"):
+        layout = layout_of(client, f"{path}?{query}")
+        assert "La CA Lisieux Normandie n’a aucune commune dans l’Orne" in layout
+        assert "côté Orne" not in layout
+        assert "andie, la CA" not in layout
+        assert "Retirez le filtre" in layout
+
+
+def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connection, Known]) -> None:
+    _connection, known = demo
+    for epci in known.options["epci"]:
+        for dep in known.options["dep"]:
+            selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, known.until)
+            assert bool(nowhere_words(selection, known)) is (dep.code not in epci.within)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", "dep=61"),
+        ("dep=61", "dep=50"),
+        ("dep=61", "dep=61&du=2020-01-01"),
+        ("", "porteur=prive"),
+        ("", "epci=200069532"),
+    ],
+)
+def test_files_of_different_figures_have_different_names(client: FlaskClient, one: str, other: str) -> None:
+    for address in ("/exports/trajectoire.csv", "/exports/liste-label.csv", "/exports/lignes-visites.csv"):
+        named = [client.get(f"{address}?{query}").headers["Content-Disposition"] for query in (one, other)]
+        assert named[0] != named[1]
+
+
+def test_a_file_carries_its_territory_and_period(client: FlaskClient) -> None:
+    answer = client.get("/exports/trajectoire.xlsx?dep=50,61&du=2019-01-01&au=2020-12-31&porteur=prive")
+    assert "trajectoire_manche-et-orne_porteur-prive_2019-01-01_2020-12-31" in answer.headers["Content-Disposition"]
+    answer = client.get("/exports/liste-dossiers.csv?epci=241400415")
+    assert "liste-dossiers_cc-coeur-cote-fleurie_20" in answer.headers["Content-Disposition"]
