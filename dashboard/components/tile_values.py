@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
 from dashboard.components.standing import Standing
-from data.facts.aggregate import over_months, whole_months, year_before
+from data.facts.aggregate import over_months, over_year, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
 from data.facts.model import Reading
 from data.facts.suppression import omission
@@ -84,10 +83,9 @@ def _tone_and_status(selection: Selection, standing: Standing, target: Target) -
 def voted_tile(connection: Connection, selection: Selection) -> Tile:
     """Aid of the period, and of its last twelve months."""
     amount = read_value(connection, AIDES_VOTEES, selection).value
-    year = year_before(selection.until)
     status = "Leviers Émergence et Services numériques innovants"
-    if selection.since is None or selection.since <= year:
-        recent = read_value(connection, AIDES_VOTEES, replace(selection, since=date.fromordinal(year.toordinal() + 1)))
+    if selection.since is None or selection.since <= year_before(selection.until):
+        recent = read_value(connection, AIDES_VOTEES, over_year(selection))
         status = f"Dont {AIDES_VOTEES.unit.text(recent.value)} sur les douze derniers mois"
     return Tile(
         AIDES_VOTEES,

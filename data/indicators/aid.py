@@ -12,6 +12,7 @@ from data.sources.aids import PAYMENT_ORDERS
 from data.units import EUROS, FILES
 
 SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
+OWN_SOURCES = ("aids", "aid-steps", "schemes")  # open data say votes only: neither costs nor what follows a vote
 MANAGEMENT = "Donnée de gestion, ne vaut pas compte administratif."
 LEVERS = (
     "pour les dispositifs de la famille «\u202flevier\u202f» (Émergence, Services numériques innovants) financés par "
@@ -68,7 +69,7 @@ AIDES_ANNULEES = Indicator(
     ),
     unit=EUROS,
     measure=_sum_of("cancellation"),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -82,7 +83,7 @@ AIDES_ENGAGEES = Indicator(
     limits=f"{_TOTALS} {MANAGEMENT}",
     unit=EUROS,
     measure=_sum_of("commitment"),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -96,7 +97,7 @@ AIDES_MANDATEES = Indicator(
     limits=f"{_TOTALS} Les titres de recette (reversements demandés) n’en sont pas déduits. {MANAGEMENT}",
     unit=EUROS,
     measure=_sum_of(*PAYMENT_ORDERS),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -110,7 +111,7 @@ AIDES_PAYEES = Indicator(
     limits=f"{_TOTALS} {MANAGEMENT}",
     unit=EUROS,
     measure=_sum_of("payment"),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -168,7 +169,7 @@ DEPENSES_ELIGIBLES = Indicator(
     measure=measure_of_files(
         Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles")
     ),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 

@@ -18,7 +18,7 @@ from data.facts.aid_files import (
     read_per_place,
 )
 from data.facts.model import Measure, Ratio, Total
-from data.indicators.aid import MANAGEMENT, SOURCES, TODAY
+from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES, TODAY
 from data.indicators.model import Computed, Indicator
 from data.units import DAYS, EUROS, EUROS_A_PLACE, EUROS_EACH, EUROS_PER_EURO, FILES, SHARE
 
@@ -41,7 +41,7 @@ TAUX_AIDE = Indicator(
     measure=measure_of_files(
         Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE)
     ),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -60,7 +60,7 @@ DEPENSES_PAR_EURO = Indicator(
     measure=measure_of_files(
         Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE)
     ),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -81,7 +81,7 @@ EFFET_LEVIER = Indicator(
     ),
     unit=EUROS_PER_EURO,
     measure=Computed(FILES_OF_LEVERS, read_leverage, _BY_ALL),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -101,7 +101,7 @@ RESTE_A_MANDATER = Indicator(
     ),
     unit=EUROS,
     measure=Computed(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -121,7 +121,7 @@ DELAI_PREMIER_MANDAT = Indicator(
     ),
     unit=DAYS,
     measure=Computed(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="lower",
 )
 
@@ -149,6 +149,7 @@ DOSSIERS_A_VERIFIER = Indicator(
         lines=lambda rows: func.sum(rows.to_check),
     ),
     sources=(*SOURCES, "activities", "labels"),
+    optional=("activities", "labels"),  # what they would decide is « non vérifiable »
     better="lower",
 )
 
