@@ -12,6 +12,11 @@ from data.selection import FILTERS, Known, Selection
 ON_TRACK = 0.5  # a gap that rounds to no place at all
 
 
+def sentence_of(reason: str) -> str:
+    """A reason or a note, with a capital."""
+    return reason[:1].upper() + reason[1:]
+
+
 def where_words(selection: Selection, known: Known) -> str:
     """« en Normandie », « dans l’Orne et dans la Manche », « dans la CC du Pays de Honfleur, côté Eure »."""
     deps = selection.codes("dep")

@@ -9,7 +9,8 @@ from data.facts.model import Reading
 from data.facts.targets import read_target
 from data.i18n import NARROW, count, day_short
 from data.indicators import Grouping, Indicator, groupings_of
-from data.queries.indicators import UNPLACED, read_by, read_value
+from data.queries.causes import read_explained
+from data.queries.indicators import UNPLACED, read_by
 from data.queries.proof import has_proof
 from data.queries.sources import read_sources
 from data.sources import source_named
@@ -86,7 +87,7 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
 
 def value(asked: Asked, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
-    reading = read_value(asked.connection, indicator, asked.selection)
+    reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
     return tags.Section(
         [
             tags.H2("Valeur"),

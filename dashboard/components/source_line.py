@@ -29,8 +29,9 @@ def source_line(
 def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, known: Known, note: str = "") -> str:
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
     states = {name: provenance.states[name] for name in names if name in provenance.states}
-    words = "Source" if len(names) == 1 else "Sources"
-    listed = f"{NARROW}; ".join(source_words(name, states.get(name)) for name in names)
+    said = sources_words(provenance, names)
+    words = "Source" if len(said) == 1 else "Sources"
+    listed = f"{NARROW}; ".join(said)
     parts = (
         DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}" if names else "",
@@ -39,6 +40,16 @@ def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, 
         note,
     )
     return " · ".join(part for part in parts if part)
+
+
+def sources_words(provenance: Provenance, names: Sequence[str]) -> list[str]:
+    """Each source with its last fact; one that was never loaded says so, unless it supplements another."""
+    sources = [source_named(name) for name in names]
+    return [
+        source_words(one.name, provenance.states.get(one.name)) if one.name in provenance.loaded else one.unloaded
+        for one in sources
+        if one.name in provenance.loaded or not one.supplements
+    ]
 
 
 def source_words(name: str, state: SourceState | None) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
+from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
 from dashboard.components.standing import Standing
 from data.facts.aggregate import over_months, over_year, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
@@ -21,6 +21,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.indicators import read_value
+from data.queries.sources import missing_source
 from data.selection import Selection
 from data.types import month_number, months_between
 
@@ -59,7 +60,7 @@ def labelled_tile(selection: Selection, standing: Standing) -> Tile:
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status="Aucun objectif voté pour cette sélection",
+        status=sentence_of(standing.no_target),
         query=selection.to_query(),
     )
     if target is None:
@@ -109,7 +110,10 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         return Tile(indicator, indicator.label, "—", "", sentence_of(reason or ""), selection.to_query())
     month = declared[-1]
     last = found[month]
-    said = [_answers_of(last), *([omission(last.omitted)] if last.omitted else [])]
+    said = [
+        sentence_of(missing_source(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
+        *([omission(last.omitted)] if last.omitted else []),
+    ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
         said.append("rien de déclaré depuis")
     return Tile(
@@ -173,8 +177,3 @@ def indicator_tile(
         query=selection.to_query(),
         share=float(found.value) if bar and found.value is not None else None,
     )
-
-
-def sentence_of(reason: str) -> str:
-    """A reason or a note, with a capital."""
-    return reason[:1].upper() + reason[1:]

@@ -21,8 +21,10 @@ class Listing:
     adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before it for
     descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is looked
     for (none: no search field). `link` gives the address behind the first cell of a row, from its columns. `sources`
-    are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
-    its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
+    are names of data.sources; it shows nothing without them, but for those that supplement another and the `optional`
+    ones (a column may need one of these). `noun` is what a row is, one and several; `note` what its reader must know.
+    `slug` names its parameters in addresses; `export` its files, where that is another name; `path` is that of its
+    page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
@@ -46,6 +48,12 @@ class Listing:
     per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
+    optional: tuple[str, ...] = ()
+
+    @property
+    def necessary(self) -> tuple[str, ...]:
+        """The sources without which it shows nothing."""
+        return tuple(name for name in self.sources if name not in self.optional)
 
     @property
     def file(self) -> str:

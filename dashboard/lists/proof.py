@@ -38,6 +38,7 @@ def proof_listing(indicator: Indicator) -> Listing:
         measured=indicator.basis if fact.counts_lines else None,
         nothing=_nothing,
         sources=indicator.sources,
+        optional=indicator.optional,
         search=tuple(name for name in fact.shown if name in _SEARCHED),
         note=fact.note,
         export=f"lignes-{indicator.slug}",

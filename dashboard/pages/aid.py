@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import narrowed, when_words
+from dashboard.charts.words import narrowed, sentence_of, when_words
 from dashboard.components.aid_tiles import read_aid_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
-from dashboard.pages.headline import NOTHING, has_facts, meeting_words, where
+from dashboard.pages.headline import meeting_words, unloaded, where
 from data.i18n import NARROW, count, day_long, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
 from data.queries.aid_lists import read_next_meeting, read_proposals
 from data.queries.indicators import read_value
+from data.queries.sources import missing_source
 
 PATH = "/aides"
 TITLE = "Aides"
 SERVES = "Pour décider quels dossiers inscrire à la prochaine séance, lesquels rouvrir, et ce que l’enveloppe permet."
-FACTS = ("aids", "aids-scdl", "aid-steps")
 
 
 def said(asked: Asked) -> Headline:
     """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
-    if not has_facts(asked.provenance, FACTS):
-        return NOTHING
+    missing = missing_source(asked.connection, AIDES_VOTEES.necessary)
+    if missing:
+        return unloaded(asked, missing)
     voted, files, to_check = (
         read_value(asked.connection, one, asked.selection).value or 0
         for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
@@ -50,7 +51,8 @@ def _meeting(asked: Asked) -> str:
         waiting = f"{proposals} pour {euros(found.amount)}, non comptées comme votées"
     meeting = read_next_meeting(asked.connection, asked.selection.until)
     if meeting is None:
-        return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
+        missing = missing_source(asked.connection, ("sessions",))
+        return f"{sentence_of(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
     return f"{meeting_words(meeting, asked.known.today)}{NARROW}: {waiting}."
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from dashboard.charts.words import after_due_words, gap_words, where_words
+from dashboard.charts.words import after_due_words, gap_words, sentence_of, where_words
 from dashboard.components.page import Asked
 from dashboard.components.parts import Headline
 from dashboard.components.standing import Standing
 from data.facts.pace import read_projection
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number, sentence_list
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.label import LIEUX_EN_COURS
 from data.queries.aid_lists import Meeting
 from data.queries.ready import read_ready
-from data.queries.sources import Provenance
+from data.queries.sources import missing_source, read_loaded
 
-FACTS = ("labels", "aids", "aids-scdl", "attendance")
+FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
+LOAD = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
 
 
 NOTHING = Headline(
@@ -29,10 +31,10 @@ NOTHING = Headline(
 )
 
 
-def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headline:
+def headline(asked: Asked, standing: Standing) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if not has_facts(provenance, FACTS):
-        return NOTHING
+    if standing.missing:
+        return unloaded(asked, standing.missing)
     labelled, target = standing.labelled, standing.target
     if target is None:
         return Headline(_without_target(asked, labelled), (_as_of(asked),))
@@ -45,10 +47,11 @@ def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headli
     return Headline(_with_target(labelled, target), (*lines, _as_of(asked)))
 
 
-def has_facts(provenance: Provenance, sources: Sequence[str]) -> bool:
-    """Whether any of some sources has told a dated fact."""
-    states = provenance.states
-    return any(states[name].last_day for name in sources if name in states)
+def unloaded(asked: Asked, missing: str) -> Headline:
+    """What a page says without the source that it rests on; a base without any fact says how to begin."""
+    if not read_loaded(asked.connection) & FACTS:
+        return NOTHING
+    return Headline(sentence_of(missing), (LOAD, _as_of(asked)))
 
 
 def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
@@ -65,10 +68,13 @@ def meeting_line(asked: Asked) -> tuple[str, ...]:
     """« Prochaine commission permanente le 18 janvier 2021 : 3 candidatures prêtes. »"""
     ready = read_ready(asked.connection, asked.selection, asked.known.today)
     if ready is None:
-        return ()
+        missing = missing_source(asked.connection, ("sessions",))
+        return (f"{sentence_of(missing)}.",) if missing else ()
     when = meeting_words(ready.meeting, asked.known.today)
     waiting = [count(ready.applications, "candidature prête", "candidatures prêtes")] if ready.applications else []
     waiting += [count(ready.proposals, "proposition d’aide", "propositions d’aide")] if ready.proposals else []
+    missing = missing_source(asked.connection, (*LIEUX_EN_COURS.necessary, *AIDES_VOTEES.sources))
+    waiting += [missing] if missing else []
     return (f"{when}{NARROW}: {sentence_list(waiting) or 'aucun dossier prêt'}.",)
 
 

@@ -150,7 +150,7 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
     ),
     unit=SHARE,
     measure=Computed(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
-    sources=("activities", "aids", "places"),
+    sources=("activities", "aids", "schemes", "places"),
     better="higher",
 )
 

@@ -27,17 +27,20 @@ class SourceState:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where everything on a page comes from: the state of each source that has one, and whether data are invented."""
+    """Where everything on a page comes from: the state of each source that has one, whether data are invented, and the
+    sources of which a load stands.
+    """
 
     states: Mapping[str, SourceState]
     is_demonstration: bool
+    loaded: frozenset[str] = frozenset()
 
 
 def read_provenance(connection: Connection) -> Provenance:
     """Read once for all that a page shows."""
     rows = connection.execute(_STATES)
     states = {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
-    return Provenance(states, read_is_demonstration(connection))
+    return Provenance(states, read_is_demonstration(connection), read_loaded(connection))
 
 
 def read_sources(connection: Connection, names: Iterable[str]) -> dict[str, SourceState]:

@@ -89,7 +89,7 @@ def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -
     recent = voted_tile(demo, selection).status.removeprefix("Dont ").removesuffix(" sur les douze derniers mois")
     assert f": {recent}\u202f;" in voted
     shown = year_tile(demo, selection).value
-    assert f": {shown} " in visits or shown == "—" and "pas de chiffre" in visits
+    assert f": {shown} " in visits or (shown == "—" and "pas de chiffre" in visits)
 
 
 def count_places(connection: Connection, selection: Selection) -> str:

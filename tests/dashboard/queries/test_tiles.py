@@ -58,11 +58,14 @@ def test_labelled_against_the_target(connection: Connection, known: Known) -> No
     assert shown.status == "8 lieux de moins que prévu à cette date"
 
 
-@pytest.mark.parametrize("query", ["dep=76&au=2020-12-31", "porteur=prive&au=2020-12-31"])
-def test_nobody_is_late_without_a_voted_target(query: str, connection: Connection, known: Known) -> None:
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [("dep=76&au=2020-12-31", "pour ce territoire"), ("porteur=prive&au=2020-12-31", "par type de porteur")],
+)
+def test_nobody_is_late_without_a_voted_target(query: str, reason: str, connection: Connection, known: Known) -> None:
     shown = read(query, connection, known)["lieux-labellises"]
     assert (shown.unit, shown.share, shown.tone) == ("", None, "neutral")
-    assert shown.status == "Aucun objectif voté pour cette sélection"
+    assert shown.status == f"Pas d’objectif voté {reason}"
 
 
 def test_before_the_line_begins_there_is_nothing_to_compare_with(connection: Connection, known: Known) -> None:
