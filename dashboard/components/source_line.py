@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from data.i18n import NARROW, count, day_short, euros
 from data.indicators import indicator_named
@@ -59,10 +60,19 @@ def source_words(name: str, state: SourceState | None) -> str:
 
 
 def to_correct(states: Sequence[SourceState]) -> str:
-    """« 3 lignes à corriger, 1 200 € non comptés »; empty when nothing was refused."""
-    lines = sum(state.rejects for state in states)
-    amount = sum(state.rejected_amount for state in states)
-    if not lines:
-        return ""
-    words = count(lines, "ligne à corriger", "lignes à corriger")
+    """« 3 lignes à corriger, 1 200 € non comptés » of the selection; those that do not say whether they are of it
+    follow: « toute la Région : 2 lignes à corriger non situées, 300 € non comptés ». Empty when nothing was refused.
+    """
+    lines, unplaced = (sum(counts) for counts in ([one.rejects for one in states], [one.unplaced for one in states]))
+    own = _refused(count(lines, "ligne à corriger", "lignes à corriger"), [one.rejected_amount for one in states])
+    others = _refused(
+        count(unplaced, "ligne à corriger non située", "lignes à corriger non situées"),
+        [one.unplaced_amount for one in states],
+    )
+    parts = [*([own] if lines else []), *([f"toute la Région{NARROW}: {others}"] if unplaced else [])]
+    return f"{NARROW}; ".join(parts)
+
+
+def _refused(words: str, amounts: Sequence[Decimal]) -> str:
+    amount = sum(amounts)
     return f"{words}, {euros(amount)} non comptés" if amount else words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,18 +11,24 @@ from sqlalchemy import ColumnElement, Connection, Exists, and_, exists, not_, se
 
 from data.engine import once
 from data.i18n import sentence_list
+from data.queries.refused_scope import read_refused
 from data.schema import load, source_state
+from data.selection import Selection
 from data.sources import source_named
 
 
 @dataclass(frozen=True)
 class SourceState:
-    """One source: its last fact (None without any), its refused rows and the money in them."""
+    """One source: its last fact (None without any), its refused rows of a selection and the money in them; `unplaced`
+    are those that do not say whether they belong to it (of the whole Région).
+    """
 
     name: str
     last_day: date | None
     rejects: int
     rejected_amount: Decimal
+    unplaced: int = 0
+    unplaced_amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -36,17 +42,16 @@ class Provenance:
     loaded: frozenset[str] = frozenset()
 
 
-def read_provenance(connection: Connection) -> Provenance:
-    """Read once for all that a page shows."""
-    rows = connection.execute(_STATES)
-    states = {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
+def read_provenance(connection: Connection, selection: Selection | None = None) -> Provenance:
+    """Read once for all that a page shows; refused rows are those of the selection (None: all of them)."""
+    states = {row.source: SourceState(*row) for row in connection.execute(_STATES)}
+    refused = None if selection is None else read_refused(connection, selection)
+    if refused is not None:
+        nothing = (0, Decimal(0), 0, Decimal(0))
+        states = {
+            name: SourceState(name, state.last_day, *refused.get(name, nothing)) for name, state in states.items()
+        }
     return Provenance(states, read_is_demonstration(connection), read_loaded(connection))
-
-
-def read_sources(connection: Connection, names: Iterable[str]) -> dict[str, SourceState]:
-    """The state of the named sources that have one."""
-    rows = connection.execute(select(source_state).where(source_state.c.source.in_(list(names))))
-    return {row.source: SourceState(row.source, row.last_day, row.rejects, row.rejected_amount) for row in rows}
 
 
 def read_is_demonstration(connection: Connection) -> bool:
@@ -83,7 +88,7 @@ def _stands(kind: str) -> Exists:
 
 
 _LOADED = select(load.c.source).where(standing()).distinct()
-_STATES = select(source_state)
+_STATES = select(source_state.c.source, source_state.c.last_day, source_state.c.rejects, source_state.c.rejected_amount)
 _IS_DEMONSTRATION = select(_stands("demo") & ~_stands("region"))
 
 
