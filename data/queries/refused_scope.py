@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, type_coerce
 
 from data.facts.scope import NOWHERE
 from data.schema import refused_scope
@@ -43,8 +43,9 @@ def read_refused(connection: Connection, selection: Selection) -> Mapping[str, R
         return None
     unplaced = or_(false(), *lacks)
     parts = (
-        func.sum(case((unplaced, other), else_=own))
-        for own, other in ((columns.lines, 0), (columns.amount, 0), (0, columns.lines), (0, columns.amount))
+        type_coerce(func.sum(case((which, column), else_=0)), column.type)
+        for which in (not_(unplaced), unplaced)
+        for column in (columns.lines, columns.amount)
     )
     rows = connection.execute(select(columns.source, *parts).where(and_(*meets)).group_by(columns.source))
     return {
