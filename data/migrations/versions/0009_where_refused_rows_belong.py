@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_refused_scope")),
         comment="One row per source, scope and day of its lines to correct: how many, and their money; null where the "
-        "source has no such dimension, « - » (no day) where the line does not say it",
+        "source has no such dimension, - (no day) where the line does not say it",
         sqlite_with_rowid=False,
     )
 

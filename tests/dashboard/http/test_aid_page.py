@@ -34,7 +34,7 @@ def test_proposals_are_said_apart(layout: Callable[[str], str]) -> None:
 
 def test_an_envelope_is_never_cut(layout: Callable[[str], str]) -> None:
     said = plain(layout("/aides?du=2020-05-01"))
-    assert "une enveloppe vaut pour l’année entière (en cause : la période choisie)" in said
+    assert "une enveloppe vaut pour l’année entière" in said
     assert "des CP mandatés" not in said
 
 
