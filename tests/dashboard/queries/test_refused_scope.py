@@ -39,11 +39,10 @@ QUERIES = (
     "du=2019-06-01&au=2020-03-31",
     "dispositif=emergence&dep=76",
     "partenaire=aract",
-    "unite=journees&du=2019-01-01",
+    "du=2019-01-01",
     "porteur=public&au=2019-12-31",
 )
 HOLDERS = {"public": "public", "prive": "private"}
-UNITS = {"journees": "person_days"}
 
 
 def some_rows(facts: Facts) -> list[dict[str, Any]]:
@@ -80,7 +79,6 @@ def meets(row: dict[str, Any], selection: Selection) -> bool | None:
         ("porteur", [HOLDERS[code] for code in selection.codes("porteur")], row["facts"]["holder"]),
         ("dispositif", selection.codes("dispositif"), row["scheme"]),
         ("partenaire", selection.codes("partenaire"), row["partner"]),
-        ("unite", [UNITS[code] for code in selection.codes("unite")], row["unit"]),
     )
     for key, codes, value in asked:
         if codes and key in HAVE[row["source"]]:
