@@ -10,7 +10,8 @@ from flask import Flask, Response, abort, jsonify, request
 from dashboard.components.page import Ask, Asked, parameter
 from data.facts.model import Reading
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
-from data.queries.indicators import read_by, read_value
+from data.queries.causes import read_explained
+from data.queries.indicators import read_by
 from data.queries.known import read_last_day
 from data.queries.sources import read_last_load
 from data.reference import read_communes
@@ -90,7 +91,7 @@ def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
 
 def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
-    reading = read_value(asked.connection, indicator, asked.selection)
+    reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
     worded = indicator.worded_for(asked.selection)
     parts = read_by(asked.connection, indicator, asked.selection, grouping, asked.known) if grouping else None
     return {

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
 import orjson
 from flask import Flask, Response, abort, current_app, request
 
-from dashboard.charts import Chart, chart_named
+from dashboard.charts import Chart, chart_named, read_chart
 from dashboard.components.about_export import about_chart, about_list
 from dashboard.components.chart_card import read_shown
 from dashboard.components.chart_image import chart_image
 from dashboard.components.list_rows import question
 from dashboard.components.page import Ask, Asked, address
 from dashboard.components.source_line import DEMONSTRATION
+from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import csv_bytes, header, typed
 from dashboard.exports.lines import csv_lines
 from dashboard.exports.naming import file_name
@@ -26,6 +27,7 @@ from dashboard.lists.state import read_state
 from dashboard.security import PUBLIC_URL
 from data.indicators import Indicator, indicator_named
 from data.queries.listing import stream_rows
+from data.queries.sources import missing_source
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -79,8 +81,17 @@ def page_link(path: str, query: str) -> str:
 def chart_csv(asked: Asked, chart: Chart) -> bytes:
     """The numbers of a chart."""
     chart = chart.worded_for(asked.selection)
-    frame = chart.read(asked.connection, asked.selection, asked.known)
+    frame, missing = read_chart(asked.connection, chart, asked.selection, asked.known)
+    if missing:
+        return b"".join(unknown_lines(chart.columns, asked, missing))
     return csv_bytes(chart.columns, frame, said_on_each_line(asked))
+
+
+def unknown_lines(columns: Sequence[TableColumn], asked: Asked, missing: str) -> Iterator[bytes]:
+    """A file of one line: nothing is known, for a reason."""
+    nothing = [None] * len(columns)
+    same = {**said_on_each_line(asked), "Motif": missing}
+    return csv_lines([header(column) for column in columns], [nothing], same)
 
 
 def chart_xlsx(asked: Asked, chart: Chart) -> bytes:
@@ -116,6 +127,10 @@ def list_csv(ask: Ask, find: Callable[[Asked], Listing], query: str) -> Iterator
     """The file in pieces; the snapshot stays open until the last one is sent."""
     with ask("", query) as asked:
         listing = find(asked)
+        missing = missing_source(asked.connection, listing.necessary)
+        if missing:
+            yield from unknown_lines(listing.columns, asked, missing)
+            return
         state = read_state(listing, query)
         # the rows are closed with the answer, also when the visitor stops the download: a cursor is kept open
         with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
@@ -128,6 +143,9 @@ def list_xlsx(asked: Asked, listing: Listing) -> bytes:
     """The rows of a list, and what they are."""
     state = read_state(listing, asked.query)
     link = page_link(listing.path, asked.query)
+    missing = missing_source(asked.connection, listing.necessary)
+    if missing:
+        return xlsx_bytes(listing.columns, (), about_list(asked, listing, state.text, link, missing))
     with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
         cells = ([row[column.name] for column in listing.columns] for row in rows)
         return xlsx_bytes(listing.columns, cells, about_list(asked, listing, state.text, link))

@@ -25,6 +25,8 @@ from etl.values import Habits, Parsed, parse, reader
 from etl.workbooks.summary import DECIMAL
 from etl.world import World
 
+AS_READ = ("place", "aid")  # codes: what they name may only come later
+PLACING = (*AS_READ, "commune", "scheme", "partner", "holder_type", "unit", "day")
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
 _INTEGERS_ADDED = frozenset({"amount", "whole"})
 _NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
@@ -107,7 +109,9 @@ def describe_rejected(
 
     One row for each, in their order: line (Int64), row_key (String, the natural key as read, by which a row is
     recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read), owner
-    (Int64, the place for which the source is complete; null when it is for none, or an unknown one).
+    (Int64, the place for which the source is complete; null when it is for none, or an unknown one), then what says
+    where and when it belongs: place and aid (String, codes as read), commune, scheme, partner, holder_type, unit
+    (String) and day (Int32), each null when the source has none, or when the cell or the whole row cannot be read.
     """
     at = {column.name: str(position) for position, column in positions.items()}
     keys = [at[name] for name in source.key if name in at] or [at[name] for name in source.signature if name in at]
@@ -117,12 +121,35 @@ def describe_rejected(
             return pl.Series([None] * len(rows), dtype=pl.Int64)
         return _read_cells(rows[at[name]], source.column(name), world, state, rows["line"]).values
 
+    is_shaped = rows["cells"] == len(rows.columns) - 2  # otherwise cells stand under the wrong headers
+
+    def placing(name: str, values: pl.Series) -> pl.Series:
+        known = pl.DataFrame([values.alias("value"), is_shaped.alias("is_shaped")])
+        return known.select(pl.when("is_shaped").then("value").alias(name)).to_series()
+
+    named = {name: _column_that_places(source, name) for name in PLACING}
+    texts = pl.Series([None] * len(rows), dtype=pl.String)
     return rows.select(
         pl.col("line").cast(pl.Int64),
         pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
         typed(source.amount).abs().alias("amount"),
         typed(next(iter(source.complete_for), None)).alias("owner"),
+        *(
+            placing(name, rows[at[column]] if column in at else texts)
+            if name in AS_READ
+            else placing(name, typed(column).cast(pl.Int32 if name == "day" else pl.String))
+            for name, column in named.items()
+        ),
     )
+
+
+def _column_that_places(source: Source, name: str) -> str | None:
+    """The column of a source that says where its rows belong, in one of the ways of PLACING."""
+    if name == "day":
+        return source.dated
+    by_kind = {"place": ("place",), "aid": ("aid",), "commune": ("commune", "insee")}.get(name, (name,))
+    found = (each.name for each in source.columns if each.kind in by_kind or each.name == name)
+    return next(found, {("places", "place"): "code", ("aids", "aid"): "reference"}.get((source.name, name)))
 
 
 def _read_cells(texts: pl.Series, column: Column, world: World, state: State, lines: pl.Series) -> Cells:

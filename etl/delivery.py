@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, Table
@@ -30,9 +31,10 @@ from etl.world import World
 class Delivery:
     """A file being taken in, and what reading it has gathered.
 
-    `found`: refused line -> (key as written, cents); `settled`: keys of rows refused by an earlier load that come
-    again; `withdrawn`: keys of rows that say that something is no more; `incomplete`: places of which a row is refused,
-    in a source that is complete for its places; `sums`: each column of numbers added up, None when one of its cells
+    `found`: refused line -> its key as written, its amount (cents) and what says where it belongs; `settled`: keys of
+    rows refused by an earlier load that come again; `withdrawn`: keys of rows that say that something is no more;
+    `incomplete`: places of which a row is refused, in a source that is complete for its places; `sums`: each column of
+    numbers added up, None when one of its cells
     cannot be read.
     """
 
@@ -46,7 +48,7 @@ class Delivery:
     refused: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     warned: int = 0
-    found: dict[int, tuple[str | None, int | None]] = field(default_factory=dict)
+    found: dict[int, dict[str, Any]] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     incomplete: set[int] = field(default_factory=set)
@@ -127,8 +129,9 @@ def _note_refused(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) ->
     """Keep the key and the money of refused rows, and whose they are."""
     rows = batch.filter(pl.col("line").is_in(list(refused))) if refused else batch.clear()
     if len(rows):
-        for line, key, cents, owner in _described(delivery, rows).iter_rows():
-            delivery.found[line] = (key, cents)
+        for row in _described(delivery, rows).iter_rows(named=True):
+            owner = row.pop("owner")
+            delivery.found[row.pop("line")] = row
             delivery.incomplete |= {owner} if owner else set()
 
 

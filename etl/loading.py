@@ -147,7 +147,7 @@ def _said(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence
         warnings=delivery.warned + bool(ended),
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
         remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[: refusals.REMARKS_KEPT]),
-        cents={line: cents for line, (_key, cents) in delivery.found.items() if cents is not None},
+        cents={line: row["amount"] for line, row in delivery.found.items() if row["amount"] is not None},
         causes=delivery.formats.warned,
     )
 

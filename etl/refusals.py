@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.schema import live, load, reject, remark
 from data.sources import Source
+from data.types import day_of
+from etl.columns import PLACING
 from etl.problems import Problem
 
 REMARKS_KEPT = 1_000
+_NOTHING: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *PLACING))
 
 
 def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
@@ -41,13 +45,16 @@ def keep(
     source: Source,
     load_id: int,
     refused: Sequence[Problem],
-    found: Mapping[int, tuple[str | None, int | None]],
+    found: Mapping[int, Mapping[str, Any]],
 ) -> None:
-    """Write one reject per refused row. `found`: line -> (key as written, amount in cents) where they could be read."""
+    """Write one reject per refused row. `found`: line -> its key as written, its amount in cents and what says where it
+    belongs, where they could be read.
+    """
     rows = []
     for number, (line, group) in enumerate(groupby(sorted(refused, key=_line), key=_line), 1):
         reasons = list(group)
-        key, cents = found.get(line, (None, None))
+        about = dict(found.get(line, _NOTHING))
+        cents, day = about.pop("amount"), about.pop("day")
         rows.append(
             {
                 "number": number,
@@ -55,7 +62,8 @@ def keep(
                 "source": source.name,
                 "sheet": reasons[0].sheet,
                 "line": line,
-                "row_key": key,
+                **about,
+                "day": None if day is None else day_of(day),
                 "column": reasons[0].column,
                 "value": reasons[0].value,
                 "message": " ".join(dict.fromkeys(reason.message for reason in reasons)),

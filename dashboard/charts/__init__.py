@@ -16,7 +16,7 @@ from dashboard.charts import (
     territories,
     trajectory,
 )
-from dashboard.charts.model import Chart
+from dashboard.charts.model import Chart, read_chart
 
 CHARTS: tuple[Chart, ...] = (
     *trajectory.CHARTS,
@@ -39,4 +39,4 @@ def chart_named(slug: str) -> Chart | None:
     return next((chart for chart in CHARTS if chart.slug == slug), None)
 
 
-__all__ = ["CHARTS", "Chart", "chart_named"]
+__all__ = ["CHARTS", "Chart", "chart_named", "read_chart"]

@@ -10,7 +10,7 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.amounts import draw_cascade, draw_envelopes, draw_ranked
 from dashboard.figures.base import Row, records, sums_by
-from data.facts.credits import CREDIT_NAMES, NONE, why_no_envelope
+from data.facts.credits import CREDIT_NAMES, NARROWED, NONE, why_no_envelope
 from data.facts.scope import NOWHERE
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
 from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
@@ -56,7 +56,9 @@ def find_cascade(frame: pd.DataFrame) -> str:
     voted, paid = totals["Voté"], totals["Payé"]
     voted_words = f"{euros(voted)} {agree(voted, 'voté', 'votés')}"
     if not voted or frame["cut"].iloc[0]:
-        return f"{voted_words} et {euros(paid)} {agree(paid, 'payé', 'payés')} dans la période"
+        earlier = "en partie pour" if paid > voted else "dont peut-être pour"
+        after = f", {earlier} des votes antérieurs" if paid and frame["cut"].iloc[0] else ""
+        return f"{voted_words} et {euros(paid)} {agree(paid, 'payé', 'payés')} dans la période{after}"
     reached = [(name, amount) for name, amount in totals.items() if name in STAGE_VERBS and amount]
     if not reached:
         return f"{voted_words}, rien d’engagé à ce jour"
@@ -242,6 +244,7 @@ CHARTS = (
             TableColumn("share", "Part utilisée", "value", SHARE),
         ),
         indicators=("enveloppe-votee", "cp-mandates"),
+        ignores=NARROWED,
         nothing=no_envelope,
         pages=PAGE,
     ),

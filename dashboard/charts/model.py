@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Changes, Figure
+from data.indicators import indicator_named
+from data.queries.sources import missing_source
 from data.selection import Known, Selection, unit_of
 from data.units import ATTENDANCE, VISITS, Unit
 
@@ -24,7 +27,9 @@ class Chart:
     smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
     `pages` the paths of the pages that show it. `change`, for a figure whose bulk never differs, gives what this
     selection has of its own: only that is sent when the filters change, and an empty frame is drawn too. `in_unit`
-    makes it for another unit of attendance (`by_unit`). The sources of a chart are those of its indicators.
+    makes it for another unit of attendance (`by_unit`). The sources of a chart are those of its indicators; it shows
+    nothing until the `needs` are loaded (by default, all the necessary ones). `ignores` are keys of filters that its
+    numbers do not have: it shows the whole Région, and says so.
     """
 
     slug: str
@@ -41,6 +46,20 @@ class Chart:
     height: str = "20rem"
     pages: tuple[str, ...] = ("/",)
     in_unit: Callable[[Unit], Chart] | None = None
+    needs: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+    def applied(self, selection: Selection) -> Selection:
+        """What it shows of a selection: without the filters that it ignores."""
+        for key in self.ignores:
+            selection = selection.choosing(key, ())
+        return selection
+
+    @property
+    def necessary(self) -> tuple[str, ...]:
+        """The sources without which it shows nothing."""
+        found = (indicator_named(slug) for slug in self.indicators)
+        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.necessary))
 
     def worded_for(self, selection: Selection) -> Chart:
         """The same chart, in the unit of attendance that a selection chooses."""
@@ -50,3 +69,17 @@ class Chart:
 def by_unit(chart: Callable[[Unit], Chart]) -> Chart:
     """A chart of attendance, declared for any unit; without a choice it is in visits."""
     return replace(chart(VISITS), in_unit=chart)
+
+
+class ChartData(NamedTuple):
+    """The frame of a chart; `missing` is the reason why it is empty when a necessary source was never loaded."""
+
+    frame: pd.DataFrame
+    missing: str | None
+
+
+def read_chart(connection: Connection, chart: Chart, selection: Selection, known: Known) -> ChartData:
+    """The numbers of a chart; none without its necessary sources."""
+    missing = missing_source(connection, chart.necessary)
+    frame = chart.read(connection, chart.applied(selection), known)
+    return ChartData(frame.iloc[:0] if missing else frame, missing)

@@ -189,6 +189,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("lieux-labellises", "projection-echeance"),
+        needs=("labels", "places"),  # the curve is drawn without its target
         nothing=nothing_labelled,
         note=note_trajectory,
         height="min(29rem, 90vw)",  # with its shorter foot, as high as the map beside it

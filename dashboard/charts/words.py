@@ -17,6 +17,11 @@ PLURALS = {"dep": "départements", "epci": "intercommunalités"}
 PROPER = ("dep", "epci", "partenaire")  # filters whose labels keep their capital within a sentence
 
 
+def sentence_of(reason: str) -> str:
+    """A reason or a note, with a capital."""
+    return reason[:1].upper() + reason[1:]
+
+
 def where_words(selection: Selection, known: Known) -> str:
     """« en Normandie », « dans l’Orne et la Manche », « dans la CA Lisieux Normandie, côté Eure », « dans 5
     intercommunalités ».

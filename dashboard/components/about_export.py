@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.charts import Chart
 from dashboard.components.listing import title_words
 from dashboard.components.page import Asked
-from dashboard.components.source_line import DEMONSTRATION, source_words, sources_of, to_correct
+from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_words, to_correct
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
 from data.i18n import day_short
@@ -36,12 +36,13 @@ def about_chart(asked: Asked, chart: Chart, finding: str, note: str, link: str) 
     )
 
 
-def about_list(asked: Asked, listing: Listing, text: str, link: str) -> About:
-    """Of a list: `text` is what was looked for in it."""
+def about_list(asked: Asked, listing: Listing, text: str, link: str, missing: str = "") -> About:
+    """Of a list: `text` is what was looked for in it, `missing` why it has no row when a source was never loaded."""
     return About(
         title_words(asked, listing),
         INVENTED if asked.provenance.is_demonstration else "",
         (
+            *((("Motif", missing),) if missing else ()),
             *_when(asked),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
@@ -62,7 +63,7 @@ def _when(asked: Asked) -> list[tuple[str, str]]:
 def _where_from(asked: Asked, names: Sequence[str]) -> list[tuple[str, str]]:
     states = asked.provenance.states
     lines = to_correct(tuple(states[name] for name in names if name in states))
-    said = [source_words(name, states.get(name)) for name in names]
+    said = sources_words(asked.provenance, names)
     parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
     return [*parts, *([("À corriger", lines)] if lines else [])]
 

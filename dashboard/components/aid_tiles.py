@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import when_words
-from dashboard.components.tile_values import Tile, sentence_of
-from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES, NONE, Used, read_used, share_of, why_no_envelope
+from dashboard.charts.words import sentence_of, when_words
+from dashboard.components.tile_values import Tile
+from data.facts.credits import (
+    AUTHORISATIONS,
+    CREDIT_NAMES,
+    NONE,
+    Used,
+    of_whole_region,
+    read_used,
+    share_of,
+    why_no_envelope,
+)
 from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
@@ -42,9 +51,11 @@ def _voted(connection: Connection, selection: Selection) -> Tile:
 
 def _envelope(connection: Connection, selection: Selection) -> Tile:
     """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
-    fullest is in large.
+    fullest is in large. Envelopes are those of the whole Région, which the tile says under a filter that they lack.
     """
-    reason = why_no_envelope(selection)
+    whole = of_whole_region(selection)
+    reason = why_no_envelope(whole)
+    selection, everywhere = whole, "" if whole == selection else ", toute la Région"
     used = [] if reason else read_used(connection, selection, "voted", AUTHORISATIONS)
     last = max((one.fiscal_year for one in used), default=0)
     kinds = {
@@ -55,10 +66,10 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     fullest = max(known, key=lambda kind: known[kind], default=None)
     if fullest is None:
         status = sentence_of(reason or NONE)
-        return Tile(ENVELOPPE_VOTEE, "Enveloppe votée", "—", "", status, selection.to_query())
+        return Tile(ENVELOPPE_VOTEE, f"Enveloppe votée{everywhere}", "—", "", status, selection.to_query())
     return Tile(
         ENVELOPPE_VOTEE,
-        label=f"Enveloppe {last} votée",
+        label=f"Enveloppe {last} votée{everywhere}",
         value=percent(known[fullest]),
         unit=f"des {CREDIT_NAMES[fullest]}",
         status=_left_in_envelope(used, last, known, fullest),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.components.tile_values import Tile, response_tile, sentence_of, visits_tile
+from dashboard.charts.words import sentence_of
+from dashboard.components.tile_values import Tile, response_tile, visits_tile
 from data.facts.aggregate import over_months
 from data.facts.comparable import last_year, recent_months
 from data.i18n import count

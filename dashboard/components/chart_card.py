@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard import ids
-from dashboard.charts import Chart
-from dashboard.charts.words import NOWHERE_HELP, narrowed, nowhere_words, period_words
+from dashboard.charts import Chart, read_chart
+from dashboard.charts.words import NOWHERE_HELP, narrowed, nowhere_words, period_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.drawn import Drawn, content_of, kept
@@ -23,16 +23,20 @@ from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.text import plain_frame
+from data.i18n import NARROW
 from data.indicators import indicator_named
+from data.queries.causes import find_cause
 from data.queries.sources import Provenance
 from data.selection import Known, Selection
 
-EMPTY_HELP = "Élargissez la période ou retirez un filtre pour voir des données."
+NO_REMEDY = "Aucun filtre n’en est la cause."
+LOAD_HELP = "La page Données dit ce qui est chargé et donne le modèle du fichier à remplir."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A chart for one selection, ready to be shown. `empty` says why there is nothing (None: there is something).
+    """A chart for one selection, ready to be shown. `empty` says what to do when there is nothing (None: there is
+    something).
 
     `measured` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
     reader looks at it.
@@ -65,22 +69,37 @@ def read_shown(
 ) -> Shown:
     """Read, draw and put into words one chart."""
     chart = chart.worded_for(selection)
-    frame = chart.read(connection, selection, known)
-    nowhere = nowhere_words(selection, known)
-    empty = None if len(frame) else nowhere or chart.nothing(selection, known)
+    frame, missing = read_chart(connection, chart, selection, known)
+    applied = chart.applied(selection)
+    nowhere = nowhere_words(applied, known)
+    empty = None if len(frame) else sentence_of(missing) if missing else nowhere or chart.nothing(applied, known)
+    known_help = LOAD_HELP if missing else NOWHERE_HELP if nowhere else ""
     note = "" if empty else chart.note(frame)
-    said = source_line(provenance, chart.indicators, selection, known, note)
+    finding = empty or chart.finding(frame)
     return Shown(
         chart=chart,
-        finding=narrowed(empty or chart.finding(frame), selection, known, chart.indicators),
+        finding=finding if missing else _placed(finding, chart, selection, known),
         measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
-        caption=f"{chart.measured} – {selection.caption(known)}",
-        source_line=said,
+        caption=f"{chart.measured} – {applied.caption(known)}",
+        source_line=source_line(provenance, chart.indicators, applied, known, note),
         query=selection.to_query(),
-        empty=(NOWHERE_HELP if nowhere else EMPTY_HELP) if empty else None,
+        empty=known_help or _remedy(connection, chart, applied, known) if empty else None,
     )
+
+
+def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> str:
+    """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
+    applied = chart.applied(selection)
+    sentence = narrowed(finding, applied, known, chart.indicators)
+    return sentence if applied == selection else f"Toute la Région{NARROW}: {sentence[:1].lower()}{sentence[1:]}"
+
+
+def _remedy(connection: Connection, chart: Chart, selection: Selection, known: Known) -> str:
+    """What helps when a chart has nothing to show."""
+    cause = find_cause(lambda wider: len(chart.read(connection, wider, known)) > 0, selection, known)
+    return cause.remedy if cause else NO_REMEDY
 
 
 def chart_card(shown: Shown, is_open: bool = False) -> Element:

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from dashboard.charts.words import sentence_of
 from dashboard.components.standing import Standing
-from dashboard.components.tile_values import Tile, labelled_tile, sentence_of, visits_tile, voted_tile
+from dashboard.components.tile_values import Tile, labelled_tile, visits_tile, voted_tile
 from data.facts.aggregate import at_date, year_before
 from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES, Used, read_used, why_no_envelope
 from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_list

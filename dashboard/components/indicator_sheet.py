@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dashboard.components import tags
 from dashboard.components.page import Asked, address
+from dashboard.components.source_line import to_correct
 from dashboard.components.tags import Element
 from data.facts.model import Reading
 from data.facts.targets import read_target
-from data.i18n import NARROW, count, day_short
+from data.i18n import NARROW, day_short
 from data.indicators import Grouping, Indicator, groupings_of
-from data.queries.indicators import UNPLACED, read_by, read_value
+from data.queries.causes import read_explained
+from data.queries.indicators import UNPLACED, read_by
 from data.queries.proof import has_proof
-from data.queries.sources import read_sources
 from data.sources import source_named
 
 VALUE = "sheet-value"
@@ -86,7 +87,7 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
 
 def value(asked: Asked, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
-    reading = read_value(asked.connection, indicator, asked.selection)
+    reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
     return tags.Section(
         [
             tags.H2("Valeur"),
@@ -155,11 +156,11 @@ def words(indicator: Indicator) -> Element:
 
 def sources(asked: Asked, indicator: Indicator) -> Element:
     """Each source with the date of its last fact and its lines to correct."""
-    states = read_sources(asked.connection, indicator.sources)
+    states = asked.provenance.states
     items = []
     for name in indicator.sources:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
-        lines = count(state.rejects, "ligne à corriger", "lignes à corriger") if state and state.rejects else ""
+        lines = to_correct([state]) if state else ""
         items.append(tags.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from dashboard.charts.words import sentence_of
 from dashboard.components.standing import Standing
-from dashboard.components.tile_values import Tile, Tone, labelled_tile, sentence_of
+from dashboard.components.tile_values import Tile, Tone, labelled_tile
 from data.facts.pace import MONTH
 from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS

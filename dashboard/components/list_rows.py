@@ -12,18 +12,22 @@ from dashboard.lists.state import ListState, list_parameters, read_state, with_c
 from data.facts.aggregate import count_lines
 from data.facts.model import Measure
 from data.queries import listing as queries
+from data.queries.sources import missing_source
 from data.queries.window import Window, narrowed
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A list for one request, its page of rows read. `total` counts the rows found; `state.page` exists."""
+    """A list for one request, its page of rows read. `total` counts the rows found; `state.page` exists. `missing` is
+    the reason why there are none when a necessary source was never loaded.
+    """
 
     listing: Listing
     asked: Asked
     state: ListState
     total: int
     rows: Sequence[Mapping[str, Any]]
+    missing: str | None = None
 
     @property
     def last(self) -> int:
@@ -42,9 +46,11 @@ def last_page(total: int, per_page: int) -> int:
 
 
 def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
-    """The rows that a list shows and exports."""
+    """The rows that a list shows and exports: columns whose source was never loaded are unknown."""
+    rows = listing.rows(asked.selection, asked.known)
+    unknown = [one.name for one in listing.columns if missing_source(asked.connection, one.sources)]
     return queries.Asked(
-        rows=listing.rows(asked.selection, asked.known),
+        rows=queries.without_values(rows, unknown) if unknown else rows,
         key=listing.key,
         sort=state.sort,
         search=listing.search,
@@ -58,8 +64,11 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
 def read_listing(listing: Listing, asked: Asked) -> Shown:
     """Count the rows and read one page of them: the page asked for, or the last one."""
     state = read_state(listing, asked.query)
-    rows = question(listing, asked, state)
     connection, size = asked.connection, listing.per_page
+    missing = missing_source(connection, listing.necessary)
+    if missing:
+        return Shown(listing, asked, replace(state, page=1), 0, (), missing)
+    rows = question(listing, asked, state)
     if listing.paging != "index":
         read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
         total, found = read(connection, rows, size, (state.page - 1) * size)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import ids
-from dashboard.charts.words import NOWHERE_HELP, narrowed_where, nowhere_words
+from dashboard.charts.words import NOWHERE_HELP, narrowed_where, nowhere_words, sentence_of
 from dashboard.components import tags
-from dashboard.components.chart_card import EMPTY_HELP
+from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.drawn import kept
 from dashboard.components.links import safe_href
 from dashboard.components.list_rows import Shown, export_href, read_listing
@@ -19,6 +19,8 @@ from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
 from data.i18n import NARROW, count, number
+from data.queries.causes import find_cause
+from data.queries.listing import has_rows
 
 UPWARDS = ("text",)  # kinds first sorted from the smallest: the others say more from the largest or the latest
 
@@ -157,13 +159,18 @@ def empty(shown: Shown) -> str:
     """Why there is nothing, and what to do."""
     if shown.total:
         return ""
+    if shown.missing:
+        return f"{sentence_of(shown.missing)}. {LOAD_HELP}"
     if shown.state.text:
         return "Aucune ligne ne contient ces mots. Essayez un autre mot, ou effacez la recherche."
-    asked = shown.asked
+    listing, asked = shown.listing, shown.asked
     nowhere = nowhere_words(asked.selection, asked.known)
     if nowhere:
         return f"{nowhere}. {NOWHERE_HELP}"
-    return f"{shown.listing.nothing(asked.selection, asked.known)}. {EMPTY_HELP}"
+    cause = find_cause(
+        lambda wider: has_rows(asked.connection, listing.rows(wider, asked.known)), asked.selection, asked.known
+    )
+    return f"{listing.nothing(asked.selection, asked.known)}. {cause.remedy if cause else NO_REMEDY}"
 
 
 def source(shown: Shown) -> str:

@@ -58,8 +58,8 @@ class Asked:
 
     @cached_property
     def provenance(self) -> Provenance:
-        """Where everything comes from, read once for a whole page."""
-        return read_provenance(self.connection)
+        """Where everything of the selection comes from, read once for a whole page."""
+        return read_provenance(self.connection, self.selection)
 
 
 @contextmanager

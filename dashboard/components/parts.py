@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import ids
 from dashboard.charts import CHARTS
+from dashboard.charts.words import sentence_of
 from dashboard.components import tags
 from dashboard.components.chart_card import chart_card, read_shown
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.tags import Element
 from dashboard.components.tile import Tile, tile
+from data.queries.causes import find_unknown_cause, named
+from data.queries.sources import missing_source
+
+UNKNOWN = "—"
 
 Line = str | list[Element | str]
 
@@ -55,10 +60,24 @@ def crumbs_part(ways: Callable[[Asked], Sequence[tuple[str, str]]]) -> Part:
 
 
 def tiles_part(read: Callable[[Asked], Sequence[Tile]]) -> Part:
-    """A row of tiles."""
-    return Part(
-        lambda asked: tags.Section([tile(one) for one in read(asked)], className="tiles", aria_label="Chiffres clés")
-    )
+    """A row of tiles; an unknown one names the source or the filter that is the cause."""
+
+    def draw(asked: Asked) -> Element:
+        drawn = [tile(explained(asked, one)) for one in read(asked)]
+        return tags.Section(drawn, className="tiles", aria_label="Chiffres clés")
+
+    return Part(draw)
+
+
+def explained(asked: Asked, shown: Tile) -> Tile:
+    """The tile, without a figure when its source was never loaded; one without a figure says why."""
+    missing = missing_source(asked.connection, shown.indicator.necessary)
+    if missing:
+        return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
+    if shown.value != UNKNOWN:
+        return shown
+    cause = find_unknown_cause(asked.connection, shown.indicator, asked.selection, asked.known)
+    return replace(shown, status=named(shown.status, cause))
 
 
 def charts_part(path: str) -> Part:

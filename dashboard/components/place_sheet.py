@@ -10,12 +10,15 @@ import pandas as pd
 from sqlalchemy import Select
 
 from dashboard.addresses import PLACES_PATH, place_code, tidy
+from dashboard.charts.words import sentence_of
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.tags import Element
 from dashboard.exports.columns import TableColumn
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import VISITES
 from data.queries.place import (
     Place,
     label_steps,
@@ -25,6 +28,7 @@ from data.queries.place import (
     read_months,
     read_place,
 )
+from data.queries.sources import missing_source
 from data.sources import source_named
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
@@ -79,13 +83,15 @@ def label_life(asked: Asked, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
     query = label_steps(place.place_id, asked.selection.until)
     until = day_long(asked.selection.until)
-    return _table(asked, query, _STEPS, "Étapes du label", f"Aucune étape de labellisation connue au {until}.")
+    nothing = _nothing(asked, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return _table(asked, query, _STEPS, "Étapes du label", nothing)
 
 
 def aids(asked: Asked, place: Place) -> Sequence[Element]:
     """Its aid files."""
     query = place_aids(place.place_id, asked.selection)
-    found = _table(asked, query, _AIDS, "Dossiers d’aide", "Aucun dossier d’aide voté pour ce lieu dans la période.")
+    nothing = _nothing(asked, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
+    found = _table(asked, query, _AIDS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
     return [*found, tags.P(note, className="list-note")]
 
@@ -93,21 +99,27 @@ def aids(asked: Asked, place: Place) -> Sequence[Element]:
 def activities(asked: Asked, place: Place) -> Sequence[Element]:
     """What partners did there."""
     query = place_activities(place.place_id, asked.selection)
-    return _table(asked, query, _ACTIVITIES, "Actions des partenaires", "Aucune action connue dans ce lieu.")
+    nothing = _nothing(asked, "aucune action connue dans ce lieu", ("activities",))
+    return _table(asked, query, _ACTIVITIES, "Actions des partenaires", nothing)
 
 
 def _table(
-    asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: str
+    asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
 ) -> Sequence[Element]:
     rows = [
         dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
         for row in asked.connection.execute(query).mappings()
     ]
     if not rows:
-        return [tags.P(nothing, className="muted")]
+        return [nothing]
     names = [column.name for column in columns]
     frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
     return [data_table(columns, table_rows(columns, frame), caption)]
+
+
+def _nothing(asked: Asked, words: str, sources: Sequence[str]) -> Element:
+    """Why there is no row: the source that was never loaded, else these words."""
+    return tags.P(f"{sentence_of(missing_source(asked.connection, sources) or words)}.", className="muted")
 
 
 def dates(asked: Asked) -> str:
@@ -124,7 +136,7 @@ def visits(asked: Asked, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
     months = read_months(asked.connection, place.place_id, asked.selection)
     if not months:
-        return [tags.P("Aucun mois attendu ni déclaré à cette date.", className="muted")]
+        return [_nothing(asked, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
     private = place.holder_type == "private"
     unit = next(iter(asked.selection.codes("unite")), "visites")
     words = [

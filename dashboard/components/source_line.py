@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from data.i18n import NARROW, agree, count, day_short, euros
 from data.indicators import indicator_named
@@ -29,8 +30,9 @@ def source_line(
 def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, known: Known, note: str = "") -> str:
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
     states = {name: provenance.states[name] for name in names if name in provenance.states}
-    words = "Source" if len(names) == 1 else "Sources"
-    listed = f"{NARROW}; ".join(source_words(name, states.get(name)) for name in names)
+    said = sources_words(provenance, names)
+    words = "Source" if len(said) == 1 else "Sources"
+    listed = f"{NARROW}; ".join(said)
     parts = (
         DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}" if names else "",
@@ -41,6 +43,16 @@ def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, 
     return " · ".join(part for part in parts if part)
 
 
+def sources_words(provenance: Provenance, names: Sequence[str]) -> list[str]:
+    """Each source with its last fact; one that was never loaded says so, unless it supplements another."""
+    sources = [source_named(name) for name in names]
+    return [
+        source_words(one.name, provenance.states.get(one.name)) if one.name in provenance.loaded else one.unloaded
+        for one in sources
+        if one.name in provenance.loaded or not one.supplements
+    ]
+
+
 def source_words(name: str, state: SourceState | None) -> str:
     """« registre du label, dernier fait le 31/12/2020 »."""
     label = source_named(name).label
@@ -48,10 +60,19 @@ def source_words(name: str, state: SourceState | None) -> str:
 
 
 def to_correct(states: Sequence[SourceState]) -> str:
-    """« 3 lignes à corriger, 1 200 € non comptés »; empty when nothing was refused."""
-    lines = sum(state.rejects for state in states)
-    amount = sum(state.rejected_amount for state in states)
-    if not lines:
-        return ""
-    words = count(lines, "ligne à corriger", "lignes à corriger")
+    """« 3 lignes à corriger, 1 200 € non comptés » of the selection; those that do not say whether they are of it
+    follow: « toute la Région : 2 lignes à corriger non situées, 300 € non comptés ». Empty when nothing was refused.
+    """
+    lines, unplaced = (sum(counts) for counts in ([one.rejects for one in states], [one.unplaced for one in states]))
+    own = _refused(count(lines, "ligne à corriger", "lignes à corriger"), [one.rejected_amount for one in states])
+    others = _refused(
+        count(unplaced, "ligne à corriger non située", "lignes à corriger non situées"),
+        [one.unplaced_amount for one in states],
+    )
+    parts = [*([own] if lines else []), *([f"toute la Région{NARROW}: {others}"] if unplaced else [])]
+    return f"{NARROW}; ".join(parts)
+
+
+def _refused(words: str, amounts: Sequence[Decimal]) -> str:
+    amount = sum(amounts)
     return f"{words}, {euros(amount)} {agree(amount, 'non compté', 'non comptés')}" if amount else words

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.addresses import PLACES_PATH, place_path
+from dashboard.charts.words import sentence_of
 from dashboard.components import tags
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
 from dashboard.components.tags import Element
-from dashboard.components.tile_values import sentence_of
 from data.facts.suppression import count_places, omission
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator
@@ -20,6 +20,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.indicators import read_by, read_value
 from data.queries.sheet import PlaceState, read_places
+from data.queries.sources import missing_source
 from data.queries.territories import (
     read_departements,
     read_intercommunalites,
@@ -60,11 +61,15 @@ def years_part() -> Part:
 
 
 def _labelled(asked: Asked) -> list[Element]:
-    return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing("Aucun lieu n’y a été labellisé.")
+    return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing(
+        asked, LIEUX_LABELLISES, "aucun lieu n’y a été labellisé"
+    )
 
 
 def _voted(asked: Asked) -> list[Element]:
-    return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing("Aucune aide n’y a été votée.")
+    return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing(
+        asked, AIDES_VOTEES, "aucune aide n’y a été votée"
+    )
 
 
 def _visits(asked: Asked) -> list[Element]:
@@ -75,12 +80,14 @@ def _visits(asked: Asked) -> list[Element]:
     for (year,), places in omitted.items():
         remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission(places)) if part)
     whole = read_value(asked.connection, VISITES, visits)
-    nothing = sentence_of(whole.reason or "aucune visite n’y a été déclarée")
-    return _years(asked, VISITES, visits, remarks) or _nothing(f"{nothing}.")
+    nothing = whole.reason or "aucune visite n’y a été déclarée"
+    return _years(asked, VISITES, visits, remarks) or _nothing(asked, VISITES, nothing)
 
 
-def _nothing(words: str) -> list[Element]:
-    return [tags.P(words, className="muted")]
+def _nothing(asked: Asked, indicator: Indicator, words: str) -> list[Element]:
+    """Why there is no row: what was never loaded, else these words."""
+    said = missing_source(asked.connection, indicator.necessary) or words
+    return [tags.P(f"{sentence_of(said)}.", className="muted")]
 
 
 def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Element]:
@@ -124,9 +131,8 @@ def places_part() -> Part:
 def _places(asked: Asked) -> list[Element]:
     found = read_places(asked.connection, asked.selection, PLACES + 1)
     if not found:
-        return [
-            tags.P("Aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être.", className="muted")
-        ]
+        words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
+        return _nothing(asked, LIEUX_LABELLISES, words)
     items: list[Element] = [tags.Li(_place(asked, one)) for one in found[:PLACES]]
     more = address(PLACES_PATH, asked.selection.to_query())
     rest = (
@@ -167,14 +173,16 @@ def _around(asked: Asked) -> list[Element]:
     if selection.codes("dep"):
         places = read_labelled_by(asked.connection, anywhere, "epci")
         epcis = read_intercommunalites(asked.connection, selection)
-        rows = [(one.code, one.name, _count(places.get(one.code, 0))) for one in epcis]
+        rows = [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in epcis]
         return [_links(anywhere, rows), _region(anywhere)]
     places = read_labelled_by(asked.connection, anywhere, "dep")
     deps = read_departements(asked.connection, selection)
-    return [_links(anywhere, [(one.code, one.name, _count(places.get(one.code, 0))) for one in deps])]
+    return [_links(anywhere, [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in deps])]
 
 
-def _count(places: int) -> str:
+def _count(asked: Asked, places: int) -> str:
+    if missing_source(asked.connection, LIEUX_LABELLISES.necessary):
+        return ""
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 
 

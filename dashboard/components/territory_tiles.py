@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import when_words
-from dashboard.components.tile_values import Tile, sentence_of
+from dashboard.charts.words import sentence_of, when_words
+from dashboard.components.tile_values import Tile
 from data.facts.aggregate import read_measure
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached_by

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, when_words
+from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
 from dashboard.components.standing import Standing
-from data.facts.aggregate import over_months, whole_months, year_before
+from data.facts.aggregate import over_months, over_year, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
 from data.facts.model import Reading
 from data.facts.suppression import omission
@@ -22,6 +21,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.indicators import read_value
+from data.queries.sources import missing_source
 from data.selection import Selection
 from data.types import month_number, months_between
 
@@ -55,13 +55,12 @@ class Tile:
 def labelled_tile(selection: Selection, standing: Standing) -> Tile:
     """Labelled places, against their target."""
     labelled, target = standing.labelled, standing.target
-    territory = selection.codes("dep") or selection.codes("epci")
     base = Tile(
         LIEUX_LABELLISES,
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status="Pas d’objectif voté pour ce territoire" if territory else "Pas d’objectif voté pour ces lieux",
+        status=sentence_of(standing.no_target),
         query=selection.to_query(),
     )
     if target is None:
@@ -85,10 +84,9 @@ def _tone_and_status(selection: Selection, standing: Standing, target: Target) -
 def voted_tile(connection: Connection, selection: Selection) -> Tile:
     """Aid of the period, and of its last twelve months."""
     amount = read_value(connection, AIDES_VOTEES, selection).value
-    year = year_before(selection.until)
     status = "Leviers Émergence et Services numériques innovants"
-    if selection.since is None or selection.since <= year:
-        recent = read_value(connection, AIDES_VOTEES, replace(selection, since=date.fromordinal(year.toordinal() + 1)))
+    if selection.since is None or selection.since <= year_before(selection.until):
+        recent = read_value(connection, AIDES_VOTEES, over_year(selection))
         status = f"Dont {AIDES_VOTEES.unit.text(recent.value)} sur les douze derniers mois"
     return Tile(
         AIDES_VOTEES,
@@ -112,7 +110,10 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         return Tile(indicator, indicator.label, "—", "", sentence_of(reason or ""), selection.to_query())
     month = declared[-1]
     last = found[month]
-    said = [_answers_of(last), *([omission(last.omitted)] if last.omitted else [])]
+    said = [
+        sentence_of(missing_source(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
+        *([omission(last.omitted)] if last.omitted else []),
+    ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
         said.append("rien de déclaré depuis")
     return Tile(
@@ -176,8 +177,3 @@ def indicator_tile(
         query=selection.to_query(),
         share=float(found.value) if bar and found.value is not None else None,
     )
-
-
-def sentence_of(reason: str) -> str:
-    """A reason or a note, with a capital."""
-    return reason[:1].upper() + reason[1:]

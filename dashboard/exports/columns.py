@@ -13,12 +13,15 @@ Kind = Literal["text", "day", "month", "year", "value"]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of a frame as tables and exports show it. `unit` writes values; dates and text need none."""
+    """A column of a frame as tables and exports show it. `unit` writes values; dates and text need none. `sources`
+    are names of data.sources without which its values are unknown, where the rows stand without them.
+    """
 
     name: str
     header: str
     kind: Kind = "text"
     unit: Unit | None = None
+    sources: tuple[str, ...] = ()
 
 
 def cell_text(column: TableColumn, value: Any) -> str:

@@ -22,9 +22,11 @@ class Listing:
     `rows` gives the select whose columns are named as `columns` are (others serve `links` and `search` only); the list
     adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before it for
     descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is looked
-    for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources`
-    are names of data.sources. `noun` is what a row is, one and several; `note` what its reader must know. `slug` names
-    its parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
+    for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources` are
+    names of data.sources; it shows nothing without them, but for those that supplement another and the `optional`
+    ones (a column may need one of these). `noun` is what a row is, one and several; `note` what its reader must know.
+    `slug` names its parameters in addresses; `export` its files, where that is another name; `path` is that of its
+    page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
@@ -54,6 +56,12 @@ class Listing:
     calculation: str = ""
     then: str = ""
     other_names: OtherNames | None = None
+    optional: tuple[str, ...] = ()
+
+    @property
+    def necessary(self) -> tuple[str, ...]:
+        """The sources without which it shows nothing."""
+        return tuple(name for name in self.sources if name not in self.optional)
 
     @property
     def file(self) -> str:

@@ -12,6 +12,8 @@ from data.queries.places import all_places
 from data.selection import Known, Selection
 from data.units import NUMBER
 
+_LABELS = ("labels",)
+
 
 def nobody(selection: Selection, known: Known) -> str:
     """Why there is no row."""
@@ -30,8 +32,8 @@ PLACES = Listing(
         TableColumn("departement", "Département"),
         TableColumn("holder_type", "Porteur"),
         TableColumn("typologies", "Typologies"),
-        TableColumn("state", "Label"),
-        TableColumn("since", "Depuis le", "day"),
+        TableColumn("state", "Label", sources=_LABELS),
+        TableColumn("since", "Depuis le", "day", sources=_LABELS),
         TableColumn("closed", "Fermé le", "day"),
         TableColumn("seats", "Postes", "value", NUMBER),
         TableColumn("code", "Identifiant"),
@@ -41,6 +43,7 @@ PLACES = Listing(
     paging="keys",
     nothing=nobody,
     sources=("places", "labels"),
+    optional=("labels",),
     search=("name", "commune", "code"),
     links={"name": to_place("code")},
     note=(

@@ -8,8 +8,14 @@ from dashboard.lists.links import to_territory
 from dashboard.lists.model import Listing
 from data.facts.suppression import CONFIDENTIAL
 from data.i18n import NARROW
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.coverage import POPULATION_15KM
+from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.comparison import has_commune, territories
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
+
+_SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them
 
 TERRITORIES = Listing(
     slug="territoires",
@@ -20,20 +26,21 @@ TERRITORIES = Listing(
         TableColumn("name", "Territoire"),
         TableColumn("level", "Niveau"),
         TableColumn("population", "Habitants", "value", PEOPLE),
-        TableColumn("labelled", "Lieux labellisés", "value", PLACES),
-        TableColumn("in_process", "En parcours", "value", PLACES),
-        TableColumn("near", f"Habitants à moins de 15{NARROW}km d’un lieu", "value", SHARE),
-        TableColumn("voted", "Aides votées", "value", WHOLE_EUROS),
-        TableColumn("visits", "Visites, 12 derniers mois", "value", VISITS),
-        TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
-        TableColumn("response", "Taux de réponse", "value", SHARE),
+        TableColumn("labelled", "Lieux labellisés", "value", PLACES, LIEUX_LABELLISES.necessary),
+        TableColumn("in_process", "En parcours", "value", PLACES, LIEUX_EN_COURS.necessary),
+        TableColumn("near", f"Habitants à moins de 15{NARROW}km d’un lieu", "value", SHARE, POPULATION_15KM.necessary),
+        TableColumn("voted", "Aides votées", "value", WHOLE_EUROS, AIDES_VOTEES.necessary),
+        TableColumn("visits", "Visites, 12 derniers mois", "value", VISITS, VISITES.necessary),
+        TableColumn("omitted", "Lieux privés non comptés", "value", PLACES, VISITES.necessary),
+        TableColumn("response", "Taux de réponse", "value", SHARE, TAUX_REPONSE.necessary),
     ),
     order="level",
     then="name",
     key=("code",),
     paging="rows",
     nothing=nowhere_words,
-    sources=("places", "labels", "aids", "attendance"),
+    sources=_SOURCES,
+    optional=_SOURCES,
     search=("name",),
     other_names=has_commune,
     noun=("territoire", "territoires"),

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import as_of_words, narrowed, when_words
+from dashboard.charts.words import as_of_words, narrowed, sentence_of, when_words
 from dashboard.components.aid_tiles import read_aid_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
-from dashboard.pages.headline import NOTHING, has_facts, in_territory, later_words, next_words, session_words, where
+from dashboard.pages.headline import in_territory, later_words, next_words, session_words, unloaded, where
 from data.i18n import NARROW, agree, count, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
 from data.queries.aid_lists import read_proposals
 from data.queries.indicators import read_value
 from data.queries.ready import read_ready_proposals
+from data.queries.sources import missing_source
 
 PATH = "/aides"
 TITLE = "Aides"
 SERVES = "Pour décider quels dossiers inscrire à la prochaine séance, lesquels rouvrir, et ce que l’enveloppe permet."
-FACTS = ("aids", "aids-scdl", "aid-steps")
 
 
 def said(asked: Asked) -> Headline:
     """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
-    if not has_facts(asked.provenance, FACTS):
-        return NOTHING
+    missing = missing_source(asked.connection, AIDES_VOTEES.necessary)
+    if missing:
+        return unloaded(asked, missing)
     voted, files, to_check = (
         read_value(asked.connection, one, asked.selection).value or 0
         for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
@@ -54,7 +55,8 @@ def _meeting(asked: Asked) -> str:
         apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
         waiting = f"{proposals} pour {euros(found.amount)}{later_words(ready)}, {apart}"
     if ready.meeting is None:
-        return f"Aucune séance à venir n’est au calendrier{NARROW}: {waiting}."
+        missing = missing_source(asked.connection, ("sessions",))
+        return f"{sentence_of(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
     return f"{next_words((ready,), asked.known.today)}{NARROW}: {session_words(ready.meeting)}, {waiting}."
 
 

@@ -9,11 +9,12 @@ from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
-from dashboard.pages.headline import NOTHING, has_facts, in_territory
+from dashboard.pages.headline import in_territory, unloaded
 from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, count, percent
-from data.indicators.attendance import VISITES, comparison_words, why_no_comparison
+from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
+from data.queries.sources import missing_source
 from data.selection import unit_of
 from data.units import ATTENDANCE as ATTENDANCE_UNITS
 from data.units import Unit
@@ -25,8 +26,9 @@ SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus se
 
 def said(asked: Asked) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
-    if not has_facts(asked.provenance, ("attendance", "labels")):
-        return NOTHING
+    missing = missing_source(asked.connection, VISITES.necessary)
+    if missing:
+        return unloaded(asked, missing)
     title, *lines = _sentences(asked)
     as_of = as_of_words(asked.selection)
     title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
@@ -66,6 +68,9 @@ def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:
 
 def _missing(asked: Asked) -> tuple[str, ...]:
     """How many declarations of the last twelve months are missing, in the unit chosen."""
+    missing = missing_source(asked.connection, TAUX_REPONSE.necessary)
+    if missing:
+        return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
     recent = recent_months(asked.selection)
     answered, expected = read_answers(asked.connection, recent) if recent else (0, 0)
     if answered == expected:

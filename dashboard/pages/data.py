@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -24,7 +23,10 @@ from data.sources import SOURCES, Source
 PATH = "/donnees"
 TITLE = "Données"
 SERVES = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
-CHECKED = "Refaits à chaque chargement. Les sommes sont contrôlées sur les douze derniers mois."
+CHECKED = (
+    "Refaits à chaque chargement. Les aides et les visites sont contrôlées sur les douze derniers mois (entiers, pour "
+    "les visites), comme les pages les montrent."
+)
 NEVER = "jamais chargée"
 COUNTED = ("Lignes en vigueur", "Lignes à corriger", "Non compté")
 HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
@@ -40,10 +42,9 @@ def _read(asked: Asked, connection: Connection) -> State:
     known = asked.known
     rows = read_live_rows(connection)
     whole = Selection.from_query("", known)[0]
-    year = replace(whole, since=whole.until.replace(year=whole.until.year - 1, day=1))
     return State(
         read_freshness(connection, rows),
-        read_self_checks(connection, year, rows),
+        read_self_checks(connection, whole, rows),
         read_unplaced(connection),
         asked.provenance.is_demonstration,
         known.until,

@@ -15,6 +15,7 @@ from dashboard.charts.words import (
     narrowed,
     nowhere_words,
     placed,
+    sentence_of,
     where_words,
 )
 from dashboard.components import tags
@@ -28,12 +29,14 @@ from dashboard.lists.label import READY
 from data.facts.pace import read_projection
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
-from data.indicators.label import LIEUX_LABELLISES
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
 from data.queries.sessions import Meeting
-from data.queries.sources import Provenance
+from data.queries.sources import missing_source, read_loaded
 
-FACTS = ("labels", "aids", "aids-scdl", "attendance")
+FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
+LOAD = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
 
 
 NOTHING = Headline(
@@ -46,10 +49,10 @@ NOTHING = Headline(
 )
 
 
-def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headline:
+def headline(asked: Asked, standing: Standing) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if not has_facts(provenance, FACTS):
-        return NOTHING
+    if standing.missing:
+        return unloaded(asked, standing.missing)
     labelled, target = standing.labelled, standing.target
     if target is None:
         return Headline(_without_target(asked, labelled), (as_of_words(asked.selection),))
@@ -63,10 +66,11 @@ def headline(asked: Asked, standing: Standing, provenance: Provenance) -> Headli
     return Headline(_with_target(labelled, target), (*lines, as_of_words(asked.selection)))
 
 
-def has_facts(provenance: Provenance, sources: Sequence[str]) -> bool:
-    """Whether any of some sources has told a dated fact."""
-    states = provenance.states
-    return any(states[name].last_day for name in sources if name in states)
+def unloaded(asked: Asked, missing: str) -> Headline:
+    """What a page says without the source that it rests on; a base without any fact says how to begin."""
+    if not read_loaded(asked.connection) & FACTS:
+        return NOTHING
+    return Headline(sentence_of(missing), (LOAD, as_of_words(asked.selection)))
 
 
 def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
@@ -97,6 +101,9 @@ def meeting_line(asked: Asked) -> tuple[Line, ...]:
     permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
     """
     connection, selection, today = asked.connection, asked.selection, asked.known.today
+    no_calendar = missing_source(connection, ("sessions",))
+    if no_calendar:
+        return (f"{sentence_of(no_calendar)}.",)
     labels = read_ready_applications(connection, selection, today)
     aids = read_ready_proposals(connection, selection, today)
     if labels.meeting is None and aids.meeting is None and not labels.waiting and not aids.waiting:
@@ -104,11 +111,13 @@ def meeting_line(asked: Asked) -> tuple[Line, ...]:
     parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
     parts += [
         f"{_session(labels, 'pour les labels')}, ",
-        _link(asked, READY, labels.waiting, "aucune candidature prête"),
+        missing_source(connection, LIEUX_EN_COURS.necessary)
+        or _link(asked, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session(aids, 'pour les aides')}, ",
-        _link(asked, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+        missing_source(connection, AIDES_VOTEES.necessary)
+        or _link(asked, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_words(aids)}."],)
 

@@ -15,7 +15,7 @@ TITLE = "Vue d’ensemble"
 
 def said(asked: Asked) -> Headline:
     """Where the policy stands, where it leads, and what is ready for the next decision."""
-    opening = headline(asked, read_standing(asked.connection, asked.selection), asked.provenance)
+    opening = headline(asked, read_standing(asked.connection, asked.selection))
     if opening is NOTHING:
         return opening
     *lines, as_of = opening.lines

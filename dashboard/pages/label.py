@@ -13,7 +13,7 @@ from dashboard.components.standing import Standing, read_standing
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
 from dashboard.lists.label import READY
-from dashboard.pages.headline import NOTHING, due_words, has_facts, in_territory, projection_line, where
+from dashboard.pages.headline import due_words, in_territory, projection_line, unloaded, where
 from data.facts.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
@@ -27,9 +27,9 @@ SERVES = "Pour décider s’il faut accélérer la labellisation, quelles candid
 
 def said(asked: Asked) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
-    if not has_facts(asked.provenance, ("labels",)):
-        return NOTHING
     standing = read_standing(asked.connection, asked.selection)
+    if standing.missing:
+        return unloaded(asked, standing.missing)
     target = standing.target
     until = as_of_words(asked.selection)
     if target is None:

@@ -9,29 +9,30 @@ from dashboard.components.partner_tiles import network_words, read_partner_tiles
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
-from dashboard.pages.headline import has_facts, in_territory
+from dashboard.pages.headline import in_territory, unloaded
 from data.facts.partners import read_areas
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
+from data.queries.sources import missing_source
 
 PATH = "/partenaires"
 TITLE = "Partenaires"
 SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
-LOAD = "Pour charger le suivi des partenaires\u202f: python -m etl load FICHIER…"
 
 
 def said(asked: Asked) -> Headline:
     """What was done, and how much of the territory it touched."""
+    missing = missing_source(asked.connection, ACTIONS_PARTENAIRES.necessary)
+    if missing:
+        return unloaded(asked, missing)
     done = int(read_value(asked.connection, ACTIONS_PARTENAIRES, asked.selection).value or 0)
     where = where_words(asked.selection, asked.known)
     lines = [as_of_words(asked.selection)]
     epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
-    if not has_facts(asked.provenance, ("activities",)):
-        return Headline("Aucune action des partenaires n’est chargée", (LOAD, *lines[1:]))
     if not done:
         return Headline(_narrowed(asked, f"Aucune action des partenaires {where}"), tuple(lines))
     sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(asked, where)}"

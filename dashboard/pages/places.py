@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard.addresses import PLACES_PATH, place_code
-from dashboard.charts.words import narrowed, where_words
+from dashboard.charts.words import narrowed, sentence_of, where_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, beside, crumbs_part, headline_part
@@ -19,10 +21,11 @@ from dashboard.components.place_sheet import (
     visits,
 )
 from dashboard.lists.places import PLACES
-from dashboard.pages.headline import in_territory
+from dashboard.pages.headline import in_territory, unloaded
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_state
 from data.queries.places import LEFT, NONE, STATES, count_states
+from data.queries.sources import missing_source
 
 TITLE = "Lieux"
 SHEET_PATH = f"{PLACES_PATH}/<slug>"
@@ -30,17 +33,33 @@ SETTLED = ("dep", "epci", "porteur", "typologie")  # a place has them all by its
 
 
 def said(asked: Asked) -> Headline:
-    """How many places are known, and where they stand with the label."""
+    """How many places are known, whatever their label; then how that number is made up."""
+    missing = missing_source(asked.connection, ("places",))
+    if missing:
+        return unloaded(asked, missing)
     states = count_states(asked.connection, asked.selection)
     where = where_words(asked.selection, asked.known)
-    known = f"{count(sum(states.values()), 'tiers-lieu connu', 'tiers-lieux connus')} {where}"
-    labelled, waiting, left = (states.get(state, 0) for state in (*STATES.values(), LEFT))
-    until = day_long(asked.selection.until)
-    lines = (
-        f"Au {until}{NARROW}: {count(labelled, 'labellisé', 'labellisés')}, {number(waiting)} en parcours, "
-        f"{count(left, 'sorti du label', 'sortis du label')}.",
+    total = sum(states.values())
+    known = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
+    return Headline(
+        narrowed(known, asked.selection, asked.known, ("lieux-labellises",)), (_made_up(asked, states, total),)
     )
-    return Headline(narrowed(known, asked.selection, asked.known, ("lieux-labellises",)), lines)
+
+
+def _made_up(asked: Asked, states: Mapping[str, int], total: int) -> str:
+    """« 60 connus = 34 labellisés + 4 en parcours + 4 sortis du label + 18 sans label ni candidature, au … »."""
+    until = day_long(asked.selection.until)
+    missing = missing_source(asked.connection, ("labels",))
+    if missing:
+        return f"{sentence_of(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
+    labelled, waiting, left, others = (states.get(state, 0) for state in (*STATES.values(), LEFT, NONE))
+    parts = (
+        count(labelled, "labellisé", "labellisés"),
+        f"{number(waiting)} en parcours",
+        count(left, "sorti du label", "sortis du label"),
+        f"{number(others)} sans label ni candidature en cours",
+    )
+    return f"{count(total, 'connu', 'connus')} = {' + '.join(parts)}, au {until}."
 
 
 def place_said(asked: Asked) -> Headline:
@@ -55,6 +74,9 @@ def _state(asked: Asked, place: Place) -> str:
     until = asked.selection.until
     state, since = read_state(asked.connection, place.place_id, until)
     closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
+    missing = missing_source(asked.connection, ("labels",))
+    if missing:
+        return f"{closed}{sentence_of(missing)}."
     if state == NONE or since is None:
         return f"{closed}Ni labellisé ni en parcours de labellisation au {day_long(until)}."
     words = f"{state[:1].upper()}{state[1:]}"

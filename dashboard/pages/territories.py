@@ -12,10 +12,11 @@ from dashboard.components.tags import Element
 from dashboard.components.territory_tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
-from dashboard.pages.headline import NOTHING, has_facts, in_territory
+from dashboard.pages.headline import in_territory, unloaded
 from data.facts.coverage import read_covered, read_reached
 from data.i18n import NARROW, count, number, percent
-from data.indicators.coverage import NONE_COUNTED
+from data.indicators.coverage import EPCI_COUVERTS, NONE_COUNTED
+from data.queries.sources import missing_source
 from data.reference import read_departements
 
 PATH = "/territoires"
@@ -27,8 +28,9 @@ SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_dep
 
 def said(asked: Asked) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
-    if not has_facts(asked.provenance, ("labels",)):
-        return NOTHING
+    missing = missing_source(asked.connection, EPCI_COUVERTS.necessary)
+    if missing:
+        return unloaded(asked, missing)
     counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
     near = read_reached(asked.connection, asked.selection).value
     lines = [as_of_words(asked.selection)]

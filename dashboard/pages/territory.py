@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from dashboard.addresses import tidy
-from dashboard.charts.words import qualified, when_words
+from dashboard.charts.words import qualified, sentence_of, when_words
 from dashboard.components import tags
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, beside, headline_part, tiles_part
@@ -25,15 +25,16 @@ from dashboard.components.tile import Tile
 from dashboard.components.tile_values import labelled_tile, voted_tile
 from dashboard.pages.headline import headline, meeting_line
 from data.facts.comparable import last_year
-from data.facts.coverage import read_reached
 from data.facts.population import read_population
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.coverage import POPULATION_15KM
 from data.queries.indicators import read_value
 from data.queries.sheet import count_states, read_nearest
+from data.queries.sources import missing_source
 from data.reference import read_departements, read_epci
 
 REGION = "normandie"
@@ -86,11 +87,13 @@ def said(asked: Asked) -> Headline:
 def _label(asked: Asked) -> tuple[str, ...]:
     """Against the target where one was voted for just this territory, else what it has."""
     standing = read_standing(asked.connection, asked.selection)
+    if standing.missing:
+        return (f"{sentence_of(standing.missing)}.",)
     states = count_states(asked.connection, asked.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
-        opening = headline(asked, standing, asked.provenance)
+        opening = headline(asked, standing)
         return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
     if not standing.labelled:
         sentence = qualified(
@@ -114,13 +117,16 @@ def _nearest(asked: Asked) -> str:
 
 
 def _near(asked: Asked) -> str:
-    near = read_reached(asked.connection, asked.selection).value
+    near = read_value(asked.connection, POPULATION_15KM, asked.selection).value
     if near is None:
         return ""
     return f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu labellisé, à vol d’oiseau."
 
 
 def _aid(asked: Asked) -> str:
+    missing = missing_source(asked.connection, AIDES_VOTEES.necessary)
+    if missing:
+        return f"{sentence_of(missing)}."
     amount = read_value(asked.connection, AIDES_VOTEES, asked.selection).value
     when = when_words(asked.selection)
     if not amount:
@@ -131,6 +137,9 @@ def _aid(asked: Asked) -> str:
 
 
 def _visits(asked: Asked) -> str:
+    missing = missing_source(asked.connection, VISITES.necessary)
+    if missing:
+        return f"{sentence_of(missing)}."
     year = last_year(asked.selection).choosing("unite", ())
     visits = read_value(asked.connection, VISITES, year).value
     rate = read_value(asked.connection, TAUX_REPONSE, year).value

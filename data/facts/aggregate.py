@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -125,6 +125,11 @@ def over_months(selection: Selection, first: int, last: int) -> Selection:
 def year_before(day: date) -> date:
     """The same day a year earlier (28 February for a 29th)."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def over_year(selection: Selection) -> Selection:
+    """The selection over the twelve months to `until`, wherever its period begins."""
+    return replace(selection, since=year_before(selection.until) + timedelta(days=1), until_given=True)
 
 
 def parts_of(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:

@@ -24,6 +24,7 @@ CREDIT_NAMES = {
     "AP": "autorisations de programme (AP)",
     "CP": "crédits de paiement (CP)",
 }
+NARROWED = ("dep", "epci", "porteur", "typologie")  # filters that no envelope has
 EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
 CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
 NONE = "aucune n’est enregistrée pour ces exercices"
@@ -127,9 +128,16 @@ def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Sele
     return read
 
 
+def of_whole_region(selection: Selection) -> Selection:
+    """The selection without the filters that no envelope has."""
+    for key in NARROWED:
+        selection = selection.choosing(key, ())
+    return selection
+
+
 def why_no_envelope(selection: Selection) -> str | None:
     """Why a selection has no envelope, if so."""
-    if any(selection.codes(key) for key in ("dep", "epci", "porteur", "typologie")):
+    if selection != of_whole_region(selection):
         return EVERYWHERE
     since = selection.since
     return CUT if since and (since.month, since.day) != (1, 1) else None

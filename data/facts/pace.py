@@ -13,7 +13,7 @@ from data.engine import once
 from data.facts.aggregate import at_date, counted, read_measure, rows_of, year_before
 from data.facts.label import LABELLED
 from data.facts.model import Reading
-from data.facts.targets import Target, read_target
+from data.facts.targets import Target, read_target, why_no_target
 from data.i18n import NARROW, count, day_short, number
 from data.selection import Selection
 
@@ -22,7 +22,6 @@ MONTH = 30.4375  # days
 YEAR = 12  # months
 EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to come
 SPREAD = 1.2816  # standard deviations on each side of an interval at 80 %
-NO_TARGET = "aucun objectif n’a été voté pour cette sélection"
 PAST_DUE = "échéance dépassée"
 
 Against = Callable[[Target, date, int], Reading]
@@ -34,7 +33,7 @@ def against_target(value: Against) -> Callable[[Connection, Selection], Reading]
     def read(connection: Connection, selection: Selection) -> Reading:
         target = read_target(connection, AIMED, selection)
         if target is None:
-            return Reading(None, NO_TARGET)
+            return Reading(None, why_no_target(selection))
         return value(target, selection.until, read_labelled(connection, selection))
 
     return read
@@ -154,7 +153,7 @@ def read_projection(connection: Connection, selection: Selection) -> Projection 
     """The projection, or the reason why there is none."""
     target = read_target(connection, AIMED, selection)
     if target is None:
-        return NO_TARGET
+        return why_no_target(selection)
     if selection.until > target.due:
         return PAST_DUE
     year = read_year(connection, selection)

@@ -35,6 +35,17 @@ class Target:
         return self.baseline_value + (self.value - self.baseline_value) * share
 
 
+def why_no_target(selection: Selection) -> str:
+    """Why a selection has no target: what of it nobody voted one for."""
+    if selection.codes("porteur") or selection.codes("typologie"):
+        kind = "type de porteur" if selection.codes("porteur") else "typologie"
+        return f"pas d’objectif voté par {kind}"
+    territories = len(selection.codes("dep")) + len(selection.codes("epci"))
+    if territories > 1:
+        return "pas d’objectif voté pour plusieurs territoires à la fois"
+    return "pas d’objectif voté pour ce territoire" if territories else "pas d’objectif voté pour la Région"
+
+
 @once
 def read_target(connection: Connection, slug: str, selection: Selection) -> Target | None:
     """The target of an indicator for a selection; None when nobody voted one for just this territory.

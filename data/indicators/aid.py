@@ -26,6 +26,7 @@ from data.proofs.aid import (
 from data.units import EUROS, FILES
 
 SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
+OWN_SOURCES = ("aids", "aid-steps", "schemes")  # open data say votes only: neither costs nor what follows a vote
 MANAGEMENT = "Donnée de gestion, ne vaut pas compte administratif."
 LEVERS = (
     "pour les dispositifs de la famille «\u202flevier\u202f» (Émergence, Services numériques innovants) financés par "
@@ -80,7 +81,7 @@ AIDES_ANNULEES = Indicator(
     unit=EUROS,
     measure=CANCELLED,
     proof=CANCELLED_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -95,7 +96,7 @@ AIDES_ENGAGEES = Indicator(
     unit=EUROS,
     measure=COMMITTED,
     proof=COMMITTED_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -110,7 +111,7 @@ AIDES_MANDATEES = Indicator(
     unit=EUROS,
     measure=ORDERED,
     proof=ORDERED_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -125,7 +126,7 @@ AIDES_PAYEES = Indicator(
     unit=EUROS,
     measure=PAID,
     proof=PAID_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -180,7 +181,7 @@ DEPENSES_ELIGIBLES = Indicator(
     unit=EUROS,
     measure=ELIGIBLE,
     proof=ELIGIBLE_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 

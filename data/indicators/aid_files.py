@@ -15,7 +15,7 @@ from data.facts.aid_files import (
     read_per_inhabitant,
     read_per_place,
 )
-from data.indicators.aid import MANAGEMENT, SOURCES, TODAY
+from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES, TODAY
 from data.indicators.model import Computed, Indicator
 from data.proofs.aid import (
     DELAY_ROWS,
@@ -46,7 +46,7 @@ TAUX_AIDE = Indicator(
     unit=SHARE,
     measure=RATE,
     proof=RATE_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -64,7 +64,7 @@ DEPENSES_PAR_EURO = Indicator(
     unit=EUROS_PER_EURO,
     measure=EXPENSES_PER_EURO,
     proof=EXPENSES_PER_EURO_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -86,7 +86,7 @@ EFFET_LEVIER = Indicator(
     unit=EUROS_PER_EURO,
     measure=Computed(FILES_OF_LEVERS, read_leverage, _BY_ALL),
     proof=LEVERAGE_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -107,7 +107,7 @@ RESTE_A_MANDATER = Indicator(
     unit=EUROS,
     measure=Computed(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
     proof=LEFT_TO_ORDER_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="neutral",
 )
 
@@ -128,7 +128,7 @@ DELAI_PREMIER_MANDAT = Indicator(
     unit=DAYS,
     measure=Computed(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
     proof=DELAY_ROWS,
-    sources=SOURCES,
+    sources=OWN_SOURCES,
     better="lower",
 )
 
@@ -152,6 +152,7 @@ DOSSIERS_A_VERIFIER = Indicator(
     measure=TO_CHECK,
     proof=TO_CHECK_ROWS,
     sources=(*SOURCES, "activities", "labels"),
+    optional=("activities", "labels"),  # what they would decide is « non vérifiable »
     better="lower",
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from data.facts.credits import AUTHORISATIONS, COMMITTED_MONEY, ORDERED_MONEY, PAYMENTS, VOTED_MONEY, share_used
-from data.indicators.aid import MANAGEMENT
+from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES
 from data.indicators.model import Computed, Indicator
 from data.proofs.credits import COMMITTED_ROWS, ORDERED_ROWS, VOTED_ROWS
 from data.units import SHARE
 
 _GROUPINGS = ("annee", "dispositif")
-_SOURCES = ("aids", "aids-scdl", "aid-steps", "envelopes", "schemes")
+_SOURCES = (*SOURCES, "envelopes")
+_OWN_SOURCES = (*OWN_SOURCES, "envelopes")
 _SAME = (
     "Les mêmes dispositifs et les mêmes exercices sont des deux côtés\u202f: les exercices que la période rencontre et "
     "qui ont une enveloppe. L’enveloppe est prise entière, son usage jusqu’à la date «\u202farrêté au\u202f». Ce "
@@ -50,7 +51,7 @@ ENVELOPPE_ENGAGEE = Indicator(
     unit=SHARE,
     measure=Computed(COMMITTED_MONEY, share_used("committed", AUTHORISATIONS), _GROUPINGS),
     proof=COMMITTED_ROWS,
-    sources=_SOURCES,
+    sources=_OWN_SOURCES,
     better="neutral",
 )
 
@@ -71,7 +72,7 @@ CP_MANDATES = Indicator(
     unit=SHARE,
     measure=Computed(ORDERED_MONEY, share_used("ordered", PAYMENTS), _GROUPINGS),
     proof=ORDERED_ROWS,
-    sources=_SOURCES,
+    sources=_OWN_SOURCES,
     better="neutral",
 )
 

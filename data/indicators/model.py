@@ -46,7 +46,8 @@ class Indicator:
     `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good. `beside`
     gives what must be said beside the value of an aggregate: its response rate (the note of its reading). `proof` are
     the rows of which the value is made. `in_unit` gives the words of one that is counted in the unit of attendance that
-    a selection chooses.
+    a selection chooses. `optional` are those of its sources without which it is still true: it says
+    itself what it could not judge.
     """
 
     slug: str
@@ -63,6 +64,12 @@ class Indicator:
     better: Literal["higher", "lower", "neutral"]
     beside: Callable[[Connection, Selection], str | None] | None = None
     in_unit: Callable[[str], InUnit] | None = None
+    optional: tuple[str, ...] = ()
+
+    @property
+    def necessary(self) -> tuple[str, ...]:
+        """The sources without which it is unknown."""
+        return tuple(name for name in self.sources if name not in self.optional)
 
     def worded_for(self, selection: Selection) -> Indicator:
         """The same indicator, in the words of the unit that a selection chooses."""

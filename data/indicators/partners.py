@@ -158,7 +158,7 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
     unit=SHARE,
     measure=Computed(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
     proof=FOLLOWED_ROWS,
-    sources=("activities", "aids", "places"),
+    sources=("activities", "aids", "schemes", "places"),
     better="higher",
 )
 

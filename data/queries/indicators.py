@@ -24,6 +24,7 @@ from data.facts.model import Measure, Reading, Time
 from data.facts.scope import NOWHERE
 from data.i18n import NARROW
 from data.indicators import Computed, Grouping, Indicator
+from data.queries.sources import missing_source
 from data.schema import commune
 from data.selection import FILTERS, Known, Selection
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
@@ -32,13 +33,20 @@ UNPLACED = "non-localise"
 
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> Reading:
-    """The indicator over the whole selection."""
+    """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
+    missing = missing_source(connection, indicator.necessary)
+    if missing:
+        return Reading(None, missing)
     measure = indicator.measure
     if isinstance(measure, Computed):
         return measure.read(connection, selection)
     found = read_measure(connection, measure, selection)
-    beside = indicator.beside(connection, selection) if indicator.beside else None
-    return replace(found, note=f"{NARROW}; ".join(one for one in (found.note, beside) if one) or None)
+    notes = (
+        found.note,
+        missing_source(connection, indicator.optional),
+        indicator.beside(connection, selection) if indicator.beside else None,
+    )
+    return replace(found, note=f"{NARROW}; ".join(note for note in notes if note) or None)
 
 
 def read_by(
@@ -49,6 +57,10 @@ def read_by(
     Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
     under `non-localise`. Periods run without a gap; a stock is read at the end of each, `until` at the latest.
     """
+    missing = missing_source(connection, indicator.necessary)
+    if missing:
+        keys = () if grouping.period else _keys(connection, selection, grouping, known)
+        return dict.fromkeys(keys, Reading(None, missing))
     measure = indicator.measure
     if isinstance(measure, Computed):
         parts = _parts(connection, measure.basis, selection, grouping, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     desc,
     func,
+    null,
     or_,
     select,
     type_coerce,
@@ -98,6 +99,12 @@ def _counted(
     if rows or not offset:
         return (rows[0]["all_rows"] if rows else 0), rows
     return count_rows(connection, asked), rows  # a page after the last one
+
+
+def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
+    """The same rows, in which nothing is known of these columns."""
+    columns = rows.subquery("known").c
+    return select(*(cast(null(), one.type).label(one.name) if one.name in names else one for one in columns))
 
 
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, select
+from sqlalchemy import Connection, func, select
 
 from data.facts.aid import VOTED
 from data.facts.scope import NOWHERE
 from data.facts.spans import all_years
-from data.queries.sources import read_provenance
+from data.queries.sources import read_provenance, standing
 from data.schema import VERSION_TABLES, aid_file, load, outline
 from data.sources import SOURCES, Source
 
@@ -50,13 +50,6 @@ class Unplaced:
     amount: Decimal
     all_files: int
     all_amount: Decimal
-
-
-def standing() -> ColumnElement[bool]:
-    """SQL: the loads that stand: not rolled back, and of the demonstration only until real files come."""
-    others = load.alias("others")
-    region = exists().where(others.c.kind == "region", others.c.status != "rolled_back")
-    return and_(load.c.status != "rolled_back", not_(and_(load.c.kind == "demo", region)))
 
 
 def read_live_rows(connection: Connection) -> LiveRows:

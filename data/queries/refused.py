@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
-from data.queries.quality import standing
+from data.queries.sources import standing
 from data.schema import live, load, reject
 from data.sources import SOURCES
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, func, select
 
-from data.facts.aggregate import conditions, parts_of, read_measure, reading_of
+from data.facts.aggregate import conditions, over_year, parts_of, reading_of
+from data.facts.comparable import last_year
+from data.facts.model import Time
 from data.i18n import count
 from data.indicators import Computed, Indicator, indicator_named
+from data.queries.indicators import read_value
 from data.queries.quality import LiveRows
 from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
 from data.selection import Selection
 
 SUMMED = ("lieux-labellises", "aides-votees", "visites")
+PERIODS: dict[Time, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures
+    "stock": lambda selection: selection,
+    "day": over_year,
+    "month": last_year,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,9 @@ LINKS = (
 
 
 def read_self_checks(connection: Connection, selection: Selection, live_rows: LiveRows) -> tuple[SelfCheck, ...]:
-    """Every check, in the order in which they are shown."""
+    """Every check, in the order in which they are shown: stocks on the date of the selection, sums over the twelve
+    months to it.
+    """
     indicators = [found for slug in SUMMED if (found := indicator_named(slug))]
     return (
         *(_adds_up(connection, indicator, selection) for indicator in indicators),
@@ -53,19 +64,24 @@ def read_self_checks(connection: Connection, selection: Selection, live_rows: Li
 
 
 def _adds_up(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
-    """The figure that pages read is that of the single rows, each with its file and line."""
-    measure = indicator.basis
+    """The figure that pages read is that of the single rows, each with its file and line; without its source, neither
+    is known.
+    """
+    measure, selection = indicator.basis, PERIODS[indicator.time](selection)
     if isinstance(indicator.measure, Computed):
         raise TypeError(f"{indicator.slug} is not a sum of rows")
     proof = measure.fact.proof.subquery("proof")
     query = select(*parts_of(measure, proof)).select_from(proof).where(*conditions(measure, proof, selection))
-    shown = read_measure(connection, measure, selection).value
+    says = f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une"
+    shown = read_value(connection, indicator, selection)
     counted = reading_of(measure, connection.execute(query).one()).value
+    if shown.value is None:
+        return SelfCheck(says, not counted, f"pas de chiffre\u202f: {shown.reason}")
     text = indicator.unit.text
     return SelfCheck(
-        f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une",
-        shown == counted,
-        f"affiché\u202f: {text(shown)}\u202f; lignes\u202f: {text(counted)}",
+        says,
+        shown.value == counted,
+        f"affiché\u202f: {text(shown.value)}\u202f; lignes\u202f: {text(counted)}",
     )
 
 

@@ -32,6 +32,7 @@ from data.schema.rollups import (
     label_month,
     label_span,
     reach_span,
+    refused_scope,
     source_state,
     visit_span,
 )
@@ -57,6 +58,7 @@ ROLL_UPS: tuple[Table, ...] = (
     visit_span,
     activity_row,
     fact_day,
+    refused_scope,
     source_state,
 )
 
@@ -100,6 +102,7 @@ __all__ = [
     "place",
     "place_version",
     "reach_span",
+    "refused_scope",
     "reject",
     "remark",
     "scheme",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, Text
 
 from data.schema.base import key, proven, table
-from data.types import Cents
+from data.types import Cents, Day
 
 load = table(
     "load",
@@ -35,6 +35,14 @@ reject = proven(
     Column("value", Text),
     Column("message", Text, nullable=False),
     Column("amount", Cents, comment="the money that this row would have counted"),
+    Column("place", Text, comment="the code of a tiers-lieu, as read"),
+    Column("aid", Text, comment="the reference of an aid file, as read"),
+    Column("commune", Text),
+    Column("scheme", Text),
+    Column("partner", Text),
+    Column("holder_type", Text),
+    Column("unit", Text),
+    Column("day", Day),
 )
 
 remark = table(

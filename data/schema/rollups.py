@@ -251,6 +251,18 @@ fact_day = table(
     key("day", Day),
 )
 
+refused_scope = table(
+    "refused_scope",
+    "One row per source, scope and day of its lines to correct: how many, and their money; null where the source has "
+    "no such dimension, - (no day) where the line does not say it",
+    key("number", Integer),
+    Column("source", Text, nullable=False),
+    *(Column(name, Text) for name in ("dep", "epci", "holder_type", "typologies", "scheme", "partner", "unit")),
+    Column("day", Day),
+    Column("lines", Integer, nullable=False),
+    Column("amount", Cents, nullable=False),
+)
+
 source_state = table(
     "source_state",
     "One row per source with live rows or lines to correct",

@@ -64,6 +64,7 @@ ACTIVITIES = Source(
 ACTIVITIES_OPENAGENDA = Source(
     name="activities-openagenda",
     label="agenda ouvert (OpenAgenda)",
+    supplements="activities",
     table="activity",
     key=("code",),
     columns=(

@@ -26,6 +26,7 @@ AUDIENCES = (
 ATTENDANCE = Source(
     name="attendance",
     label="déclarations des lieux",
+    agreement="es",
     table="attendance",
     key=("place_id", "starts", "ends", "unit", "audience"),
     columns=(

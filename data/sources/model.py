@@ -84,6 +84,8 @@ class Source:
     `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for`: the
     file is complete for each value of these key columns that it names, so live rows of theirs that it lacks end.
     `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
+    `agreement` is the ending of a participle said of the label (« délibérations non chargées »). `supplements` names
+    the source that this one stands in for, wholly or in part, when it was never loaded.
     """
 
     name: str
@@ -96,6 +98,13 @@ class Source:
     dated: str | None = None
     help: str = ""
     signature: tuple[str, ...] = field(default=())  # columns that tell the source when several could match
+    agreement: Literal["", "s", "es"] = ""
+    supplements: str = ""
+
+    @property
+    def unloaded(self) -> str:
+        """« registre du label non chargé »: why a figure that rests on it is unknown."""
+        return f"{self.label} non chargé{self.agreement}"
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""

@@ -10,6 +10,8 @@ from data.sources.model import Column, Source
 AIDS_SCDL = Source(
     name="aids-scdl",
     label="données ouvertes des subventions (SCDL)",
+    agreement="es",
+    supplements="aids",
     table="aid_version",
     key=("reference",),
     columns=(

@@ -19,11 +19,13 @@ from data.schema import (
     source_state,
 )
 from data.sources import SOURCES, Source
+from etl.rollups import refused
 
 
 def refresh(connection: Connection, today: date) -> None:
-    """Compute the days of facts and the state of sources again."""
+    """Compute the days of facts, the scopes of refused lines and the state of sources again."""
     _refresh_fact_day(connection)
+    refused.refresh(connection)
     _refresh_source_state(connection, today)
 
 
@@ -35,7 +37,7 @@ def _refresh_fact_day(connection: Connection) -> None:
 
 def _refresh_source_state(connection: Connection, today: date) -> None:
     connection.execute(delete(source_state))
-    refused = {
+    counted = {
         row.source: row
         for row in connection.execute(
             select(
@@ -50,8 +52,8 @@ def _refresh_source_state(connection: Connection, today: date) -> None:
     rows = []
     for source in SOURCES:
         last_day = connection.scalar(_last_day(source, today)) if source.dated else None
-        if last_day or source.name in refused:
-            row = refused.get(source.name)
+        if last_day or source.name in counted:
+            row = counted.get(source.name)
             rows.append(
                 {
                     "source": source.name,

@@ -17,6 +17,7 @@ from etl.rollups import refresh, touch
 from tests.dashboard.activities import DATES, TARGET, Activity, activity_rows, some_activities
 
 LOAD = 1_000  # after those of the policy
+FILLED = ("labels", "places", "aids", "envelopes", "attendance", "activities", "mediation-places")
 TODAY = date(2021, 1, 15)
 WAITED = ("application", "complete_file", "aract_opinion")
 Scope = tuple[str, str, str, str]
@@ -114,9 +115,10 @@ def _reports(random: Random, places: list[Place]) -> Iterable[Report]:
 def fill(connection: Connection, facts: Facts) -> None:
     """Write the facts as live rows of one load of the Région's files, and refresh the roll-ups as a load does."""
     counts = dict.fromkeys(("accepted", "rejected", "unchanged", "replaced", "warnings"), 0)
-    said = {"source": "labels", "file": "essai.csv", "sha256": "", "content_hash": "", "kind": "region"}
-    loaded = {"load_id": LOAD, "status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
-    _add(connection, schema.load, [loaded | said | counts])
+    said = {"file": "essai.csv", "sha256": "", "content_hash": "", "kind": "region"}
+    loaded = {"status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
+    loads = [{"load_id": LOAD + at, "source": source} for at, source in enumerate(FILLED)]  # the rows are the first's
+    _add(connection, schema.load, [one | loaded | said | counts for one in loads])
     _add_places(connection, facts)
     _add_votes(connection, facts)
     _add_proven(connection, schema.attendance, [_report_row(report) for report in facts.reports])

@@ -32,8 +32,14 @@ def test_proposals_are_said_apart(layout: Callable[[str], str]) -> None:
     assert "aucune proposition d’aide" in plain(layout("/aides?au=2016-06-01"))
 
 
-@pytest.mark.parametrize("query", ["dep=61", "du=2020-05-01"])
-def test_an_envelope_is_never_cut(layout: Callable[[str], str], query: str) -> None:
-    said = plain(layout(f"/aides?{query}"))
-    assert "une enveloppe vaut pour" in said.lower()
+def test_an_envelope_is_never_cut(layout: Callable[[str], str]) -> None:
+    said = plain(layout("/aides?du=2020-05-01"))
+    assert "une enveloppe vaut pour l’année entière" in said
     assert "des CP mandatés" not in said
+
+
+@pytest.mark.parametrize("query", ["dep=61", "porteur=prive&typologie=fablab", "epci=200065597"])
+def test_an_envelope_under_a_filter_is_that_of_the_whole_region(layout: Callable[[str], str], query: str) -> None:
+    said = plain(layout(f"/aides?{query}"))
+    assert "Toute la Région : exercice 2020" in said
+    assert "Enveloppe 2020 votée, toute la Région" in said

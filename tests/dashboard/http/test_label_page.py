@@ -31,10 +31,18 @@ def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
     assert words(drawn["headline"]) == title
 
 
-@pytest.mark.parametrize("query", ["dep=61", "porteur=prive", "typologie=coworking", "dep=14,50&epci=200065597"])
-def test_without_a_voted_target_nothing_is_late(layout: Callable[[str], str], query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("dep=61", "pour ce territoire"),
+        ("porteur=prive", "par type de porteur"),
+        ("typologie=coworking", "par typologie"),
+        ("dep=14,50&epci=200065597", "pour plusieurs territoires à la fois"),
+    ],
+)
+def test_without_a_voted_target_nothing_is_late(layout: Callable[[str], str], query: str, reason: str) -> None:
     said = plain(layout(f"/label?{query}"))
-    assert "Pas d’objectif voté pour ce" in said
+    assert f"Pas d’objectif voté {reason}" in said
     assert not any(word in said for word in LATE_WORDS)
     assert "tile-late" not in said
 

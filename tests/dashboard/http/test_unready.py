@@ -53,7 +53,9 @@ def test_an_empty_database_says_what_to_do(engine: Engine) -> None:
     assert "Aucune donnée" in text
     assert "python -m etl demo" in text
     assert "Données de démonstration" not in text
-    assert client.get("/api/indicateurs/lieux-labellises.json").json["value"] == 0
+    answer = client.get("/api/indicateurs/lieux-labellises.json").json
+    assert answer["value"] is None
+    assert answer["reason"] == "registre du label non chargé et registre des tiers-lieux non chargé"
 
 
 def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

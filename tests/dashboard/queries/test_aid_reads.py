@@ -73,7 +73,9 @@ def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(connectio
     assert shown.unit in ("des autorisations d’engagement (AE)", "des autorisations de programme (AP)")
     assert "en AE" in shown.status
     assert "en AP" in shown.status
-    assert read_aid_tiles(connection, select("dep=61", known))[1].value == "—"
+    narrowed = read_aid_tiles(connection, select("dep=61&au=2020-12-31", known))[1]
+    assert narrowed.label == f"{shown.label}, toute la Région"
+    assert (narrowed.value, narrowed.status) == (shown.value, shown.status)
 
 
 AID = {"reference": "D-1", "dispositif": "services-numeriques", "beneficiaire": "Asso A", "montant_vote": "8000"}

@@ -1,6 +1,7 @@
 """What the page of data says of the loads: naively counted again, and shown to fail when rows are spoilt."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+from dashboard.components.standing import read_standing
+from dashboard.components.territory_tiles import year_tile
+from dashboard.components.tile_values import labelled_tile, voted_tile
 from data import schema
 from data.engine import reading, writing
 from data.queries.known import read_known
@@ -72,6 +76,25 @@ def test_aid_files_without_a_place_are_counted_with_their_money(demo: Connection
     found = read_unplaced(demo)
     assert (found.all_files, found.all_amount) == (len(voted), sum(one.voted for one in voted))
     assert (found.files, found.amount) == (1, Decimal("6200"))
+
+
+@pytest.mark.parametrize("until", [date(2018, 6, 30), date(2019, 2, 28), date(2020, 2, 29), date(2020, 12, 15), TODAY])
+def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -> None:
+    """The sums are those of the tiles of the same day: neither a month more nor a day less."""
+    selection = replace(whole(demo), until=until, until_given=True)
+    found = read_self_checks(demo, selection, read_live_rows(demo))
+    labelled, voted, visits = (check.found for check in found[:3])
+    assert all(check.holds for check in found), found
+    assert f": {count_places(demo, selection)} " in labelled
+    recent = voted_tile(demo, selection).status.removeprefix("Dont ").removesuffix(" sur les douze derniers mois")
+    assert f": {recent}\u202f;" in voted
+    shown = year_tile(demo, selection).value
+    assert f": {shown} " in visits or (shown == "—" and "pas de chiffre" in visits)
+
+
+def count_places(connection: Connection, selection: Selection) -> str:
+    """What the tile of the label says."""
+    return labelled_tile(selection, read_standing(connection, selection)).value
 
 
 def test_every_check_holds_on_the_demonstration(demo: Connection) -> None:

@@ -59,12 +59,13 @@ def test_labelled_against_the_target(connection: Connection, known: Known) -> No
 
 
 @pytest.mark.parametrize(
-    ("query", "whose"), [("dep=76&au=2020-12-31", "ce territoire"), ("porteur=prive&au=2020-12-31", "ces lieux")]
+    ("query", "reason"),
+    [("dep=76&au=2020-12-31", "pour ce territoire"), ("porteur=prive&au=2020-12-31", "par type de porteur")],
 )
-def test_nobody_is_late_without_a_voted_target(query: str, whose: str, connection: Connection, known: Known) -> None:
+def test_nobody_is_late_without_a_voted_target(query: str, reason: str, connection: Connection, known: Known) -> None:
     shown = read(query, connection, known)["lieux-labellises"]
     assert (shown.unit, shown.share, shown.tone) == ("", None, "neutral")
-    assert shown.status == f"Pas d’objectif voté pour {whose}"
+    assert shown.status == f"Pas d’objectif voté {reason}"
 
 
 def test_before_the_line_begins_there_is_nothing_to_compare_with(connection: Connection, known: Known) -> None:

@@ -26,7 +26,10 @@ def stages(amounts: tuple[float, float, float, float], cut: bool = False) -> pd.
     [
         (stages((1000, 980, 700, 600)), "Sur 1 000 € votés, 98 % engagés, 70 % mandatés et 60 % payés"),
         (stages((1000, 0, 0, 0)), "1 000 € votés, rien d’engagé à ce jour"),
-        (stages((1000, 500, 1200, 1200), cut=True), "1 000 € votés et 1 200 € payés dans la période"),
+        (
+            stages((1000, 500, 1200, 1200), cut=True),
+            "1 000 € votés et 1 200 € payés dans la période, en partie pour des votes antérieurs",
+        ),
         (stages((0, 0, 300, 200)), "0 € voté et 200 € payés dans la période"),
     ],
 )

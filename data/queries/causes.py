@@ -1,0 +1,82 @@
+"""Why there is nothing to show: the filter whose removal gives an answer, found by asking again without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from data.facts.model import Reading
+from data.indicators import Indicator
+from data.queries.indicators import read_value
+from data.queries.sources import missing_source
+from data.selection import FILTERS, Known, Selection
+
+TERRITORY = ("dep", "epci")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What of a selection leaves nothing, in French (« la période choisie »), and what the reader can do about it."""
+
+    name: str
+    remedy: str
+
+
+def find_cause(has_answer: Callable[[Selection], bool], selection: Selection, known: Known) -> Cause | None:
+    """The first filter, or else all of them, without which there is an answer; None when no filter is the cause.
+
+    It costs one question for each filter chosen: asked only where there is nothing.
+    """
+    return next((cause for cause, wider in _wider(selection, known) if has_answer(wider)), None)
+
+
+def _wider(selection: Selection, known: Known) -> Iterator[tuple[Cause, Selection]]:
+    """The selection without each of its filters, then without any."""
+    whole = replace(selection, since=None, until=known.until, until_given=False)
+    anywhere = selection.anywhere()
+    found = [
+        (Cause("la période choisie", "Élargissez la période pour en voir."), whole),
+        (Cause("le territoire choisi", "Il y en a ailleurs en Normandie\u202f: retirez le territoire."), anywhere),
+        *(
+            (
+                Cause(
+                    f"le filtre «\u202f{one.label.lower()}\u202f»",
+                    f"Retirez le filtre «\u202f{one.label.lower()}\u202f» pour en voir.",
+                ),
+                selection.choosing(one.key, ()),
+            )
+            for one in FILTERS
+            if one.key not in TERRITORY
+        ),
+        (
+            Cause("les filtres choisis ensemble", "Retirez les filtres pour en voir."),
+            replace(whole, choices=()),
+        ),
+    ]
+    narrowed = [(cause, wider) for cause, wider in found if wider != selection]
+    yield from narrowed if len(narrowed) > 2 else narrowed[:1]  # alone, a filter is all of them
+
+
+def read_explained(connection: Connection, indicator: Indicator, selection: Selection, known: Known) -> Reading:
+    """The indicator; when it is unknown, its reason also names the filter that is the cause, if one is."""
+    found = read_value(connection, indicator, selection)
+    if found.value is not None:
+        return found
+    cause = find_unknown_cause(connection, indicator, selection, known)
+    return replace(found, reason=named(found.reason or "", cause))
+
+
+def find_unknown_cause(
+    connection: Connection, indicator: Indicator, selection: Selection, known: Known
+) -> Cause | None:
+    """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
+    if missing_source(connection, indicator.necessary):
+        return None
+    return find_cause(lambda wider: read_value(connection, indicator, wider).value is not None, selection, known)
+
+
+def named(reason: str, cause: Cause | None) -> str:
+    """« aucun lieu n’a déclaré de visites (en cause : le territoire choisi) »."""
+    return f"{reason} (en cause\u202f: {cause.name})" if cause else reason

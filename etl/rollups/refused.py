@@ -1,0 +1,64 @@
+"""Where the lines to correct belong: by what they name, as it is known today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, cast, delete, func, insert, null, select
+
+from data.facts.scope import NOWHERE
+from data.schema import aid_file, commune, live, place, place_version, refused_scope, reject
+from data.sources import SOURCES
+
+LOCATED = ("dep", "epci", "holder_type", "typologies")
+_PLACES = ("place", "aid", "commune", "insee", "siret")  # kinds of columns by which a source has a territory
+_OTHERS = {"scheme": ("scheme", "aid"), "partner": ("partner",), "unit": ("unit",)}  # kinds or names of columns
+
+
+def refresh(connection: Connection) -> None:
+    """Count the lines to correct again, by source, scope and day."""
+    connection.execute(delete(refused_scope))
+    names = [column.name for column in refused_scope.c if column.name != "number"]
+    found = _sums().subquery("found")
+    numbered = select(cast(func.row_number().over(order_by=found.c.source), Integer), *(found.c[one] for one in names))
+    connection.execute(insert(refused_scope).from_select(["number", *names], numbered))
+
+
+def _sums() -> Select[Any]:
+    """One row per source, scope and day. A line belongs to its own commune, else that of its place, else of its aid."""
+    version = (
+        select(place.c.code, place_version.c.commune, place_version.c.holder_type, place_version.c.typologies)
+        .join(place, place.c.place_id == place_version.c.place_id)
+        .where(live(place_version))
+        .subquery("version")
+    )
+    town = func.coalesce(reject.c.commune, version.c.commune, aid_file.c.commune)
+    holder = func.coalesce(reject.c.holder_type, version.c.holder_type, aid_file.c.holder_type, NOWHERE)
+    values = {
+        "dep": func.coalesce(commune.c.dep, NOWHERE),
+        "epci": func.coalesce(commune.c.epci, NOWHERE),
+        "holder_type": holder,
+        "typologies": func.coalesce(version.c.typologies, aid_file.c.typologies, NOWHERE),
+        "scheme": func.coalesce(reject.c.scheme, aid_file.c.scheme, NOWHERE),
+        "partner": func.coalesce(reject.c.partner, NOWHERE),
+        "unit": func.coalesce(reject.c.unit, NOWHERE),
+    }
+    columns = [_where_it_applies(name, value).label(name) for name, value in values.items()]
+    rows = (
+        select(reject.c.source, *columns, reject.c.day, func.coalesce(reject.c.amount, 0).label("amount"))
+        .select_from(reject)
+        .outerjoin(version, version.c.code == reject.c.place)
+        .outerjoin(aid_file, and_(aid_file.c.reference == reject.c.aid, aid_file.c.origin == "aids"))
+        .outerjoin(commune, commune.c.code == town)
+        .where(live(reject))
+        .subquery("rows")
+    )
+    keys = [rows.c[name] for name in ("source", *values, "day")]
+    return select(*keys, func.count().label("lines"), func.sum(rows.c.amount).label("amount")).group_by(*keys)
+
+
+def _where_it_applies(name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: null for the sources that have no such dimension."""
+    kinds = _PLACES if name in LOCATED else _OTHERS[name]
+    having = [one.name for one in SOURCES if any(each.kind in kinds or each.name in kinds for each in one.columns)]
+    return case((reject.c.source.in_(having), value), else_=null())

@@ -1,0 +1,111 @@
+"""A reason names its cause, and the remedy works: every indicator, chart and list, under filters that empty them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from dashboard.charts import CHARTS, Chart
+from dashboard.components.chart_card import NO_REMEDY, read_shown
+from dashboard.components.list_rows import read_listing
+from dashboard.components.listing import empty
+from dashboard.components.page import Asked
+from dashboard.lists import LISTS, Listing
+from data.engine import reading
+from data.indicators import INDICATORS, Indicator
+from data.queries.causes import read_explained
+from data.queries.indicators import read_value
+from data.queries.known import Kept, read_known
+from data.queries.listing import has_rows
+from data.queries.sources import read_provenance
+from data.selection import FILTERS, Known, Selection
+from tests.conftest import TODAY
+
+EMPTYING = (
+    "du=2005-01-01&au=2005-12-31",
+    "epci=246100663&porteur=prive",
+    "porteur=prive&typologie=fablab&dep=50",
+    "dep=61&du=2016-01-01&au=2016-06-30",
+    "dispositif=culture-patrimoine&partenaire=universites",
+)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_engine: Engine) -> Iterator[Connection]:
+    with reading(demo_engine) as connection:
+        yield connection
+
+
+def asked(connection: Connection, query: str) -> Asked:
+    known = read_known(connection, TODAY)
+    return Asked(connection, known, Selection.from_query(query, known)[0], (), "/", query, Kept())
+
+
+def without(name: str, selection: Selection, known: Known) -> Selection:
+    """The selection as the named cause would leave it."""
+    whole = replace(selection, since=None, until=known.until, until_given=False)
+    wider = {"période": whole, "territoire": selection.anywhere(), "filtres": replace(whole, choices=())}
+    wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.choosing(one.key, ()) for one in FILTERS}
+    return next(found for words, found in wider.items() if words in name)
+
+
+def all_wider(selection: Selection, known: Known) -> list[Selection]:
+    """The selection without each of its filters, and without any."""
+    whole = replace(selection, since=None, until=known.until, until_given=False)
+    return [
+        whole,
+        selection.anywhere(),
+        *(selection.choosing(one.key, ()) for one in FILTERS[2:]),
+        replace(whole, choices=()),
+    ]
+
+
+def check(remedy: str, selection: Selection, known: Known, has_answer: Callable[[Selection], bool]) -> None:
+    """What it says to do gives something; it says that nothing helps only when nothing does."""
+    if remedy.endswith(NO_REMEDY):
+        assert not any(has_answer(one) for one in all_wider(selection, known))
+    else:
+        assert has_answer(without(remedy, selection, known))
+
+
+@pytest.mark.parametrize("query", EMPTYING)
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connection) -> None:
+    request = asked(demo, query)
+    found = read_explained(demo, indicator, request.selection, request.known)
+    if found.value is not None:
+        assert found == read_value(demo, indicator, request.selection)
+        return
+
+    def has_value(selection: Selection) -> bool:
+        return read_value(demo, indicator, selection).value is not None
+
+    reason, _mark, cause = (found.reason or "").partition("(en cause\u202f: ")
+    assert reason, "null without a reason"
+    check(cause or NO_REMEDY, request.selection, request.known, has_value)
+
+
+@pytest.mark.parametrize("query", EMPTYING)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_the_remedy_of_an_empty_chart(chart: Chart, query: str, demo: Connection) -> None:
+    request = asked(demo, query)
+    shown = read_shown(demo, chart, request.selection, request.known, read_provenance(demo))
+    if shown.empty:
+        selection = chart.applied(request.selection)
+        check(shown.empty, selection, request.known, lambda one: len(chart.read(demo, one, request.known)) > 0)
+
+
+@pytest.mark.parametrize("query", EMPTYING)
+@pytest.mark.parametrize("listing", [one for one in LISTS if one.sources], ids=lambda one: one.slug)
+def test_the_remedy_of_an_empty_list(listing: Listing, query: str, demo: Connection) -> None:
+    request = asked(demo, query)
+    said = empty(read_listing(listing, request))
+    if said:
+        _reason, _stop, remedy = said.partition(". ")
+        check(
+            remedy,
+            request.selection,
+            request.known,
+            lambda one: has_rows(demo, listing.rows(one, request.known)),
+        )
