@@ -32,6 +32,7 @@ from data.schema.rollups import (
     label_month,
     label_span,
     reach_span,
+    roll_up_version,
     source_state,
     visit_span,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "reach_span",
     "reject",
     "remark",
+    "roll_up_version",
     "scheme",
     "scheme_version",
     "session",
