@@ -52,8 +52,8 @@ def open_engine(url: str | URL, *, create: bool = True) -> Engine:
     """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
 
     `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
-    file that is not there raises MissingDatabaseError (as an OperationalError). SQLite: `?timeout=5` is how long a
-    writer waits for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
+    file that is not there raises MissingDatabaseError (as an OperationalError). `?timeout=5` is how long a writer waits
+    for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
     the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
     Raises SettingsError on another address.
     """

@@ -110,7 +110,11 @@ def test_a_writer_waits_as_long_as_it_is_told_and_says_for_whom(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The wait given to one writer is its own: the next on the same connection waits as long as the address says."""
-    address = engine.url.update_query_dict({"timeout": "0.2"}).render_as_string(hide_password=False)
+    address = (
+        engine.url.set(query={**engine.url.query, "timeout": "0.2"})
+        .difference_update_query(["cached_statements"])
+        .render_as_string(hide_password=False)
+    )
     hurried = open_engine(address)
     sqlite = engine.dialect.name == "sqlite"
     with writing(hurried, wait=60):

