@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.database_errors import DATABASE_ERRORS, describe_database_error
 from data.engine import reading
-from data.migrations import why_not_current
+from data.readiness import why_not_ready
 
 UNREACHABLE = "La base de données ne répond pas. Vérifiez qu’elle fonctionne et que DATABASE_URL est la bonne adresse."
 
@@ -35,7 +35,7 @@ class Gate:
         self.identity()
         try:
             with reading(self._engine) as connection:
-                return why_not_current(connection)
+                return why_not_ready(connection)
         except DATABASE_ERRORS as problem:
             return reason_of(problem)
 

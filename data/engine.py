@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from data.database_errors import MissingDatabaseError
+from data.i18n import NARROW, count, number
 from data.settings import parse_database_url
 
 if TYPE_CHECKING:
@@ -21,7 +27,11 @@ if TYPE_CHECKING:
 Asked = ParamSpec("Asked")
 Value = TypeVar("Value")
 
+_log = logging.getLogger(__name__)  # warnings go to the standard error
+
 BUSY_SECONDS = 30
+WAL_TRIES, WAL_PAUSE = 100, 0.05  # seconds
+WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
 KEPT_STATEMENTS = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
 CONNECTION_LIMITS = {
     "connect_timeout": "10",  # seconds, until the server has answered
@@ -42,8 +52,8 @@ def open_engine(url: str | URL, *, create: bool = True) -> Engine:
     """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
 
     `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
-    file that is not there raises MissingDatabaseError (as an OperationalError). SQLite: `?timeout=5` is how long a
-    writer waits for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
+    file that is not there raises MissingDatabaseError (as an OperationalError). `?timeout=5` is how long a writer waits
+    for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
     the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
     Raises SettingsError on another address.
     """
@@ -56,21 +66,22 @@ def open_engine(url: str | URL, *, create: bool = True) -> Engine:
 def _open_postgresql(target: URL) -> Engine:
     told = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
     threshold = target.query.get("prepare_threshold")
-    prepared: dict[str, int | None] = {}
+    prepared: dict[str, int | str | None] = {"fallback_application_name": _process_name()}
     if threshold is not None:
         prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
-    address = target.difference_update_query(["prepare_threshold"]).update_query_dict(told)
-    return create_engine(address, pool_pre_ping=True, pool_size=8, connect_args=prepared)
+    address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(told)
+    options = {WRITER_WAIT: float(str(target.query.get("timeout", BUSY_SECONDS)))}
+    return create_engine(address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=options)
 
 
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
     told = {"timeout": target.query.get("timeout", str(BUSY_SECONDS)), "cached_statements": KEPT_STATEMENTS}
-    engine = create_engine(target.update_query_dict(told))
+    options = {WRITER_WAIT: float(str(told["timeout"]))}
+    engine = create_engine(target.update_query_dict(told), execution_options=options)
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
-    pragmas = ("journal_mode=WAL", *_PRAGMAS) if create else _PRAGMAS
-    event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
+    event.listen(engine, "connect", partial(_prepare_sqlite, create=create))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -90,10 +101,30 @@ def _refuse_missing_file(_dialect: Dialect, _entry: object, given: tuple[str, ..
         return  # a folder that is none, or that nobody may look into: SQLite says so
 
 
-def _prepare_sqlite(pragmas: Sequence[str], connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _process_name() -> str:
+    """What other writers, and `pg_stat_activity`, are told of this process; PostgreSQL keeps 63 bytes of it."""
+    return f"tiers-lieux {os.getpid()}@{socket.gethostname()}"[:63]
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, create: bool) -> None:
     connection.isolation_level = None  # transactions are ours: pysqlite opens none for a SELECT
-    for pragma in pragmas:
+    if create:
+        _log_ahead(connection)
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging. Of two processes that turn it on in a new file at once SQLite fails one, without a wait."""
+    for _ in range(WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            time.sleep(WAL_PAUSE)
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -102,6 +133,10 @@ def _begin_sqlite(connection: Connection) -> None:
     if raw.info.get(MAY_WRITE, True) != may_write:  # only then: SQLite forgets all that it has compiled
         raw.driver_connection.execute(f"PRAGMA query_only={'OFF' if may_write else 'ON'}")  # type: ignore[union-attr]
         raw.info[MAY_WRITE] = may_write
+    wait = options[WRITER_WAIT]
+    if raw.info.get(WRITER_WAIT) != wait:
+        raw.driver_connection.execute(f"PRAGMA busy_timeout={round(wait * 1000)}")  # type: ignore[union-attr]
+        raw.info[WRITER_WAIT] = wait
     mode = options.get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
 
@@ -144,13 +179,71 @@ def once(
     return kept
 
 
+WRITER_LOCK = 727202  # the key of PostgreSQL's advisory lock
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+class WriterBusyError(Exception):
+    """Another process has been writing for longer than this one may wait; the message, in French, says which."""
+
+
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """The one writer: everything it does is kept, or nothing."""
-    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(727202)")
+def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
+    """The one writer: everything it does is kept, or nothing. `wait`: seconds, when the URL's are not meant.
+
+    Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer goes on longer.
+    """
+    with engine.connect() as connection, begin_writing(connection, wait):
+        yield connection
+
+
+@contextmanager
+def begin_writing(connection: Connection, wait: float | None = None) -> Iterator[None]:
+    """The writer's transaction, on a connection that has none. See `writing`."""
+    if wait is not None:
+        connection.execution_options(**{WRITER_WAIT: wait})
+    with connection.execution_options(begin="IMMEDIATE").begin():
+        if connection.dialect.name == "postgresql":
+            _lock_postgresql(connection)
         else:
             for pragma in _WRITER_CACHES:
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
-        yield connection
+        yield
+
+
+def _lock_postgresql(connection: Connection) -> None:
+    if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WRITER_LOCK})").scalar():
+        return
+    seconds = connection.get_execution_options()[WRITER_WAIT]
+    _log.warning("%s Attente de %s s au plus…", _describe_writer(connection.engine), number(seconds))
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(seconds * 1000)}")
+    try:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    except OperationalError as failure:
+        if getattr(failure.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        advice = f"Attendez qu’il se termine{NARROW}; s’il est bloqué, arrêtez-le, puis recommencez."
+        raise WriterBusyError(f"{_describe_writer(connection.engine)} {advice}") from failure
+    connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
+
+
+_WRITER = """
+SELECT activity.pid, activity.application_name, extract(epoch FROM clock_timestamp() - activity.xact_start) AS seconds
+FROM pg_locks AS lock JOIN pg_stat_activity AS activity ON activity.pid = lock.pid
+WHERE lock.locktype = 'advisory' AND lock.granted AND lock.classid = 0 AND lock.objid = %s
+AND activity.datname = current_database()
+"""
+
+
+def _describe_writer(engine: Engine) -> str:
+    """Who is writing and since when, as far as this role may see it."""
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql(_WRITER, (WRITER_LOCK,)).first()
+    if row is None:
+        return "La base de données est occupée par un autre chargement."
+    since = ""
+    if row.seconds is not None:
+        minutes, seconds = divmod(max(1, round(row.seconds)), 60)
+        since = f" depuis {count(minutes, 'minute', 'minutes') if minutes else count(seconds, 'seconde', 'secondes')}"
+    who = f"{row.application_name}, " if row.application_name else ""
+    return f"La base de données est occupée{since} par un autre chargement ({who}session PostgreSQL {row.pid})."

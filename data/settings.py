@@ -21,7 +21,7 @@ _DRIVERS = {
 }
 _SQLITE_PARAMETERS = frozenset({"timeout"})
 _POSTGRESQL_PARAMETERS = frozenset(
-    {option.keyword.decode() for option in pq.Conninfo.get_defaults()} | {"prepare_threshold"}
+    {option.keyword.decode() for option in pq.Conninfo.get_defaults()} | {"prepare_threshold", "timeout"}
 )
 _INTEGERS = frozenset(
     {"connect_timeout", "prepare_threshold", "tcp_user_timeout", "keepalives", "keepalives_count"}

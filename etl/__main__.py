@@ -1,4 +1,4 @@
-"""The command line: python -m etl load | check | status | rollback | template | schema | init | demo | boundaries."""
+"""The command line, python -m etl: load, check, status, rollback, template, schema, init, refresh, demo, boundaries."""
 
 from __future__ import annotations
 
@@ -23,19 +23,17 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from data.demo import DEMO_FILES
 from data.engine import open_engine, reading, writing
-from data.i18n import NARROW, number
-from data.migrations import check_current
+from data.i18n import NARROW, count, number
+from data.readiness import check_ready
 from data.reference import OUTLINES_FILE, read_outlines
-from data.schema import load as load_table
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from data.sources.table_schema import table_schema
 from etl import rollups
-from etl.database import prepare, write_outlines
+from etl.database import complete_demonstration, load_demonstration, prepare, write_outlines
 from etl.failures import FORESEEN, PreparationError, describe
 from etl.geojson import OutlinesError, read_geojson
 from etl.loading import Order
@@ -131,23 +129,26 @@ def schema(
 @app.command()
 def init() -> None:
     """Crée ou met à jour la base ; charge les données de démonstration quand elle est vide."""
-    with _ready_engine() as engine:
-        with reading(engine) as connection:
-            delivered = select(load_table.c.load_id).where(load_table.c.kind != "reference")
-            empty = connection.scalar(delivered.limit(1)) is None
-        if empty:
-            _demonstrate(engine)
+    with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
+        rows = complete_demonstration(engine, today(), progress)
+    if rows:
+        _tell_demonstration(rows)
+
+
+@app.command()
+def refresh() -> None:
+    """Recalcule toutes les sommes que lisent les pages."""
+    with _opened(create=True) as engine:
+        prepare(engine, today(), recompute=True)
+    output.print("Toutes les sommes sont recalculées.")
 
 
 @app.command()
 def demo() -> None:
     """Charge les données de démonstration, tant qu’aucun fichier de la Région ne l’est."""
-    real = select(load_table.c.load_id).where(load_table.c.kind == "region", load_table.c.status != "rolled_back")
-    with _ready_engine() as engine:
-        with reading(engine) as connection:
-            if connection.scalar(real.limit(1)) is not None:
-                _refuse("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
-        _demonstrate(engine)
+    with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
+        rows = load_demonstration(engine, today(), progress)
+    _tell_demonstration(rows)
 
 
 @app.command()
@@ -180,9 +181,9 @@ def _ready_engine() -> Iterator[Engine]:
 
 @contextmanager
 def _current_engine() -> Iterator[Engine]:
-    """The database as it is. Nothing is created. Raises PreparationError when it is not at the latest version."""
+    """The database as it is. Nothing is created. Raises PreparationError when it is not ready."""
     with _opened(create=False) as engine:
-        problem = check_current(engine)
+        problem = check_ready(engine)
         if problem:
             raise PreparationError(problem)
         yield engine
@@ -209,13 +210,9 @@ def _known_source(name: str | None) -> str | None:
     return name
 
 
-def _demonstrate(engine: Engine) -> None:
-    reports = _load(engine, DEMO_FILES, Order(today(), kind="demo"), quiet=False)
-    for report in reports:
-        if report.status in NOTHING_LOADED:
-            raise PreparationError(report.problems[0].message)
-    rows = sum(report.accepted for report in reports)
-    output.print(f"Données de démonstration{NARROW}: {number(rows)} lignes.")
+def _tell_demonstration(rows: int) -> None:
+    found = count(rows, "ligne", "lignes") if rows else "déjà chargées"
+    output.print(f"Données de démonstration{NARROW}: {found}.")
 
 
 def _reports(

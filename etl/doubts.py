@@ -25,18 +25,23 @@ def too_many_refused(read: int, rejected: int) -> str | None:
 
 
 def find_doubts(
-    connection: Connection, job: Merge, delivery: Delivery, earlier: Sequence[int], footer: Sequence[FooterTotal]
+    connection: Connection,
+    jobs: Sequence[Merge],
+    delivery: Delivery,
+    earlier: Sequence[int],
+    footer: Sequence[FooterTotal],
 ) -> Iterator[str]:
-    """Sentences, in French, that say why the staged file should be looked at first."""
+    """Sentences, in French, that say why the staged file should be looked at first. `jobs`: its own table's first."""
+    job = jobs[0]
     overwritten = count_overwritten(connection, job, earlier) if earlier else 0
     if overwritten:
         rows = count(overwritten, "ligne chargée", "lignes chargées")
         yield f"Ce fichier remplacerait {rows} à l’instant par un autre fichier de la même commande."
-    returning = count_returning(connection, job)
+    returning = sum(count_returning(connection, one) for one in jobs)
     if returning:
-        rows = count(returning, "valeur", "valeurs")
-        old = "livraison ancienne\u202f?"
-        yield f"Ce fichier remettrait {rows} qu’une livraison plus récente a déjà corrigées\u202f: {old}"
+        later = "qu’une livraison plus récente a déjà"
+        values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
+        yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
     absent, standing = count_absent(connection, job)
     if absent > HELD_ROWS and absent > HELD_SHARE * standing:
         rows = count(absent, "ligne connue", "lignes connues")

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from data.database_errors import DATABASE_ERRORS, describe_database_error
+from data.engine import WriterBusyError
 from data.migrations import MigrationError
 from data.settings import SettingsError
 
@@ -15,7 +16,8 @@ class PreparationError(Exception):
     """The database could not be made ready; the message, in French, says why."""
 
 
-FORESEEN = (*DATABASE_ERRORS, OSError, SettingsError, MigrationError, PreparationError)
+TOLD = (SettingsError, MigrationError, PreparationError, WriterBusyError)  # their message is the sentence
+FORESEEN = (*DATABASE_ERRORS, OSError, *TOLD)
 
 _FILES = {
     errno.ENOENT: "introuvable",
@@ -39,7 +41,7 @@ _FILES = {
 
 def describe(failure: Exception) -> str | None:
     """The sentence for people; None for what nobody foresaw, which should be seen whole."""
-    if isinstance(failure, SettingsError | MigrationError | PreparationError):
+    if isinstance(failure, TOLD):
         return str(failure)
     if isinstance(failure, OSError):
         return describe_file_failure(failure)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, literal, select, update
 
 from data.i18n import count, day_short
 from data.schema import VERSION_TABLES, attendance, load, metadata
@@ -17,7 +17,7 @@ from etl import duplicates, identities, refusals, rollups
 from etl.delivery import Delivery, note_doubles, take_in
 from etl.doubts import find_doubts, too_many_refused
 from etl.failures import require_regular_file
-from etl.merging import Merge, Merged, end_withdrawn, merge
+from etl.merging import Merge, Merged, any_live, end_withdrawn, is_merged, merge
 from etl.moves import Figures, moves_between, read_figures
 from etl.problems import Problem
 from etl.progress import OnProgress
@@ -25,6 +25,7 @@ from etl.reading import modified, open_table, safe_name, sha256
 from etl.recognition import Layout, recognise, signature_of
 from etl.report import Report, Withheld
 from etl.staging import drop_stage
+from etl.transforms import sources_beside
 from etl.withdrawal import attendance_pairs, end_demonstration
 from etl.world import read_world
 
@@ -52,7 +53,7 @@ def apply_file(
     with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:
         layout = recognise(sheet.header, order.source)
         report = Report(safe_name(path.name), layout.source.name, "loaded")
-        _stop_if_known(connection, report, load.c.sha256 == digest)
+        _stop_if_untouched(connection, report, digest)
         load_id = _open_load(connection, report, digest, order)
         ended = end_demonstration(connection, load_id) if order.kind == "region" else []
         delivery = take_in(connection, sheet, layout, read_world(connection, order.today, layout.source), progress)
@@ -60,12 +61,14 @@ def apply_file(
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
         raise modified()
     report = _said(report, delivery, sheet.name or None, ended)
-    _stop_if_known(connection, report, (load.c.sha256 == digest) | (load.c.content_hash == delivery.content))
     if delivery.read and not report.accepted:
         raise Withheld(replace(report, status="refused"))
     jobs = [_job(connection, layout, name, delivery, load_id) for name in delivery.stages]
+    known = _same_content(connection, report, (load.c.sha256 == digest) | (load.c.content_hash == delivery.content))
+    if known and (known.load_id in ended or _is_standing(connection, jobs, delivery)):
+        raise _already_loaded(report, known)
     if not order.confirm:
-        doubts = find_doubts(connection, jobs[0], delivery, earlier, sheet.footer)
+        doubts = find_doubts(connection, jobs, delivery, earlier, sheet.footer)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *doubts])
     merged = [merge(connection, job, load_id, sheet.name or None) for job in jobs]
     end_withdrawn(connection, jobs[0].version, delivery.withdrawn, load_id)
@@ -78,22 +81,44 @@ def apply_file(
     )
 
 
-def _stop_if_known(connection: Connection, report: Report, same: ColumnElement[bool]) -> None:
-    """The same content again changes nothing, while as many of its rows are refused: what they lacked may have come.
+def _stop_if_untouched(connection: Connection, report: Report, digest: str) -> None:
+    """Stop before a file is read, when it was accepted whole and no load since can have touched its rows."""
+    known = _same_content(connection, report, load.c.sha256 == digest)
+    if known is None:
+        return
+    others = load.alias("others")
+    touching = exists().where(
+        others.c.load_id != known.load_id,
+        others.c.source.in_(sources_beside(report.source)),
+        (others.c.load_id > known.load_id) | (others.c.status == "rolled_back"),
+    )
+    withdrawing = exists().where(others.c.kind == "region", literal(known.kind) == "demo")
+    if not connection.scalar(select(touching | withdrawing)):
+        raise _already_loaded(report, known)
 
-    Called before the rows are read too, when none of a file known without refusals can change.
-    """
-    known = (load.c.source == report.source, load.c.status != "rolled_back", load.c.content_hash != "")
-    row = connection.execute(
-        select(load.c.load_id, load.c.loaded_at, load.c.file)
-        .where(same, *known, load.c.rejected == report.rejected)
-        .order_by(load.c.load_id)
+
+def _is_standing(connection: Connection, jobs: Sequence[Merge], delivery: Delivery) -> bool:
+    """Whether the database says today all that the file says: loading it would change nothing."""
+    if any_live(connection, jobs[0].version, delivery.withdrawn):
+        return False
+    return all(is_merged(connection, job) for job in jobs)
+
+
+def _same_content(connection: Connection, report: Report, same: ColumnElement[bool]) -> Row[Any, Any, Any, Any] | None:
+    """The last load of the same content with as many refused rows, not rolled back."""
+    return connection.execute(
+        select(load.c.load_id, load.c.loaded_at, load.c.file, load.c.kind)
+        .where(same, load.c.source == report.source, load.c.status != "rolled_back", load.c.content_hash != "")
+        .where(load.c.rejected == report.rejected)
+        .order_by(load.c.load_id.desc())
+        .limit(1)
     ).first()
-    if row:
-        message = f"Déjà chargé le {day_short(row.loaded_at.date())} (chargement {row.load_id}, {row.file})."
-        remark = Problem("warning", 0, None, None, message)
-        known_already = Report(report.file, report.source, "already_loaded", load=row.load_id, remarks=(remark,))
-        raise Withheld(known_already)
+
+
+def _already_loaded(report: Report, known: Row[Any, Any, Any, Any]) -> Withheld:
+    message = f"Déjà chargé le {day_short(known.loaded_at.date())} (chargement {known.load_id}, {known.file})."
+    remark = Problem("warning", 0, None, None, message)
+    return Withheld(Report(report.file, report.source, "already_loaded", load=known.load_id, remarks=(remark,)))
 
 
 def _open_load(connection: Connection, report: Report, digest: str, order: Order) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, or_, select, update
 
 from data.schema import live, load
 from etl.staging import PROVENANCE
@@ -81,15 +81,38 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
     return Merged(added, replaced, staged - added)
 
 
+def is_merged(connection: Connection, job: Merge) -> bool:
+    """Whether the live rows already say what the stage says: merging it would add, change and end nothing."""
+    now = job.version.alias("now")
+    said = exists().where(live(now), job.same_key(now), job.same_facts(now))
+    changing = [exists().where(~said).select_from(job.stage)]
+    if job.complete_for:
+        changing.append(exists().select_from(job.version).where(job.absent()))
+    return not connection.scalar(select(or_(*changing)))
+
+
 def end_withdrawn(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
     """End the live rows of these codes, which a delivery says are no more."""
-    for start in range(0, len(codes), AT_ONCE):
-        gone = version.c.code.in_(codes[start : start + AT_ONCE]) & (version.c.load_id != load_id)
+    for some in _in_parts(codes):
+        gone = version.c.code.in_(some) & (version.c.load_id != load_id)
         connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
 
 
+def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:
+    """Whether a row of these codes is live."""
+    return any(
+        connection.scalar(select(exists().where(live(version), version.c.code.in_(some)))) for some in _in_parts(codes)
+    )
+
+
+def _in_parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE))
+
+
 def count_returning(connection: Connection, job: Merge) -> int:
-    """Staged rows that would bring back a value of the Région's that a later delivery has replaced."""
+    """Staged rows that would bring back a value of the Région's that a later delivery has replaced, or ended by its
+    absence from a table that it holds whole.
+    """
     past, now, of = job.version.alias("past"), job.version.alias("now"), load.alias("of")
     ended = exists().where(
         past.c.ended_by.is_not(None),
@@ -98,8 +121,11 @@ def count_returning(connection: Connection, job: Merge) -> int:
         job.same_key(past),
         job.same_facts(past),
     )
-    differs = exists().where(live(now), job.same_key(now), ~job.same_facts(now))
-    return connection.scalar(select(func.count()).select_from(job.stage).where(differs, ended)) or 0
+    if job.complete_for:
+        changes = ~exists().where(live(now), job.same_key(now), job.same_facts(now))
+    else:  # the largest tables: most rows of a delivery have no live row to compare with
+        changes = exists().where(live(now), job.same_key(now), ~job.same_facts(now))
+    return connection.scalar(select(func.count()).select_from(job.stage).where(changes, ended)) or 0
 
 
 def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) -> int:

@@ -39,7 +39,7 @@ def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: On
     if order.keep:
         return _load_each(lambda: writing(engine), ordered, order, progress)
     with writing(engine) as connection:
-        reports = _load_each(lambda: _savepoint(connection), ordered, order, progress)
+        reports = load_within(connection, ordered, order, progress)
         connection.rollback()
     return [one if one.status == "already_loaded" else replace(one, load=None) for one in reports]
 
@@ -47,6 +47,13 @@ def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: On
 def load_file(engine: Engine, path: Path, order: Order, progress: OnProgress | None = None) -> Report:
     """Load one file in one transaction."""
     return load_files(engine, [path], order, progress)[0]
+
+
+def load_within(
+    connection: Connection, paths: Sequence[Path], order: Order, progress: OnProgress | None = None
+) -> list[Report]:
+    """Load files, in the order given, in a transaction of the caller's; a file that is not loaded changes nothing."""
+    return _load_each(lambda: _savepoint(connection), paths, order, progress)
 
 
 @contextmanager

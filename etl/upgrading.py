@@ -1,4 +1,4 @@
-"""What a database of an older version lacks once its tables are those of today: keys of names, every roll-up."""
+"""What rests on definitions that may change with a version: the keys of names, and every roll-up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from data.definitions import write_version
 from data.i18n import fold
 from data.schema import activity, aid_version
 from etl import rollups
@@ -15,26 +16,27 @@ _NAMED = ((aid_version, "beneficiary", "beneficiary_key"), (activity, "holder", 
 
 
 def bring_up(connection: Connection, today: date) -> None:
-    """Fill what new columns say of rows loaded before them, ended ones too; compute every roll-up again."""
+    """Compute again the folded names, of ended rows too, and every roll-up; note the version of the definitions."""
     for table, name, key in _NAMED:
-        _fill_key(connection, table, name, key)
+        _fold_names(connection, table, name, key)
     rollups.refresh_all(connection, today)
+    write_version(connection)
 
 
-def _fill_key(connection: Connection, table: Table, name: str, key: str) -> None:
-    """The folded name: without it, the same file again would seem to change every row."""
+def _fold_names(connection: Connection, table: Table, name: str, key: str) -> None:
+    """A key folded otherwise, or missing, would make the same file again seem to change every row."""
     identity = list(table.primary_key)
-    unfilled = table.c[name].is_not(None) & table.c[key].is_(None)
-    rows = connection.execute(select(*identity, table.c[name]).where(unfilled)).all()
-    filling = update(table).where(*(column == bindparam(f"of_{column.name}") for column in identity))
-    for start in range(0, len(rows), AT_ONCE):
+    named = connection.execute(select(*identity, table.c[name], table.c[key]).where(table.c[name].is_not(None)))
+    changed = [(*row[:-2], folded) for row in named if (folded := fold(row[-2])) != row[-1]]
+    folding = update(table).where(*(column == bindparam(f"of_{column.name}") for column in identity))
+    for start in range(0, len(changed), AT_ONCE):
         connection.execute(
-            filling.values({key: bindparam("folded")}),
+            folding.values({key: bindparam("folded")}),
             [
                 {
                     **{f"of_{column.name}": value for column, value in zip(identity, row, strict=False)},
-                    "folded": fold(row[-1]),
+                    "folded": row[-1],
                 }
-                for row in rows[start : start + AT_ONCE]
+                for row in changed[start : start + AT_ONCE]
             ],
         )

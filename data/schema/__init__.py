@@ -33,6 +33,7 @@ from data.schema.rollups import (
     label_span,
     reach_span,
     refused_scope,
+    roll_up_version,
     source_state,
     visit_span,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "refused_scope",
     "reject",
     "remark",
+    "roll_up_version",
     "scheme",
     "scheme_version",
     "session",

@@ -271,3 +271,9 @@ source_state = table(
     Column("rejects", Integer, nullable=False),
     Column("rejected_amount", Cents, nullable=False),
 )
+
+roll_up_version = table(
+    "roll_up_version",
+    "One row in all: the version of the definitions from which every roll-up was last computed",
+    key("version", Text),
+)

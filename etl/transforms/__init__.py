@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data.sources import Source
+from data.sources import SOURCES, Source
 from etl.transforms import agenda, aids, aids_scdl
 from etl.transforms.texts import folded, without_contacts
 from etl.world import World
@@ -22,6 +22,12 @@ _OPEN_FORMATS = frozenset({"activities-openagenda", "mediation-places"})
 def outputs_of(source: Source) -> tuple[str, ...]:
     """The version tables that a source fills, its own first."""
     return OUTPUTS.get(source.name, (source.table,))
+
+
+def sources_beside(name: str | None) -> list[str]:
+    """The sources that fill a table which this one fills, itself among them."""
+    tables = {table for source in SOURCES if source.name == name for table in outputs_of(source)}
+    return [source.name for source in SOURCES if tables & set(outputs_of(source))]
 
 
 def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[str]) -> dict[str, pl.DataFrame]:

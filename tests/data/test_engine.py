@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
-from data.engine import BUSY_SECONDS, once, open_engine, reading, writing
+from data.engine import BUSY_SECONDS, WriterBusyError, once, open_engine, reading, writing
 from data.schema import departement, label_month
 from data.settings import SettingsError
 
@@ -91,14 +93,49 @@ def test_foreign_keys_hold(engine: Engine) -> None:
         connection.execute(insert(label_month).values(place_id=99, month=202001))
 
 
-def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
-    path = tmp_path / "not" / "there" / "x.sqlite"
-    engine = open_engine(f"sqlite:///{path.as_posix()}")
+def test_how_long_a_writer_waits_and_the_log_are_set(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}")
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA busy_timeout")) == BUSY_SECONDS * 1000
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
     engine.dispose()
-    assert path.is_file()
+
+
+def test_nothing_is_created_before_it_is_used(tmp_path: Path) -> None:
+    open_engine(f"sqlite:///{(tmp_path / 'not' / 'there' / 'x.sqlite').as_posix()}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_writer_waits_as_long_as_it_is_told_and_says_for_whom(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The wait given to one writer is its own: the next on the same connection waits as long as the address says."""
+    address = (
+        engine.url.set(query={**engine.url.query, "timeout": "0.2"})
+        .difference_update_query(["cached_statements"])
+        .render_as_string(hide_password=False)
+    )
+    hurried = open_engine(address)
+    sqlite = engine.dialect.name == "sqlite"
+    with writing(hurried, wait=60):
+        pass
+    started = time.monotonic()
+    with (
+        writing(engine),
+        pytest.raises(OperationalError if sqlite else WriterBusyError) as busy,
+        writing(hurried),
+    ):
+        pass
+    assert time.monotonic() - started < 20
+    if not sqlite:
+        said = str(busy.value)
+        assert said.startswith("La base de données est occupée depuis 1 seconde par un autre chargement (tiers-lieux ")
+        assert f"tiers-lieux {os.getpid()}@" in said
+        assert "session PostgreSQL" in said
+        assert "Attente de 0 s au plus" in caplog.text
+    with writing(hurried):
+        pass
+    hurried.dispose()
 
 
 def test_how_long_a_writer_waits_can_be_given(tmp_path: Path) -> None:

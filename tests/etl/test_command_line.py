@@ -14,13 +14,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import URL, Engine, func, select
+from sqlalchemy import URL, Engine, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from data.demo import DEMO_FILES
 from data.engine import open_engine
 from data.reference import OUTLINES_FILE
-from data.schema import attendance, label_event, live, load, outline, place_version, reject
+from data.schema import aid_total, attendance, label_event, live, load, outline, place_version, reject
 from data.sources import SOURCES
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
@@ -324,7 +324,9 @@ def test_a_misuse_is_never_taken_for_refused_rows(run: Run, prepared_file: Path,
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
     done = run("sqlite://")
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("load", "check", "status", "rollback", "init", "demo", "boundaries"))
+    assert all(
+        name in done.stdout for name in ("load", "check", "status", "rollback", "init", "refresh", "demo", "boundaries")
+    )
 
 
 def test_a_rollback_that_cannot_be(run: Run, demo_url: str) -> None:
@@ -340,11 +342,83 @@ def _demo_rank(name: str) -> int:
     return [path.stem for path in DEMO_FILES].index(name)
 
 
-@pytest.mark.parametrize("command", [("status",), ("rollback", "1")])
-def test_a_database_that_is_not_made_yet_says_what_to_run(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
-    done = run(f"sqlite:///{(tmp_path / 'new' / 'x.sqlite').as_posix()}", *command)
+READ_ONLY = [
+    ("status",),
+    ("status", "--json"),
+    ("rollback", "1"),
+    ("check", "lieux.csv"),
+    ("check", "lieux.csv", "--json"),
+]
+
+
+@pytest.mark.parametrize("command", READ_ONLY, ids=" ".join)
+@pytest.mark.parametrize("content", [None, b""], ids=["missing", "empty"])
+def test_a_database_that_is_not_made_yet_says_what_to_run_and_is_not_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], content: bytes | None
+) -> None:
+    write_csv(tmp_path / "lieux.csv", PLACES)
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / ("new/x.sqlite" if content is None else "x.sqlite")
+    if content is not None:
+        path.write_bytes(content)
+    before = _bytes_under(tmp_path)
+    done = run(f"sqlite:///{path.as_posix()}", *command)
     assert done.returncode == 1
-    assert done.stderr.endswith("lançant\u202f: python -m etl init\n")
+    assert "lançant\u202f: python -m etl init" in done.stdout + done.stderr
+    assert _bytes_under(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", READ_ONLY, ids=" ".join)
+@pytest.mark.parametrize(
+    "outdate",
+    ["UPDATE alembic_version SET version_num = '0001'", "UPDATE roll_up_version SET version = 'before'"],
+    ids=["old schema", "old definitions"],
+)
+def test_an_old_database_is_not_brought_up_by_what_does_not_write(
+    run: Run, demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], outdate: str
+) -> None:
+    write_csv(tmp_path / "lieux.csv", PLACES)
+    monkeypatch.chdir(tmp_path)
+    engine = open_engine(demo_url)
+    with engine.begin() as connection:
+        connection.execute(text(outdate))
+    engine.dispose()
+    before = _bytes_under(tmp_path)
+    done = run(demo_url, *command)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "Mettez-la à jour\u202f: python -m etl init" in said or "Mettez-les à jour\u202f: python" in said
+    assert _bytes_under(tmp_path) == before
+
+
+def test_a_check_changes_no_byte(run: Run, demo_url: str, tmp_path: Path) -> None:
+    files = [write_csv(tmp_path / "l.csv", PLACES), write_csv(tmp_path / "v.csv", VISITS)]
+    run(demo_url, "status")  # what was still in the log is now in the file
+    before = _bytes_under(tmp_path)
+    assert run(demo_url, "check", *files).returncode == 0
+    assert run(demo_url, "status").returncode == 0
+    assert _bytes_under(tmp_path) == before
+
+
+def _bytes_under(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_folder_is_made_by_init(run: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'not' / 'there' / 'x.sqlite').as_posix()}"
+    assert run(url, "init").returncode == 0
+    assert read(url, select(func.count()).where(live(place_version))) > 30
+
+
+def test_sums_are_computed_again_when_asked(run: Run, demo_url: str) -> None:
+    right = read(demo_url, select(func.sum(aid_total.c.amount)))
+    engine = open_engine(demo_url)
+    with engine.begin() as connection:
+        connection.execute(aid_total.update().values(amount=1))
+    engine.dispose()
+    done = run(demo_url, "refresh")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Toutes les sommes sont recalculées.\n", "")
+    assert read(demo_url, select(func.sum(aid_total.c.amount))) == right
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.engine import open_engine
 from data.migrations import MigrationError
+from data.readiness import check_ready
 from data.reference import POLICY_FILES
 from data.schema import attendance, departement
 from etl import __main__ as etl_main
@@ -141,8 +142,7 @@ def test_another_writer_is_waited_for_then_told(tmp_path: Path) -> None:
         report = deliver(engine, tmp_path / "places.csv", PLACES)
         with pytest.raises(OperationalError) as busy:
             deliver(engine, tmp_path / "places.csv", PLACES, keep=False)
-        with pytest.raises(OperationalError):
-            database.prepare(engine, TODAY)
+        database.prepare(engine, TODAY)  # it is ready: nothing to wait for
     sentence = "La base de données est occupée par un autre chargement. Recommencez dans un instant."
     assert (report.status, report.problems[0].message, describe(busy.value)) == ("refused", sentence, sentence)
     assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
@@ -202,13 +202,16 @@ def test_what_nobody_foresaw_is_seen_whole(engine: Engine, tmp_path: Path, monke
     assert describe(bug.value) is None
 
 
-def test_a_database_without_its_policy_is_not_ready(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_database_without_its_policy_is_not_made(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("data.reference.POLICY_FILES", (*POLICY_FILES, tmp_path / "absent.csv"))
+    engine = open_engine(empty_url)
     with pytest.raises(PreparationError, match="introuvable") as failure:
         database.prepare(engine, TODAY)
     assert describe(failure.value) == str(failure.value)
+    assert "python -m etl init" in (check_ready(engine) or "")
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

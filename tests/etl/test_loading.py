@@ -208,6 +208,43 @@ def test_an_older_delivery_is_held(filled: Engine, tmp_path: Path) -> None:
     assert deliver(filled, tmp_path / "c.csv", [VISITS[0]], confirm=True).replaced == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (VISITS, [{**VISITS[0], "valeur": "5"}]),
+        (LABELS, LABELS[:1]),
+        ([{**AID, "montant_engage": "8000"}], [{**AID, "montant_engage": "4000"}]),
+        ([PLACES[0]], [{**PLACES[0], "nom": "La Manufacture"}]),
+    ],
+    ids=["attendance", "labels", "aids", "places"],
+)
+def test_a_content_that_another_replaced_is_held_then_loaded_again(
+    filled: Engine, tmp_path: Path, first: list[dict[str, str]], second: list[dict[str, str]]
+) -> None:
+    deliver(filled, tmp_path / "a.csv", first)
+    replaced = deliver(filled, tmp_path / "b.csv", second)
+    assert replaced.status == "loaded"
+    before = contents(filled)
+    held = deliver(filled, tmp_path / "a.csv", first)
+    assert held.status == "held"
+    assert "livraison ancienne" in held.problems[0].message
+    assert contents(filled) == before
+    again = deliver(filled, tmp_path / "a.csv", first, confirm=True)
+    assert again.status == "loaded"
+    assert contents(filled) != before
+    assert deliver(filled, tmp_path / "a.csv", first).status == "already_loaded"
+
+
+def test_what_went_with_the_demonstration_can_be_delivered(engine: Engine, tmp_path: Path) -> None:
+    for name, rows in (("places.csv", PLACES), ("labels.csv", LABELS)):
+        deliver(engine, tmp_path / name, rows, kind="demo")
+    assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "already_loaded"  # it stands
+    deliver(engine, tmp_path / "réels.csv", [{**PLACES[0], "nom": "Un vrai lieu"}, *PLACES[1:]])
+    assert not _scalar(engine, select(func.count()).where(live(label_event)))
+    assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "loaded"
+    assert _scalar(engine, select(func.count()).where(live(label_event))) == len(LABELS)
+
+
 def test_two_files_of_a_command_that_contradict_each_other_are_held(filled: Engine, tmp_path: Path) -> None:
     paths = [
         write_csv(tmp_path / "a.csv", VISITS),

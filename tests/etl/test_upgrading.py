@@ -13,8 +13,8 @@ from sqlalchemy import Engine, func, insert, select, text
 from data import migrations
 from data.engine import open_engine
 from data.facts.spans import all_years
-from data.facts.visit_cuts import ALL, COARSE, EVERY
-from data.migrations import check_current
+from data.facts.visit_cuts import CUTS, EVERY
+from data.readiness import check_ready
 from data.reference import read_epci
 from data.schema import ROLL_UPS, activity, aid_version, epci, label_span, metadata
 from etl import rollups
@@ -62,9 +62,9 @@ _VOTED = select(func.sum(_SUMS.amount)).where(_SUMS.step == "vote")
 _VISITS = select(EVERY.c.cut, EVERY.c.value, EVERY.c.answered).where(EVERY.c.unit == "visits", EVERY.c.reports > 0)
 
 
-@pytest.fixture
-def old(empty_url: str) -> Iterator[Engine]:
-    """A database at the first version, with territory and rows of every kind."""
+@pytest.fixture(params=["0001", "0006"])
+def old(empty_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A database filled at the first version, with territory and rows of every kind, and left at one that landed."""
     engine = open_engine(empty_url)
     with engine.begin() as connection:
         config = Config()
@@ -75,19 +75,20 @@ def old(empty_url: str) -> Iterator[Engine]:
             connection.execute(insert(table), rows())
         for statement in (*ROWS, *OLD_ROLL_UPS):
             connection.execute(text(statement))
+        command.upgrade(config, request.param)
     yield engine
     engine.dispose()
 
 
 def test_an_older_database_comes_out_right(old: Engine) -> None:
     prepare(old, TODAY)
-    assert check_current(old) is None
+    assert check_ready(old) is None
     with old.connect() as connection:
         assert connection.scalar(select(aid_version.c.beneficiary_key)) == "asso ete"
         assert connection.scalar(select(activity.c.holder_key)) == "asso ete"
         assert connection.scalar(_VOTED) == 8_000
         assert connection.scalar(select(func.count()).select_from(label_span)) == 1
-        assert {tuple(row) for row in connection.execute(_VISITS)} == {(one.number, 130, 1) for one in (*COARSE, ALL)}
+        assert {tuple(row) for row in connection.execute(_VISITS)} == {(one.number, 130, 1) for one in CUTS}
     before = contents(old)
     prepare(old, TODAY)
     assert contents(old) == before

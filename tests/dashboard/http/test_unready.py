@@ -1,15 +1,16 @@
 """No database, an empty one, a fault of ours: what the visitor is told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from dashboard.app import create_app
 from dashboard.components import page
 from data.engine import open_engine
-from data.migrations import upgrade
+from etl.database import prepare
 from tests.conftest import TODAY
 
 EVERYWHERE = ["/", "/indicateurs", "/rien", "/api/indicateurs", "/api/indicateurs/visites.json", "/sante",
@@ -38,13 +39,27 @@ def test_the_look_comes_without_a_database(bare: tuple[Engine, FlaskClient]) -> 
     assert bare[1].get("/assets/shell.css").status_code == 200
 
 
+def test_asking_for_a_missing_database_does_not_make_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'not' / 'there.sqlite').as_posix()}"
+    client = create_app(open_engine(url), lambda: TODAY).server.test_client()
+    assert {client.get(address).status_code for address in EVERYWHERE} == {503}
+    assert not list(tmp_path.iterdir())
+
+
+def test_sums_of_other_definitions_are_not_shown(demo_copy: Engine) -> None:
+    with demo_copy.begin() as connection:
+        connection.execute(text("UPDATE roll_up_version SET version = 'before'"))
+    answer = create_app(demo_copy, lambda: TODAY).server.test_client().get("/api/indicateurs/visites.json")
+    assert (answer.status_code, "python -m etl init" in answer.text) == (503, True)
+
+
 def test_it_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]) -> None:
     engine, client = bare
     assert client.get("/sante").json["status"] == "indisponible"
-    upgrade(engine)
+    prepare(engine, TODAY)
     answer = client.get("/sante")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "load": None, "as_of": None}
+    assert answer.json == {"status": "ok", "load": 3, "as_of": None}
 
 
 def test_an_empty_database_says_what_to_do(engine: Engine) -> None:
