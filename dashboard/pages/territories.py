@@ -14,8 +14,8 @@ from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
 from dashboard.pages.headline import NOTHING, has_facts
 from data.facts.coverage import read_covered, read_reached
+from data.facts.epcis import NONE_COUNTED
 from data.i18n import NARROW, day_long, number, percent
-from data.indicators.coverage import NONE_COUNTED
 from data.reference import read_departements
 
 PATH = "/territoires"

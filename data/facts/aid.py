@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, nu
 from data.facts.model import Fact
 from data.facts.spans import EVERY, cut_of
 from data.schema import aid_file, aid_step, live
+from data.selection import OF_AIDS
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS
 from data.types import Cents
 
@@ -118,5 +119,6 @@ AIDS = Fact(
         "decision_reference": "Délibération",
     },
     newest="day",
+    filters=OF_AIDS,
     key=("aid_id", "step", "number", "origin"),  # with the day, the order of an index
 )

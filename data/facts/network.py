@@ -9,6 +9,7 @@ from sqlalchemy import Select, null, select
 from data.facts.model import Fact
 from data.facts.scope import scope
 from data.schema import commune, live, mediation_place
+from data.selection import OF_TERRITORY
 
 
 def network_rows() -> Select[Any]:
@@ -36,5 +37,6 @@ NETWORK = Fact(
     proof=network_rows(),
     shown={"code": "Identifiant", "name": "Espace public numérique", "commune": "Commune"},
     newest="code",
+    filters=OF_TERRITORY,
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection
 
+from data.facts.groups import Groups, Key
 from data.facts.model import Fact, Measure, Reading, Time
 from data.selection import Selection, unit_of
 from data.units import Unit
@@ -19,13 +20,13 @@ Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
 class Computed:
     """A value that no single aggregate gives: against a target, per inhabitant, a median, a share of territories.
 
-    `read` answers one selection; a breakdown asks it once for each key. `basis` are the rows that stand behind it:
-    they give its kind of time, its start and the list of its lines. `groupings` are the keys by which it can be
-    broken down.
+    `read` answers every group of a selection at once: a whole is one group, a breakdown has one for each key. `basis`
+    are the rows that stand behind it: they give its kind of time, its start and the list of its lines. `groupings` are
+    the keys by which it can be broken down.
     """
 
     basis: Measure
-    read: Callable[[Connection, Selection], Reading]
+    read: Callable[[Connection, Groups], Mapping[Key, Reading]]
     groupings: tuple[str, ...]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from data.facts.aggregate import within
 from data.queries.aid_lists import Meeting, proposed_files, read_next_meeting
 from data.schema import label_event, label_span, live
-from data.selection import Selection
+from data.selection import OF_PLACES, Selection
 
 FILE, OPINION = "complete_file", "aract_opinion"
 
@@ -57,5 +57,5 @@ def count_ready(connection: Connection, selection: Selection) -> int:
         steps.where(event.step == FILE).exists(),
         func.coalesce(opinion, "favorable") == "favorable",
     )
-    kept = (*selection.where(columns), *within("stock", columns, None, selection.until))
+    kept = (*selection.where(columns, OF_PLACES), *within("stock", columns, None, selection.until))
     return connection.scalar(select(func.count()).where(*ready, *kept)) or 0
