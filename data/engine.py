@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from data.database_errors import MissingDatabaseError
+from data.limits import limit_sqlite
 from data.settings import parse_database_url
 
 if TYPE_CHECKING:
@@ -38,23 +39,30 @@ _PRAGMAS = (
 )
 
 
-def open_engine(url: str | URL, *, create: bool = True) -> Engine:
+def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float | None = None) -> Engine:
     """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
 
     `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
     file that is not there raises MissingDatabaseError (as an OperationalError). SQLite: `?timeout=5` is how long a
     writer waits for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
     the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
+    A statement that takes more than `statement_seconds` is stopped (`is_stopped` of what it raises); None: no limit.
     Raises SettingsError on another address.
     """
     target = parse_database_url(url) if isinstance(url, str) else url
     if target.get_backend_name() == "postgresql":
-        return _open_postgresql(target)
-    return _open_sqlite(target, create=create)
+        return _open_postgresql(target, statement_seconds)
+    engine = _open_sqlite(target, create=create)
+    if statement_seconds is not None:
+        limit_sqlite(engine, statement_seconds)
+    return engine
 
 
-def _open_postgresql(target: URL) -> Engine:
+def _open_postgresql(target: URL, statement_seconds: float | None) -> Engine:
     told = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
+    if statement_seconds is not None:
+        limit = f"-c statement_timeout={round(statement_seconds * 1000)}"
+        told["options"] = f"{target.query.get('options', '')} {limit}".strip()
     threshold = target.query.get("prepare_threshold")
     prepared: dict[str, int | None] = {}
     if threshold is not None:

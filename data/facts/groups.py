@@ -25,6 +25,7 @@ from sqlalchemy import (
 from data.facts.aggregate import (
     conditions,
     nothing_of,
+    omitting,
     parts_of,
     read_measure,
     read_stock_at,
@@ -144,6 +145,7 @@ def read_measure_by(connection: Connection, measure: Measure, groups: Groups) ->
         return groups.spread({WHOLE: read_measure(connection, measure, groups.selection)}, nothing_of(measure))
     sums = read_sums_by(connection, measure, groups, lambda rows: parts_of(measure, rows))
     readings = {key: reading_of(measure, row) for key, row in sums.items()}
+    readings = omitting(connection, measure, groups.selection, groups.column or groups.period, readings)
     return groups.spread(readings, nothing_of(measure))
 
 

@@ -10,6 +10,7 @@ from data.facts.label import LABELS
 from data.facts.model import Measure, Reading, Total
 from data.facts.population import per_inhabitants
 from data.indicators.model import Computed, Indicator
+from data.selection import OF_PLACES
 from data.units import PER_100000, SHARE
 
 GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
@@ -89,7 +90,7 @@ POPULATION_15KM = Indicator(
         "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
     ),
     unit=SHARE,
-    measure=Computed(ANYWHERE, read_share_reached, GROUPINGS),
+    measure=Computed(ANYWHERE, read_share_reached, GROUPINGS, filters=OF_PLACES),
     sources=("labels", "places"),
     better="higher",
 )

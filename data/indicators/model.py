@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from data.facts.groups import Groups, Key
 from data.facts.model import Fact, Measure, Reading, Time
-from data.selection import Selection, unit_of
+from data.selection import FILTERS, Selection, unit_of
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
@@ -28,6 +28,7 @@ class Computed:
     basis: Measure
     read: Callable[[Connection, Groups], Mapping[Key, Reading]]
     groupings: tuple[str, ...]
+    filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ class Indicator:
         return self.measure.basis if isinstance(self.measure, Computed) else self.measure
 
     @property
+    def filters(self) -> tuple[str, ...]:
+        """The keys of the filters that change it."""
+        if isinstance(self.measure, Computed) and self.measure.filters is not None:
+            return self.measure.filters
+        columns = {one.key: one.column for one in FILTERS}
+        return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed)
+
+    @property
     def fact(self) -> Fact:
         """The fact of these rows."""
         return self.basis.fact
@@ -84,6 +93,14 @@ class Indicator:
     def time(self) -> Time:
         """How the dates of a selection apply to it."""
         return self.fact.time
+
+
+def unused_filters(indicator: Indicator, selection: Selection) -> list[str]:
+    """A sentence for each filter with a choice that changes nothing of an indicator."""
+    unused = (one for one in FILTERS if selection.codes(one.key) and one.key not in indicator.filters)
+    return [
+        f"Le filtre «\u202f{one.label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré." for one in unused
+    ]
 
 
 @dataclass(frozen=True)
