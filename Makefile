@@ -53,7 +53,7 @@ install: $(VENV)/.static
 run: install
 	@port=$$($(BIN)/python .ci/port_free.py) && $(BIN)/python -m etl init \
 	&& echo "Tableau de bord : http://127.0.0.1:$$port (Ctrl+C pour arrêter)" \
-	&& exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn app:server --bind 127.0.0.1:"$$port" --workers 2 --threads 8 \
+	&& exec env MALLOC_ARENA_MAX=1 $(BIN)/gunicorn app:server --bind 127.0.0.1:"$$port" --workers 2 --threads 24 \
 	  --log-level warning --no-control-socket
 
 # --- the checks, in the order in which they are quick to fail

@@ -4,11 +4,12 @@ import gc
 import os
 
 from dashboard.app import create_app
-from dashboard.settings import read_settings_or_exit
+from dashboard.settings import STATEMENT_SECONDS, read_settings_or_exit
 from data.engine import open_engine
 
 settings = read_settings_or_exit(os.environ)
-server = create_app(open_engine(settings.database_url, create=False), public_url=settings.public_url).server
+engine = open_engine(settings.database_url, create=False, statement_seconds=STATEMENT_SECONDS)
+server = create_app(engine, public_url=settings.public_url).server
 gc.freeze()  # what is loaded stays: an answer waited 0.1 s each time that the collector looked through all of it
 
 if __name__ == "__main__":

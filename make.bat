@@ -27,7 +27,7 @@ for /f "usebackq delims=" %%p in (`%BIN%\python .ci\port_free.py`) do set CHECKE
 if not defined CHECKED exit /b 1
 %BIN%\python -m etl init || exit /b 1
 echo Tableau de bord : http://127.0.0.1:%CHECKED% (Ctrl+C pour arrêter)
-%BIN%\python -m waitress --listen=127.0.0.1:%CHECKED% --threads=16 app:server
+%BIN%\python -m waitress --listen=127.0.0.1:%CHECKED% --threads=24 app:server
 exit /b %errorlevel%
 
 :test

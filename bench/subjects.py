@@ -16,7 +16,7 @@ from lab import BASE_FILES, OUT, ROOT, fresh_sqlite, run_ours
 
 # The départements chosen one after the other, as their labels on screen.
 DEPARTEMENTS = ("Calvados", "Manche", "Orne", "Eure", "Seine-Maritime")
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 24
 # Every page that follows the filters of the bar; the sheet of a territory settles its own.
 PAGES = (
     "/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux",

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from browser import Measures, chromium, measure_page
 from lab import OUT, RESULTS, ROOT, keep, markdown
 from replay import Load, replay
-from subjects import SUBJECTS, Subject, serve
+from subjects import SUBJECTS, THREADS, WORKERS, Subject, serve
 
 PORT = 8190
 SESSIONS, USERS, THINK_S = 10, 50, 3.0
@@ -177,7 +177,8 @@ def main() -> None:
     outcomes = []
     for size in options.size:
         outcomes += [measure_subject(key, size, options) for key in options.only]
-        notes = [f"Medians of {options.repeat} openings and 5 changes; 2 gunicorn workers × 8 threads for all."]
+        served = f"{WORKERS} gunicorn workers × {THREADS} threads"
+        notes = [f"Medians of {options.repeat} openings and 5 changes; {served} for all."]
         keep(f"Overview, size {size}", table(outcomes, size), notes)
         for one in outcomes:
             if one.size == size and one.subject == SUBJECTS["ours"].name:

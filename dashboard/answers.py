@@ -22,6 +22,7 @@ from data.queries.known import read_standing_loads
 from data.schema import outline
 
 KEPT = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
+KEPT_BELOW = "/api/"
 MOST_ANSWERS = 512
 MOST_BYTES = 24 * 2**20
 LARGEST = 256 * 2**10  # bytes, compressed
@@ -84,7 +85,7 @@ def register_answers(server: Flask, answers: Answers, state_now: Callable[[], St
 
     @server.before_request
     def remembered() -> Response | None:
-        if KEPT.get(request.path) != request.method:
+        if not is_kept():
             return None
         state, key = state_now(), key_of()
         found = answers.find(state, key)
@@ -117,9 +118,16 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
             return False
 
 
+def is_kept() -> bool:
+    """Whether answers to the request's address are kept in memory."""
+    if request.path.startswith(KEPT_BELOW):
+        return request.method == "GET"
+    return KEPT.get(request.path) == request.method
+
+
 def key_of() -> bytes:
-    """All of a request that its answer depends on."""
-    is_read = request.method == "GET"  # whose body, if it has one, is not waited for
-    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if is_read else ()))
+    """All of a request that its answer depends on: Dash tells the address of a page in the Referer."""
+    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if KEPT.get(request.path) == "GET" else ()))
     told = "\0".join((request.path, *(request.headers.get(name, "") for name in said)))
-    return hashlib.sha256(told.encode() + b"\0" + (b"" if is_read else request.get_data())).digest()
+    body = b"" if request.method == "GET" else request.get_data()  # a body of a GET, if any, is not waited for
+    return hashlib.sha256(b"\0".join((told.encode(), request.query_string, body))).digest()

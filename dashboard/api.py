@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.components.page import Ask, Asked, parameter
+from dashboard.turns import Turns
 from data.facts.model import Reading
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
+from data.indicators.model import unused_filters
 from data.queries.causes import read_explained
 from data.queries.indicators import read_by
 from data.queries.known import read_last_day
@@ -20,7 +23,7 @@ Json = dict[str, Any]
 A_DAY = 86_400  # seconds: communes change once a year
 
 
-def register(server: Flask, ask: Ask) -> None:
+def register(server: Flask, ask: Ask, turns: Turns) -> None:
     """Add the routes."""
 
     @server.get("/api/indicateurs")
@@ -34,7 +37,7 @@ def register(server: Flask, ask: Ask) -> None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
         query = request.query_string.decode("utf-8", "replace")
         grouping = asked_grouping(indicator, parameter(query, "par"))
-        with ask(request.path, query) as asked:
+        with turns.turn() if grouping else nullcontext(), ask(request.path, query) as asked:
             return jsonify(answer(asked, indicator, grouping))
 
     @server.get("/api/communes")
@@ -94,6 +97,7 @@ def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Jso
     reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
     worded = indicator.worded_for(asked.selection)
     parts = read_by(asked.connection, indicator, asked.selection, grouping, asked.known) if grouping else None
+    notices = [*asked.notices, *unused_filters(indicator, asked.selection)]
     return {
         "slug": indicator.slug,
         "label": worded.label,
@@ -105,7 +109,7 @@ def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Jso
         **({"reason": reading.reason} if reading.value is None else {}),
         **({"note": reading.note} if reading.note else {}),
         **({"by_notes": notes} if parts and (notes := _notes(parts)) else {}),
-        **({"notices": list(asked.notices)} if asked.notices else {}),
+        **({"notices": notices} if notices else {}),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from datetime import date, datetime
 from functools import partial
 from html import escape
@@ -18,7 +19,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from sqlalchemy import Engine
 
-from dashboard import answers, api, callbacks, exports_routes, precompress, security, source_files, static
+from dashboard import answers, api, callbacks, exports_routes, precompress, security, source_files, static, turns
 from dashboard.addresses import encoded_path
 from dashboard.components.document import ENTRY, INDEX
 from dashboard.components.page import Ask, Clock, asking, document_title
@@ -28,6 +29,7 @@ from dashboard.pages import PAGES, errors
 from data.queries.known import Kept
 
 LAYOUT = "/_dash-layout"
+SWITCH_SECONDS = 0.001  # a page asks for the interpreter after each statement: a long export gives it up so soon
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
@@ -92,8 +94,10 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     static.register_keeping(server, static_files)
     answers.register_answers(server, kept, state_now)
     ask = partial(asking, engine, clock, Kept())
-    api.register(server, ask)
-    exports_routes.register(server, ask)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    long_answers = turns.Turns()
+    api.register(server, ask, long_answers)
+    exports_routes.register(server, ask, long_answers)
     source_files.register(server)
     callbacks.register(app, ask, PAGES)
     app.layout = lambda: layout(ask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from typing import Any
+from typing import IO, Any, cast
 
 import orjson
 from flask import Flask, Response, abort, current_app, request
@@ -16,27 +16,23 @@ from dashboard.components.chart_image import chart_image
 from dashboard.components.list_rows import question
 from dashboard.components.page import Ask, Asked, address
 from dashboard.components.source_line import DEMONSTRATION
+from dashboard.downloads import PreparedFile, download, new_file
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import csv_bytes, header, typed
 from dashboard.exports.lines import csv_lines
 from dashboard.exports.naming import file_name
-from dashboard.exports.xlsx import xlsx_bytes
+from dashboard.exports.xlsx import write_xlsx, xlsx_bytes
 from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
 from dashboard.security import PUBLIC_URL
+from dashboard.turns import Turns
 from data.indicators import Indicator, indicator_named
 from data.queries.listing import stream_rows
 from data.queries.sources import missing_source
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
-
-def register(server: Flask, ask: Ask) -> None:
+def register(server: Flask, ask: Ask, turns: Turns) -> None:
     """Add the routes."""
 
     @server.get("/exports/<slug>.<any(csv, xlsx, json):kind>")
@@ -44,7 +40,7 @@ def register(server: Flask, ask: Ask) -> None:
         chart = chart_named(slug)
         if chart is None:
             abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
-        with ask(request.path, asked_query()) as asked:
+        with turns.turn(), ask(request.path, asked_query()) as asked:
             content = {"csv": chart_csv, "xlsx": chart_xlsx, "json": chart_json}[kind](asked, chart)
             return download(content, name_of(asked, slug, kind), kind)
 
@@ -53,14 +49,14 @@ def register(server: Flask, ask: Ask) -> None:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, lambda asked: proof_listing_of(asked, indicator), f"lignes-{slug}", kind)
+        return list_download(ask, turns, lambda asked: proof_listing_of(asked, indicator), kind)
 
     @server.get("/exports/liste-<slug>.<any(csv, xlsx):kind>")
     def list_file(slug: str, kind: str) -> Response:
         listing = list_named(slug)
         if listing is None:
             abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, lambda _asked: listing, listing.file, kind)
+        return list_download(ask, turns, lambda _asked: listing, kind)
 
 
 def proof_listing_of(asked: Asked, indicator: Indicator) -> Listing:
@@ -113,42 +109,46 @@ def chart_json(asked: Asked, chart: Chart) -> bytes:
     return orjson.dumps(picture, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def list_download(ask: Ask, find: Callable[[Asked], Listing], file: str, kind: str) -> Response:
-    """Every row of a list, in the order asked for."""
-    query = asked_query()
-    with ask(request.path, query) as asked:
-        name = name_of(asked, file, kind)
-        if kind == "xlsx":
-            return download(list_xlsx(asked, find(asked)), name, kind)
-    return download(list_csv(ask, find, query), name, kind)
+def list_download(ask: Ask, turns: Turns, find: Callable[[Asked], Listing], kind: str) -> Response:
+    """Every row of a list, in the order asked for: prepared whole, then sent without a snapshot."""
+    file = new_file()
+    try:
+        with turns.turn(), ask(request.path, asked_query()) as asked:
+            listing = find(asked)
+            {"csv": write_list_csv, "xlsx": write_list_xlsx}[kind](file, asked, listing)
+            name = name_of(asked, listing.file, kind)
+    except BaseException:
+        file.close()
+        raise
+    return download(file, name, kind)
 
 
-def list_csv(ask: Ask, find: Callable[[Asked], Listing], query: str) -> Iterator[bytes]:
-    """The file in pieces; the snapshot stays open until the last one is sent."""
-    with ask("", query) as asked:
-        listing = find(asked)
-        missing = missing_source(asked.connection, listing.necessary)
-        if missing:
-            yield from unknown_lines(listing.columns, asked, missing)
-            return
-        state = read_state(listing, query)
-        # the rows are closed with the answer, also when the visitor stops the download: a cursor is kept open
-        with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
-            cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
-            same = said_on_each_line(asked, listing.calculation)
-            yield from csv_lines([header(column) for column in listing.columns], cells, same)
+def write_list_csv(file: PreparedFile, asked: Asked, listing: Listing) -> None:
+    """Write the rows of a list as CSV."""
+    missing = missing_source(asked.connection, listing.necessary)
+    if missing:
+        file.write(b"".join(unknown_lines(listing.columns, asked, missing)))
+        return
+    state = read_state(listing, asked.query)
+    with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
+        cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
+        same = said_on_each_line(asked, listing.calculation)
+        for piece in csv_lines([header(column) for column in listing.columns], cells, same):
+            file.write(piece)
 
 
-def list_xlsx(asked: Asked, listing: Listing) -> bytes:
-    """The rows of a list, and what they are."""
+def write_list_xlsx(file: PreparedFile, asked: Asked, listing: Listing) -> None:
+    """Write the rows of a list, and what they are."""
     state = read_state(listing, asked.query)
     link = page_link(listing.path, asked.query)
     missing = missing_source(asked.connection, listing.necessary)
     if missing:
-        return xlsx_bytes(listing.columns, (), about_list(asked, listing, state.text, link, missing))
+        about = about_list(asked, listing, state.text, link, missing)
+        write_xlsx(cast("IO[bytes]", file), listing.columns, (), about)
+        return
     with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
         cells = ([row[column.name] for column in listing.columns] for row in rows)
-        return xlsx_bytes(listing.columns, cells, about_list(asked, listing, state.text, link))
+        write_xlsx(cast("IO[bytes]", file), listing.columns, cells, about_list(asked, listing, state.text, link))
 
 
 def said_on_each_line(asked: Asked, calculation: str = "") -> dict[str, str]:
@@ -161,10 +161,3 @@ def said_on_each_line(asked: Asked, calculation: str = "") -> dict[str, str]:
 def name_of(asked: Asked, slug: str, kind: str) -> str:
     """What the file is called."""
     return file_name(slug, asked.selection, asked.known, kind, asked.provenance.is_demonstration)
-
-
-def download(content: bytes | Iterator[bytes], name: str, kind: str) -> Response:
-    """A file to be saved."""
-    response = Response(content, content_type=TYPES[kind])
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 from data.settings import SettingsError, read_database_url
 
 DEFAULT_PORT = 8050
+STATEMENT_SECONDS = 10  # of the database, for one statement of a page
 BOOT_ERROR = 3  # gunicorn stops at this code of a worker; at another it would start one after the other for ever
 
 

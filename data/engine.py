@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.database_errors import MissingDatabaseError
 from data.i18n import NARROW, count, number
+from data.limits import limit_postgresql, limit_sqlite
 from data.settings import parse_database_url
 
 if TYPE_CHECKING:
@@ -48,19 +49,24 @@ _PRAGMAS = (
 )
 
 
-def open_engine(url: str | URL, *, create: bool = True) -> Engine:
+def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float | None = None) -> Engine:
     """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
 
     `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
     file that is not there raises MissingDatabaseError (as an OperationalError). `?timeout=5` is how long a writer waits
     for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
     the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
+    A statement that takes more than `statement_seconds` is stopped (`is_stopped` of what it raises); None: no limit.
     Raises SettingsError on another address.
     """
     target = parse_database_url(url) if isinstance(url, str) else url
     if target.get_backend_name() == "postgresql":
-        return _open_postgresql(target)
-    return _open_sqlite(target, create=create)
+        engine, limit = _open_postgresql(target), limit_postgresql
+    else:
+        engine, limit = _open_sqlite(target, create=create), limit_sqlite
+    if statement_seconds is not None:
+        limit(engine, statement_seconds)
+    return engine
 
 
 def _open_postgresql(target: URL) -> Engine:

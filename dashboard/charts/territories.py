@@ -16,7 +16,8 @@ from dashboard.figures.base import Row, records
 from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
 from data.facts.coverage import Reached, read_covered, read_reached_by
 from data.i18n import NARROW, count, fold, number, percent
-from data.indicators.coverage import read_per_100000
+from data.indicators.coverage import LABELLISES_POUR_100000
+from data.queries.indicators import read_value
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
 from data.selection import Known, Selection
 from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE
@@ -50,7 +51,7 @@ def read_compared(connection: Connection, selection: Selection, _known: Known) -
         deps = read_departements(connection, selection)
         rows = [_compared("Département", one.name, one.population, places.get(one.code, 0)) for one in deps]
     frame = pd.DataFrame(rows, columns=_COMPARED, dtype=object)
-    frame.attrs["whole"] = read_per_100000(connection, anywhere).value
+    frame.attrs["whole"] = read_value(connection, LABELLISES_POUR_100000, anywhere).value
     return frame
 
 

@@ -71,15 +71,16 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
     rows = question(listing, asked, state)
     if listing.paging != "index":
         read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
-        total, found = read(connection, rows, size, (state.page - 1) * size)
-        page = min(state.page, last_page(total, size))
-        found = found if page == state.page else queries.read_rows(connection, rows, size, (page - 1) * size)
+        page = state.page
+        if page > 1:  # a page that the list has not would cost as much as all of its rows
+            page = min(page, last_page(queries.count_rows(connection, rows), size))
+        total, found = read(connection, rows, size, (page - 1) * size)
     elif listing.measured and not state.text:
         return _read_measured(listing, listing.measured, asked, state)
     else:
         total = queries.count_rows(connection, rows)
         page = min(state.page, last_page(total, size))
-        found = queries.read_rows(connection, rows, size, (page - 1) * size)
+        found = queries.read_rows(connection, rows, size, (page - 1) * size, total)
     return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
 
 
@@ -92,10 +93,11 @@ def _read_measured(listing: Listing, measure: Measure, asked: Asked, state: List
     if not total:
         return Shown(listing, asked, replace(state, page=page), 0, ())
     window = Window(selection, (page - 1) * size, size, state.descending)
-    if state.column == listing.order.removeprefix("-"):
+    is_by_day = state.column == listing.order.removeprefix("-")
+    if is_by_day:
         window = narrowed(connection, measure, window)
     rows = question(listing, replace(asked, selection=window.selection), state)
-    found = queries.read_rows(connection, rows, size, window.skip)
+    found = queries.read_rows(connection, rows, size, window.skip, None if is_by_day else total)
     return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
 
 

@@ -9,6 +9,7 @@ from dashboard.components.tile_values import Tile
 from data.facts.aggregate import read_measure
 from data.facts.comparable import last_year
 from data.facts.coverage import read_covered, read_reached_by
+from data.facts.epcis import NONE_COUNTED
 from data.facts.label import LABELLED
 from data.facts.population import NOBODY, read_population
 from data.facts.suppression import count_places, omission
@@ -19,9 +20,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import (
     EPCI_COUVERTS,
     LABELLISES_POUR_100000,
-    NONE_COUNTED,
     POPULATION_15KM,
-    read_per_100000,
 )
 from data.queries.indicators import read_value
 from data.selection import Selection
@@ -73,7 +72,7 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
     few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
-        whole = read_per_100000(connection, selection.anywhere()).value
+        whole = read_value(connection, LABELLISES_POUR_100000, selection.anywhere()).value
         status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
     return Tile(
         LABELLISES_POUR_100000,

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from io import BytesIO
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from textwrap import wrap
-from typing import Any
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
-from data.formulas import is_formula
+from dashboard.exports.sheet_rows import LONGEST, RowWriter
 from data.i18n import NARROW, number
-from data.types import day_of
 from data.units import SHARE, Unit
 
-MOST_ROWS = 100_000  # rows of a sheet that people can still open; the CSV file has no limit
-LONGEST = 32_767  # letters of a cell
+MOST_ROWS = 250_000  # rows of a sheet that people can still open; the CSV file has no limit
 NARROWEST, WIDEST = 9, 46  # letters
 TERMS, TEXTS = 30, 100  # letters, in the sheet that says what the file is
 LINE = 15.5  # points
 DATA, ABOUT = "Données", "À propos"
+SHEET = "xl/worksheets/sheet1.xml"  # where the rows are
+COMPRESSION = 3
+BLOCK = 2**16  # bytes compressed at a time
+FIXED_DAY = (1980, 1, 1, 0, 0, 0)
+_BLANK_ROW = re.compile(rb'<row r="2".*</row>', re.DOTALL)
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -34,8 +39,6 @@ OPTIONS = {
 }
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 HEADER = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2F6", "font_color": "#1C2330"}
-
-Formats = tuple[Format, Format]  # of a cell, and of one whose text looks like a formula
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,36 @@ class About:
 
 
 def xlsx_bytes(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], about: About) -> bytes:
-    """The workbook. The same rows on the same day give the same bytes."""
+    """The workbook of a few rows. The same rows on the same day give the same bytes."""
+    file = BytesIO()
+    write_xlsx(file, columns, rows, about)
+    return file.getvalue()
+
+
+def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], about: About) -> None:
+    """Write the workbook of any number of rows in little memory.
+
+    A workbook with blank rows gives all but the rows: these wait in a file of their own, and take their place.
+    """
+    blank = _blank_rows(_sheet_of(_workbook(columns, about, 0, ())))
+    styles = [style.decode() for style in re.findall(rb' s="(\d+)"', blank)]
+    writer = RowWriter(columns, styles[: len(columns)], styles[len(columns) :])
+    with TemporaryFile() as spooled:
+        writer.write(spooled, rows, MOST_ROWS)
+        spooled.seek(0)
+        _fill(file, _workbook(columns, about, writer.count, writer.widths), spooled)
+
+
+def _workbook(columns: Sequence[TableColumn], about: About, written: int, widths: Sequence[int]) -> bytes:
+    """The workbook with its header, and two blank rows for those written: plain, and quoted."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         created = datetime.combine(about.day, time())
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
         sheet, said = workbook.add_worksheet(DATA), workbook.add_worksheet(ABOUT)
-        formats = [
-            (workbook.add_format(form), workbook.add_format(form | {"quote_prefix": True}))
-            for form in (FONT | cell_format(column) for column in columns)
-        ]
-        heads = [workbook.add_format(FONT | HEADER | head_format(column)) for column in columns]
-        written = _write_rows(sheet, columns, rows, formats, heads)
+        _write_head(workbook, sheet, columns)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
         _set_up(sheet, about.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
@@ -68,6 +89,42 @@ def xlsx_bytes(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], ab
         _write_about(workbook, said, about, written == MOST_ROWS)
         _set_up(said, about.title, landscape=False)
     return file.getvalue()
+
+
+def _write_head(workbook: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[TableColumn]) -> None:
+    sheet.set_row(0, 2 * LINE)
+    for at, column in enumerate(columns):
+        head = workbook.add_format(FONT | HEADER | head_format(column))
+        sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), head)
+    for row, more in ((1, {}), (2, {"quote_prefix": True})):  # what a spreadsheet could take for a formula is quoted
+        for at, column in enumerate(columns):
+            sheet.write_blank(row, at, None, workbook.add_format(FONT | cell_format(column) | more))
+
+
+def _sheet_of(workbook: bytes) -> bytes:
+    with ZipFile(BytesIO(workbook)) as archive:
+        return archive.read(SHEET)
+
+
+def _blank_rows(sheet: bytes) -> bytes:
+    found = _BLANK_ROW.search(sheet)
+    assert found is not None
+    return found.group()
+
+
+def _fill(file: IO[bytes], shell: bytes, rows: IO[bytes]) -> None:
+    """Write a workbook with these rows in the place of its blank ones."""
+    with ZipFile(BytesIO(shell)) as empty, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as filled:
+        for name in empty.namelist():
+            content = empty.read(name)
+            part = ZipInfo(name, FIXED_DAY)
+            part.compress_type = ZIP_DEFLATED
+            with filled.open(part, "w", force_zip64=name == SHEET) as out:
+                before, blank, after = content.partition(_blank_rows(content)) if name == SHEET else (content, b"", b"")
+                out.write(before)
+                if blank:
+                    copyfileobj(rows, out, BLOCK)
+                out.write(after)
 
 
 def cell_format(column: TableColumn) -> dict[str, Any]:
@@ -96,58 +153,6 @@ def number_format(unit: Unit) -> str:
     digits = sum(letter.isdigit() for letter in sample.partition(",")[2])
     whole = "#,##0" + ("." + "0" * digits if digits else "")
     return f'{whole} "€"' if "€" in sample else whole
-
-
-def cell_value(column: TableColumn, value: Any) -> Any:
-    """A value as a workbook holds it: numbers, dates (the first of a month for a month) and text."""
-    if value is None:
-        return None
-    if column.kind == "month":
-        return day_of(value * 100 + 1)
-    if isinstance(value, Decimal):
-        return float(value)
-    return value.replace(NARROW, "\u00a0")[:LONGEST] if isinstance(value, str) else value
-
-
-def _write_rows(
-    sheet: Worksheet,
-    columns: Sequence[TableColumn],
-    rows: Iterable[Sequence[Any]],
-    formats: Sequence[Formats],
-    heads: Sequence[Format],
-) -> int:
-    """Row by row: in constant memory a row that is left cannot be written any more. Returns how many there are."""
-    widths = [len(column.header) for column in columns]
-    sheet.set_row(0, 2 * LINE)
-    for at, (column, head) in enumerate(zip(columns, heads, strict=True)):
-        sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), head)
-    written = 0
-    for row in rows:
-        written += 1
-        for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-            widths[at] = max(widths[at], _write(sheet, written, at, cell_value(column, value), formats[at]))
-        if written == MOST_ROWS:
-            break
-    for at, width in enumerate(widths):
-        sheet.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
-    return written
-
-
-def _write(sheet: Worksheet, row: int, at: int, value: Any, formats: Formats) -> int:
-    """Write one cell; returns its width in letters. A text that looks like a formula stays one when it is edited."""
-    form, quoted = formats
-    if value is None:
-        sheet.write_blank(row, at, None, form)
-        return 0
-    if isinstance(value, date):
-        sheet.write_datetime(row, at, datetime.combine(value, time()), form)
-        return 12
-    if isinstance(value, int | float):
-        sheet.write_number(row, at, value, form)
-        return len(f"{value:,.0f}") + 4
-    text = str(value)
-    sheet.write_string(row, at, text, quoted if is_formula(text) else form)
-    return len(text)
 
 
 def _set_up(sheet: Worksheet, title: str, landscape: bool) -> None:

@@ -12,13 +12,20 @@ from dashboard.addresses import encoded_path
 from dashboard.components.document import plain_page
 from dashboard.components.page import Site, is_there
 from dashboard.gate import Gate, reason_of
+from dashboard.turns import Busy
 from data.database_errors import DATABASE_ERRORS
+from data.limits import is_stopped
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
 DATA_PATHS = ("/api/", "/exports/", "/sante", "/_dash")
 HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
 RETRY = '<a href="">Recharger la page</a>'
+TOO_LONG = "Réponse trop longue"
+STOPPED = (
+    "Cette demande prenait trop de temps\u202f: elle a été arrêtée. Choisissez un territoire ou une période plus "
+    "courte, ou redemandez-la dans un moment."
+)
 TEXTS = {
     400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
     403: ("Demande refusée", "Cette demande vient d’un autre site."),
@@ -52,9 +59,12 @@ def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tupl
         status, message = status_of(problem)
         if status == 500:
             server.logger.exception("%s %s", request.method, request.path)
+        elif is_stopped(problem):
+            server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
-        answer = error_page(site, styles, status, message)
+        title = TOO_LONG if is_stopped(problem) or isinstance(problem, Busy) else None
+        answer = error_page(site, styles, status, message, title)
         if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
             answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
         return answer
@@ -64,6 +74,8 @@ def status_of(problem: Exception) -> tuple[int, str | None]:
     """The status of an answer to a problem, and its own message when we wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
         return 404, None  # Dash's way of saying that a static file does not exist
+    if is_stopped(problem):
+        return 503, STOPPED
     if isinstance(problem, DATABASE_ERRORS):
         return 503, reason_of(problem)
     if not isinstance(problem, HTTPException):
@@ -73,14 +85,19 @@ def status_of(problem: Exception) -> tuple[int, str | None]:
     return problem.code, problem.description if problem.description != type(problem).description else None
 
 
-def error_page(site: Site, styles: tuple[str, ...], status: int, message: str | None) -> Response:
+def error_page(
+    site: Site, styles: tuple[str, ...], status: int, message: str | None, title: str | None = None
+) -> Response:
     """The answer: JSON where data were asked for, else a page in the shell's look."""
-    title, usual = TEXTS[status]
+    usual_title, usual = TEXTS[status]
     if request.path.startswith(DATA_PATHS):
         answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
     else:
         way_out = RETRY if status in (500, 503) else HOME
-        answer = Response(plain_page(site, styles, title, message or usual, way_out), mimetype="text/html")
+        way_out = f"{RETRY} · {HOME}" if title == TOO_LONG else way_out
+        answer = Response(
+            plain_page(site, styles, title or usual_title, message or usual, way_out), mimetype="text/html"
+        )
     answer.status_code = status
     if status == 503:
         answer.headers["Retry-After"] = "5"

@@ -14,8 +14,9 @@ from dashboard.components.tile import Tile
 from dashboard.lists.territories import TERRITORIES as LIST
 from dashboard.pages.headline import in_territory, unloaded
 from data.facts.coverage import read_covered, read_reached
+from data.facts.epcis import NONE_COUNTED
 from data.i18n import NARROW, count, number, percent
-from data.indicators.coverage import EPCI_COUVERTS, NONE_COUNTED
+from data.indicators.coverage import EPCI_COUVERTS
 from data.queries.sources import missing_source
 from data.reference import read_departements
 

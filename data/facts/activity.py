@@ -20,6 +20,7 @@ from data.schema import (
     place,
     place_version,
 )
+from data.selection import OF_ACTIVITIES
 from data.sources.activities import ACTIVITY_KINDS
 
 STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first
@@ -126,6 +127,7 @@ ACTIVITIES = Fact(
     newest="day",
     place="place_code",
     behind=("place_code",),
+    filters=OF_ACTIVITIES,
     note="Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
 )
 

@@ -91,7 +91,7 @@ def conditions(measure: Measure, rows: FromClause, selection: Selection, *by: st
 
 def counted(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: those that the measure counts and the filters keep, whatever the period."""
-    return [*measure.counted(rows), *selection.where(rows.c, measure.fixed)]
+    return [*measure.counted(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed)]
 
 
 def within(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, nu
 from data.facts.model import Fact
 from data.facts.spans import EVERY, cut_of
 from data.schema import aid_file, aid_step, live, place
+from data.selection import OF_AIDS
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from data.types import Cents
 
@@ -126,5 +127,6 @@ AIDS = Fact(
     newest="day",
     place="place_code",
     behind=("place_code", "lever_reference"),
+    filters=OF_AIDS,
     key=("day", "aid_id", "step", "number", "origin"),  # the order of an index
 )

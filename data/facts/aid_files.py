@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Text, and_, case, cast, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from data.engine import once
-from data.facts.aggregate import conditions, read_measure, rows_of, within
+from data.facts.aggregate import within
 from data.facts.aid import AIDS, LEVER, UNPLACED, VOTED
+from data.facts.groups import WHOLE, Groups, Key, by_key, read_measure_by, read_sums_by, whole
 from data.facts.model import Columns, Conditions, Measure, Ratio, Reading, Total
-from data.facts.population import NOBODY, read_population
-from data.facts.scope import NOWHERE
+from data.facts.population import per_inhabitants
 from data.i18n import NARROW, count, euros
-from data.schema import aid_file, aid_place, departement, label_span
-from data.selection import Selection
+from data.schema import aid_file, aid_place, label_span
+from data.selection import OF_AIDS, OF_PLACES, Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import day_number, day_of
 
@@ -81,9 +95,12 @@ LEFT_TO_ORDER = Measure(
 )
 
 
-def read_leverage(connection: Connection, selection: Selection) -> Reading:
+def read_leverage(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """Private money for one euro voted, over the files with a known total cost; the note says how many."""
-    sums = read_leverage_sums(connection, selection)
+    return {key: _leverage(sums) for key, sums in _read_leverage_sums(connection, groups).items()}
+
+
+def _leverage(sums: Leverage) -> Reading:
     note = f"coût total connu pour {count(sums.costed, 'dossier', 'dossiers')} sur {sums.files}"
     if not sums.voted:
         return Reading(None, "aucun dossier voté n’a de coût total connu", note)
@@ -102,28 +119,41 @@ class Leverage(NamedTuple):
 @once
 def read_leverage_sums(connection: Connection, selection: Selection) -> Leverage:
     """The two sides of the leverage, over the files first voted in the period."""
-    rows = rows_of(FILES_OF_LEVERS, selection)
-    sums = (func.sum(rows.c[name]) for name in ("private_money", "costed_voted", "costed", "files"))
-    found = connection.execute(select(*sums).where(*conditions(FILES_OF_LEVERS, rows, selection))).one()
-    private_money, voted, costed, files = (one or 0 for one in found)
-    return Leverage(float(private_money), float(voted), int(costed), int(files))
+    return _read_leverage_sums(connection, whole(selection))[WHOLE]
 
 
-def read_left_to_order(connection: Connection, selection: Selection) -> Reading:
-    """Committed less ordered, over every step up to `until`, whatever the start of the period."""
-    return read_measure(connection, LEFT_TO_ORDER, replace(selection, since=None))
+def _read_leverage_sums(connection: Connection, groups: Groups) -> dict[Key, Leverage]:
+    names = ("private_money", "costed_voted", "costed", "files")
+    sums = read_sums_by(
+        connection, FILES_OF_LEVERS, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
+    )
+    found = groups.spread(sums, (None,) * len(names))
+    return {
+        key: Leverage(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
+        for key, (private, voted, costed, files) in found.items()
+    }
 
 
-def read_first_order_delay(connection: Connection, selection: Selection) -> Reading:
-    """The median of the days from the vote to the first order, for the files voted in the period and ordered by
-    `until`; the note says how many, and how many have no order yet.
+def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
+    ever = groups.each(lambda part: replace(part, since=None))
+    if not groups.period:
+        return read_measure_by(connection, LEFT_TO_ORDER, ever)
+    moved = read_sums_by(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.of(rows.c)])
+    periods = sorted(moved)
+    totals = list(accumulate((moved[key][0] for key in periods), initial=0))
+    return groups.map(lambda key, _part: Reading(float(totals[bisect_right(periods, key)])))
+
+
+def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
+    `until` of each group; the note says how many, and how many have no order yet.
     """
-    waits: Counter[int] = Counter()
-    voted = 0
-    for dep in selection.codes("dep") or [*connection.scalars(select(departement.c.code)), NOWHERE]:
-        files, waited = _read_waits(connection, selection.choosing("dep", [dep]))
-        voted += files
-        waits.update(waited)
+    found = groups.spread(_read_waits(connection, groups), (0, Counter()))
+    return {key: _delay(voted, waits) for key, (voted, waits) in found.items()}
+
+
+def _delay(voted: int, waits: Counter[int]) -> Reading:
     note = f"{count(waits.total(), 'dossier', 'dossiers')}, {voted - waits.total()} sans mandat à ce jour"
     if not waits:
         return Reading(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
@@ -131,30 +161,37 @@ def read_first_order_delay(connection: Connection, selection: Selection) -> Read
 
 
 @once
-def _read_waits(connection: Connection, selection: Selection) -> tuple[int, Counter[int]]:
-    """The files voted, and of those ordered by `until` how many waited each number of days.
+def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, Counter[int]]]:
+    """By key, the files voted, and of those ordered by `until` how many waited each number of days.
 
-    Asked of one département at a time, an index gives the files day by day; the first orders of those of a day come in
-    one text: neither a sort of all files nor a row for each.
+    An index has all that is asked, département by département and day by day; the files of a day come in one text
+    (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
     """
-    orders = func.aggregate_strings(cast(type_coerce(aid_file.c.first_order, Integer), Text), ",")
-    query = select(aid_file.c.day, func.count().label("files"), orders.label("orders")).where(
-        aid_file.c.is_voted,
-        of_the_levers(aid_file.c),
-        *selection.where(aid_file.c),
-        *within("day", aid_file.c, selection.since, selection.until),
+    key = groups.key_in(aid_file, "undated")
+    order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
+    query = select(aid_file.c.day, func.aggregate_strings((literal(WHOLE) if key is None else key) + " " + order, ","))
+    answer = connection.execute(
+        query.where(
+            aid_file.c.is_voted,
+            of_the_levers(aid_file.c),
+            *groups.selection.where(aid_file.c, OF_AIDS),
+            *within("day", aid_file.c, groups.selection.since, groups.selection.until),
+        ).group_by(aid_file.c.dep, aid_file.c.day)
     )
-    votes = [
-        (row.day.toordinal(), row.files, Counter(row.orders.split(",") if row.orders else ()))
-        for row in connection.execute(query.group_by(aid_file.c.day))
-    ]
-    until = day_number(selection.until)
-    met = {day for _voted, _files, ordered in votes for day in ordered}
-    days = {day: day_of(int(day)).toordinal() for day in met if int(day) <= until}  # the same for many votes
-    waits: Counter[int] = Counter()
-    for voted, _files, ordered in votes:
-        waits.update({days[day] - voted: files for day, files in ordered.items() if day in days})
-    return sum(files for _voted, files, _ordered in votes), waits
+    ends = {at: day_number(part.until) for at, part in groups.parts}
+    voted: Counter[Key] = Counter()
+    waits: dict[Key, Counter[int]] = {}
+    days: dict[str, int] = {}  # of an order: the same for many votes
+    for day, texts in answer:
+        start, period = day.toordinal(), groups.period_of(day)
+        for text, files in Counter(texts.split(",")).items():
+            named, _space, ordered = text.rpartition(" ")
+            at: Key = named if period is None else period
+            voted[at] += files
+            if ordered and int(ordered) <= ends.get(at, 0):
+                met = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
+                waits.setdefault(at, Counter())[met - start] += files
+    return {at: (files, waits.get(at, Counter())) for at, files in voted.items()}
 
 
 def median_of(counts: Mapping[int, int]) -> float | int:
@@ -165,50 +202,74 @@ def median_of(counts: Mapping[int, int]) -> float | int:
     return low if low == high else (low + high) / 2
 
 
-def read_per_inhabitant(connection: Connection, selection: Selection) -> Reading:
+def read_per_inhabitant(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """Euros voted for each inhabitant of the selected communes."""
-    people = read_population(connection, selection)
-    if not people:
-        return Reading(None, NOBODY)
-    return Reading(float(read_measure(connection, VOTED_BY_LEVERS, selection).value or 0) / people)
+    return per_inhabitants(connection, VOTED_BY_LEVERS, groups)
 
 
-def read_per_place(connection: Connection, selection: Selection) -> Reading:
-    """Euros voted in the period to the places of the selection labelled at `until`, for each of them; the note says
-    what was voted without a place.
+def read_per_place(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
+    the note says what was voted without a place.
     """
-    amount, number = read_voted_to_places(connection, selection)
-    unplaced = read_measure(connection, VOTED_WITHOUT_PLACE, selection).value or 0
+    unplaced = read_measure_by(connection, VOTED_WITHOUT_PLACE, groups)
+    found = _read_voted_to_places(connection, groups)
+    return groups.map(lambda key, _part: _per_place(*found[key], unplaced[key].value or 0))
+
+
+def _per_place(voted: float, places: int, unplaced: float) -> Reading:
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
-    if not number:
-        return Reading(None, "aucun lieu labellisé à cette date", note)
-    return Reading(amount / number, note=note)
+    return Reading(voted / places, note=note) if places else Reading(None, "aucun lieu labellisé à cette date", note)
 
 
 @once
 def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
     """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
-    places = labelled_places(selection).subquery("places")
-    voted = (  # wherever the project was: the filters are those of the places, but for the scheme
-        select(func.sum(aid_place.c.amount))
-        .join(places, places.c.place_id == aid_place.c.place_id)
-        .where(*within("day", aid_place.c, selection.since, selection.until))
-        .where(*of_schemes(selection).where(aid_place.c))
-    )
-    number = connection.scalar(select(func.count()).select_from(places)) or 0
-    return float(connection.scalar(voted) or 0), number
+    return _read_voted_to_places(connection, whole(selection))[WHOLE]
+
+
+def _read_voted_to_places(connection: Connection, groups: Groups) -> dict[Key, tuple[float, int]]:
+    places = _labelled_places(groups)
+    number = by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
+    numbers = groups.spread(number, (0,))
+    voted = _read_voted_to(connection, groups, places)
+    return groups.map(lambda key, _part: (voted[key], int(numbers[key][0])))
 
 
 def labelled_places(selection: Selection) -> Select[Any]:
     """The `place_id` of the places of the selection labelled at `until`, once each."""
+    return select(_labelled_places(whole(selection)).c.place_id)
+
+
+def _labelled_places(groups: Groups) -> Subquery:
+    """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
+    and `last` day of a period.
+    """
+    key, in_force = groups.in_force(label_span)
+    named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
+    if groups.period:
+        periods = groups.periods
+        named += [periods.c.first, periods.c.last]
     return (
-        select(label_span.c.place_id)
-        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
-        .where(*within("stock", label_span.c, None, selection.until))
+        select(label_span.c.place_id, *named)
+        .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, OF_PLACES), *in_force)
         .distinct()
+        .subquery("places")
     )
 
 
-def of_schemes(selection: Selection) -> Selection:
-    """The selection without its filters but those of schemes."""
-    return replace(selection, choices=tuple(one for one in selection.choices if one[0] == "dispositif"))
+def _read_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[Key, float]:
+    """What was voted to these places, wherever the project was: the filters are those of the places, but for the
+    scheme.
+    """
+    if groups.period:
+        day = type_coerce(aid_place.c.day, Integer)
+        dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
+    else:
+        dated = within("day", aid_place.c, groups.selection.since, groups.selection.until)
+    query = (
+        select(func.sum(aid_place.c.amount))
+        .join(places, places.c.place_id == aid_place.c.place_id)
+        .where(*dated, *groups.selection.where(aid_place.c, ("dispositif",)))
+    )
+    key = places.c.key if "key" in places.c else groups.key_in(aid_place, "undated")
+    return {at: float(row[0] or 0) for at, row in groups.spread(by_key(connection, key, query), (0,)).items()}

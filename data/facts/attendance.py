@@ -12,6 +12,7 @@ from data.facts.scope import scope
 from data.facts.suppression import disclosure
 from data.facts.visit_cuts import EVERY, cut_of
 from data.schema import attendance, commune, live, place, place_version
+from data.selection import OF_ATTENDANCE
 from data.types import month_of
 
 A_YEAR = 100  # between two months written yyyymm
@@ -69,6 +70,7 @@ ATTENDANCE = Fact(
     newest="starts",
     place="code",
     behind=("value",),
+    filters=OF_ATTENDANCE,
     note=(
         "La fréquentation d’un lieu privé est confidentielle\u202f: elle ne compte que dans des totaux d’au moins "
         "trois lieux privés, et sa valeur n’est pas montrée."

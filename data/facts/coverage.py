@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
 from data.engine import once
 from data.facts.aggregate import within
+from data.facts.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
+from data.facts.groups import TERRITORIES, WHOLE, Groups, Key
 from data.facts.model import Reading
 from data.facts.population import NOBODY
-from data.geo import is_near
+from data.geo import is_near, places_near
 from data.schema import commune, epci, label_span, live, place_version, reach_span
-from data.selection import Selection
+from data.selection import OF_PLACES, OF_TERRITORY, Selection
 
 
 def labelled_points() -> Select[Any]:
@@ -36,13 +42,40 @@ def labelled_points() -> Select[Any]:
     )
 
 
+def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
+    the places, labelled at the `until` of each group.
+    """
+    anywhere = groups.anywhere()
+    key, in_force = anywhere.in_force(label_span)
+    where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, OF_PLACES), *in_force)
+    covered = groups.spread(read_sets(connection, key, label_span.c.epci, where), frozenset())
+    return {
+        key: Reading(some / all_) if all_ else Reading(None, NONE_COUNTED)
+        for key, (some, all_) in shares(read_epcis_by(connection, groups), covered).items()
+    }
+
+
 def read_reached(connection: Connection, selection: Selection) -> Reading:
     """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
     the Région; holder types and typologies narrow the places.
     """
     found = read_reached_by(connection, selection, "dep").values()
-    people = sum(one.people for one in found)
-    return Reading(sum(one.reached for one in found) / people) if people else Reading(None, NOBODY)
+    return _share_reached(Reached(sum(one.reached for one in found), sum(one.people for one in found)))
+
+
+def read_share_reached(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """The same for each group."""
+    if groups.column in TERRITORIES:
+        found = read_reached_by(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
+        return groups.map(lambda key, _part: _share_reached(found.get(str(key), Reached(0, 0))))
+    if groups.period or groups.column == "holder_type":
+        return {key: _share_reached(one) for key, one in read_reached_in(connection, groups).items()}
+    return groups.spread({WHOLE: read_reached(connection, groups.selection)}, Reading(None, NOBODY))
+
+
+def _share_reached(found: Reached) -> Reading:
+    return Reading(found.reached / found.people) if found.people else Reading(None, NOBODY)
 
 
 class Reached(NamedTuple):
@@ -63,10 +96,9 @@ def is_reached(selection: Selection) -> ColumnElement[bool]:
     """SQL, of a commune, whatever the territory: it is within 15 km of a place of the selection's holder types labelled
     at `until`. It knows nothing of typologies.
     """
-    anywhere = selection.anywhere()
     return exists().where(
         reach_span.c.commune == commune.c.code,
-        *anywhere.where(reach_span.c),
+        *selection.where(reach_span.c, ("porteur",)),
         *within("stock", reach_span.c, None, selection.until),
     )
 
@@ -75,7 +107,7 @@ def _reached_spans(connection: Connection, selection: Selection, key: str) -> di
     near = case((is_reached(selection), commune.c.population), else_=0)
     query = (
         select(commune.c[key], func.sum(near), func.sum(commune.c.population))
-        .where(*selection.where(commune.c))
+        .where(*selection.where(commune.c, OF_TERRITORY))
         .group_by(commune.c[key])
         .order_by(commune.c[key])
     )
@@ -84,7 +116,9 @@ def _reached_spans(connection: Connection, selection: Selection, key: str) -> di
 
 def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
     near = _near_points(connection, selection)
-    query = select(commune.c[key], commune.c.code, commune.c.population).where(*selection.where(commune.c))
+    query = select(commune.c[key], commune.c.code, commune.c.population).where(
+        *selection.where(commune.c, OF_TERRITORY)
+    )
     found: dict[str, Reached] = {}
     for territory, code, population in connection.execute(query.order_by(commune.c[key])):
         before = found.get(territory, Reached(0, 0))
@@ -102,14 +136,57 @@ def _near_points(connection: Connection, selection: Selection) -> frozenset[str]
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
-            *selection.anywhere().where(points.c), *within("stock", points.c, None, selection.until)
+            *selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until)
         )
     )
     places = list({(row.lon, row.lat) for row in labelled})
     columns = (commune.c.code, commune.c.lon, commune.c.lat)
-    communes = connection.execute(select(*columns).where(*selection.where(commune.c))).all()
+    communes = connection.execute(select(*columns).where(*selection.where(commune.c, OF_TERRITORY))).all()
     near = is_near([(lon, lat) for _code, lon, lat in communes], places)
     return frozenset(code for (code, _lon, _lat), reached in zip(communes, near, strict=True) if reached)
+
+
+def read_reached_in(connection: Connection, groups: Groups) -> dict[Key, Reached]:
+    """By period (at its end) or holder type, over the selected communes: one look at all spans of reach, whatever the
+    number of groups.
+    """
+    columns = (commune.c.code, commune.c.population, commune.c.lon, commune.c.lat)
+    communes = connection.execute(select(*columns).where(*groups.selection.where(commune.c, OF_TERRITORY))).all()
+    ends = [(key, part.until) for key, part in groups.parts]
+    rank = {key: at for at, (key, _end) in enumerate(ends)}
+    changes = np.zeros((len(ends) + 1, len(communes)), dtype=np.int32)  # of the number of places near, group by group
+    for holder, started, ended, near in _reaches(connection, groups.selection.anywhere(), communes):
+        if groups.period:
+            first, last = (bisect_left(ends, day, key=lambda one: one[1]) for day in (started, ended or date.max))
+            changes[first, near] += 1
+            changes[last, near] -= 1
+        elif started <= groups.selection.until < (ended or date.max):
+            changes[rank[holder], near] += 1
+            changes[rank[holder] + 1, near] -= 1
+    people = np.array([one.population for one in communes], dtype=np.int64)
+    reached = (changes.cumsum(axis=0) > 0) @ people
+    return {key: Reached(int(some), int(people.sum())) for (key, _end), some in zip(ends, reached[:-1], strict=True)}
+
+
+def _reaches(
+    connection: Connection, anywhere: Selection, communes: Sequence[Any]
+) -> Iterator[tuple[str, date, date | None, list[int]]]:
+    """Holder type, start and end of what brings communes within reach of a label, and their ranks."""
+    if not anywhere.codes("typologie"):
+        rank = {one.code: at for at, one in enumerate(communes)}
+        query = select(reach_span.c.holder_type, reach_span.c.started, reach_span.c.ended, reach_span.c.commune)
+        for holder, started, ended, code in connection.execute(
+            query.where(*anywhere.where(reach_span.c, ("porteur",)))
+        ):
+            if code in rank:
+                yield holder, started, ended, [rank[code]]
+        return
+    points = labelled_points().subquery("points")
+    labels = connection.execute(select(points).where(*anywhere.where(points.c, OF_PLACES))).all()
+    where = sorted({(one.lon, one.lat) for one in labels})
+    near = dict(zip(where, places_near(where, [(one.lon, one.lat) for one in communes]), strict=True))
+    for one in labels:
+        yield one.holder_type, one.started, one.ended, near[one.lon, one.lat]
 
 
 class Covered(NamedTuple):
@@ -128,12 +205,12 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
     anywhere = selection.anywhere()
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
-        *anywhere.where(label_span.c),
+        *anywhere.where(label_span.c, OF_PLACES),
         *within("stock", label_span.c, None, selection.until),
     )
     pairs = (
         select(commune.c.epci, commune.c.dep)
-        .where(*selection.where(commune.c))
+        .where(*selection.where(commune.c, OF_TERRITORY))
         .group_by(commune.c.epci, commune.c.dep)
         .subquery("pairs")
     )

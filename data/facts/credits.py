@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, sele
 
 from data.engine import once
 from data.facts.aid import AIDS, VOTED, counted_in_bulk
+from data.facts.groups import WHOLE, Groups, Key
 from data.facts.model import Conditions, Measure, Reading, Total
 from data.i18n import sentence_list
 from data.schema import aid_file, aid_step, aid_version, credit_use, envelope, live
@@ -58,12 +59,34 @@ def read_used(connection: Connection, selection: Selection, use: str, credits: t
     """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
     or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
     """
-    used = (
+    return _read_used(connection, selection, credits, _uses(use).where(credit_use.c.day <= selection.until))
+
+
+def _uses(use: str) -> Select[Any]:
+    return (
         select(credit_use.c.scheme, credit_use.c.fiscal_year, func.sum(credit_use.c.amount).label("amount"))
-        .where(credit_use.c.use == use, credit_use.c.day <= selection.until)
+        .where(credit_use.c.use == use)
         .group_by(credit_use.c.scheme, credit_use.c.fiscal_year)
-        .subquery("used")
     )
+
+
+def read_used_by(
+    connection: Connection, groups: Groups, use: str, credits: tuple[str, ...]
+) -> Mapping[Key, Sequence[Used]]:
+    """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
+    if not groups.period:
+        found = read_used(connection, groups.selection, use, credits)
+        if groups.column != "scheme":
+            return groups.spread({WHOLE: found}, [])
+        return groups.map(lambda key, _part: [one for one in found if one.scheme == key])
+    ends = groups.periods
+    used = _uses(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
+    every = _read_used(connection, groups.selection, credits, used)
+    return groups.map(lambda key, _part: [one for one in every if one.fiscal_year == key])
+
+
+def _read_used(connection: Connection, selection: Selection, credits: tuple[str, ...], uses: Select[Any]) -> list[Used]:
+    used = uses.subquery("used")
     query = (
         select(envelope.c.scheme, envelope.c.fiscal_year, envelope.c.credit, envelope.c.amount, used.c.amount)
         .outerjoin(used, and_(used.c.scheme == envelope.c.scheme, used.c.fiscal_year == envelope.c.fiscal_year))
@@ -80,7 +103,7 @@ def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[Colum
         envelope.c.credit.in_(credits),
         envelope.c.fiscal_year <= selection.until.year,
         envelope.c.fiscal_year >= (selection.since or date.min).year,
-        *selection.where(envelope.c),
+        *selection.where(envelope.c, ("dispositif",)),
     ]
 
 
@@ -116,14 +139,17 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Selection], Reading]:
+def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Groups], dict[Key, Reading]]:
     """The reader of the share of the envelopes that was used."""
 
-    def read(connection: Connection, selection: Selection) -> Reading:
-        reason = why_no_envelope(selection)
-        if reason:
-            return Reading(None, reason)
-        return share_of(read_used(connection, selection, use, credits))
+    def read(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+        used = read_used_by(connection, groups, use, credits)
+
+        def read_one(key: Key, part: Selection) -> Reading:
+            reason = why_no_envelope(part)
+            return Reading(None, reason) if reason else share_of(used[key])
+
+        return groups.map(read_one)
 
     return read
 
@@ -143,7 +169,7 @@ def why_no_envelope(selection: Selection) -> str | None:
     return CUT if since and (since.month, since.day) != (1, 1) else None
 
 
-def share_of(used: list[Used]) -> Reading:
+def share_of(used: Sequence[Used]) -> Reading:
     """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
     kinds = sorted({one.credit for one in used})
     if len(kinds) > 1:

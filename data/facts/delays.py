@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from statistics import median
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select
 
 from data.engine import once
-from data.facts.aggregate import conditions, read_measure
+from data.facts.aggregate import conditions
+from data.facts.groups import WHOLE, Groups, Key, read_measure_by
 from data.facts.label import AWARDS, IN_PROCESS
 from data.facts.model import Measure, Reading, Total
 from data.i18n import count, number
@@ -29,10 +30,19 @@ _day, _applied = AWARDS.rows.c.day, AWARDS.rows.c.applied
 _WAITED = select(year_of(_day), day_count(_day) - day_count(_applied))  # whole numbers: dates would cost more
 
 
-def read_delay(connection: Connection, selection: Selection) -> Reading:
-    """The median of these days; how many there are, and how many places still wait at `until`."""
-    delays = [days for _year, days in read_delays(connection, selection)]
-    waiting = int(read_measure(connection, IN_PROCESS, selection).value or 0)
+def read_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
+    key = groups.key_in(AWARDS.rows, "day")
+    query = select(literal(WHOLE) if key is None else key, day_count(_day) - day_count(_applied))
+    found: dict[Key, list[int]] = {}
+    for at, days in connection.execute(query.where(*conditions(DATED_AWARDS, AWARDS.rows, groups.selection))):
+        found.setdefault(at, []).append(days)
+    waiting = read_measure_by(connection, IN_PROCESS, groups)
+    delays = groups.spread(found, [])
+    return groups.map(lambda key, _part: _delay(delays[key], int(waiting[key].value or 0)))
+
+
+def _delay(delays: list[int], waiting: int) -> Reading:
     note = f"{count(len(delays), 'délai', 'délais')}, {number(waiting)} encore {'ouvert' if waiting < 2 else 'ouverts'}"
     if not delays:
         return Reading(None, "aucune première labellisation après une candidature connue dans la période", note)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, func, 
 
 from data.facts.model import Fact, Measure, Total
 from data.schema import commune, label_event, label_first, label_span, live, place, place_version
+from data.selection import OF_PLACES
 from data.types import Day
 
 _SCOPE = ("dep", "epci", "holder_type", "typologies")
@@ -52,6 +53,7 @@ LABELS = Fact(
     shown={**_SHOWN, "started": "Depuis le", "decision_reference": "Décision"},
     newest="started",
     place="code",
+    filters=OF_PLACES,
 )
 """One row per period of a label (or of its examination); the event that opened it is its proof."""
 
@@ -74,6 +76,7 @@ CUMULATED = Fact(
     shown={**_SHOWN, "started": "Labellisé le", "decision_reference": "Décision"},
     newest="started",
     place="code",
+    filters=OF_PLACES,
 )
 """One row per place ever awarded the label, in force or not, from the day of its first award."""
 
@@ -93,5 +96,6 @@ AWARDS = Fact(
     },
     newest="day",
     place="code",
+    filters=OF_PLACES,
 )
 """One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""

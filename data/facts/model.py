@@ -50,6 +50,7 @@ class Fact:
     proof: Select[Any]
     shown: Mapping[str, str]
     newest: str  # the column by which the list is sorted, latest first
+    filters: tuple[str, ...]  # the keys of those that narrow it; another is said not to (`unused_filters`)
     note: str = ""  # what a reader of the list must know
     key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
     place: str | None = None  # the column of the proof that holds the code of the row's tiers-lieu

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, null, select
 from data.facts.model import Fact, Measure, Total
 from data.facts.scope import scope
 from data.schema import commune, live, mediation_place
+from data.selection import OF_TERRITORY
 
 
 def network_rows() -> Select[Any]:
@@ -36,6 +37,7 @@ NETWORK = Fact(
     proof=network_rows(),
     shown={"code": "Identifiant", "name": "Espace public numérique", "commune": "Commune"},
     newest="code",
+    filters=OF_TERRITORY,
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",
 )
 LISTED = Measure(NETWORK, Total(lambda _rows: func.count()), fixed=("holder_type", "typologies"))

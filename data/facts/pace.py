@@ -10,7 +10,8 @@ from math import inf, sqrt
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
-from data.facts.aggregate import at_date, counted, read_measure, rows_of, year_before
+from data.facts.aggregate import at_date, counted, rows_of, year_before
+from data.facts.groups import WHOLE, Groups, Key, by_key, read_measure_by, whole
 from data.facts.label import LABELLED
 from data.facts.model import Reading
 from data.facts.targets import Target, read_target, why_no_target
@@ -27,21 +28,24 @@ PAST_DUE = "échéance dépassée"
 Against = Callable[[Target, date, int], Reading]
 
 
-def against_target(value: Against) -> Callable[[Connection, Selection], Reading]:
+def against_target(value: Against) -> Callable[[Connection, Groups], dict[Key, Reading]]:
     """The reader of a value of the target, the day and the labelled places of that day."""
 
-    def read(connection: Connection, selection: Selection) -> Reading:
-        target = read_target(connection, AIMED, selection)
-        if target is None:
-            return Reading(None, why_no_target(selection))
-        return value(target, selection.until, read_labelled(connection, selection))
+    def read(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+        labelled = read_labelled(connection, groups)
+
+        def read_one(key: Key, part: Selection) -> Reading:
+            target = read_target(connection, AIMED, part)
+            return Reading(None, why_no_target(part)) if target is None else value(target, part.until, labelled[key])
+
+        return groups.map(read_one)
 
     return read
 
 
-def read_labelled(connection: Connection, selection: Selection) -> int:
-    """The places labelled at `until`."""
-    return int(read_measure(connection, LABELLED, selection).value or 0)
+def read_labelled(connection: Connection, groups: Groups) -> dict[Key, int]:
+    """The places labelled at the `until` of each group."""
+    return {key: int(found.value or 0) for key, found in read_measure_by(connection, LABELLED, groups).items()}
 
 
 def share_of_target(target: Target, _day: date, labelled: int) -> Reading:
@@ -101,12 +105,21 @@ def required(target: Target, day: date, labelled: int) -> Reading:
     return Reading(missing / ((target.due - day).days / MONTH), note=note)
 
 
+def read_rhythm_by(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Net labels per month over the twelve months to the `until` of each group."""
+    before = read_labelled(connection, groups.each(lambda part: at_date(part, year_before(part.until))))
+    now = read_labelled(connection, groups)
+    return {key: _rhythm(now[key], before[key]) for key in now}
+
+
+def _rhythm(now: int, before: int) -> Reading:
+    return Reading((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
+
+
 @once
 def read_rhythm(connection: Connection, selection: Selection) -> Reading:
-    """Net labels per month over the twelve months to `until`."""
-    before = read_labelled(connection, at_date(selection, year_before(selection.until)))
-    now = read_labelled(connection, selection)
-    return Reading((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
+    """The same over the whole selection."""
+    return read_rhythm_by(connection, whole(selection))[WHOLE]
 
 
 @dataclass(frozen=True)
@@ -151,30 +164,49 @@ def project(target: Target, day: date, labelled: int, year: Year) -> Projection:
 @once
 def read_projection(connection: Connection, selection: Selection) -> Projection | str:
     """The projection, or the reason why there is none."""
-    target = read_target(connection, AIMED, selection)
-    if target is None:
-        return why_no_target(selection)
-    if selection.until > target.due:
-        return PAST_DUE
-    year = read_year(connection, selection)
-    return year.reason or project(target, selection.until, read_labelled(connection, selection), year)
+    return _read_projections(connection, whole(selection))[WHOLE]
 
 
-def read_year(connection: Connection, selection: Selection) -> Year:
-    """The labels that began and ended in the twelve months to `until`."""
-    rows = rows_of(LABELLED, selection)
-    kept = counted(LABELLED, rows, selection)
-    first = year_before(selection.until) + timedelta(days=1)
-    moves = (
-        select(func.count()).where(*kept, day.between(first, selection.until)).scalar_subquery()
-        for day in (rows.c.started, rows.c.ended)
-    )
-    return Year(*connection.execute(select(*moves)).one())
+def read_projected(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """The projection of each group as a value; its interval is its note."""
+    return {key: _projected(found) for key, found in _read_projections(connection, groups).items()}
 
 
-def read_projected(connection: Connection, selection: Selection) -> Reading:
-    """The projection as a value; its interval is its note."""
-    found = read_projection(connection, selection)
+def _projected(found: Projection | str) -> Reading:
     if isinstance(found, str):
         return Reading(None, found)
     return Reading(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
+
+
+def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Projection | str]:
+    years, labelled = _read_years(connection, groups), read_labelled(connection, groups)
+
+    def project_one(key: Key, part: Selection) -> Projection | str:
+        target = read_target(connection, AIMED, part)
+        if target is None:
+            return why_no_target(part)
+        if part.until > target.due:
+            return PAST_DUE
+        return years[key].reason or project(target, part.until, labelled[key], years[key])
+
+    return groups.map(project_one)
+
+
+@once
+def read_year(connection: Connection, selection: Selection) -> Year:
+    """The labels that began and ended in the twelve months to `until`."""
+    return _read_years(connection, whole(selection))[WHOLE]
+
+
+def _read_years(connection: Connection, groups: Groups) -> dict[Key, Year]:
+    """The labels that began and ended in the twelve months to the `until` of each group."""
+    rows = rows_of(LABELLED, groups.selection)
+    kept = counted(LABELLED, rows, groups.selection)
+    years = groups.each(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
+    moves = []
+    for day in (rows.c.started, rows.c.ended):
+        key, in_year = years.when(rows, day)
+        query = select(func.count()).select_from(rows).where(*kept, *in_year)
+        moves.append(years.spread({at: row[0] for at, row in by_key(connection, key, query).items()}, 0))
+    began, ended = moves
+    return {key: Year(began[key], ended[key]) for key in began}

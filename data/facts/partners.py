@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from data.engine import once
 from data.facts.aggregate import within, year_before
+from data.facts.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
+from data.facts.groups import WHOLE, Groups, Key, by_key, whole
 from data.facts.model import Reading
 from data.i18n import NARROW, count, number
 from data.schema import activity_row, commune, epci
-from data.selection import Selection
+from data.selection import OF_ACTIVITIES, OF_TERRITORY, Selection
 
-NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
 TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
 
 
@@ -29,16 +30,23 @@ def read_said(connection: Connection, selection: Selection) -> str | None:
     return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
-def read_touched(connection: Connection, selection: Selection) -> Reading:
+def read_touched(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
-    touched = {one.code: one.last is not None for one in read_areas(connection, selection)}
-    if not touched:
+    anywhere = groups.anywhere()
+    touched = read_sets(
+        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, _kept(anywhere.selection)
+    )
+    counted = read_epcis_by(connection, groups)
+    return {key: _touched(*one) for key, one in shares(counted, groups.spread(touched, frozenset())).items()}
+
+
+def _touched(some: int, counted: int) -> Reading:
+    if not counted:
         return Reading(None, NONE_COUNTED)
-    some = sum(touched.values())
-    note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(len(touched))}"
-    return Reading(some / len(touched), note=note)
+    note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(counted)}"
+    return Reading(some / counted, note=note)
 
 
 class Area(NamedTuple):
@@ -53,7 +61,7 @@ class Area(NamedTuple):
 def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(activity_row.c.epci == epci.c.code, *_kept(selection.anywhere()))
-    counted = select(commune.c.epci).where(*selection.where(commune.c))
+    counted = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     query = (
         select(epci.c.code, epci.c.name, last.scalar_subquery())
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
@@ -62,17 +70,33 @@ def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     return [Area(*row) for row in connection.execute(query)]
 
 
-def read_places(connection: Connection, selection: Selection) -> Reading:
+def read_places(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """The distinct places where an activity of the period took place."""
-    found = connection.scalar(select(func.count(activity_row.c.place_id.distinct())).where(*_kept(selection)))
-    return Reading(int(found or 0))
+    query = select(func.count(activity_row.c.place_id.distinct())).where(*_kept(groups.selection))
+    found = by_key(connection, groups.key_in(activity_row, "day"), query)
+    return groups.spread({key: Reading(int(row[0])) for key, row in found.items()}, Reading(0))
 
 
-def read_followed(connection: Connection, selection: Selection) -> Reading:
+def read_followed(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
-    followed, meetings = read_followed_sums(connection, selection)
+    found = _read_followed_sums(connection, groups)
+    return {key: _followed(*row) for key, row in groups.spread(found, (0, 0)).items()}
+
+
+def _read_followed_sums(connection: Connection, groups: Groups) -> dict[Key, Any]:
+    selection = groups.selection
+    voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
+    query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
+        activity_row.c.kind == "prior_meeting",
+        activity_row.c.day < year_before(selection.until),
+        *_kept(selection),
+    )
+    return by_key(connection, groups.key_in(activity_row, "day"), query)
+
+
+def _followed(followed: int, meetings: int) -> Reading:
     if not meetings:
         return Reading(None, TOO_RECENT)
     note = f"{count(meetings, 'rencontre', 'rencontres')} de plus de douze mois{NARROW}: {number(followed)} "
@@ -82,14 +106,13 @@ def read_followed(connection: Connection, selection: Selection) -> Reading:
 @once
 def read_followed_sums(connection: Connection, selection: Selection) -> tuple[int, int]:
     """These meetings: how many were followed, of how many."""
-    voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
-    query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
-        activity_row.c.kind == "prior_meeting", activity_row.c.day < year_before(selection.until), *_kept(selection)
-    )
-    followed, meetings = connection.execute(query).one()
+    followed, meetings = _read_followed_sums(connection, whole(selection))[WHOLE]
     return int(followed), int(meetings)
 
 
 def _kept(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
-    return [*selection.where(activity_row.c), *within("day", activity_row.c, selection.since, selection.until)]
+    return [
+        *selection.where(activity_row.c, OF_ACTIVITIES),
+        *within("day", activity_row.c, selection.since, selection.until),
+    ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
+from data.facts.groups import WHOLE, Groups, Key, by_key, read_measure_by
+from data.facts.model import Measure, Reading
 from data.schema import commune
-from data.selection import Selection
+from data.selection import OF_TERRITORY, Selection
 
 NOBODY = "aucun habitant dans la sélection"
 
@@ -16,5 +18,23 @@ def read_population(connection: Connection, selection: Selection) -> int:
     """The inhabitants of the communes that the territory filters keep (0 when they keep none); other filters and
     dates change nothing.
     """
-    query = select(func.coalesce(func.sum(commune.c.population), 0)).where(*selection.where(commune.c))
+    query = select(func.coalesce(func.sum(commune.c.population), 0)).where(*selection.where(commune.c, OF_TERRITORY))
     return int(connection.scalar(query) or 0)
+
+
+def per_inhabitants(connection: Connection, measure: Measure, groups: Groups, each: int = 1) -> dict[Key, Reading]:
+    """A measure for `each` inhabitants of the selected communes of each group."""
+    people, found = read_population_by(connection, groups), read_measure_by(connection, measure, groups)
+    return {
+        key: Reading((found[key].value or 0) * each / people[key]) if people[key] else Reading(None, NOBODY)
+        for key in people
+    }
+
+
+def read_population_by(connection: Connection, groups: Groups) -> dict[Key, int]:
+    """The inhabitants of each group; all groups that are no territories have those of the selection."""
+    key = groups.key_in(commune, "undated")
+    if key is None:
+        return groups.spread({WHOLE: read_population(connection, groups.selection)}, 0)
+    query = select(func.sum(commune.c.population)).where(*groups.selection.where(commune.c, OF_TERRITORY))
+    return groups.spread({code: int(row[0]) for code, row in by_key(connection, key, query).items()}, 0)

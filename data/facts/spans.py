@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, select
 
 from data.facts.aggregate import whole_months
 from data.schema import aid_scope, aid_total
-from data.selection import EARLIEST, Selection
+from data.selection import EARLIEST, OF_AIDS, Selection
 from data.types import day_number, day_of, month_end, month_number, months_between
 
 BEFORE = EARLIEST.year - 1  # stands for all the years before
@@ -73,7 +73,7 @@ def cut_of(selection: Selection, by: frozenset[str]) -> Sequence[ColumnElement[b
         return [dated]
     there = aid_scope.alias("there")  # few of many: each is then found by the key
     mine = there.c.cut.in_([cut.number, DAYS.number])
-    return [dated, EVERY.c.scope.in_(select(there.c.scope).where(mine, *selection.where(there.c)))]
+    return [dated, EVERY.c.scope.in_(select(there.c.scope).where(mine, *selection.where(there.c, OF_AIDS)))]
 
 
 def all_years() -> FromClause:

@@ -46,7 +46,6 @@ def why_no_target(selection: Selection) -> str:
     return "pas d’objectif voté pour ce territoire" if territories else "pas d’objectif voté pour la Région"
 
 
-@once
 def read_target(connection: Connection, slug: str, selection: Selection) -> Target | None:
     """The target of an indicator for a selection; None when nobody voted one for just this territory.
 
@@ -55,15 +54,24 @@ def read_target(connection: Connection, slug: str, selection: Selection) -> Targ
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
         return None
-    territory = (*deps, *epcis, "")[0]
-    targets = [Target(*row) for row in connection.execute(_TARGETS, {"slug": slug, "territory": territory})]
+    targets = _read_targets(connection, slug).get((*deps, *epcis, "")[0], [])
     ahead = (one for one in targets if one.due >= selection.until)
     return next(ahead, targets[-1] if targets else None)
 
 
+@once
+def _read_targets(connection: Connection, slug: str) -> dict[str, list[Target]]:
+    """Those of an indicator by territory, in the order of their due dates."""
+    found: dict[str, list[Target]] = {}
+    for territory, *row in connection.execute(_TARGETS, {"slug": slug}):
+        found.setdefault(territory, []).append(Target(*row))
+    return found
+
+
 _TARGETS = (
-    select(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
-    .where(live(target), target.c.indicator == bindparam("slug"), target.c.territory == bindparam("territory"))
+    select(target.c.territory)
+    .add_columns(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
+    .where(live(target), target.c.indicator == bindparam("slug"))
     .where(target.c.partner == "", target.c.scheme == "")
     .order_by(target.c.due)
 )

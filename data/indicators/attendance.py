@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from data.facts.attendance import ANSWERS, PER_SEAT, VISITS
 from data.facts.comparable import Comparison, answers_words, last_year, read_answers, read_comparison
+from data.facts.groups import one_by_one
 from data.facts.model import Reading
 from data.facts.suppression import omit
 from data.i18n import NARROW, count, number, percent
@@ -141,7 +142,7 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
         "tenir à un seul grand lieu."
     ),
     unit=CHANGE,
-    measure=Computed(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=Computed(VISITS, one_by_one(read_evolution), ("departement", "epci", "annee", "mois", "porteur")),
     proof=CHANGE_ROWS,
     sources=("attendance", "places"),
     better="higher",

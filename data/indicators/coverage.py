@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.aggregate import read_measure
-from data.facts.coverage import read_covered, read_reached
+from data.facts.coverage import read_share_covered, read_share_reached
+from data.facts.groups import Groups, Key
 from data.facts.label import LABELLED, LABELS
 from data.facts.model import Measure, Reading
-from data.facts.population import NOBODY, read_population
+from data.facts.population import per_inhabitants
 from data.indicators.model import Computed, Indicator
 from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
 from data.proofs.label import PER_INHABITANT_ROWS
-from data.selection import Selection
+from data.selection import OF_PLACES
 from data.units import PER_100000, SHARE
 
-NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
 GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
 
 ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "epci"))
 """The labelled places of the whole Région, whatever territory is selected."""
 
 
-def read_share_covered(connection: Connection, selection: Selection) -> Reading:
-    """Intercommunalités with a labelled place, of those that count."""
-    counted = {one.epci: one.has_place for one in read_covered(connection, selection)}
-    return Reading(sum(counted.values()) / len(counted)) if counted else Reading(None, NONE_COUNTED)
-
-
-def read_per_100000(connection: Connection, selection: Selection) -> Reading:
+def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """Labelled places of the selection for 100 000 inhabitants of its communes."""
-    people = read_population(connection, selection)
-    places = read_measure(connection, LABELLED, selection).value or 0
-    return Reading(places * 100_000 / people) if people else Reading(None, NOBODY)
+    return per_inhabitants(connection, LABELLED, groups, 100_000)
 
 
 EPCI_COUVERTS = Indicator(
@@ -102,7 +93,7 @@ POPULATION_15KM = Indicator(
         "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
     ),
     unit=SHARE,
-    measure=Computed(ANYWHERE, read_reached, GROUPINGS),
+    measure=Computed(ANYWHERE, read_share_reached, GROUPINGS, filters=OF_PLACES),
     proof=REACHED_ROWS,
     sources=("labels", "places"),
     better="higher",

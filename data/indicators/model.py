@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection
 
+from data.facts.groups import Groups, Key
 from data.facts.model import Fact, Measure, Reading, Time
 from data.proofs.model import Proof
-from data.selection import Selection, unit_of
+from data.selection import FILTERS, Selection, unit_of
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
@@ -20,13 +21,15 @@ Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
 class Computed:
     """A value that no single aggregate gives: against a target, per inhabitant, a median, a share of territories.
 
-    `read` answers one selection; a breakdown asks it once for each key. `basis` are the facts of which it speaks:
-    they give its kind of time and its start. `groupings` are the keys by which it can be broken down.
+    `read` answers every group of a selection at once: a whole is one group, a breakdown has one for each key. `basis`
+    are the facts of which it speaks: they give its kind of time and its start. `groupings` are the keys by which it can
+    be broken down.
     """
 
     basis: Measure
-    read: Callable[[Connection, Selection], Reading]
+    read: Callable[[Connection, Groups], Mapping[Key, Reading]]
     groupings: tuple[str, ...]
+    filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,14 @@ class Indicator:
         return self.measure.basis if isinstance(self.measure, Computed) else self.measure
 
     @property
+    def filters(self) -> tuple[str, ...]:
+        """The keys of the filters that change it."""
+        if isinstance(self.measure, Computed) and self.measure.filters is not None:
+            return self.measure.filters
+        columns = {one.key: one.column for one in FILTERS}
+        return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed)
+
+    @property
     def fact(self) -> Fact:
         """Their kind."""
         return self.basis.fact
@@ -92,6 +103,14 @@ class Indicator:
     def time(self) -> Time:
         """How the dates of a selection apply to it."""
         return self.fact.time
+
+
+def unused_filters(indicator: Indicator, selection: Selection) -> list[str]:
+    """A sentence for each filter with a choice that changes nothing of an indicator."""
+    unused = (one for one in FILTERS if selection.codes(one.key) and one.key not in indicator.filters)
+    return [
+        f"Le filtre «\u202f{one.label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré." for one in unused
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.aggregate import read_measure
+from data.facts.groups import Groups, Key, read_measure_by
 from data.facts.model import Reading
 from data.facts.network import LISTED
-from data.facts.population import NOBODY, read_population
+from data.facts.population import per_inhabitants
 from data.indicators.model import Computed, Indicator
 from data.proofs.network import LISTED_ROWS, PER_INHABITANT_ROWS
-from data.selection import Selection
 from data.units import EPN, EPN_PER_100000
 
 GROUPINGS = ("departement", "epci")
@@ -20,16 +19,14 @@ APART = (
 )
 
 
-def read_listed(connection: Connection, selection: Selection) -> Reading:
+def read_listed(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """The EPN of the selected communes, whatever the dates: the file says who is in the network, not since when."""
-    return read_measure(connection, LISTED, selection)
+    return read_measure_by(connection, LISTED, groups)
 
 
-def read_per_100000(connection: Connection, selection: Selection) -> Reading:
+def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """These EPN for 100 000 inhabitants of the selected communes."""
-    people = read_population(connection, selection)
-    listed = read_listed(connection, selection).value or 0
-    return Reading(listed * 100_000 / people) if people else Reading(None, NOBODY)
+    return per_inhabitants(connection, LISTED, groups, 100_000)
 
 
 LIEUX = Indicator(

@@ -9,7 +9,7 @@ from data.facts.pace import (
     lead,
     lead_in_days,
     read_projected,
-    read_rhythm,
+    read_rhythm_by,
     required,
     share_of_target,
 )
@@ -147,7 +147,7 @@ RYTHME_OBSERVE = Indicator(
     why="Il dit la vitesse à laquelle le réseau grandit, à comparer au rythme requis.",
     limits="Les labels arrivent par comités\u202f: selon qu’un comité tombe dans les douze mois, il varie par à-coups.",
     unit=PLACES_A_MONTH,
-    measure=Computed(LABELLED, read_rhythm, _GROUPINGS),
+    measure=Computed(LABELLED, read_rhythm_by, _GROUPINGS),
     proof=RHYTHM_ROWS,
     sources=("labels", "places"),
     better="higher",

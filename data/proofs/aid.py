@@ -24,7 +24,6 @@ from data.facts.aid_files import (
     VOTED_BY_LEVERS,
     labelled_places,
     levers_of_the_region,
-    of_schemes,
     read_leverage_sums,
     read_voted_to_places,
 )
@@ -143,7 +142,7 @@ def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any
     names = (*AIDS.shown, *AIDS.behind, *AIDS.key)
     return located(found, names).where(
         *levers_of_the_region(*VOTED)(found.c),
-        *of_schemes(selection).where(found.c),
+        *selection.where(found.c, ("dispositif",)),
         *within("day", found.c, selection.since, selection.until),
         found.c.place_id.in_(labelled_places(selection)),
     )

@@ -34,7 +34,7 @@ from data.geo import REACH, nearest_places
 from data.i18n import NARROW, count, number
 from data.proofs.model import REFERENCE, Proof, located_or_reference, no_text
 from data.schema import commune, departement, epci, live, place, place_version
-from data.selection import Selection
+from data.selection import OF_PLACES, OF_TERRITORY, Selection
 
 Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
 YES, NO = "oui", "non"
@@ -52,7 +52,7 @@ def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: st
     rank = func.row_number().over(partition_by=found.c.epci, order_by=order(found.c)).label("rank")
     ranked = select(found, rank, func.count().over(partition_by=found.c.epci).label("number")).subquery("ranked")
     first = select(ranked).where(ranked.c.rank == 1).subquery("first")
-    here = select(commune.c.epci).where(*selection.where(commune.c))
+    here = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     rows = (
         select(
             epci.c.code.label("area"),
@@ -74,7 +74,7 @@ def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     found = LABELLED.fact.proof.subquery("labelled")
     labelled = select(found).where(
         *LABELLED.only(found.c),
-        *selection.anywhere().where(found.c),
+        *selection.anywhere().where(found.c, OF_PLACES),
         *within("stock", found.c, None, selection.until),
     )
     return area_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
@@ -130,7 +130,7 @@ def _reached_rows(connection: Connection, selection: Selection) -> Select[Any]:
         .outerjoin(near, near.c.commune == commune.c.code)
         .outerjoin(place, place.c.place_id == near.c.place_id)
         .outerjoin(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
-        .where(*selection.where(commune.c))
+        .where(*selection.where(commune.c, OF_TERRITORY))
     )
 
 
@@ -161,10 +161,10 @@ def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
     them; empty without any labelled place. Holder types and typologies narrow the places.
     """
     points = labelled_points().subquery("points")
-    kept = (*selection.anywhere().where(points.c), *within("stock", points.c, None, selection.until))
+    kept = (*selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
     query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
     labelled = connection.execute(query).all()
-    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c))
+    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, OF_TERRITORY))
     communes = connection.execute(centres).all()
     if not labelled or not communes:
         return []

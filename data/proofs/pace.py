@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, false, literal, select, union_all
 
+from data.facts.groups import WHOLE, whole
 from data.facts.pace import AIMED, MONTH, YEAR, read_labelled, read_year
 from data.facts.targets import Target, read_target
 from data.i18n import count, number
@@ -80,7 +81,7 @@ def _against(words: _Words) -> Expression:
 
     def expression(connection: Connection, selection: Selection) -> str:
         voted = read_target(connection, AIMED, selection)
-        return words(voted, selection, read_labelled(connection, selection)) if voted else ""
+        return words(voted, selection, read_labelled(connection, whole(selection))[WHOLE]) if voted else ""
 
     return expression
 
@@ -127,7 +128,7 @@ def _projected(connection: Connection, selection: Selection) -> str:
     voted = read_target(connection, AIMED, selection)
     if voted is None:
         return ""
-    labelled, year = read_labelled(connection, selection), read_year(connection, selection)
+    labelled, year = read_labelled(connection, whole(selection))[WHOLE], read_year(connection, selection)
     left = (voted.due - selection.until).days
     words = f"{_labelled(labelled)} + {_moves(connection, selection)} × {_days(left)} ÷ {exact(MONTH * YEAR)}"
     falls = labelled + (year.awards - year.exits) * left / MONTH / YEAR < 0

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, case, null, select, type_coerce
 
 from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
 from data.facts.aggregate import conditions, year_before
+from data.facts.groups import WHOLE, whole
 from data.facts.partners import read_areas, read_followed_sums, read_places
 from data.i18n import count, number
 from data.proofs.coverage import AREA, area_rows
@@ -60,7 +61,7 @@ TOUCHED_ROWS = Proof(
 
 
 def _places(connection: Connection, selection: Selection) -> str:
-    places = int(read_places(connection, selection).value or 0)
+    places = int(read_places(connection, whole(selection))[WHOLE].value or 0)
     return count(places, "identifiant de lieu différent", "identifiants de lieu différents")
 
 

@@ -26,7 +26,7 @@ from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
 from data.queries.sessions import next_session_after
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
-from data.selection import Selection
+from data.selection import OF_AIDS, Selection
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
@@ -102,7 +102,7 @@ def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:
     return (
         aid_file.c.is_voted,
         _OF_THE_LEVERS,
-        *selection.where(aid_file.c),
+        *selection.where(aid_file.c, OF_AIDS),
         *within("day", aid_file.c, selection.since, selection.until),
     )
 
@@ -122,7 +122,7 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
             and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
             and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(True), aid_file.c.day > today, asked_by_then),
         ),
-        *selection.where(aid_file.c),
+        *selection.where(aid_file.c, OF_AIDS),
     )
 
 

@@ -13,7 +13,7 @@ from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.i18n import MONTHS_SHORT
 from data.schema import attendance_month, commune, label_month, live, place, place_version
-from data.selection import Selection, unit_of
+from data.selection import OF_PLACES, Selection, unit_of
 from data.types import month_after, month_number, months_between
 
 ALL = "tous"
@@ -73,7 +73,7 @@ def _concerned(selection: Selection, first: int, last: int) -> CTE:
         .where(live(place_version))
         .subquery("found")
     )
-    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c)).cte("there")
+    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c, OF_PLACES)).cte("there")
     there = there.prefix_with("MATERIALIZED")
     declared = (*_declared(there, selection, last), attendance_month.c.month >= first)
     some = or_(exists().where(*_awaited(there, first, last)), exists().where(*declared))

@@ -26,7 +26,7 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.label import count_by_state
 from data.schema import commune, departement, epci, label_span
-from data.selection import Selection
+from data.selection import OF_TERRITORY, Selection
 
 Level = Literal["dep", "epci"]
 LEVELS: tuple[Level, ...] = ("dep", "epci")
@@ -96,7 +96,7 @@ def _areas(selection: Selection) -> Subquery:
 
 def _asked(selection: Selection, key: Level, code: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
-    there = selection.where(commune.c)
+    there = selection.where(commune.c, OF_TERRITORY)
     return [code.in_(select(commune.c[key]).where(*there))] if there else []
 
 

@@ -20,13 +20,14 @@ from data.facts.aggregate import (
     rows_of,
     whole_months,
 )
+from data.facts.groups import WHOLE, Groups, whole
 from data.facts.model import Measure, Reading, Time
 from data.facts.scope import NOWHERE
 from data.i18n import NARROW
 from data.indicators import Computed, Grouping, Indicator
 from data.queries.sources import missing_source
 from data.schema import commune
-from data.selection import FILTERS, Known, Selection
+from data.selection import OF_TERRITORY, Known, Selection, filter_of
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
 
 UNPLACED = "non-localise"
@@ -39,7 +40,7 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
         return Reading(None, missing)
     measure = indicator.measure
     if isinstance(measure, Computed):
-        return measure.read(connection, selection)
+        return measure.read(connection, whole(selection))[WHOLE]
     found = read_measure(connection, measure, selection)
     notes = (
         found.note,
@@ -63,41 +64,51 @@ def read_by(
         return dict.fromkeys(keys, Reading(None, missing))
     measure = indicator.measure
     if isinstance(measure, Computed):
-        parts = _parts(connection, measure.basis, selection, grouping, known)
-        found = {key: measure.read(connection, part) for key, part in parts.items()}
-        return found | _unplaced(connection, measure, selection, grouping)
+        return _computed_by(connection, measure, selection, grouping, known)
     if grouping.period:
         return _by_period(connection, measure, selection, grouping)
     return _by_code(connection, measure, selection, grouping, known)
 
 
-def _parts(
-    connection: Connection, basis: Measure, selection: Selection, grouping: Grouping, known: Known
-) -> dict[str, Selection]:
-    """The selection cut into one for each key."""
-    if not grouping.period:
-        keys = _keys(connection, selection, grouping, known)
-        return {key: selection.choosing(grouping.filter, [key]) for key in keys}
-    start = selection.since or first_day(connection, basis, selection)
-    if start is None or start > selection.until:
-        return {}
-    return {
-        _period_key(period): cut(selection, period, basis.fact.time)
-        for period in _periods(start, _last(basis.fact.time, selection), grouping)
-    }
-
-
-def _unplaced(
-    connection: Connection, computed: Computed, selection: Selection, grouping: Grouping
+def _computed_by(
+    connection: Connection, computed: Computed, selection: Selection, grouping: Grouping, known: Known
 ) -> dict[str, Reading]:
-    """The same over the facts without a code, where they give a value (what is for inhabitants or places has none)."""
-    if grouping.column not in rows_of(computed.basis, selection).c or selection.codes(grouping.filter):
+    groups = _groups(connection, computed.basis, selection, grouping, known)
+    if not groups.parts:
         return {}
+    found = computed.read(connection, groups)
+    if grouping.period:
+        return {_period_key(int(key)): reading for key, reading in found.items()}
+    code_of = filter_of(grouping.filter).code_of
+    readings = {UNPLACED if key == NOWHERE else code_of(str(key)): reading for key, reading in found.items()}
+    if UNPLACED in readings and readings[UNPLACED].value is None:  # what is for inhabitants or places has none
+        del readings[UNPLACED]
+    return readings
+
+
+def _groups(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping, known: Known) -> Groups:
+    """The groups of a selection: one for each key, and one for the facts without a code when there are any."""
+    if grouping.period:
+        start = selection.since or first_day(connection, basis, selection)
+        last = _last(basis.fact.time, selection)
+        periods = _periods(start, last, grouping) if start and start <= selection.until else []
+        parts = tuple((period, cut(selection, period, basis.fact.time)) for period in periods)
+        return Groups(selection, parts, period=grouping.period)
+    values = filter_of(grouping.filter).values
+    codes = _keys(connection, selection, grouping, known)
+    if _has_unplaced(connection, basis, selection, grouping):
+        codes = [*codes, NOWHERE]
+    named = tuple((values.get(code, code), selection.choosing(grouping.filter, [code])) for code in codes)
+    return Groups(selection, named, column=grouping.column)
+
+
+def _has_unplaced(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping) -> bool:
+    if grouping.column not in rows_of(basis, selection).c or selection.codes(grouping.filter):
+        return False
     part = selection.choosing(grouping.filter, [NOWHERE])
-    rows = rows_of(computed.basis, part)
-    some = select(rows.c[grouping.column]).where(*conditions(computed.basis, rows, part, grouping.column)).limit(1)
-    found = computed.read(connection, part) if connection.execute(some).first() else Reading(None)
-    return {} if found.value is None else {UNPLACED: found}
+    rows = rows_of(basis, part)
+    some = select(rows.c[grouping.column]).where(*conditions(basis, rows, part, grouping.column)).limit(1)
+    return connection.execute(some).first() is not None
 
 
 def first_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:
@@ -134,7 +145,7 @@ def _by_code(
         .where(*conditions(measure, rows, selection, grouping.column))
         .group_by(key)
     ).all()
-    one = next(one for one in FILTERS if one.key == grouping.filter)
+    one = filter_of(grouping.filter)
     readings = {row[0]: reading_of(measure, row[1:]) for row in answer}
     readings = omitting(connection, measure, selection, grouping.column, readings)
     found = {UNPLACED if value == NOWHERE else one.code_of(value): reading for value, reading in readings.items()}
@@ -147,7 +158,7 @@ def _by_code(
 def _keys(connection: Connection, selection: Selection, grouping: Grouping, known: Known) -> list[str]:
     if grouping.column in ("dep", "epci"):
         column_ = commune.c[grouping.column]
-        places = select(column_).where(*selection.where(commune.c)).distinct().order_by(column_)
+        places = select(column_).where(*selection.where(commune.c, OF_TERRITORY)).distinct().order_by(column_)
         return list(connection.scalars(places))
     chosen = selection.codes(grouping.filter)
     return [option.code for option in known.options[grouping.filter] if not chosen or option.code in chosen]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, 
 from data.facts.aggregate import conditions, counted, within
 from data.facts.label import LABELLED
 from data.schema import commune, label_span, live, place_version
-from data.selection import Selection
+from data.selection import OF_PLACES, Selection
 from data.types import year_of
 
 
@@ -70,7 +70,7 @@ def count_by_state(selection: Selection, key: Literal["dep", "epci"]) -> Select[
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
-    kept = (*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
+    kept = (*selection.where(label_span.c, OF_PLACES), *within("stock", label_span.c, None, selection.until))
     return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
 
 

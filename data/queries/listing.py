@@ -27,8 +27,10 @@ from sqlalchemy import (
 )
 
 from data.i18n import fold
+from data.limits import SECONDS
 
 STREAMED = 1_000  # rows fetched at a time
+STREAM_SECONDS = 120  # for all of them
 MAX_WORDS = 8
 _VARIANTS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "'": "'’"}
 _SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo", "œ", "oe")  # letter, then what it is sorted as: each costs at every row
@@ -67,7 +69,7 @@ def count_rows(connection: Connection, asked: Asked) -> int:
 def read_counted(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
     """How many rows it has, and some of them, in one query: for rows that must all be computed to show one."""
     counted = _ordered(asked).add_columns(func.count().over().label("all_rows"))
-    return _counted(connection, asked, counted.limit(limit).offset(offset), offset)
+    return _counted(connection, counted.limit(limit).offset(offset))
 
 
 def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
@@ -89,16 +91,13 @@ def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) ->
     shown = asked.rows.order_by(None).subquery("shown")
     is_there = and_(*(shown.c[name] == page.c[name] for name in asked.key))
     counted = select(shown, page.c.all_rows).select_from(page.join(shown, is_there)).order_by(*_order(shown, asked))
-    return _counted(connection, asked, counted, offset)
+    return _counted(connection, counted)
 
 
-def _counted(
-    connection: Connection, asked: Asked, counted: Select[Any], offset: int
-) -> tuple[int, Sequence[RowMapping]]:
+def _counted(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
+    """None is counted at an offset that has no row."""
     rows = connection.execute(counted).mappings().all()
-    if rows or not offset:
-        return (rows[0]["all_rows"] if rows else 0), rows
-    return count_rows(connection, asked), rows  # a page after the last one
+    return (rows[0]["all_rows"] if rows else 0), rows
 
 
 def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
@@ -112,14 +111,24 @@ def has_rows(connection: Connection, rows: Select[Any]) -> bool:
     return connection.execute(rows.limit(1)).first() is not None
 
 
-def read_rows(connection: Connection, asked: Asked, limit: int, offset: int) -> Sequence[RowMapping]:
-    """Some of its rows, with all the columns of its select."""
-    return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
+def read_rows(
+    connection: Connection, asked: Asked, limit: int, offset: int, total: int | None = None
+) -> Sequence[RowMapping]:
+    """Some of its rows, with all the columns of its select.
+
+    Of a known `total`, those nearer to the end are looked for from the end: what is passed over must be sorted too.
+    """
+    if total is None or offset <= total // 2:
+        return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
+    shown = max(0, min(limit, total - offset))
+    backwards = _ordered(asked, backwards=True).limit(shown).offset(total - offset - shown)
+    return connection.execute(backwards).mappings().all()[::-1]
 
 
 def stream_rows(connection: Connection, asked: Asked) -> Generator[RowMapping, None, None]:
     """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
-    with connection.execution_options(yield_per=STREAMED).execute(_ordered(asked)) as answer:
+    options = {"yield_per": STREAMED, SECONDS: STREAM_SECONDS}
+    with connection.execute(_ordered(asked), execution_options=options) as answer:
         yield from answer.mappings()
 
 
@@ -133,23 +142,25 @@ def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
     return rows, found
 
 
-def _ordered(asked: Asked) -> Select[Any]:
+def _ordered(asked: Asked, *, backwards: bool = False) -> Select[Any]:
     """The rows in order: what is not known comes last both ways; rows that tie keep one order on every page, which
     turns with that of the column.
 
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
     rows, where = _found(asked)
-    return select(rows).where(and_(True, *where)).order_by(*_order(rows, asked))
+    return select(rows).where(and_(True, *where)).order_by(*_order(rows, asked, backwards=backwards))
 
 
-def _order(rows: Subquery, asked: Asked) -> list[ColumnElement[Any]]:
+def _order(rows: Subquery, asked: Asked, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = asked.sort.removeprefix("-")
-    turned = desc if asked.sort.startswith("-") else asc
+    turned = desc if asked.sort.startswith("-") != backwards else asc
     first = turned(_sortable(rows.c[name]))
     ties = [turned(rows.c[one]) for one in asked.key if one != name]
-    then = [asc(_sortable(rows.c[asked.then]))] if asked.then and asked.then != name else []
-    return [first if name in asked.filled else first.nulls_last(), *then, *ties]
+    then = [(desc if backwards else asc)(_sortable(rows.c[asked.then]))] if asked.then and asked.then != name else []
+    if name not in asked.filled:
+        first = first.nulls_first() if backwards else first.nulls_last()
+    return [first, *then, *ties]
 
 
 def pattern(word: str) -> str:

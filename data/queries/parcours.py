@@ -12,7 +12,7 @@ from data.engine import once
 from data.facts.aggregate import within
 from data.facts.label import LABELS
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
-from data.selection import Selection
+from data.selection import OF_PLACES, Selection
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of
 
@@ -105,7 +105,7 @@ def _with_latest_step(selection: Selection) -> Select[Any]:
         .scalar_subquery()
     )
     in_force = within(LABELS.time, columns, None, selection.until)
-    return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns))
+    return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns, OF_PLACES))
 
 
 def _named(code: ColumnElement[Any], labels: Mapping[Any, str]) -> ColumnElement[str]:

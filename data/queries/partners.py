@@ -40,7 +40,7 @@ from data.schema import (
     place_version,
     target,
 )
-from data.selection import Selection
+from data.selection import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 
@@ -159,7 +159,8 @@ def read_asked(connection: Connection, selection: Selection) -> list[Asked]:
             live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
         )
         .where(
-            *selection.where(target.c), or_(target.c.baseline_day.is_(None), target.c.baseline_day <= selection.until)
+            *selection.where(target.c, ("dispositif", "partenaire")),
+            or_(target.c.baseline_day.is_(None), target.c.baseline_day <= selection.until),
         )
         .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
     )
@@ -180,7 +181,7 @@ def read_follow_up(connection: Connection, selection: Selection, level: Level) -
     last = select(func.max(activity_row.c.day)).where(activity_row.c.place_id == label_span.c.place_id, *_kept(ever))
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
-        .where(label_span.c.state == "labelled", *selection.where(label_span.c))
+        .where(label_span.c.state == "labelled", *selection.where(label_span.c, OF_PLACES))
         .where(*within("stock", label_span.c, None, selection.until))
         .subquery("labelled")
     )
@@ -234,7 +235,7 @@ def _events(selection: Selection) -> CompoundSelect[Any]:
         dated = [columns.day <= until] if until else []
         dated += [columns.day >= selection.since] if selection.since else []
         names = ("code", "day", "kind", "partner", "place_id", "participants")
-        return select(*(columns[name] for name in names)).where(*selection.where(columns), *dated)
+        return select(*(columns[name] for name in names)).where(*selection.where(columns, OF_ACTIVITIES), *dated)
 
     return union_all(kept(activity_row), kept(_OPEN_EVENTS))
 
@@ -251,7 +252,7 @@ def never_touched(selection: Selection) -> Select[Any]:
     """
     whole = replace(selection.anywhere(), since=None)
     touched = exists().where(activity_row.c.epci == epci.c.code, *_kept(whole))
-    asked = select(commune.c.epci).where(*selection.where(commune.c))
+    asked = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
     lived, places, epn = (
         people.subquery("lived"),
@@ -285,4 +286,7 @@ def _epn() -> Select[Any]:
 
 def _kept(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
-    return [*selection.where(activity_row.c), *within("day", activity_row.c, selection.since, selection.until)]
+    return [
+        *selection.where(activity_row.c, OF_ACTIVITIES),
+        *within("day", activity_row.c, selection.since, selection.until),
+    ]

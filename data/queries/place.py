@@ -202,7 +202,7 @@ def read_months(connection: Connection, place_id: int, selection: Selection) -> 
     found = connection.execute(
         select(month.month, month.value)
         .where(month.place_id == place_id, month.month <= last)
-        .where(*selection.where(month, ("dep", "epci", "holder_type", "typologies")))
+        .where(*selection.where(month, ("unite",)))
     )
     expected = connection.scalars(
         select(label_month.c.month).where(label_month.c.place_id == place_id, label_month.c.month <= last)

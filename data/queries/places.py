@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from data.facts.scope import scope
 from data.schema import commune, departement, epci, label_span, live, place, place_version
-from data.selection import Selection
+from data.selection import OF_PLACES, Selection
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
 
 STATES = {"labelled": "labellisé", "in_process": "en parcours"}
@@ -59,7 +59,7 @@ def all_places(selection: Selection) -> Select[Any]:
         *(rows.c[name] for name in others),
         case({choice.code: choice.label for choice in HOLDER_TYPES}, value=rows.c.holder_type).label("holder_type"),
         _listed(rows.c.typologies).label("typologies"),
-    ).where(*selection.where(rows.c))
+    ).where(*selection.where(rows.c, OF_PLACES))
 
 
 def count_states(connection: Connection, selection: Selection) -> dict[str, int]:

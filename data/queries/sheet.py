@@ -11,7 +11,7 @@ from data.facts.aggregate import within
 from data.facts.coverage import labelled_points
 from data.geo import nearest
 from data.schema import commune, label_span, live, place, place_version
-from data.selection import Selection
+from data.selection import OF_PLACES, OF_TERRITORY, Selection
 
 
 class PlaceState(NamedTuple):
@@ -26,7 +26,7 @@ class PlaceState(NamedTuple):
 
 def read_places(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
     """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
-    narrowed = selection.where(label_span.c)
+    narrowed = selection.where(label_span.c, OF_PLACES)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
         .where(*narrowed, *within("stock", label_span.c, None, selection.until))
@@ -58,7 +58,7 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
     """How many places are labelled, and in process, at `until`; none: no key."""
     query = (
         select(label_span.c.state, func.count())
-        .where(*selection.where(label_span.c), *within("stock", label_span.c, None, selection.until))
+        .where(*selection.where(label_span.c, OF_PLACES), *within("stock", label_span.c, None, selection.until))
         .group_by(label_span.c.state)
     )
     return {state: int(places) for state, places in connection.execute(query)}
@@ -78,12 +78,12 @@ def read_nearest(connection: Connection, selection: Selection) -> Nearest | None
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)
-        .where(*anywhere.where(points.c), *within("stock", points.c, None, selection.until))
+        .where(*anywhere.where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
         .order_by(points.c.name)
     ).all()
     town = connection.execute(
         select(commune.c.name, commune.c.lon, commune.c.lat)
-        .where(*selection.where(commune.c))
+        .where(*selection.where(commune.c, OF_TERRITORY))
         .order_by(commune.c.population.desc(), commune.c.code)
         .limit(1)
     ).one_or_none()

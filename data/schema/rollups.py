@@ -81,7 +81,11 @@ aid_file = table(
     Column("why", Text, comment="what its findings say, in French"),
     Index(None, "place_id"),
     Index(None, "family", "funder", "is_voted", "day", "aid_id"),  # lists come in this order
-    Index(None, "family", "funder", "is_voted", "dep", "day", "aid_id", "first_order"),  # delays are read from it alone
+    Index(  # delays are read from it alone, whatever the filters and the breakdown
+        "ix_aid_file_waits",
+        *("family", "funder", "is_voted", "dep", "day", "aid_id", "first_order"),
+        *("epci", "scheme", "holder_type", "typologies"),
+    ),
 )
 
 aid_finding = table(

@@ -25,9 +25,9 @@ OPTIONS = {
     "unite": (Option("visites", "visites"), Option("heures", "heures"), Option("journees", "journées")),
 }
 KNOWN = Known(OPTIONS, date(2020, 12, 31), date(2021, 6, 30))
-KEYS = [one.key for one in FILTERS]
+narrowed = [one.key for one in FILTERS]
 
-codes = {key: st.lists(st.sampled_from([one.code for one in OPTIONS[key]]), unique=True) for key in KEYS}
+codes = {key: st.lists(st.sampled_from([one.code for one in OPTIONS[key]]), unique=True) for key in narrowed}
 days = st.none() | st.dates(EARLIEST, KNOWN.today)
 
 
@@ -52,7 +52,7 @@ def _read(query: str) -> tuple[Selection, list[str]]:
 
 
 def test_the_options_of_these_tests_are_those_of_the_filters() -> None:
-    assert list(OPTIONS) == KEYS
+    assert list(OPTIONS) == narrowed
 
 
 @given(query=st.text() | st.text(alphabet="depciaudu=&,;%+#?0123456789-", max_size=60))
@@ -66,7 +66,7 @@ def test_any_text_is_a_safe_query(query: str) -> None:
     assert Selection.from_query(selection.to_query(), KNOWN) == (selection, ())
 
 
-@given(key=st.sampled_from([*KEYS, "du", "au"]), text=st.text(min_size=1))
+@given(key=st.sampled_from([*narrowed, "du", "au"]), text=st.text(min_size=1))
 def test_any_text_is_a_safe_value(key: str, text: str) -> None:
     asked = [part.strip() for part in text.split(",") if part.strip()]
     selection, notices = Selection.from_query(f"{key}={quote(text, errors='replace')}", KNOWN)
@@ -194,16 +194,22 @@ def test_choosing_replaces_one_filter() -> None:
     assert selection.needs() == {"dep", "holder_type"}
 
 
-def test_only_columns_that_are_there_are_narrowed() -> None:
+def test_the_filters_named_narrow_and_no_other() -> None:
     table = Table("facts", MetaData(), Column("dep", Text), Column("holder_type", Text), Column("unit", Text))
     selection, _ = _read("dep=61,14&epci=9&porteur=prive")
-    clauses = [str(clause.compile(compile_kwargs={"literal_binds": True})) for clause in selection.where(table.c)]
+    narrowed = ("dep", "porteur", "unite")
+    clauses = [
+        str(clause.compile(compile_kwargs={"literal_binds": True})) for clause in selection.where(table.c, narrowed)
+    ]
     assert clauses == [
         "facts.dep IN ('14', '61')",
         "facts.holder_type = 'private'",
         "facts.unit = 'visits'",  # without a choice, its default: units are never added together
     ]
-    assert len(selection.where(table.c, fixed=["dep", "unit"])) == 1
+    assert len(selection.where(table.c, narrowed, fixed=["dep", "unit"])) == 1
+    assert selection.where(table.c, ()) == []
+    with pytest.raises(KeyError, match="epci"):  # a table that names a filter has its column
+        selection.where(table.c, (*narrowed, "epci"))
     by_key = {one.key: one for one in FILTERS}
     assert [by_key["porteur"].code_of(value) for value in ("nonprofit", "-")] == ["associatif", "-"]
 

@@ -3,6 +3,8 @@
 import csv
 import io
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import plotly.graph_objects as go
@@ -13,15 +15,17 @@ from sqlalchemy import Engine
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import read_shown
 from dashboard.components.source_line import sources_of
+from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import typed
 from dashboard.exports.lines import csv_value
-from dashboard.exports.xlsx import cell_value
+from data.i18n import NARROW
 from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
 from data.queries.proof import proof_rows
 from data.queries.sources import read_provenance
 from data.selection import Selection
 from data.sources import source_named
+from data.types import day_of
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.any_engine
@@ -99,12 +103,21 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
     sheet = list(book["Données"].iter_rows(min_row=2, values_only=True))
     assert [[_plain(value) for value in row] for row in sheet] == [
-        [_plain(cell_value(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows
+        [_plain(_cell(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows
     ]
     said = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
     labels = [source_named(name).label for name in sources_of(chart.indicators)]
     assert [text.partition(", dernier fait")[0].lower() for text in said] == [label.lower() for label in labels]
     assert all(label in shown.source_line for label in labels)
+
+
+def _cell(column: TableColumn, value: Any) -> Any:
+    """A value as a workbook holds it: numbers, dates (the first of a month for a month) and text."""
+    if value is None or isinstance(value, str):
+        return value and value.replace(NARROW, "\u00a0")
+    if column.kind == "month":
+        return day_of(value * 100 + 1)
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _plain(value: object) -> object:

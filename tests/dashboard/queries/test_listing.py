@@ -46,6 +46,14 @@ def test_pages_cover_the_list_once(connection: Connection, sort: str) -> None:
     assert [row["name"] for row in stream_rows(connection, asked(sort))] == pages
 
 
+@pytest.mark.parametrize("sort", ["seats", "-seats", "name", "-name"])
+def test_a_page_is_the_same_looked_for_from_either_end(connection: Connection, sort: str) -> None:
+    question, total = asked(sort), len(NAMES)
+    for size in (1, 2, 4):
+        for at in range(0, total + 2, size):
+            assert read_rows(connection, question, size, at, total) == read_rows(connection, question, size, at)
+
+
 def test_whether_there_is_any_row(connection: Connection) -> None:
     assert has_rows(connection, ROWS)
     assert not has_rows(connection, ROWS.where(TABLE.c.seats > 99))

@@ -1,0 +1,44 @@
+"""Turns for what is long to prepare: one file at a time in each worker, so that pages keep their own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from werkzeug.exceptions import ServiceUnavailable
+
+AT_ONCE = 1  # a worker has one interpreter lock: two at once would end later, both
+MOST_WAITING = 15  # fewer than there are threads (Makefile): pages must find some free
+WAIT_SECONDS = 60
+BUSY = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-ci dans une minute."
+
+
+class Busy(ServiceUnavailable):
+    """Too many wait already, or one has waited too long."""
+
+    description = BUSY
+
+
+class Turns:
+    """Lets a few through at a time; the others wait for their turn, up to a number and a time."""
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = MOST_WAITING, seconds: float = WAIT_SECONDS) -> None:
+        self._inside = BoundedSemaphore(at_once + waiting)
+        self._running = BoundedSemaphore(at_once)
+        self._seconds = seconds
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and keep it. Raises Busy, which is answered with 503."""
+        if not self._inside.acquire(blocking=False):
+            raise Busy
+        try:
+            if not self._running.acquire(timeout=self._seconds):
+                raise Busy
+            try:
+                yield
+            finally:
+                self._running.release()
+        finally:
+            self._inside.release()

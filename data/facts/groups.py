@@ -1,0 +1,184 @@
+"""The groups of one reading: a whole selection is one, a breakdown has one for each key. All are read in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    column,
+    or_,
+    select,
+    type_coerce,
+    values,
+)
+
+from data.facts.aggregate import (
+    conditions,
+    nothing_of,
+    omitting,
+    parts_of,
+    read_measure,
+    read_stock_at,
+    reading_of,
+    rows_of,
+    within,
+)
+from data.facts.model import Measure, Reading, Time
+from data.selection import Selection
+from data.types import day_number, month_number, month_of, year_of
+
+Key = str | int
+Value = TypeVar("Value")
+WHOLE = ""  # the key of the only group of a whole selection
+TERRITORIES = ("dep", "epci")
+
+
+class _Dated(NamedTuple):
+    day: ColumnElement[Any]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """A selection and its groups.
+
+    `parts` are the groups, each with its key and the selection of it alone. `column` is the column of the facts whose
+    values are the keys; `period` says that they are years (2020) or months (202012), in order and without a gap. With
+    neither, every group has the same rows.
+    """
+
+    selection: Selection
+    parts: tuple[tuple[Key, Selection], ...]
+    column: str = ""
+    period: Literal["", "year", "month"] = ""
+
+    def each(self, change: Callable[[Selection], Selection]) -> Groups:
+        """The same groups of another selection (a year before, with an open start)."""
+        parts = tuple((key, change(part)) for key, part in self.parts)
+        return replace(self, selection=change(self.selection), parts=parts)
+
+    def anywhere(self) -> Groups:
+        """The same groups in the whole Région: territories then have the same rows."""
+        found = self.each(Selection.anywhere)
+        return replace(found, column="") if self.column in TERRITORIES else found
+
+    def map(self, read: Callable[[Key, Selection], Value]) -> dict[Key, Value]:
+        """A value for each group, from its key and its selection."""
+        return {key: read(key, part) for key, part in self.parts}
+
+    def spread(self, found: Mapping[Key, Value], nothing: Value) -> dict[Key, Value]:
+        """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
+        if WHOLE in found:
+            return {key: found[WHOLE] for key, _part in self.parts}
+        return {key: found.get(key, nothing) for key, _part in self.parts}
+
+    def key_in(self, rows: FromClause, time: Time) -> ColumnElement[Any] | None:
+        """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
+        if self.column:
+            found: ColumnElement[Any] | None = rows.c.get(self.column)
+            return found
+        if not self.period or time in ("stock", "undated"):
+            return None
+        if time == "month":
+            return rows.c.month // 100 if self.period == "year" else rows.c.month + 0
+        return year_of(rows.c.day) if self.period == "year" else month_of(rows.c.day)
+
+    def period_of(self, day: date) -> int | None:
+        """The key of the period of a day; None when groups are no periods."""
+        return {"": None, "year": day.year, "month": month_number(day)}[self.period]
+
+    def in_force(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
+        """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
+        if not self.period:
+            return self.key_in(rows, "stock"), within("stock", rows.c, None, self.selection.until)
+        periods = self.periods
+        started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
+        return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
+
+    def when(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
+        """SQL: the key of a row with a day, and that it is from the `since` to the `until` of its group: those of
+        periods may overlap (twelve months to the end of each).
+        """
+        if not self.period:
+            return self.key_in(rows, "day"), within("day", _Dated(day), self.selection.since, self.selection.until)
+        periods = self.periods
+        return periods.c.key, [type_coerce(day, Integer).between(periods.c.first, periods.c.last)]
+
+    @cached_property
+    def periods(self) -> CTE:
+        """One row per group: its `key`, and its `first` (0: open) and `last` day, as numbers."""
+        rows = [(key, day_number(part.since) if part.since else 0, day_number(part.until)) for key, part in self.parts]
+        names = (column(name, Integer) for name in ("key", "first", "last"))
+        return values(*names, name="periods").data(rows).cte("periods")
+
+
+def whole(selection: Selection) -> Groups:
+    """A selection as one group."""
+    return Groups(selection, ((WHOLE, selection),))
+
+
+def one_by_one(read: Callable[[Connection, Selection], Reading]) -> Callable[[Connection, Groups], dict[Key, Reading]]:
+    """The reader of groups that asks for each of them alone."""
+
+    def read_each(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+        return groups.map(lambda _key, part: read(connection, part))
+
+    return read_each
+
+
+def read_measure_by(connection: Connection, measure: Measure, groups: Groups) -> dict[Key, Reading]:
+    """The measure over each group."""
+    if measure.fact.time == "stock" and groups.period:
+        found = read_stock_at(connection, measure, groups.selection, [part.until for _key, part in groups.parts])
+        return groups.map(lambda _key, part: found[part.until])
+    rows = rows_of(measure, groups.selection)
+    if groups.key_in(rows, measure.fact.time) is None:
+        return groups.spread({WHOLE: read_measure(connection, measure, groups.selection)}, nothing_of(measure))
+    sums = read_sums_by(connection, measure, groups, lambda rows: parts_of(measure, rows))
+    readings = {key: reading_of(measure, row) for key, row in sums.items()}
+    readings = omitting(connection, measure, groups.selection, groups.column or groups.period, readings)
+    return groups.spread(readings, nothing_of(measure))
+
+
+def read_sums_by(
+    connection: Connection,
+    measure: Measure,
+    groups: Groups,
+    sums: Callable[[FromClause], Iterable[ColumnElement[Any]]],
+) -> dict[Key, Any]:
+    """Sums over the rows that a measure of a flow counts, by key: of every key that has rows, asked for or not."""
+    rows = rows_of(measure, groups.selection)
+    key = groups.key_in(rows, measure.fact.time)
+    by = (groups.column or groups.period,) if key is not None else ()
+    where = conditions(measure, rows, groups.selection, *by)
+    return by_key(connection, key, select(*sums(rows)).select_from(rows).where(*where))
+
+
+def read_flow_by(
+    connection: Connection,
+    groups: Groups,
+    rows: FromClause,
+    sums: Iterable[ColumnElement[Any]],
+    where: Iterable[ColumnElement[bool]],
+) -> dict[Key, Any]:
+    """The same over any dated rows that meet conditions, in the period of the selection."""
+    dated = within("day", rows.c, groups.selection.since, groups.selection.until)
+    query = select(*sums).select_from(rows).where(*where, *dated)
+    return by_key(connection, groups.key_in(rows, "day"), query)
+
+
+def by_key(connection: Connection, key: ColumnElement[Any] | None, query: Select[Any]) -> dict[Key, Any]:
+    """The only row of a query of sums under WHOLE, or one row for each key."""
+    if key is None:
+        return {WHOLE: connection.execute(query).one()}
+    answer = connection.execute(query.add_columns(key.label("group_key")).group_by(key))
+    return {row[-1]: row[:-1] for row in answer}

@@ -1,0 +1,117 @@
+"""A selection: codes by filter and a period, its SQL conditions and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from data.i18n import NARROW, day_short, sentence_list
+from data.selection.filters import FILTERS, filter_of
+from data.selection.known import Known
+from data.selection.query import MAX_QUERY, known_codes, read_day
+
+Columns = ReadOnlyColumnCollection[str, Any]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked: codes by filter (only filters with a choice, in the order of FILTERS) and the period.
+
+    `until` is always a date; `until_given` says whether the query named it.
+    """
+
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+    since: date | None
+    until: date
+    until_given: bool = False
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """The codes chosen for a filter; empty when nothing was."""
+        return next((codes for chosen, codes in self.choices if chosen == key), ())
+
+    def where(
+        self, columns: Columns, filters: Collection[str], fixed: Collection[str] = ()
+    ) -> list[ColumnElement[bool]]:
+        """SQL conditions of these filters, by key, on the columns that they narrow, but for the `fixed` columns.
+
+        Each table says which filters narrow it. Raises KeyError when it has no column for one of them.
+        """
+        clauses = []
+        for one in FILTERS:
+            codes = self.codes(one.key) or ((one.default,) if one.default else ())
+            if codes and one.key in filters and one.column not in fixed:
+                clauses.append(one.clause(columns[one.column], codes))
+        return clauses
+
+    def needs(self) -> frozenset[str]:
+        """The columns of the facts that the chosen codes narrow."""
+        return frozenset(one.column for one in FILTERS if self.codes(one.key))
+
+    def choosing(self, key: str, codes: Iterable[str]) -> Selection:
+        """The same selection with other codes for one filter."""
+        chosen = {**dict(self.choices), key: tuple(codes)}
+        return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
+
+    def anywhere(self) -> Selection:
+        """The same selection in the whole Région."""
+        return self.choosing("dep", ()).choosing("epci", ())
+
+    def to_query(self) -> str:
+        """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
+        return self._query
+
+    @cached_property
+    def _query(self) -> str:
+        parts = [(key, ",".join(codes)) for key, codes in self.choices]
+        parts += [("du", self.since.isoformat())] if self.since else []
+        parts += [("au", self.until.isoformat())] if self.until_given else []
+        return urlencode(parts, safe=",")
+
+    def territory(self, known: Known) -> str:
+        """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
+        names = [known.label("epci", code) for code in self.codes("epci")]
+        names = names or [known.label("dep", code) for code in self.codes("dep")]
+        return sentence_list(names) or "Normandie"
+
+    def caption(self, known: Known) -> str:
+        """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
+        parts = [self.territory(known)]
+        if self.codes("epci") and self.codes("dep"):
+            parts.append(sentence_list([known.label("dep", code) for code in self.codes("dep")]))
+        for one in FILTERS[2:]:
+            codes = self.codes(one.key)
+            if codes:
+                words = sentence_list([known.label(one.key, code) for code in codes])
+                parts.append(f"{one.label.lower()}{NARROW}: {words}")
+        until = day_short(self.until)
+        parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
+        return " · ".join(parts)
+
+    @staticmethod
+    def from_query(query: str, known: Known) -> tuple[Selection, tuple[str, ...]]:
+        """Read a URL query. Returns the selection and, in French, what was ignored and why."""
+        given: dict[str, list[str]] = {}
+        for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY], max_num_fields=None):
+            given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
+        notices: list[str] = []
+        chosen = [(one.key, known_codes(one, given[one.key], known, notices)) for one in FILTERS if one.key in given]
+        choices = tuple((key, codes) for key, codes in chosen if codes)
+        since = read_day(given.get("du", ()), "du", known, notices)
+        until = read_day(given.get("au", ()), "au", known, notices)
+        if since and since > (until or known.until):
+            notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
+            since = None
+        return Selection(choices, since, until or known.until, until is not None), tuple(notices)
+
+
+def unit_of(selection: Selection) -> str:
+    """The unit of attendance chosen, as the database has it."""
+    one = filter_of("unite")
+    return one.values[(*selection.codes(one.key), one.default or "")[0]]
