@@ -32,7 +32,7 @@ from data.facts.aggregate import whole_months
 from data.facts.model import Columns, Disclosure, Reading
 from data.i18n import NARROW, count
 from data.schema import attendance_suppression
-from data.selection import Selection, unit_of
+from data.selection import OF_PLACES, Selection, unit_of
 from data.types import months_between
 
 CONFIDENTIAL = "la fréquentation d’un lieu privé est confidentielle"
@@ -92,7 +92,7 @@ def read_runs(connection: Connection, kind: Kind, selection: Selection, *by: str
     """What a figure of the selection leaves out, when it is broken down by these columns."""
     table = attendance_suppression.c
     query = select(*(table[name] for name in Run._fields)).where(
-        *_of_level(kind, selection, by), *selection.where(table, ("unit",)), *_overlaps(selection)
+        *_of_level(kind, selection, by), *selection.where(table, OF_PLACES), *_overlaps(selection)
     )
     return [Run(*row) for row in connection.execute(query)]
 
@@ -125,7 +125,7 @@ def omitted_by(kind: Kind, selection: Selection, column: str) -> Select[Any]:
     code = attendance_suppression.c[column]
     return (
         select(code.label("code"), func.count(attendance_suppression.c.place_id.distinct()).label("omitted"))
-        .where(*_of_level(kind, selection, [column]), *selection.where(attendance_suppression.c, ("unit",)))
+        .where(*_of_level(kind, selection, [column]), *selection.where(attendance_suppression.c, OF_PLACES))
         .where(*_overlaps(selection))
         .group_by(code)
     )

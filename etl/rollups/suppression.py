@@ -137,15 +137,23 @@ def _raise_of_parts(rows: pl.DataFrame, kind: Kind, level: Level) -> pl.DataFram
 
 
 def _raise_complement(rows: pl.DataFrame, kind: Kind, level: Level, of: Kind, *, a_year_before: bool) -> pl.DataFrame:
-    """A figure over a part of what another publishes leaves all out, when the rest would be one or two places."""
+    """A figure over a part of what another publishes leaves some more out, when the rest would be one or two places:
+    as many as make it three, the first by `place_id`.
+    """
     flag, whole = pl.col(_flag(kind, level)), ~pl.col(_flag(of, level))
-    rows = rows.with_columns(flag | _is_few((whole & flag).sum().over(_cell(level))))
+    rows = _raise_first(rows, kind, level, (whole & flag).sum().over(_cell(level)))
     if not a_year_before:
         return rows
     earlier = rows.group_by(_cell(level)).agg(whole.sum().alias("earlier")).with_columns(pl.col("month") + A_YEAR)
-    rest = pl.col("earlier").fill_null(0) - (~flag).sum().over(_cell(level))
     rows = rows.join(earlier, on=_cell(level), how="left", maintain_order="left")
-    return rows.with_columns(flag | _is_few(rest)).drop("earlier")
+    rest = pl.col("earlier").fill_null(0) - (~flag).sum().over(_cell(level))
+    return _raise_first(rows, kind, level, rest).drop("earlier")
+
+
+def _raise_first(rows: pl.DataFrame, kind: Kind, level: Level, rest: pl.Expr) -> pl.DataFrame:
+    flag = pl.col(_flag(kind, level))
+    rank = (~flag).cum_sum().over(_cell(level), order_by="place_id")
+    return rows.with_columns(flag | (_is_few(rest) & (rank <= FEWEST - rest)))
 
 
 def _is_few(places: pl.Expr) -> pl.Expr:

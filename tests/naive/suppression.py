@@ -46,8 +46,11 @@ def suppress(
         for level in reversed(LEVELS):
             for key, places in cut[level].items():
                 hidden[level] |= _of_parts(places, hidden, level)
-                rest = [whole[level].get(key, set()) - (places - hidden[level]) for whole in wholes]
-                if any(len(one) in FEW for one in (*rest, places - hidden[level])):
+                for whole in wholes:
+                    rest = whole[level].get(key, set()) - (places - hidden[level])
+                    if len(rest) in FEW:  # some more are left out, so that the rest is of three
+                        hidden[level] |= set(sorted(places - hidden[level])[: 3 - len(rest)])
+                if len(places - hidden[level]) in FEW:
                     hidden[level] |= places
         for level in LEVELS:
             for part in PARTS[level]:
