@@ -10,13 +10,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart, by_unit
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.words import moved_words, sentence_of, when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
 from data.facts.aggregate import whole_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, month_long, percent
+from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
 from data.selection import Known, Selection
 from data.types import month_after, months_between
@@ -81,10 +81,8 @@ def _fair(last: Row, earlier: Row) -> bool:
 
 
 def _change(change: float, month: str, unit: Unit) -> str:
-    if abs(change) < STABLE:
-        return f"Les {unit.many} déclarées se maintiennent sur un an ({month})"
-    verb = "progressent" if change > 0 else "reculent"
-    return f"Les {unit.many} déclarées {verb} de {percent(abs(change))} en un an ({month})"
+    words = sentence_of(moved_words(unit, change, STABLE, declared=True))
+    return f"{words} {'sur un an' if abs(change) < STABLE else 'en un an'} ({month})"
 
 
 def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:

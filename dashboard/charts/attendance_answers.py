@@ -33,25 +33,19 @@ def read_answers(connection: Connection, selection: Selection, known: Known) -> 
     """
     recent = recent_months(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
-    found = read_answers_by(connection, recent, column) if recent else {}
+    answered, expected = read_answers_of(connection, recent) if recent else (0, 0)
+    if recent is None or not expected:
+        return pd.DataFrame(columns=_NAMES, dtype=object)
+    found = read_answers_by(connection, recent, column)
     rows = [_row(column, known.label(column, code), one) for code, one in found.items()]
-    if recent and not rows:
-        rows = _whole(connection, recent, known)
     rows.sort(key=lambda row: (-row[3], row[0]))
+    if not rows:
+        where, rate = where_words(recent, known), answered / expected
+        rows = [(recent.territory(known), answered, expected, expected - answered, rate, where)]
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
-    frame.attrs = {"missing": sum(row[3] for row in rows), "expected": sum(row[2] for row in rows), "all": len(rows)}
-    omitted = count_places(connection, "expected", recent) if recent else {}
-    frame.attrs["omitted"] = omitted.get((), 0)
+    omitted = sum(count_places(connection, "expected", recent, column).values())
+    frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}
     return frame
-
-
-def _whole(connection: Connection, recent: Selection, known: Known) -> list[tuple[Any, ...]]:
-    """One row for all of them, when each territory alone would leave out all of its places."""
-    answered, expected = read_answers_of(connection, recent)
-    if not expected:
-        return []
-    rate = answered / expected
-    return [(recent.territory(known), answered, expected, expected - answered, rate, where_words(recent, known))]
 
 
 def _row(column: str, name: str, one: Answers) -> tuple[Any, ...]:
@@ -90,7 +84,9 @@ def note_answers(frame: pd.DataFrame) -> str:
 
 def nothing_expected(selection: Selection, known: Known) -> str:
     """Why there is nothing to wait for."""
-    return f"Aucune déclaration attendue {where_words(selection, known)} {when_words(selection)}"
+    return (
+        f"Aucune déclaration attendue que l’on puisse montrer {where_words(selection, known)} {when_words(selection)}"
+    )
 
 
 CHARTS = (

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.attendance import HALF, STABLE, note_omitted, nothing_declared
 from dashboard.charts.model import Chart, by_unit
-from dashboard.charts.words import where_words
+from dashboard.charts.words import moved_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
@@ -47,11 +47,8 @@ def find_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     if why_no_comparison(found, unit) or found.now is None or not found.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
     change = found.now / found.before - 1
-    if abs(change) < STABLE:
-        return f"À lieux comparables, les {unit.many} se maintiennent sur un an"
-    return (
-        f"À lieux comparables, les {unit.many} {'progressent' if change > 0 else 'reculent'} de {percent(abs(change))}"
-    )
+    words = f"À lieux comparables, {moved_words(unit, change, STABLE)}"
+    return f"{words} sur un an" if abs(change) < STABLE else words
 
 
 def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, sentence_list
+from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, percent, sentence_list
 from data.indicators import indicator_named
 from data.options import Option
 from data.selection import FILTERS, Known, Selection
+from data.units import VISITS, Unit
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
 MOST_NAMED = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
@@ -122,6 +123,7 @@ def qualified(sentence: str, selection: Selection, known: Known, indicators: Seq
         if (labels := [known.label(one.key, code) for code in selection.codes(one.key)])
         and one.column in columns
         and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
+        and not (one.key == "unite" and _has_word(sentence, labels[0]))
     ]
     if not words:
         return sentence
@@ -154,6 +156,21 @@ def period_words(selection: Selection) -> str:
     if selection.since:
         return f"du {day_short(selection.since)} {until}"
     return until if selection.until_given else ""
+
+
+def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = False) -> str:
+    """« les visites reculent de 31 % », « la fréquentation déclarée en personnes se maintient »: visits are counted,
+    other units measure the attendance.
+    """
+    is_many = unit == VISITS
+    subject = f"les {unit.many}" if is_many else "la fréquentation"
+    if declared:
+        subject += " déclarées" if is_many else " déclarée"
+    subject += "" if is_many else f" en {unit.many}"
+    if abs(change) < stable:
+        return f"{subject} {'se maintiennent' if is_many else 'se maintient'}"
+    verbs = ("progressent", "reculent") if is_many else ("progresse", "recule")
+    return f"{subject} {verbs[change < 0]} de {percent(abs(change))}"
 
 
 def gap_words(labelled: float, expected: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
-from dashboard.charts.words import as_of_words, narrowed, where_words
+from dashboard.charts.words import as_of_words, moved_words, narrowed, sentence_of, where_words
 from dashboard.components.attendance_tiles import read_attendance_tiles
 from dashboard.components.listing import list_part
 from dashboard.components.page import Asked, Page
@@ -12,7 +12,7 @@ from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.headline import in_territory, unloaded
 from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
 from data.facts.suppression import CONFIDENTIAL, count_places, omission
-from data.i18n import NARROW, count, percent
+from data.i18n import NARROW, count
 from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
 from data.queries.sources import missing_source
 from data.selection import unit_of
@@ -48,10 +48,9 @@ def _sentences(asked: Asked) -> tuple[str, ...]:
     if why_no_comparison(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
-    verb = "progressent" if change > 0 else "reculent"
-    moved = "se maintiennent" if abs(change) < STABLE else f"{verb} de {percent(abs(change))}"
+    moved = sentence_of(moved_words(unit, change, STABLE))
     line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_words(found, unit)}."
-    return f"Les {unit.many} {moved} en un an {where}, à lieux comparables", line
+    return f"{moved} en un an {where}, à lieux comparables", line
 
 
 def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:

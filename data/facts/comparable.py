@@ -15,7 +15,7 @@ from data.facts.model import Columns, Measure
 from data.facts.suppression import EVERY_LEVEL, count_places, level_of
 from data.i18n import NARROW, count, number, percent
 from data.schema import visit_span
-from data.selection import OF_PLACES, Selection
+from data.selection import OF_ATTENDANCE, Selection
 from data.types import month_after
 
 YEAR = 12  # months
@@ -108,5 +108,5 @@ def _spans(kind: str, selection: Selection) -> Subquery:
     first, last = whole_months(selection.since, selection.until)
     ends = [] if first is None else [visit_span.c.last >= month_after(first, YEAR - 1)]
     levels = [EVERY_LEVEL, level_of(selection.needs()).number]
-    kept = (visit_span.c.kind == kind, visit_span.c.level.in_(levels), *selection.where(visit_span.c, OF_PLACES))
+    kept = (visit_span.c.kind == kind, visit_span.c.level.in_(levels), *selection.where(visit_span.c, OF_ATTENDANCE))
     return select(visit_span).where(*kept, visit_span.c.first <= last, *ends).subquery("spans")

@@ -59,8 +59,10 @@ def why_no_comparison(found: Comparison, unit: Unit) -> str | None:
     return None if found.before else f"aucune {unit.one} un an plus tôt dans les lieux comparables"
 
 
-def _received(connection: Connection, selection: Selection) -> str:
+def _received(connection: Connection, selection: Selection) -> str | None:
     answered, expected = read_answers(connection, selection)
+    if not expected:
+        return None
     return f"{count(answered, 'déclaration reçue', 'déclarations reçues')} sur {number(expected)} attendues"
 
 

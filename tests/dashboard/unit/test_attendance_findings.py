@@ -62,7 +62,9 @@ def test_comparable_places() -> None:
     assert "il en faut 5" in note_comparable(few, VISITS)
     alone = compared(Comparison(900, 810, 900, 26, 34, 2))
     assert "hors 2 lieux privés" in plain(note_comparable(alone, VISITS))
-    assert find_comparable(compared(ENOUGH), HOURS).startswith("À lieux comparables, les heures reculent")
+    assert find_comparable(compared(ENOUGH), HOURS).startswith(
+        "À lieux comparables, la fréquentation en heures recule de"
+    )
 
 
 def test_a_change_is_signed() -> None:
