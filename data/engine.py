@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)  # warnings go to the standard error
 BUSY_SECONDS = 30
 WAL_TRIES, WAL_PAUSE = 100, 0.05  # seconds
 WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
+WAIT_GIVEN = "writer_wait_given"  # execution option: the address says them
 KEPT_STATEMENTS = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
 CONNECTION_LIMITS = {
     "connect_timeout": "10",  # seconds, until the server has answered
@@ -76,20 +77,26 @@ def _open_postgresql(target: URL) -> Engine:
     if threshold is not None:
         prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
     address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(told)
-    options = {WRITER_WAIT: float(str(target.query.get("timeout", BUSY_SECONDS)))}
-    return create_engine(address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=options)
+    return create_engine(
+        address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=_waiting(target)
+    )
 
 
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
     told = {"timeout": target.query.get("timeout", str(BUSY_SECONDS)), "cached_statements": KEPT_STATEMENTS}
-    options = {WRITER_WAIT: float(str(told["timeout"]))}
-    engine = create_engine(target.update_query_dict(told), execution_options=options)
+    engine = create_engine(target.update_query_dict(told), execution_options=_waiting(target))
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
     event.listen(engine, "connect", partial(_prepare_sqlite, create=create))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _waiting(target: URL) -> dict[str, Any]:
+    """The execution options that say how long a writer waits."""
+    seconds = float(str(target.query.get("timeout", BUSY_SECONDS)))
+    return {WRITER_WAIT: seconds, WAIT_GIVEN: "timeout" in target.query}
 
 
 def _make_folder(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
@@ -195,7 +202,7 @@ class WriterBusyError(Exception):
 
 @contextmanager
 def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
-    """The one writer: everything it does is kept, or nothing. `wait`: seconds, when the URL's are not meant.
+    """The one writer: everything it does is kept, or nothing. `wait`: seconds, when the address does not say them.
 
     Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer goes on longer.
     """
@@ -206,7 +213,7 @@ def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
 @contextmanager
 def begin_writing(connection: Connection, wait: float | None = None) -> Iterator[None]:
     """The writer's transaction, on a connection that has none. See `writing`."""
-    if wait is not None:
+    if wait is not None and not connection.get_execution_options().get(WAIT_GIVEN):
         connection.execution_options(**{WRITER_WAIT: wait})
     with connection.execution_options(begin="IMMEDIATE").begin():
         if connection.dialect.name == "postgresql":

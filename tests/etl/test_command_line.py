@@ -196,7 +196,7 @@ def test_a_check_writes_nothing_and_each_file_sees_those_before_it(etl: Run, eng
     done = etl("check", *files, "--json")
     reports = lines(done)
     assert [report["status"] for report in reports] == ["loaded", "loaded"]
-    assert {"slug": "lieux-labellises", "before": 0, "after": 2} in reports[1]["moves"]
+    assert {"slug": "lieux-labellises", "before": None, "after": 2} in reports[1]["moves"]
     assert done.returncode == 0
     assert read(engine_url, select(func.max(load.c.load_id))) == 3
     said = etl("check", *files)

@@ -181,7 +181,7 @@ def test_a_server_that_goes_away_is_told(engine: Engine, tmp_path: Path) -> None
     if engine.dialect.name == "sqlite":
         pytest.skip("there is no server")
 
-    def cut(_rows: int) -> None:
+    def cut(_rows: int, _total: int | None) -> None:
         with engine.connect() as other:
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             other.execute(text(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()"))

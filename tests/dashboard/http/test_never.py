@@ -145,7 +145,7 @@ def peopled(engine: Engine, tmp_path: Path) -> FlaskClient:
     meeting = {"id_action": "R-1", "partenaire": "aract", "type": "rencontre préalable", "date": "12/02/2019"}
     deliver(engine, tmp_path / "meets.csv", [{**meeting, "id_lieu": "TL-02", "porteur": "Jeanne Dupont"}])
     month = {"debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites"}
-    visits = {"TL-01": "100", "TL-02": "777", "TL-03": "300"}
+    visits = {"TL-01": "100", "TL-02": "864129", "TL-03": "300"}
     deliver(engine, tmp_path / "visits.csv", [{"id_lieu": key, **month, "valeur": n} for key, n in visits.items()])
     return create_app(engine, lambda: TODAY).server.test_client()  # type: ignore[no-any-return]
 
@@ -187,6 +187,8 @@ def test_a_sole_trader_is_named_nowhere(peopled: FlaskClient) -> None:
 
 def test_the_visits_of_one_private_place_are_in_no_list(peopled: FlaskClient) -> None:
     rows = {name: text for name, text in everything(peopled) if "lignes" in name or "liste" in name or "/lieux" in name}
-    assert not [name for name, text in rows.items() if "777" in text]
+    assert not [name for name, text in rows.items() if "864129" in text]
     assert "300" in rows["lignes-visites.csv"]
-    assert peopled.get("/api/indicateurs/visites.json?au=2026-11-22").json["value"] == 1_177
+    assert (
+        peopled.get("/api/indicateurs/visites.json?au=2026-11-22").json["value"] == 400
+    )  # without the only private place

@@ -170,4 +170,3 @@ def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -
         " d’aides votées, au titre de « Émergence »"
     )
     assert "(" not in finding("carte", "dispositif=emergence&dep=61")  # no scheme narrows a label
-    assert "unité" not in finding("visites-par-mois", "unite=heures")  # visits are visits
