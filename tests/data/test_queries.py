@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from data.engine import reading, writing
 from data.facts.targets import Target, read_target
 from data.queries.known import read_known, read_last_day
-from data.queries.sources import read_is_demonstration, read_last_load, read_sources
+from data.queries.sources import read_is_demonstration, read_last_load, read_provenance
 from data.queries.territories import read_intercommunalites, read_outlines
 from data.selection import Selection
 from etl import rollups
@@ -128,7 +128,7 @@ def test_the_state_of_sources(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "v.csv", rows)
     deliver(engine, tmp_path / "a.csv", [{**AID, "date_vote": "14/12/2020"}, {**AID, "reference": "D-2"}])
     with reading(engine) as connection:
-        found = read_sources(connection, ["attendance", "aids", "labels"])
+        found = read_provenance(connection).states
     assert {name: (state.last_day, state.rejects, float(state.rejected_amount)) for name, state in found.items()} == {
         "attendance": (date(2020, 2, 28), 1, 0.0),
         "aids": (date(2020, 12, 14), 1, 8000.0),

@@ -296,7 +296,7 @@ def test_a_rehearsal_writes_nothing_and_says_which_indicators_would_move(filled:
     report = deliver(filled, tmp_path / "visites.csv", VISITS, keep=False)
     assert report.status == "loaded"
     assert [(move.slug, move.before, move.after) for move in report.moves if move.slug == "visites"] == [
-        ("visites", None, 200)
+        ("visites", None, 120)
     ]
     assert contents(filled) == before
 

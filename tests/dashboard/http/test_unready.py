@@ -41,7 +41,7 @@ def test_the_look_comes_without_a_database(bare: tuple[Engine, FlaskClient]) -> 
 
 def test_asking_for_a_missing_database_does_not_make_it(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'not' / 'there.sqlite').as_posix()}"
-    client = create_app(open_engine(url), lambda: TODAY).server.test_client()
+    client = create_app(open_engine(url, create=False), lambda: TODAY).server.test_client()
     assert {client.get(address).status_code for address in EVERYWHERE} == {503}
     assert not list(tmp_path.iterdir())
 
