@@ -20,7 +20,7 @@ _DENIED = "La base de données refuse cette opération\u202f: l’utilisateur de
 _READ_ONLY = "La base de données est en lecture seule. Vérifiez les droits sur son fichier et sur son dossier."
 _CLOSED = "La base de données ne peut pas être ouverte. Vérifiez DATABASE_URL et les droits sur son dossier."
 _DAMAGED = "La base de données est abîmée. Rétablissez-en une sauvegarde."
-_ABSENT = f"La base de données n’existe pas encore. Créez-la en lançant\u202f: {_INIT}"
+ABSENT = f"La base de données n’existe pas encore. Créez-la en lançant\u202f: {_INIT}"
 _ABSENT_ON_SERVER = "Le serveur n’a pas de base de données de ce nom. Créez-la, ou corrigez DATABASE_URL."
 _REFUSED = "Le serveur de la base de données refuse l’utilisateur ou le mot de passe de DATABASE_URL."
 _TOO_LONG = "La base de données a mis trop de temps à répondre. Recommencez dans un instant."
@@ -34,7 +34,7 @@ _SQLITE = {  # by extended, then by primary result code
     "SQLITE_IOERR_FSYNC": _FULL,
     "SQLITE_IOERR_TRUNCATE": _FULL,
     "SQLITE_IOERR_SHMSIZE": _FULL,
-    "SQLITE_READONLY_DBMOVED": _ABSENT,
+    "SQLITE_READONLY_DBMOVED": ABSENT,
     "BUSY": _BUSY,
     "LOCKED": _BUSY,
     "PROTOCOL": _BUSY,
@@ -84,7 +84,7 @@ def describe_database_error(error: Exception) -> str | None:
         return _CROWDED
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, MissingDatabaseError):
-        return _ABSENT
+        return ABSENT
     if isinstance(original, sqlite3.Error):
         name = str(getattr(original, "sqlite_errorname", ""))
         return _SQLITE.get(name) or _SQLITE.get("".join(name.split("_")[1:2]))

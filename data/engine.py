@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 _log = logging.getLogger(__name__)  # warnings go to the standard error
 
 BUSY_SECONDS = 30
-WAL_TRIES, WAL_PAUSE = 100, 0.05  # seconds
+WAL_PAUSE = 0.05  # seconds
 WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
 WAIT_GIVEN = "writer_wait_given"  # execution option: the address says them
 KEPT_STATEMENTS = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
@@ -85,10 +85,11 @@ def _open_postgresql(target: URL) -> Engine:
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
     told = {"timeout": target.query.get("timeout", str(BUSY_SECONDS)), "cached_statements": KEPT_STATEMENTS}
-    engine = create_engine(target.update_query_dict(told), execution_options=_waiting(target))
+    waiting = _waiting(target)
+    engine = create_engine(target.update_query_dict(told), execution_options=waiting)
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
-    event.listen(engine, "connect", partial(_prepare_sqlite, create=create))
+    event.listen(engine, "connect", partial(_prepare_sqlite, create=create, wait=waiting[WRITER_WAIT]))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -119,25 +120,28 @@ def _process_name() -> str:
     return f"tiers-lieux {os.getpid()}@{socket.gethostname()}"[:63]
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, create: bool) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, create: bool, wait: float) -> None:
     connection.isolation_level = None  # transactions are ours: pysqlite opens none for a SELECT
     if create:
-        _log_ahead(connection)
+        _log_ahead(connection, wait)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Write-ahead logging. Of two processes that turn it on in a new file at once SQLite fails one, without a wait."""
-    for _ in range(WAL_TRIES):
+def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
+    """Write-ahead logging. Of two processes that turn it on in a new file at once SQLite fails one, without a wait: it
+    tries again for `wait` seconds. When the file is locked SQLite has waited that long itself, and there is one try.
+    """
+    deadline = time.monotonic() + wait
+    while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-            return
         except sqlite3.OperationalError as failure:
-            if failure.sqlite_errorname != "SQLITE_BUSY":
+            if failure.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= deadline:
                 raise
             time.sleep(WAL_PAUSE)
-    connection.execute("PRAGMA journal_mode=WAL")
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from data.database_errors import DATABASE_ERRORS, describe_database_error
+from data.database_errors import ABSENT, DATABASE_ERRORS, describe_database_error
 from data.definitions import definitions_version
 from data.engine import reading
 from data.i18n import NARROW
@@ -42,8 +43,8 @@ def why_not_ready(connection: Connection) -> str | None:
 
 def check_ready(engine: Engine) -> str | None:
     """The same for whoever has no connection yet; a database that does not answer is a reason too. Creates nothing."""
-    if _has_no_content(engine.url):
-        return _EMPTY
+    if lack := _lack_of_content(engine.url):
+        return lack
     try:
         with reading(engine) as connection:
             return why_not_ready(connection)
@@ -57,10 +58,15 @@ def check_ready(engine: Engine) -> str | None:
 _STATE = text("SELECT version_num, version FROM alembic_version CROSS JOIN roll_up_version")
 
 
-def _has_no_content(url: URL) -> bool:
-    """An SQLite file that is missing or of no bytes: to connect to it would write it."""
+def _lack_of_content(url: URL) -> str | None:
+    """What is said of an SQLite file that is missing or of no bytes: to connect to it would write it."""
     name = url.database or ":memory:"
     if url.get_backend_name() != "sqlite" or name.startswith((":memory:", "file:")):
-        return False
-    path = Path(name)
-    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+        return None
+    try:
+        found = Path(name).stat()
+    except FileNotFoundError:
+        return ABSENT
+    except OSError:
+        return None  # a folder that is none, or that nobody may look into: SQLite says so
+    return _EMPTY if stat.S_ISREG(found.st_mode) and found.st_size == 0 else None

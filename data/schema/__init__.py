@@ -1,4 +1,4 @@
-"""Tables; the comment of each says its grain ("One row per …").
+"""Tables; the comment of each says its grain ("One row per …", or "One row in all: …").
 
 Identity tables (place, aid, scheme, partner) hold only a key and the load that first named it. Version tables carry
 the facts, where they were read (load, sheet, line) and the load that ended them. Nothing is overwritten: the present

@@ -83,7 +83,7 @@ def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
         table = page.locator(f"#table-{slug} tr")
         shown = table.evaluate_all("all => all.map(row => [...row.cells].map(cell => cell.textContent))")
         saved = download(page, f"#export-csv-{slug}")
-        assert saved.suggested_filename == f"tiers-lieux_{slug}_{day}_demonstration.csv"
+        assert saved.suggested_filename == f"tiers-lieux_{slug}{where}_{day}_demonstration.csv"
         header, *lines = rows_of(content(saved))
         width = len(shown[0])
         assert header[width:] == ["Filtres", "Nature"]
@@ -98,7 +98,7 @@ def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
     visit(page, "/?dep=14")
     for slug in CHARTS:
         saved = download(page, f"#export-png-{slug}")
-        assert saved.suggested_filename == f"tiers-lieux_{slug}_2020-12-31_demonstration.png"
+        assert saved.suggested_filename == f"tiers-lieux_{slug}_calvados_2020-12-31_demonstration.png"
         raw = content(saved)
         assert raw.startswith(b"\x89PNG\r\n\x1a\n")
         width, height, colours, commonest = page.evaluate(LOOK, base64.b64encode(raw).decode())
@@ -112,7 +112,7 @@ def test_the_svg_of_each_chart_says_what_its_card_says(page: Page) -> None:
     visit(page, "/?dep=14")
     for slug in CHARTS:
         saved = download(page, f"#export-svg-{slug}")
-        assert saved.suggested_filename == f"tiers-lieux_{slug}_2020-12-31_demonstration.svg"
+        assert saved.suggested_filename == f"tiers-lieux_{slug}_calvados_2020-12-31_demonstration.svg"
         written = content(saved).decode()
         assert written.startswith("<svg")
         assert "<script" not in written
@@ -139,7 +139,7 @@ def test_the_export_menu_closes_by_itself(page: Page) -> None:
 def test_a_workbook_is_saved(page: Page) -> None:
     visit(page, "/?dep=14")
     saved = download(page, "#export-xlsx-trajectoire")
-    assert saved.suggested_filename == "tiers-lieux_trajectoire_2020-12-31_demonstration.xlsx"
+    assert saved.suggested_filename == "tiers-lieux_trajectoire_calvados_2020-12-31_demonstration.xlsx"
     assert content(saved).startswith(b"PK")
 
 
@@ -149,7 +149,7 @@ def test_the_rows_behind_a_figure(page: Page) -> None:
         "all => all.map(row => [...row.cells].map(o => o.textContent))"
     )
     saved = download(page, "#list-csv-lignes")
-    assert saved.suggested_filename == "tiers-lieux_lignes-lieux-labellises_2020-12-31_demonstration.csv"
+    assert saved.suggested_filename == "tiers-lieux_lignes-lieux-labellises_orne_2020-12-31_demonstration.csv"
     header, *lines = rows_of(content(saved))
     assert {"Fichier", "Ligne"} <= set(header)
     assert len(lines) == len(shown) == 3

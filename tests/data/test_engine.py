@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,6 +146,32 @@ def test_how_long_a_writer_waits_can_be_given(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA busy_timeout")) == 2000
     engine.dispose()
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])  # SQLite refuses the log at once, or after it has waited
+def test_the_log_is_asked_for_as_long_as_a_writer_waits(tmp_path: Path, lock: str) -> None:
+    path = tmp_path / "x.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE one (x)")
+        other.execute(f"BEGIN {lock}")
+        hurried = open_engine(f"sqlite:///{path.as_posix()}?timeout=0.2")
+        started = time.monotonic()
+        with pytest.raises(OperationalError, match="locked"), hurried.connect():
+            pass
+        assert 0.15 < time.monotonic() - started < 3
+        patient = open_engine(f"sqlite:///{path.as_posix()}?timeout=20")
+        with ThreadPoolExecutor() as pool:
+            mode = pool.submit(_journal_mode, patient)
+            time.sleep(0.3)
+            assert not mode.done()
+            other.execute("COMMIT")
+            assert mode.result(20) == "wal"
+    patient.dispose()
+
+
+def _journal_mode(engine: Engine) -> object:
+    with engine.connect() as connection:
+        return connection.scalar(text("PRAGMA journal_mode"))
 
 
 def test_a_database_in_memory_needs_no_folder() -> None:

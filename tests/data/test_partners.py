@@ -57,6 +57,9 @@ def test_missing_is_not_zero(engine: Engine) -> None:
     with writing(engine) as connection:
         known = read_known(connection, TODAY)
         everything, _notices = Selection.from_query("", known)
+        unloaded = read_value(connection, participations, everything)
+        assert (unloaded.value, unloaded.reason) == (None, "suivi des partenaires non chargé")
+        fill(connection, [])
         assert read_value(connection, participations, everything).value == 0
         fill(connection, [meeting("M1", date(2020, 1, 1))])
         unsaid = read_value(connection, participations, everything)

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from dashboard.gate import Gate
 from data.engine import open_engine, reading
 from data.migrations import migrating
 from data.readiness import check_ready, why_not_ready
 from etl.database import prepare
 from tests.conftest import TODAY
+
+ABSENT = "La base de données n’existe pas encore. Créez-la en lançant : python -m etl init"
+EMPTY = "La base de données est vide. Créez-la en lançant : python -m etl init"
 
 
 @pytest.fixture
@@ -27,7 +31,9 @@ def _said(engine: Engine) -> str:
 
 
 def test_each_state_of_a_database(empty: Engine) -> None:
-    assert _said(empty) == "La base de données est vide. Créez-la en lançant : python -m etl init"
+    assert _said(empty) == (ABSENT if empty.dialect.name == "sqlite" else EMPTY)
+    empty.connect().close()
+    assert _said(empty) == EMPTY
     with migrating(empty):
         pass
     assert _said(empty).startswith("Les règles de calcul ont changé depuis le dernier calcul des sommes")
@@ -46,14 +52,23 @@ def test_each_state_of_a_database(empty: Engine) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [None, b""], ids=["missing", "of no bytes"])
-def test_a_file_without_content_is_left_as_it_is(tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "x.sqlite"
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize(
+    ("place", "content", "said"),
+    [("x.sqlite", None, ABSENT), ("not/there.sqlite", None, ABSENT), ("x.sqlite", b"", EMPTY)],
+    ids=["missing", "without a folder", "of no bytes"],
+)
+def test_a_file_without_content_is_left_as_it_is(
+    tmp_path: Path, place: str, content: bytes | None, said: str, *, create: bool
+) -> None:
+    path = tmp_path / place
     if content is not None:
         path.write_bytes(content)
     before = sorted(tmp_path.iterdir())
-    assert "est vide" in _said(open_engine(f"sqlite:///{path.as_posix()}"))
-    assert "est vide" in _said(open_engine(f"sqlite:///{(tmp_path / 'not' / 'there.sqlite').as_posix()}"))
+    engine = open_engine(f"sqlite:///{path.as_posix()}", create=create)
+    assert _said(engine) == said
+    if not create:  # as the web opens it
+        assert (Gate(engine).why_not() or "").replace("\u202f", " ") == said
     assert sorted(tmp_path.iterdir()) == before
     assert not path.exists() or not path.stat().st_size
 

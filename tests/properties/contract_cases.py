@@ -152,25 +152,26 @@ VALUES = {
         f"{END}&dep=50": 0,
         "du=2020-01-01&au=2021-12-31": 1 / 2,
     },
-    # attendance: whole months, by the month of the first day, without breakdowns
+    # attendance: whole months, by the month of the first day, without breakdowns; the only private places, P2 and P7,
+    # are left out of every month, be it one or both
     "visites": {
-        "du=2020-01-01&au=2020-03-31": 210,
-        "du=2020-01-02&au=2020-03-31": 10,
+        "du=2020-01-01&au=2020-03-31": 100 + 30 + 20,
+        "du=2020-01-02&au=2020-03-31": 0,
         "au=2020-01-30": None,
-        "au=2020-01-31": 200,
-        "du=2020-01-01&au=2020-03-31&unite=journees": 210,
+        "au=2020-01-31": 100 + 30 + 20,
+        "du=2020-01-01&au=2020-03-31&unite=journees": None,
         "du=2020-02-01&au=2020-02-29": 0,
         f"{END}&dep=76": None,
         f"{END}&porteur=public": 120,
     },
     "taux-reponse": {
-        "du=2020-01-01&au=2020-03-31": 5 / 12,
-        "du=2020-01-01&au=2020-03-31&unite=journees": 1 / 12,
+        "du=2020-01-01&au=2020-03-31": 3 / 6,
+        "du=2020-01-01&au=2020-03-31&unite=journees": 0,
         "du=2020-06-01&au=2020-07-31": 0,
         f"{END}&dep=76": None,
         "du=2020-01-01&au=2020-01-31&dep=14": 1,
     },
-    "visites-par-poste": {"du=2020-01-01&au=2020-02-29": 170 / 45, f"{END}&dep=50": None},
+    "visites-par-poste": {"du=2020-01-01&au=2020-02-29": (100 + 0 + 20) / (10 + 10 + 5), f"{END}&dep=50": None},
     "evolution-lieux-comparables": {
         "au=2023-06-30": 0.1,
         "au=2023-07-30": 0.1,
@@ -178,8 +179,31 @@ VALUES = {
         "au=2023-06-30&porteur=associatif": None,
         "au=2023-06-30&dep=14": None,
     },
-    "epn": {"": 3, "dep=14": 2, "au=2001-01-01": 3, "dep=61": 0, "porteur=public": 3},
+    "epn": {"": 3, "dep=14": 2, "au=2001-01-01": 3, "dep=61": 0},
     "epn-pour-100000": {"": 300_000 / NORMANDIE, "dep=14": 200_000 / CALVADOS, f"dep=61&epci={CAEN}": None},
+}
+IGNORED = {  # what is asked for and changes nothing: the value is that without it, and the answer says so
+    "epn": {
+        "porteur=public": (
+            3,
+            "Le filtre «\u202fPorteur\u202f» ne change rien à cet indicateur\u202f: il a été ignoré.",
+        ),
+    },
+    "visites": {  # nobody declared hours
+        "au=2020-01-31&unite=heures": (
+            100 + 30 + 20,
+            "Le choix «\u202fheures\u202f» (unité) n’existe pas\u202f: il a été ignoré.",
+        ),
+    },
+}
+SAID = {  # what is said beside a figure of the private places that it leaves out
+    "visites": {
+        "au=2020-01-31": "hors 1 lieu privé",  # P2
+        "du=2020-01-01&au=2020-03-31": "hors 2 lieux privés",  # P2 in January, P7 in March
+        "du=2020-01-01&au=2020-03-31&unite=journees": "hors 1 lieu privé",
+        "du=2020-03-01&au=2020-03-31": "hors 1 lieu privé",
+    },
+    "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
 }
 BY = {
     "lieux-labellises": {
@@ -211,12 +235,12 @@ BY = {
     },
     "participations": {f"{END}&par=annee": {"2019": 2, "2020": 17, "2021": 5}},
     "visites": {
-        "du=2020-01-01&au=2020-03-31&par=mois": {"2020-01": 200, "2020-02": 0, "2020-03": 10},
-        "au=2020-01-31&par=departement": {"14": 150, "27": None, "50": 30, "61": 20, "76": None},
-        "au=2020-05-31&du=2020-03-01&par=mois": {"2020-03": 10, "2020-04": None, "2020-05": None},
+        "du=2020-01-01&au=2020-03-31&par=mois": {"2020-01": 150, "2020-02": 0, "2020-03": None},
+        "au=2020-01-31&par=departement": {"14": 100, "27": None, "50": 30, "61": 20, "76": None},
+        "au=2020-05-31&du=2020-03-01&par=mois": {"2020-03": None, "2020-04": None, "2020-05": None},
     },
     "taux-reponse": {
-        "du=2020-01-01&au=2020-01-31&par=departement": {"14": 1, "27": None, "50": 0, "61": 1, "76": None},
+        "du=2020-01-01&au=2020-01-31&par=departement": {"14": 1, "27": None, "50": None, "61": 1, "76": None},
     },
     "dossiers-aides": {f"{END}&par=dispositif": {"emergence": 2, "services-numeriques": 2}},
     "effet-levier": {

@@ -13,10 +13,11 @@ from sqlalchemy import Engine
 
 from dashboard.app import create_app
 from data.reference import FOLDER
+from data.sources import SOURCES
 from etl.loading import Order
 from etl.pipeline import load_files
 from tests.conftest import TODAY, NewEngine
-from tests.properties.contract_cases import BY, NORMANDIE, VALUES
+from tests.properties.contract_cases import BY, IGNORED, NORMANDIE, SAID, VALUES
 from tests.properties.contract_world import write_files
 
 
@@ -54,6 +55,23 @@ def test_parts(client: FlaskClient, slug: str, query: str, parts: dict[str, floa
     if "par=dispositif" in query:
         answer["by"] = {key: value for key, value in answer["by"].items() if value or key in parts}
     assert answer["by"] == parts
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "value", "notice"),
+    [(slug, query, *said) for slug, cases in IGNORED.items() for query, said in cases.items()],
+)
+def test_what_changes_nothing_is_said(client: FlaskClient, slug: str, query: str, value: float, notice: str) -> None:
+    answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
+    assert (answer["value"], answer["notices"]) == (value, [notice])
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "words"), [(slug, query, words) for slug, cases in SAID.items() for query, words in cases.items()]
+)
+def test_what_is_left_out_is_said(client: FlaskClient, slug: str, query: str, words: str) -> None:
+    answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
+    assert answer["reason" if answer["value"] is None else "note"].startswith(words)
 
 
 def test_the_default_day_is_that_of_the_last_fact(client: FlaskClient) -> None:
@@ -110,7 +128,18 @@ def test_a_file_like_no_other_is_refused_with_what_is_expected(world: Engine, tm
     (path := tmp_path / "inconnu.csv").write_text("a;b\n1;2\n", encoding="utf-8")
     [report] = load_files(world, [path], Order(TODAY))
     assert report.status == "refused"
-    assert "labels (id_lieu, etape et date)" in report.problems[0].message
+    read, _names, expected = report.problems[0].message.partition("Sources possibles\u202f: ")
+    assert "«\u202fa ; b\u202f»" in read
+    names, _stop, columns = expected.partition(". ")
+    assert names.split(", ") == [source.name for source in SOURCES]
+    assert columns == "Leurs colonnes\u202f: python -m etl template SOURCE modele.xlsx"
+
+
+def test_a_file_near_a_source_is_refused_with_the_columns_expected(world: Engine, tmp_path: Path) -> None:
+    (path := tmp_path / "proche.csv").write_text("id_lieu;etape;sens\nP1;refusé;\n", encoding="utf-8")
+    [report] = load_files(world, [path], Order(TODAY))
+    assert report.status == "refused"
+    assert "La plus proche est labels, à qui il manque «\u202fdate\u202f»." in report.problems[0].message
 
 
 def test_a_target_that_no_indicator_reads_is_signalled(world: Engine, tmp_path: Path) -> None:
