@@ -78,7 +78,7 @@ def assert_same(shown: str, saved: str) -> None:
 def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
     visit(page, f"/{query}")
     open_tables(page)
-    day = "2019-06-15" if query else "2020-12-31"
+    day, where = ("2019-06-15", "_manche-et-orne") if query else ("2020-12-31", "")
     for slug in CHARTS:
         table = page.locator(f"#table-{slug} tr")
         shown = table.evaluate_all("all => all.map(row => [...row.cells].map(cell => cell.textContent))")

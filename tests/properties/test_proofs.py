@@ -70,6 +70,8 @@ def _some_day(draw: random.Random) -> date:
 def region(
     request: pytest.FixtureRequest, demo_engine: Engine, new_engine: NewEngine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Region]:
+    if demo_engine.dialect.name == "postgresql" and request.param.startswith("drawn"):
+        pytest.skip("the other two tell what a statement of PostgreSQL has of its own")
     if request.param == "demonstration":
         yield Region(demo_engine, QUERIES[::2], 0)
         return
