@@ -121,7 +121,7 @@ def read_rows(
     if total is None or offset <= total // 2:
         return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
     shown = max(0, min(limit, total - offset))
-    backwards = _ordered(asked, backwards=True).limit(shown).offset(total - offset - shown)
+    backwards = _ordered(asked, backwards=True).limit(shown).offset(max(0, total - offset - shown))
     return connection.execute(backwards).mappings().all()[::-1]
 
 
