@@ -40,6 +40,7 @@ suppressed_month = Table(
     Column("unit", SmallInteger, primary_key=True, autoincrement=False),  # the rank in UNITS; 0 for `expected`
     *(Column(kind, SmallInteger, nullable=False) for kind in KINDS),
     prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
     sqlite_with_rowid=False,
 )
 """One row per private place, month and unit left out by some level: the mask of these levels, by kind of figure."""

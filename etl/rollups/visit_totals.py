@@ -68,6 +68,7 @@ fine_total = Table(
     Column("month", Integer, primary_key=True, autoincrement=False),
     *(Column(name, BigInteger, nullable=False) for name in _FINE),
     prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
     sqlite_with_rowid=False,
 )
 """The sums of each scope of the cut that keeps all: of every declaration (level 0) and, negative, of those that a level
