@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     SmallInteger,
+    Subquery,
     Table,
     and_,
     case,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal,
     select,
     type_coerce,
+    union_all,
 )
 
 from data.codes import UNITS
@@ -44,6 +46,12 @@ suppressed_month = Table(
     sqlite_with_rowid=False,
 )
 """One row per private place, month and unit left out by some level: the mask of these levels, by kind of figure."""
+
+
+def level_rows() -> Subquery:
+    """SQL: one row per level, `level` and its `bit` in a mask."""
+    rows = (select(literal(one.number).label("level"), literal(one.bit).label("bit")) for one in LEVELS)
+    return union_all(*rows).subquery("levels")
 
 
 def refresh(connection: Connection) -> None:

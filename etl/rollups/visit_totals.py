@@ -33,7 +33,7 @@ from sqlalchemy import (
 from data.codes import UNITS
 from data.facts.attendance import A_YEAR
 from data.facts.scope import scope
-from data.facts.suppression import EVERY_LEVEL, LEVELS
+from data.facts.suppression import EVERY_LEVEL
 from data.facts.visit_cuts import ALL, CUTS, KEPT, SCOPES, Cut
 from data.schema import (
     attendance_month,
@@ -46,7 +46,7 @@ from data.schema import (
 )
 from data.types import Coded
 from etl.rollups.statistics import count_again
-from etl.rollups.suppression import suppressed_month
+from etl.rollups.suppression import level_rows, suppressed_month
 
 DEFAULT_UNIT = "visits"  # its response rate is known even when nobody declared
 SUMMED = tuple(column.name for column in attendance_total.c if not column.primary_key)
@@ -129,7 +129,7 @@ def _fill_fine_totals(connection: Connection) -> None:
     every = literal(EVERY_LEVEL).label("level")
     _add_fine(connection, _declared(placed, here, every), _expected(placed, awaited, units, every))
 
-    hidden, levels = suppressed_month.c, _levels()
+    hidden, levels = suppressed_month.c, level_rows()
     of_month = and_(
         hidden.place_id == attendance_month.c.place_id,
         hidden.month == attendance_month.c.month,
@@ -156,11 +156,6 @@ def _units(connection: Connection) -> Subquery:
     """The units in which something was declared."""
     found = {DEFAULT_UNIT, *connection.scalars(select(attendance_month.c.unit).distinct())}
     return union_all(*(select(literal(unit, Coded(UNITS)).label("unit")) for unit in sorted(found))).subquery("units")
-
-
-def _levels() -> Subquery:
-    rows = (select(literal(one.number).label("level"), literal(one.bit).label("bit")) for one in LEVELS)
-    return union_all(*rows).subquery("levels")
 
 
 def _declared(

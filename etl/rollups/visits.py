@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from data.facts.attendance import A_YEAR, DECLARED, PAIRED, answer_bit
 from data.facts.scope import scope
-from data.facts.suppression import EVERY_LEVEL, LEVELS, PRIVATE
+from data.facts.suppression import EVERY_LEVEL, PRIVATE
 from data.schema import (
     attendance,
     attendance_month,
@@ -45,7 +45,7 @@ from data.schema import (
 )
 from etl.rollups import suppression, visit_totals
 from etl.rollups.statistics import count_again
-from etl.rollups.suppression import suppressed_month
+from etl.rollups.suppression import level_rows, suppressed_month
 
 YEAR = 12  # months
 
@@ -189,9 +189,7 @@ def _counting_months() -> CompoundSelect[Any]:
         hidden.month == now.c.month,
         hidden.unit == type_coerce(now.c.unit, SmallInteger),
     )
-    levels = union_all(
-        *(select(literal(one.number).label("level"), literal(one.bit).label("bit")) for one in LEVELS)
-    ).subquery("levels")
+    levels = level_rows()
     published = here.join(levels, true()).outerjoin(suppressed_month, of_month)
 
     def months(kind: str, level: ColumnElement[int]) -> Select[Any]:
