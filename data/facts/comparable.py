@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import once
 from data.facts.aggregate import conditions, over_months, rows_of, whole_months
 from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
+from data.facts.groups import WHOLE, Groups, Key, by_key, whole
 from data.facts.model import Columns, Measure
-from data.facts.suppression import EVERY_LEVEL, count_places, level_of
+from data.facts.suppression import EVERY_LEVEL, count_places, level_of, read_runs
 from data.i18n import NARROW, count, number, percent
 from data.schema import visit_span
 from data.selection import OF_ATTENDANCE, Selection
-from data.types import month_after
+from data.types import month_after, month_number
 
 YEAR = 12  # months
+Declarations = tuple[int, int]  # declarations that came, and that were expected
 
 
 @dataclass(frozen=True)
@@ -60,25 +63,46 @@ def recent_months(selection: Selection) -> Selection | None:
 @once
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     """The last twelve whole months against the twelve before."""
-    year = last_year(selection)
-    found = _read_sums(connection, VISITS, year, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
-    visits, now, before = (None if one is None else int(one) for one in found)
-    omitted = count_places(connection, "paired", year).get((), 0)
-    return Comparison(
-        visits, now, before, _count(connection, PAIRED, year), _count(connection, DECLARED, year), omitted
-    )
+    return read_comparisons(connection, whole(selection))[WHOLE]
+
+
+def read_comparisons(connection: Connection, groups: Groups) -> dict[Key, Comparison]:
+    """The same for each group: twelve months to the end of a period, or those of a territory or type of holder."""
+    years = groups.each(last_year)
+    sums = _read_sums(connection, VISITS, years, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
+    paired, declared = (_count_places(connection, kind, years) for kind in (PAIRED, DECLARED))
+    omitted = _count_omitted(connection, years)
+    found = {}
+    for key, _part in groups.parts:
+        visits, now, before = (None if one is None else int(one) for one in sums.get(key, (None, None, None)))
+        found[key] = Comparison(visits, now, before, paired.get(key, 0), declared.get(key, 0), omitted.get(key, 0))
+    return found
 
 
 @once
-def read_answers(connection: Connection, selection: Selection) -> tuple[int, int]:
+def read_answers(connection: Connection, selection: Selection) -> Declarations:
     """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
-    answered, expected = _read_sums(connection, ANSWERS, selection, lambda rows: (rows.answered, rows.expected))
+    return read_group_answers(connection, whole(selection))[WHOLE]
+
+
+def read_group_answers(connection: Connection, groups: Groups) -> dict[Key, Declarations]:
+    """The same for each group."""
+    sums = _read_sums(connection, ANSWERS, groups, lambda rows: (rows.answered, rows.expected))
+    return {key: _answers(*sums.get(key, (0, 0))) for key, _part in groups.parts}
+
+
+def _answers(answered: Decimal | int | None, expected: Decimal | int | None) -> Declarations:
     return int(answered or 0), int(expected or 0)
 
 
 def answers_words(connection: Connection, selection: Selection) -> str | None:
     """« taux de réponse : 61 % (250 déclarations sur 410 attendues) »; None when nothing was expected."""
-    answered, expected = read_answers(connection, selection)
+    return rate_words(read_answers(connection, selection))
+
+
+def rate_words(answers: Declarations) -> str | None:
+    """The same of what was read."""
+    answered, expected = answers
     if not expected:
         return None
     received = f"{count(answered, 'déclaration', 'déclarations')} sur {number(expected)} attendues"
@@ -88,25 +112,53 @@ def answers_words(connection: Connection, selection: Selection) -> str | None:
 def _read_sums(
     connection: Connection,
     measure: Measure,
-    selection: Selection,
+    groups: Groups,
     parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
-) -> Any:
+) -> dict[Key, Any]:
+    """Sums of the months of each group, by key."""
+    selection, by = _read_with(groups)
     rows = rows_of(measure, selection)
-    sums = (func.sum(part) for part in parts(rows.c))
-    return connection.execute(select(*sums).where(*conditions(measure, rows, selection))).one()
+    query = select(*(func.sum(part) for part in parts(rows.c))).where(*conditions(measure, rows, selection, *by))
+    if not groups.period:
+        return by_key(connection, rows.c[groups.column] if groups.column else None, query)
+    periods = groups.periods
+    of_period = rows.c.month.between(periods.c.first // 100, periods.c.last // 100)
+    return by_key(connection, periods.c.key, query.join_from(rows, periods, of_period))
 
 
-def _count(connection: Connection, kind: str, year: Selection) -> int:
-    """The places with a month of this kind among the twelve: of each, one run at most says so."""
-    return connection.scalar(select(func.count()).select_from(_spans(kind, year))) or 0
+def _read_with(groups: Groups) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that has the months of every group, and the column that their rows are told apart by."""
+    if groups.period:
+        return replace(groups.selection, since=None), ()
+    return groups.selection, (groups.column,) if groups.column else ()
 
 
-def _spans(kind: str, selection: Selection) -> Subquery:
-    """The runs kept at load that say of a place that it has a month of this kind in a year: one of its months ends
-    twelve months that are all in it.
+def _count_places(connection: Connection, kind: str, years: Groups) -> dict[Key, int]:
+    """The places of each group with a month of this kind among its twelve, by key: of each place, the run kept at load
+    that holds the last of the twelve says so.
     """
-    first, last = whole_months(selection.since, selection.until)
-    ends = [] if first is None else [visit_span.c.last >= month_after(first, YEAR - 1)]
-    levels = [EVERY_LEVEL, level_of(selection.needs()).number]
-    kept = (visit_span.c.kind == kind, visit_span.c.level.in_(levels), *selection.where(visit_span.c, OF_ATTENDANCE))
-    return select(visit_span).where(*kept, visit_span.c.first <= last, *ends).subquery("spans")
+    selection, by = _read_with(years)
+    levels = [EVERY_LEVEL, level_of({*selection.needs(), *by}).number]
+    runs = visit_span.c
+    query = select(func.count()).where(runs.kind == kind, runs.level.in_(levels))
+    query = query.where(*selection.where(runs, OF_ATTENDANCE))
+    if years.period:
+        last = years.periods.c.last // 100
+        return _counts(by_key(connection, years.periods.c.key, query.where(runs.first <= last, runs.last >= last)))
+    last_month = month_number(selection.until)
+    query = query.where(runs.first <= last_month, runs.last >= last_month)
+    return _counts(by_key(connection, runs[years.column] if years.column else None, query))
+
+
+def _counts(found: dict[Key, Any]) -> dict[Key, int]:
+    return {key: int(row[0]) for key, row in found.items()}
+
+
+def _count_omitted(connection: Connection, years: Groups) -> dict[Key, int]:
+    """The private places that the figure of each group leaves out, by key."""
+    if years.period:
+        runs = read_runs(connection, "paired", replace(years.selection, since=None))
+        return years.map(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
+    by = (years.column,) if years.column else ()
+    found = count_places(connection, "paired", years.selection, *by)
+    return {key[0] if key else WHOLE: places for key, places in found.items()}

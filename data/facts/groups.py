@@ -126,15 +126,6 @@ def whole(selection: Selection) -> Groups:
     return Groups(selection, ((WHOLE, selection),))
 
 
-def one_by_one(read: Callable[[Connection, Selection], Reading]) -> Callable[[Connection, Groups], dict[Key, Reading]]:
-    """The reader of groups that asks for each of them alone."""
-
-    def read_each(connection: Connection, groups: Groups) -> dict[Key, Reading]:
-        return groups.map(lambda _key, part: read(connection, part))
-
-    return read_each
-
-
 def read_measure_by(connection: Connection, measure: Measure, groups: Groups) -> dict[Key, Reading]:
     """The measure over each group."""
     if measure.fact.time == "stock" and groups.period:

@@ -86,6 +86,11 @@ class Run(NamedTuple):
     first: int
     last: int
 
+    def overlaps(self, selection: Selection) -> bool:
+        """Whether the period of a selection has one of these months whole."""
+        first, last = whole_months(selection.since, selection.until)
+        return self.first <= last and self.last >= (first or 0)
+
 
 @once
 def read_runs(connection: Connection, kind: Kind, selection: Selection, *by: str) -> list[Run]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from data.facts.attendance import ANSWERS, PER_SEAT, VISITS
-from data.facts.comparable import Comparison, answers_words, last_year, read_answers, read_comparison
-from data.facts.groups import one_by_one
+from data.facts.comparable import (
+    Comparison,
+    Declarations,
+    answers_words,
+    last_year,
+    rate_words,
+    read_answers,
+    read_comparisons,
+    read_group_answers,
+)
+from data.facts.groups import Groups, Key
 from data.facts.model import Reading
 from data.facts.suppression import omit
 from data.i18n import NARROW, count, number, percent
@@ -28,14 +37,18 @@ CONFIDENTIAL = (
 )
 
 
-def read_evolution(connection: Connection, selection: Selection) -> Reading:
+def read_evolution(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
-    found, unit = read_comparison(connection, selection), UNITS[unit_of(selection)]
+    found, unit = read_comparisons(connection, groups), UNITS[unit_of(groups.selection)]
+    answers = read_group_answers(connection, groups.each(last_year))
+    return {key: _evolution_of(found[key], answers[key], unit) for key in found}
+
+
+def _evolution_of(found: Comparison, answers: Declarations, unit: Unit) -> Reading:
     reason = why_no_comparison(found, unit)
     if reason or found.now is None or not found.before:
         return omit(Reading(None, reason), found.omitted) if found.now is None else Reading(None, reason)
-    said = (comparison_words(found, unit), answers_words(connection, last_year(selection)))
-    note = f"{NARROW}; ".join(one for one in said if one)
+    note = f"{NARROW}; ".join(one for one in (comparison_words(found, unit), rate_words(answers)) if one)
     return omit(Reading(found.now / found.before - 1, note=note), found.omitted)
 
 
@@ -144,7 +157,7 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
         "tenir à un seul grand lieu."
     ),
     unit=CHANGE,
-    measure=Computed(VISITS, one_by_one(read_evolution), ("departement", "epci", "annee", "mois", "porteur")),
+    measure=Computed(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
     proof=CHANGE_ROWS,
     sources=("attendance", "places"),
     better="higher",
