@@ -68,8 +68,10 @@ lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
+# a file goes to one process, which makes its databases once; coverage doubles the time, and PostgreSQL adds no line
 quick: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n auto -m "not browser" --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not postgres" --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -q -n auto --dist loadfile -m "postgres and not browser"
 
 browser: $(VENV)/.installed-dev $(VENV)/.static chromium
 	$(BIN)/pytest -q -n auto -m browser

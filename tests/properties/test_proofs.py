@@ -26,7 +26,7 @@ from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
 from tests.properties.test_oracles import QUERIES
 
-DRAWN = 12  # selections drawn for each Région
+DRAWN = 7  # selections drawn for each Région
 REFERENCE = "Insee"
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 
@@ -73,7 +73,7 @@ def region(
     if demo_engine.dialect.name == "postgresql" and request.param.startswith("drawn"):
         pytest.skip("the other two tell what a statement of PostgreSQL has of its own")
     if request.param == "demonstration":
-        yield Region(demo_engine, QUERIES[::2], 0)
+        yield Region(demo_engine, QUERIES[::3], 0)
         return
     folder = tmp_path_factory.mktemp("region")
     seed = int(request.param[-1]) if request.param[-1].isdigit() else 0
