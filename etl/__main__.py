@@ -33,22 +33,22 @@ from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from data.sources.table_schema import table_schema
 from etl import rollups
-from etl.database import complete_demonstration, load_demonstration, prepare, write_outlines
+from etl.cli.console import tell_report, tell_status
+from etl.cli.process import console, run_command, say
+from etl.cli.refused_rows import write_refused_rows
+from etl.cli.status import read_status
+from etl.cli.templates import TemplateError, write_template
 from etl.failures import FORESEEN, PreparationError, describe
-from etl.geojson import OutlinesError, read_geojson
-from etl.loading import Order
-from etl.outlines import write_outlines as compute_outlines_file
-from etl.pipeline import LoadInterrupted, load_files
-from etl.process import console, run_command, say
-from etl.progress import progress_bar
-from etl.reading import safe_name
-from etl.refused_rows import write_refused_rows
-from etl.report import NOTHING_LOADED, Report, refused_report
-from etl.speech import tell_report, tell_status
-from etl.status import read_status
-from etl.templates import TemplateError, write_template
-from etl.withdrawal import RollbackRefused, attendance_pairs, require_load, roll_back
-from etl.world import today
+from etl.files import safe_name
+from etl.loading.apply import Order
+from etl.loading.pipeline import LoadInterrupted, load_files
+from etl.loading.progress import progress_bar
+from etl.loading.report import NOTHING_LOADED, Report, refused_report
+from etl.loading.rollback import RollbackRefused, attendance_pairs, require_load, roll_back
+from etl.preparation.database import complete_demonstration, load_demonstration, prepare, write_outlines
+from etl.reference_data import today
+from etl.territory.geojson import OutlinesError, read_geojson
+from etl.territory.outlines import write_outlines as compute_outlines_file
 
 app = typer.Typer(
     help="Remplit la base de données du tableau de bord Tiers-Lieux Normandie.",

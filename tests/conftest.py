@@ -58,7 +58,7 @@ def databases(engine_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def prepared_url(databases: Databases) -> str:
     """A database at head with the reference data, to be copied and never written."""
     from data.engine import open_engine  # noqa: PLC0415  # imported here, coverage has begun
-    from etl.database import prepare  # noqa: PLC0415
+    from etl.preparation.database import prepare  # noqa: PLC0415
 
     url = databases.create()
     engine = open_engine(url)
@@ -85,8 +85,8 @@ def ready_demo(databases: Databases, prepared_url: str) -> str:
     """A database with the demonstration, to be copied and never written."""
     from data.demo import DEMO_FILES  # noqa: PLC0415
     from data.engine import open_engine  # noqa: PLC0415
-    from etl.loading import Order  # noqa: PLC0415
-    from etl.pipeline import load_files  # noqa: PLC0415
+    from etl.loading.apply import Order  # noqa: PLC0415
+    from etl.loading.pipeline import load_files  # noqa: PLC0415
 
     url = databases.copy(prepared_url)
     engine = open_engine(url)

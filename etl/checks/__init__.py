@@ -8,11 +8,11 @@ import polars as pl
 
 from data.indicators import INDICATORS
 from data.sources import Source
-from etl.cell_problems import State
 from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
-from etl.locating import locate
-from etl.world import World
+from etl.reference_data import World
+from etl.territory.locator import locate
+from etl.typing.cell_problems import State
 
 _ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début", refuses=True, against="starts")
 _DUE = Check(

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.i18n import fold
 from etl.checks.model import Check, future
-from etl.world import World
+from etl.reference_data import World
 
 FIRST_DAY = 20160101
 LONGEST_HOURS, MOST_PEOPLE = 24, 2_000

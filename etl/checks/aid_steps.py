@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.checks.aids import FIRST_VOTE
 from etl.checks.model import Check, future
-from etl.world import World
+from etl.reference_data import World
 
 # A cancellation or a recovery is often written with a minus; an amendment may lower the aid.
 _TAKEN_BACK = ("cancellation", "recovery")

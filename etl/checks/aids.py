@@ -7,7 +7,7 @@ from itertools import pairwise
 import polars as pl
 
 from etl.checks.model import Check, future
-from etl.world import World
+from etl.reference_data import World
 
 FIRST_VOTE = 20160101
 _STEPS = (

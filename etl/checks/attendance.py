@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.checks.model import Check
-from etl.world import World
+from etl.reference_data import World
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
 _OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.sources.places import LABEL_STEPS
 from etl.checks.model import Check, future
-from etl.world import World
+from etl.reference_data import World
 
 _STEP = pl.col("step")
 _OUT = _STEP.is_in(["withdrawn", "expired"])

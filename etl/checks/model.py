@@ -12,8 +12,8 @@ import polars as pl
 from data.i18n import day_short, number
 from data.sources import Column, Source
 from data.types import day_of
-from etl.cell_problems import State, problems, shown
 from etl.problems import Problem
+from etl.typing.cell_problems import State, problems, shown
 
 
 @dataclass(frozen=True)

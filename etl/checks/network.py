@@ -8,7 +8,7 @@ from data.sources.network import MEDIATION_PLACES
 from etl.checks import communes
 from etl.checks.model import Check
 from etl.checks.places import inside_normandie
-from etl.world import World
+from etl.reference_data import World
 
 _LON, _LAT, _OUTSIDE = pl.col("lon"), pl.col("lat"), pl.col("_outside")
 _NOWHERE = (_LON == 0) & (_LAT == 0)
@@ -16,7 +16,7 @@ _ALONE = _LON.is_null() != _LAT.is_null()
 
 
 def checks(world: World) -> tuple[Check, ...]:
-    """What is looked at in a place of the network, once `etl.locating` has said where it is."""
+    """What is looked at in a place of the network, once `etl.territory.locator` has said where it is."""
     inside = inside_normandie(world, _LON, _LAT)
     swapped = ~inside & inside_normandie(world, _LAT, _LON)
     unknown = "commune introuvable par son nom et son code postal\u202f: lieu gardé, sans territoire"

@@ -7,7 +7,7 @@ import polars as pl
 from data.sources.places import PLACES
 from etl.checks import communes
 from etl.checks.model import Check
-from etl.world import World
+from etl.reference_data import World
 
 MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
 FAR_KM = 25

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 
-from etl.invisible import INVISIBLE
+from etl.invisible_characters import INVISIBLE
 from etl.workbooks.summary import DECIMAL, LINE_BREAK
 
 

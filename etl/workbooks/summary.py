@@ -12,7 +12,7 @@ CELL, LINE_BREAK = "\x1f", "\x1e"
 DECIMAL = "\x1d"
 """Follows a number stored with exactly three decimals (`2025.101` + DECIMAL): its dot groups no thousands.
 
-Only workbooks and JSON files hold numbers. `etl.columns.read_stored_numbers` takes the mark out again: a column of
+Only workbooks and JSON files hold numbers. `etl.typing.columns.read_stored_numbers` takes the mark out: a column of
 numbers reads the dot as a decimal mark, a column of text or identifiers the figure as it is written.
 """
 

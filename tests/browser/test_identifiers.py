@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from dashboard.addresses import place_path
 from tests.browser.conftest import ROOT, running
 from tests.browser.driving import settle, visit
-from tests.etl.files import PLACES, write_csv
+from tests.etl.deliveries import PLACES, write_csv
 
 CODES = ("a/b", "a%2Fb", "a?b#c", "..a", "a/../b", "a//", "é œ")
 

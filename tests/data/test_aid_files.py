@@ -19,7 +19,7 @@ from data.schema import aid_file, aid_finding
 from data.selection import Selection
 from data.sources import REGION_SIREN
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 AID = {
     "reference": "D-1",

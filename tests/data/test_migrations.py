@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect, text
 from data.engine import open_engine
 from data.migrations import MigrationError, latest_revision, migrating, read_revision
 from data.schema import metadata
-from tests.etl.files import PLACES, contents, deliver
+from tests.etl.deliveries import PLACES, contents, deliver
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from data.queries.indicators import read_by
 from data.queries.known import read_known
 from data.selection import Selection
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 SIRET = "35600000000048"
 GRANT = {

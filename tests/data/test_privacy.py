@@ -13,7 +13,7 @@ from data.queries.known import read_known
 from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 ALONE = {**PLACES[1], "porteur": "Jeanne Dupont", "forme_juridique": "Entreprise individuelle"}
 AID = {

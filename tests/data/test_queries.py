@@ -17,9 +17,9 @@ from data.queries.sources import read_is_demonstration, read_last_load, read_pro
 from data.queries.territories import read_intercommunalites, read_outlines
 from data.selection import Selection
 from etl import rollups
-from etl.withdrawal import attendance_pairs, roll_back
+from etl.loading.rollback import attendance_pairs, roll_back
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 VISIT = {"id_lieu": "TL-01", "debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites", "valeur": "120"}
 AID = {"reference": "D-1", "dispositif": "emergence", "beneficiaire": "A", "montant_vote": "8000"}

@@ -12,7 +12,7 @@ from dashboard.gate import Gate
 from data.engine import open_engine, reading
 from data.migrations import migrating
 from data.readiness import check_ready, why_not_ready
-from etl.database import prepare
+from etl.preparation.database import prepare
 from tests.conftest import TODAY
 
 ABSENT = "La base de données n’existe pas encore. Créez-la en lançant : python -m etl init"

@@ -19,7 +19,7 @@ from dashboard.settings import read_settings
 from data.engine import CONNECTION_LIMITS, open_engine, reading
 from data.settings import DEFAULT_DATABASE_URL, SettingsError, parse_database_url, read_database_url
 from tests.etl.broken import run, server
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 from tests.etl.test_broken_databases import ADDRESSES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from data.indicators import INDICATORS, Indicator
 from data.schema import metadata
 from data.selection import FILTERS, Filter
 from data.sources import SOURCES, Source, attendance
-from etl.delivery import stages_of
+from etl.loading.delivery import stages_of
 
 SCOPE = {"dep", "epci", "holder_type"}
 TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}, "undated": set()}

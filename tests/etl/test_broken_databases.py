@@ -16,10 +16,10 @@ import pytest
 
 from data.engine import open_engine
 from data.readiness import check_ready
-from etl.database import prepare
+from etl.preparation.database import prepare
 from tests.databases import Databases
 from tests.etl.broken import Result, contents_of, copied, damage, refusal, run, server, without_rights
-from tests.etl.files import PLACES, write_csv
+from tests.etl.deliveries import PLACES, write_csv
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights and sockets of Unix")
 

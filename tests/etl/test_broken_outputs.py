@@ -18,9 +18,9 @@ from sqlalchemy import Engine, func, select
 from data.engine import open_engine, reading
 from data.schema import live, load, place_version
 from etl import __main__ as etl_main
-from etl import loading, pipeline
+from etl.loading import apply, pipeline
 from tests.etl.broken import run
-from tests.etl.files import PLACES, write_csv
+from tests.etl.deliveries import PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="devices, pipes and signals of Unix")
@@ -137,7 +137,7 @@ def test_a_reader_that_leaves_early(engine_url: str) -> None:
 
 def test_an_interrupted_load_tells_each_file(engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = write_csv(tmp_path / "lieux.csv", PLACES), write_csv(tmp_path / "autres.csv", PLACES[:1])
-    applied = loading.apply_file
+    applied = apply.apply_file
 
     def interrupt(connection: object, path: Path, *others: object) -> object:
         if path == second:

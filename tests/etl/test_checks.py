@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from data.sources import source_named
-from etl.cell_problems import State
 from etl.checks import Checked, check_rows
+from etl.typing.cell_problems import State
 from tests.etl.worlds import WORLD, said, type_table
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources import SOURCES, source_named
-from etl.cell_problems import MATERIALISED, State
-from etl.columns import describe_rejected, dtype_of, type_batch
+from etl.typing.cell_problems import MATERIALISED, State
+from etl.typing.columns import describe_rejected, dtype_of, type_batch
 from tests.etl.worlds import WORLD, batch, said, type_table
 
 ATTENDANCE = """id_lieu;debut;fin;unite;public;valeur

@@ -25,7 +25,7 @@ from data.sources import SOURCES
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
 from tests.databases import Databases
-from tests.etl.files import PLACES, write_csv
+from tests.etl.deliveries import PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ["file", "source", "status", "accepted", "rejected", "unchanged", "replaced", "warnings", "load", "problems"]

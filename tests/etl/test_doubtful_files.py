@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.schema import label_event, label_span, live, place_version, reject, source_state
-from etl.loading import Order
-from etl.pipeline import load_file
-from etl.report import Report
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
+from etl.loading.report import Report
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, contents, deliver
+from tests.etl.deliveries import PLACES, contents, deliver
 
 AID = {"reference": "D-1", "dispositif": "Émergence", "beneficiaire": "Asso A", "date_vote": "18/03/2019"}
 AIDS = "reference;dispositif;beneficiaire;date_vote;montant_vote;depenses_eligibles"

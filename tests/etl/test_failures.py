@@ -28,12 +28,12 @@ from data.readiness import check_ready
 from data.reference import POLICY_FILES
 from data.schema import attendance, departement
 from etl import __main__ as etl_main
-from etl import database
 from etl.failures import PreparationError, describe
-from etl.loading import Order
-from etl.pipeline import load_file
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
+from etl.preparation import database
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, contents, deliver, write_csv
+from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 VISIT = {"id_lieu": "TL-01", "debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites", "valeur": "120"}
@@ -196,7 +196,7 @@ def test_what_nobody_foresaw_is_seen_whole(engine: Engine, tmp_path: Path, monke
     def broken(connection: object, *_others: object) -> None:
         connection.execute(insert(departement).values(code="14", name="encore"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("etl.loading.merge", broken)
+    monkeypatch.setattr("etl.loading.apply.merge", broken)
     with pytest.raises(IntegrityError) as bug:
         deliver(engine, tmp_path / "places.csv", PLACES)
     assert describe(bug.value) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.reference import read_departements, read_epci
-from etl.geojson import OutlinesError, read_geojson
+from etl.territory.geojson import OutlinesError, read_geojson
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "territory"
 

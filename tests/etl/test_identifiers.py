@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from data.sources import SOURCES, Column, Source, source_named
 from data.sources.values import example_of
-from etl.columns import read_stored_numbers
-from etl.reading import open_table
-from etl.recognition import recognise, signature_of
-from etl.values import parse
-from etl.values.texts import clean
+from etl.files import open_table
+from etl.files.recognition import recognise, signature_of
+from etl.typing import parse
+from etl.typing.columns import read_stored_numbers
+from etl.typing.texts import clean
 from etl.workbooks import __main__ as worker
 from tests.etl.worlds import WORLD
 
@@ -33,7 +33,7 @@ WRAPPINGS = ('="{}"', "'{}", ' "{}"', '"{}" ', ' ="{}" ', '"=""{}"""')
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.reading.workbook.run_worker", worker.main)
+    monkeypatch.setattr("etl.files.workbook.run_worker", worker.main)
 
 
 def _first_cell(path: Path, source: Source) -> str | None:

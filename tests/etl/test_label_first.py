@@ -12,7 +12,7 @@ from data.indicators.label import DELAI_LABELLISATION, LABELLISATIONS_CUMULEES, 
 from data.queries.indicators import read_value
 from data.schema import label_first, place
 from data.selection import Selection
-from tests.etl.files import deliver
+from tests.etl.deliveries import deliver
 
 DAYS = Selection((), None, date(2021, 12, 31), until_given=True)
 

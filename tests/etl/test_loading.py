@@ -24,11 +24,11 @@ from data.schema import (
     source_state,
 )
 from etl import rollups
-from etl.loading import Order
-from etl.pipeline import load_files
-from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_files
+from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, contents, deliver, write_csv
+from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
 LABELS = (
     {"id_lieu": "TL-01", "etape": "candidature", "date": "01/02/2018"},

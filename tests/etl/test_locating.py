@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from data.reference import read_commune_history, read_communes, read_departements, read_postcodes
 from data.sources import SOURCES, Source
 from data.sources.values import example_of
-from etl.cell_problems import State
 from etl.checks import check_rows
-from etl.locating import Locator, name_key
-from etl.world import Commune, World
+from etl.reference_data import Commune, World
+from etl.territory.locator import Locator, name_key
+from etl.typing.cell_problems import State
 from tests.etl.worlds import WORLD, said, type_table
 
 COMMUNES = {one.code: one for one in read_communes()}

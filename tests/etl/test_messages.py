@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.reference import read_departements_of_france, read_postcodes
 from data.sources import SOURCES, Column, Source
 from data.sources.values import example_of
-from etl.values import parse
+from etl.typing import parse
 from tests.etl.worlds import WORLD, read, said, type_table
 
 POSTCODES = read_postcodes()

@@ -19,7 +19,7 @@ from data.reference import (
     read_outlines,
     save_outlines,
 )
-from etl.outlines import SCHEMATIC_SOURCE, compute_outlines, write_outlines
+from etl.territory.outlines import SCHEMATIC_SOURCE, compute_outlines, write_outlines
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "territory"
 

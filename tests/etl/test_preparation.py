@@ -20,14 +20,14 @@ from data.engine import open_engine, writing
 from data.readiness import check_ready
 from data.schema import VERSION_TABLES, aid_finding, aid_total, live, load, scheme_version
 from etl import rollups
-from etl.database import complete_demonstration, load_demonstration, prepare
 from etl.failures import PreparationError
-from etl.loading import Order
-from etl.pipeline import load_files
-from etl.withdrawal import attendance_pairs, roll_back
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_files
+from etl.loading.rollback import attendance_pairs, roll_back
+from etl.preparation.database import complete_demonstration, load_demonstration, prepare
 from tests.conftest import TODAY
 from tests.databases import Databases
-from tests.etl.files import PLACES, contents, deliver, write_csv
+from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [path.name for path in DEMO_FILES]
@@ -169,7 +169,7 @@ def test_a_demonstration_that_cannot_be_loaded_whole_is_not_loaded(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(engine)
-    monkeypatch.setattr("etl.database.DEMO_FILES", (*DEMO_FILES[:4], tmp_path / "absent.csv"))
+    monkeypatch.setattr("etl.preparation.database.DEMO_FILES", (*DEMO_FILES[:4], tmp_path / "absent.csv"))
     for fill in (complete_demonstration, load_demonstration):
         with pytest.raises(PreparationError, match="introuvable"):
             fill(engine, TODAY)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from data.engine import reading
 from data.schema import reach_span
 from etl.rollups.reach import Period, unbroken
-from tests.etl.files import deliver
+from tests.etl.deliveries import deliver
 
 CAEN, ALENCON = "14118", "61001"
 JAN, JUN, SEP = date(2019, 1, 1), date(2019, 6, 1), date(2019, 9, 1)

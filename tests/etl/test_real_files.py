@@ -15,11 +15,11 @@ from sqlalchemy import Engine, func, select
 
 from data.schema import aid_version, commune, live, mediation_place
 from data.sources import source_named
-from etl.loading import Order
-from etl.pipeline import load_file
-from etl.report import Report
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
+from etl.loading.report import Report
 from tests.conftest import SHARED, TODAY
-from tests.etl.files import contents
+from tests.etl.deliveries import contents
 
 REAL, SCHEMAS = SHARED / "data" / "real", SHARED / "data" / "schemas"
 there = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not on this machine")

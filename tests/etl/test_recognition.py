@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.sources import SOURCES, Column, Source, source_named
-from etl.reading import UnreadableFile
-from etl.recognition import explain_no_header, recognise, signature_of
+from etl.files import UnreadableFile
+from etl.files.recognition import explain_no_header, recognise, signature_of
 
 BY_NAME = {source.name: source for source in SOURCES}
 sources = st.sampled_from(SOURCES)

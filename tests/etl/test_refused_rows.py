@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from data.formulas import FORMULA
-from etl.causes import by_cause
+from etl.checks.causes import by_cause
+from etl.cli.console import SHOWN, tell_report
+from etl.cli.refused_rows import FOLDER, write_refused_rows
+from etl.loading.progress import progress_bar, stage_of
+from etl.loading.report import Report
 from etl.problems import Problem
-from etl.progress import progress_bar, stage_of
-from etl.refused_rows import FOLDER, write_refused_rows
-from etl.report import Report
-from etl.speech import SHOWN, tell_report
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=12)
 problems_of = st.lists(

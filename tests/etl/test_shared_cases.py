@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.schema import aid, live, mediation_place, place, place_version
-from etl.loading import Order
-from etl.pipeline import load_file
-from etl.report import Report
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
+from etl.loading.report import Report
 from tests.conftest import SHARED, TODAY
 
 CASES = SHARED / "data" / "cases"

@@ -17,12 +17,12 @@ from data.sources import SOURCES, Column, Source, source_named
 from data.sources.table_schema import table_schema
 from data.sources.template import GUIDE
 from data.sources.values import allowed_values, example_of, explain, is_closed
-from etl.loading import Order
-from etl.pipeline import load_file
-from etl.reading import open_table
-from etl.recognition import signature_of
-from etl.templates import TemplateError, write_template
-from etl.values import parse
+from etl.cli.templates import TemplateError, write_template
+from etl.files import open_table
+from etl.files.recognition import signature_of
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
+from etl.typing import parse
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY
 from tests.etl.worlds import WORLD
@@ -41,7 +41,7 @@ by_name = pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.reading.workbook.run_worker", worker.main)
+    monkeypatch.setattr("etl.files.workbook.run_worker", worker.main)
 
 
 def _fill(path: Path, source: Source) -> None:

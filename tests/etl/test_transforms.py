@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data.schema import aid_version
 from data.sources import source_named
-from etl.transforms import aids, aids_scdl
+from etl.sources import aids, aids_scdl
 from tests.etl.worlds import WORLD, type_table
 
 AIDS = (

@@ -18,9 +18,9 @@ from data.readiness import check_ready
 from data.reference import read_epci
 from data.schema import ROLL_UPS, activity, aid_version, epci, label_span, metadata
 from etl import rollups
-from etl.database import TERRITORY, prepare
+from etl.preparation.database import TERRITORY, prepare
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, contents, deliver
+from tests.etl.deliveries import PLACES, contents, deliver
 
 LOAD = (
     "INSERT INTO load (load_id, source, file, sha256, content_hash, kind, status, loaded_at, accepted, rejected, "
@@ -125,5 +125,5 @@ def test_names_are_those_of_today(old: Engine) -> None:
 
 def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
-    monkeypatch.setattr("etl.database.bring_up", lambda *_: pytest.fail("nothing to bring up"))
+    monkeypatch.setattr("etl.preparation.database.bring_up", lambda *_: pytest.fail("nothing to bring up"))
     prepare(engine, TODAY)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from data.i18n import day_long, day_short, number
 from data.sources import SOURCES
 from data.types import day_number
-from etl.values import masked, parse
-from etl.values.identifiers import luhn
+from etl.typing import masked, parse
+from etl.typing.identifiers import luhn
 from tests.etl.worlds import WORLD, read, read_column
 
 SIRET = "20005340300016"

@@ -13,7 +13,7 @@ from data.facts.suppression import EVERY_LEVEL, REGION, REGION_TYPOLOGY
 from data.schema import place, visit_span
 from data.selection import Selection
 from data.types import month_after, month_end, months_between
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 
 def _declared(place_code: str, month: int) -> dict[str, object]:

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, Table, select
 from data.engine import writing
 from data.schema import activity, aid_step, envelope, live, mediation_place, reject, session
 from etl import rollups
-from etl.withdrawal import RollbackRefused, attendance_pairs, roll_back
+from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
-from tests.etl.files import PLACES, contents, deliver
+from tests.etl.deliveries import PLACES, contents, deliver
 
 AID = {
     "reference": "D-1",

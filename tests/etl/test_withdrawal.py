@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.engine import writing
-from etl.withdrawal import RollbackRefused, roll_back
-from tests.etl.files import PLACES, contents, deliver
+from etl.loading.rollback import RollbackRefused, roll_back
+from tests.etl.deliveries import PLACES, contents, deliver
 
 
 def test_the_demonstration_does_not_come_back_beside_real_files(engine: Engine, tmp_path: Path) -> None:

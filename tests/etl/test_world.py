@@ -6,8 +6,8 @@ from sqlalchemy import Engine
 
 from data.engine import reading
 from data.sources import source_named
-from etl.world import read_world
-from tests.etl.files import PLACES, deliver
+from etl.reference_data import read_world
+from tests.etl.deliveries import PLACES, deliver
 
 
 def test_the_world_is_the_live_rows(engine: Engine, tmp_path) -> None:  # type: ignore[no-untyped-def]

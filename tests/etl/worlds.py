@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 
 from data.sources import Column, source_named
-from etl.cell_problems import State
-from etl.columns import Typed, type_batch
-from etl.values import Parsed, parse
-from etl.world import Commune, World
+from etl.reference_data import Commune, World
+from etl.typing import Parsed, parse
+from etl.typing.cell_problems import State
+from etl.typing.columns import Typed, type_batch
 
 WORLD = World(
     communes={

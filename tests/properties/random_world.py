@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.etl.files import write_csv
+from tests.etl.deliveries import write_csv
 
 COMMUNES = ("14118", "14118", "14333", "14366", "27065", "50129", "50502", "61001", "61038", "76540", "76351")
 HOLDERS = ("public", "privé", "associatif")

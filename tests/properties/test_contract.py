@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from dashboard.app import create_app
 from data.reference import FOLDER
 from data.sources import SOURCES
-from etl.loading import Order
-from etl.pipeline import load_files
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_files
 from tests.conftest import TODAY, NewEngine
 from tests.properties.contract_cases import BY, IGNORED, NORMANDIE, SAID, VALUES
 from tests.properties.contract_world import write_files

@@ -31,7 +31,7 @@ from data.selection import Known, Selection
 from data.types import month_end
 from tests import naive
 from tests.conftest import TODAY, NewEngine
-from tests.etl.files import deliver
+from tests.etl.deliveries import deliver
 from tests.naive.attendance import OMITTING
 
 BASE = 5

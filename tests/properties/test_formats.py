@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from data.schema import live, place, place_version
-from etl.loading import Order
-from etl.pipeline import load_file
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_file
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY, NewEngine
-from tests.etl.files import write_csv
-from tests.etl.reading.samples import ods
+from tests.etl.deliveries import write_csv
+from tests.etl.files.samples import ods
 
 Row = Mapping[str, object]
 words = st.text("aBéœ’' &<>;,|\"-0129€", max_size=12).map(lambda text: f"Lieu {text}".strip())
@@ -87,7 +87,7 @@ def _live(engine: Engine) -> list[tuple[object, ...]]:
 def test_a_typed_table_gives_the_same_rows(
     new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: list[dict[str, object]]
 ) -> None:
-    monkeypatch.setattr("etl.reading.workbook.run_worker", worker.main)
+    monkeypatch.setattr("etl.files.workbook.run_worker", worker.main)
     numbered = [{"id_lieu": f"TL-{number}", **row} for number, row in enumerate(table)]
     found = []
     for path in _files(tmp_path, numbered):
@@ -105,7 +105,7 @@ def test_a_typed_table_gives_the_same_rows(
 def test_the_same_texts_are_the_same_content(
     new_engine: NewEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: list[dict[str, object]]
 ) -> None:
-    monkeypatch.setattr("etl.reading.workbook.run_worker", worker.main)
+    monkeypatch.setattr("etl.files.workbook.run_worker", worker.main)
     texts = [
         {"id_lieu": f"TL-{number}", **{name: _french(value) for name, value in row.items()}}
         for number, row in enumerate(table)

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from data.engine import writing
 from etl import rollups
-from etl.withdrawal import attendance_pairs, roll_back
+from etl.loading.rollback import attendance_pairs, roll_back
 from tests.conftest import TODAY, NewEngine
-from tests.etl.files import PLACES, contents, deliver
+from tests.etl.deliveries import PLACES, contents, deliver
 
 places = st.sampled_from(["TL-01", "TL-02", "TL-03", "TL-99"])
 visits = st.fixed_dictionaries(

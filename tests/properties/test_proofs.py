@@ -17,8 +17,8 @@ from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
 from data.selection import FILTERS, Known, Selection
-from etl.loading import Order
-from etl.pipeline import load_files
+from etl.loading.apply import Order
+from etl.loading.pipeline import load_files
 from tests import naive
 from tests.conftest import TODAY, NewEngine
 from tests.naive.proofs import REBUILD, numbers, seen, worked_out

@@ -15,7 +15,7 @@ from dashboard.answers import MOST_ANSWERS, Answer, Answers
 from dashboard.app import create_app
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import Callback
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 pytestmark = pytest.mark.any_engine
 

@@ -19,7 +19,7 @@ from data.engine import reading
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import Callback
 from tests.dashboard.reading import layout_of
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 CODES = (
     "a/b", "a//b", "/a", "a/", "a%2fb", "a%2Fb", "100%", "a?b=c", "a#b", "a b", "é œ", "..a", "~a",

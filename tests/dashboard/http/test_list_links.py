@@ -16,7 +16,7 @@ from dashboard.lists.links import to_file, to_place
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 pytestmark = pytest.mark.any_engine
 

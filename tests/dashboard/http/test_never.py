@@ -23,7 +23,7 @@ from data.indicators import INDICATORS
 from tests.conftest import TODAY
 from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import words
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 pytestmark = pytest.mark.any_engine
 

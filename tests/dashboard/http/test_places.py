@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dashboard.app import create_app
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 ALONE = {
     **PLACES[1],

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from dashboard.app import create_app
 from dashboard.components import page
 from data.engine import open_engine
-from etl.database import prepare
+from etl.preparation.database import prepare
 from tests.conftest import TODAY
 
 EVERYWHERE = ["/", "/indicateurs", "/rien", "/api/indicateurs", "/api/indicateurs/visites.json", "/sante",

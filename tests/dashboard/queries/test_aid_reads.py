@@ -24,7 +24,7 @@ from data.sources import REGION_SIREN
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-12-31", "du=2019-03-15&au=2020-06-10&porteur=prive", "typologie=coworking")
 

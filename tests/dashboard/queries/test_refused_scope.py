@@ -22,7 +22,7 @@ from etl.rollups import refused, state
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import LOAD, Facts, fill
-from tests.etl.files import PLACES, deliver
+from tests.etl.deliveries import PLACES, deliver
 
 SOURCES = ("labels", "aids", "attendance", "activities", "envelopes")
 HAVE = {  # what each source has, of what filters ask for

@@ -1,0 +1,102 @@
+"""What the commands say to people, in French, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+
+from data.i18n import NARROW, count, number
+from data.indicators import indicator_named
+from data.units import EXACT_EUROS
+from etl.checks.causes import by_cause
+from etl.loading.report import Report
+from etl.problems import Problem
+
+SHOWN = 10  # problems of a file that are told one by one; more are told by cause
+_VERDICTS = {
+    "loaded": "[green]chargé[/]",
+    "loaded_with_rejects": "[yellow]chargé, avec des lignes à corriger[/]",
+    "already_loaded": "déjà chargé, rien n’a changé",
+    "refused": "[red]refusé, rien n’a été chargé[/]",
+    "held": "[yellow]en attente, rien n’a été chargé[/]",
+}
+_STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
+
+
+def tell_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
+    """The outcome of one file: verdict, counts, problems and remarks, the indicators that move.
+
+    `listed`: the file that lists every refused row.
+    """
+    source = f" ({report.source})" if report.source else ""
+    verdict = _VERDICTS[report.status]
+    if rehearsal and report.status in ("loaded", "loaded_with_rejects"):
+        verdict = "[green]peut être chargé[/] (vérification seule, rien n’a été écrit)"
+    console.print(f"[bold]{escape(report.file)}[/]{source}{NARROW}: {verdict}")
+    if report.accepted or report.rejected:
+        parts = [
+            count(report.accepted, "ligne acceptée", "lignes acceptées"),
+            f"dont {number(report.unchanged)} sans changement et {number(report.replaced)} corrigées",
+            count(report.rejected, "ligne à corriger", "lignes à corriger"),
+            count(report.warnings, "remarque", "remarques"),
+        ]
+        console.print("  " + ", ".join(parts))
+    _tell_problems(console, report, report.problems, "red")
+    if listed:
+        console.print(f"  Toutes les lignes à corriger, une par une{NARROW}: {escape(str(listed))}")
+    _tell_problems(console, report, report.remarks, "yellow")
+    for move in report.moves:
+        indicator = indicator_named(move.slug)
+        if indicator:
+            before, after = indicator.unit.text(move.before), indicator.unit.text(move.after)
+            console.print(f"  {indicator.label}{NARROW}: {before} → {after}")
+
+
+def _tell_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
+    """A few problems one by one; more of them by cause. Those of the file as a whole come first, always in full."""
+    whole = [problem for problem in problems if not problem.line]
+    rows = [problem for problem in problems if problem.line]
+    for problem in [*whole, *rows] if len(rows) <= SHOWN else whole:
+        console.print(f"  [{colour}]•[/] {_where(problem)}{escape(problem.message)}")
+    if len(rows) > SHOWN:
+        for cause in by_cause(rows, report.cents, report.causes):
+            column = f"colonne {escape(cause.example.column)}{NARROW}: " if cause.example.column else ""
+            money = f", {EXACT_EUROS.text(Decimal(cause.cents) / 100)} non comptés" if cause.cents else ""
+            first = escape(_where(cause.example, column=False).removesuffix(f"{NARROW}: "))
+            rest = f" ({count(cause.rows, 'fois', 'fois')}{money}{NARROW}; d’abord {first})"
+            console.print(f"  [{colour}]•[/] {column}{escape(cause.message)}{rest}")
+
+
+def _where(problem: Problem, *, column: bool = True) -> str:
+    """« ligne 3, colonne nom « Le Préau » : », or nothing for a problem of the whole file."""
+    place = [f"ligne {problem.line}"] if problem.line else []
+    place += [f"colonne {escape(problem.column)}"] if problem.column and column else []
+    value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
+    return f"{', '.join(place)}{value}{NARROW}: " if place else ""
+
+
+def tell_status(console: Console, status: Mapping[str, Any]) -> None:
+    """Two tables: the sources, the loads."""
+    sources = Table("Source", "Dernier fait", "Lignes à corriger", title="Sources")
+    for row in status["sources"]:
+        sources.add_row(row["source"], row["last_day"] or "—", number(row["rejects"]))
+    state = Column("État", min_width=15)  # « (démonstration) » is never cut
+    loads = Table("N°", "Source", "Fichier", state, "Acceptées", "À corriger", title="Chargements")
+    for row in status["loads"]:
+        kind = {"demo": " (démonstration)", "reference": " (référence)"}.get(row["kind"], "")
+        loads.add_row(
+            str(row["load"]),
+            row["source"],
+            escape(row["file"]),
+            _STATUSES[row["status"]] + kind,
+            number(row["accepted"]),
+            number(row["rejected"]),
+        )
+    console.print(sources)
+    console.print(loads)

@@ -1,0 +1,34 @@
+"""Text whose cells are separated by our own control characters → batches: what workbooks and JSON files become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from etl.files.plain import plain_frame
+from etl.files.scrub import Scrubber
+from etl.files.stream import Chunk
+from etl.files.tidy import Tidier
+from etl.workbooks.summary import CELL, LINE_BREAK
+
+
+def celled_batches(chunks: Iterator[Chunk], header: int, tidier: Tidier, scrubber: Scrubber) -> Iterator[pl.DataFrame]:
+    """Batches of lines « number, cells »; lines numbered up to `header` are left out."""
+    for chunk in chunks:
+        clean = scrubber.scrub(chunk)
+        raw = plain_frame(clean, CELL, tidier.width + 1)
+        names = tidier.names
+        frame = raw.select(
+            pl.col("0").cast(pl.UInt32).alias("line"),
+            # A row of a sheet ends with its last filled cell: short is not a fault, long is.
+            (pl.col("cells") - 1).clip(lower_bound=tidier.width).alias("cells"),
+            *(pl.col(str(i + 1)).str.replace_all(LINE_BREAK, "\n", literal=True).alias(n) for i, n in enumerate(names)),
+        ).filter(pl.col("line") > header)
+        yield from tidier.tidy(frame, damaged=scrubber.damaged)
+
+
+def written_line(chunk: Chunk, offset: int) -> int:
+    """The number written at the start of the line of the character at `offset`."""
+    start = chunk.text.rfind("\n", 0, offset) + 1
+    return int(chunk.text[start : chunk.text.index(CELL, start)])

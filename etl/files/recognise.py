@@ -1,0 +1,96 @@
+"""What a file is, by its first bytes: the extension is only a hint that people type."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+
+from etl.files.model import Note, UnreadableFile
+
+MAX_WORKBOOK_BYTES = 100_000_000
+MAX_JSON_BYTES = 50_000_000  # its text is held whole, and read twice
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|BM.{4}\0\0\0\0", re.DOTALL), "une image"),
+    (re.compile(rb"%PDF"), "un document PDF"),
+    (re.compile(rb"\{\\rtf"), "un document RTF"),
+    (re.compile(rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ"), "une archive compressée"),
+    (re.compile(rb"SQLite format 3\0|PAR1\x15|\x7fELF|MZ[\x00-\x1f\x80-\xff]"), "un fichier binaire"),
+    (re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta)", re.IGNORECASE), "une page HTML ou XML"),
+)
+_JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"\]])')
+_JSON_NAMES = frozenset({".json", ".geojson", ".ndjson", ".jsonl"})
+_BOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Kind(Enum):
+    """The forms of a table that this package reads."""
+
+    DELIMITED = "CSV"
+    WORKBOOK = "XLSX"
+    RECORDS = "JSON"
+
+
+def kind_of(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
+    """The kind of `path`, and a note when its extension says otherwise.
+
+    Raises UnreadableFile when the file is absent, empty, too big, or is not a table.
+    """
+    if not path.is_file():
+        raise UnreadableFile("le fichier n’existe pas, ou ce n’est pas un fichier.")
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFile("le fichier est vide (0 octet).")
+    with path.open("rb") as file:
+        start = file.read(4096)
+    kind = _kind(path, start)
+    _check_size(kind, size, max_bytes)
+    return kind, _extension_notes(path, kind)
+
+
+def _kind(path: Path, start: bytes) -> Kind:
+    if start.startswith(b"PK\x03\x04"):
+        return Kind.WORKBOOK
+    if start.startswith(b"PK\x05\x06"):
+        raise UnreadableFile("l’archive est vide ou abîmée.")
+    if start.startswith(_OLE):
+        raise UnreadableFile(_ole_message(path))
+    text = start.removeprefix(b"\xef\xbb\xbf")
+    for pattern, what in _FOREIGN:
+        if pattern.match(text):
+            raise UnreadableFile(f"c’est {what}, pas un tableau. Enregistrez les données en .csv ou en .xlsx.")
+    is_named_json = path.suffix.lower() in _JSON_NAMES
+    if _JSON.match(text) and not is_named_json:
+        raise UnreadableFile("c’est du JSON, pas un tableau de ce nom. Renommez-le en .json, si c’est voulu.")
+    return Kind.RECORDS if _JSON.match(text) or (is_named_json and start[:2] in _UTF16) else Kind.DELIMITED
+
+
+def _ole_message(path: Path) -> str:
+    """The same container holds old .xls workbooks and new ones locked by a password."""
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[:MAX_WORKBOOK_BYTES]:
+        return "le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez."
+    return "c’est un ancien classeur .xls (ou un document Office ancien). Enregistrez-le en .xlsx ou en .csv."
+
+
+def _check_size(kind: Kind, size: int, max_bytes: int) -> None:
+    limits = {Kind.WORKBOOK: MAX_WORKBOOK_BYTES, Kind.RECORDS: MAX_JSON_BYTES}
+    limit = min(max_bytes, limits.get(kind, max_bytes))
+    if size > limit:
+        shown = f"{size / 1e6:,.1f}".replace(",", "\u202f").replace(".", ",")
+        allowed = f"{limit / 1e6:,.0f}".replace(",", "\u202f")
+        raise UnreadableFile(f"le fichier pèse {shown}\u202fMo\u202f; la limite est de {allowed}\u202fMo.")
+
+
+def _extension_notes(path: Path, kind: Kind) -> list[Note]:
+    extension = path.suffix.lower()
+    named = Kind.RECORDS if extension in _JSON_NAMES else Kind.WORKBOOK if extension in _BOOK_NAMES else Kind.DELIMITED
+    if named is kind:
+        return []
+    return [
+        Note(
+            "extension",
+            f"Le nom finit par «\u202f{extension}\u202f» mais le contenu est du {kind.value}\u202f: lu ainsi.",
+        )
+    ]

@@ -1,0 +1,135 @@
+"""JSON → Sheet: each object is a line, each of its names a column; then the same path as any other table."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from etl.files.assemble import assemble
+from etl.files.celled import celled_batches, written_line
+from etl.files.encoding import Encoding, detect
+from etl.files.header import MAX_COLUMNS, Record, checked_names, find_header, no_header
+from etl.files.json_items import DecimalNumber, Items, find_items
+from etl.files.model import Note, Sheet, Signature, UnreadableFile
+from etl.files.scrub import Scrubber
+from etl.files.stream import Chunk, modified
+from etl.files.tidy import Tidier
+from etl.workbooks.cells import bare_text
+from etl.workbooks.summary import CELL, DECIMAL
+
+MAX_LEVELS = 4
+_ROWS = 10_000
+_WRAPPERS = frozenset({"fields", "properties", "attributes"})  # they hold the columns, and are none
+_THREE_DECIMALS = re.compile(r"\.\d{3}$")
+_LOST = re.compile("[\0\ud800-\udfff]")
+_SAID = {
+    "booleans": "valeur(s) true ou false lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
+    "nested": "valeur(s) composée(s) (liste d’objets, objet trop profond) non lue(s).",
+    "invisible": "valeur(s) contenaient des caractères invisibles, retirés.",
+}
+
+
+@contextmanager
+def open_records(path: Path, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
+    """The one list of objects of a JSON file. Its lines are its items, numbered from 1."""
+    encoding = detect(path)
+    items = find_items(_text(path, encoding))
+    names, seen = _names(items)
+    header = Record(0, 1, names)
+    if not names:
+        raise UnreadableFile("aucune ligne de données dans la liste.")
+    if not find_header([header], signature):
+        raise no_header([header])
+    checked_names(header)
+    scrubber = Scrubber(repairing, printed=True, line_at=written_line)
+    tidier = Tidier(len(names))
+    said = [Note(what, f"{seen[what]} {message}") for what, message in _SAID.items() if seen[what]]
+    batches = celled_batches(_chunks(items, names), 0, tidier, scrubber)
+    sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
+    yield replace(sheet, count_rows=lambda: seen["items"])
+
+
+def _text(path: Path, encoding: Encoding) -> str:
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno()).st_mtime_ns
+        content = file.read()[encoding.skip :]
+        if os.fstat(file.fileno()).st_mtime_ns != before:
+            raise modified()
+    return content.decode(encoding.codec)
+
+
+def _names(items: Items) -> tuple[tuple[str, ...], Counter[str]]:
+    """Every name met, in its order, and how many values of each kind that something is said of."""
+    names: dict[str, None] = {}
+    seen: Counter[str] = Counter()
+    for number, item in enumerate(items, 1):
+        names.update(dict.fromkeys(_flat(item, seen)))
+        seen["items"] = number
+        if len(names) > MAX_COLUMNS:
+            raise UnreadableFile(f"plus de {MAX_COLUMNS} colonnes.", line=number)
+    return tuple(names), seen
+
+
+def _chunks(items: Items, names: tuple[str, ...]) -> Iterator[Chunk]:
+    nothing: Counter[str] = Counter()
+    numbered = enumerate(items, 1)
+    while rows := list(islice(numbered, _ROWS)):
+        lines = []
+        for number, item in rows:
+            cells = _flat(item, nothing)
+            lines.append(CELL.join([str(number), *(cells.get(name, "") for name in names)]))
+        yield Chunk("\n".join(lines), 1)
+
+
+def _flat(item: dict[str, object], seen: Counter[str], prefix: str = "", level: int = 1) -> dict[str, str]:
+    """Column -> text of one object; « adresse.commune » for what an object inside it holds."""
+    found: dict[str, str] = {}
+    for name, value in item.items():
+        column = f"{prefix}{_printed(name, seen)}"
+        if isinstance(value, dict) and level < MAX_LEVELS:
+            found.update(_point(value) if name == "geometry" else {})
+            inner = prefix if name in _WRAPPERS else f"{column}."
+            found.update(_flat(value, seen, inner, level + 1))
+        else:
+            found[column] = _cell(value, seen)
+    return found
+
+
+def _cell(value: object, seen: Counter[str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        seen["booleans"] += 1
+        return "oui" if value else "non"
+    if isinstance(value, DecimalNumber):
+        return value + DECIMAL if _THREE_DECIMALS.search(value) else value
+    if isinstance(value, str):
+        return _printed(value, seen)
+    if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
+        return "|".join(_cell(part, seen) for part in value)
+    seen["nested"] += 1
+    return ""
+
+
+def _point(geometry: dict[str, object]) -> dict[str, str]:
+    """The coordinates of a GeoJSON point, as two columns."""
+    where = geometry.get("coordinates")
+    if geometry.get("type") != "Point" or not isinstance(where, list) or len(where) < 2:
+        return {}
+    return {
+        name: value for name, value in zip(("longitude", "latitude"), where, strict=False) if isinstance(value, str)
+    }
+
+
+def _printed(text: str, seen: Counter[str]) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    shown, invisible = bare_text(_LOST.sub("\ufffd", text))
+    seen["invisible"] += bool(invisible)
+    return shown

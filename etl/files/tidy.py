@@ -1,0 +1,159 @@
+"""Raw frames → batches: stripped, blank as null, without blank rows or footers, checked against the limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from data.i18n import count
+from etl.files.model import FooterTotal, Note, UnreadableFile
+from etl.files.scrub import REPLACEMENT
+from etl.files.wrapping import unwrapped
+from etl.workbooks.summary import DECIMAL
+
+BATCH_ROWS = 100_000
+MAX_ROWS = 20_000_000
+LONGEST_CELL = 32_767
+DELIMITERS = (";", ",", "\t", "|")
+_FOOTER = r"(?i)^(sous[- ]?total|total|sources?\s*:)"
+_TOTAL = re.compile(r"(sous[- ]?)?total\b", re.IGNORECASE)
+_GRAND = re.compile(r"total(\s+g[ée]n[ée]ral)?\s*:?", re.IGNORECASE)
+_SOURCE = re.compile(r"sources?\s*:", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+−(]?[\d\s.,]+\)?\s*(€|euros?|%)?", re.IGNORECASE)
+
+
+@dataclass
+class Tidier:
+    """What is known of a table while it streams by: its width, and what was taken out so far."""
+
+    width: int
+    sheet: str = ""
+    delimiter: str = ""
+    footer: list[FooterTotal] = field(default_factory=list)
+    footer_lines: list[int] = field(default_factory=list)
+    rows: int = 0
+    blank: int = 0
+    wrapped: int = 0
+    first_wrapped: int | None = None
+    damaged_rows: int = 0
+    first_damaged: int | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The frame's columns of text."""
+        return [str(position) for position in range(self.width)]
+
+    def tidy(self, raw: pl.DataFrame, *, damaged: bool) -> Iterator[pl.DataFrame]:
+        """Batches of the raw frame. `damaged`: U+FFFD was seen in the file."""
+        stripped = self._unwrapped(raw.with_columns(pl.col(self.names).str.strip_chars()))
+        filled = stripped.with_columns(
+            pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in self.names
+        )
+        frame = filled.filter(pl.any_horizontal(pl.col(self.names).is_not_null()))
+        self.blank += len(raw) - len(frame)
+        frame = self._without_footer(frame)
+        self.rows += len(frame)
+        self._check(frame)
+        if damaged:
+            self._count_damaged(frame)
+        for batch in frame.iter_slices(BATCH_ROWS):
+            if len(batch):
+                yield batch
+
+    def notes(self, *, forgiven: int) -> list[Note]:
+        """What was taken out, once everything has been read. Raises UnreadableFile when too much text is lost.
+
+        `forgiven`: stray NUL bytes, at most two; their rows are refused one by one, whatever the size of the file.
+        """
+        if (self.damaged_rows - forgiven) * 100 > self.rows:
+            raise UnreadableFile(
+                f"{self.damaged_rows} lignes sur {self.rows} contiennent des caractères perdus (�), plus de 1\u202f%. "
+                "Redemandez le fichier en UTF-8.",
+                line=self.first_damaged,
+                sheet=self.sheet,
+            )
+        found = []
+        if self.blank:
+            found.append(Note("blank", f"{self.blank} ligne(s) vide(s) ignorée(s)."))
+        found += [Note("footer", self._footer_message(line), line) for line in self.footer_lines]
+        if self.wrapped:
+            cells = count(self.wrapped, "cellule écrite", "cellules écrites")
+            message = f'{cells} ="…" ou derrière une apostrophe, par un tableur\u202f: seul le contenu est lu.'
+            found.append(Note("wrapped", message, self.first_wrapped))
+        if self.damaged_rows:
+            message = f"{self.damaged_rows} ligne(s) avec des caractères perdus (�)."
+            found.append(Note("damaged", message, self.first_damaged))
+        return found
+
+    def _unwrapped(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame without what tools write around a value; counts the cells concerned."""
+        changed = []
+        for name in self.names:
+            suspects = frame.select("line", name).filter(pl.col(name).str.contains("^[=']."))
+            bare = {text: unwrapped(text) for text in suspects[name].unique(maintain_order=True)}
+            bare = {text: value for text, value in bare.items() if value != text}
+            if not bare:
+                continue
+            wrapped = suspects.filter(pl.col(name).is_in(list(bare)))
+            self.wrapped += len(wrapped)
+            line: int = wrapped["line"].item(0)
+            self.first_wrapped = min(self.first_wrapped or line, line)
+            changed.append(frame[name].replace(bare))
+        return frame.with_columns(changed) if changed else frame
+
+    def _footer_message(self, line: int) -> str:
+        figures = [f"colonne {total.column + 1}\u202f: {total.value}" for total in self.footer if total.line == line]
+        return "Ligne de total ou de source retirée des données" + (f" ({', '.join(figures)})." if figures else ".")
+
+    def _without_footer(self, frame: pl.DataFrame) -> pl.DataFrame:
+        suspects = frame.filter(pl.coalesce(self.names).str.contains(_FOOTER))
+        removed = [row[0] for row in suspects.iter_rows() if self._take_footer(row[0], row[1], row[2:])]
+        self.footer_lines += removed
+        return frame.filter(~pl.col("line").is_in(removed)) if removed else frame
+
+    def _take_footer(self, line: int, cells: int, texts: tuple[str | None, ...]) -> bool:
+        """True for a total (a label, then nothing but figures) or a source (alone on its row)."""
+        filled = [(column, text) for column, text in enumerate(texts) if text]
+        label, rest = filled[0][1], filled[1:]
+        if _SOURCE.match(label):
+            return not rest or cells < self.width
+        if not _TOTAL.match(label) or not all(_FIGURE.fullmatch(text) for _, text in rest):
+            return False
+        grand = bool(_GRAND.fullmatch(label))
+        if not grand and len(filled) == self.width > 2:
+            return False  # every column filled: a place that happens to be called "Total …"
+        self.footer += [FooterTotal(line, label, column, text.replace(DECIMAL, "0"), grand) for column, text in rest]
+        return True
+
+    def _check(self, frame: pl.DataFrame) -> None:
+        if self.rows > MAX_ROWS:
+            raise UnreadableFile("plus de 20 millions de lignes.", sheet=self.sheet)
+        # Bytes first: characters are never more numerous, and counting bytes costs nothing.
+        longest = frame.select(pl.max_horizontal(pl.col(self.names).str.len_bytes().max())).item()
+        if (longest or 0) > LONGEST_CELL:
+            self._refuse(
+                frame, pl.any_horizontal(pl.col(self.names).str.len_chars() > LONGEST_CELL),
+                "une cellule dépasse 32\u202f767 caractères.",
+            )  # fmt: skip
+        others = [mark for mark in DELIMITERS if mark != self.delimiter]
+        if self.delimiter and self.width > 2 and frame["cells"].min() == 1:
+            changed = pl.any_horizontal(
+                pl.col("0").str.count_matches(mark, literal=True) == self.width - 1 for mark in others
+            )
+            self._refuse(
+                frame, (pl.col("cells") == 1) & changed, "le séparateur de colonnes change à partir d’ici."
+            )  # fmt: skip
+
+    def _refuse(self, frame: pl.DataFrame, wrong: pl.Expr, message: str) -> None:
+        first = frame.filter(wrong).head(1)
+        if len(first):
+            raise UnreadableFile(message, line=first["line"].item(), sheet=self.sheet)
+
+    def _count_damaged(self, frame: pl.DataFrame) -> None:
+        lost = frame.filter(pl.any_horizontal(pl.col(self.names).str.contains(REPLACEMENT, literal=True)))
+        self.damaged_rows += len(lost)
+        if len(lost) and self.first_damaged is None:
+            self.first_damaged = lost["line"].item(0)

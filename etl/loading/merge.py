@@ -1,0 +1,142 @@
+"""Merge a stage into its version table: end what changed, keep what did not, add what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, or_, select, update
+
+from data.schema import live, load
+from etl.loading.staging import PROVENANCE
+
+AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Rows of a delivery that were new or changed, that ended an earlier row, and that said what was known."""
+
+    added: int
+    replaced: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A stage and where it goes. `key`: the columns that are in both and identify a row among the live ones.
+
+    `complete_for`: the stage holds all rows of each value that it names of these columns, but for the `incomplete`
+    values of the first of them: some of their rows were refused, and nobody knows what these would have said.
+    """
+
+    version: Table
+    stage: Table
+    key: tuple[str, ...]
+    complete_for: tuple[str, ...] = ()
+    incomplete: frozenset[int] = frozenset()
+
+    def same_key(self, other: Any) -> ColumnElement[bool]:
+        """SQL: a row of the stage and one of `other` (the version table or an alias) have the same key."""
+        return and_(*(other.c[name] == self.stage.c[name] for name in self.key))
+
+    def same_facts(self, other: Any) -> ColumnElement[bool]:
+        """SQL: they say the same."""
+        facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE)]
+        return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
+
+    def absent(self) -> ColumnElement[bool]:
+        """SQL: a live row of an owner that the stage names, which the stage lacks."""
+        version, stage = self.version, self.stage
+        named = exists().where(and_(*(stage.c[name] == version.c[name] for name in self.complete_for)))
+        whole = version.c[self.complete_for[0]].not_in(self.incomplete)
+        return and_(live(version), named, whole, ~exists().where(self.same_key(version)))
+
+
+def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -> Merged:
+    """Apply a stage without duplicate keys, as one load."""
+    version, stage = job.version, job.stage
+    staged = connection.scalar(select(func.count()).select_from(stage)) or 0
+    replaced = connection.execute(
+        update(version)
+        .values(ended_by=load_id)
+        .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
+    ).rowcount
+    if job.complete_for:
+        gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
+        connection.execute(gone)
+    kept = version.alias("kept")
+    known = exists().where(live(kept), job.same_key(kept))
+    names = [column.name for column in stage.c if column.name in version.c]
+    added = connection.execute(
+        insert(version).from_select(
+            [*names, "load_id", "sheet"],
+            select(*(stage.c[name] for name in names), literal(load_id), literal(sheet, type_=version.c.sheet.type))
+            .where(~known)
+            .order_by(*(stage.c[name] for name in job.key)),
+        ),
+        execution_options={"preserve_rowcount": True},
+    ).rowcount
+    return Merged(added, replaced, staged - added)
+
+
+def is_merged(connection: Connection, job: Merge) -> bool:
+    """Whether the live rows already say what the stage says: merging it would add, change and end nothing."""
+    now = job.version.alias("now")
+    said = exists().where(live(now), job.same_key(now), job.same_facts(now))
+    changing = [exists().where(~said).select_from(job.stage)]
+    if job.complete_for:
+        changing.append(exists().select_from(job.version).where(job.absent()))
+    return not connection.scalar(select(or_(*changing)))
+
+
+def end_withdrawn(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
+    """End the live rows of these codes, which a delivery says are no more."""
+    for some in _in_parts(codes):
+        gone = version.c.code.in_(some) & (version.c.load_id != load_id)
+        connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
+
+
+def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:
+    """Whether a row of these codes is live."""
+    return any(
+        connection.scalar(select(exists().where(live(version), version.c.code.in_(some)))) for some in _in_parts(codes)
+    )
+
+
+def _in_parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE))
+
+
+def count_returning(connection: Connection, job: Merge) -> int:
+    """Staged rows that would bring back a value of the Région's that a later delivery has replaced, or ended by its
+    absence from a table that it holds whole.
+    """
+    past, now, of = job.version.alias("past"), job.version.alias("now"), load.alias("of")
+    ended = exists().where(
+        past.c.ended_by.is_not(None),
+        past.c.load_id == of.c.load_id,
+        of.c.kind == "region",
+        job.same_key(past),
+        job.same_facts(past),
+    )
+    if job.complete_for:
+        changes = ~exists().where(live(now), job.same_key(now), job.same_facts(now))
+    else:  # the largest tables: most rows of a delivery have no live row to compare with
+        changes = exists().where(live(now), job.same_key(now), ~job.same_facts(now))
+    return connection.scalar(select(func.count()).select_from(job.stage).where(changes, ended)) or 0
+
+
+def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) -> int:
+    """Staged rows that would replace a row of one of these loads."""
+    now = job.version.alias("now")
+    other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
+    return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
+
+
+def count_absent(connection: Connection, job: Merge) -> tuple[int, int]:
+    """Live rows that the stage would end because it lacks them, and live rows in all."""
+    rows = select(func.count()).select_from(job.version)
+    absent = connection.scalar(rows.where(job.absent())) if job.complete_for else 0
+    return absent or 0, connection.scalar(rows.where(live(job.version))) or 0

@@ -1,0 +1,68 @@
+"""Reasons to hold a file until somebody confirms it: it may be right, but it looks like a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from data.i18n import count, number, percent
+from data.units import EXACT_EUROS
+from etl.files import FooterTotal
+from etl.loading.delivery import Delivery
+from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
+from etl.typing import Habits, reader
+
+HELD_ROWS, HELD_SHARE = 10, 0.05
+
+
+def too_many_refused(read: int, rejected: int) -> str | None:
+    """More than 5 % and more than 10 rows refused."""
+    if rejected > HELD_ROWS and rejected > HELD_SHARE * read:
+        return f"{number(rejected)} lignes sur {number(read)} ({percent(rejected / read)}) seraient refusées."
+    return None
+
+
+def find_doubts(
+    connection: Connection,
+    jobs: Sequence[Merge],
+    delivery: Delivery,
+    earlier: Sequence[int],
+    footer: Sequence[FooterTotal],
+) -> Iterator[str]:
+    """Sentences, in French, that say why the staged file should be looked at first. `jobs`: its own table's first."""
+    job = jobs[0]
+    overwritten = count_overwritten(connection, job, earlier) if earlier else 0
+    if overwritten:
+        rows = count(overwritten, "ligne chargée", "lignes chargées")
+        yield f"Ce fichier remplacerait {rows} à l’instant par un autre fichier de la même commande."
+    returning = sum(count_returning(connection, one) for one in jobs)
+    if returning:
+        later = "qu’une livraison plus récente a déjà"
+        values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
+        yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
+    absent, standing = count_absent(connection, job)
+    if absent > HELD_ROWS and absent > HELD_SHARE * standing:
+        rows = count(absent, "ligne connue", "lignes connues")
+        yield f"Ce fichier ferait disparaître {rows} sur {number(standing)}\u202f: livraison partielle\u202f?"
+    yield from _totals(delivery, footer)
+
+
+def _totals(delivery: Delivery, footer: Sequence[FooterTotal]) -> Iterator[str]:
+    """The file's own totals that are not the sum of all its rows, whatever becomes of these."""
+    for total in footer:
+        column = delivery.layout.positions.get(total.column)
+        summed = delivery.sums.get(column.name) if column else None
+        if column is None or summed is None or not total.grand:
+            continue
+        stated = reader(column, delivery.world, delivery.formats.habits.get(column.name, Habits()))(total.value).value
+        if isinstance(stated, int) and stated != summed:
+            texts = [
+                EXACT_EUROS.figure(Decimal(value) / 100) if column.kind == "amount" else number(value)
+                for value in (stated, summed)
+            ]
+            yield (
+                f"Le total de la ligne {total.line} ({column.header}\u202f: {texts[0]}) n’est pas la somme "
+                f"des lignes ({texts[1]})."
+            )

@@ -1,0 +1,96 @@
+"""Refused rows are kept, each with where it stood and why, until a later delivery settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from data.schema import live, load, reject, remark
+from data.sources import Source
+from data.types import day_of
+from etl.problems import Problem
+from etl.typing.columns import PLACING
+
+REMARKS_KEPT = 1_000
+_NOTHING: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *PLACING))
+
+
+def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
+    """The keys of the rows of a source that still wait to be corrected."""
+    keys = connection.scalars(select(reject.c.row_key).where(live(reject), reject.c.source == source.name))
+    return frozenset(key for key in keys if key)
+
+
+def settle(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
+    """End the refused rows that this delivery settles or repeats: same key, or an earlier delivery of the same file.
+
+    `keys`: those that the delivery holds of rows refused before, accepted or refused again.
+    """
+    earlier = select(load.c.load_id).where(load.c.file == file, load.c.source == source.name)
+    of_source = (live(reject), reject.c.source == source.name, reject.c.load_id != load_id)
+    connection.execute(update(reject).values(ended_by=load_id).where(*of_source, reject.c.load_id.in_(earlier)))
+    if keys:
+        connection.execute(
+            update(reject).values(ended_by=load_id).where(*of_source, reject.c.row_key == bindparam("settled")),
+            [{"settled": key} for key in keys],
+        )
+
+
+def keep(
+    connection: Connection,
+    source: Source,
+    load_id: int,
+    refused: Sequence[Problem],
+    found: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Write one reject per refused row. `found`: line -> its key as written, its amount in cents and what says where it
+    belongs, where they could be read.
+    """
+    rows = []
+    for number, (line, group) in enumerate(groupby(sorted(refused, key=_line), key=_line), 1):
+        reasons = list(group)
+        about = dict(found.get(line, _NOTHING))
+        cents, day = about.pop("amount"), about.pop("day")
+        rows.append(
+            {
+                "number": number,
+                "load_id": load_id,
+                "source": source.name,
+                "sheet": reasons[0].sheet,
+                "line": line,
+                **about,
+                "day": None if day is None else day_of(day),
+                "column": reasons[0].column,
+                "value": reasons[0].value,
+                "message": " ".join(dict.fromkeys(reason.message for reason in reasons)),
+                "amount": None if cents is None else Decimal(cents) / 100,
+            }
+        )
+    if rows:
+        connection.execute(insert(reject), rows)
+
+
+def keep_remarks(connection: Connection, load_id: int, warnings: Sequence[Problem]) -> None:
+    """Write the first remarks of a load."""
+    rows = [
+        {
+            "load_id": load_id,
+            "number": number,
+            "sheet": problem.sheet,
+            "line": problem.line or None,
+            "column": problem.column,
+            "value": problem.value,
+            "message": problem.message,
+        }
+        for number, problem in enumerate(warnings[:REMARKS_KEPT], 1)
+    ]
+    if rows:
+        connection.execute(insert(remark), rows)
+
+
+def _line(problem: Problem) -> int:
+    return problem.line

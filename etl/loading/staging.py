@@ -1,0 +1,96 @@
+"""A delivery's rows wait in a temporary table, typed, until they are merged: what is done then is set-based SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert
+
+from data.types import Coded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import psycopg
+
+PROVENANCE = ("load_id", "sheet", "line", "ended_by")
+
+
+def stage_table(version: Table, key: Sequence[str]) -> Table:
+    """The temporary table of a version table: its key and facts, and the line of each row.
+
+    `key` may name the text key of an identity (the code of a place) in place of its number: the number is then a
+    column that `etl.loading.identities` fills in.
+    """
+    identity = [column.name for column in version.primary_key if column.name not in key and column.name != "load_id"]
+    columns: list[Column[Any]] = [
+        Column(name, version.c[name].type if name in version.c else Text, primary_key=True, autoincrement=False)
+        for name in key
+    ]
+    columns.append(Column("line", Integer, primary_key=True, autoincrement=False))
+    columns += [Column(name, version.c[name].type) for name in identity]
+    columns += [
+        Column(column.name, column.type) for column in version.c if column.name not in (*key, *identity, *PROVENANCE)
+    ]
+    return Table(
+        f"stage_{version.name}",
+        MetaData(),
+        *columns,
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=False,
+        postgresql_on_commit="DROP",  # nothing of it stays in a connection that others may be given
+    )
+
+
+def create_stage(connection: Connection, stage: Table) -> None:
+    """Make the empty temporary table, in place of one that an earlier delivery of this connection left."""
+    drop_stage(connection, stage)
+    stage.create(connection)
+
+
+def drop_stage(connection: Connection, stage: Table) -> None:
+    """Take the temporary table away: a pooled connection would keep it."""
+    connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{stage.name}"')
+
+
+def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
+    """Add typed rows to a stage, by the engine's own fast way. Columns that the stage lacks go into its `extra`."""
+    if rows.is_empty():
+        return
+    others = [name for name in rows.columns if name not in stage.c]
+    typed = rows.with_columns(extra=_as_json(others)) if others else rows
+    names = [column.name for column in stage.c if column.name in typed.columns]
+    typed = typed.select(_as_kept(stage.c[name]) for name in names)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, stage, typed)
+    else:
+        statement = insert(stage).compile(dialect=connection.dialect, column_keys=names)
+        connection.exec_driver_sql(str(statement), typed.rows())
+
+
+def _as_json(names: Sequence[str]) -> pl.Expr:
+    """One JSON object of the filled columns, in their order; null when none is. A column more changes no other row."""
+    members = [
+        pl.when(pl.col(name).is_not_null()).then(pl.struct(name).struct.json_encode().str.slice(1).str.head(-1))
+        for name in names
+    ]
+    joined = pl.concat_str(members, separator=",", ignore_nulls=True)
+    return pl.when(joined != "").then(pl.concat_str([pl.lit("{"), joined, pl.lit("}")]))
+
+
+def _as_kept(column: Column[Any]) -> pl.Expr:
+    """The values as the database keeps them: words with a rank become it."""
+    values = pl.col(column.name)
+    if isinstance(column.type, Coded):
+        ranks = {word: rank for rank, word in enumerate(column.type.words)}
+        values = values.replace_strict(ranks, return_dtype=pl.Int16)
+    return values
+
+
+def _copy(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
+    listed = ", ".join(f'"{name}"' for name in rows.columns)
+    text = rows.write_csv(include_header=False, quote_style="non_numeric", null_value="")
+    cursor = cast("psycopg.Cursor[Any]", connection.connection.cursor())
+    with cursor, cursor.copy(f'COPY "{stage.name}" ({listed}) FROM STDIN (FORMAT csv)') as copy:  # names are ours
+        copy.write(text)

@@ -1,0 +1,62 @@
+"""SCDL « subventions » → aid files.
+
+A line is one beneficiary of a grant: its amount is the whole grant, its portion the beneficiary's part of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+
+from data.i18n import fold
+from data.sources import fold_header
+from data.sources.aids import AIDS
+from data.sources.scdl import AIDS_SCDL
+from etl.reference_data import World
+from etl.typing.columns import dtype_of
+
+ORIGIN = "aids-scdl"
+UNKNOWN_SCHEME = "non-renseigne"
+_KEY = ("funder", "decision_reference", "vote", "beneficiary", "purpose")
+_OWN = {column.name for column in AIDS.columns}
+_BESIDE = tuple(column.name for column in AIDS_SCDL.columns if column.name not in _OWN)  # kept as they were read
+_KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
+
+
+def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+    """One aid file per row of typed SCDL rows: origin, the columns of the source `aids` (null if SCDL has none), those
+    of SCDL that it lacks, line.
+
+    `reference` is the same for lines whose natural key is the same: the loader appends their ordinal. Rows are
+    located when they are read, by the beneficiary's SIRET: the order of loading does not matter.
+    """
+    # Rounded twice: the first one takes away what binary fractions add (0.1 × 25 must be 2.5 to become 2).
+    voted = (pl.col("grant_amount") * pl.col("portion")).round(4).round(0, mode="half_to_even").cast(pl.Int64)
+    found = rows.select(
+        *_KEPT,
+        *_BESIDE,
+        "line",
+        voted.alias("voted_amount"),
+        pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
+        _schemes(rows["scheme_name"], world).alias("scheme"),
+    )
+    columns = [
+        pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)
+        for column in AIDS.columns
+    ]
+    return found.select(pl.lit(ORIGIN).alias("origin"), *columns, *_BESIDE, "line")
+
+
+def _reference(key: tuple[str | int | None, ...]) -> str:
+    """SCDL-0123456789abcdef, from the natural key without case, accents or surplus spaces."""
+    text = "\x1f".join(fold(str(part or "")) for part in key)
+    return f"SCDL-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _schemes(names: pl.Series, world: World) -> pl.Series:
+    """The code of the scheme with that code or label, else « non renseigné »."""
+    codes = {fold_header(text): code for code, label in world.schemes.items() for text in (label, code)}
+    distinct = names.drop_nulls().unique()
+    found = {name: codes.get(fold_header(name), UNKNOWN_SCHEME) for name in distinct}
+    return names.replace_strict(found, default=UNKNOWN_SCHEME, return_dtype=pl.String)

@@ -1,0 +1,28 @@
+"""Texts as they are compared, and as they may be kept."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.i18n import fold
+from etl.typing import masked
+
+
+def folded(names: pl.Series, called: str) -> pl.Series:
+    """Names without case, accents or surplus spaces, under another column name."""
+    keys = {name: fold(name) for name in names.drop_nulls().unique()}
+    return names.replace_strict(keys, default=None, return_dtype=pl.String).alias(called)
+
+
+def without_contacts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with e-mail addresses and telephone numbers struck out of their texts: open files are full of them.
+
+    `code` is left alone: it is the key of the row, and a number of ten digits may be one.
+    """
+    texts = [name for name, dtype in rows.schema.items() if dtype == pl.String and name != "code"]
+    return rows.with_columns(_struck(rows[name]) for name in texts)
+
+
+def _struck(texts: pl.Series) -> pl.Series:
+    found = {text: shown for text in texts.drop_nulls().unique() if (shown := masked(text)) != text}
+    return texts.replace(found) if found else texts

@@ -1,0 +1,1 @@
+"""Places on the map: communes found by name or code, outlines of intercommunalités."""

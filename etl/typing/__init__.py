@@ -1,0 +1,111 @@
+"""French text → typed values: one reader for each kind of column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from data.i18n import fold, quoted
+from data.sources import Column
+from etl.reference_data import World
+from etl.typing import days, lists, quantities, territory
+from etl.typing.identifiers import read_funder, read_siret
+from etl.typing.numbers import decimal_marks
+from etl.typing.parsed import Parsed, Value, refused
+from etl.typing.references import identifier_reader
+from etl.typing.texts import is_nir, masked, read_text
+
+Reader = Callable[[str], Parsed]
+
+_ERROR = re.compile(
+    r"#(?:N/A|N/D|NA|REF!?|DIV/0!?|VALUE!?|VALEUR!?|NAME\?|NOM\?|NULL!?|NUL!?|NUM!?|NOMBRE!?|SPILL!|PROPAGATION!|"
+    r"CALC!|CALCUL!|FIELD!|CHAMP!|BLOCKED!|CONNECT!|BUSY!|GETTING_DATA)|#{3,}|Err\s?:\s?\d{3}",
+    re.IGNORECASE,
+)
+_LOST = "\ufffd"
+_NOT_COMPUTED = "=…"  # etl.workbooks.summary.NOT_COMPUTED: a formula whose result the workbook doesn't hold
+_NUMERIC = frozenset({"amount", "whole", "number"})
+_WRITTEN = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # they say themselves what `=` means
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one column writes what can be written in two ways, as far as its texts have proved it.
+
+    `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates that can only have the month first.
+    """
+
+    marks: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
+    american: tuple[str, ...] = ()
+
+    def learn(self, texts: Collection[str], column: Column) -> Habits:
+        """These habits and those that more texts of the column prove."""
+        if column.kind in _NUMERIC:
+            return Habits(marks=self.marks | decimal_marks(texts))
+        if column.kind == "share":
+            found = {style for style in map(quantities.share_style, texts) if style}
+            return Habits(shares=self.shares | found)
+        if column.kind == "day":
+            return Habits(american=self.american or days.american_dates(texts))
+        return self
+
+
+def parse(text: str, column: Column, world: World) -> Parsed:
+    """One cell, read on its own."""
+    return reader(column, world, Habits().learn([text], column))(text)
+
+
+def reader(column: Column, world: World, habits: Habits) -> Reader:
+    """Reads the cells of one column; blank cells (null) are the caller's business."""
+    read = _kind_reader(column, world, habits)
+    empty = frozenset(map(fold, column.empty))
+    longest = 2 * max(map(len, empty), default=0)
+    initials = frozenset(text[:1] for text in empty)
+
+    def read_cell(text: str) -> Parsed:
+        if not text.strip():
+            return Parsed(None)
+        if _LOST in text:
+            return refused("accents détruits (�)\u202f: redemandez le fichier en UTF-8, ou corrigez la cellule")
+        if _ERROR.fullmatch(text):
+            return refused("erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur")
+        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _WRITTEN):
+            return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
+        if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
+            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once=True)
+        return read(text)
+
+    return read_cell
+
+
+def _kind_reader(column: Column, world: World, habits: Habits) -> Reader:
+    known: dict[str, Callable[[], Reader]] = {
+        "text": lambda: read_text,
+        "identifier": lambda: identifier_reader(column),
+        "day": lambda: lambda text: days.read_day(text, world.today, american=habits.american),
+        "amount": lambda: lambda text: quantities.read_amount(text, habits.marks, column),
+        "whole": lambda: lambda text: quantities.read_whole(text, habits.marks),
+        "number": lambda: lambda text: quantities.read_decimal(text, habits.marks),
+        "share": lambda: lambda text: quantities.read_share(text, habits.shares),
+        "year": lambda: lambda text: quantities.read_year(text, world.today),
+        "yes_no": lambda: lists.read_yes_no,
+        "commune": lambda: territory.commune_reader(world),
+        "insee": lambda: territory.insee_reader(world),
+        "siret": lambda: read_siret,
+        "funder": lambda: read_funder,
+        "choice": lambda: lists.choice_reader(column.choices, is_open=column.open),
+        "choices": lambda: lists.choices_reader(column.choices, is_open=column.open),
+        "place": lambda: territory.place_reader(world),
+        "aid": lambda: territory.aid_reader(world),
+        "scheme": lambda: lists.known_reader(world.schemes, "dispositif"),
+        "partner": lambda: lists.known_reader(world.partners, "partenaire"),
+        "territory": lambda: territory.territory_reader(world),
+        "lon": lambda: lambda text: quantities.read_degrees(text, 180),
+        "lat": lambda: lambda text: quantities.read_degrees(text, 90),
+    }
+    return known[column.kind]()
+
+
+__all__ = ["Habits", "Parsed", "Reader", "Value", "is_nir", "masked", "parse", "reader"]

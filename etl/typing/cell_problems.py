@@ -1,0 +1,184 @@
+"""What is said of the rows of a batch: why each one is refused, what was normalised in it or looks odd."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from data.i18n import NARROW, count, quoted
+from data.sources import Column, Kind
+from etl.problems import Problem
+from etl.typing import Habits, Parsed, is_nir, masked
+
+SHOWN = 200
+MATERIALISED = 100
+
+Verdict = Literal["refused", "warning"]
+
+_COMPANIES = frozenset({"siret", "funder"})
+_MISSING = "colonne obligatoire vide"
+_TOTAL = r"(?i)^\s*((montants?|sous)[ -]?)?total\b"
+_TOO_MANY = "une colonne remplie n’a pas d’intitulé, ou un séparateur est de trop"
+_TOO_FEW = "un séparateur ou un guillemet manque"
+
+
+@dataclass
+class State:
+    """What holds for a whole file although it comes in batches.
+
+    `warned` counts every warning by column and cause; only the first hundred of each become a Problem.
+    """
+
+    habits: dict[str, Habits] = field(default_factory=dict)
+    warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+
+    def warn(self, column: str | None, kind: str, found: pl.DataFrame, *, once: bool = False) -> list[Problem]:
+        """Counts the rows of `found` (line, value, message) under one kind; says the first ones only."""
+        already = self.warned[column, sentence(kind)]
+        room = max(0, (1 if once else MATERIALISED) - already)
+        self.warned[column, sentence(kind)] += min(room, len(found)) if once else len(found)
+        return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
+
+
+def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:
+    """One Problem for each row of `found`: line, value as it may be shown (null: none), message, cause."""
+    return [
+        Problem(verdict, line, column, value, sentence(message), cause=sentence(cause))
+        for line, value, message, cause in found.select("line", "value", "message", "cause").iter_rows()
+    ]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column of a batch: its texts, its values, the distinct texts that something is said of."""
+
+    column: Column
+    texts: pl.Series
+    values: pl.Series
+    refused: dict[str, Parsed]
+    noted: dict[str, Parsed]
+
+    def wrong(self) -> pl.Series:
+        """True at the rows that this column refuses."""
+        wrong = among(self.texts, self.refused)
+        return wrong | self.missing() if self.column.required else wrong
+
+    def missing(self) -> pl.Series:
+        """True where a required cell says nothing."""
+        return self.values.is_null() & ~among(self.texts, self.refused)
+
+
+def misshapen_rows(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> list[Problem]:
+    """The refusals of rows that have not as many cells as the header has names."""
+    wrong = batch.filter(misshapen)
+    counts: list[int] = wrong["cells"].to_list()
+    causes = [_TOO_MANY if cells > width else _TOO_FEW for cells in counts]
+    found = [f"{count(cells, 'cellule', 'cellules')} pour {count(width, 'intitulé', 'intitulés')}" for cells in counts]
+    messages = [f"{text}{NARROW}: {cause}" for text, cause in zip(found, causes, strict=True)]
+    return problems("refused", None, _table(wrong["line"], [None] * len(wrong), messages, causes))
+
+
+def total_rows(batch: pl.DataFrame, cells: Sequence[Cells]) -> pl.Series:
+    """True at rows that lack a required cell and have a label of total in another one."""
+    lacking = pl.repeat(value=False, n=len(batch), dtype=pl.Boolean, eager=True)
+    for each in cells:
+        lacking = lacking | (each.missing() if each.column.required else False)
+    if not lacking.any():
+        return lacking
+    texts = [name for name, dtype in batch.schema.items() if dtype == pl.String]
+    labelled = batch.select(pl.any_horizontal(pl.col(texts).str.contains(_TOTAL).fill_null(value=False))).to_series()
+    return lacking & labelled
+
+
+def total_problems(batch: pl.DataFrame, totals: pl.Series) -> list[Problem]:
+    """The refusals of rows of totals: one each, whatever their cells lack."""
+    found = batch["line"].filter(totals)
+    messages = ["ligne de total ou de sous-total\u202f: retirez-la du fichier"] * len(found)
+    return problems("refused", None, _table(found, [None] * len(found), messages))
+
+
+def refusals(cells: Cells, lines: pl.Series, rows: pl.Series) -> list[Problem]:
+    """Why one column refuses rows, at those where `rows` is true."""
+    found: list[Problem] = []
+    column = cells.column
+    if cells.refused:
+        mask = among(cells.texts, cells.refused) & rows
+        texts = cells.texts.filter(mask).to_list()
+        causes = [cells.refused[text].refusal or "" for text in texts]
+        messages = [_refusal(cells.refused[text]) for text in texts]
+        values = [shown(text, column.kind) for text in texts]
+        found += problems("refused", column.header, _table(lines.filter(mask), values, messages, causes))
+    if column.required:
+        mask = cells.missing() & rows
+        texts = cells.texts.filter(mask).to_list()
+        messages = [f"{quoted(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts]
+        values = [shown(text, column.kind) for text in texts]
+        table = _table(lines.filter(mask), values, [message or _MISSING for message in messages])
+        found += problems("refused", column.header, table.with_columns(pl.lit(_MISSING).alias("cause")))
+    return found
+
+
+def _refusal(cell: Parsed) -> str:
+    return f"{cell.refusal}{NARROW}: {cell.after}" if cell.after else cell.refusal or ""
+
+
+def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: State) -> list[Problem]:
+    """What was normalised or looks odd in one column, at the rows where `rows` is true."""
+    found: list[Problem] = []
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for text, cell in cells.noted.items():
+        kinds.setdefault((cell.note or "", cell.once), []).append(text)
+    for (note, once), texts in kinds.items():
+        mask = among(cells.texts, texts) & rows
+        said = cells.texts.filter(mask)
+        first = said.head(MATERIALISED).to_list()
+        messages = {text: _message(cells.noted[text]) for text in first}
+        values = {text: shown(text, cells.column.kind) for text in first}
+        table = pl.DataFrame([lines.filter(mask).alias("line"), said.alias("value")]).with_columns(
+            pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message"),
+            pl.col("value").replace_strict(values, default=None, return_dtype=pl.String),
+        )
+        found += state.warn(cells.column.header, note, table, once=once)
+    return found
+
+
+def _message(cell: Parsed) -> str:
+    understood = f" (lu{NARROW}: {cell.after})" if cell.after else ""
+    rest = " — dit une fois pour toute la colonne" if cell.once else ""
+    return f"{cell.note}{understood}{rest}"
+
+
+def _table(
+    lines: pl.Series, values: Sequence[str | None], messages: Sequence[str], causes: Sequence[str] | None = None
+) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            lines.cast(pl.Int64).alias("line"),
+            pl.Series("value", values, dtype=pl.String),
+            pl.Series("message", messages, dtype=pl.String),
+            pl.Series("cause", causes or messages, dtype=pl.String),
+        ]
+    )
+
+
+def among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl.Series:
+    """True where the text is one of `wanted`, false at nulls."""
+    if not wanted:
+        return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
+    return texts.is_in(list(wanted)).fill_null(value=False)
+
+
+def shown(value: str | None, kind: Kind) -> str | None:
+    """The value as read, cut, without what may identify a person; the digits of a wrong SIRET are none."""
+    if value is None:
+        return None
+    return (value if kind in _COMPANIES and not is_nir(value) else masked(value))[:SHOWN]
+
+
+def sentence(message: str) -> str:
+    """A capital, a full stop: the reasons of a row are shown one after the other."""
+    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith(('.', '?', '!')) else '.'}"

@@ -1,0 +1,189 @@
+"""Rows of text → typed rows, and what is said of the others.
+
+Each distinct text of a column is read once in Python, and its value put back at every row by polars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from data.sources import Column, Source
+from etl.problems import Problem
+from etl.reference_data import World
+from etl.typing import Habits, Parsed, parse, reader
+from etl.typing.cell_problems import (
+    Cells,
+    State,
+    misshapen_rows,
+    refusals,
+    total_problems,
+    total_rows,
+    warnings_of,
+)
+from etl.workbooks.summary import DECIMAL
+
+AS_READ = ("place", "aid")  # codes: what they name may only come later
+PLACING = (*AS_READ, "commune", "scheme", "partner", "holder_type", "unit", "day")
+_INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
+_INTEGERS_ADDED = frozenset({"amount", "whole"})
+_NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
+_FLOATS = frozenset({"number", "share", "lon", "lat"})
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A batch once read. `rows`: `line` and one typed column for each column of the source, accepted rows only.
+
+    `refused` holds every problem of the rows set aside, so several for one row; `warned` counts the warnings of
+    accepted rows, of which `warnings` are the first ones; `read` counts the rows of the batch. `sums` adds up each
+    column of amounts (cents) or whole numbers over all its rows, refused ones too: None where a cell cannot be read.
+    """
+
+    rows: pl.DataFrame
+    refused: list[Problem]
+    warnings: list[Problem]
+    warned: int
+    read: int
+    sums: Mapping[str, int | None]
+
+
+def dtype_of(column: Column) -> type[pl.DataType]:
+    """The polars type of a column's values."""
+    if column.kind == "yes_no":
+        return pl.Boolean
+    return pl.Float64 if column.kind in _FLOATS else _INTEGERS.get(column.kind, pl.String)
+
+
+def read_stored_numbers(batch: pl.DataFrame, positions: Mapping[int, Column]) -> pl.DataFrame:
+    """The batch without the mark of numbers stored with three decimals (`etl.workbooks.summary.DECIMAL`).
+
+    Numbers get a fourth decimal, which no thousands separator explains; any other column has them as they are written.
+    """
+    read = {str(position): "0" if column.kind in _NUMBERS else "" for position, column in positions.items()}
+    marked = [name for name in read if batch[name].str.ends_with(DECIMAL).any()]
+    return batch.with_columns(pl.col(name).str.replace(f"{DECIMAL}$", read[name]) for name in marked)
+
+
+def type_batch(
+    batch: pl.DataFrame, positions: Mapping[int, Column], source: Source, world: World, state: State
+) -> Typed:
+    """Reads the texts of a batch (line, cells, "0", "1", …); `positions`: where each column of the source stands."""
+    before = state.warned.total()
+    width = len(batch.columns) - 2
+    at = {column.name: batch[str(position)] for position, column in positions.items()}
+    absent = pl.Series(values=[None] * len(batch), dtype=pl.String)
+    lines = batch["line"].cast(pl.Int64)
+    cells = [_read_cells(at.get(column.name, absent), column, world, state, lines) for column in source.columns]
+    misshapen = batch["cells"] != width
+    wrong = misshapen
+    for each in cells:
+        wrong = wrong | each.wrong()
+    # A row of the wrong length has its cells under the wrong headers: what they say would mislead. So would a total's.
+    totals = total_rows(batch, cells) & ~misshapen
+    refused = [*misshapen_rows(batch, misshapen, width), *total_problems(batch, totals)]
+    for each in cells:
+        refused += refusals(each, lines, ~misshapen & ~totals)
+    warnings = [problem for each in cells for problem in warnings_of(each, lines, ~wrong, state)]
+    rows = pl.DataFrame([lines, *(_finished(each, source) for each in cells)]).filter(~wrong)
+    return Typed(
+        rows=rows,
+        refused=sorted(refused, key=lambda problem: problem.line),
+        warnings=sorted(warnings, key=lambda problem: problem.line),
+        warned=state.warned.total() - before,
+        read=len(batch),
+        sums={
+            each.column.name: None if each.refused or misshapen.any() else int(each.values.sum())
+            for each in cells
+            if each.column.kind in _INTEGERS_ADDED
+        },
+    )
+
+
+def describe_rejected(
+    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, world: World, state: State
+) -> pl.DataFrame:
+    """What is kept of refused rows beside their problems. `rows`: those rows of a batch already typed, as text.
+
+    One row for each, in their order: line (Int64), row_key (String, the natural key as read, by which a row is
+    recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read), owner
+    (Int64, the place for which the source is complete; null when it is for none, or an unknown one), then what says
+    where and when it belongs: place and aid (String, codes as read), commune, scheme, partner, holder_type, unit
+    (String) and day (Int32), each null when the source has none, or when the cell or the whole row cannot be read.
+    """
+    at = {column.name: str(position) for position, column in positions.items()}
+    keys = [at[name] for name in source.key if name in at] or [at[name] for name in source.signature if name in at]
+
+    def typed(name: str | None) -> pl.Series:
+        if name is None or name not in at:
+            return pl.Series([None] * len(rows), dtype=pl.Int64)
+        return _read_cells(rows[at[name]], source.column(name), world, state, rows["line"]).values
+
+    is_shaped = rows["cells"] == len(rows.columns) - 2  # otherwise cells stand under the wrong headers
+
+    def placing(name: str, values: pl.Series) -> pl.Series:
+        known = pl.DataFrame([values.alias("value"), is_shaped.alias("is_shaped")])
+        return known.select(pl.when("is_shaped").then("value").alias(name)).to_series()
+
+    named = {name: _column_that_places(source, name) for name in PLACING}
+    texts = pl.Series([None] * len(rows), dtype=pl.String)
+    return rows.select(
+        pl.col("line").cast(pl.Int64),
+        pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
+        typed(source.amount).abs().alias("amount"),
+        typed(next(iter(source.complete_for), None)).alias("owner"),
+        *(
+            placing(name, rows[at[column]] if column in at else texts)
+            if name in AS_READ
+            else placing(name, typed(column).cast(pl.Int32 if name == "day" else pl.String))
+            for name, column in named.items()
+        ),
+    )
+
+
+def _column_that_places(source: Source, name: str) -> str | None:
+    """The column of a source that says where its rows belong, in one of the ways of PLACING."""
+    if name == "day":
+        return source.dated
+    by_kind = {"place": ("place",), "aid": ("aid",), "commune": ("commune", "insee")}.get(name, (name,))
+    found = (each.name for each in source.columns if each.kind in by_kind or each.name == name)
+    return next(found, {("places", "place"): "code", ("aids", "aid"): "reference"}.get((source.name, name)))
+
+
+def _read_cells(texts: pl.Series, column: Column, world: World, state: State, lines: pl.Series) -> Cells:
+    distinct: list[str] = texts.drop_nulls().unique(maintain_order=True).to_list()
+    known = state.habits.get(column.name, Habits())
+    habits = known.learn(distinct, column)
+    if habits.american and not known.american:
+        first = (f"{text} (ligne {lines.filter(texts == text).item(0)})" for text in habits.american)
+        habits = replace(habits, american=tuple(first))
+    state.habits[column.name] = habits
+    read = reader(column, world, habits)
+    parsed = {text: read(text) for text in distinct}
+    return Cells(
+        column,
+        texts,
+        _put_back(texts, parsed, column, world),
+        {text: cell for text, cell in parsed.items() if cell.refusal},
+        {text: cell for text, cell in parsed.items() if cell.note},
+    )
+
+
+def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, world: World) -> pl.Series:
+    """The typed value of each text; the default where there is none."""
+    dtype = dtype_of(column)
+    found = pl.Series([cell.value for cell in parsed.values()], dtype=dtype)
+    values = texts.replace_strict(pl.Series(list(parsed), dtype=pl.String), found, default=None, return_dtype=dtype)
+    if column.default is not None:
+        # The default is ours: it is read on its own, whatever the habits of the file.
+        values = values.fill_null(pl.lit(parse(column.default, column, world).value, dtype))
+    return values.alias(column.name)
+
+
+def _finished(cells: Cells, source: Source) -> pl.Series:
+    """Nulls that the database wants as an empty text: parts of a natural key, lists without an element."""
+    column = cells.column
+    in_key = column.name in source.key and cells.values.dtype == pl.String
+    return cells.values.fill_null("") if in_key or column.kind == "choices" else cells.values

@@ -1,0 +1,127 @@
+"""Communes, territories and tiers-lieux: what a code stands for in the known world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from data.i18n import fold, sentence_list
+from data.reference import read_departements_of_france
+from data.sources import fold_header
+from etl.reference_data import Commune, World
+from etl.typing.parsed import Parsed, refused, tidied
+from etl.typing.references import reference_reader
+
+_COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
+_INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
+_LOST_ZERO = re.compile(r"\d{4}", re.ASCII)
+_COMMUNES_SAID = 6
+_LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
+_FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
+_REGION = frozenset({"normandie", "region", "regionnormandie", "touteregion", "toutelaregion"})
+
+
+def commune_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads an INSEE code of Normandie; a former one becomes today's."""
+
+    def read(text: str) -> Parsed:
+        compact = "".join(text.split()).lower()
+        found = _COMMUNE.fullmatch(compact)
+        if not found:
+            return _not_insee(compact)
+        code = found[1].upper()
+        if code in world.communes:
+            return tidied(code, code != compact.upper(), "code INSEE lu sans décimale", code)
+        current = world.former.get(code)
+        if current:
+            return Parsed(current, note=_FORMER, after=_named(current, world.communes))
+        return _unknown(code, world)
+
+    return read
+
+
+def insee_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the INSEE code of any commune: one outside Normandie is kept; what is no code is blanked. Both are said."""
+    in_normandie = commune_reader(world)
+
+    def read(text: str) -> Parsed:
+        known = in_normandie(text)
+        if not known.refusal:
+            return known
+        compact = "".join(text.split()).upper().removesuffix(".0")
+        if _LOST_ZERO.fullmatch(compact):
+            # The row's postcode is looked at later: of another département, the code is not believed.
+            return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
+        if _INSEE.fullmatch(compact) and compact[:2] not in world.departements:
+            return Parsed(compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once=True)
+        return Parsed(None, note=f"{known.refusal} — code laissé vide")
+
+    return read
+
+
+def _named(code: str, communes: Mapping[str, Commune]) -> str:
+    return f"{code} ({communes[code].name})" if code in communes else code
+
+
+def _not_insee(text: str) -> Parsed:
+    if _LOST_ZERO.fullmatch(text):
+        return refused(
+            "code INSEE à 4 chiffres", f"avec son zéro de tête, 0{text} est hors de Normandie{_where(f'0{text}')}"
+        )
+    return refused("code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)")
+
+
+def _unknown(code: str, world: World) -> Parsed:
+    if code[:2] not in world.departements:
+        wanted = f"{code}{_where(code)}, alors qu’un code commençant par {_prefixes(world)} est attendu"
+        return refused("commune hors de Normandie", wanted)
+    if code in world.postcodes:
+        named = [_named(one, world.communes) for one in world.postcodes[code]]
+        listed = [*named[:_COMMUNES_SAID], "…"] if len(named) > _COMMUNES_SAID else named
+        return refused("code postal au lieu du code INSEE", f"écrivez {sentence_list(listed, 'ou')}")
+    return refused("code INSEE inconnu\u202f: vérifiez-le sur insee.fr")
+
+
+def _where(code: str) -> str:
+    """« (Ain) », the département of a code outside Normandie; nothing when there is none."""
+    known = read_departements_of_france()
+    name = known.get(code[:2]) or known.get(code[:3])
+    return f" ({name})" if name else ""
+
+
+def _prefixes(world: World) -> str:
+    return ", ".join(sorted(world.departements)) or "celui d’un département connu"
+
+
+def territory_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads nothing (the Région), a département (code or name) or the SIREN of an intercommunalité."""
+    names = {fold(name): code for code, name in world.departements.items()}
+
+    def read(text: str) -> Parsed:
+        compact = "".join(text.split())
+        if fold_header(text) in _REGION:
+            return Parsed("")
+        if compact in world.departements or compact in world.epci:
+            return Parsed(compact)
+        labelled = _LABELLED.fullmatch(text.strip())
+        code = names.get(fold(labelled[2] if labelled else text))
+        if code and (not labelled or labelled[1] == code):
+            return Parsed(code)
+        return refused(
+            "territoire inconnu\u202f: laissez vide pour toute la Région, ou indiquez un département (14) "
+            "ou le SIREN d’une intercommunalité de Normandie"
+        )
+
+    return read
+
+
+def place_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the id_lieu of a tiers-lieu already loaded, as it was written then."""
+    unknown = "tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant"
+    return reference_reader(world.places.get, unknown)
+
+
+def aid_reader(world: World) -> Callable[[str], Parsed]:
+    """Reads the reference of an aid file already loaded, as it was written then."""
+    unknown = "dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence"
+    return reference_reader(lambda reference: reference if reference in world.aids else None, unknown)
