@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, percent, sentence_list
@@ -171,6 +171,18 @@ def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = Fa
         return f"{subject} {'se maintiennent' if is_many else 'se maintient'}"
     verbs = ("progressent", "reculent") if is_many else ("progresse", "recule")
     return f"{subject} {verbs[change < 0]} de {percent(abs(change))}"
+
+
+def filters_words(selection: Selection, known: Known, filters: Collection[str]) -> str:
+    """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
+    le filtre « Unité » ne change rien ici ».
+    """
+    unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused(filters)]
+    parts = [selection.narrowed_to(filters).caption(known)]
+    if unused:
+        verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
+        parts.append(f"{verb.format(sentence_list(unused))} rien ici")
+    return " · ".join(parts)
 
 
 def gap_words(labelled: float, expected: float) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart, read_chart
-from dashboard.charts.words import NOWHERE_HELP, narrowed, nowhere_words, period_words, sentence_of
+from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.drawn import Drawn, content_of, kept
@@ -83,7 +83,7 @@ def read_shown(
         alt=empty or chart.describe(frame),
         frame=frame,
         caption=f"{chart.measured} – {applied.caption(known)}",
-        source_line=source_line(provenance, chart.indicators, applied, known, note),
+        source_line=source_line(provenance, chart.indicators, filters_words(selection, known, chart.filters), note),
         query=selection.to_query(),
         empty=known_help or _remedy(connection, chart, applied, known) if empty else None,
     )
@@ -91,9 +91,12 @@ def read_shown(
 
 def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> str:
     """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
-    applied = chart.applied(selection)
-    sentence = narrowed(finding, applied, known, chart.indicators)
-    return sentence if applied == selection else f"Toute la Région{NARROW}: {sentence[:1].lower()}{sentence[1:]}"
+    sentence = narrowed(finding, chart.applied(selection), known, chart.indicators)
+    is_whole = any(selection.codes(key) for key in chart.ignores)
+    if not is_whole:
+        return sentence
+    between = "," if f"{NARROW}: " in sentence else f"{NARROW}:"  # a sentence bears one colon
+    return f"Toute la Région{between} {sentence[:1].lower()}{sentence[1:]}"
 
 
 def _remedy(connection: Connection, chart: Chart, selection: Selection, known: Known) -> str:

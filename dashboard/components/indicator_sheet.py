@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.charts.words import filters_words
 from dashboard.components import tags
 from dashboard.components.page import Asked, address
 from dashboard.components.source_line import to_correct
@@ -88,12 +89,13 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
 def value(asked: Asked, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
     reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
+    caption = filters_words(asked.selection, asked.known, indicator.filters)
     return tags.Section(
         [
             tags.H2("Valeur"),
             tags.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
             tags.P(beside(reading), className="muted"),
-            tags.P(asked.selection.caption(asked.known), id="sheet-caption", className="muted"),
+            tags.P(caption, id="sheet-caption", className="muted"),
             tags.P(target_words(asked, indicator)),
             tags.Div(links(asked, indicator), className="sheet-links"),
         ],

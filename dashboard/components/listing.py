@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import ids
-from dashboard.charts.words import NOWHERE_HELP, narrowed_where, nowhere_words, sentence_of
+from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed_where, nowhere_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.drawn import kept
@@ -176,7 +176,8 @@ def empty(shown: Shown) -> str:
 def source(shown: Shown) -> str:
     """Where the rows come from, up to when, under which filters."""
     asked = shown.asked
-    return line_of(asked.provenance, shown.listing.sources, asked.selection, asked.known)
+    words = filters_words(asked.selection, asked.known, shown.listing.filters)
+    return line_of(asked.provenance, shown.listing.sources, words)
 
 
 def table(shown: Shown) -> Element:

@@ -25,8 +25,8 @@ class Listing:
     for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources` are
     names of data.sources; it shows nothing without them, but for those that supplement another and the `optional`
     ones (a column may need one of these). `noun` is what a row is, one and several; `note` what its reader must know.
-    `slug` names its parameters in addresses; `export` its files, where that is another name; `path` is that of its
-    page.
+    `filters` are the keys of those that narrow its rows or a column of them. `slug` names its
+    parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
@@ -44,6 +44,7 @@ class Listing:
     key: tuple[str, ...]
     nothing: Callable[[Selection, Known], str]
     sources: tuple[str, ...]
+    filters: tuple[str, ...]
     search: tuple[str, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
     note: str = ""

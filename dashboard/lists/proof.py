@@ -52,6 +52,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         period=proof.period,
         nothing=_nothing,
         sources=indicator.sources,
+        filters=indicator.filters,
         optional=indicator.optional,
         search=tuple(name for name in proof.shown if name in _SEARCHED),
         links=_links(proof),

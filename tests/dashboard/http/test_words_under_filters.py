@@ -149,6 +149,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, Known], 
         days = [day_short(day) for day in (selection.since, selection.until) if day and selection.until_given]
         assert all(day in shown.measured for day in days), (query, shown.measured)
         assert shown.finding[0] == shown.finding[0].upper()
+        assert shown.finding.count("\u202f: ") < 2 or not shown.finding.startswith(WHOLE)
         if not shown.empty:
             title = re.sub(r"<[^>]*>", " ", chart_image(shown)["layout"]["title"]["text"])
             assert places(" ".join(title.split()).replace("&amp;", "&"), chart, selection, known), query
