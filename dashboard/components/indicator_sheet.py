@@ -108,9 +108,7 @@ def links(asked: Asked, indicator: Indicator) -> list[Element]:
     query, slug = asked.selection.to_query(), indicator.slug
     about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        tags.A(
-            [f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query), download=""
-        )
+        tags.A([f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query))
         for kind in ("csv", "xlsx")
     )
     proof = tags.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)

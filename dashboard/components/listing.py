@@ -121,7 +121,9 @@ def _found(shown: Shown) -> list[Element]:
 
 
 def exports(shown: Shown) -> Element:
-    """The whole list as files: every row found, in the order shown."""
+    """The whole list as files: every row found, in the order shown. The server says that they are to be saved: without
+    `download`, which would hide a refusal, its page is read.
+    """
     listing = shown.listing
     about = tags.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
     return tags.Div(
@@ -130,7 +132,6 @@ def exports(shown: Shown) -> Element:
                 [f"Exporter en {kind.upper()}", about],
                 id=ids.listing(listing.slug, kind),
                 href=export_href(shown, kind),
-                download="",  # the server names it
                 className="button",
             )
             for kind in ("csv", "xlsx")
