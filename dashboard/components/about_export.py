@@ -11,7 +11,7 @@ from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
 from data.i18n import day_short
-from data.indicators import indicator_named
+from data.indicators import worded_indicators
 from data.selection import Selection
 
 INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
@@ -19,7 +19,7 @@ INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 def about_chart(asked: Asked, chart: Chart, finding: str, note: str, link: str) -> About:
     """Of a chart: its finding is the title."""
-    found = [one for slug in chart.indicators if (one := indicator_named(slug))]
+    found = worded_indicators(chart.indicators, asked.selection)
     return About(
         finding,
         INVENTED if asked.provenance.is_demonstration else "",

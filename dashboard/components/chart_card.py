@@ -24,7 +24,7 @@ from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.text import plain_frame
 from data.i18n import NARROW
-from data.indicators import indicator_named
+from data.indicators import Indicator, worded_indicators
 from data.queries.causes import find_cause
 from data.queries.sources import Provenance
 from data.selection import Known, Selection
@@ -39,10 +39,11 @@ class Shown:
     something).
 
     `measured` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
-    reader looks at it.
+    reader looks at it. `indicators` are in the words of the unit chosen.
     """
 
     chart: Chart
+    indicators: tuple[Indicator, ...]
     finding: str
     measured: str
     alt: str
@@ -78,6 +79,7 @@ def read_shown(
     finding = empty or chart.finding(frame)
     return Shown(
         chart=chart,
+        indicators=worded_indicators(chart.indicators, selection),
         finding=finding if missing else _placed(finding, chart, selection, known),
         measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
         alt=empty or chart.describe(frame),
@@ -155,11 +157,9 @@ def _graph(shown: Shown) -> Component:
 
 def _source(shown: Shown) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
-    found = (indicator_named(slug) for slug in shown.chart.indicators)
     links = [
         tags.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
-        for one in found
-        if one
+        for one in shown.indicators
     ]
     return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
 from data.indicators.model import GROUPINGS, Computed, Grouping, Indicator, groupings_of
+from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (
     *label.INDICATORS,
@@ -25,6 +26,11 @@ def indicator_named(slug: str) -> Indicator | None:
     return next((indicator for indicator in INDICATORS if indicator.slug == slug), None)
 
 
+def worded_indicators(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
+    """The indicators of these slugs, in the words of the unit that a selection chooses."""
+    return tuple(one.worded_for(selection) for slug in slugs if (one := indicator_named(slug)))
+
+
 def filters_of(slugs: Sequence[str]) -> tuple[str, ...]:
     """The keys of the filters that narrow one of these indicators."""
     return tuple(dict.fromkeys(key for slug in slugs if (one := indicator_named(slug)) for key in one.filters))
@@ -39,4 +45,5 @@ __all__ = [
     "filters_of",
     "groupings_of",
     "indicator_named",
+    "worded_indicators",
 ]

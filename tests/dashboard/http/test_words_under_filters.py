@@ -17,7 +17,10 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.charts.words import narrowed_where, nowhere_words
 from dashboard.components.chart_card import read_shown
 from dashboard.components.chart_image import chart_image
+from dashboard.components.tile_values import response_tile
 from data.engine import reading, writing
+from data.facts.comparable import recent_months
+from data.facts.suppression import count_places, omission
 from data.i18n import day_long, day_short
 from data.queries.known import read_known
 from data.queries.sources import read_provenance
@@ -167,6 +170,31 @@ def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection,
         assert narrowed_where(selection, known) in titles["page-title"]["data"][0]
         opening = words([titles[name]["children"] for name in ("headline", "sublines")])
         assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
+
+
+@pytest.mark.parametrize("unit", ["visites", "journees"])
+def test_a_response_rate_says_what_it_leaves_out(
+    client: FlaskClient, demo: tuple[Connection, Known], unit: str
+) -> None:
+    connection, known = demo
+    seen = set()
+    for query in QUERIES:
+        asked = f"{query}&unite={unit}"
+        selection = Selection.from_query(asked, known)[0]
+        recent = recent_months(selection)
+        omitted = count_places(connection, "expected", recent).get((), 0) if recent else 0
+        assert (omission(omitted) in response_tile(connection, selection).status) is bool(omitted), query
+        lines = words(dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["sublines"]["children"])
+        lacking = re.search(r"manque(nt)? sur [^:]*", lines)
+        assert not lacking or (omission(omitted) in lacking[0]) is bool(omitted), query
+        seen.add(bool(omitted))
+    assert seen == {True, False}
+
+
+def test_definitions_are_in_the_unit_chosen(client: FlaskClient) -> None:
+    layout = layout_of(client, "/frequentation?unite=journees")
+    assert "Définition\u202f: journées" in layout
+    assert "Définition\u202f: visites" not in layout
 
 
 def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
