@@ -6,7 +6,18 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, percent, sentence_list
+from data.i18n import (
+    NARROW,
+    count,
+    day_long,
+    day_short,
+    in_name,
+    in_names,
+    number,
+    percent,
+    sentence_list,
+    uncapitalised,
+)
 from data.indicators import indicator_named
 from data.options import Option
 from data.selection import FILTERS, Known, Selection
@@ -108,8 +119,7 @@ def _names_all(sentence: str, selection: Selection, known: Known) -> bool:
 def _within(sentence: str, known: Known) -> str:
     """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
     names = tuple(option.label.split(" (")[0] for key in PROPER for option in known.options.get(key, ()))
-    is_name = sentence.startswith(names) or sentence[:2].isupper()
-    return sentence if is_name else f"{sentence[:1].lower()}{sentence[1:]}"
+    return sentence if sentence.startswith(names) else uncapitalised(sentence)
 
 
 def qualified(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:

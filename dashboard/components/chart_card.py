@@ -23,7 +23,7 @@ from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.text import plain_frame
-from data.i18n import NARROW
+from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, worded_indicators
 from data.queries.causes import find_cause
 from data.queries.sources import Provenance
@@ -98,7 +98,7 @@ def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> s
     if not is_whole:
         return sentence
     between = "," if f"{NARROW}: " in sentence else f"{NARROW}:"  # a sentence bears one colon
-    return f"Toute la Région{between} {sentence[:1].lower()}{sentence[1:]}"
+    return f"Toute la Région{between} {uncapitalised(sentence)}"
 
 
 def _remedy(connection: Connection, chart: Chart, selection: Selection, known: Known) -> str:
@@ -158,7 +158,7 @@ def _graph(shown: Shown) -> Component:
 def _source(shown: Shown) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     links = [
-        tags.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
+        tags.A(f"Définition\u202f: {uncapitalised(one.label)}", href=address(f"/indicateurs/{one.slug}", shown.query))
         for one in shown.indicators
     ]
     return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]

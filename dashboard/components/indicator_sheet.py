@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import filters_words
+from dashboard.charts.words import filters_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.page import Asked, address
 from dashboard.components.source_line import to_correct
@@ -162,5 +162,5 @@ def sources(asked: Asked, indicator: Indicator) -> Element:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
         lines = to_correct([state]) if state else ""
-        items.append(tags.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
+        items.append(tags.Li(f"{sentence_of(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

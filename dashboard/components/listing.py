@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from dashboard import ids
@@ -21,6 +22,7 @@ from dashboard.lists.state import PAGE, SORT, TEXT
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_cause
 from data.queries.listing import has_rows
+from data.selection import Selection
 
 UPWARDS = ("text",)  # kinds first sorted from the smallest: the others say more from the largest or the latest
 
@@ -168,10 +170,12 @@ def empty(shown: Shown) -> str:
     nowhere = nowhere_words(asked.selection, asked.known)
     if nowhere:
         return f"{nowhere}. {NOWHERE_HELP}"
-    cause = find_cause(
-        lambda wider: has_rows(asked.connection, listing.rows(wider, asked.known)), asked.selection, asked.known
-    )
+    cause = find_cause(listing.has_rows or partial(_has_rows, shown), asked.selection, asked.known)
     return f"{listing.nothing(asked.selection, asked.known)}. {cause.remedy if cause else NO_REMEDY}"
+
+
+def _has_rows(shown: Shown, wider: Selection) -> bool:
+    return has_rows(shown.asked.connection, shown.listing.rows(wider, shown.asked.known))
 
 
 def source(shown: Shown) -> str:

@@ -32,7 +32,8 @@ class Listing:
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
     and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
     `calculation` says how the rows make a figure, in files too. `then` is the column that orders rows which tie;
-    `other_names` finds rows by names that they do not show (data.queries.listing).
+    `other_names` finds rows by names that they do not show (data.queries.listing). `has_rows` says whether it would
+    have any for another selection, where `rows` is of one selection only.
     """
 
     slug: str
@@ -58,6 +59,7 @@ class Listing:
     then: str = ""
     other_names: OtherNames | None = None
     optional: tuple[str, ...] = ()
+    has_rows: Callable[[Selection], bool] | None = None
 
     @property
     def necessary(self) -> tuple[str, ...]:

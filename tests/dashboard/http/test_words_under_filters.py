@@ -197,6 +197,45 @@ def test_definitions_are_in_the_unit_chosen(client: FlaskClient) -> None:
     assert "Définition\u202f: visites" not in layout
 
 
+def test_names_and_acronyms_keep_their_capitals(client: FlaskClient) -> None:
+    assert "Réseau des EPN\u202f: " in layout_of(client, "/indicateurs/epn")
+    assert "Définition\u202f: rencontres suivies d’une aide Émergence" in layout_of(client, "/partenaires")
+
+
+def test_a_sheet_says_once_which_filters_narrow_it(client: FlaskClient) -> None:
+    sentence = "Lieux, aides et visites suivent les filtres choisis"
+    assert f"{sentence} (porteur\u202f: privé)." in layout_of(client, "/territoires/50?porteur=prive")
+    both = f"{sentence} (porteur\u202f: privé, dispositif\u202f: Émergence)."
+    assert both in layout_of(client, "/territoires/50?porteur=prive&dispositif=emergence")
+    assert sentence not in layout_of(client, "/territoires/50?partenaire=aract&au=2020-06-30")
+
+
+def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, Known]) -> None:
+    connection, known = demo
+    provenance = read_provenance(connection)
+    for epci in known.options["epci"]:
+        selection = Selection((("epci", (epci.code,)), ("porteur", ("private",))), None, known.until)
+        for chart in CHARTS:
+            if "/territoires" in chart.pages:
+                finding = read_shown(connection, chart, selection, known, provenance).finding
+                assert "ces territoires" not in finding
+                assert "des 1 " not in finding
+
+
+@pytest.mark.parametrize("slug", ["visites", "taux-reponse", "aides-votees", "lieux-labellises", "actions-partenaires"])
+@pytest.mark.parametrize("query", ["au=2001-01-01", "dep=50&porteur=prive&au=2001-01-01"])
+def test_rows_that_a_filter_leaves_out_have_it_as_their_cause(client: FlaskClient, slug: str, query: str) -> None:
+    layout = layout_of(client, f"/indicateurs/{slug}/lignes?{query}")
+    assert "Aucun filtre n’en est la cause" not in layout
+    assert "Élargissez la période" in layout or "Retirez les filtres" in layout
+
+
+def test_the_rows_and_the_figure_give_the_same_cause(client: FlaskClient) -> None:
+    query = "dep=50&porteur=prive"
+    assert "en cause\u202f: le territoire choisi" in layout_of(client, f"/indicateurs/visites?{query}")
+    assert "retirez le territoire" in layout_of(client, f"/indicateurs/visites/lignes?{query}")
+
+
 def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
     if isinstance(node, list):
         for one in node:
