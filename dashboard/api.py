@@ -103,7 +103,7 @@ def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Jso
         "label": worded.label,
         "unit": worded.unit.code,
         "value": reading.value,
-        "caption": asked.selection.caption(asked.known),
+        "caption": asked.selection.narrowed_to(indicator.filters).caption(asked.known),
         "as_of": asked.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),

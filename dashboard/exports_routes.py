@@ -42,7 +42,7 @@ def register(server: Flask, ask: Ask, turns: Turns) -> None:
             abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
         with turns.turn(), ask(request.path, asked_query()) as asked:
             content = {"csv": chart_csv, "xlsx": chart_xlsx, "json": chart_json}[kind](asked, chart)
-            return download(content, name_of(asked, slug, kind), kind)
+            return download(content, name_of(asked, slug, kind, chart.filters), kind)
 
     @server.get("/exports/lignes-<slug>.<any(csv, xlsx):kind>")
     def rows_file(slug: str, kind: str) -> Response:
@@ -79,14 +79,16 @@ def chart_csv(asked: Asked, chart: Chart) -> bytes:
     chart = chart.worded_for(asked.selection)
     frame, missing = read_chart(asked.connection, chart, asked.selection, asked.known)
     if missing:
-        return b"".join(unknown_lines(chart.columns, asked, missing))
-    return csv_bytes(chart.columns, frame, said_on_each_line(asked))
+        return b"".join(unknown_lines(chart.columns, asked, missing, chart.filters))
+    return csv_bytes(chart.columns, frame, said_on_each_line(asked, chart.filters))
 
 
-def unknown_lines(columns: Sequence[TableColumn], asked: Asked, missing: str) -> Iterator[bytes]:
+def unknown_lines(
+    columns: Sequence[TableColumn], asked: Asked, missing: str, filters: Sequence[str]
+) -> Iterator[bytes]:
     """A file of one line: nothing is known, for a reason."""
     nothing = [None] * len(columns)
-    same = {**said_on_each_line(asked), "Motif": missing}
+    same = {**said_on_each_line(asked, filters), "Motif": missing}
     return csv_lines([header(column) for column in columns], [nothing], same)
 
 
@@ -116,7 +118,7 @@ def list_download(ask: Ask, turns: Turns, find: Callable[[Asked], Listing], kind
         with turns.turn(), ask(request.path, asked_query()) as asked:
             listing = find(asked)
             {"csv": write_list_csv, "xlsx": write_list_xlsx}[kind](file, asked, listing)
-            name = name_of(asked, listing.file, kind)
+            name = name_of(asked, listing.file, kind, listing.filters)
     except BaseException:
         file.close()
         raise
@@ -127,12 +129,12 @@ def write_list_csv(file: PreparedFile, asked: Asked, listing: Listing) -> None:
     """Write the rows of a list as CSV."""
     missing = missing_source(asked.connection, listing.necessary)
     if missing:
-        file.write(b"".join(unknown_lines(listing.columns, asked, missing)))
+        file.write(b"".join(unknown_lines(listing.columns, asked, missing, listing.filters)))
         return
     state = read_state(listing, asked.query)
     with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
         cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
-        same = said_on_each_line(asked, listing.calculation)
+        same = said_on_each_line(asked, listing.filters, listing.calculation)
         for piece in csv_lines([header(column) for column in listing.columns], cells, same):
             file.write(piece)
 
@@ -151,13 +153,13 @@ def write_list_xlsx(file: PreparedFile, asked: Asked, listing: Listing) -> None:
         write_xlsx(cast("IO[bytes]", file), listing.columns, cells, about_list(asked, listing, state.text, link))
 
 
-def said_on_each_line(asked: Asked, calculation: str = "") -> dict[str, str]:
-    """How lines make a figure, the filters, and the nature of data that are not the Région's."""
+def said_on_each_line(asked: Asked, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
+    """How lines make a figure, the filters that narrow them, and the nature of data that are not the Région's."""
     nature = {"Nature": DEMONSTRATION} if asked.provenance.is_demonstration else {}
     sums = {"Calcul": calculation} if calculation else {}
-    return {**sums, "Filtres": asked.selection.caption(asked.known), **nature}
+    return {**sums, "Filtres": asked.selection.narrowed_to(filters).caption(asked.known), **nature}
 
 
-def name_of(asked: Asked, slug: str, kind: str) -> str:
-    """What the file is called."""
-    return file_name(slug, asked.selection, asked.known, kind, asked.provenance.is_demonstration)
+def name_of(asked: Asked, slug: str, kind: str, filters: Sequence[str]) -> str:
+    """What the file is called, by the filters that narrow it."""
+    return file_name(slug, asked.selection.narrowed_to(filters), asked.known, kind, asked.provenance.is_demonstration)

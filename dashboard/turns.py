@@ -17,7 +17,8 @@ BUSY = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-c
 class Busy(ServiceUnavailable):
     """Too many wait already, or one has waited too long."""
 
-    description = BUSY
+    def __init__(self) -> None:
+        super().__init__(BUSY)
 
 
 class Turns:

@@ -82,6 +82,11 @@ def sentence_list(items: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def uncapitalised(text: str) -> str:
+    """'Aide Émergence' -> 'aide Émergence', as it stands within a sentence; an acronym keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def quoted(text: str) -> str:
     """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
     shown = text if len(text) <= 80 else f"{text[:79]}…"

@@ -27,7 +27,7 @@
 
   function picture(button) {
     const kind = button.dataset.picture;
-    const file = button.closest(".export-menu").querySelector("a[download]");
+    const file = button.closest(".export-menu").querySelector("a[href]");
     let name = "";
     button.disabled = true;
     fetch(file.href.replace(/\.csv(?=\?|$)/, ".json"))

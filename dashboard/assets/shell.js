@@ -8,7 +8,7 @@
   const OUTSIDE = /^\/(api|exports|sante|assets|statique|_dash)/;
 
   function inSite(link) {
-    return link.origin === location.origin && !link.hasAttribute("download") && !link.target &&
+    return link.origin === location.origin && !link.target &&
       !OUTSIDE.test(link.pathname) && link.pathname !== location.pathname;
   }
 

@@ -17,7 +17,7 @@ from dashboard import ids
 from dashboard.addresses import tidy
 from dashboard.callbacks.tables import tables_told
 from dashboard.components.drawn import content_of
-from dashboard.components.filter_bar import NARROWED, told_words
+from dashboard.components.filter_bar import NARROWED, filters_count, told_words
 from dashboard.components.filter_state import (
     Controls,
     control_inputs,
@@ -70,6 +70,7 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
             arrives, differs = tidy(asked.path) != tidy(seen.path), canonical(asked) != seen.query
             told = [
                 *(filters_told(asked, before) if differs else ()),
+                *count_told(site, asked, seen, before),
                 *(page_told(site, asked) if differs and not arrives else ()),
                 *(tables_told(site, asked, seen.tables, differs) if not arrives else ()),
             ]
@@ -146,6 +147,19 @@ def filters_told(asked: Asked, before: Selection) -> Iterator[Told]:
     """What the buttons of the filters say now."""
     for name, words in told_words(asked.selection, asked.known, before):
         yield name, {"content": content_of(words)}
+
+
+def count_told(site: Site, asked: Asked, seen: Seen, before: Selection) -> Iterator[Told]:
+    """How many filters the drawer of a phone holds now, if it held another number: of another page, it holds others."""
+    words = filters_count(asked.selection, hidden_filters(site, asked.path))
+    if words != filters_count(before, hidden_filters(site, seen.path)):
+        yield ids.FILTERS_COUNT, {"content": content_of(words)}
+
+
+def hidden_filters(site: Site, path: str) -> tuple[str, ...]:
+    """The keys of the filters that the path itself settles."""
+    found = find_page(site, path)
+    return found[0].hides if found else ()
 
 
 def page_told(site: Site, asked: Asked) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Changes, Figure
-from data.indicators import indicator_named
+from data.indicators import filters_of, indicator_named
 from data.queries.sources import missing_source
 from data.selection import Known, Selection, unit_of
 from data.units import ATTENDANCE, VISITS, Unit
@@ -49,11 +49,14 @@ class Chart:
     needs: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
 
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The keys of the filters that narrow its numbers: its indicators’ but for those it ignores."""
+        return tuple(key for key in filters_of(self.indicators) if key not in self.ignores)
+
     def applied(self, selection: Selection) -> Selection:
-        """What it shows of a selection: without the filters that it ignores."""
-        for key in self.ignores:
-            selection = selection.choosing(key, ())
-        return selection
+        """What it shows of a selection: the filters that narrow it."""
+        return selection.narrowed_to(self.filters)
 
     @property
     def necessary(self) -> tuple[str, ...]:

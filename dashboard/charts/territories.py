@@ -66,6 +66,8 @@ def find_compared(frame: pd.DataFrame) -> str:
     """Départements: from least to most. Intercommunalités are never ranked: how many have more than the Région."""
     rows = records(frame)
     rated = [row for row in rows if row["rate"] is not None]
+    if len(rows) == 1 and not rows[0]["places"]:
+        return f"{rows[0]['name']}{NARROW}: aucun tiers-lieu labellisé"
     if not any(row["places"] for row in rows):
         return "Aucun de ces territoires n’a de lieu labellisé"
     if rows[0]["level"] == "Département" and len(rated) > 1:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from data.i18n import NARROW, count, day_long, day_short, in_name, in_names, number, percent, sentence_list
+from data.i18n import (
+    NARROW,
+    count,
+    day_long,
+    day_short,
+    in_name,
+    in_names,
+    number,
+    percent,
+    sentence_list,
+    uncapitalised,
+)
 from data.indicators import indicator_named
 from data.options import Option
 from data.selection import FILTERS, Known, Selection
@@ -108,8 +119,7 @@ def _names_all(sentence: str, selection: Selection, known: Known) -> bool:
 def _within(sentence: str, known: Known) -> str:
     """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
     names = tuple(option.label.split(" (")[0] for key in PROPER for option in known.options.get(key, ()))
-    is_name = sentence.startswith(names) or sentence[:2].isupper()
-    return sentence if is_name else f"{sentence[:1].lower()}{sentence[1:]}"
+    return sentence if sentence.startswith(names) else uncapitalised(sentence)
 
 
 def qualified(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
@@ -171,6 +181,18 @@ def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = Fa
         return f"{subject} {'se maintiennent' if is_many else 'se maintient'}"
     verbs = ("progressent", "reculent") if is_many else ("progresse", "recule")
     return f"{subject} {verbs[change < 0]} de {percent(abs(change))}"
+
+
+def filters_words(selection: Selection, known: Known, filters: Collection[str]) -> str:
+    """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
+    le filtre « Unité » ne change rien ici ».
+    """
+    unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused(filters)]
+    parts = [selection.narrowed_to(filters).caption(known)]
+    if unused:
+        verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
+        parts.append(f"{verb.format(sentence_list(unused))} rien ici")
+    return " · ".join(parts)
 
 
 def gap_words(labelled: float, expected: float) -> str:

@@ -11,20 +11,21 @@ from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
 from data.i18n import day_short
-from data.indicators import indicator_named
+from data.indicators import worded_indicators
+from data.selection import Selection
 
 INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 
 def about_chart(asked: Asked, chart: Chart, finding: str, note: str, link: str) -> About:
     """Of a chart: its finding is the title."""
-    found = [one for slug in chart.indicators if (one := indicator_named(slug))]
+    found = worded_indicators(chart.indicators, asked.selection)
     return About(
         finding,
         INVENTED if asked.provenance.is_demonstration else "",
         (
             ("Ce qui est mesuré", chart.measured),
-            *_when(asked),
+            *_when(asked, chart.applied(asked.selection)),
             *_where_from(asked, sources_of(chart.indicators)),
             *((("À savoir", note),) if note else ()),
             *((f"Définition – {one.label}", one.definition) for one in found),
@@ -43,7 +44,7 @@ def about_list(asked: Asked, listing: Listing, text: str, link: str, missing: st
         INVENTED if asked.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_when(asked),
+            *_when(asked, asked.selection.narrowed_to(listing.filters)),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
             *_where_from(asked, listing.sources),
@@ -54,8 +55,7 @@ def about_list(asked: Asked, listing: Listing, text: str, link: str, missing: st
     )
 
 
-def _when(asked: Asked) -> list[tuple[str, str]]:
-    selection = asked.selection
+def _when(asked: Asked, selection: Selection) -> list[tuple[str, str]]:
     since = [("Depuis le", day_short(selection.since))] if selection.since else []
     return [("Filtres", selection.caption(asked.known)), *since, ("Arrêté au", day_short(selection.until))]
 

@@ -16,7 +16,7 @@ from data.facts.credits import (
     share_of,
     why_no_envelope,
 )
-from data.i18n import NARROW, agree, count, number, percent
+from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
@@ -110,7 +110,7 @@ def _to_check(connection: Connection, selection: Selection) -> Tile:
     """The rule that most files break is named."""
     files = read_value(connection, DOSSIERS_A_VERIFIER, selection).value or 0
     broken = read_broken(connection, selection)
-    labels = {rule.slug: rule.label.lower() for rule in RULES}
+    labels = {rule.slug: uncapitalised(rule.label) for rule in RULES}
     status = "Aucune règle enfreinte sans dérogation"
     if broken:
         rule, many = next(iter(broken.items()))

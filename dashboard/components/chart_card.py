@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart, read_chart
-from dashboard.charts.words import NOWHERE_HELP, narrowed, nowhere_words, period_words, sentence_of
+from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.drawn import Drawn, content_of, kept
@@ -23,8 +23,8 @@ from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.text import plain_frame
-from data.i18n import NARROW
-from data.indicators import indicator_named
+from data.i18n import NARROW, uncapitalised
+from data.indicators import Indicator, worded_indicators
 from data.queries.causes import find_cause
 from data.queries.sources import Provenance
 from data.selection import Known, Selection
@@ -39,10 +39,11 @@ class Shown:
     something).
 
     `measured` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
-    reader looks at it.
+    reader looks at it. `indicators` are in the words of the unit chosen.
     """
 
     chart: Chart
+    indicators: tuple[Indicator, ...]
     finding: str
     measured: str
     alt: str
@@ -78,12 +79,13 @@ def read_shown(
     finding = empty or chart.finding(frame)
     return Shown(
         chart=chart,
+        indicators=worded_indicators(chart.indicators, selection),
         finding=finding if missing else _placed(finding, chart, selection, known),
         measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
         caption=f"{chart.measured} – {applied.caption(known)}",
-        source_line=source_line(provenance, chart.indicators, applied, known, note),
+        source_line=source_line(provenance, chart.indicators, filters_words(selection, known, chart.filters), note),
         query=selection.to_query(),
         empty=known_help or _remedy(connection, chart, applied, known) if empty else None,
     )
@@ -91,9 +93,12 @@ def read_shown(
 
 def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> str:
     """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
-    applied = chart.applied(selection)
-    sentence = narrowed(finding, applied, known, chart.indicators)
-    return sentence if applied == selection else f"Toute la Région{NARROW}: {sentence[:1].lower()}{sentence[1:]}"
+    sentence = narrowed(finding, chart.applied(selection), known, chart.indicators)
+    is_whole = any(selection.codes(key) for key in chart.ignores)
+    if not is_whole:
+        return sentence
+    between = "," if f"{NARROW}: " in sentence else f"{NARROW}:"  # a sentence bears one colon
+    return f"Toute la Région{between} {uncapitalised(sentence)}"
 
 
 def _remedy(connection: Connection, chart: Chart, selection: Selection, known: Known) -> str:
@@ -152,11 +157,9 @@ def _graph(shown: Shown) -> Component:
 
 def _source(shown: Shown) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
-    found = (indicator_named(slug) for slug in shown.chart.indicators)
     links = [
-        tags.A(f"Définition\u202f: {one.label.lower()}", href=address(f"/indicateurs/{one.slug}", shown.query))
-        for one in found
-        if one
+        tags.A(f"Définition\u202f: {uncapitalised(one.label)}", href=address(f"/indicateurs/{one.slug}", shown.query))
+        for one in shown.indicators
     ]
     return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 

@@ -28,7 +28,6 @@ def export_menu(slug: str, measured: str) -> Element:
                                 words,
                                 id=ids.export_link(slug, kind),
                                 href=(f"/exports/{slug}.{kind}", ""),
-                                download="",
                             )
                         )
                         for kind, words in FILES

@@ -31,7 +31,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
     return tags.Section(
         [
             tags.Button(
-                ["Filtres", _words(ids.FILTERS_COUNT, filters_count(selection))],
+                ["Filtres", _words(ids.FILTERS_COUNT, filters_count(selection, hides))],
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
@@ -58,23 +58,23 @@ def _words(name: str, words: str) -> Element:
 
 
 def told_words(selection: Selection, known: Known, before: Selection) -> Iterator[tuple[str, str]]:
-    """What the buttons say now and did not before: id and words."""
+    """What the buttons of the filters say now and did not before: id and words."""
     for one in FILTERS:
         if (words := filter_words(one, selection, known)) != filter_words(one, before, known):
             yield ids.filter_words(one.key), words
     if (words := period_words(selection)) != period_words(before):
         yield ids.PERIOD, words
-    if (words := filters_count(selection)) != filters_count(before):
-        yield ids.FILTERS_COUNT, words
 
 
 def _clear() -> Component:
     return html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear")
 
 
-def filters_count(selection: Selection) -> str:
-    """How many filters narrow the figures, for the phone, where their drawer is closed: « (2) », or nothing."""
-    count = len(selection.choices) + bool(selection.since) + selection.until_given
+def filters_count(selection: Selection, hides: tuple[str, ...] = ()) -> str:
+    """How many filters narrow the figures, for the phone, where their drawer is closed: « (2) », or nothing. Those that
+    the page hides are not in the drawer.
+    """
+    count = sum(key not in hides for key, _codes in selection.choices) + bool(selection.since) + selection.until_given
     return f" ({count})" if count else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.charts.words import filters_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.page import Asked, address
 from dashboard.components.source_line import to_correct
@@ -88,12 +89,13 @@ def indicator_sheet(asked: Asked, indicator: Indicator) -> Element:
 def value(asked: Asked, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
     reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
+    caption = filters_words(asked.selection, asked.known, indicator.filters)
     return tags.Section(
         [
             tags.H2("Valeur"),
             tags.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
             tags.P(beside(reading), className="muted"),
-            tags.P(asked.selection.caption(asked.known), id="sheet-caption", className="muted"),
+            tags.P(caption, id="sheet-caption", className="muted"),
             tags.P(target_words(asked, indicator)),
             tags.Div(links(asked, indicator), className="sheet-links"),
         ],
@@ -106,9 +108,7 @@ def links(asked: Asked, indicator: Indicator) -> list[Element]:
     query, slug = asked.selection.to_query(), indicator.slug
     about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        tags.A(
-            [f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query), download=""
-        )
+        tags.A([f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query))
         for kind in ("csv", "xlsx")
     )
     proof = tags.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)
@@ -162,5 +162,5 @@ def sources(asked: Asked, indicator: Indicator) -> Element:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
         lines = to_correct([state]) if state else ""
-        items.append(tags.Li(f"{source_named(name).label.capitalize()}\u202f: {last}{lines and f', {lines}'}"))
+        items.append(tags.Li(f"{sentence_of(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

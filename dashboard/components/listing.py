@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from dashboard import ids
-from dashboard.charts.words import NOWHERE_HELP, narrowed_where, nowhere_words, sentence_of
+from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed_where, nowhere_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.drawn import kept
@@ -21,6 +22,7 @@ from dashboard.lists.state import PAGE, SORT, TEXT
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_cause
 from data.queries.listing import has_rows
+from data.selection import Selection
 
 UPWARDS = ("text",)  # kinds first sorted from the smallest: the others say more from the largest or the latest
 
@@ -121,7 +123,9 @@ def _found(shown: Shown) -> list[Element]:
 
 
 def exports(shown: Shown) -> Element:
-    """The whole list as files: every row found, in the order shown."""
+    """The whole list as files: every row found, in the order shown. The server says that they are to be saved: without
+    `download`, which would hide a refusal, its page is read.
+    """
     listing = shown.listing
     about = tags.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
     return tags.Div(
@@ -130,7 +134,6 @@ def exports(shown: Shown) -> Element:
                 [f"Exporter en {kind.upper()}", about],
                 id=ids.listing(listing.slug, kind),
                 href=export_href(shown, kind),
-                download="",  # the server names it
                 className="button",
             )
             for kind in ("csv", "xlsx")
@@ -167,16 +170,19 @@ def empty(shown: Shown) -> str:
     nowhere = nowhere_words(asked.selection, asked.known)
     if nowhere:
         return f"{nowhere}. {NOWHERE_HELP}"
-    cause = find_cause(
-        lambda wider: has_rows(asked.connection, listing.rows(wider, asked.known)), asked.selection, asked.known
-    )
+    cause = find_cause(listing.has_rows or partial(_has_rows, shown), asked.selection, asked.known)
     return f"{listing.nothing(asked.selection, asked.known)}. {cause.remedy if cause else NO_REMEDY}"
+
+
+def _has_rows(shown: Shown, wider: Selection) -> bool:
+    return has_rows(shown.asked.connection, shown.listing.rows(wider, shown.asked.known))
 
 
 def source(shown: Shown) -> str:
     """Where the rows come from, up to when, under which filters."""
     asked = shown.asked
-    return line_of(asked.provenance, shown.listing.sources, asked.selection, asked.known)
+    words = filters_words(asked.selection, asked.known, shown.listing.filters)
+    return line_of(asked.provenance, shown.listing.sources, words)
 
 
 def table(shown: Shown) -> Element:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from data.i18n import NARROW, agree, count, day_short, euros
 from data.indicators import indicator_named
 from data.queries.sources import Provenance, SourceState
-from data.selection import Known, Selection
 from data.sources import source_named
 
 DEMONSTRATION = "Données de démonstration"
@@ -20,15 +19,15 @@ def sources_of(indicators: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for indicator in found if indicator for name in indicator.sources))
 
 
-def source_line(
-    provenance: Provenance, indicators: Sequence[str], selection: Selection, known: Known, note: str = ""
-) -> str:
+def source_line(provenance: Provenance, indicators: Sequence[str], filters: str, note: str = "") -> str:
     """The line of some indicators' sources."""
-    return line_of(provenance, sources_of(indicators), selection, known, note)
+    return line_of(provenance, sources_of(indicators), filters, note)
 
 
-def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, known: Known, note: str = "") -> str:
-    """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »."""
+def line_of(provenance: Provenance, names: Sequence[str], filters: str, note: str = "") -> str:
+    """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »;
+    `filters` are in words (`filters_words`).
+    """
     states = {name: provenance.states[name] for name in names if name in provenance.states}
     said = sources_words(provenance, names)
     words = "Source" if len(said) == 1 else "Sources"
@@ -37,7 +36,7 @@ def line_of(provenance: Provenance, names: Sequence[str], selection: Selection, 
         DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}" if names else "",
         to_correct(tuple(states.values())),
-        selection.caption(known),
+        filters,
         note,
     )
     return " · ".join(part for part in parts if part)

@@ -25,7 +25,6 @@ class Attributes(TypedDict, total=False):
     tabIndex: int
     href: str | tuple[str, str]  # two: a path and what is asked of it besides the filters (components/drawn.py)
     rel: str
-    download: str
     type: str
     value: str
     htmlFor: str

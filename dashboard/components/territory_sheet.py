@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.addresses import PLACES_PATH, place_path
-from dashboard.charts.words import sentence_of
+from dashboard.charts.words import filters_words, sentence_of
 from dashboard.components import tags
 from dashboard.components.page import Asked, Part, address
 from dashboard.components.parts import beside
@@ -14,7 +14,7 @@ from dashboard.components.source_line import source_line
 from dashboard.components.tags import Element
 from data.facts.suppression import count_places, omission
 from data.i18n import count, day_short, fold, percent
-from data.indicators import GROUPINGS, Indicator
+from data.indicators import GROUPINGS, Indicator, filters_of
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
@@ -209,5 +209,9 @@ def sources_part(indicators: Sequence[str]) -> Part:
     return block(
         "sources",
         lambda _asked: "Sources",
-        lambda asked: [tags.P(source_line(asked.provenance, indicators, asked.selection, asked.known))],
+        lambda asked: [tags.P(source_line(asked.provenance, indicators, _filters(asked, indicators)))],
     )
+
+
+def _filters(asked: Asked, indicators: Sequence[str]) -> str:
+    return filters_words(asked.selection, asked.known, filters_of(indicators))

@@ -13,7 +13,7 @@ from data.facts.epcis import NONE_COUNTED
 from data.facts.label import LABELLED
 from data.facts.population import NOBODY, read_population
 from data.facts.suppression import count_places, omission
-from data.i18n import NARROW, agree, count, number, percent
+from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -106,7 +106,7 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     year = last_year(selection).choosing("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
-    answers = "" if rate.value is None else f"{TAUX_REPONSE.label.lower()}{NARROW}: {percent(rate.value)}"
+    answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
     omitted = count_places(connection, "declared", year).get((), 0)
     said = (omission(omitted) if omitted and reading.value is not None else "", answers)
     status = f"{NARROW}; ".join(one for one in said if one) if reading.value is not None else reading.reason

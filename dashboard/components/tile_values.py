@@ -12,7 +12,7 @@ from dashboard.components.standing import Standing
 from data.facts.aggregate import over_months, over_year, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
 from data.facts.model import Reading
-from data.facts.suppression import omission
+from data.facts.suppression import count_places, omission
 from data.facts.targets import Target
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
@@ -144,12 +144,15 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     length = len(months_between(month_number(period.since or period.until), month_number(period.until)))
     answered, expected = read_answers(connection, period)
     rate = answered / expected if expected else None
+    reading = read_value(connection, TAUX_REPONSE, period)
+    omitted = count_places(connection, "expected", period).get((), 0)
+    said = [_response_status(reading, answered, expected), *([omission(omitted)] if omitted else [])]
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
         value=TAUX_REPONSE.unit.figure(rate),
         unit="",
-        status=_response_status(read_value(connection, TAUX_REPONSE, period), answered, expected),
+        status=f"{NARROW}; ".join(said),
         query=period.to_query(),
         share=rate,
     )

@@ -11,7 +11,7 @@ from data.facts.findings import TOLD, found_by_rules
 from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
-from data.selection import Known, Selection
+from data.selection import OF_AIDS, Known, Selection
 from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
@@ -58,6 +58,7 @@ PROPOSED = Listing(
     key=("reference",),
     nothing=nothing_proposed,
     sources=(*_SOURCES, "sessions"),
+    filters=OF_AIDS,
     optional=("sessions",),
     search=_SEARCH,
     noun=("proposition d’aide", "propositions d’aide"),
@@ -86,6 +87,7 @@ TO_CHECK = Listing(
     links={"reference": to_file_rows("reference")},
     nothing=nothing_to_check,
     sources=(*_SOURCES, "activities", "labels"),
+    filters=OF_AIDS,
     optional=("activities", "labels"),
     search=(*_SEARCH, "why"),
     noun=("motif", "motifs"),
@@ -117,6 +119,7 @@ VOTED = Listing(
     links={"reference": to_file_rows("reference")},
     nothing=nothing_voted,
     sources=(*_SOURCES, "activities", "labels"),
+    filters=OF_AIDS,
     optional=("activities", "labels"),
     search=_SEARCH,
     noun=_FILES,

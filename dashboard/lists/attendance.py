@@ -8,7 +8,7 @@ from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.attendance_places import declaring_places
-from data.selection import Known, Selection
+from data.selection import OF_ATTENDANCE, Known, Selection
 from data.units import DECLARATIONS
 
 
@@ -39,6 +39,7 @@ ATTENDANCE = Listing(
     per_page=12,
     nothing=nobody,
     sources=("attendance", "labels", "places"),
+    filters=OF_ATTENDANCE,
     search=("name", "commune"),
     links={"name": to_place("code")},
     note=(

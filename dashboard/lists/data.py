@@ -26,6 +26,7 @@ REFUSED = Listing(
     key=("load_id", "number"),
     nothing=lambda _selection, _known: "Aucune ligne à corriger\u202f: tout ce qui a été chargé est compté",
     sources=(),
+    filters=(),
     search=("source", "file", "column", "message"),
     noun=("ligne à corriger", "lignes à corriger"),
     note=(
@@ -55,6 +56,7 @@ LOADS = Listing(
     key=("number",),
     nothing=lambda _selection, _known: "Aucun fichier n’a été chargé",
     sources=(),
+    filters=(),
     search=("source", "file"),
     noun=("chargement", "chargements"),
 )

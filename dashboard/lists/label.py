@@ -8,7 +8,7 @@ from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.parcours import label_places, ready_places
-from data.selection import Known, Selection
+from data.selection import OF_PLACES, Known, Selection
 from data.units import DAYS
 
 
@@ -42,6 +42,7 @@ READY = Listing(
     paging="keys",
     nothing=nothing_ready,
     sources=("labels", "places", "sessions"),
+    filters=OF_PLACES,
     search=("name", "commune"),
     links={"name": to_place("code")},
     note=(
@@ -72,6 +73,7 @@ LABEL = Listing(
     paging="keys",
     nothing=nobody,
     sources=("labels", "places"),
+    filters=OF_PLACES,
     search=("name", "commune"),
     links={"name": to_place("code")},
     note=(

@@ -25,14 +25,15 @@ class Listing:
     for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources` are
     names of data.sources; it shows nothing without them, but for those that supplement another and the `optional`
     ones (a column may need one of these). `noun` is what a row is, one and several; `note` what its reader must know.
-    `slug` names its parameters in addresses; `export` its files, where that is another name; `path` is that of its
-    page.
+    `filters` are the keys of those that narrow its rows or a column of them. `slug` names its
+    parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
     and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
     `calculation` says how the rows make a figure, in files too. `then` is the column that orders rows which tie;
-    `other_names` finds rows by names that they do not show (data.queries.listing).
+    `other_names` finds rows by names that they do not show (data.queries.listing). `has_rows` says whether it would
+    have any for another selection, where `rows` is of one selection only.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Listing:
     key: tuple[str, ...]
     nothing: Callable[[Selection, Known], str]
     sources: tuple[str, ...]
+    filters: tuple[str, ...]
     search: tuple[str, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
     note: str = ""
@@ -57,6 +59,7 @@ class Listing:
     then: str = ""
     other_names: OtherNames | None = None
     optional: tuple[str, ...] = ()
+    has_rows: Callable[[Selection], bool] | None = None
 
     @property
     def necessary(self) -> tuple[str, ...]:

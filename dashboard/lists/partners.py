@@ -9,7 +9,7 @@ from dashboard.lists.model import Listing
 from data.i18n import NARROW, day_long
 from data.queries.comparison import has_commune
 from data.queries.partners import agenda, never_touched
-from data.selection import Known, Selection
+from data.selection import OF_ACTIVITIES, Known, Selection
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
@@ -43,6 +43,7 @@ NEVER_TOUCHED = Listing(
     nothing=_all_touched,
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
+    filters=OF_ACTIVITIES,
     optional=("places", "labels", "mediation-places"),
     search=("name",),
     other_names=has_commune,
@@ -73,6 +74,7 @@ AGENDA = Listing(
     nothing=_no_action,
     per_page=10,
     sources=("activities", "activities-openagenda", "partners"),
+    filters=OF_ACTIVITIES,
     optional=("partners",),
     search=("where", "title", "partner_label", "kind_label"),
     links={"where": to_place("place_code")},

@@ -9,7 +9,7 @@ from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
 from data.queries.places import all_places
-from data.selection import Known, Selection
+from data.selection import OF_PLACES, Known, Selection
 from data.units import NUMBER
 
 _LABELS = ("labels",)
@@ -43,6 +43,7 @@ PLACES = Listing(
     paging="keys",
     nothing=nobody,
     sources=("places", "labels"),
+    filters=OF_PLACES,
     optional=("labels",),
     search=("name", "commune", "code"),
     links={"name": to_place("code")},

@@ -14,7 +14,7 @@ from data.i18n import NARROW
 from data.indicators import Indicator
 from data.proofs.model import Proof
 from data.queries.indicators import read_value
-from data.queries.proof import arithmetic_words, proof_rows
+from data.queries.proof import arithmetic_words, has_proof, proof_rows
 from data.selection import Known, Selection
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
@@ -52,12 +52,14 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         period=proof.period,
         nothing=_nothing,
         sources=indicator.sources,
+        filters=indicator.filters,
         optional=indicator.optional,
         search=tuple(name for name in proof.shown if name in _SEARCHED),
         links=_links(proof),
         note=proof.note,
         calculation=_calculation(connection, indicator, reading, selection),
         export=f"lignes-{indicator.slug}",
+        has_rows=lambda wider: has_proof(connection, indicator, wider),
     )
 
 

@@ -13,6 +13,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.comparison import has_commune, territories
+from data.selection import OF_AIDS
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
 
 _SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them
@@ -40,6 +41,7 @@ TERRITORIES = Listing(
     paging="rows",
     nothing=nowhere_words,
     sources=_SOURCES,
+    filters=OF_AIDS,  # its visits stay in visits
     optional=_SOURCES,
     search=("name",),
     other_names=has_commune,

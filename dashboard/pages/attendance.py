@@ -76,7 +76,9 @@ def _missing(asked: Asked) -> tuple[str, ...]:
         return ()
     lack = count(expected - answered, "déclaration manque", "déclarations manquent")
     among = count(expected, "attendue", "attendues")
-    return (f"{lack} sur {among}{NARROW}: la liste des lieux à relancer est en bas de page.",)
+    omitted = count_places(asked.connection, "expected", recent).get((), 0) if recent else 0
+    besides = f" ({omission(omitted)})" if omitted else ""
+    return (f"{lack} sur {among}{besides}{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 
 ATTENDANCE = Page(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from urllib.parse import urlsplit
+
 from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import Engine
@@ -18,10 +21,14 @@ from data.limits import is_stopped
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
-DATA_PATHS = ("/api/", "/exports/", "/sante", "/_dash")
+FILES_PATH = "/exports/"
+DATA_PATHS = ("/api/", FILES_PATH, "/sante", "/_dash")
 HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
 RETRY = '<a href="">Recharger la page</a>'
+RETRY_FILE = '<a href="">Redemander le fichier</a>'
 TOO_LONG = "Réponse trop longue"
+OCCUPIED = "Serveur occupé"
+NO_FILE = "Fichier introuvable"
 STOPPED = (
     "Cette demande prenait trop de temps\u202f: elle a été arrêtée. Choisissez un territoire ou une période plus "
     "courte, ou redemandez-la dans un moment."
@@ -63,8 +70,7 @@ def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tupl
             server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
-        title = TOO_LONG if is_stopped(problem) or isinstance(problem, Busy) else None
-        answer = error_page(site, styles, status, message, title)
+        answer = error_page(site, styles, status, message, title_of(problem))
         if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
             answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
         return answer
@@ -85,20 +91,52 @@ def status_of(problem: Exception) -> tuple[int, str | None]:
     return problem.code, problem.description if problem.description != type(problem).description else None
 
 
+def title_of(problem: Exception) -> str | None:
+    """What an answer to a problem is called, where its status does not say enough."""
+    if isinstance(problem, Busy):
+        return OCCUPIED
+    return TOO_LONG if is_stopped(problem) else None
+
+
 def error_page(
     site: Site, styles: tuple[str, ...], status: int, message: str | None, title: str | None = None
 ) -> Response:
     """The answer: JSON where data were asked for, else a page in the shell's look."""
     usual_title, usual = TEXTS[status]
-    if request.path.startswith(DATA_PATHS):
+    is_file = request.path.startswith(FILES_PATH)
+    if request.path.startswith(DATA_PATHS) and not (is_file and wants_page()):
         answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
     else:
-        way_out = RETRY if status in (500, 503) else HOME
-        way_out = f"{RETRY} · {HOME}" if title == TOO_LONG else way_out
-        answer = Response(
-            plain_page(site, styles, title or usual_title, message or usual, way_out), mimetype="text/html"
-        )
+        title = title or (NO_FILE if is_file and status == 404 else usual_title)
+        page = plain_page(site, styles, title, message or usual, _ways_out(status, title, is_file=is_file))
+        answer = Response(page, mimetype="text/html")
     answer.status_code = status
+    if is_file:
+        answer.headers["Vary"] = "Accept"
     if status == 503:
         answer.headers["Retry-After"] = "5"
     return answer
+
+
+def wants_page() -> bool:
+    """Whether the one who asks would rather read a page than data: a person who followed a link, not a script."""
+    accepted = request.accept_mimetypes
+    return accepted.quality("text/html") > accepted.quality("application/json")
+
+
+def _ways_out(status: int, title: str, *, is_file: bool) -> str:
+    """Links to what helps: asking again, going back to the page of the link that was followed, the first page."""
+    again = RETRY_FILE if is_file else RETRY
+    home = _way_back() if is_file else HOME
+    if status not in (500, 503):
+        return home
+    return f"{again} · {home}" if is_file or title == TOO_LONG else again
+
+
+def _way_back() -> str:
+    """A link to the page of this site where a file was asked for; to the first page when it is not known."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host or came.path.startswith(DATA_PATHS):
+        return HOME
+    there = f"{came.path}?{came.query}" if came.query else came.path
+    return f'<a href="{html.escape(there or "/")}">Revenir à la page</a>'

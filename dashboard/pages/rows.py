@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.addresses import tidy
+from dashboard.charts.words import filters_words
 from dashboard.components.listing import list_part_of
 from dashboard.components.page import Asked, Page
 from dashboard.components.parts import Headline, crumbs_part, headline_part
@@ -24,7 +25,7 @@ def said(asked: Asked) -> Headline:
     indicator = _asked_indicator(asked)
     return Headline(
         f"{indicator.label}{NARROW}: les lignes qui font le chiffre",
-        (listing(asked).calculation, f"{asked.selection.caption(asked.known)}."),
+        (listing(asked).calculation, f"{filters_words(asked.selection, asked.known, indicator.filters)}."),
     )
 
 

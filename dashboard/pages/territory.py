@@ -80,8 +80,16 @@ def said(asked: Asked) -> Headline:
     code, name = named(asked)
     people = read_population(asked.connection, asked.selection)
     kind = f"{KINDS[level_of(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
+    opening = f"{kind} {day_long(asked.selection.until)}.{_limits(asked)}"
     lines = (*_label(asked), _near(asked), _aid(asked), _visits(asked))
-    return Headline(name, (f"{kind} {day_long(asked.selection.until)}.", " ".join(line for line in lines if line)))
+    return Headline(name, (opening, " ".join(line for line in lines if line)))
+
+
+def _limits(asked: Asked) -> str:
+    """Which filters narrow what the sheet says, once: its sentences do not repeat them."""
+    sentence = "Lieux, aides et visites suivent les filtres choisis"
+    limited = qualified(sentence, asked.selection, asked.known, ("lieux-labellises", "aides-votees"))
+    return f" {limited}." if limited != sentence else ""
 
 
 def _label(asked: Asked) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
 from data.indicators.model import GROUPINGS, Computed, Grouping, Indicator, groupings_of
+from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (
     *label.INDICATORS,
@@ -23,4 +26,24 @@ def indicator_named(slug: str) -> Indicator | None:
     return next((indicator for indicator in INDICATORS if indicator.slug == slug), None)
 
 
-__all__ = ["GROUPINGS", "INDICATORS", "Computed", "Grouping", "Indicator", "groupings_of", "indicator_named"]
+def worded_indicators(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
+    """The indicators of these slugs, in the words of the unit that a selection chooses."""
+    return tuple(one.worded_for(selection) for slug in slugs if (one := indicator_named(slug)))
+
+
+def filters_of(slugs: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the filters that narrow one of these indicators."""
+    return tuple(dict.fromkeys(key for slug in slugs if (one := indicator_named(slug)) for key in one.filters))
+
+
+__all__ = [
+    "GROUPINGS",
+    "INDICATORS",
+    "Computed",
+    "Grouping",
+    "Indicator",
+    "filters_of",
+    "groupings_of",
+    "indicator_named",
+    "worded_indicators",
+]

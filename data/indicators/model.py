@@ -107,9 +107,9 @@ class Indicator:
 
 def unused_filters(indicator: Indicator, selection: Selection) -> list[str]:
     """A sentence for each filter with a choice that changes nothing of an indicator."""
-    unused = (one for one in FILTERS if selection.codes(one.key) and one.key not in indicator.filters)
     return [
-        f"Le filtre «\u202f{one.label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré." for one in unused
+        f"Le filtre «\u202f{label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré."
+        for label in selection.unused(indicator.filters)
     ]
 
 

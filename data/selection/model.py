@@ -59,6 +59,14 @@ class Selection:
         chosen = {**dict(self.choices), key: tuple(codes)}
         return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
 
+    def narrowed_to(self, filters: Collection[str]) -> Selection:
+        """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
+        return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
+
+    def unused(self, filters: Collection[str]) -> list[str]:
+        """The labels of the filters with a choice that are not among these, by key."""
+        return [one.label for one in FILTERS if self.codes(one.key) and one.key not in filters]
+
     def anywhere(self) -> Selection:
         """The same selection in the whole Région."""
         return self.choosing("dep", ()).choosing("epci", ())

@@ -45,7 +45,7 @@ _TOWNS = {
         ("Alençon", "61000"),
         ("Flers", "61100"),
         ("Argentan", "61200"),
-        ("L'Aigle", "61300"),
+        ("L’Aigle", "61300"),
         ("La Ferté Macé", "61600"),
         ("Vimoutiers", "61120"),
     ),

@@ -82,7 +82,7 @@ _AWARDED = (
         ("76", "Neufchâtel-en-Bray"),
         ("76", "Elbeuf"),
         ("14", "Dives-sur-Mer"),
-        ("27", "Verneuil d'Avre et d'Iton"),
+        ("27", "Verneuil d’Avre et d’Iton"),
     ),
 )
 
@@ -90,7 +90,7 @@ _OTHERS: tuple[tuple[str, str, Fate, date | None], ...] = (
     ("14", "Bayeux", "ready", date(2020, 8, 31)),
     ("76", "Dieppe", "ready", date(2020, 9, 14)),
     ("50", "Villedieu-les-Poêles-Rouffigny", "ready", date(2020, 9, 25)),
-    ("61", "L'Aigle", "waiting", date(2020, 3, 9)),
+    ("61", "L’Aigle", "waiting", date(2020, 3, 9)),
     ("61", "Mortagne-au-Perche", "waiting", date(2020, 7, 15)),
     ("61", "Domfront en Poiraie", "waiting", date(2020, 9, 21)),
     ("27", "Le Neubourg", "waiting", date(2020, 6, 26)),
@@ -106,7 +106,7 @@ _OTHERS: tuple[tuple[str, str, Fate, date | None], ...] = (
     ("61", "Vimoutiers", "abandoned", date(2018, 10, 5)),
     ("27", "Beuzeville", "none", None),
     ("76", "Saint-Valery-en-Caux", "none", None),
-    ("61", "Bagnoles de l'Orne Normandie", "none", None),
+    ("61", "Bagnoles de l’Orne Normandie", "none", None),
     ("50", "Les Pieux", "none", None),
     ("14", "Argences", "none", None),
 )

@@ -164,3 +164,16 @@ def test_the_rows_are_all_there_not_only_the_page_shown(page: Page) -> None:
     assert told is not None
     saved = download(page, "#list-csv-lignes")
     assert len(rows_of(content(saved))) - 1 == number_of(told[1]) > page.locator("#list-body-lignes tr").count()
+
+
+def test_a_refused_file_is_a_page_with_a_way_back(page: Page, complaints: list[str]) -> None:
+    """The link is that of a list, as the page writes it: only its slug is made one that does not exist."""
+    visit(page, "/lieux?dep=50")
+    link = page.locator("#list-csv-lieux")
+    link.evaluate("link => { link.href = link.href.replace('liste-lieux', 'liste-rien'); }")
+    link.click()
+    expect(page.locator("h1")).to_have_text("Fichier introuvable")
+    page.get_by_role("link", name="Revenir à la page").click()
+    expect(page).to_have_url(re.compile(r"/lieux\?dep=50$"))
+    assert all("404" in one for one in complaints)
+    complaints.clear()

@@ -32,6 +32,14 @@ def test_numbers(value: float | Decimal, decimals: int, text: str) -> None:
     assert i18n.number(value, decimals) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [("Aide Émergence", "aide Émergence"), ("EPN du réseau", "EPN du réseau"), ("Évolution", "évolution"), ("", "")],
+)
+def test_a_label_within_a_sentence(text: str, within: str) -> None:
+    assert i18n.uncapitalised(text) == within
+
+
 @given(value=st.integers(-(10**12), 10**12))
 def test_a_whole_number_can_be_read_back(value: int) -> None:
     text = i18n.number(value)

@@ -15,8 +15,8 @@ from data.engine import open_engine
 from data.facts.spans import all_years
 from data.facts.visit_cuts import CUTS, EVERY
 from data.readiness import check_ready
-from data.reference import read_epci
-from data.schema import ROLL_UPS, activity, aid_version, epci, label_span, metadata
+from data.reference import read_commune_history, read_communes, read_epci
+from data.schema import ROLL_UPS, activity, aid_version, commune, commune_history, epci, label_span, metadata
 from etl import rollups
 from etl.preparation.database import TERRITORY, prepare
 from tests.conftest import TODAY
@@ -110,17 +110,21 @@ def test_its_roll_ups_are_those_of_a_database_filled_today(old: Engine, engine: 
 
 
 def test_names_are_those_of_today(old: Engine) -> None:
-    """Intercommunalités were loaded with the names of the first version."""
-    plain = "'"
+    """Territories were loaded with the names of the first version."""
+    plain = {"plain": "'"}
     with old.begin() as connection:
-        connection.execute(text("UPDATE epci SET name = replace(name, '’', :plain)"), {"plain": plain})
+        for table, name in (("epci", "name"), ("commune", "name"), ("commune_history", "old_name")):
+            connection.execute(text(f"UPDATE {table} SET {name} = replace({name}, '’', :plain)"), plain)
         for right, wrong in (("œ", "oe"), ("Évreux", "Evreux")):
             values = {"right": right, "wrong": wrong}
             connection.execute(text("UPDATE epci SET name = replace(name, :right, :wrong)"), values)
     prepare(old, TODAY)
     with old.connect() as connection:
-        found = {code: name for code, name in connection.execute(select(epci.c.code, epci.c.name))}  # noqa: C416
-    assert found == {one.code: one.name for one in read_epci()}
+        areas, towns = (set(connection.execute(select(one.c.code, one.c.name)).all()) for one in (epci, commune))
+        former = set(connection.execute(select(commune_history.c.old_code, commune_history.c.old_name)).all())
+    assert areas == {(one.code, one.name) for one in read_epci()}
+    assert towns == {(one.code, one.name) for one in read_communes()}
+    assert former == {(one.old_code, one.old_name) for one in read_commune_history()}
 
 
 def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,5 +41,5 @@ def test_an_envelope_is_never_cut(layout: Callable[[str], str]) -> None:
 @pytest.mark.parametrize("query", ["dep=61", "porteur=prive&typologie=fablab", "epci=200065597"])
 def test_an_envelope_under_a_filter_is_that_of_the_whole_region(layout: Callable[[str], str], query: str) -> None:
     said = plain(layout(f"/aides?{query}"))
-    assert "Toute la Région : exercice 2020" in said
+    assert "Toute la Région, exercice 2020" in said
     assert "Enveloppe 2020 votée, toute la Région" in said

@@ -17,7 +17,10 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.charts.words import narrowed_where, nowhere_words
 from dashboard.components.chart_card import read_shown
 from dashboard.components.chart_image import chart_image
+from dashboard.components.tile_values import response_tile
 from data.engine import reading, writing
+from data.facts.comparable import recent_months
+from data.facts.suppression import count_places, omission
 from data.i18n import day_long, day_short
 from data.queries.known import read_known
 from data.queries.sources import read_provenance
@@ -149,6 +152,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, Known], 
         days = [day_short(day) for day in (selection.since, selection.until) if day and selection.until_given]
         assert all(day in shown.measured for day in days), (query, shown.measured)
         assert shown.finding[0] == shown.finding[0].upper()
+        assert shown.finding.count("\u202f: ") < 2 or not shown.finding.startswith(WHOLE)
         if not shown.empty:
             title = re.sub(r"<[^>]*>", " ", chart_image(shown)["layout"]["title"]["text"])
             assert places(" ".join(title.split()).replace("&amp;", "&"), chart, selection, known), query
@@ -166,6 +170,70 @@ def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection,
         assert narrowed_where(selection, known) in titles["page-title"]["data"][0]
         opening = words([titles[name]["children"] for name in ("headline", "sublines")])
         assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
+
+
+@pytest.mark.parametrize("unit", ["visites", "journees"])
+def test_a_response_rate_says_what_it_leaves_out(
+    client: FlaskClient, demo: tuple[Connection, Known], unit: str
+) -> None:
+    connection, known = demo
+    seen = set()
+    for query in QUERIES:
+        asked = f"{query}&unite={unit}"
+        selection = Selection.from_query(asked, known)[0]
+        recent = recent_months(selection)
+        omitted = count_places(connection, "expected", recent).get((), 0) if recent else 0
+        assert (omission(omitted) in response_tile(connection, selection).status) is bool(omitted), query
+        lines = words(dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["sublines"]["children"])
+        lacking = re.search(r"manque(nt)? sur [^:]*", lines)
+        assert not lacking or (omission(omitted) in lacking[0]) is bool(omitted), query
+        seen.add(bool(omitted))
+    assert seen == {True, False}
+
+
+def test_definitions_are_in_the_unit_chosen(client: FlaskClient) -> None:
+    layout = layout_of(client, "/frequentation?unite=journees")
+    assert "Définition\u202f: journées" in layout
+    assert "Définition\u202f: visites" not in layout
+
+
+def test_names_and_acronyms_keep_their_capitals(client: FlaskClient) -> None:
+    assert "Réseau des EPN\u202f: " in layout_of(client, "/indicateurs/epn")
+    assert "Définition\u202f: rencontres suivies d’une aide Émergence" in layout_of(client, "/partenaires")
+
+
+def test_a_sheet_says_once_which_filters_narrow_it(client: FlaskClient) -> None:
+    sentence = "Lieux, aides et visites suivent les filtres choisis"
+    assert f"{sentence} (porteur\u202f: privé)." in layout_of(client, "/territoires/50?porteur=prive")
+    both = f"{sentence} (porteur\u202f: privé, dispositif\u202f: Émergence)."
+    assert both in layout_of(client, "/territoires/50?porteur=prive&dispositif=emergence")
+    assert sentence not in layout_of(client, "/territoires/50?partenaire=aract&au=2020-06-30")
+
+
+def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, Known]) -> None:
+    connection, known = demo
+    provenance = read_provenance(connection)
+    for epci in known.options["epci"]:
+        selection = Selection((("epci", (epci.code,)), ("porteur", ("private",))), None, known.until)
+        for chart in CHARTS:
+            if "/territoires" in chart.pages:
+                finding = read_shown(connection, chart, selection, known, provenance).finding
+                assert "ces territoires" not in finding
+                assert "des 1 " not in finding
+
+
+@pytest.mark.parametrize("slug", ["visites", "taux-reponse", "aides-votees", "lieux-labellises", "actions-partenaires"])
+@pytest.mark.parametrize("query", ["au=2001-01-01", "dep=50&porteur=prive&au=2001-01-01"])
+def test_rows_that_a_filter_leaves_out_have_it_as_their_cause(client: FlaskClient, slug: str, query: str) -> None:
+    layout = layout_of(client, f"/indicateurs/{slug}/lignes?{query}")
+    assert "Aucun filtre n’en est la cause" not in layout
+    assert "Élargissez la période" in layout or "Retirez les filtres" in layout
+
+
+def test_the_rows_and_the_figure_give_the_same_cause(client: FlaskClient) -> None:
+    query = "dep=50&porteur=prive"
+    assert "en cause\u202f: le territoire choisi" in layout_of(client, f"/indicateurs/visites?{query}")
+    assert "retirez le territoire" in layout_of(client, f"/indicateurs/visites/lignes?{query}")
 
 
 def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:

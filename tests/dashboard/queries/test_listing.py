@@ -22,7 +22,8 @@ def names(connection: Connection, question: Asked, limit: int = 50, offset: int 
 @pytest.mark.parametrize(
     ("text", "found"),
     [("EVR", {"Évrecy"}), ("é", {"Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle"}), ("havre le", {"Le Havre"}),
-     ("l'aigle", {"L’Aigle"}), ("%", {"100 % bio"}), ("_", {"a_b"}), ("zoe", {"Zoé"}), ("[a-z]", set()),
+     ("l'aigle", {"L’Aigle"}), ("l’aigle", {"L’Aigle"}),
+     ("%", {"100 % bio"}), ("_", {"a_b"}), ("zoe", {"Zoé"}), ("[a-z]", set()),
      ("(", set()), ("\\", set()), (".", set()), ("xyz", set())],
 )  # fmt: skip
 def test_words_are_found_without_case_or_accents(connection: Connection, text: str, found: set[str]) -> None:
@@ -33,6 +34,7 @@ def test_words_are_found_without_case_or_accents(connection: Connection, text: s
 def test_text_is_sorted_as_in_a_dictionary_and_what_is_unknown_comes_last(connection: Connection) -> None:
     up = names(connection, asked("name"))
     assert [name for name in up if name and name[0] in "ÉeZ"] == ["Écouché", "eu", "Évrecy", "Zoé"]
+    assert [name for name in up if name and name[0] == "L"] == ["L’Aigle", "Le Havre"]
     assert up[-1] is None
     assert names(connection, asked("-name"))[-1] is None
     seats = [row["seats"] for row in read_rows(connection, asked("-seats"), 50, 0)]

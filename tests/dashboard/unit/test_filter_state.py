@@ -67,7 +67,7 @@ def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
 
 def test_only_the_buttons_that_say_something_else_are_told() -> None:
     told = dict(told_words(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
-    assert set(told) == {"filter-words-porteur", "filters-count"}
+    assert set(told) == {"filter-words-porteur"}
     assert not list(told_words(selected("dep=61"), KNOWN, selected("dep=61")))
 
 
@@ -79,6 +79,8 @@ def test_choices_in_words() -> None:
     assert filter_words(dep, selected("dep=61,50,76"), KNOWN) == "Manche et 2 autres"
     assert filters_count(selected("")) == ""
     assert filters_count(selected("dep=61,50&porteur=public&au=2020-01-01")) == " (3)"
+    assert filters_count(selected("dep=61,50&porteur=public&au=2020-01-01"), ("dep", "epci")) == " (2)"
+    assert filters_count(selected("dep=61"), ("dep", "epci")) == ""
     assert period_words(selected("")) == "jusqu’au 31/12/2020"
     assert period_words(selected("du=2019-01-01&au=2019-12-31")) == "01/01/2019 → 31/12/2019"
 

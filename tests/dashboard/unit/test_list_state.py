@@ -18,6 +18,7 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
         key=("name",),
         nothing=lambda _selection, _known: "",
         sources=(),
+        filters=(),
         search=search,
     )
 

@@ -1,0 +1,118 @@
+"""A filter that does not narrow a figure or a list is not claimed beside it: it is said to change nothing."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine
+
+from dashboard.charts import CHARTS, Chart
+from dashboard.charts.words import filters_words
+from dashboard.components.chart_card import read_shown
+from dashboard.lists import LISTS, Listing
+from data.engine import reading
+from data.indicators import INDICATORS, Indicator
+from data.queries.known import read_known
+from data.queries.sources import read_provenance
+from data.selection import FILTERS, Filter, Known, Selection
+from tests.conftest import TODAY
+from tests.dashboard.reading import layout_of
+
+CHOSEN = {
+    "dep": "61",
+    "epci": "200069532",
+    "porteur": "prive",
+    "typologie": "coworking",
+    "dispositif": "emergence",
+    "partenaire": "aract",
+    "unite": "journees",
+}
+every_filter = pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_engine: Engine) -> Iterator[tuple[Connection, Known]]:
+    with reading(demo_engine) as connection:
+        yield connection, read_known(connection, TODAY)
+
+
+def choice(one: Filter, known: Known) -> tuple[Selection, str]:
+    """A selection by one filter, and the words of its choice."""
+    selection = Selection((), None, known.until).choosing(one.key, [CHOSEN[one.key]])
+    return selection, known.label(one.key, CHOSEN[one.key])
+
+
+def nothing_changes(one: Filter) -> str:
+    return f"le filtre «\u202f{one.label}\u202f» ne change rien ici"
+
+
+@every_filter
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+def test_a_chart_says_which_filters_narrow_it(demo: tuple[Connection, Known], chart: Chart, one: Filter) -> None:
+    connection, known = demo
+    selection, words = choice(one, known)
+    shown = read_shown(connection, chart, selection, known, read_provenance(connection))
+    is_used = one.key in chart.filters
+    claimed = shown.caption.removeprefix(shown.chart.measured)
+    assert (words in claimed, words in shown.source_line) == (is_used, is_used)
+    assert (nothing_changes(one) in shown.source_line) is not is_used
+    if not is_used:
+        whole = read_shown(connection, chart, selection.choosing(one.key, ()), known, read_provenance(connection))
+        assert shown.frame.equals(whole.frame)
+
+
+@every_filter
+@pytest.mark.parametrize("listing", LISTS, ids=lambda one: one.slug)
+def test_a_filter_that_a_list_does_not_name_leaves_its_rows(
+    demo: tuple[Connection, Known], listing: Listing, one: Filter
+) -> None:
+    connection, known = demo
+    selection, words = choice(one, known)
+    said = filters_words(selection, known, listing.filters)
+    if one.key in listing.filters:
+        assert words in said
+        return
+    assert words not in said
+    assert said.endswith(nothing_changes(one))
+    found, whole = (
+        connection.execute(listing.rows(asked, known)).all() for asked in (selection, selection.choosing(one.key, ()))
+    )
+    assert sorted(map(repr, found)) == sorted(map(repr, whole))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
+def test_an_indicator_claims_the_filters_that_narrow_it(
+    client: FlaskClient, demo: tuple[Connection, Known], indicator: Indicator
+) -> None:
+    _connection, known = demo
+    query = "&".join(f"{key}={code}" for key, code in CHOSEN.items() if key not in ("dep", "epci"))
+    caption = client.get(f"/api/indicateurs/{indicator.slug}.json?{query}").json["caption"]
+    for one in FILTERS[2:]:
+        assert (known.label(one.key, CHOSEN[one.key]) in caption) is (one.key in indicator.filters)
+
+
+def test_the_pages_of_an_indicator_say_it_once(client: FlaskClient) -> None:
+    sentence = "les filtres «\u202fPorteur\u202f» et «\u202fUnité\u202f» ne changent rien ici"
+    for address in ("/indicateurs/epn", "/indicateurs/epn/lignes"):
+        layout = layout_of(client, f"{address}?porteur=prive&unite=journees&dep=61")
+        assert sentence in layout
+        assert "porteur\u202f: privé" not in layout.split(sentence, maxsplit=1)[0].rsplit("Orne", maxsplit=1)[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "claimed", "name"),
+    [
+        ("/exports/trajectoire.csv?dep=61&unite=journees", "Orne · arrêté", "trajectoire_orne_20"),
+        ("/exports/enveloppes.csv?dep=61&dispositif=emergence", "Normandie · dispositif", "enveloppes_dispositif-"),
+        ("/exports/liste-lieux.csv?dep=61&dispositif=emergence", "Orne · arrêté", "liste-lieux_orne_20"),
+        ("/exports/lignes-epn.csv?dep=61&porteur=prive", "Orne · arrêté", "lignes-epn_orne_20"),
+    ],
+)
+def test_a_file_claims_the_filters_that_narrow_it(client: FlaskClient, address: str, claimed: str, name: str) -> None:
+    answer = client.get(address)
+    rows = list(csv.DictReader(answer.get_data().decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0]["Filtres"].startswith(claimed)
+    assert name in answer.headers["Content-Disposition"]
