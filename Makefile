@@ -6,7 +6,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-MODULE_IF_THERE = $(if $(wildcard $(subst .,/,$(1)).py),$(BIN)/python -m $(1))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -38,12 +37,12 @@ $(VENV)/.installed-dev: $(VENV)/.created requirements-dev.txt
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.bundle: $(VENV)/.installed dashboard/bundle.lock
-	@$(BIN)/python -m dashboard.bundle
+$(VENV)/.bundle: $(VENV)/.installed dashboard/web/bundle.lock
+	@$(BIN)/python -m dashboard.web.bundle
 	@touch $@
 
-$(VENV)/.static: $(VENV)/.bundle $(wildcard dashboard/precompress.py dashboard/assets/*.css dashboard/assets/*.js)
-	@$(call MODULE_IF_THERE,dashboard.precompress)
+$(VENV)/.static: $(VENV)/.bundle dashboard/web/precompress.py $(wildcard dashboard/assets/*.css dashboard/assets/*.js)
+	@$(BIN)/python -m dashboard.web.precompress
 	@touch $@
 
 install: $(VENV)/.static
@@ -97,7 +96,7 @@ lock: $(VENV)/.created
 	build/uv/bin/uv pip compile $(LOCK) $(UPGRADE) pyproject.toml -o requirements.txt
 	build/uv/bin/uv pip compile $(LOCK) $(UPGRADE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m dashboard.bundle --lock
+	$(BIN)/python -m dashboard.web.bundle --lock
 
 docs: $(VENV)/.installed
 	@mkdir -p build

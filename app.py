@@ -3,8 +3,8 @@
 import gc
 import os
 
-from dashboard.app import create_app
-from dashboard.settings import STATEMENT_SECONDS, read_settings_or_exit
+from dashboard.web.factory import create_app
+from dashboard.web.settings import STATEMENT_SECONDS, read_settings_or_exit
 from data.engine import open_engine
 
 settings = read_settings_or_exit(os.environ)

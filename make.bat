@@ -15,8 +15,8 @@ exit /b 2
 
 :install
 call :packages requirements.txt || exit /b 1
-%BIN%\python -m dashboard.bundle || exit /b 1
-if exist dashboard\precompress.py %BIN%\python -m dashboard.precompress || exit /b 1
+%BIN%\python -m dashboard.web.bundle || exit /b 1
+%BIN%\python -m dashboard.web.precompress || exit /b 1
 exit /b 0
 
 :run

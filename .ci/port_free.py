@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashboard.settings import read_settings
+from dashboard.web.settings import read_settings
 from data.settings import SettingsError
 
 try:

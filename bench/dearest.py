@@ -19,10 +19,10 @@ import sys  # isort: skip
 
 sys.path.insert(0, str(ROOT))
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.proof import proof_listing
+from dashboard.web.factory import create_app
 from data.engine import open_engine
 from data.indicators import INDICATORS, groupings_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import Dash
 
 from dashboard.callbacks import follow, territory
-from dashboard.components.page import Ask, Site
+from dashboard.components.page import Site
+from dashboard.requests.page_request import Ask
 
 
 def register(app: Dash, ask: Ask, site: Site) -> None:

@@ -14,21 +14,22 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update,
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
-from dashboard.addresses import tidy
-from dashboard.callbacks.tables import tables_told
-from dashboard.components.drawn import content_of
-from dashboard.components.filter_bar import NARROWED, filters_count, told_words
-from dashboard.components.filter_state import (
+from dashboard.callbacks.filter_state import (
     Controls,
     control_inputs,
     control_outputs,
     control_values,
     narrowed,
 )
-from dashboard.components.page import Ask, Asked, Site, find_page, title_of
+from dashboard.callbacks.tables import tables_told
+from dashboard.components.filter_bar import NARROWED, filters_count, told_words
+from dashboard.components.page import Site, find_page, title_of
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
+from dashboard.elements.serializer import content_of
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
+from dashboard.requests.page_request import Ask, Asked
+from dashboard.urls import tidy
 from data.selection import Selection
 
 Told = tuple[str, Mapping[str, Any]]  # a component, and what is said of it

@@ -9,8 +9,9 @@ from typing import Any
 from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.components.chart_card import chart_table, closed_table, read_shown
-from dashboard.components.drawn import content_of
-from dashboard.components.page import Asked, Site, find_page
+from dashboard.components.page import Site, find_page
+from dashboard.elements.serializer import content_of
+from dashboard.requests.page_request import Asked
 
 
 def tables_told(

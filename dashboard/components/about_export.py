@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dashboard.charts import Chart
 from dashboard.components.listing import title_words
-from dashboard.components.page import Asked
 from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_words, to_correct
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
+from dashboard.requests.page_request import Asked
 from data.i18n import day_short
 from data.indicators import worded_indicators
 from data.selection import Selection

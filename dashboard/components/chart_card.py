@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from dashboard import ids
 from dashboard.charts import Chart, read_chart
 from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
-from dashboard.components import tags
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.drawn import Drawn, content_of, kept
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
-from dashboard.components.tags import Element, Live, Tree
+from dashboard.elements import tags
+from dashboard.elements.serializer import Drawn, content_of, kept
+from dashboard.elements.tags import Element, Live, Tree
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.components import tags
-from dashboard.components.tags import Element
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 
 Rows = tuple[tuple[str, ...], ...]

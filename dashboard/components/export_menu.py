@@ -6,8 +6,8 @@ It is sent once: its links take the filters of the card around it (components/dr
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.components import tags
-from dashboard.components.tags import Element
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 
 FILES = (("csv", "CSV (tableur, données)"), ("xlsx", "XLSX (Excel, avec notice)"))
 PICTURES = (("png", "PNG (image)"), ("svg", "SVG (image modifiable)"))

@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components import tags
-from dashboard.components.drawn import Drawn
-from dashboard.components.tags import Element, Live
+from dashboard.elements import tags
+from dashboard.elements.serializer import Drawn
+from dashboard.elements.tags import Element, Live
 from data.i18n import day_short
 from data.options import Option
 from data.selection import EARLIEST, FILTERS, Filter, Known, Selection

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard.components.page import Asked
 from dashboard.lists import Listing
 from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
+from dashboard.requests.page_request import Asked
 from data.facts.aggregate import count_lines
 from data.facts.model import Measure
 from data.queries import listing as queries

@@ -8,17 +8,18 @@ from typing import Any
 
 from dashboard import ids
 from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed_where, nowhere_words, sentence_of
-from dashboard.components import tags
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
-from dashboard.components.drawn import kept
-from dashboard.components.links import safe_href
 from dashboard.components.list_rows import Shown, export_href, read_listing
-from dashboard.components.page import Asked, Part
+from dashboard.components.page import Part
 from dashboard.components.source_line import line_of
-from dashboard.components.tags import Element
+from dashboard.elements import tags
+from dashboard.elements.links import safe_href
+from dashboard.elements.serializer import kept
+from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
+from dashboard.requests.page_request import Asked
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_cause
 from data.queries.listing import has_rows

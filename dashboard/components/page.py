@@ -4,85 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
-from dashboard.addresses import tidy
 from dashboard.charts.words import narrowed_where
-from dashboard.components.drawn import Drawn, told_of
-from dashboard.components.tags import Tree
-from dashboard.lists import list_slugs
-from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
+from dashboard.elements.serializer import Drawn, told_of
+from dashboard.elements.tags import Tree
+from dashboard.requests.page_request import Asked
+from dashboard.urls import tidy
 from data.engine import reading
-from data.queries.known import Kept, read_known
-from data.queries.sources import Provenance, read_provenance
-from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
 
 BRAND = "Tiers-Lieux Normandie"
-OWN_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
-
-Clock = Callable[[], date]
-Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> what is asked, on one snapshot
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
-
-    `kept` holds what only a load changes; `open_tables` are the charts whose table the reader looks at; `stands` is
-    what the lists that the reader sees were asked (None: there are none yet).
-    """
-
-    connection: Connection
-    known: Known
-    selection: Selection
-    notices: tuple[str, ...]
-    path: str
-    query: str
-    kept: Kept
-    open_tables: frozenset[str] = frozenset()
-    stands: Parameters | None = None
-
-    @property
-    def lists(self) -> Parameters:
-        """What the address asks of lists: their order, pages and searched texts."""
-        return list_parameters(self.query, list_slugs())
-
-    @cached_property
-    def provenance(self) -> Provenance:
-        """Where everything of the selection comes from, read once for a whole page."""
-        return read_provenance(self.connection, self.selection)
-
-
-@contextmanager
-def asking(engine: Engine, clock: Clock, kept: Kept, path: str, query: str) -> Iterator[Asked]:
-    """Open the snapshot on which the whole answer to an address is read."""
-    with reading(engine) as connection:
-        known = read_known(connection, clock(), kept)
-        selection, notices = Selection.from_query(query, known)
-        yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query, kept)
-
-
-def unknown_parameters(query: str) -> Iterator[str]:
-    """A sentence for each parameter of a query that is not one of ours, once each."""
-    names = dict.fromkeys(key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True))
-    for name in names:
-        if name not in OWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
-            shown = name if len(name) <= MAX_ECHO else f"{name[:MAX_ECHO]}…"
-            yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
-
-
-def parameter(query: str, name: str) -> str | None:
-    """The first value of a parameter of a query, if it has one."""
-    return next((value for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY]) if key == name), None)
 
 
 @dataclass(frozen=True)

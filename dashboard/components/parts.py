@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.charts.words import sentence_of
-from dashboard.components import tags
 from dashboard.components.chart_card import chart_card, read_shown
-from dashboard.components.page import Asked, Part, address
-from dashboard.components.tags import Element
+from dashboard.components.page import Part, address
 from dashboard.components.tile import Tile, tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.requests.page_request import Asked
 from data.queries.causes import find_unknown_cause, named
 from data.queries.sources import missing_source
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.components import tags
-from dashboard.components.links import safe_href
-from dashboard.components.page import Asked, Page, Part
-from dashboard.components.tags import Element
+from dashboard.components.page import Page, Part
+from dashboard.elements import tags
+from dashboard.elements.links import safe_href
+from dashboard.elements.tags import Element
+from dashboard.requests.page_request import Asked
 from data.selection import FILTERS
 
 TO_FILL = "à compléter par la Région"

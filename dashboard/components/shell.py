@@ -9,14 +9,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.addresses import tidy
-from dashboard.components import tags
-from dashboard.components.drawn import Drawn
 from dashboard.components.filter_bar import filter_bar, narrowing
-from dashboard.components.page import BRAND, Asked, Page, Site, address, find_page, title_of
-from dashboard.components.tags import Element, Live
+from dashboard.components.page import BRAND, Page, Site, address, find_page, title_of
 from dashboard.components.territory_follow import my_territory
+from dashboard.elements import tags
+from dashboard.elements.serializer import Drawn
+from dashboard.elements.tags import Element, Live
 from dashboard.lists.state import written
+from dashboard.requests.page_request import Asked
+from dashboard.urls import tidy
 from data.queries.sources import read_is_demonstration
 from data.selection import Known, Selection
 

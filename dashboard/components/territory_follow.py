@@ -13,9 +13,10 @@ from dash import ClientsideFunction, Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.components import tags
-from dashboard.components.page import Asked, Part
-from dashboard.components.tags import Element, Live
+from dashboard.components.page import Part
+from dashboard.elements import tags
+from dashboard.elements.tags import Element, Live
+from dashboard.requests.page_request import Asked
 
 
 def follow_part(named: Callable[[Asked], tuple[str, str]]) -> Part:

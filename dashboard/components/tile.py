@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.components import tags
 from dashboard.components.page import address
-from dashboard.components.tags import Element
 from dashboard.components.tile_values import Tile, Tone
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 
 __all__ = ["Tile", "tile"]
 

@@ -8,7 +8,6 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
-from dashboard.components.standing import Standing
 from data.facts.aggregate import over_months, over_year, whole_months, year_before
 from data.facts.comparable import read_answers, recent_months
 from data.facts.model import Reading
@@ -22,6 +21,7 @@ from data.indicators.label import LIEUX_LABELLISES
 from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
+from data.queries.target_position import Standing
 from data.selection import Selection
 from data.types import month_number, months_between
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.addresses import place_path
+from dashboard.urls import place_path
 
 Link = Callable[[Mapping[str, Any]], str | None]
 

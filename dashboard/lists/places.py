@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.addresses import PLACES_PATH
 from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
+from dashboard.urls import PLACES_PATH
 from data.i18n import NARROW
 from data.queries.places import all_places
 from data.selection import OF_PLACES, Known, Selection

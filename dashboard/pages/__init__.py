@@ -5,19 +5,19 @@ from __future__ import annotations
 from dashboard.components.page import Page
 from dashboard.pages.about import ABOUT
 from dashboard.pages.accessibility import ACCESSIBILITY
-from dashboard.pages.aid import AID
-from dashboard.pages.attendance import ATTENDANCE
+from dashboard.pages.aid.page import AID
+from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
-from dashboard.pages.home import HOME
-from dashboard.pages.indicators import DICTIONARY, SHEET
-from dashboard.pages.label import LABEL
-from dashboard.pages.partners import PARTNERS
-from dashboard.pages.places import ALL as PLACES
-from dashboard.pages.places import SHEET as PLACE
+from dashboard.pages.home.page import HOME
+from dashboard.pages.indicators.page import DICTIONARY, SHEET
+from dashboard.pages.label.page import LABEL
+from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.places.page import ALL as PLACES
+from dashboard.pages.places.page import SHEET as PLACE
 from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.rows import ROWS
-from dashboard.pages.territories import TERRITORIES
-from dashboard.pages.territory import TERRITORY
+from dashboard.pages.territories.page import TERRITORIES
+from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dashboard.components import tags
-from dashboard.components.page import BRAND, Asked
+from dashboard.components.page import BRAND
 from dashboard.components.prose import Section, bullets, link, table, text_page
+from dashboard.elements import tags
+from dashboard.requests.page_request import Asked
 from data.queries.quality import read_outline_sources
 
 PATH = "/a-propos"

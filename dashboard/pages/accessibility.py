@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components import tags
-from dashboard.components.page import Asked
 from dashboard.components.prose import Section, bullets, link, text_page, to_fill
+from dashboard.elements import tags
+from dashboard.requests.page_request import Asked
 
 PATH = "/accessibilite"
 TITLE = "Déclaration d’accessibilité"

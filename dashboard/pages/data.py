@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from dashboard.components import tags
 from dashboard.components.listing import list_part
-from dashboard.components.page import Asked, Page, Part
+from dashboard.components.page import Page, Part
 from dashboard.components.prose import EVERY_FILTER, bullets, link, table
-from dashboard.components.tags import Element
-from dashboard.components.verdict import THRESHOLDS, Point, State, points, verdict
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 from dashboard.lists.data import LOADS, REFUSED
+from dashboard.requests.page_request import Asked
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
+from data.policy.publication import THRESHOLDS, Point, State, points, verdict
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.queries.self_checks import SelfCheck, read_self_checks
 from data.selection import Selection

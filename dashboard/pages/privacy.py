@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components.page import Asked
 from dashboard.components.prose import Section, bullets, link, text_page, to_fill
+from dashboard.requests.page_request import Asked
 
 PATH = "/donnees-personnelles"
 TITLE = "Données personnelles"

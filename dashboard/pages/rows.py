@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.addresses import tidy
 from dashboard.charts.words import filters_words
 from dashboard.components.listing import list_part_of
-from dashboard.components.page import Asked, Page
+from dashboard.components.page import Page
 from dashboard.components.parts import Headline, crumbs_part, headline_part
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing
-from dashboard.pages.indicators import TITLE, indicator_of, themes_of
+from dashboard.pages.indicators.page import TITLE, indicator_of, themes_of
+from dashboard.requests.page_request import Asked
+from dashboard.urls import tidy
 from data.i18n import NARROW
 from data.indicators import Indicator, indicator_named
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.addresses import place_path
+from dashboard.urls import place_path
 from tests.browser.conftest import ROOT, running
 from tests.browser.driving import settle, visit
 from tests.etl.deliveries import PLACES, write_csv

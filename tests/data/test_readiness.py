@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard.gate import Gate
+from dashboard.web.readiness_gate import Gate
 from data.engine import open_engine, reading
 from data.migrations import migrating
 from data.readiness import check_ready, why_not_ready

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from dashboard.settings import read_settings
+from dashboard.web.settings import read_settings
 from data.engine import CONNECTION_LIMITS, open_engine, reading
 from data.settings import DEFAULT_DATABASE_URL, SettingsError, parse_database_url, read_database_url
 from tests.etl.broken import run, server

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
 from data.reference import FOLDER
 from data.sources import SOURCES
 from etl.loading.apply import Order

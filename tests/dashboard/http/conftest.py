@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
 from tests.conftest import TODAY
 from tests.dashboard.reading import elements, layout_of, named
 

@@ -11,8 +11,8 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.answers import MOST_ANSWERS, Answer, Answers
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
+from dashboard.web.response_cache import MOST_ANSWERS, Answer, Answers
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import Callback
 from tests.etl.deliveries import PLACES, deliver

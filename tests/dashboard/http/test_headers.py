@@ -11,7 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import CALLBACKS, Callback
 

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from dashboard.addresses import encoded_path, place_code, place_path, tidy
-from dashboard.app import create_app
+from dashboard.urls import encoded_path, place_code, place_path, tidy
+from dashboard.web.factory import create_app
 from data import schema
 from data.engine import reading
 from tests.conftest import TODAY

@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import create_app
 from dashboard.lists.links import to_file, to_place
+from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of

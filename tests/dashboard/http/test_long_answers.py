@@ -13,9 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from dashboard import downloads, exports_routes
-from dashboard.app import create_app
-from dashboard.turns import Turns
+from dashboard.web import downloads, export_routes
+from dashboard.web.factory import create_app
+from dashboard.web.heavy_responses import Turns
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, groupings_of
 from data.queries.known import read_known
@@ -127,7 +127,7 @@ def test_too_many_exports_at_once_are_told(demo_engine: Engine, app: Any, monkey
     def never(_path: str, _query: str) -> AbstractContextManager[Any]:
         raise AssertionError("no snapshot is opened before the turn")
 
-    exports_routes.register(server, never, full)
+    export_routes.register(server, never, full)
     with full.turn():
         for name in ("liste-lieux.xlsx", "liste-lieux.csv", "lignes-aides-votees.csv"):
             assert server.test_client().get(f"/exports/{name}").status_code == 503

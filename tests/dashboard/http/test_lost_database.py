@@ -22,7 +22,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DatabaseError
 from werkzeug.test import TestResponse
 
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
 from data import schema
 from data.engine import open_engine, writing
 from data.queries.known import read_standing_loads

@@ -11,9 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, String, update
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.figures.text import JOINER
+from dashboard.web.factory import create_app
 from data.engine import writing
 from data.schema import metadata
 from tests.conftest import TODAY

@@ -15,10 +15,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS, Chart
 from dashboard.figures.base import RED
 from dashboard.lists import LISTS, Listing
+from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
 from tests.dashboard.http.addresses import EVERY_PAGE

@@ -8,8 +8,8 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from dashboard.app import asked_address
 from dashboard.pages import PAGES
+from dashboard.web.factory import asked_address
 from data.indicators import INDICATORS
 from tests.dashboard.http.addresses import EVERY_PAGE
 
@@ -130,7 +130,7 @@ def test_a_demonstration_says_so(layout: Callable[[str], str]) -> None:
 
 
 def test_two_applications_in_one_process_have_the_same_callbacks(app: Dash, client: FlaskClient) -> None:
-    from dashboard.app import create_app  # noqa: PLC0415
+    from dashboard.web.factory import create_app  # noqa: PLC0415
     from data.engine import open_engine  # noqa: PLC0415
 
     engine = open_engine("sqlite://")

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import create_app
+from dashboard.web.factory import create_app
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 from tests.etl.deliveries import PLACES, deliver

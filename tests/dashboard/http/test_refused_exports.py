@@ -7,7 +7,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.turns import BUSY, Busy
+from dashboard.web.heavy_responses import BUSY, Busy
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 SCRIPTS = ("*/*", "application/json", "")

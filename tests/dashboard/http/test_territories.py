@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import ids
-from dashboard.pages.territory import level_of, names
+from dashboard.pages.territories.territory import level_of, names
 from tests.dashboard.http.conftest import Callback
 from tests.dashboard.reading import named, words
 

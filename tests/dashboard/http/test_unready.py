@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from dashboard.app import create_app
 from dashboard.components import page
+from dashboard.web.factory import create_app
 from data.engine import open_engine
 from etl.preparation.database import prepare
 from tests.conftest import TODAY
@@ -84,7 +84,7 @@ def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypa
     answer = client.get("/api/indicateurs/visites.json")
     assert answer.status_code == 500
     assert "journal" in answer.json["error"]
-    monkeypatch.setattr("dashboard.app.document_title", broken)
+    monkeypatch.setattr("dashboard.web.factory.document_title", broken)
     html = client.get("/")
     assert html.status_code == 500
     assert "<h1>Erreur du serveur</h1>" in html.text

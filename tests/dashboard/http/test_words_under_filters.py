@@ -12,12 +12,12 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS, Chart
 from dashboard.charts.words import narrowed_where, nowhere_words
 from dashboard.components.chart_card import read_shown
 from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
+from dashboard.web.factory import create_app
 from data.engine import reading, writing
 from data.facts.comparable import recent_months
 from data.facts.suppression import count_places, omission

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts.aid_money import read_cascade, read_credits, read_funders, read_holders
-from dashboard.components.aid_tiles import read_aid_tiles
 from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
 from dashboard.lists.model import Listing
+from dashboard.pages.aid.tiles import read_aid_tiles
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.aid_lists import read_proposals

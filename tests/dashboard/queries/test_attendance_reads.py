@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from dashboard.charts.attendance_answers import read_answers
 from dashboard.charts.attendance_by_departement import read_departements
 from dashboard.charts.attendance_years import find_season, read_comparable, read_season
-from dashboard.components.attendance_tiles import read_attendance_tiles
+from dashboard.pages.attendance.tiles import read_attendance_tiles
 from data.facts.comparable import read_comparison
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named

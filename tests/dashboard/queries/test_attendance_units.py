@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS
-from dashboard.components.attendance_tiles import read_attendance_tiles
 from dashboard.components.chart_card import Shown, read_shown
-from dashboard.components.page import Asked
-from dashboard.pages.attendance import PATH, said
+from dashboard.pages.attendance.page import PATH, said
+from dashboard.pages.attendance.tiles import read_attendance_tiles
+from dashboard.requests.page_request import Asked
 from data.engine import reading
 from data.indicators import INDICATORS
 from data.indicators.attendance import VISITES

@@ -10,8 +10,8 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import NO_REMEDY, read_shown
 from dashboard.components.list_rows import read_listing
 from dashboard.components.listing import empty
-from dashboard.components.page import Asked
 from dashboard.lists import LISTS, Listing
+from dashboard.requests.page_request import Asked
 from data.engine import reading
 from data.indicators import INDICATORS, Indicator
 from data.queries.causes import read_explained

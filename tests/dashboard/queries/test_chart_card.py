@@ -14,9 +14,9 @@ from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
 from dashboard.components.chart_card import chart_card, chart_table, patch, read_shown
 from dashboard.components.data_table import table_rows
-from dashboard.components.drawn import Drawn, content_of, told_of
 from dashboard.components.source_line import source_line, sources_of, to_correct
-from dashboard.components.tags import Element, Tree
+from dashboard.elements.serializer import Drawn, content_of, told_of
+from dashboard.elements.tags import Element, Tree
 from dashboard.figures.base import changed
 from data.queries.sources import SourceState, read_provenance
 from data.selection import Known

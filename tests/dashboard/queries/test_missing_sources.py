@@ -10,9 +10,9 @@ from dashboard.charts import CHARTS, Chart, read_chart
 from dashboard.components.chart_card import read_shown
 from dashboard.components.list_rows import question, read_listing
 from dashboard.components.listing import empty
-from dashboard.components.page import Asked
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.state import read_state
+from dashboard.requests.page_request import Asked
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
 from data.queries.indicators import read_by, read_value

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.meetings import read_asked_of, read_steps
 from dashboard.charts.partners import ELSEWHERE, read_followed, read_matrix, read_periods
-from dashboard.components.partner_tiles import network_words, read_partner_tiles
+from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
 from data.queries.partners import agenda, never_touched, read_recent

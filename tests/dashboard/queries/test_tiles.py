@@ -7,15 +7,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, delete, insert
 
-from dashboard.components.home_tiles import read_tiles
-from dashboard.components.standing import read_standing
 from dashboard.components.tile import Tile
 from dashboard.components.tile_values import response_tile, visits_tile, voted_tile
+from dashboard.pages.home.tiles import read_tiles
 from data.engine import reading, writing
 from data.indicators import indicator_named
 from data.indicators.coverage import POPULATION_15KM
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.queries.target_position import read_standing
 from data.schema import envelope
 from data.selection import Known, Selection
 from data.sources import REGION_SIREN

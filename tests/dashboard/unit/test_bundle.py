@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from dashboard import bundle
-from dashboard.bundle import BundleError, Lock, digest, install
+from dashboard.web import bundle
+from dashboard.web.bundle import BundleError, Lock, digest, install
 
 CONTENT = b"window.Plotly = {};"
 LOCK = Lock("4.1.1", digest(CONTENT))

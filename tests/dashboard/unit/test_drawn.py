@@ -6,9 +6,9 @@ import dash_bootstrap_components as dbc
 import pytest
 from dash import html
 
-from dashboard.components import tags
-from dashboard.components.drawn import Drawn, content_of, fixed, kept, told_of
-from dashboard.components.tags import Element, Live
+from dashboard.elements import tags
+from dashboard.elements.serializer import Drawn, content_of, fixed, kept, told_of
+from dashboard.elements.tags import Element, Live
 from tests.dashboard.reading import elements
 
 

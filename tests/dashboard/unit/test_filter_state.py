@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.callbacks.filter_state import Controls, control_inputs, control_values, narrowed
 from dashboard.components.filter_bar import (
     filter_options,
     filter_words,
@@ -15,8 +16,7 @@ from dashboard.components.filter_bar import (
     period_words,
     told_words,
 )
-from dashboard.components.filter_state import Controls, control_inputs, control_values, narrowed
-from dashboard.components.page import parameter, unknown_parameters
+from dashboard.requests.page_request import parameter, unknown_parameters
 from data.options import Option
 from data.selection import FILTERS, Known, Selection
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.links import safe_href
+from dashboard.elements.links import safe_href
 
 GOOD = ["https://www.normandie.fr/x?y=1#z", "http://a.b", "mailto:tiers-lieux@normandie.fr", "/indicateurs?dep=61"]
 BAD = [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import brotli
 
-from dashboard.precompress import precompress, sources
-from dashboard.static import StaticFiles, name_of
+from dashboard.web.precompress import precompress, sources
+from dashboard.web.static_files import StaticFiles, name_of
 
 
 def test_what_is_ready_is_served_and_stale_files_go(tmp_path: Path) -> None:

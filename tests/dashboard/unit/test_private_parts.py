@@ -11,7 +11,7 @@ from pathlib import Path
 import dash
 import pytest
 
-from dashboard.bundle import LOCK, Lock
+from dashboard.web.bundle import LOCK, Lock
 
 ASSETS = Path(__file__).resolve().parents[3] / "dashboard" / "assets"
 TRIED = {"dash": "4.4.1", "plotly.js": "4.1.1"}

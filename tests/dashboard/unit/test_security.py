@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.security import content_policy, is_plain, refusal
+from dashboard.web.security import content_policy, is_plain, refusal
 
 DECLARED = {
     "..a.children...b.href..": {

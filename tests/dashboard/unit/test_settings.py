@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.settings import Settings, read_settings
+from dashboard.web.settings import Settings, read_settings
 from data.settings import DEFAULT_DATABASE_URL, SettingsError, parse_database_url
 
 

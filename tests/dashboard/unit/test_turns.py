@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
-from dashboard.turns import Busy, Turns
+from dashboard.web.heavy_responses import Busy, Turns
 
 pytestmark = pytest.mark.any_engine
 

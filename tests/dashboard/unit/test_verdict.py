@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.components.verdict import COMPLETING, State, points, verdict
+from data.policy.publication import COMPLETING, State, points, verdict
 from data.queries.quality import Freshness, Unplaced
 from data.queries.self_checks import SelfCheck
 from data.sources import SOURCES

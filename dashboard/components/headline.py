@@ -1,0 +1,178 @@
+"""The sentences that open the overview, computed from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dashboard import ids
+from dashboard.charts.words import (
+    NOWHERE_HELP,
+    after_due_words,
+    as_of_words,
+    gap_words,
+    narrowed,
+    nowhere_words,
+    placed,
+    sentence_of,
+    where_words,
+)
+from dashboard.components.page import address
+from dashboard.components.parts import Headline, Line
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.lists import Listing
+from dashboard.lists.aid import PROPOSED
+from dashboard.lists.label import READY
+from dashboard.requests.page_request import Asked
+from data.facts.pace import read_projection
+from data.facts.targets import Target
+from data.i18n import NARROW, count, day_long, number
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
+from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
+from data.queries.sessions import Meeting
+from data.queries.sources import missing_source, read_loaded
+from data.queries.target_position import Standing
+
+FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
+LOAD = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
+
+
+NOTHING = Headline(
+    "Aucune donnée",
+    (
+        "La base ne contient encore ni labellisation, ni aide, ni fréquentation.",
+        "Pour charger les fichiers de la Région\u202f: python -m etl load FICHIER…",
+        "Pour voir le tableau de bord avec des données inventées\u202f: python -m etl demo",
+    ),
+)
+
+
+def headline(asked: Asked, standing: Standing) -> Headline:
+    """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
+    if standing.missing:
+        return unloaded(asked, standing.missing)
+    labelled, target = standing.labelled, standing.target
+    if target is None:
+        return Headline(_without_target(asked, labelled), (as_of_words(asked.selection),))
+    if standing.at_due is not None:
+        now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(asked)}"
+        return Headline(
+            after_due_words(standing.at_due, target.due, target.value),
+            (f"{now}, arrêté au {day_long(asked.selection.until)}.",),
+        )
+    lines = projection_line(asked) or _gap(asked.selection.until, labelled, target)
+    return Headline(_with_target(labelled, target), (*lines, as_of_words(asked.selection)))
+
+
+def unloaded(asked: Asked, missing: str) -> Headline:
+    """What a page says without the source that it rests on; a base without any fact says how to begin."""
+    if not read_loaded(asked.connection) & FACTS:
+        return NOTHING
+    return Headline(sentence_of(missing), (LOAD, as_of_words(asked.selection)))
+
+
+def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
+    """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
+    found = read_projection(asked.connection, asked.selection)
+    if isinstance(found, str) or asked.selection.until >= found.due:
+        return ()
+    places = count(found.value, "lieu", "lieux")
+    interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
+    return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
+
+
+def in_territory(says: Callable[[Asked], Headline]) -> Callable[[Asked], Headline]:
+    """A headline with its territory named; where the filters leave no commune, that they do."""
+
+    def headline_of(asked: Asked) -> Headline:
+        nowhere = nowhere_words(asked.selection, asked.known)
+        if nowhere:
+            return Headline(nowhere, (NOWHERE_HELP,))
+        found = says(asked)
+        return found if found is NOTHING else replace(found, title=placed(found.title, asked.selection, asked.known))
+
+    return headline_of
+
+
+def meeting_line(asked: Asked) -> tuple[Line, ...]:
+    """« Prochaines décisions : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission
+    permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
+    """
+    connection, selection, today = asked.connection, asked.selection, asked.known.today
+    no_calendar = missing_source(connection, ("sessions",))
+    if no_calendar:
+        return (f"{sentence_of(no_calendar)}.",)
+    labels = read_ready_applications(connection, selection, today)
+    aids = read_ready_proposals(connection, selection, today)
+    if labels.meeting is None and aids.meeting is None and not labels.waiting and not aids.waiting:
+        return ()
+    parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
+    parts += [
+        f"{_session(labels, 'pour les labels')}, ",
+        missing_source(connection, LIEUX_EN_COURS.necessary)
+        or _link(asked, READY, labels.waiting, "aucune candidature prête"),
+    ]
+    parts += [
+        f"{NARROW}; {_session(aids, 'pour les aides')}, ",
+        missing_source(connection, AIDES_VOTEES.necessary)
+        or _link(asked, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+    ]
+    return ([*parts, f"{later_words(aids)}."],)
+
+
+def next_words(found: Sequence[Ready], today: date) -> str:
+    """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
+    is_past = any(one.meeting and one.meeting.day <= today for one in found)
+    return "Décisions suivantes" if is_past else "Prochaines décisions"
+
+
+def session_words(meeting: Meeting) -> str:
+    """« commission permanente du 25 janvier 2021 »."""
+    return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
+
+
+def later_words(ready: Ready) -> str:
+    """« , dont 1 pour une séance ultérieure »."""
+    return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
+
+
+def _session(ready: Ready, what: str) -> str:
+    return session_words(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
+
+
+def _link(asked: Asked, listing: Listing, waiting: int, none: str) -> Element | str:
+    """How many rows a list has, leading to it."""
+    if not waiting:
+        return none
+    page = address(listing.path, asked.selection.to_query())
+    return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
+
+
+def where(asked: Asked) -> str:
+    """« en Normandie », « dans l’Orne »."""
+    return where_words(asked.selection, asked.known)
+
+
+def _with_target(labelled: int, target: Target) -> str:
+    counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
+
+
+def due_words(due: date) -> str:
+    """« fin 2021 » for 31 December, « au 30 juin 2021 » for another day."""
+    return f"fin {due.year}" if (due.month, due.day) == (12, 31) else f"au {day_long(due)}"
+
+
+def _gap(until: date, labelled: int, target: Target) -> tuple[str, ...]:
+    expected = target.expected_at(until)
+    if expected is None or target.baseline_day is None or until < target.baseline_day:
+        return ()
+    return (f"{gap_words(labelled, expected)}.",)
+
+
+def _without_target(asked: Asked, labelled: int) -> str:
+    counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+    return narrowed(f"{counted} {where(asked)}", asked.selection, asked.known, (LIEUX_LABELLISES.slug,))

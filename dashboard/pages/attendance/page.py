@@ -1,0 +1,97 @@
+"""Whether the places are used, and which of them did not say."""
+
+from __future__ import annotations
+
+from dashboard.charts.attendance import STABLE
+from dashboard.charts.words import as_of_words, moved_words, narrowed, sentence_of, where_words
+from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.listing import list_part
+from dashboard.components.page import Page
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.lists.attendance import ATTENDANCE as PLACES
+from dashboard.pages.attendance.tiles import read_attendance_tiles
+from dashboard.requests.page_request import Asked
+from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
+from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.i18n import NARROW, count
+from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
+from data.queries.sources import missing_source
+from data.selection import unit_of
+from data.units import ATTENDANCE as ATTENDANCE_UNITS
+from data.units import Unit
+
+PATH = "/frequentation"
+TITLE = "Fréquentation"
+SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus servent."
+
+
+def said(asked: Asked) -> Headline:
+    """What changed in a year at comparable places, else how much was declared; then what is missing."""
+    missing = missing_source(asked.connection, VISITES.necessary)
+    if missing:
+        return unloaded(asked, missing)
+    title, *lines = _sentences(asked)
+    as_of = as_of_words(asked.selection)
+    title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
+    return Headline(title, (*lines, *_missing(asked), as_of))
+
+
+def _sentences(asked: Asked) -> tuple[str, ...]:
+    """The title and, when there is something to compare, the numbers behind it."""
+    unit = ATTENDANCE_UNITS[unit_of(asked.selection)]
+    found = read_comparison(asked.connection, asked.selection)
+    where = where_words(asked.selection, asked.known)
+    if found.visits is None:
+        return _undeclared(asked, unit, where)
+    declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
+    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
+    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission(omitted)] if omitted else [])))
+    if why_no_comparison(found, unit) or found.now is None or not found.before:
+        return (f"{declared} {where} en douze mois ({places})",)
+    change = found.now / found.before - 1
+    moved = sentence_of(moved_words(unit, change, STABLE))
+    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_words(found, unit)}."
+    return f"{moved} en un an {where}, à lieux comparables", line
+
+
+def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:
+    """Nothing was declared in a year, or nothing that can be published."""
+    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
+    if not omitted:
+        return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
+    private = count(omitted, "seul lieu privé", "seuls lieux privés")
+    return (
+        f"{unit.many.capitalize()} non montrées {where} ces douze derniers mois",
+        f"{private[:1].upper()}{private[1:]} à avoir déclaré{NARROW}: {CONFIDENTIAL}.",
+    )
+
+
+def _missing(asked: Asked) -> tuple[str, ...]:
+    """How many declarations of the last twelve months are missing, in the unit chosen."""
+    missing = missing_source(asked.connection, TAUX_REPONSE.necessary)
+    if missing:
+        return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
+    recent = recent_months(asked.selection)
+    answered, expected = read_answers(asked.connection, recent) if recent else (0, 0)
+    if answered == expected:
+        return ()
+    lack = count(expected - answered, "déclaration manque", "déclarations manquent")
+    among = count(expected, "attendue", "attendues")
+    omitted = count_places(asked.connection, "expected", recent).get((), 0) if recent else 0
+    besides = f" ({omission(omitted)})" if omitted else ""
+    return (f"{lack} sur {among}{besides}{NARROW}: la liste des lieux à relancer est en bas de page.",)
+
+
+ATTENDANCE = Page(
+    PATH,
+    lambda _slug: TITLE,
+    (
+        headline_part(in_territory(said), SERVES),
+        tiles_part(lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
+        charts_part(PATH),
+        list_part(PLACES),
+    ),
+    kind="attendance",
+    menu=TITLE,
+    themes=lambda _slug: ("frequentation",),
+)

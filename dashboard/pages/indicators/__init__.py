@@ -1,0 +1,1 @@
+"""The dictionary, and the sheet of an indicator."""

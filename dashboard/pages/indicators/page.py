@@ -1,0 +1,93 @@
+"""The dictionary of indicators, and the sheet of each."""
+
+from __future__ import annotations
+
+from dashboard.components.page import Page, Part, address
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.pages.indicators.sheet import indicator_sheet
+from dashboard.requests.page_request import Asked
+from dashboard.urls import tidy
+from data.indicators import INDICATORS, Indicator, indicator_named
+
+PATH = "/indicateurs"
+TITLE = "Indicateurs"
+SHEET_PATH = "/indicateurs/<slug>"
+THEMES = {
+    "label": "Label",
+    "territoires": "Territoires",
+    "aides": "Aides",
+    "partenaires": "Partenaires",
+    "frequentation": "Fréquentation",
+}
+
+
+def draw(asked: Asked) -> Element:
+    """Every indicator with its definition."""
+    return tags.Div(
+        [
+            tags.H1(TITLE, tabIndex=-1),
+            tags.P(
+                f"{len(INDICATORS)} chiffres, la définition de chacun, et les lignes de fichier qui sont derrière.",
+                className="lead",
+            ),
+            tags.Nav(
+                tags.Ul([tags.Li(tags.A(words, href=f"#theme-{theme}")) for theme, words in THEMES.items()]),
+                className="pager themes",
+                aria_label="Thèmes",
+            ),
+            *(theme_section(theme, asked.selection.to_query()) for theme in THEMES),
+        ]
+    )
+
+
+def theme_section(theme: str, query: str) -> Element:
+    """The indicators of a theme, in the order of the dictionary."""
+    found = [indicator for indicator in INDICATORS if indicator.theme == theme]
+    terms = [
+        tags.Div(
+            [
+                tags.Dt(tags.A(indicator.label, href=sheet_href(indicator, query), id=f"dictionary-{indicator.slug}")),
+                tags.Dd([indicator.definition, tags.Span(f" ({indicator.unit.symbol})", className="muted")]),
+            ]
+        )
+        for indicator in found
+    ]
+    return tags.Section(
+        [tags.H2(THEMES[theme]), tags.Dl(terms, className="definitions dictionary")],
+        className="panel",
+        id=f"theme-{theme}",
+    )
+
+
+def sheet_href(indicator: Indicator, query: str) -> str:
+    """The address of its sheet, which keeps the filters."""
+    return address(f"{PATH}/{indicator.slug}", query)
+
+
+def indicator_of(slug: str) -> Indicator:
+    """The indicator of a slug that the site map has accepted. Raises KeyError."""
+    indicator = indicator_named(slug)
+    if indicator is None:
+        raise KeyError(slug)
+    return indicator
+
+
+def themes_of(slug: str) -> tuple[str, ...]:
+    """The theme of an indicator."""
+    return (indicator_of(slug).theme,)
+
+
+def _asked_indicator(asked: Asked) -> Indicator:
+    return indicator_of(SHEET.slug(tidy(asked.path)) or "")
+
+
+DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw),), kind="dictionary-page", menu=TITLE)
+SHEET = Page(
+    SHEET_PATH,
+    lambda slug: f"{indicator_of(slug).label} – {TITLE}",
+    (Part(lambda asked: indicator_sheet(asked, _asked_indicator(asked))),),
+    kind="sheet",
+    knows=lambda slug: indicator_named(slug) is not None,
+    themes=themes_of,
+)

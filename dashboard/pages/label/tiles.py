@@ -1,0 +1,78 @@
+"""The tiles of the page of the label: the count, its rhythm, who is on the way, how long it takes."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dashboard.charts.words import sentence_of
+from dashboard.components.tile_values import Tile, Tone, labelled_tile
+from data.facts.pace import MONTH
+from data.i18n import agree, count, number
+from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
+from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
+from data.queries.indicators import read_value
+from data.queries.parcours import read_waiting
+from data.queries.target_position import Standing
+from data.selection import Selection
+
+LATE = 3  # months without a new step
+
+
+def read_label_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
+    """The four tiles."""
+    return (
+        labelled_tile(selection, standing),
+        _rhythm(connection, selection, standing),
+        _in_process(connection, selection),
+        _delay(connection, selection),
+    )
+
+
+def _rhythm(connection: Connection, selection: Selection, standing: Standing) -> Tile:
+    """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
+    seen = read_value(connection, RYTHME_OBSERVE, selection)
+    asked = read_value(connection, RYTHME_REQUIS, selection)
+    tone: Tone = "neutral"
+    status = sentence_of(seen.note or "")
+    if asked.value == 0:
+        tone, status = "good", "Objectif atteint"
+    elif asked.value is not None and seen.value is not None:
+        has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
+        tone = "neutral" if not has_begun else "late" if seen.value < asked.value else "good"
+        status = f"{RYTHME_REQUIS.unit.figure(asked.value)} requis jusqu’à l’échéance"
+    return Tile(
+        RYTHME_OBSERVE,
+        label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
+        value=RYTHME_OBSERVE.unit.figure(seen.value),
+        unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
+        status=status,
+        query=selection.to_query(),
+        tone=tone,
+    )
+
+
+def _in_process(connection: Connection, selection: Selection) -> Tile:
+    waiting = read_waiting(connection, selection)
+    late = sum(one.days >= LATE * MONTH for one in waiting)
+    words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
+    return Tile(
+        LIEUX_EN_COURS,
+        label="En parcours de labellisation",
+        value=number(len(waiting)),
+        unit=agree(len(waiting), "lieu", "lieux"),
+        status=f"{words} depuis plus de {LATE} mois" if waiting else "Aucune candidature en cours",
+        query=selection.to_query(),
+    )
+
+
+def _delay(connection: Connection, selection: Selection) -> Tile:
+    found = read_value(connection, DELAI_LABELLISATION, selection)
+    unit = "" if found.value is None else agree(found.value, "jour", "jours")
+    return Tile(
+        DELAI_LABELLISATION,
+        label="Délai médian jusqu’au label",
+        value=DELAI_LABELLISATION.unit.figure(found.value),
+        unit=unit,
+        status=sentence_of((found.note if found.value is not None else found.reason) or ""),
+        query=selection.to_query(),
+    )

@@ -1,0 +1,1 @@
+"""The list of places, and the sheet of one."""

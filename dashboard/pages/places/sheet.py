@@ -1,0 +1,236 @@
+"""The parts of a place's sheet: its label, aids, attendance, activities, service standard and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select
+
+from dashboard.charts.words import sentence_of
+from dashboard.components.data_table import data_table, table_rows
+from dashboard.components.page import Part, address
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.exports.columns import TableColumn
+from dashboard.requests.page_request import Asked
+from dashboard.urls import PLACES_PATH, place_code, tidy
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import VISITES
+from data.queries.place import (
+    Place,
+    label_steps,
+    place_activities,
+    place_aids,
+    read_attendance_files,
+    read_months,
+    read_place,
+)
+from data.queries.sources import missing_source
+from data.sources import source_named
+from data.units import EXACT_EUROS, PARTICIPATIONS
+
+Draw = Callable[[Asked, Place], Sequence[Element]]
+MISSING = "non renseigné"
+CONFIDENTIAL = (
+    f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
+)
+_STEPS = (
+    TableColumn("day", "Date", "day"),
+    TableColumn("step", "Étape"),
+    TableColumn("opinion", "Sens"),
+    TableColumn("decision_reference", "Décision"),
+    TableColumn("source", "Source"),
+)
+_AIDS = (
+    TableColumn("reference", "Dossier"),
+    TableColumn("scheme", "Dispositif"),
+    TableColumn("beneficiary", "Bénéficiaire"),
+    TableColumn("day", "Voté le", "day"),
+    TableColumn("voted", "Voté", "value", EXACT_EUROS),
+    TableColumn("ordered", "Mandaté", "value", EXACT_EUROS),
+    TableColumn("paid", "Payé", "value", EXACT_EUROS),
+    TableColumn("source", "Source"),
+)
+_ACTIVITIES = (
+    TableColumn("day", "Date", "day"),
+    TableColumn("partner", "Partenaire"),
+    TableColumn("kind", "Type"),
+    TableColumn("title", "Intitulé"),
+    TableColumn("participants", "Participations", "value", PARTICIPATIONS),
+    TableColumn("source", "Source"),
+)
+
+
+def place_of(asked: Asked) -> Place | None:
+    """The place that the path names."""
+    return read_place(asked.connection, place_code(tidy(asked.path).removeprefix(f"{PLACES_PATH}/")))
+
+
+def panel(title: str, show: Draw) -> Part:
+    """A panel of the sheet, whose content follows the dates."""
+
+    def draw(asked: Asked) -> Element:
+        place = place_of(asked)
+        return tags.Section([tags.H2(title), tags.Div(show(asked, place) if place else ())], className="panel")
+
+    return Part(draw)
+
+
+def label_life(asked: Asked, place: Place) -> Sequence[Element]:
+    """The dated steps of its label up to the date."""
+    query = label_steps(place.place_id, asked.selection.until)
+    until = day_long(asked.selection.until)
+    nothing = _nothing(asked, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return _table(asked, query, _STEPS, "Étapes du label", nothing)
+
+
+def aids(asked: Asked, place: Place) -> Sequence[Element]:
+    """Its aid files."""
+    query = place_aids(place.place_id, asked.selection)
+    nothing = _nothing(asked, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
+    found = _table(asked, query, _AIDS, "Dossiers d’aide", nothing)
+    note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
+    return [*found, tags.P(note, className="list-note")]
+
+
+def activities(asked: Asked, place: Place) -> Sequence[Element]:
+    """What partners did there."""
+    query = place_activities(place.place_id, asked.selection)
+    nothing = _nothing(asked, "aucune action connue dans ce lieu", ("activities",))
+    return _table(asked, query, _ACTIVITIES, "Actions des partenaires", nothing)
+
+
+def _table(
+    asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
+) -> Sequence[Element]:
+    rows = [
+        dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
+        for row in asked.connection.execute(query).mappings()
+    ]
+    if not rows:
+        return [nothing]
+    names = [column.name for column in columns]
+    frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
+    return [data_table(columns, table_rows(columns, frame), caption)]
+
+
+def _nothing(asked: Asked, words: str, sources: Sequence[str]) -> Element:
+    """Why there is no row: the source that was never loaded, else these words."""
+    return tags.P(f"{sentence_of(missing_source(asked.connection, sources) or words)}.", className="muted")
+
+
+def dates(asked: Asked) -> str:
+    """The query of the dates alone: the place settles everything else."""
+    return replace(asked.selection, choices=()).to_query()
+
+
+def source_words(file: str, sheet: str | None, line: int) -> str:
+    """« labels.csv, ligne 24 »; « registre.xlsx, feuille Lieux, ligne 3 »."""
+    return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
+
+
+def visits(asked: Asked, place: Place) -> Sequence[Element]:
+    """A row per year, a cell per month; of a private place, only whether it declared."""
+    months = read_months(asked.connection, place.place_id, asked.selection)
+    if not months:
+        return [_nothing(asked, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
+    private = place.holder_type == "private"
+    unit = next(iter(asked.selection.codes("unite")), "visites")
+    words = [
+        f"Déclarations par mois, en {unit}.",
+        "Un mois non déclaré manque, il ne vaut pas zéro." if None in months.values() else "",
+        CONFIDENTIAL if private else "",
+    ]
+    caption = f"Fréquentation de {place.name}, par mois"
+    heads = [
+        tags.Th("Année", scope="col"),
+        *(tags.Th(month, scope="col", className="number") for month in MONTHS_SHORT),
+    ]
+    years = sorted({month // 100 for month in months}, reverse=True)
+    rows = [
+        tags.Tr(
+            [
+                tags.Th(str(year), scope="row"),
+                *(
+                    tags.Td(_month(months, year * 100 + month, private), className="number")
+                    for month in range(1, len(MONTHS_SHORT) + 1)
+                ),
+            ]
+        )
+        for year in years
+    ]
+    table = tags.Table(
+        [tags.Caption(caption, className="visually-hidden"), tags.Thead(tags.Tr(heads)), tags.Tbody(rows)],
+        className="data-table",
+    )
+    return [
+        tags.P(" ".join(part for part in words if part), className="muted"),
+        tags.Div(table, role="group", tabIndex=0, className="table-box", aria_label=caption),
+    ]
+
+
+def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
+    if month not in months:
+        return ""
+    value = months[month]
+    if value is None:
+        return "manque"
+    return "déclaré" if private else number(value)
+
+
+def standard(_asked: Asked, place: Place) -> Sequence[Element]:
+    """What it offers of the service standard to which places commit."""
+    speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else MISSING
+    surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else MISSING
+    return [
+        tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
+        _terms(
+            ("Débit", speed),
+            ("Salle de réunion", _yes(place.meeting_room)),
+            ("Espace de convivialité", _yes(place.convivial_space)),
+            ("Outils mutualisés", _yes(place.shared_tools)),
+            ("Postes", number(place.seats) if place.seats is not None else MISSING),
+            ("Surface", surface),
+        ),
+    ]
+
+
+def _yes(value: bool | None) -> str:
+    return MISSING if value is None else "oui" if value else "non"
+
+
+def identity(asked: Asked, place: Place) -> Sequence[Element]:
+    """Who holds it, since when it is open."""
+    return [
+        _terms(
+            ("Identifiant", place.code),
+            ("Intercommunalité", tags.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(asked)))),
+            ("Porteur", place.holder),
+            ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
+            ("Typologies", ", ".join(place.typologies) or MISSING),
+            ("Ouvert le", day_short(place.opened) if place.opened else MISSING),
+            *((("Fermé le", day_short(place.closed)),) if place.closed else ()),
+        )
+    ]
+
+
+def sources(asked: Asked, place: Place) -> Sequence[Element]:
+    """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
+    files = read_attendance_files(asked.connection, place.place_id)
+    proof = place.proof
+    items = [
+        ("places", source_words(proof.file, proof.sheet, proof.line)),
+        ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
+    ]
+    said = [
+        f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
+    ]
+    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in said])]
+
+
+def _terms(*pairs: tuple[str, str | Element]) -> Element:
+    return tags.Dl([part for term, text in pairs for part in (tags.Dt(term), tags.Dd(text))], className="place-terms")

@@ -1,0 +1,1 @@
+"""The page that compares territories, and the sheet of one."""

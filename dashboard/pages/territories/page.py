@@ -1,0 +1,98 @@
+"""All territories side by side: where places are missing, for whom."""
+
+from __future__ import annotations
+
+from dashboard import ids
+from dashboard.charts.words import as_of_words, narrowed, where_words
+from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.listing import list_part
+from dashboard.components.page import Page, Part, address
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.tile import Tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.lists.territories import TERRITORIES as LIST
+from dashboard.pages.territories.tiles import aid_tile, covered_tile, near_tile, rate_tile
+from dashboard.requests.page_request import Asked
+from data.facts.coverage import read_covered, read_reached
+from data.facts.epcis import NONE_COUNTED
+from data.i18n import NARROW, count, number, percent
+from data.indicators.coverage import EPCI_COUVERTS
+from data.queries.sources import missing_source
+from data.reference import read_departements
+
+PATH = "/territoires"
+TITLE = "Territoires"
+TILES = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
+SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
+SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
+
+
+def said(asked: Asked) -> Headline:
+    """How many intercommunalités have a labelled place, and how many people live near one."""
+    missing = missing_source(asked.connection, EPCI_COUVERTS.necessary)
+    if missing:
+        return unloaded(asked, missing)
+    counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
+    near = read_reached(asked.connection, asked.selection).value
+    lines = [as_of_words(asked.selection)]
+    if near is not None:
+        lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
+    sentence = _covered(asked, sum(counted.values()), len(counted))
+    return Headline(narrowed(sentence, asked.selection, asked.known, ("epci-couverts",)), tuple(lines))
+
+
+def _covered(asked: Asked, covered: int, total: int) -> str:
+    where = where_words(asked.selection, asked.known)
+    if not total:
+        return f"{NONE_COUNTED[:1].upper()}{NONE_COUNTED[1:]}"
+    if total == 1:
+        return f"{'Au moins un' if covered else 'Aucun'} tiers-lieu labellisé {where}"
+    have = "a" if covered == 1 else "ont"
+    if not covered:
+        return f"{where[:1].upper()}{where[1:]}, aucune des {number(total)} intercommunalités n’a de lieu labellisé"
+    which = f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)}"
+    return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
+
+
+def tiles(asked: Asked) -> tuple[Tile, ...]:
+    """The four figures."""
+    return tuple(read(asked.connection, asked.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile))
+
+
+def sheets_part() -> Part:
+    """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
+
+    def links(asked: Asked) -> list[Element]:
+        query = asked.selection.anywhere().to_query()
+        return [tags.Li(tags.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
+
+    def draw(asked: Asked) -> Element:
+        return tags.Nav(
+            [
+                tags.H2("La fiche d’un territoire, en une page"),
+                tags.Ul(links(asked), className="sheet-links"),
+                tags.P(
+                    [
+                        "Celles des intercommunalités s’ouvrent depuis le ",
+                        tags.A("tableau", href=f"#{ids.listing(LIST.slug, 'title')}"),
+                        f". Une fiche peut devenir «{NARROW}mon territoire{NARROW}»{NARROW}: elle s’ouvre alors "
+                        "d’un geste depuis toutes les pages.",
+                    ],
+                    className="muted",
+                ),
+            ],
+            className="panel sheet-choice",
+            aria_label="Fiches des territoires",
+        )
+
+    return Part(draw)
+
+
+TERRITORIES = Page(
+    PATH,
+    lambda _slug: TITLE,
+    (headline_part(in_territory(said), SERVES), tiles_part(tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
+    kind="territories",
+    menu=TITLE,
+)

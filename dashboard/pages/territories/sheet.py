@@ -1,0 +1,218 @@
+"""The parts of the one-page sheet of a territory: its years, its places, what is around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from dashboard.charts.words import filters_words, sentence_of
+from dashboard.components.page import Part, address
+from dashboard.components.parts import beside
+from dashboard.components.source_line import source_line
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.requests.page_request import Asked
+from dashboard.urls import PLACES_PATH, place_path
+from data.facts.suppression import count_places, omission
+from data.i18n import count, day_short, fold, percent
+from data.indicators import GROUPINGS, Indicator, filters_of
+from data.indicators.aid import AIDES_VOTEES
+from data.indicators.attendance import TAUX_REPONSE, VISITES
+from data.indicators.label import LIEUX_LABELLISES
+from data.queries.indicators import read_by, read_value
+from data.queries.sheet import PlaceState, read_places
+from data.queries.sources import missing_source
+from data.queries.territories import (
+    read_departements,
+    read_intercommunalites,
+    read_labelled_by,
+)
+from data.selection import Selection
+
+PATH = "/territoires"
+YEARS = 6  # the last ones: a sheet is one page
+PLACES = 12
+STATES: Mapping[str, str] = {
+    "labelled": "labellisé depuis le",
+    "in_process": "en parcours depuis le",
+    "ended": "plus labellisé depuis le",
+}
+_BY_YEAR = next(one for one in GROUPINGS if one.key == "annee")
+
+
+def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Element]]) -> Part:
+    """A panel of the sheet."""
+    return Part(
+        lambda asked: tags.Section(
+            [tags.H2(title(asked)), tags.Div(read(asked), id=f"sheet-{name}")], className=f"panel sheet-{name}"
+        )
+    )
+
+
+def years_part() -> Part:
+    """Labelled places, aid and visits, year by year."""
+    return beside(
+        (
+            block("labelled", lambda _asked: "Lieux labellisés fin d’année", _labelled),
+            block("voted", lambda _asked: "Aides votées par année", _voted),
+            block("visits", lambda _asked: "Visites par année et taux de réponse", _visits),
+        ),
+        "sheet-years",
+    )
+
+
+def _labelled(asked: Asked) -> list[Element]:
+    return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing(
+        asked, LIEUX_LABELLISES, "aucun lieu n’y a été labellisé"
+    )
+
+
+def _voted(asked: Asked) -> list[Element]:
+    return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing(
+        asked, AIDES_VOTEES, "aucune aide n’y a été votée"
+    )
+
+
+def _visits(asked: Asked) -> list[Element]:
+    visits = asked.selection.choosing("unite", ())
+    rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
+    omitted = count_places(asked.connection, "declared", visits, "year")
+    remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
+    for (year,), places in omitted.items():
+        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission(places)) if part)
+    whole = read_value(asked.connection, VISITES, visits)
+    nothing = whole.reason or "aucune visite n’y a été déclarée"
+    return _years(asked, VISITES, visits, remarks) or _nothing(asked, VISITES, nothing)
+
+
+def _nothing(asked: Asked, indicator: Indicator, words: str) -> list[Element]:
+    """Why there is no row: what was never loaded, else these words."""
+    said = missing_source(asked.connection, indicator.necessary) or words
+    return [tags.P(f"{sentence_of(said)}.", className="muted")]
+
+
+def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Element]:
+    """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
+    was ever counted.
+    """
+    found = read_by(asked.connection, indicator, selection, _BY_YEAR, asked.known)
+    last = list(found.items())[-YEARS:]
+    if not any(reading.value for _year, reading in last):
+        return []
+    most = max(reading.value or 0 for _year, reading in last)
+    rows = [
+        tags.Tr(
+            [
+                tags.Th([year, tags.Small(_cut_words(year, selection.until))], scope="row"),
+                tags.Td(indicator.unit.figure(one.value), className="year-value"),
+                tags.Td(
+                    tags.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
+                    className="year-track",
+                ),
+                *([tags.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
+            ]
+        )
+        for year, one in last
+    ]
+    return [
+        tags.Table([tags.Caption(indicator.label, className="visually-hidden"), tags.Tbody(rows)], className="years")
+    ]
+
+
+def _cut_words(year: str, until: date) -> str:
+    """What a year not over says: until when it is counted."""
+    return f" au {until:%d/%m}" if int(year) == until.year and (until.month, until.day) != (12, 31) else ""
+
+
+def places_part() -> Part:
+    """Its tiers-lieux by name, each with where its label stands."""
+    return block("places", lambda _asked: "Ses tiers-lieux", _places)
+
+
+def _places(asked: Asked) -> list[Element]:
+    found = read_places(asked.connection, asked.selection, PLACES + 1)
+    if not found:
+        words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
+        return _nothing(asked, LIEUX_LABELLISES, words)
+    items: list[Element] = [tags.Li(_place(asked, one)) for one in found[:PLACES]]
+    more = address(PLACES_PATH, asked.selection.to_query())
+    rest = (
+        [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
+        if len(found) > PLACES
+        else []
+    )
+    return [tags.Ul(items, className="sheet-list"), *rest]
+
+
+def _place(asked: Asked, one: PlaceState) -> list[Element | str]:
+    query = asked.selection.anywhere().to_query()
+    where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
+    return [
+        tags.A(one.name, href=address(place_path(one.code), query)),
+        tags.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
+    ]
+
+
+def around_part() -> Part:
+    """The territories that it holds, or that hold it, each leading to its own sheet."""
+    return block("around", _around_title, _around)
+
+
+def _around_title(asked: Asked) -> str:
+    selection = asked.selection
+    if selection.codes("epci"):
+        return "Son département" if len(read_departements(asked.connection, selection)) < 2 else "Ses départements"
+    return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
+
+
+def _around(asked: Asked) -> list[Element]:
+    selection = asked.selection
+    anywhere = selection.anywhere()
+    if selection.codes("epci"):
+        deps = read_departements(asked.connection, selection)
+        return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]
+    if selection.codes("dep"):
+        places = read_labelled_by(asked.connection, anywhere, "epci")
+        epcis = read_intercommunalites(asked.connection, selection)
+        rows = [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in epcis]
+        return [_links(anywhere, rows), _region(anywhere)]
+    places = read_labelled_by(asked.connection, anywhere, "dep")
+    deps = read_departements(asked.connection, selection)
+    return [_links(anywhere, [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in deps])]
+
+
+def _count(asked: Asked, places: int) -> str:
+    if missing_source(asked.connection, LIEUX_LABELLISES.necessary):
+        return ""
+    return count(places, "lieu", "lieux") if places else "aucun lieu"
+
+
+def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Element:
+    query = selection.to_query()
+    items = [
+        tags.Li(
+            [
+                tags.A(name, href=address(f"{PATH}/{code}", query)),
+                tags.Small(f" {words}", className="muted") if words else "",
+            ]
+        )
+        for code, name, words in sorted(rows, key=lambda row: fold(row[1]))
+    ]
+    return tags.Ul(items, className="sheet-list sheet-columns")
+
+
+def _region(selection: Selection) -> Element:
+    return tags.P(tags.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
+
+
+def sources_part(indicators: Sequence[str]) -> Part:
+    """Where the figures come from, up to when, and under which filters."""
+    return block(
+        "sources",
+        lambda _asked: "Sources",
+        lambda asked: [tags.P(source_line(asked.provenance, indicators, _filters(asked, indicators)))],
+    )
+
+
+def _filters(asked: Asked, indicators: Sequence[str]) -> str:
+    return filters_words(asked.selection, asked.known, filters_of(indicators))

@@ -1,0 +1,1 @@
+"""The application on the web: factory, routes, response cache, static files, security."""

@@ -1,0 +1,142 @@
+"""What is answered when there is no page, no database, or a fault of ours."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urlsplit
+
+from dash.exceptions import DependencyException, InvalidResourceError
+from flask import Flask, Response, jsonify, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+from dashboard.components.page import Site, is_there
+from dashboard.urls import encoded_path
+from dashboard.web.document import plain_page
+from dashboard.web.heavy_responses import Busy
+from dashboard.web.readiness_gate import Gate, reason_of
+from data.database_errors import DATABASE_ERRORS
+from data.limits import is_stopped
+
+PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
+FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
+FILES_PATH = "/exports/"
+DATA_PATHS = ("/api/", FILES_PATH, "/sante", "/_dash")
+HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
+RETRY = '<a href="">Recharger la page</a>'
+RETRY_FILE = '<a href="">Redemander le fichier</a>'
+TOO_LONG = "Réponse trop longue"
+OCCUPIED = "Serveur occupé"
+NO_FILE = "Fichier introuvable"
+STOPPED = (
+    "Cette demande prenait trop de temps\u202f: elle a été arrêtée. Choisissez un territoire ou une période plus "
+    "courte, ou redemandez-la dans un moment."
+)
+TEXTS = {
+    400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
+    403: ("Demande refusée", "Cette demande vient d’un autre site."),
+    404: ("Page introuvable", "Cette adresse n’existe pas, ou n’existe plus."),
+    405: ("Demande impossible", "Cette adresse ne se demande pas de cette façon."),
+    408: ("Demande incomplète", "Cette demande n’est pas arrivée en entier."),
+    413: ("Demande trop grande", "Cette demande dépasse la taille permise."),
+    500: ("Erreur du serveur", "Une erreur s’est produite\u202f: elle est notée au journal du serveur."),
+    503: ("Base de données indisponible", "La base de données n’est pas prête."),
+}
+
+
+def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tuple[str, ...]) -> None:
+    """Add the gate, the 404 of unknown paths and the error pages. To be called before Dash adds its own."""
+
+    @server.before_request
+    def refuse_unready() -> Response | None:
+        reason = None if request.path.startswith(FILES) else gate.why_not()
+        return error_page(site, styles, 503, reason) if reason else None
+
+    @server.before_request
+    def refuse_unknown() -> Response | None:
+        unknown = request.endpoint in PAGES_ENDPOINTS and not is_there(engine, site, encoded_path(request.environ))
+        return error_page(site, styles, 404, None) if unknown else None
+
+    @server.errorhandler(Exception)
+    def fail(problem: Exception) -> Response | HTTPException:
+        if isinstance(problem, RequestRedirect):
+            return problem
+        problem = getattr(problem, "original_exception", None) or problem  # of what failed after the answer was made
+        status, message = status_of(problem)
+        if status == 500:
+            server.logger.exception("%s %s", request.method, request.path)
+        elif is_stopped(problem):
+            server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
+        elif isinstance(problem, DATABASE_ERRORS):
+            server.logger.error("%s %s: %s", request.method, request.path, problem)
+        answer = error_page(site, styles, status, message, title_of(problem))
+        if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
+            answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+        return answer
+
+
+def status_of(problem: Exception) -> tuple[int, str | None]:
+    """The status of an answer to a problem, and its own message when we wrote one."""
+    if isinstance(problem, DependencyException | InvalidResourceError):
+        return 404, None  # Dash's way of saying that a static file does not exist
+    if is_stopped(problem):
+        return 503, STOPPED
+    if isinstance(problem, DATABASE_ERRORS):
+        return 503, reason_of(problem)
+    if not isinstance(problem, HTTPException):
+        return 500, None
+    if problem.code not in TEXTS:
+        return 400, None
+    return problem.code, problem.description if problem.description != type(problem).description else None
+
+
+def title_of(problem: Exception) -> str | None:
+    """What an answer to a problem is called, where its status does not say enough."""
+    if isinstance(problem, Busy):
+        return OCCUPIED
+    return TOO_LONG if is_stopped(problem) else None
+
+
+def error_page(
+    site: Site, styles: tuple[str, ...], status: int, message: str | None, title: str | None = None
+) -> Response:
+    """The answer: JSON where data were asked for, else a page in the shell's look."""
+    usual_title, usual = TEXTS[status]
+    is_file = request.path.startswith(FILES_PATH)
+    if request.path.startswith(DATA_PATHS) and not (is_file and wants_page()):
+        answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
+    else:
+        title = title or (NO_FILE if is_file and status == 404 else usual_title)
+        page = plain_page(site, styles, title, message or usual, _ways_out(status, title, is_file=is_file))
+        answer = Response(page, mimetype="text/html")
+    answer.status_code = status
+    if is_file:
+        answer.headers["Vary"] = "Accept"
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def wants_page() -> bool:
+    """Whether the one who asks would rather read a page than data: a person who followed a link, not a script."""
+    accepted = request.accept_mimetypes
+    return accepted.quality("text/html") > accepted.quality("application/json")
+
+
+def _ways_out(status: int, title: str, *, is_file: bool) -> str:
+    """Links to what helps: asking again, going back to the page of the link that was followed, the first page."""
+    again = RETRY_FILE if is_file else RETRY
+    home = _way_back() if is_file else HOME
+    if status not in (500, 503):
+        return home
+    return f"{again} · {home}" if is_file or title == TOO_LONG else again
+
+
+def _way_back() -> str:
+    """A link to the page of this site where a file was asked for; to the first page when it is not known."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host or came.path.startswith(DATA_PATHS):
+        return HOME
+    there = f"{came.path}?{came.query}" if came.query else came.path
+    return f'<a href="{html.escape(there or "/")}">Revenir à la page</a>'

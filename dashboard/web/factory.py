@@ -1,0 +1,148 @@
+"""The application: shell, pages, callbacks, routes and headers put together."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from datetime import date, datetime
+from functools import partial
+from html import escape
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dash import Dash, html
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
+from sqlalchemy import Engine
+
+from dashboard import callbacks
+from dashboard.components.page import document_title
+from dashboard.components.shell import shell
+from dashboard.pages import PAGES
+from dashboard.requests.page_request import Ask, Clock, asking
+from dashboard.urls import encoded_path
+from dashboard.web import (
+    api,
+    error_pages,
+    export_routes,
+    heavy_responses,
+    precompress,
+    response_cache,
+    security,
+    source_files,
+    static_files,
+)
+from dashboard.web.document import ENTRY, INDEX
+from dashboard.web.readiness_gate import Gate
+from data.queries.known import Kept
+
+LAYOUT = "/_dash-layout"
+SWITCH_SECONDS = 0.001  # a page asks for the interpreter after each statement: a long export gives it up so soon
+BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_BR_LEVEL": 5,
+    "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv"],
+    "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: one person would get another's answer
+}
+
+
+class Application(Dash):
+    """Dash with the title of the page asked for; everything else is composed below."""
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
+        """The index document, titled by its path."""
+        parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
+        parts["app_entry"] = ENTRY
+        parts["title"] = escape(document_title(PAGES, encoded_path(request.environ)))
+        return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+
+
+def line_is_unused(script: str) -> bool:
+    """A script that Dash lists and we have no use for: a polyfill for browsers of 2017, and its data table."""
+    return "/deps/polyfill@" in script or "/dash_table/" in script
+
+
+def paris_today() -> date:
+    """Today, where the Région is."""
+    return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
+
+
+def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "") -> Dash:
+    """Build the application on a database; `clock` says today (tests stop it), `public_url` where people find it."""
+    server = Flask("dashboard", static_folder=None)
+    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
+    server.url_map.merge_slashes = (
+        False  # an identifier may hold two; `//label` is no page, for the server as in the browser
+    )
+    server.json = DefaultJSONProvider(server)
+    server.json.ensure_ascii, server.json.sort_keys = False, False
+    security.guard_host(server, public_url)
+    gate = Gate(engine)
+    kept, state_now = response_cache.Answers(), lambda: (gate.identity(), *response_cache.read_state(engine, clock()))
+    response_cache.register_keeping(server, kept, state_now)
+    Compress(server)
+    bootstrap = serve_bootstrap(server)
+    assets = static_files.StaticFiles(precompress.COMPRESSED)
+    static_files.register_answers(server, assets)
+    error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
+    app = Application(
+        "dashboard",
+        server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
+        pages_folder="",
+        use_pages=False,  # said aloud: an unusual folder would switch Dash's own router on
+        index_string=INDEX,
+        external_stylesheets=[bootstrap],
+        suppress_callback_exceptions=True,
+        update_title="",
+        add_log_handler=False,
+        enable_mcp=False,
+    )
+    security.register(server, app)
+    static_files.register_keeping(server, assets)
+    response_cache.register_answers(server, kept, state_now)
+    ask = partial(asking, engine, clock, Kept())
+    sys.setswitchinterval(SWITCH_SECONDS)
+    long_answers = heavy_responses.Turns()
+    api.register(server, ask, long_answers)
+    export_routes.register(server, ask, long_answers)
+    source_files.register(server)
+    callbacks.register(app, ask, PAGES)
+    app.layout = lambda: layout(ask)
+    return app
+
+
+def serve_bootstrap(server: Flask) -> str:
+    """Serve Bootstrap's style sheet from our own origin, under an address that changes with it."""
+    content = BOOTSTRAP.read_bytes()
+    href = f"/statique/bootstrap-{hashlib.sha256(content).hexdigest()[:12]}.min.css"
+    server.add_url_rule(href, "bootstrap", lambda: Response(content, mimetype="text/css"))
+    return href
+
+
+def layout(ask: Ask) -> Component:
+    """The shell with the page that the visitor asked for, already drawn.
+
+    Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
+    origin. Without one the home page is drawn, the browser says where it is, and the callbacks go there.
+    """
+    if request.path != LAYOUT:
+        return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
+    path, query = asked_address(request.referrer, request.host)
+    with ask(path or "/", query) as asked:
+        return shell(asked, PAGES, known_address=path is not None)
+
+
+def asked_address(referrer: str | None, host: str) -> tuple[str | None, str]:
+    """Path and query (with its `?`) of a page of ours; (None, "") when it is not known."""
+    try:
+        parts: Any = urlsplit(referrer or "")
+    except ValueError:
+        return None, ""
+    if parts.netloc != host or not parts.path:
+        return None, ""
+    return parts.path, f"?{parts.query}" if parts.query else ""

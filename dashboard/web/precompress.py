@@ -1,0 +1,74 @@
+"""Compress every static file once, as well as can be: `python -m dashboard.web.precompress`, called by `make install`.
+
+The files stay where they are; their compressed forms go to `dashboard/compressed/`, named by the content's digest, so
+that an upgraded package is never served old bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import brotli
+
+COMPRESSED = Path(__file__).parents[1] / "compressed"
+ASSETS = Path(__file__).parents[1] / "assets"
+PACKAGED = (
+    ("dash", "deps/*.min.js"),
+    ("dash", "dash-renderer/build/*.min.js"),
+    ("dash", "dcc/dash_core_components*.js"),
+    ("dash", "dcc/async-graph.js"),
+    ("dash", "html/*.min.js"),
+    ("dash", "dash_table/bundle.js"),
+    ("dash_bootstrap_components", "_components/*.min.js"),
+    ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
+)
+FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
+
+
+def sources(assets: Path) -> Iterator[Path]:
+    """The files that a page may ask for; plotly's full bundle only where the light one is absent."""
+    own = [path for path in sorted(assets.iterdir()) if path.suffix in (".js", ".css", ".svg")]
+    yield from own
+    light = any(path.name.startswith("plotly-") for path in own)
+    for package, pattern in (*PACKAGED, *(() if light else (FULL_PLOTLY,))):
+        yield from sorted(Path(str(files(package))).glob(pattern))
+
+
+def precompress(assets: Path, folder: Path) -> int:
+    """Write what is missing, remove what no file has any more; the number of files served."""
+    folder.mkdir(exist_ok=True)
+    wanted = set()
+    for path in sources(assets):
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        for name, pack in ((f"{digest}.br", _brotli), (f"{digest}.gz", _gzip)):
+            wanted.add(name)
+            if not (folder / name).exists():
+                (folder / name).write_bytes(pack(content))
+    for stale in folder.iterdir():
+        if stale.name not in wanted:
+            stale.unlink()
+    return len(wanted) // 2
+
+
+def _brotli(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=11))
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def main() -> int:
+    """0, whatever was already there."""
+    precompress(ASSETS, COMPRESSED)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
