@@ -14,11 +14,12 @@ from dashboard.charts.words import moved_words, sentence_of, when_words, where_w
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
-from data.facts.aggregate import whole_months
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
+from data.selection.periods import whole_months
 from data.types import month_after, months_between
 from data.units import PLACES, SHARE, Unit
 

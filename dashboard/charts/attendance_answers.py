@@ -12,11 +12,12 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.shares import draw_shares
-from data.facts.comparable import read_answers as read_answers_of
-from data.facts.comparable import recent_months
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import NARROW, count, in_name, number, percent
 from data.queries.attendance import Answers, read_answers_by
+from data.queries.comparable_places import read_answers as read_answers_of
+from data.queries.comparable_places import recent_months
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
 from data.units import DECLARATIONS, SHARE
 

@@ -15,11 +15,12 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
-from data.facts.aggregate import over_months, whole_months
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import NARROW, count, in_name, month_long, number
 from data.queries.attendance import NOTHING, Visits, read_visits_by_departement
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
+from data.selection.periods import over_months, whole_months
 from data.types import day_of, month_after, months_between
 from data.units import PLACES, SHARE, Unit
 

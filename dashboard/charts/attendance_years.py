@@ -13,13 +13,14 @@ from dashboard.charts.words import moved_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
-from data.facts.aggregate import over_months, whole_months
-from data.facts.comparable import Comparison, last_year, read_comparison
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_words, why_no_comparison
 from data.queries.attendance import NOTHING, read_twins_by_month, read_visits_by_month
+from data.queries.comparable_places import Comparison, last_year, read_comparison
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
+from data.selection.periods import over_months, whole_months
 from data.types import months_between
 from data.units import PLACES, SHARE, Unit, per
 

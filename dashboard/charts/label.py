@@ -16,12 +16,12 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import BLUE, Row, records
 from dashboard.figures.multiples import Look, draw_multiples
 from dashboard.figures.yearly import draw_medians, draw_moves
-from data.facts.aggregate import year_before
-from data.facts.delays import read_delays
 from data.i18n import NARROW, count, day_long, day_short, in_name, number
+from data.queries.delays import read_delays
 from data.queries.label import Moves, read_changes_by_dep, read_moves_by_year
 from data.queries.territories import read_departements
 from data.selection import Known, Selection
+from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import DAYS, PLACES
 

@@ -10,8 +10,8 @@ from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.ages import draw_ages
 from dashboard.figures.base import Row, records, sums_by
-from data.facts.pace import MONTH
 from data.i18n import NARROW, count, day_long, number
+from data.queries.pace import MONTH
 from data.queries.parcours import Waiting, read_waiting
 from data.selection import Known, Selection
 from data.units import PLACES

@@ -14,9 +14,9 @@ from dashboard.charts.words import nowhere_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
-from data.facts.coverage import Reached, read_covered, read_reached_by
 from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
+from data.queries.coverage import Reached, read_covered, read_reached_by
 from data.queries.indicators import read_value
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
 from data.selection import Known, Selection

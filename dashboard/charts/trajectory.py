@@ -15,12 +15,12 @@ from dashboard.charts.words import ON_TRACK, after_due_words, when_words, where_
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_trajectory
-from data.facts.aggregate import year_before
-from data.facts.pace import Projection, read_projection
-from data.facts.targets import Target, read_target
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
+from data.queries.pace import Projection, read_projection
+from data.queries.targets import Target, read_target
 from data.selection import Known, Selection
+from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
 

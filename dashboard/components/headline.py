@@ -26,15 +26,15 @@ from dashboard.lists import Listing
 from dashboard.lists.aid import PROPOSED
 from dashboard.lists.label import READY
 from dashboard.requests.page_request import Asked
-from data.facts.pace import read_projection
-from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
+from data.queries.pace import read_projection
 from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
 from data.queries.sessions import Meeting
 from data.queries.sources import missing_source, read_loaded
 from data.queries.target_position import Standing
+from data.queries.targets import Target
 
 FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
 LOAD = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"

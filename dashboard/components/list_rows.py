@@ -9,9 +9,9 @@ from typing import Any
 from dashboard.lists import Listing
 from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
 from dashboard.requests.page_request import Asked
-from data.facts.aggregate import count_lines
-from data.facts.model import Measure
+from data.model.facts import Measure
 from data.queries import listing as queries
+from data.queries.measures import count_lines
 from data.queries.sources import missing_source
 from data.queries.window import Window, narrowed
 

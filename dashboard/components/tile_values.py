@@ -8,21 +8,22 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
-from data.facts.aggregate import over_months, over_year, whole_months, year_before
-from data.facts.comparable import read_answers, recent_months
-from data.facts.model import Reading
-from data.facts.suppression import count_places, omission
-from data.facts.targets import Target
+from data.facts.suppression import omission
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
+from data.model.facts import Reading
 from data.queries.attendance import Visits, read_visits_by_month
+from data.queries.comparable_places import read_answers, recent_months
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
+from data.queries.suppression import count_places
 from data.queries.target_position import Standing
+from data.queries.targets import Target
 from data.selection import Selection
+from data.selection.periods import over_months, over_year, whole_months, year_before
 from data.types import month_number, months_between
 
 Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted

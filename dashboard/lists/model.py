@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import Link
-from data.facts.model import Measure
+from data.model.facts import Measure
 from data.queries.listing import OtherNames
 from data.selection import Known, Selection
 

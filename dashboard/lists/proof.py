@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric
 from dashboard.exports.columns import Kind, TableColumn
 from dashboard.lists.links import Link, to_file, to_place, to_territory
 from dashboard.lists.model import Listing
-from data.facts.model import Reading
 from data.i18n import NARROW
 from data.indicators import Indicator
-from data.proofs.model import Proof
+from data.model.facts import Reading
+from data.model.proofs import Proof
 from data.queries.indicators import read_value
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
 from data.selection import Known, Selection

@@ -16,8 +16,8 @@ from dashboard.requests.page_request import Asked
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
 from data.policy.publication import THRESHOLDS, Point, State, points, verdict
+from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
-from data.queries.self_checks import SelfCheck, read_self_checks
 from data.selection import Selection
 from data.sources import SOURCES, Source
 

@@ -10,9 +10,9 @@ from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.requests.page_request import Ask, Asked, parameter
 from dashboard.web.heavy_responses import Turns
-from data.facts.model import Reading
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
-from data.indicators.model import unused_filters
+from data.model.facts import Reading
+from data.model.indicators import unused_filters
 from data.queries.causes import read_explained
 from data.queries.indicators import read_by
 from data.queries.known import read_last_day

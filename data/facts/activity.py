@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
-from data.facts.model import Fact, Measure, Total
 from data.facts.scope import scope
+from data.model.facts import Fact, Measure, Total
 from data.schema import (
     activity,
     activity_row,

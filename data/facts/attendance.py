@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select, type_coerce
 
-from data.facts.model import Fact, Measure, Ratio, Total
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
-from data.facts.suppression import disclosure
 from data.facts.visit_cuts import EVERY, cut_of
+from data.model.facts import Fact, Measure, Ratio, Total
 from data.schema import attendance, commune, live, place, place_version
 from data.selection import OF_ATTENDANCE
 from data.types import month_of
@@ -81,7 +80,7 @@ ATTENDANCE = Fact(
 VISITS = Measure(
     ATTENDANCE,
     Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de fréquentation"),
-    disclosure=disclosure("declared"),
+    disclosure="declared",
 )
 
 PER_SEAT = Measure(
@@ -91,7 +90,7 @@ PER_SEAT = Measure(
         lambda rows: func.sum(rows.seats),
         "aucun lieu dont les postes sont connus n’a déclaré de fréquentation",
     ),
-    disclosure=disclosure("seated"),
+    disclosure="seated",
 )
 
 ANSWERS = Measure(
@@ -101,7 +100,7 @@ ANSWERS = Measure(
         lambda rows: func.sum(rows.expected),
         "aucun lieu n’était labellisé durant la période",
     ),
-    disclosure=disclosure("expected"),
+    disclosure="expected",
 )
 
 PAIRS = Measure(
@@ -111,5 +110,5 @@ PAIRS = Measure(
         lambda rows: func.sum(rows.twin_before),
         "aucune fréquentation un an plus tôt dans les lieux comparables",
     ),
-    disclosure=disclosure("paired"),
+    disclosure="paired",
 )

@@ -6,7 +6,7 @@ from sqlalchemy import func
 
 from data.facts.aid import AIDS
 from data.facts.aid_files import levers_of_the_region
-from data.facts.model import Measure, Total
+from data.model.facts import Measure, Total
 
 JUDGED = ("taux", "plafond", "rencontre-prealable", "label", "enchainement")  # the slugs of the rules
 TOLD = ("broken", "derogation")  # the verdicts that lists tell

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, func, literal, select
 
-from data.facts.model import Fact, Measure, Total
+from data.model.facts import Fact, Measure, Total
 from data.schema import commune, label_event, label_first, label_span, live, place, place_version
 from data.selection import OF_PLACES
 from data.types import Day
 
 _SCOPE = ("dep", "epci", "holder_type", "typologies")
+
+LABEL_SOURCES = ("labels", "places")  # without which nothing is known of the label
 
 
 def proven_by(rows: FromClause, day: ColumnElement[Any], step: Any) -> Select[Any]:

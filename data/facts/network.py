@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, null, select
 
-from data.facts.model import Fact, Measure, Total
 from data.facts.scope import scope
+from data.model.facts import Fact, Measure, Total
 from data.schema import commune, live, mediation_place
 from data.selection import OF_TERRITORY
 

@@ -21,28 +21,20 @@ the Eure another, the Région would publish all ten: the difference would be a s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, not_, select
+from sqlalchemy import ColumnElement, exists, not_
 
 from data.codes import UNITS
-from data.engine import once
-from data.facts.aggregate import whole_months
-from data.facts.model import Columns, Disclosure, Reading
-from data.i18n import NARROW, count
+from data.i18n import count
+from data.model.facts import Columns, SummedPlaces
 from data.schema import attendance_suppression
-from data.selection import OF_PLACES, Selection, unit_of
-from data.types import months_between
+from data.selection import Selection, unit_of
 
 CONFIDENTIAL = "la fréquentation d’un lieu privé est confidentielle"
 FEWEST = 3  # private places in a published sum
 PRIVATE = "private"  # the type of holder whose attendance is confidential
-Kind = Literal["declared", "expected", "seated", "paired"]
-KINDS: tuple[Kind, ...] = ("declared", "expected", "seated", "paired")
-"""Which places a figure sums: those that declared; that were labelled (of a response rate); that declared and whose
-seats are known; that declared in the same month a year before too. Each has its own cells.
-"""
+KINDS: tuple[SummedPlaces, ...] = ("declared", "expected", "seated", "paired")
 
 
 @dataclass(frozen=True)
@@ -76,72 +68,12 @@ def level_of(needed: Iterable[str]) -> Level:
     return next(level for level in LEVELS if set(level.columns) == cut)
 
 
-class Run(NamedTuple):
-    """The months (yyyymm, both included) during which a level leaves a place out."""
-
-    place_id: int
-    dep: str
-    epci: str
-    holder_type: str
-    first: int
-    last: int
-
-    def overlaps(self, selection: Selection) -> bool:
-        """Whether the period of a selection has one of these months whole."""
-        first, last = whole_months(selection.since, selection.until)
-        return self.first <= last and self.last >= (first or 0)
-
-
-@once
-def read_runs(connection: Connection, kind: Kind, selection: Selection, *by: str) -> list[Run]:
-    """What a figure of the selection leaves out, when it is broken down by these columns."""
-    table = attendance_suppression.c
-    query = select(*(table[name] for name in Run._fields)).where(
-        *_of_level(kind, selection, by), *selection.where(table, OF_PLACES), *_overlaps(selection)
-    )
-    return [Run(*row) for row in connection.execute(query)]
-
-
-def _overlaps(selection: Selection) -> list[ColumnElement[bool]]:
-    first, last = whole_months(selection.since, selection.until)
-    since = [attendance_suppression.c.last >= first] if first else []
-    return [attendance_suppression.c.first <= last, *since]
-
-
-def count_places(connection: Connection, kind: Kind, selection: Selection, *by: str) -> dict[tuple[Any, ...], int]:
-    """The private places that a figure leaves out in some month of the period, by the values of the columns `by`:
-    standard ones, `month` (yyyymm), `year`. The key of the whole is `()`.
-    """
-    first, last = whole_months(selection.since, selection.until)
-    found: dict[tuple[Any, ...], set[int]] = {}
-    for run in read_runs(connection, kind, selection, *by):
-        months = [last]
-        if "month" in by or "year" in by:
-            months = months_between(max(run.first, first or 0), min(run.last, last))
-        for month in months:
-            periods = {"month": month, "year": month // 100}
-            key = tuple(periods[name] if name in periods else getattr(run, name) for name in by)
-            found.setdefault(key, set()).add(run.place_id)
-    return {key: len(places) for key, places in found.items()}
-
-
-def omitted_by(kind: Kind, selection: Selection, column: str) -> Select[Any]:
-    """SQL: `code` and `omitted`, the private places that a figure leaves out of each territory of a column."""
-    code = attendance_suppression.c[column]
-    return (
-        select(code.label("code"), func.count(attendance_suppression.c.place_id.distinct()).label("omitted"))
-        .where(*_of_level(kind, selection, [column]), *selection.where(attendance_suppression.c, OF_PLACES))
-        .where(*_overlaps(selection))
-        .group_by(code)
-    )
-
-
-def publishes(columns: Columns, kind: Kind, selection: Selection) -> ColumnElement[bool]:
+def publishes(columns: Columns, kind: SummedPlaces, selection: Selection) -> ColumnElement[bool]:
     """SQL: a figure of the selection counts this row, which has `place_id` and `month`."""
     table = attendance_suppression.c
     return not_(
         exists().where(
-            *_of_level(kind, selection),
+            *of_level(kind, selection),
             table.place_id == columns.place_id,
             table.first <= columns.month,
             table.last >= columns.month,
@@ -149,7 +81,8 @@ def publishes(columns: Columns, kind: Kind, selection: Selection) -> ColumnEleme
     )
 
 
-def _of_level(kind: Kind, selection: Selection, by: Sequence[str] = ()) -> tuple[ColumnElement[bool], ...]:
+def of_level(kind: SummedPlaces, selection: Selection, by: Sequence[str] = ()) -> tuple[ColumnElement[bool], ...]:
+    """SQL: the rows of `attendance_suppression` that a figure of the selection, or its breakdown, leaves out."""
     table = attendance_suppression.c
     unit = UNITS[0] if kind == "expected" else unit_of(selection)
     return table.kind == kind, table.unit == unit, table.level == level_of({*selection.needs(), *by}).number
@@ -158,27 +91,3 @@ def _of_level(kind: Kind, selection: Selection, by: Sequence[str] = ()) -> tuple
 def omission(places: int) -> str:
     """« hors 1 lieu privé »."""
     return f"hors {count(places, 'lieu privé', 'lieux privés')}"
-
-
-def omit(reading: Reading, places: int) -> Reading:
-    """A reading that says how many private places it leaves out; unknown for that reason when nothing is left."""
-    if not places:
-        return reading
-    if reading.value is None:
-        return replace(
-            reading, reason=f"{omission(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
-        )
-    return replace(reading, note="\u202f; ".join((omission(places), *([reading.note] if reading.note else []))))
-
-
-def disclosure(kind: Kind) -> Disclosure:
-    """The control of a measure that sums the places of this kind."""
-
-    def count_by(connection: Connection, selection: Selection, by: str) -> dict[Any, int]:
-        found = count_places(connection, kind, selection, *([by] if by else []))
-        return {key[0] if key else "": places for key, places in found.items()}
-
-    def is_published(columns: Columns, selection: Selection) -> ColumnElement[bool]:
-        return publishes(columns, kind, selection)
-
-    return Disclosure(count_by, is_published, omit)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
-from data.facts.aggregate import within
 from data.facts.suppression import (
     DEPARTEMENT,
     DEPARTEMENT_TYPOLOGY,
@@ -25,6 +24,7 @@ from data.facts.suppression import (
 )
 from data.schema import attendance_scope, attendance_total
 from data.selection import Selection
+from data.selection.periods import within
 
 SCOPES = 1_000_000  # the scopes of a cut follow its number times this
 KEPT = ("dep", "epci", "holder_type", "typologies")

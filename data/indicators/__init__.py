@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
-from data.indicators.model import GROUPINGS, Computed, Grouping, Indicator, groupings_of
+from data.model.indicators import GROUPINGS, Computed, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (

@@ -12,7 +12,7 @@ from data.facts.aid_files import (
     PAID,
     VOTED_BY_LEVERS,
 )
-from data.indicators.model import Indicator
+from data.model.indicators import Indicator
 from data.proofs.aid import (
     CANCELLED_ROWS,
     COMMITTED_ROWS,

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from data.facts.aid_files import (
-    EXPENSES_PER_EURO,
-    FILES_OF_LEVERS,
-    LEFT_TO_ORDER,
-    RATE,
-    TO_CHECK,
-    VOTED_BY_LEVERS,
-    read_first_order_delay,
-    read_left_to_order,
-    read_leverage,
-    read_per_inhabitant,
-    read_per_place,
-)
+from data.facts.aid_files import EXPENSES_PER_EURO, FILES_OF_LEVERS, LEFT_TO_ORDER, RATE, TO_CHECK, VOTED_BY_LEVERS
 from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES, TODAY
-from data.indicators.model import Computed, Indicator
+from data.model.indicators import Computed, Indicator
 from data.proofs.aid import (
     DELAY_ROWS,
     EXPENSES_PER_EURO_ROWS,
@@ -26,6 +14,13 @@ from data.proofs.aid import (
     PER_PLACE_ROWS,
     RATE_ROWS,
     TO_CHECK_ROWS,
+)
+from data.queries.aid_ratios import (
+    read_first_order_delay,
+    read_left_to_order,
+    read_leverage,
+    read_per_inhabitant,
+    read_per_place,
 )
 from data.units import DAYS, EUROS, EUROS_A_PLACE, EUROS_EACH, EUROS_PER_EURO, FILES, SHARE
 

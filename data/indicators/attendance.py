@@ -5,7 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from data.facts.attendance import ANSWERS, PER_SEAT, VISITS
-from data.facts.comparable import (
+from data.i18n import NARROW, count, number, percent
+from data.model.facts import Reading
+from data.model.groups import Groups, Key
+from data.model.indicators import Computed, Indicator, InUnit
+from data.proofs.attendance import ANSWERS_ROWS, CHANGE_ROWS, PER_SEAT_ROWS, VISITS_ROWS
+from data.queries.comparable_places import (
     Comparison,
     Declarations,
     answers_words,
@@ -15,12 +20,7 @@ from data.facts.comparable import (
     read_comparisons,
     read_group_answers,
 )
-from data.facts.groups import Groups, Key
-from data.facts.model import Reading
-from data.facts.suppression import omit
-from data.i18n import NARROW, count, number, percent
-from data.indicators.model import Computed, Indicator, InUnit
-from data.proofs.attendance import ANSWERS_ROWS, CHANGE_ROWS, PER_SEAT_ROWS, VISITS_ROWS
+from data.queries.suppression import omit
 from data.selection import Selection, unit_of
 from data.units import ATTENDANCE as UNITS
 from data.units import CHANGE, SHARE, Unit, per

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.coverage import read_share_covered, read_share_reached
-from data.facts.groups import Groups, Key
 from data.facts.label import LABELLED, LABELS
-from data.facts.model import Measure, Reading
-from data.facts.population import per_inhabitants
-from data.indicators.model import Computed, Indicator
+from data.model.facts import Measure, Reading
+from data.model.groups import Groups, Key
+from data.model.indicators import Computed, Indicator
 from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
 from data.proofs.label import PER_INHABITANT_ROWS
+from data.queries.coverage import read_share_covered, read_share_reached
+from data.queries.population import per_inhabitants
 from data.selection import OF_PLACES
 from data.units import PER_100000, SHARE
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.facts.delays import DATED_AWARDS, read_delay
-from data.facts.label import EVER_LABELLED, IN_PROCESS, LABELLED
-from data.indicators.model import Computed, Indicator
+from data.facts.label import EVER_LABELLED, IN_PROCESS, LABEL_SOURCES, LABELLED
+from data.model.indicators import Computed, Indicator
 from data.proofs.label import CUMULATED_ROWS, DELAY_ROWS, IN_PROCESS_ROWS, LABELLED_ROWS
+from data.queries.delays import DATED_AWARDS, read_delay
 from data.units import DAYS, PLACES
 
 LIEUX_LABELLISES = Indicator(
@@ -29,7 +29,7 @@ LIEUX_LABELLISES = Indicator(
     unit=PLACES,
     measure=LABELLED,
     proof=LABELLED_ROWS,
-    sources=("labels", "places"),
+    sources=LABEL_SOURCES,
     better="higher",
 )
 
@@ -52,7 +52,7 @@ LABELLISATIONS_CUMULEES = Indicator(
     unit=PLACES,
     measure=EVER_LABELLED,
     proof=CUMULATED_ROWS,
-    sources=("labels", "places"),
+    sources=LABEL_SOURCES,
     better="higher",
 )
 
@@ -74,7 +74,7 @@ LIEUX_EN_COURS = Indicator(
     unit=PLACES,
     measure=IN_PROCESS,
     proof=IN_PROCESS_ROWS,
-    sources=("labels", "places"),
+    sources=LABEL_SOURCES,
     better="neutral",
 )
 
@@ -97,7 +97,7 @@ DELAI_LABELLISATION = Indicator(
     unit=DAYS,
     measure=Computed(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
     proof=DELAY_ROWS,
-    sources=("labels", "places"),
+    sources=LABEL_SOURCES,
     better="lower",
 )
 

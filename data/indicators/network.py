@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.groups import Groups, Key, read_measure_by
-from data.facts.model import Reading
 from data.facts.network import LISTED
-from data.facts.population import per_inhabitants
-from data.indicators.model import Computed, Indicator
+from data.model.facts import Reading
+from data.model.groups import Groups, Key
+from data.model.indicators import Computed, Indicator
 from data.proofs.network import LISTED_ROWS, PER_INHABITANT_ROWS
+from data.queries.groups import read_measure_by
+from data.queries.population import per_inhabitants
 from data.units import EPN, EPN_PER_100000
 
 GROUPINGS = ("departement", "epci")

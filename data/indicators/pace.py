@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from data.facts.label import LABELLED
-from data.facts.pace import (
-    against_target,
-    expected,
-    lead,
-    lead_in_days,
-    read_projected,
-    read_rhythm_by,
-    required,
-    share_of_target,
-)
-from data.indicators.model import Computed, Indicator
+from data.facts.label import LABEL_SOURCES, LABELLED
+from data.model.indicators import Computed, Indicator
 from data.proofs.pace import (
     EXPECTED_ROWS,
     LEAD_IN_DAYS_ROWS,
@@ -23,10 +13,20 @@ from data.proofs.pace import (
     RHYTHM_ROWS,
     SHARE_ROWS,
 )
+from data.queries.pace import (
+    TARGET_SOURCES,
+    against_target,
+    expected,
+    lead,
+    lead_in_days,
+    read_projected,
+    read_rhythm_by,
+    required,
+    share_of_target,
+)
 from data.units import DAYS, PLACES, PLACES_A_MONTH, PLACES_EXPECTED, SHARE
 
 _GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
-_SOURCES = ("labels", "places", "targets")
 _OWN_TARGET = (
     "L’objectif lu est celui qui a été voté pour ce territoire, prochain à échoir à la date «\u202farrêté au\u202f» (à "
     "défaut, le dernier échu). Aucun n’est déduit pour un autre territoire, un type de porteur ou une typologie\u202f: "
@@ -51,7 +51,7 @@ PART_OBJECTIF = Indicator(
     unit=SHARE,
     measure=Computed(LABELLED, against_target(share_of_target), _GROUPINGS),
     proof=SHARE_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="higher",
 )
 
@@ -69,7 +69,7 @@ ATTENDU_A_DATE = Indicator(
     unit=PLACES_EXPECTED,
     measure=Computed(LABELLED, against_target(expected), _GROUPINGS),
     proof=EXPECTED_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="neutral",
 )
 
@@ -87,7 +87,7 @@ AVANCE_LABELS = Indicator(
     unit=PLACES_EXPECTED,
     measure=Computed(LABELLED, against_target(lead), _GROUPINGS),
     proof=LEAD_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="higher",
 )
 
@@ -109,7 +109,7 @@ AVANCE_JOURS = Indicator(
     unit=DAYS,
     measure=Computed(LABELLED, against_target(lead_in_days), _GROUPINGS),
     proof=LEAD_IN_DAYS_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="higher",
 )
 
@@ -130,7 +130,7 @@ RYTHME_REQUIS = Indicator(
     unit=PLACES_A_MONTH,
     measure=Computed(LABELLED, against_target(required), _GROUPINGS),
     proof=REQUIRED_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="lower",
 )
 
@@ -149,7 +149,7 @@ RYTHME_OBSERVE = Indicator(
     unit=PLACES_A_MONTH,
     measure=Computed(LABELLED, read_rhythm_by, _GROUPINGS),
     proof=RHYTHM_ROWS,
-    sources=("labels", "places"),
+    sources=LABEL_SOURCES,
     better="higher",
 )
 
@@ -177,7 +177,7 @@ PROJECTION_ECHEANCE = Indicator(
     unit=PLACES,
     measure=Computed(LABELLED, read_projected, _GROUPINGS),
     proof=PROJECTED_ROWS,
-    sources=_SOURCES,
+    sources=TARGET_SOURCES,
     better="higher",
 )
 

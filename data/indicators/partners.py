@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func
 
 from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
-from data.facts.model import Measure, Total
-from data.facts.partners import read_followed, read_places, read_said, read_touched
-from data.indicators.model import Computed, Indicator
+from data.model.facts import Measure, Total
+from data.model.indicators import Computed, Indicator
 from data.proofs.partners import (
     DONE_ROWS,
     FOLLOWED_ROWS,
@@ -16,6 +15,7 @@ from data.proofs.partners import (
     PLACES_ROWS,
     TOUCHED_ROWS,
 )
+from data.queries.partner_reach import read_followed, read_places, read_said, read_touched
 from data.units import ACTIVITIES as ACTIONS
 from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from data.i18n import count, day_short, euros, number, percent, sentence_list
 from data.indicators import INDICATORS
+from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, Unplaced
-from data.queries.self_checks import SelfCheck
 from data.types import month_after, month_number
 
 STALE_MONTHS = 6  # between the last fact of a source and the latest fact of all

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, null, type_coerce
 
-from data.facts.aggregate import counted, read_measure, within
+from data.facts.aggregate import counted
 from data.facts.aid import AIDS, VOTED
 from data.facts.aid_files import (
     CANCELLED,
@@ -22,26 +22,17 @@ from data.facts.aid_files import (
     RATE,
     TO_CHECK,
     VOTED_BY_LEVERS,
-    labelled_places,
     levers_of_the_region,
-    read_leverage_sums,
-    read_voted_to_places,
 )
-from data.facts.model import Measure
-from data.facts.population import read_population
 from data.i18n import count
-from data.proofs.model import (
-    COUNT,
-    Proof,
-    column_words,
-    exact_euros,
-    located,
-    plain,
-    proof_of,
-    read_parts,
-    sum_of,
-)
+from data.model.facts import Measure
+from data.model.proofs import Proof
+from data.proofs.builders import COUNT, column_words, exact_euros, located, plain, proof_of, sum_of
+from data.queries.aid_ratios import labelled_places, read_leverage_sums, read_voted_to_places
+from data.queries.measures import read_measure, read_parts
+from data.queries.population import read_population
 from data.selection import Selection
+from data.selection.periods import within
 from data.types import Day, day_count
 
 _FILE = {name: AIDS.shown[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}

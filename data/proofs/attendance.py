@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, 
 from data.codes import UNITS
 from data.facts.aggregate import conditions
 from data.facts.attendance import A_YEAR, ANSWERS, ATTENDANCE, PAIRS, PER_SEAT, VISITS
-from data.facts.comparable import last_year, read_answers, read_comparison
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.i18n import count, number
-from data.proofs.model import Proof, read_parts, sum_of
+from data.model.proofs import Proof
+from data.proofs.builders import sum_of
+from data.queries.comparable_places import last_year, read_answers, read_comparison
+from data.queries.measures import read_parts
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
 from data.selection import Selection, unit_of
 from data.types import Coded, month_of

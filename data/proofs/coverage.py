@@ -25,18 +25,17 @@ from sqlalchemy import (
     select,
 )
 
-from data.engine import once
-from data.facts.aggregate import within
-from data.facts.coverage import labelled_points, read_covered, read_reached_by
 from data.facts.label import LABELLED
-from data.facts.model import Columns
-from data.geo import REACH, nearest_places
+from data.geo import REACH
 from data.i18n import NARROW, count, number
-from data.proofs.model import REFERENCE, Proof, located_or_reference, no_text
+from data.model.facts import Columns
+from data.model.proofs import Proof
+from data.proofs.builders import REFERENCE, located_or_reference, no_text
+from data.queries.coverage import Near, read_covered, read_nearest, read_reached_by
 from data.schema import commune, departement, epci, live, place, place_version
 from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection.periods import within
 
-Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
 YES, NO = "oui", "non"
 AREA = {"area": "Code", "territory": "Intercommunalité"}
 Order = Callable[[Columns], Sequence[ColumnElement[Any]]]
@@ -153,23 +152,6 @@ def _near(connection: Connection, found: list[Near]) -> CTE:
         .cte("near")
         .prefix_with("MATERIALIZED")
     )
-
-
-@once
-def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
-    """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
-    them; empty without any labelled place. Holder types and typologies narrow the places.
-    """
-    points = labelled_points().subquery("points")
-    kept = (*selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
-    query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
-    labelled = connection.execute(query).all()
-    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, OF_TERRITORY))
-    communes = connection.execute(centres).all()
-    if not labelled or not communes:
-        return []
-    found = nearest_places([(row.lon, row.lat) for row in communes], [(row.lon, row.lat) for row in labelled])
-    return [(row.code, labelled[rank].place_id, far) for row, (rank, far) in zip(communes, found, strict=True)]
 
 
 def _reached(connection: Connection, selection: Selection) -> str:

@@ -7,15 +7,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select
 
-from data.facts.aggregate import conditions, counted, read_measure, year_before
-from data.facts.delays import DATED_AWARDS
+from data.facts.aggregate import conditions, counted
 from data.facts.label import EVER_LABELLED, IN_PROCESS, LABELLED
-from data.facts.model import Measure
-from data.facts.population import read_population
 from data.i18n import count, number
-from data.proofs.model import Expression, Proof, column_words, count_of, located, plain, proof_of
+from data.model.facts import Measure
+from data.model.proofs import Expression, Proof
+from data.proofs.builders import column_words, count_of, located, plain, proof_of
+from data.queries.delays import DATED_AWARDS
+from data.queries.measures import read_measure
+from data.queries.population import read_population
 from data.schema import commune, label_event, label_span, live, place, place_version
 from data.selection import Selection
+from data.selection.periods import year_before
 from data.types import day_count
 
 LABELLED_ROWS = count_of(LABELLED)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data.facts.network import LISTED
+from data.proofs.builders import count_of, proof_of
 from data.proofs.label import for_inhabitants
-from data.proofs.model import count_of, proof_of
 
 LISTED_ROWS = count_of(LISTED)
 PER_INHABITANT_ROWS = proof_of(LISTED, for_inhabitants(LISTED, "EPN", "EPN"))

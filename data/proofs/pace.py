@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, false, literal, select, union_all
 
-from data.facts.groups import WHOLE, whole
-from data.facts.pace import AIMED, MONTH, YEAR, read_labelled, read_year
-from data.facts.targets import Target, read_target
 from data.i18n import count, number
+from data.model.groups import WHOLE, whole
+from data.model.proofs import Expression, Proof
+from data.proofs.builders import exact, located, no_text
 from data.proofs.label import ENTRY, EXIT, IN_FORCE, ROLES, entries, exits, labels_in_force
-from data.proofs.model import Expression, Proof, exact, located, no_text
+from data.queries.pace import AIMED, MONTH, YEAR, read_labelled, read_year
+from data.queries.targets import Target, read_target
 from data.schema import live, target
 from data.selection import Selection
 

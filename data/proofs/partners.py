@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, null, select, type_coerce
 
 from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
-from data.facts.aggregate import conditions, year_before
-from data.facts.groups import WHOLE, whole
-from data.facts.partners import read_areas, read_followed_sums, read_places
+from data.facts.aggregate import conditions
 from data.i18n import count, number
+from data.model.groups import WHOLE, whole
+from data.model.proofs import Proof
+from data.proofs.builders import COUNT, count_of, located, plain, proof_of, sum_of
 from data.proofs.coverage import AREA, area_rows
-from data.proofs.model import COUNT, Proof, count_of, located, plain, proof_of, sum_of
+from data.queries.partner_reach import read_areas, read_followed_sums, read_places
 from data.selection import Selection
+from data.selection.periods import year_before
 from data.types import Day
 
 _BRIEF = {name: header for name, header in ACTIVITIES.shown.items() if name != "followed"}

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from data.facts.aggregate import conditions
 from data.facts.aid import AIDS, VOTED
-from data.facts.aid_files import levers_of_the_region
-from data.facts.credits import AUTHORISATIONS, PAYMENTS, Used, read_used, why_no_envelope
-from data.facts.model import Measure, Total
-from data.indicators.aid import AIDES_COMPLEMENTAIRES, AIDES_VOTEES
+from data.facts.aid_files import COMPLEMENTARY, VOTED_BY_LEVERS, levers_of_the_region
+from data.model.facts import Measure, Total
+from data.queries.credits import AUTHORISATIONS, PAYMENTS, Used, read_used, why_no_envelope
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS
 from data.types import year_of
@@ -42,7 +41,7 @@ _BY_HOLDER, _BY_FUNDER = _sums_by(_ROWS.holder_type), _sums_by(_ROWS.funder)
 
 def read_voted_by_year(connection: Connection, selection: Selection) -> dict[tuple[int, str], float]:
     """Euros by (year of the vote, scheme), for those with votes in the period."""
-    query = _BY_YEAR.where(*conditions(AIDES_VOTEES.basis, AIDS.rows, selection))
+    query = _BY_YEAR.where(*conditions(VOTED_BY_LEVERS, AIDS.rows, selection))
     return {(int(year), scheme): float(amount) for year, scheme, amount, _files in connection.execute(query)}
 
 
@@ -61,13 +60,13 @@ class Share(NamedTuple):
 
 def read_by_holder(connection: Connection, selection: Selection) -> dict[str, Share]:
     """What the levers gave to each type of holder (`-` when it is not known)."""
-    kept = conditions(AIDES_VOTEES.basis, AIDS.rows, selection, "holder_type")
+    kept = conditions(VOTED_BY_LEVERS, AIDS.rows, selection, "holder_type")
     return _read_shares(connection, _BY_HOLDER.where(*kept))
 
 
 def read_by_funder(connection: Connection, selection: Selection) -> dict[str, Share]:
     """What each funder gave beside the levers: by SIREN, or by name for a funder without one."""
-    kept = conditions(AIDES_COMPLEMENTAIRES.basis, AIDS.rows, selection)
+    kept = conditions(COMPLEMENTARY, AIDS.rows, selection)
     return _read_shares(connection, _BY_FUNDER.where(*kept))
 
 

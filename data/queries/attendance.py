@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from data.engine import once
 from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, PAIRS, VISITS
-from data.facts.suppression import count_places
+from data.queries.suppression import count_places
 from data.selection import Selection
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, exists, func, literal, or_, select
 
 from data.codes import UNITS
-from data.facts.comparable import last_year
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.i18n import MONTHS_SHORT
+from data.queries.comparable_places import last_year
 from data.schema import attendance_month, commune, label_month, live, place, place_version
 from data.selection import OF_PLACES, Selection, unit_of
 from data.types import month_after, month_number, months_between

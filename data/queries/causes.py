@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from data.facts.model import Reading
-from data.indicators import Indicator
+from data.model.facts import Reading
+from data.model.indicators import Indicator
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
 from data.selection import FILTERS, Known, Selection

@@ -19,12 +19,12 @@ from sqlalchemy import (
 )
 
 from data.facts.aggregate import conditions, rows_of
-from data.facts.comparable import last_year
-from data.facts.coverage import is_reached
-from data.facts.suppression import omitted_by
-from data.indicators.aid import AIDES_VOTEES
-from data.indicators.attendance import VISITES
+from data.facts.aid_files import VOTED_BY_LEVERS
+from data.facts.attendance import VISITS
+from data.queries.comparable_places import last_year
+from data.queries.coverage import is_reached
 from data.queries.label import count_by_state
+from data.queries.suppression import omitted_by
 from data.schema import commune, departement, epci, label_span
 from data.selection import OF_TERRITORY, Selection
 
@@ -109,7 +109,7 @@ def _labels(selection: Selection) -> Subquery:
 
 def _aid(selection: Selection) -> Subquery:
     """Of a département, from the coarsest sums: they do not know its intercommunalités."""
-    measure, anywhere = AIDES_VOTEES.basis, selection.anywhere()
+    measure, anywhere = VOTED_BY_LEVERS, selection.anywhere()
     votes = rows_of(measure, anywhere)
     return union_all(
         *(
@@ -123,7 +123,7 @@ def _aid(selection: Selection) -> Subquery:
 
 def _visits(selection: Selection) -> Subquery:
     """What was declared in visits, without the private places that each territory alone would reveal; the response."""
-    measure, year = VISITES.basis, last_year(selection.anywhere()).choosing("unite", ())
+    measure, year = VISITS, last_year(selection.anywhere()).choosing("unite", ())
     rows = rows_of(measure, year)
     parts = {name: rows.c[source] for name, source in _VISITS.items()}
     return union_all(

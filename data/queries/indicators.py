@@ -8,26 +8,17 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from data.facts.aggregate import (
-    conditions,
-    counted,
-    nothing_of,
-    omitting,
-    parts_of,
-    read_measure,
-    read_stock_at,
-    reading_of,
-    rows_of,
-    whole_months,
-)
-from data.facts.groups import WHOLE, Groups, whole
-from data.facts.model import Measure, Reading, Time
+from data.facts.aggregate import conditions, counted, nothing_of, parts_of, reading_of, rows_of
 from data.facts.scope import NOWHERE
 from data.i18n import NARROW
-from data.indicators import Computed, Grouping, Indicator
+from data.model.facts import Measure, Reading, Time
+from data.model.groups import WHOLE, Groups, whole
+from data.model.indicators import Computed, Grouping, Indicator
+from data.queries.measures import omitting, read_measure, read_stock_at
 from data.queries.sources import missing_source
 from data.schema import commune
 from data.selection import OF_TERRITORY, Known, Selection, filter_of
+from data.selection.periods import whole_months
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
 
 UNPLACED = "non-localise"

@@ -7,10 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
-from data.facts.aggregate import conditions, counted, within
+from data.facts.aggregate import conditions, counted
 from data.facts.label import LABELLED
 from data.schema import commune, label_span, live, place_version
 from data.selection import OF_PLACES, Selection
+from data.selection.periods import within
 from data.types import year_of
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and_, case, func, or_, select, type_coerce
 
 from data.engine import once
-from data.facts.aggregate import within
 from data.facts.label import LABELS
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import OF_PLACES, Selection
+from data.selection.periods import within
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of
 

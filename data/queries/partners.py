@@ -25,7 +25,6 @@ from sqlalchemy import (
 
 from data.engine import once
 from data.facts.activity import agenda_rows, kind_label
-from data.facts.aggregate import within, year_before
 from data.queries.label import count_by_state
 from data.schema import (
     activity,
@@ -41,6 +40,7 @@ from data.schema import (
     target,
 )
 from data.selection import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY, Selection
+from data.selection.periods import within, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
 from data.facts.activity import kind_label
-from data.facts.aggregate import whole_months
 from data.facts.privacy import SOLE_TRADERS, shown_name
 from data.queries.places import LEFT, NONE, STATES, TYPOLOGY_LABELS
 from data.schema import (
@@ -31,6 +30,7 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
+from data.selection.periods import whole_months
 from data.sources.places import LABEL_STEPS, LABELS
 
 _OPINIONS = {

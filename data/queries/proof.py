@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, literal, select
 
-from data.facts.aggregate import conditions, rows_of, within
-from data.facts.model import Reading
+from data.facts.aggregate import conditions, rows_of
 from data.i18n import NARROW
-from data.indicators import Indicator
+from data.model.facts import Reading
+from data.model.indicators import Indicator
 from data.queries.listing import has_rows
 from data.selection import Selection
+from data.selection.periods import within
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from data.facts.aggregate import read_stock_at
-from data.facts.targets import Target, read_target, why_no_target
-from data.indicators.label import LIEUX_LABELLISES
-from data.indicators.pace import PART_OBJECTIF
-from data.queries.indicators import read_value
+from data.facts.label import LABEL_SOURCES, LABELLED
+from data.queries.measures import read_measure, read_stock_at
+from data.queries.pace import AIMED, TARGET_SOURCES
 from data.queries.sources import missing_source
+from data.queries.targets import Target, read_target, why_no_target
 from data.selection import Selection
 
 
@@ -32,13 +31,13 @@ class Standing:
 
 def read_standing(connection: Connection, selection: Selection) -> Standing:
     """Read once for the whole page."""
-    missing = missing_source(connection, LIEUX_LABELLISES.necessary)
-    labelled = int(read_value(connection, LIEUX_LABELLISES, selection).value or 0)
-    target = None if missing else read_target(connection, LIEUX_LABELLISES.slug, selection)
+    missing = missing_source(connection, LABEL_SOURCES)
+    labelled = 0 if missing else int(read_measure(connection, LABELLED, selection).value or 0)
+    target = None if missing else read_target(connection, AIMED, selection)
     if target is None:
-        no_target = missing_source(connection, PART_OBJECTIF.necessary) or why_no_target(selection)
+        no_target = missing_source(connection, TARGET_SOURCES) or why_no_target(selection)
         return Standing(labelled, None, None, missing, no_target)
     if selection.until <= target.due:
         return Standing(labelled, target, None)
-    reached = read_stock_at(connection, LIEUX_LABELLISES.basis, selection, [target.due])[target.due]
+    reached = read_stock_at(connection, LABELLED, selection, [target.due])[target.due]
     return Standing(labelled, target, int(reached.value or 0))

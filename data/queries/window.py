@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.facts.aggregate import PERIODS, read_lines
-from data.facts.model import Measure
+from data.model.facts import Measure
+from data.queries.measures import PERIODS, read_lines
 from data.selection import Selection
 from data.types import day_of, month_end
 

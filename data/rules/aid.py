@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, false, func, not_, or_, select, type_coerce
 from sqlalchemy.types import Float
 
-from data.facts.model import Columns
 from data.i18n import NARROW, day_short, number, percent
+from data.model.facts import Columns
 from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
 
 MEETING_PARTNER = "aract"

@@ -27,12 +27,17 @@ from sqlalchemy import (
 
 from data.codes import UNITS
 from data.facts.attendance import A_YEAR
-from data.facts.suppression import FEWEST, KINDS, LEVELS, PRIVATE, Kind, Level
+from data.facts.suppression import FEWEST, KINDS, LEVELS, PRIVATE, Level
+from data.model.facts import SummedPlaces
 from data.schema import attendance_month, attendance_suppression, commune, label_month, live, place_version
 from etl.rollups.statistics import count_again
 
 ROWS_AT_ONCE = 50_000
-DECLARED: tuple[Kind, ...] = ("declared", "seated", "paired")  # a figure, and those that sum a part of its places
+DECLARED: tuple[SummedPlaces, ...] = (
+    "declared",
+    "seated",
+    "paired",
+)  # a figure, and those that sum a part of its places
 
 suppressed_month = Table(
     "suppressed_month",
@@ -77,7 +82,7 @@ def refresh(connection: Connection) -> None:
     count_again(connection, suppressed_month, attendance_suppression)
 
 
-def suppress(places: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def suppress(places: pl.DataFrame, kind: SummedPlaces) -> pl.DataFrame:
     """Add one boolean column a level: it leaves this place out of this month and unit.
 
     `places` has one row per private place, month and unit that a kind of figure sums, with its `dep`, `epci` and
@@ -113,7 +118,7 @@ def suppress_parts(places: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apply_rules(
-    rows: pl.DataFrame, kind: Kind, *, of: Kind | None = None, a_year_before: bool = False
+    rows: pl.DataFrame, kind: SummedPlaces, *, of: SummedPlaces | None = None, a_year_before: bool = False
 ) -> pl.DataFrame:
     """Apply the rules of `data.facts.suppression` until nothing moves; a flag is only ever raised, so that it ends."""
     flags = [_flag(kind, level) for level in LEVELS]
@@ -130,13 +135,13 @@ def _apply_rules(
     return rows
 
 
-def _raise_few(rows: pl.DataFrame, kind: Kind, level: Level) -> pl.DataFrame:
+def _raise_few(rows: pl.DataFrame, kind: SummedPlaces, level: Level) -> pl.DataFrame:
     """Rule 1: one or two published places of a cell are left out too."""
     flag = pl.col(_flag(kind, level))
     return rows.with_columns(flag | _is_few((~flag).sum().over(_cell(level))))
 
 
-def _raise_of_parts(rows: pl.DataFrame, kind: Kind, level: Level) -> pl.DataFrame:
+def _raise_of_parts(rows: pl.DataFrame, kind: SummedPlaces, level: Level) -> pl.DataFrame:
     """Rule 2: one or two published places that the parts of a cell leave out are left out of it."""
     flag = pl.col(_flag(kind, level))
     for part in _parts(level):
@@ -145,7 +150,9 @@ def _raise_of_parts(rows: pl.DataFrame, kind: Kind, level: Level) -> pl.DataFram
     return rows
 
 
-def _raise_complement(rows: pl.DataFrame, kind: Kind, level: Level, of: Kind, *, a_year_before: bool) -> pl.DataFrame:
+def _raise_complement(
+    rows: pl.DataFrame, kind: SummedPlaces, level: Level, of: SummedPlaces, *, a_year_before: bool
+) -> pl.DataFrame:
     """A figure over a part of what another publishes leaves some more out, when the rest would be one or two places:
     as many as make it three, the first by `place_id`.
     """
@@ -159,7 +166,7 @@ def _raise_complement(rows: pl.DataFrame, kind: Kind, level: Level, of: Kind, *,
     return _raise_first(rows, kind, level, rest).drop("earlier")
 
 
-def _raise_first(rows: pl.DataFrame, kind: Kind, level: Level, rest: pl.Expr) -> pl.DataFrame:
+def _raise_first(rows: pl.DataFrame, kind: SummedPlaces, level: Level, rest: pl.Expr) -> pl.DataFrame:
     flag = pl.col(_flag(kind, level))
     rank = (~flag).cum_sum().over(_cell(level), order_by="place_id")
     return rows.with_columns(flag | (_is_few(rest) & (rank <= FEWEST - rest)))
@@ -192,7 +199,7 @@ def _flag(kind: str, level: Level) -> str:
     return f"{kind}_{level.number}"
 
 
-def _mask_of(kind: Kind) -> pl.Expr:
+def _mask_of(kind: SummedPlaces) -> pl.Expr:
     """The mask of the levels that leave a row out, of those that the kind of figure sums."""
     bits = (pl.col(_flag(kind, level)).cast(pl.Int16) * level.bit for level in LEVELS)
     mask = pl.sum_horizontal(*bits)

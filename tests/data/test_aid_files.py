@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 
 from data.engine import reading
 from data.facts.findings import JUDGED
-from data.facts.model import Reading
 from data.indicators import indicator_named
+from data.model.facts import Reading
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.rules.aid import RULES

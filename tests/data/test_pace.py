@@ -7,7 +7,7 @@ from math import sqrt
 
 import pytest
 
-from data.facts.pace import (
+from data.queries.pace import (
     PAST_DUE,
     Year,
     expected,
@@ -17,7 +17,7 @@ from data.facts.pace import (
     required,
     share_of_target,
 )
-from data.facts.targets import Target
+from data.queries.targets import Target
 
 START, DUE = date(2018, 9, 10), date(2021, 12, 31)
 FIFTY = Target(50, DUE, START, 17, "essai")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data.engine import reading, writing
-from data.facts.targets import Target, read_target
 from data.queries.known import read_known, read_last_day
 from data.queries.sources import read_is_demonstration, read_last_load, read_provenance
+from data.queries.targets import Target, read_target
 from data.queries.territories import read_intercommunalites, read_outlines
 from data.selection import Selection
 from etl import rollups

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, select, text
 
-from data.facts.comparable import read_comparison
 from data.facts.suppression import EVERY_LEVEL, REGION, REGION_TYPOLOGY
+from data.queries.comparable_places import read_comparison
 from data.schema import place, visit_span
 from data.selection import Selection
 from data.types import month_after, month_end, months_between

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
-from data.facts.model import Measure, Ratio, Total
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
+from data.model.facts import Measure, Ratio, Total
 from data.queries.indicators import read_by, read_value
 from data.queries.known import read_known
 from data.selection import Known, Selection

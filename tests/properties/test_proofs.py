@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
-from data.facts.aggregate import count_lines
 from data.indicators import INDICATORS, Indicator
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.queries.measures import count_lines
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
 from data.selection import FILTERS, Known, Selection
 from etl.loading.apply import Order

@@ -6,7 +6,12 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of, when_words
 from dashboard.components.tile_values import Tile
-from data.facts.credits import (
+from data.i18n import NARROW, agree, count, number, percent, uncapitalised
+from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
+from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
+from data.indicators.credits import ENVELOPPE_VOTEE
+from data.queries.aid_lists import read_broken
+from data.queries.credits import (
     AUTHORISATIONS,
     CREDIT_NAMES,
     NONE,
@@ -16,11 +21,6 @@ from data.facts.credits import (
     share_of,
     why_no_envelope,
 )
-from data.i18n import NARROW, agree, count, number, percent, uncapitalised
-from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
-from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
-from data.indicators.credits import ENVELOPPE_VOTEE
-from data.queries.aid_lists import read_broken
 from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection

@@ -11,11 +11,12 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from dashboard.requests.page_request import Asked
-from data.facts.comparable import last_year, read_answers, read_comparison, recent_months
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import NARROW, count
 from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
+from data.queries.comparable_places import last_year, read_answers, read_comparison, recent_months
 from data.queries.sources import missing_source
+from data.queries.suppression import count_places
 from data.selection import unit_of
 from data.units import ATTENDANCE as ATTENDANCE_UNITS
 from data.units import Unit

@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of
 from dashboard.components.tile_values import Tile, response_tile, visits_tile
-from data.facts.aggregate import over_months
-from data.facts.comparable import last_year, recent_months
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
+from data.queries.comparable_places import last_year, recent_months
 from data.queries.indicators import read_value
 from data.selection import Selection, unit_of
+from data.selection.periods import over_months
 from data.types import month_after, month_number, months_between
 from data.units import ATTENDANCE
 

@@ -8,13 +8,13 @@ from dashboard.components.source_line import to_correct
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import Asked
-from data.facts.model import Reading
-from data.facts.targets import read_target
 from data.i18n import NARROW, day_short
 from data.indicators import Grouping, Indicator, groupings_of
+from data.model.facts import Reading
 from data.queries.causes import read_explained
 from data.queries.indicators import UNPLACED, read_by
 from data.queries.proof import has_proof
+from data.queries.targets import read_target
 from data.sources import source_named
 
 VALUE = "sheet-value"

@@ -14,11 +14,11 @@ from dashboard.lists.label import LABEL as LIST
 from dashboard.lists.label import READY
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import Asked
-from data.facts.pace import expected, lead, lead_in_days, read_rhythm, required
-from data.facts.targets import Target
 from data.i18n import NARROW, count, day_long, number
+from data.queries.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.queries.parcours import read_waiting
 from data.queries.target_position import Standing, read_standing
+from data.queries.targets import Target
 from data.units import DAYS, PLACES_A_MONTH
 
 PATH = "/label"

@@ -6,11 +6,11 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of
 from dashboard.components.tile_values import Tile, Tone, labelled_tile
-from data.facts.pace import MONTH
 from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
+from data.queries.pace import MONTH
 from data.queries.parcours import read_waiting
 from data.queries.target_position import Standing
 from data.selection import Selection

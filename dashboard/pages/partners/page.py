@@ -11,11 +11,11 @@ from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from dashboard.requests.page_request import Asked
-from data.facts.partners import read_areas
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
+from data.queries.partner_reach import read_areas
 from data.queries.sources import missing_source
 
 PATH = "/partenaires"

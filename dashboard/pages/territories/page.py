@@ -14,10 +14,10 @@ from dashboard.elements.tags import Element
 from dashboard.lists.territories import TERRITORIES as LIST
 from dashboard.pages.territories.tiles import aid_tile, covered_tile, near_tile, rate_tile
 from dashboard.requests.page_request import Asked
-from data.facts.coverage import read_covered, read_reached
-from data.facts.epcis import NONE_COUNTED
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
+from data.queries.coverage import read_covered, read_reached
+from data.queries.epcis import NONE_COUNTED
 from data.queries.sources import missing_source
 from data.reference import read_departements
 

@@ -13,7 +13,7 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import Asked
 from dashboard.urls import PLACES_PATH, place_path
-from data.facts.suppression import count_places, omission
+from data.facts.suppression import omission
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator, filters_of
 from data.indicators.aid import AIDES_VOTEES
@@ -22,6 +22,7 @@ from data.indicators.label import LIEUX_LABELLISES
 from data.queries.indicators import read_by, read_value
 from data.queries.sheet import PlaceState, read_places
 from data.queries.sources import missing_source
+from data.queries.suppression import count_places
 from data.queries.territories import (
     read_departements,
     read_intercommunalites,

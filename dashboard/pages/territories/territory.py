@@ -24,17 +24,18 @@ from dashboard.pages.territories.sheet import (
 from dashboard.pages.territories.tiles import near_tile, year_tile
 from dashboard.requests.page_request import Asked
 from dashboard.urls import tidy
-from data.facts.comparable import last_year
-from data.facts.population import read_population
-from data.facts.suppression import CONFIDENTIAL, count_places, omission
+from data.facts.suppression import CONFIDENTIAL, omission
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
+from data.queries.comparable_places import last_year
 from data.queries.indicators import read_value
+from data.queries.population import read_population
 from data.queries.sheet import count_states, read_nearest
 from data.queries.sources import missing_source
+from data.queries.suppression import count_places
 from data.queries.target_position import read_standing
 from data.reference import read_departements, read_epci
 

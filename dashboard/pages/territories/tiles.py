@@ -6,13 +6,8 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of, when_words
 from dashboard.components.tile_values import Tile
-from data.facts.aggregate import read_measure
-from data.facts.comparable import last_year
-from data.facts.coverage import read_covered, read_reached_by
-from data.facts.epcis import NONE_COUNTED
 from data.facts.label import LABELLED
-from data.facts.population import NOBODY, read_population
-from data.facts.suppression import count_places, omission
+from data.facts.suppression import omission
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -22,7 +17,13 @@ from data.indicators.coverage import (
     LABELLISES_POUR_100000,
     POPULATION_15KM,
 )
+from data.queries.comparable_places import last_year
+from data.queries.coverage import read_covered, read_reached_by
+from data.queries.epcis import NONE_COUNTED
 from data.queries.indicators import read_value
+from data.queries.measures import read_measure
+from data.queries.population import NOBODY, read_population
+from data.queries.suppression import count_places
 from data.selection import Selection
 
 FEW = 5  # a rate on fewer places says little

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from data.indicators import INDICATORS, Indicator, groupings_of
-from data.indicators.model import unused_filters
+from data.model.indicators import unused_filters
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.selection import Selection

@@ -19,11 +19,12 @@ from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
-from data.facts.comparable import recent_months
-from data.facts.suppression import count_places, omission
+from data.facts.suppression import omission
 from data.i18n import day_long, day_short
+from data.queries.comparable_places import recent_months
 from data.queries.known import read_known
 from data.queries.sources import read_provenance
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts

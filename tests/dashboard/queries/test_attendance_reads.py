@@ -10,10 +10,10 @@ from dashboard.charts.attendance_answers import read_answers
 from dashboard.charts.attendance_by_departement import read_departements
 from dashboard.charts.attendance_years import find_season, read_comparable, read_season
 from dashboard.pages.attendance.tiles import read_attendance_tiles
-from data.facts.comparable import read_comparison
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named
 from data.queries.attendance_places import ALL, declaring_places
+from data.queries.comparable_places import read_comparison
 from data.queries.indicators import read_value
 from data.selection import Known, Selection
 from data.types import month_after, month_end, month_number, months_between

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from dashboard.charts.label import MANY, read_medians, read_moves, read_panels
 from dashboard.charts.parcours import AGES, STAGES, read_parcours
 from dashboard.charts.trajectory import read_trajectory
-from data.facts.pace import Projection, read_projection
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.indicators import read_value
+from data.queries.pace import Projection, read_projection
 from data.queries.parcours import label_places
 from data.reference import read_departements
 from data.selection import Known, Selection

@@ -13,10 +13,10 @@ from dashboard.components.tile_values import labelled_tile, voted_tile
 from dashboard.pages.territories.tiles import year_tile
 from data import schema
 from data.engine import reading, writing
+from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.known import read_known
 from data.queries.quality import read_freshness, read_live_rows, read_unplaced
 from data.queries.refused import MASKED, loads, refused_rows
-from data.queries.self_checks import SelfCheck, read_self_checks
 from data.queries.target_position import read_standing
 from data.selection import Selection
 from tests.conftest import TODAY, NewEngine

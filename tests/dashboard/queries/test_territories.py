@@ -10,15 +10,15 @@ from sqlalchemy import Connection, Engine
 from dashboard.charts.territories import find_far, nobody_far, read_compared, read_far, read_shares
 from dashboard.charts.words import nowhere_words
 from data.engine import reading
-from data.facts.comparable import last_year
-from data.facts.coverage import read_covered, read_reached, read_reached_by
-from data.facts.population import read_population
-from data.facts.suppression import count_places
 from data.indicators import indicator_named
+from data.queries.comparable_places import last_year
 from data.queries.comparison import territories
+from data.queries.coverage import read_covered, read_reached, read_reached_by
 from data.queries.indicators import read_value
 from data.queries.known import read_known
+from data.queries.population import read_population
 from data.queries.sheet import count_states, read_nearest, read_places
+from data.queries.suppression import count_places
 from data.selection import Known, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
-from data.facts.aggregate import count_lines
 from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
 from data.queries.listing import Asked, count_rows, read_rows
+from data.queries.measures import count_lines
 from data.queries.proof import proof_rows
 from data.queries.window import Window, narrowed
 from data.selection import Selection

@@ -11,8 +11,8 @@ import pytest
 from dashboard.charts.attendance_answers import describe_answers, find_answers, note_answers
 from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
 from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
-from data.facts.comparable import Comparison
 from data.indicators.attendance import comparison_words, why_no_comparison
+from data.queries.comparable_places import Comparison
 from data.units import CHANGE, HOURS, VISITS
 
 ENOUGH = Comparison(visits=1_000, now=810, before=900, places=26, declared=34, omitted=0)

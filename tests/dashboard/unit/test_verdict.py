@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from data.policy.publication import COMPLETING, State, points, verdict
+from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, Unplaced
-from data.queries.self_checks import SelfCheck
 from data.sources import SOURCES
 
 UNTIL = date(2020, 12, 31)

@@ -8,17 +8,27 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    select,
+)
 
 from data.engine import once
-from data.facts.aggregate import within
-from data.facts.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
-from data.facts.groups import TERRITORIES, WHOLE, Groups, Key
-from data.facts.model import Reading
-from data.facts.population import NOBODY
-from data.geo import is_near, places_near
+from data.geo import is_near, nearest_places, places_near
+from data.model.facts import Reading
+from data.model.groups import TERRITORIES, WHOLE, Groups, Key
+from data.queries.coverage import labelled_points, read_covered, read_reached_by
+from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
+from data.queries.population import NOBODY
 from data.schema import commune, epci, label_span, live, place_version, reach_span
 from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection.periods import within
 
 
 def labelled_points() -> Select[Any]:
@@ -221,3 +231,23 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
         .order_by(pairs.c.dep, pairs.c.epci)
     )
     return [Covered(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]
+
+
+Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
+
+
+@once
+def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
+    """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
+    them; empty without any labelled place. Holder types and typologies narrow the places.
+    """
+    points = labelled_points().subquery("points")
+    kept = (*selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
+    query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
+    labelled = connection.execute(query).all()
+    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, OF_TERRITORY))
+    communes = connection.execute(centres).all()
+    if not labelled or not communes:
+        return []
+    found = nearest_places([(row.lon, row.lat) for row in communes], [(row.lon, row.lat) for row in labelled])
+    return [(row.code, labelled[rank].place_id, far) for row, (rank, far) in zip(communes, found, strict=True)]

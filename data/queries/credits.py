@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, sele
 
 from data.engine import once
 from data.facts.aid import AIDS, VOTED, counted_in_bulk
-from data.facts.groups import WHOLE, Groups, Key
-from data.facts.model import Conditions, Measure, Reading, Total
 from data.i18n import sentence_list
+from data.model.facts import Conditions, Measure, Reading, Total
+from data.model.groups import WHOLE, Groups, Key
 from data.schema import aid_file, aid_step, aid_version, credit_use, envelope, live
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
-from data.facts.groups import WHOLE, Groups, Key, by_key, read_measure_by
-from data.facts.model import Measure, Reading
+from data.model.facts import Measure, Reading
+from data.model.groups import WHOLE, Groups, Key
+from data.queries.groups import by_key, read_measure_by
 from data.schema import commune
 from data.selection import OF_TERRITORY, Selection
 

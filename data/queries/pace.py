@@ -10,14 +10,17 @@ from math import inf, sqrt
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
-from data.facts.aggregate import at_date, counted, rows_of, year_before
-from data.facts.groups import WHOLE, Groups, Key, by_key, read_measure_by, whole
-from data.facts.label import LABELLED
-from data.facts.model import Reading
-from data.facts.targets import Target, read_target, why_no_target
+from data.facts.aggregate import counted, rows_of
+from data.facts.label import LABEL_SOURCES, LABELLED
 from data.i18n import NARROW, count, day_short, number
+from data.model.facts import Reading
+from data.model.groups import WHOLE, Groups, Key, whole
+from data.queries.groups import by_key, read_measure_by
+from data.queries.targets import Target, read_target, why_no_target
 from data.selection import Selection
+from data.selection.periods import at_date, year_before
 
+TARGET_SOURCES = (*LABEL_SOURCES, "targets")
 AIMED = "lieux-labellises"  # the indicator of which a target is voted
 MONTH = 30.4375  # days
 YEAR = 12  # months

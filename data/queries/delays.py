@@ -8,10 +8,11 @@ from sqlalchemy import Connection, func, literal, select
 
 from data.engine import once
 from data.facts.aggregate import conditions
-from data.facts.groups import WHOLE, Groups, Key, read_measure_by
 from data.facts.label import AWARDS, IN_PROCESS
-from data.facts.model import Measure, Reading, Total
 from data.i18n import count, number
+from data.model.facts import Measure, Reading, Total
+from data.model.groups import WHOLE, Groups, Key
+from data.queries.groups import read_measure_by
 from data.selection import Selection
 from data.types import day_count, year_of
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from data.facts.groups import Groups, Key
-from data.facts.model import Fact, Measure, Reading, Time
-from data.proofs.model import Proof
+from data.model.facts import Fact, Measure, Reading, Time
+from data.model.groups import Groups, Key
+from data.model.proofs import Proof
 from data.selection import FILTERS, Selection, unit_of
 from data.units import Unit
 

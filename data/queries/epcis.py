@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal, select
 
-from data.facts.groups import TERRITORIES, WHOLE, Groups, Key
+from data.model.groups import TERRITORIES, WHOLE, Groups, Key
 from data.schema import commune, epci
 from data.selection import OF_TERRITORY
 

@@ -1,53 +1,21 @@
-"""What a proof is: the rows of a figure, how people read them, and the arithmetic that makes the figure of them."""
+"""How the proof of a measure is made: its rows, where each was read, and the arithmetic in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, cast, func, null, select
 
-from data.facts.aggregate import conditions, counted, parts_of, rows_of
-from data.facts.model import Measure
+from data.facts.aggregate import conditions, counted
 from data.i18n import NARROW, number
+from data.model.facts import Measure
+from data.model.proofs import Expression, Proof, _same
 from data.schema import load
 from data.selection import Selection
 
-Rows = Callable[[Connection, Selection], Select[Any]]
-Expression = Callable[[Connection, Selection], str]
 REFERENCE = "Référentiel des communes et intercommunalités (Insee)"  # where rows that no delivered file has come from
 COUNT = "nombre de lignes"
-
-
-def _same(selection: Selection) -> Selection:
-    return selection
-
-
-@dataclass(frozen=True, eq=False)
-class Proof:
-    """The rows behind a figure: read by a person with a spreadsheet, they give it back.
-
-    `rows` is a select with the columns `shown` (column -> French header), those of `key`, and `file`, `sheet`, `line`
-    (empty for the reference data of Insee). `arithmetic` is the right-hand side of « figure = … », in French without
-    full stop; it is not asked when the figure is unknown. `newest` is the column of the first order, latest or largest
-    first; `note` what a reader of the list must know; `place` the column that holds the code of the row's tiers-lieu.
-    `period` turns the selection into the one whose rows count (the whole past for a balance).
-    `measured`, for long lists: the measure whose sums say how many rows there are on which days. `rows` then gives
-    those of every day, and the reader narrows them to the days of the selection, or of a page. `costly`: columns that
-    nobody sorts by cost much, so that a page works them out for its own rows only.
-    """
-
-    rows: Rows
-    shown: Mapping[str, str]
-    newest: str
-    key: tuple[str, ...]
-    arithmetic: Expression
-    note: str = ""
-    place: str | None = None
-    period: Callable[[Selection], Selection] = _same
-    measured: Measure | None = None
-    costly: bool = False
 
 
 def proof_of(
@@ -124,14 +92,6 @@ def _columns(rows: FromClause, names: Sequence[str]) -> list[ColumnElement[Any]]
 def no_text() -> ColumnElement[Any]:
     """SQL: no text, in a branch of a union where others have some."""
     return cast(null(), Text)
-
-
-def read_parts(connection: Connection, measure: Measure, selection: Selection) -> tuple[float, float]:
-    """The two sides of a ratio (0 for nothing), or a total and its number of rows."""
-    rows = rows_of(measure, selection)
-    query = select(*parts_of(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
-    first, second = connection.execute(query).one()
-    return float(first or 0), float(second or 0)
 
 
 def exact(value: float) -> str:

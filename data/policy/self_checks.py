@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, func, select
 
-from data.facts.aggregate import conditions, over_year, parts_of, reading_of
-from data.facts.comparable import last_year
-from data.facts.model import Time
+from data.facts.aggregate import conditions, parts_of, reading_of
 from data.i18n import count
-from data.indicators import Computed, Indicator, indicator_named
+from data.indicators import indicator_named
+from data.model.facts import Time
+from data.model.indicators import Computed, Indicator
+from data.queries.comparable_places import last_year
 from data.queries.indicators import read_value
 from data.queries.quality import LiveRows
 from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
 from data.selection import Selection
+from data.selection.periods import over_year
 
 SUMMED = ("lieux-labellises", "aides-votees", "visites")
 PERIODS: dict[Time, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select
+from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.selection import Selection
@@ -17,6 +17,10 @@ Expression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
 Cut = Callable[[Selection, frozenset[str]], Sequence[ColumnElement[bool]]]
 Time = Literal["stock", "day", "month", "undated"]
+SummedPlaces = Literal["declared", "expected", "seated", "paired"]
+"""Which places a confidential figure sums: those that declared; that were labelled (of a response rate); that declared
+and whose seats are known; that declared in the same month a year before too. Each has its own cells.
+"""
 
 
 @dataclass(frozen=True)
@@ -84,24 +88,12 @@ class Ratio:
 
 
 @dataclass(frozen=True)
-class Disclosure:
-    """What a confidential measure leaves out. Its roll-up does so already; `publishes` narrows single rows alike.
-
-    `count_places` gives the places left out by key of a breakdown (`""`: of the whole), `omit` says so of a reading.
-    """
-
-    count_places: Callable[[Connection, Selection, str], Mapping[Any, int]]
-    publishes: Callable[[Columns, Selection], ColumnElement[bool]]
-    omit: Callable[[Reading, int], Reading]
-
-
-@dataclass(frozen=True)
 class Measure:
     """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
 
     `fixed` names the standard columns that `only` settles, so that a filter on them does not apply. `lines` says, over
-    the roll-up, how many single rows those are, where it knows. `disclosure` is there when it sums what is
-    confidential.
+    the roll-up, how many single rows those are, where it knows. `disclosure` is which places it sums, when their values
+    are confidential.
     """
 
     fact: Fact
@@ -109,7 +101,7 @@ class Measure:
     only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
     lines: Expression | None = None
-    disclosure: Disclosure | None = None
+    disclosure: SummedPlaces | None = None
 
     def counted(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
         """SQL: those of the rows (roll-up, detail or proof) that it counts."""

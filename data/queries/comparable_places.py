@@ -10,14 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import once
-from data.facts.aggregate import conditions, over_months, rows_of, whole_months
+from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
-from data.facts.groups import WHOLE, Groups, Key, by_key, whole
-from data.facts.model import Columns, Measure
-from data.facts.suppression import EVERY_LEVEL, count_places, level_of, read_runs
+from data.facts.suppression import EVERY_LEVEL, level_of
 from data.i18n import NARROW, count, number, percent
+from data.model.facts import Columns, Measure
+from data.model.groups import WHOLE, Groups, Key, whole
+from data.queries.groups import by_key
+from data.queries.suppression import count_places, read_runs
 from data.schema import visit_span
 from data.selection import OF_ATTENDANCE, Selection
+from data.selection.periods import over_months, whole_months
 from data.types import month_after, month_number
 
 YEAR = 12  # months

@@ -1,0 +1,1 @@
+"""What a fact, a measure, an indicator and a proof are."""

@@ -1,0 +1,216 @@
+"""What no single aggregate says of aid: how it levers, how long the first order takes, how much for whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+
+from data.engine import once
+from data.facts.aid_files import FILES_OF_LEVERS, LEFT_TO_ORDER, VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE, of_the_levers
+from data.i18n import NARROW, count, euros
+from data.model.facts import Reading
+from data.model.groups import WHOLE, Groups, Key, whole
+from data.queries.groups import by_key, read_measure_by, read_sums_by
+from data.queries.population import per_inhabitants
+from data.schema import aid_file, aid_place, label_span
+from data.selection import OF_AIDS, OF_PLACES, Selection
+from data.selection.periods import within
+from data.types import day_number, day_of
+
+
+def read_leverage(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Private money for one euro voted, over the files with a known total cost; the note says how many."""
+    return {key: _leverage(sums) for key, sums in _read_leverage_sums(connection, groups).items()}
+
+
+def _leverage(sums: Leverage) -> Reading:
+    note = f"coût total connu pour {count(sums.costed, 'dossier', 'dossiers')} sur {sums.files}"
+    if not sums.voted:
+        return Reading(None, "aucun dossier voté n’a de coût total connu", note)
+    return Reading(sums.private_money / sums.voted, note=note)
+
+
+class Leverage(NamedTuple):
+    """Of the files with a known total cost: private money and votes, in euros, their number; and that of all files."""
+
+    private_money: float
+    voted: float
+    costed: int
+    files: int
+
+
+@once
+def read_leverage_sums(connection: Connection, selection: Selection) -> Leverage:
+    """The two sides of the leverage, over the files first voted in the period."""
+    return _read_leverage_sums(connection, whole(selection))[WHOLE]
+
+
+def _read_leverage_sums(connection: Connection, groups: Groups) -> dict[Key, Leverage]:
+    names = ("private_money", "costed_voted", "costed", "files")
+    sums = read_sums_by(
+        connection, FILES_OF_LEVERS, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
+    )
+    found = groups.spread(sums, (None,) * len(names))
+    return {
+        key: Leverage(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
+        for key, (private, voted, costed, files) in found.items()
+    }
+
+
+def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
+    ever = groups.each(lambda part: replace(part, since=None))
+    if not groups.period:
+        return read_measure_by(connection, LEFT_TO_ORDER, ever)
+    moved = read_sums_by(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.of(rows.c)])
+    periods = sorted(moved)
+    totals = list(accumulate((moved[key][0] for key in periods), initial=0))
+    return groups.map(lambda key, _part: Reading(float(totals[bisect_right(periods, key)])))
+
+
+def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
+    `until` of each group; the note says how many, and how many have no order yet.
+    """
+    found = groups.spread(_read_waits(connection, groups), (0, Counter()))
+    return {key: _delay(voted, waits) for key, (voted, waits) in found.items()}
+
+
+def _delay(voted: int, waits: Counter[int]) -> Reading:
+    note = f"{count(waits.total(), 'dossier', 'dossiers')}, {voted - waits.total()} sans mandat à ce jour"
+    if not waits:
+        return Reading(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
+    return Reading(median_of(waits), note=note)
+
+
+@once
+def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, Counter[int]]]:
+    """By key, the files voted, and of those ordered by `until` how many waited each number of days.
+
+    An index has all that is asked, département by département and day by day; the files of a day come in one text
+    (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
+    """
+    key = groups.key_in(aid_file, "undated")
+    order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
+    query = select(aid_file.c.day, func.aggregate_strings((literal(WHOLE) if key is None else key) + " " + order, ","))
+    answer = connection.execute(
+        query.where(
+            aid_file.c.is_voted,
+            of_the_levers(aid_file.c),
+            *groups.selection.where(aid_file.c, OF_AIDS),
+            *within("day", aid_file.c, groups.selection.since, groups.selection.until),
+        ).group_by(aid_file.c.dep, aid_file.c.day)
+    )
+    ends = {at: day_number(part.until) for at, part in groups.parts}
+    voted: Counter[Key] = Counter()
+    waits: dict[Key, Counter[int]] = {}
+    days: dict[str, int] = {}  # of an order: the same for many votes
+    for day, texts in answer:
+        start, period = day.toordinal(), groups.period_of(day)
+        for text, files in Counter(texts.split(",")).items():
+            named, _space, ordered = text.rpartition(" ")
+            at: Key = named if period is None else period
+            voted[at] += files
+            if ordered and int(ordered) <= ends.get(at, 0):
+                met = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
+                waits.setdefault(at, Counter())[met - start] += files
+    return {at: (files, waits.get(at, Counter())) for at, files in voted.items()}
+
+
+def median_of(counts: Mapping[int, int]) -> float | int:
+    """The median of values given with the number of times that each is met; there is at least one."""
+    ordered, total = sorted(counts), sum(counts.values())
+    ranks = list(accumulate(counts[value] for value in ordered))
+    low, high = (ordered[bisect_left(ranks, rank)] for rank in ((total + 1) // 2, total // 2 + 1))
+    return low if low == high else (low + high) / 2
+
+
+def read_per_inhabitant(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Euros voted for each inhabitant of the selected communes."""
+    return per_inhabitants(connection, VOTED_BY_LEVERS, groups)
+
+
+def read_per_place(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
+    the note says what was voted without a place.
+    """
+    unplaced = read_measure_by(connection, VOTED_WITHOUT_PLACE, groups)
+    found = _read_voted_to_places(connection, groups)
+    return groups.map(lambda key, _part: _per_place(*found[key], unplaced[key].value or 0))
+
+
+def _per_place(voted: float, places: int, unplaced: float) -> Reading:
+    note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
+    return Reading(voted / places, note=note) if places else Reading(None, "aucun lieu labellisé à cette date", note)
+
+
+@once
+def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
+    """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
+    return _read_voted_to_places(connection, whole(selection))[WHOLE]
+
+
+def _read_voted_to_places(connection: Connection, groups: Groups) -> dict[Key, tuple[float, int]]:
+    places = _labelled_places(groups)
+    number = by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
+    numbers = groups.spread(number, (0,))
+    voted = _read_voted_to(connection, groups, places)
+    return groups.map(lambda key, _part: (voted[key], int(numbers[key][0])))
+
+
+def labelled_places(selection: Selection) -> Select[Any]:
+    """The `place_id` of the places of the selection labelled at `until`, once each."""
+    return select(_labelled_places(whole(selection)).c.place_id)
+
+
+def _labelled_places(groups: Groups) -> Subquery:
+    """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
+    and `last` day of a period.
+    """
+    key, in_force = groups.in_force(label_span)
+    named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
+    if groups.period:
+        periods = groups.periods
+        named += [periods.c.first, periods.c.last]
+    return (
+        select(label_span.c.place_id, *named)
+        .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, OF_PLACES), *in_force)
+        .distinct()
+        .subquery("places")
+    )
+
+
+def _read_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[Key, float]:
+    """What was voted to these places, wherever the project was: the filters are those of the places, but for the
+    scheme.
+    """
+    if groups.period:
+        day = type_coerce(aid_place.c.day, Integer)
+        dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
+    else:
+        dated = within("day", aid_place.c, groups.selection.since, groups.selection.until)
+    query = (
+        select(func.sum(aid_place.c.amount))
+        .join(places, places.c.place_id == aid_place.c.place_id)
+        .where(*dated, *groups.selection.where(aid_place.c, ("dispositif",)))
+    )
+    key = places.c.key if "key" in places.c else groups.key_in(aid_place, "undated")
+    return {at: float(row[0] or 0) for at, row in groups.spread(by_key(connection, key, query), (0,)).items()}

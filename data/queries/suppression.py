@@ -1,0 +1,90 @@
+"""The private places that an attendance figure leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from data.engine import once
+from data.facts.suppression import of_level, omission
+from data.i18n import NARROW
+from data.model.facts import Reading, SummedPlaces
+from data.schema import attendance_suppression
+from data.selection import OF_PLACES, Selection
+from data.selection.periods import whole_months
+from data.types import months_between
+
+
+class Run(NamedTuple):
+    """The months (yyyymm, both included) during which a level leaves a place out."""
+
+    place_id: int
+    dep: str
+    epci: str
+    holder_type: str
+    first: int
+    last: int
+
+    def overlaps(self, selection: Selection) -> bool:
+        """Whether the period of a selection has one of these months whole."""
+        first, last = whole_months(selection.since, selection.until)
+        return self.first <= last and self.last >= (first or 0)
+
+
+@once
+def read_runs(connection: Connection, kind: SummedPlaces, selection: Selection, *by: str) -> list[Run]:
+    """What a figure of the selection leaves out, when it is broken down by these columns."""
+    table = attendance_suppression.c
+    query = select(*(table[name] for name in Run._fields)).where(
+        *of_level(kind, selection, by), *selection.where(table, OF_PLACES), *_overlaps(selection)
+    )
+    return [Run(*row) for row in connection.execute(query)]
+
+
+def _overlaps(selection: Selection) -> list[ColumnElement[bool]]:
+    first, last = whole_months(selection.since, selection.until)
+    since = [attendance_suppression.c.last >= first] if first else []
+    return [attendance_suppression.c.first <= last, *since]
+
+
+def count_places(
+    connection: Connection, kind: SummedPlaces, selection: Selection, *by: str
+) -> dict[tuple[Any, ...], int]:
+    """The private places that a figure leaves out in some month of the period, by the values of the columns `by`:
+    standard ones, `month` (yyyymm), `year`. The key of the whole is `()`.
+    """
+    first, last = whole_months(selection.since, selection.until)
+    found: dict[tuple[Any, ...], set[int]] = {}
+    for run in read_runs(connection, kind, selection, *by):
+        months = [last]
+        if "month" in by or "year" in by:
+            months = months_between(max(run.first, first or 0), min(run.last, last))
+        for month in months:
+            periods = {"month": month, "year": month // 100}
+            key = tuple(periods[name] if name in periods else getattr(run, name) for name in by)
+            found.setdefault(key, set()).add(run.place_id)
+    return {key: len(places) for key, places in found.items()}
+
+
+def omitted_by(kind: SummedPlaces, selection: Selection, column: str) -> Select[Any]:
+    """SQL: `code` and `omitted`, the private places that a figure leaves out of each territory of a column."""
+    code = attendance_suppression.c[column]
+    return (
+        select(code.label("code"), func.count(attendance_suppression.c.place_id.distinct()).label("omitted"))
+        .where(*of_level(kind, selection, [column]), *selection.where(attendance_suppression.c, OF_PLACES))
+        .where(*_overlaps(selection))
+        .group_by(code)
+    )
+
+
+def omit(reading: Reading, places: int) -> Reading:
+    """A reading that says how many private places it leaves out; unknown for that reason when nothing is left."""
+    if not places:
+        return reading
+    if reading.value is None:
+        return replace(
+            reading, reason=f"{omission(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
+        )
+    return replace(reading, note="\u202f; ".join((omission(places), *([reading.note] if reading.note else []))))

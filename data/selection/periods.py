@@ -1,0 +1,58 @@
+"""What period a selection is: whole months, a year, twelve months."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    or_,
+)
+
+from data.selection import Selection
+from data.types import day_of, month_after, month_end, month_number
+
+
+def within(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+    """SQL: the rows in force at `until` (a stock), or dated from `since` to `until`, both included (a flow)."""
+    if time == "undated":
+        return []
+    if time == "stock":
+        return [columns.started <= until, or_(columns.ended.is_(None), columns.ended > until)]
+    if time == "day":
+        return [columns.day <= until, *([columns.day >= since] if since else [])]
+    first, last = whole_months(since, until)
+    return [columns.month <= last, *([columns.month >= first] if first else [])]
+
+
+def whole_months(since: date | None, until: date) -> tuple[int | None, int]:
+    """The first and last month that lie wholly between two days (the first is None when the start is open)."""
+    last = month_number(until)
+    if month_end(last) > until:
+        last = month_after(last, -1)
+    if since is None:
+        return None, last
+    first = month_number(since)
+    return (first if since.day == 1 else month_after(first, 1)), last
+
+
+def over_months(selection: Selection, first: int, last: int) -> Selection:
+    """The selection over whole months, both included."""
+    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier (28 February for a 29th)."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def over_year(selection: Selection) -> Selection:
+    """The selection over the twelve months to `until`, wherever its period begins."""
+    return replace(selection, since=year_before(selection.until) + timedelta(days=1), until_given=True)
+
+
+def at_date(selection: Selection, day: date) -> Selection:
+    """The same selection, read at another date."""
+    return replace(selection, until=day, until_given=True)
