@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+)
 
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, label_event, label_first, label_span, live, place, place_version
@@ -101,3 +111,24 @@ AWARDS = Fact(
     filters=OF_PLACES,
 )
 """One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""
+
+
+def labelled_points() -> Select[Any]:
+    """One row per period of a label: its scope, `started`, `ended`, `place_id`, and the place's `name` and `lon` and
+    `lat` in degrees, its own when both are given, else those of its commune's centre.
+    """
+    own = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
+    return (
+        select(
+            *(
+                label_span.c[name]
+                for name in ("dep", "epci", "holder_type", "typologies", "started", "ended", "place_id")
+            ),
+            place_version.c.name,
+            case((own, place_version.c.lon), else_=commune.c.lon).label("lon"),
+            case((own, place_version.c.lat), else_=commune.c.lat).label("lat"),
+        )
+        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .join(commune, commune.c.code == place_version.c.commune)
+        .where(label_span.c.state == "labelled")
+    )

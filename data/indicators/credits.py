@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from data.facts.credits import AUTHORISATIONS, COMMITTED_MONEY, ORDERED_MONEY, PAYMENTS, VOTED_MONEY
 from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES
 from data.model.indicators import Computed, Indicator
 from data.proofs.credits import COMMITTED_ROWS, ORDERED_ROWS, VOTED_ROWS
-from data.queries.credits import AUTHORISATIONS, COMMITTED_MONEY, ORDERED_MONEY, PAYMENTS, VOTED_MONEY, share_used
+from data.queries.credits import share_used
 from data.units import SHARE
 
 _GROUPINGS = ("annee", "dispositif")

@@ -22,9 +22,10 @@ from sqlalchemy import (
 )
 
 from data.facts.aid import LEVER, STEP_LABELS
+from data.facts.credits import AUTHORISATIONS, PAYMENTS, credit_steps
 from data.model.proofs import Proof
 from data.proofs.builders import exact_euros, located, no_text
-from data.queries.credits import AUTHORISATIONS, PAYMENTS, credit_steps, kept_envelopes, read_used, why_no_envelope
+from data.queries.credits import kept_envelopes, read_used, why_no_envelope
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.selection import Selection
 from data.types import Day

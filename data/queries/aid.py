@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 from data.facts.aggregate import conditions
 from data.facts.aid import AIDS, VOTED
 from data.facts.aid_files import COMPLEMENTARY, VOTED_BY_LEVERS, levers_of_the_region
+from data.facts.credits import AUTHORISATIONS, PAYMENTS
 from data.model.facts import Measure, Total
-from data.queries.credits import AUTHORISATIONS, PAYMENTS, Used, read_used, why_no_envelope
+from data.queries.credits import Used, read_used, why_no_envelope
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS
 from data.types import year_of

@@ -11,8 +11,6 @@ import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
-    and_,
     case,
     exists,
     func,
@@ -20,36 +18,15 @@ from sqlalchemy import (
 )
 
 from data.engine import once
+from data.facts.label import labelled_points
 from data.geo import is_near, nearest_places, places_near
 from data.model.facts import Reading
 from data.model.groups import TERRITORIES, WHOLE, Groups, Key
-from data.queries.coverage import labelled_points, read_covered, read_reached_by
 from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.population import NOBODY
-from data.schema import commune, epci, label_span, live, place_version, reach_span
+from data.schema import commune, epci, label_span, reach_span
 from data.selection import OF_PLACES, OF_TERRITORY, Selection
 from data.selection.periods import within
-
-
-def labelled_points() -> Select[Any]:
-    """One row per period of a label: its scope, `started`, `ended`, `place_id`, and the place's `name` and `lon` and
-    `lat` in degrees, its own when both are given, else those of its commune's centre.
-    """
-    own = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
-    return (
-        select(
-            *(
-                label_span.c[name]
-                for name in ("dep", "epci", "holder_type", "typologies", "started", "ended", "place_id")
-            ),
-            place_version.c.name,
-            case((own, place_version.c.lon), else_=commune.c.lon).label("lon"),
-            case((own, place_version.c.lat), else_=commune.c.lat).label("lat"),
-        )
-        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
-        .join(commune, commune.c.code == place_version.c.commune)
-        .where(label_span.c.state == "labelled")
-    )
 
 
 def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, Reading]:

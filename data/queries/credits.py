@@ -6,25 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from data.engine import once
-from data.facts.aid import AIDS, VOTED, counted_in_bulk
 from data.i18n import sentence_list
-from data.model.facts import Conditions, Measure, Reading, Total
+from data.model.facts import Reading
 from data.model.groups import WHOLE, Groups, Key
-from data.schema import aid_file, aid_step, aid_version, credit_use, envelope, live
+from data.schema import credit_use, envelope, live
 from data.selection import Selection
-from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
-from data.types import year_of
 
-AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
-PAYMENTS = ("CP",)  # what orders use
-CREDIT_NAMES = {
-    "AE": "autorisations d’engagement (AE)",
-    "AP": "autorisations de programme (AP)",
-    "CP": "crédits de paiement (CP)",
-}
 NARROWED = ("dep", "epci", "porteur", "typologie")  # filters that no envelope has
 EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
 CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
@@ -40,18 +30,6 @@ class Used(NamedTuple):
     credit: str
     envelope: float
     used: float
-
-
-def of_the_region(*steps: str) -> Conditions:
-    """The Région's money by kinds of step, whatever its scheme."""
-    return lambda rows: (rows.funder == REGION_SIREN, rows.step.in_(steps))
-
-
-def _money(*steps: str) -> Measure:
-    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=of_the_region(*steps))
-
-
-VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
 
 
 @once
@@ -105,38 +83,6 @@ def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[Colum
         envelope.c.fiscal_year >= (selection.since or date.min).year,
         *selection.where(envelope.c, ("dispositif",)),
     ]
-
-
-def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
-    """One row per step of the Région's money that uses credits: `use` (voted, committed, ordered), `scheme`,
-    `fiscal_year`, `day`, `amount`, and more columns.
-
-    Its fiscal year is its own when it is given; else, for what is voted or committed, that of the file, else the year
-    of its vote; for an order, the year of the order. A cancellation gives nothing back.
-    """
-    use = case(
-        (aid_step.c.step.in_(VOTED), "voted"),
-        (aid_step.c.step == "commitment", "committed"),
-        (aid_step.c.step.in_(PAYMENT_ORDERS), "ordered"),
-    )
-    year = case(
-        (aid_step.c.step.in_(PAYMENT_ORDERS), year_of(aid_step.c.day)),
-        else_=func.coalesce(aid_version.c.fiscal_year, year_of(aid_file.c.day)),
-    )
-    return (
-        select(
-            use.label("use"),
-            aid_file.c.scheme,
-            func.coalesce(aid_step.c.fiscal_year, year).label("fiscal_year"),
-            aid_step.c.day,
-            aid_step.c.amount,
-            *more,
-        )
-        .select_from(aid_step)
-        .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
-        .where(counted_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
-    )
 
 
 def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Groups], dict[Key, Reading]]:

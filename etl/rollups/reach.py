@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data.facts.label import labelled_points
 from data.geo import places_near
-from data.queries.coverage import labelled_points
 from data.schema import commune, reach_span
 
 Period = tuple[str, date, date | None]  # holder type, first day, the day after the last (None: still)

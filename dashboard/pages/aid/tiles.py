@@ -6,21 +6,13 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of, when_words
 from dashboard.components.tile_values import Tile
+from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
 from data.queries.aid_lists import read_broken
-from data.queries.credits import (
-    AUTHORISATIONS,
-    CREDIT_NAMES,
-    NONE,
-    Used,
-    of_whole_region,
-    read_used,
-    share_of,
-    why_no_envelope,
-)
+from data.queries.credits import NONE, Used, of_whole_region, read_used, share_of, why_no_envelope
 from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of
 from dashboard.components.tile_values import Tile, labelled_tile, visits_tile, voted_tile
+from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES
 from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_list
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES
 from data.indicators.coverage import POPULATION_15KM
-from data.queries.credits import AUTHORISATIONS, CREDIT_NAMES, Used, read_used, why_no_envelope
+from data.queries.credits import Used, read_used, why_no_envelope
 from data.queries.indicators import read_value
 from data.queries.schemes import read_levers
 from data.queries.target_position import Standing

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from data.facts.aid import LEVER, UNPLACED, VOTED, aid_steps, counted_in_bulk
+from data.facts.credits import credit_steps
 from data.facts.findings import TOLD, found_steps
 from data.facts.spans import (
     BEFORE,
@@ -40,7 +41,6 @@ from data.facts.spans import (
     WHOLE,
     Cut,
 )
-from data.queries.credits import credit_steps
 from data.schema import aid_file, aid_finding, aid_place, aid_scope, aid_step, aid_total, credit_use
 from data.selection import EARLIEST
 from data.sources.aids import AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
