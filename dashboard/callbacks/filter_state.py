@@ -11,7 +11,8 @@ from dash import Input, Output
 
 from dashboard import ids
 from dashboard.components.filter_bar import NARROWED, filter_value, is_within, since_value, until_value
-from data.selection import FILTERS, Known, Selection
+from data.filters import FILTERS
+from data.selection import Known, Selection
 
 
 @dataclass(frozen=True)

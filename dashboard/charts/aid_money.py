@@ -12,10 +12,11 @@ from dashboard.figures.amounts import draw_cascade, draw_envelopes, draw_ranked
 from dashboard.figures.base import Row, records, sums_by
 from data.facts.credits import CREDIT_NAMES
 from data.facts.scope import NOWHERE
+from data.filters import FILTERS
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
 from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
 from data.queries.credits import NARROWED, NONE, why_no_envelope
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 from data.sources import REGION_SIREN
 from data.units import EXACT_EUROS, FILES, SHARE
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from data.filters import FILTERS
+from data.filters.options import Option
 from data.i18n import (
     NARROW,
     count,
@@ -19,8 +21,7 @@ from data.i18n import (
     uncapitalised,
 )
 from data.indicators import indicator_named
-from data.options import Option
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 from data.units import VISITS, Unit
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all

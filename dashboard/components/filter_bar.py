@@ -12,9 +12,10 @@ from dashboard import ids
 from dashboard.elements import tags
 from dashboard.elements.serializer import Drawn
 from dashboard.elements.tags import Element, Live
+from data.filters import FILTERS, Filter
+from data.filters.options import Option
 from data.i18n import day_short
-from data.options import Option
-from data.selection import EARLIEST, FILTERS, Filter, Known, Selection
+from data.selection import EARLIEST, Known, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
 NARROWED = "epci"  # the filter whose choices another one narrows, the départements

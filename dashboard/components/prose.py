@@ -10,7 +10,7 @@ from dashboard.elements import tags
 from dashboard.elements.links import safe_href
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import Asked
-from data.selection import FILTERS
+from data.filters import FILTERS
 
 TO_FILL = "à compléter par la Région"
 EVERY_FILTER = tuple(one.key for one in FILTERS)  # a page of text follows none

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from data.filters import FILTERS
 from data.i18n import fold
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 
 MOST = 3  # choices of a filter that a name can hold; more are counted
 LONGEST = 40  # letters of one choice

@@ -8,10 +8,11 @@ from dashboard.lists.links import to_file_rows, to_place
 from dashboard.lists.model import Listing
 from data.facts.aid_files import FILES_OF_LEVERS
 from data.facts.findings import TOLD, found_by_rules
+from data.filters import OF_AIDS
 from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
-from data.selection import OF_AIDS, Known, Selection
+from data.selection import Known, Selection
 from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")

@@ -6,9 +6,10 @@ from dashboard.charts.words import where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
+from data.filters import OF_ATTENDANCE
 from data.i18n import NARROW, day_long
 from data.queries.attendance_places import declaring_places
-from data.selection import OF_ATTENDANCE, Known, Selection
+from data.selection import Known, Selection
 from data.units import DECLARATIONS
 
 

@@ -6,10 +6,11 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place, to_territory
 from dashboard.lists.model import Listing
+from data.filters import OF_ACTIVITIES
 from data.i18n import NARROW, day_long
 from data.queries.comparison import has_commune
 from data.queries.partners import agenda, never_touched
-from data.selection import OF_ACTIVITIES, Known, Selection
+from data.selection import Known, Selection
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 

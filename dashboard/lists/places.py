@@ -7,9 +7,10 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place
 from dashboard.lists.model import Listing
 from dashboard.urls import PLACES_PATH
+from data.filters import OF_PLACES
 from data.i18n import NARROW
 from data.queries.places import all_places
-from data.selection import OF_PLACES, Known, Selection
+from data.selection import Known, Selection
 from data.units import NUMBER
 
 _LABELS = ("labels",)

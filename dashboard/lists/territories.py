@@ -7,13 +7,13 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_territory
 from dashboard.lists.model import Listing
 from data.facts.suppression import CONFIDENTIAL
+from data.filters import OF_AIDS
 from data.i18n import NARROW
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.comparison import has_commune, territories
-from data.selection import OF_AIDS
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
 
 _SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Engine
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
+from data.filters import FILTERS
 from data.queries.known import Kept, read_known
 from data.queries.sources import Provenance, read_provenance
-from data.selection import FILTERS, MAX_ECHO, MAX_QUERY, Known, Selection
+from data.selection import MAX_ECHO, MAX_QUERY, Known, Selection
 
 OWN_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 

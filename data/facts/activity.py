@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
 from data.facts.scope import scope
+from data.filters import OF_ACTIVITIES
 from data.model.facts import Fact, Measure, Total
 from data.schema import (
     activity,
@@ -20,7 +21,6 @@ from data.schema import (
     place,
     place_version,
 )
-from data.selection import OF_ACTIVITIES
 from data.sources.activities import ACTIVITY_KINDS
 
 STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first

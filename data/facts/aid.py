@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, null, or_, select, type_coerce
 
 from data.facts.spans import EVERY, cut_of
+from data.filters import OF_AIDS
 from data.model.facts import Fact
 from data.schema import aid_file, aid_step, live, place
-from data.selection import OF_AIDS
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from data.types import Cents
 

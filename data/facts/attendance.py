@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, sele
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.facts.visit_cuts import EVERY, cut_of
+from data.filters import OF_ATTENDANCE
 from data.model.facts import Fact, Measure, Ratio, Total
 from data.schema import attendance, commune, live, place, place_version
-from data.selection import OF_ATTENDANCE
 from data.types import month_of
 
 A_YEAR = 100  # between two months written yyyymm

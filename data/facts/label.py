@@ -16,9 +16,9 @@ from sqlalchemy import (
     select,
 )
 
+from data.filters import OF_PLACES
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, label_event, label_first, label_span, live, place, place_version
-from data.selection import OF_PLACES
 from data.types import Day
 
 _SCOPE = ("dep", "epci", "holder_type", "typologies")

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, func, null, select
 
 from data.facts.scope import scope
+from data.filters import OF_TERRITORY
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, live, mediation_place
-from data.selection import OF_TERRITORY
 
 
 def network_rows() -> Select[Any]:

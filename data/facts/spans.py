@@ -12,8 +12,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, FromClause, select
 
+from data.filters import OF_AIDS
 from data.schema import aid_scope, aid_total
-from data.selection import EARLIEST, OF_AIDS, Selection
+from data.selection import EARLIEST, Selection
 from data.selection.periods import whole_months
 from data.types import day_number, day_of, month_end, month_number, months_between
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from data.facts.label import LABELLED, LABELS
+from data.filters import OF_PLACES
 from data.model.facts import Measure, Reading
 from data.model.groups import Groups, Key
 from data.model.indicators import Computed, Indicator
@@ -12,7 +13,6 @@ from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
 from data.proofs.label import PER_INHABITANT_ROWS
 from data.queries.coverage import read_share_covered, read_share_reached
 from data.queries.population import per_inhabitants
-from data.selection import OF_PLACES
 from data.units import PER_100000, SHARE
 
 GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")

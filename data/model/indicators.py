@@ -8,10 +8,11 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from data.filters import FILTERS
 from data.model.facts import Fact, Measure, Reading, Time
 from data.model.groups import Groups, Key
 from data.model.proofs import Proof
-from data.selection import FILTERS, Selection, unit_of
+from data.selection import Selection, unit_of
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from data.facts.label import LABELLED
+from data.filters import OF_PLACES, OF_TERRITORY
 from data.geo import REACH
 from data.i18n import NARROW, count, number
 from data.model.facts import Columns
@@ -33,7 +34,7 @@ from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE, located_or_reference, no_text
 from data.queries.coverage import Near, read_covered, read_nearest, read_reached_by
 from data.schema import commune, departement, epci, live, place, place_version
-from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within
 
 YES, NO = "oui", "non"

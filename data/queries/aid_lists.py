@@ -24,9 +24,10 @@ from data.facts.aid import AIDS, CONFORM
 from data.facts.aid_files import of_the_levers
 from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
+from data.filters import OF_AIDS
 from data.queries.sessions import next_session_after
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
-from data.selection import OF_AIDS, Selection
+from data.selection import Selection
 from data.selection.periods import within
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day

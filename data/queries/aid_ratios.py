@@ -25,13 +25,14 @@ from sqlalchemy import (
 
 from data.engine import once
 from data.facts.aid_files import FILES_OF_LEVERS, LEFT_TO_ORDER, VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE, of_the_levers
+from data.filters import OF_AIDS, OF_PLACES
 from data.i18n import NARROW, count, euros
 from data.model.facts import Reading
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.groups import by_key, read_measure_by, read_sums_by
 from data.queries.population import per_inhabitants
 from data.schema import aid_file, aid_place, label_span
-from data.selection import OF_AIDS, OF_PLACES, Selection
+from data.selection import Selection
 from data.selection.periods import within
 from data.types import day_number, day_of
 

@@ -10,10 +10,11 @@ from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, exists, fun
 from data.codes import UNITS
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
+from data.filters import OF_PLACES
 from data.i18n import MONTHS_SHORT
 from data.queries.comparable_places import last_year
 from data.schema import attendance_month, commune, label_month, live, place, place_version
-from data.selection import OF_PLACES, Selection, unit_of
+from data.selection import Selection, unit_of
 from data.types import month_after, month_number, months_between
 
 ALL = "tous"

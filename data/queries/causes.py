@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from data.filters import FILTERS
 from data.model.facts import Reading
 from data.model.indicators import Indicator
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 
 TERRITORY = ("dep", "epci")
 

@@ -13,13 +13,14 @@ from data.engine import once
 from data.facts.aggregate import conditions, rows_of
 from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
 from data.facts.suppression import EVERY_LEVEL, level_of
+from data.filters import OF_ATTENDANCE
 from data.i18n import NARROW, count, number, percent
 from data.model.facts import Columns, Measure
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.groups import by_key
 from data.queries.suppression import count_places, read_runs
 from data.schema import visit_span
-from data.selection import OF_ATTENDANCE, Selection
+from data.selection import Selection
 from data.selection.periods import over_months, whole_months
 from data.types import month_after, month_number
 

@@ -21,12 +21,13 @@ from sqlalchemy import (
 from data.facts.aggregate import conditions, rows_of
 from data.facts.aid_files import VOTED_BY_LEVERS
 from data.facts.attendance import VISITS
+from data.filters import OF_TERRITORY
 from data.queries.comparable_places import last_year
 from data.queries.coverage import is_reached
 from data.queries.label import count_by_state
 from data.queries.suppression import omitted_by
 from data.schema import commune, departement, epci, label_span
-from data.selection import OF_TERRITORY, Selection
+from data.selection import Selection
 
 Level = Literal["dep", "epci"]
 LEVELS: tuple[Level, ...] = ("dep", "epci")

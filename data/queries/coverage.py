@@ -19,13 +19,14 @@ from sqlalchemy import (
 
 from data.engine import once
 from data.facts.label import labelled_points
+from data.filters import OF_PLACES, OF_TERRITORY
 from data.geo import is_near, nearest_places, places_near
 from data.model.facts import Reading
 from data.model.groups import TERRITORIES, WHOLE, Groups, Key
 from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.population import NOBODY
 from data.schema import commune, epci, label_span, reach_span
-from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within
 
 

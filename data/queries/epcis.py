@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal, select
 
+from data.filters import OF_TERRITORY
 from data.model.groups import TERRITORIES, WHOLE, Groups, Key
 from data.schema import commune, epci
-from data.selection import OF_TERRITORY
 
 NONE_COUNTED = "aucune intercommunalité de la sélection n’a son siège en Normandie"
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from data.facts.aggregate import conditions, counted, nothing_of, parts_of, reading_of, rows_of
 from data.facts.scope import NOWHERE
+from data.filters import OF_TERRITORY, filter_of
 from data.i18n import NARROW
 from data.model.facts import Measure, Reading, Time
 from data.model.groups import WHOLE, Groups, whole
@@ -17,7 +18,7 @@ from data.model.indicators import Computed, Grouping, Indicator
 from data.queries.measures import omitting, read_measure, read_stock_at
 from data.queries.sources import missing_source
 from data.schema import commune
-from data.selection import OF_TERRITORY, Known, Selection, filter_of
+from data.selection import Known, Selection
 from data.selection.periods import whole_months
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
 

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from data.options import Option
+from data.filters import FILTERS
+from data.filters.options import Option
 from data.schema import fact_day, load
-from data.selection import FILTERS, Known
+from data.selection import Known
 
 Options = Mapping[str, tuple[Option, ...]]
 Value = TypeVar("Value")

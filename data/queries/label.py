@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, 
 
 from data.facts.aggregate import conditions, counted
 from data.facts.label import LABELLED
+from data.filters import OF_PLACES
 from data.schema import commune, label_span, live, place_version
-from data.selection import OF_PLACES, Selection
+from data.selection import Selection
 from data.selection.periods import within
 from data.types import year_of
 

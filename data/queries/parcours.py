@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and
 
 from data.engine import once
 from data.facts.label import LABELS
+from data.filters import OF_PLACES
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
-from data.selection import OF_PLACES, Selection
+from data.selection import Selection
 from data.selection.periods import within
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from data.engine import once
+from data.filters import OF_ACTIVITIES, OF_TERRITORY
 from data.i18n import NARROW, count, number
 from data.model.facts import Reading
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.groups import by_key
 from data.schema import activity_row, commune, epci
-from data.selection import OF_ACTIVITIES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within, year_before
 
 TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"

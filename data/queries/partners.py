@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from data.engine import once
 from data.facts.activity import agenda_rows, kind_label
+from data.filters import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY
 from data.queries.label import count_by_state
 from data.schema import (
     activity,
@@ -39,7 +40,7 @@ from data.schema import (
     place_version,
     target,
 )
-from data.selection import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of

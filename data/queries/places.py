@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from data.facts.scope import scope
+from data.filters import OF_PLACES
 from data.schema import commune, departement, epci, label_span, live, place, place_version
-from data.selection import OF_PLACES, Selection
+from data.selection import Selection
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
 
 STATES = {"labelled": "labellisé", "in_process": "en parcours"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.engine import once
+from data.filters import OF_TERRITORY
 from data.model.facts import Measure, Reading
 from data.model.groups import WHOLE, Groups, Key
 from data.queries.groups import by_key, read_measure_by
 from data.schema import commune
-from data.selection import OF_TERRITORY, Selection
+from data.selection import Selection
 
 NOBODY = "aucun habitant dans la sélection"
 

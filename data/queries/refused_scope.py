@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, type_coerce
 
 from data.facts.scope import NOWHERE
+from data.filters import FILTERS
 from data.schema import refused_scope
-from data.selection import FILTERS, Selection
+from data.selection import Selection
 from data.sources import SOURCES
 
 _DATED = [source.name for source in SOURCES if source.dated]

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.facts.label import labelled_points
+from data.filters import OF_PLACES, OF_TERRITORY
 from data.geo import nearest
 from data.schema import commune, label_span, live, place, place_version
-from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from data.engine import once
 from data.facts.suppression import of_level, omission
+from data.filters import OF_PLACES
 from data.i18n import NARROW
 from data.model.facts import Reading, SummedPlaces
 from data.schema import attendance_suppression
-from data.selection import OF_PLACES, Selection
+from data.selection import Selection
 from data.selection.periods import whole_months
 from data.types import months_between
 

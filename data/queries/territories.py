@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, Subquery, and_, case, func, select, true
 
 from data.engine import once
+from data.filters import OF_PLACES, OF_TERRITORY
 from data.i18n import NARROW
 from data.schema import commune, departement, epci, label_span, outline
-from data.selection import OF_PLACES, OF_TERRITORY, Selection
+from data.selection import Selection
 from data.selection.periods import within
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from data.options import Option
+from data.filters.options import Option
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from data.filters import FILTERS, filter_of
 from data.i18n import NARROW, day_short, sentence_list
-from data.selection.filters import FILTERS, filter_of
 from data.selection.known import Known
 from data.selection.query import MAX_QUERY, known_codes, read_day
 

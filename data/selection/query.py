@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from data.filters import Filter
 from data.i18n import day_short
-from data.selection.filters import Filter
 from data.selection.known import Known
 
 EARLIEST = date(2000, 1, 1)

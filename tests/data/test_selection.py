@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, Table, Text
 
-from data.options import Option
+from data.filters import FILTERS
+from data.filters.options import Option
 from data.queries.known import read_known
-from data.selection import EARLIEST, FILTERS, MAX_ECHO, Known, Selection
+from data.selection import EARLIEST, MAX_ECHO, Known, Selection
 from tests.conftest import TODAY, NewEngine
 
 OPTIONS = {

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from data.codes import AUDIENCES, UNITS
+from data.filters import FILTERS, Filter
 from data.indicators import INDICATORS, Indicator
 from data.schema import metadata
-from data.selection import FILTERS, Filter
 from data.sources import SOURCES, Source, attendance
 from etl.loading.delivery import stages_of
 

@@ -7,8 +7,8 @@ import pytest
 from dashboard.charts import CHARTS, chart_named
 from dashboard.lists import LISTS, list_named
 from dashboard.pages import PAGES
+from data.filters import FILTERS
 from data.indicators import GROUPINGS, INDICATORS, indicator_named
-from data.selection import FILTERS
 from data.sources import SOURCES
 
 INDICATOR_SLUGS = [

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
+from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
 from data.queries.indicators import read_value
 from data.queries.known import read_known
 from data.queries.measures import count_lines
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 from etl.loading.apply import Order
 from etl.loading.pipeline import load_files
 from tests import naive

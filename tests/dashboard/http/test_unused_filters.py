@@ -14,10 +14,11 @@ from dashboard.charts.words import filters_words
 from dashboard.components.chart_card import read_shown
 from dashboard.lists import LISTS, Listing
 from data.engine import reading
+from data.filters import FILTERS, Filter
 from data.indicators import INDICATORS, Indicator
 from data.queries.known import read_known
 from data.queries.sources import read_provenance
-from data.selection import FILTERS, Filter, Known, Selection
+from data.selection import Known, Selection
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 

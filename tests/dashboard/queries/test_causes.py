@@ -13,13 +13,14 @@ from dashboard.components.listing import empty
 from dashboard.lists import LISTS, Listing
 from dashboard.requests.page_request import Asked
 from data.engine import reading
+from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
 from data.queries.causes import read_explained
 from data.queries.indicators import read_value
 from data.queries.known import Kept, read_known
 from data.queries.listing import has_rows
 from data.queries.sources import read_provenance
-from data.selection import FILTERS, Known, Selection
+from data.selection import Known, Selection
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.any_engine

@@ -17,8 +17,9 @@ from dashboard.components.filter_bar import (
     told_words,
 )
 from dashboard.requests.page_request import parameter, unknown_parameters
-from data.options import Option
-from data.selection import FILTERS, Known, Selection
+from data.filters import FILTERS
+from data.filters.options import Option
+from data.selection import Known, Selection
 
 KNOWN = Known(
     options={

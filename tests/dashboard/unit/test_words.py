@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.charts.words import narrowed, nowhere_words, placed, where_words
-from data.options import Option
+from data.filters.options import Option
 from data.selection import Known, Selection
 
 EPCI = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, case, select
 
 from data.i18n import fold
 from data.schema import commune, departement, epci, live, place_version, scheme_version
+from data.sources.model import Choice
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,10 @@ def labels_of(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection]
 
 
 LEVERS_FIRST = case((scheme_version.c.family == "lever", 0), else_=1)
+
+
+def fixed_options(codes: Mapping[str, str], choices: Iterable[Choice]) -> Callable[[Connection], tuple[Option, ...]]:
+    """Options that no load changes: code of the URL -> value of the database, named by the choices of a source."""
+    labels = {choice.code: choice.label for choice in choices}
+    options = tuple(Option(code, labels[value]) for code, value in codes.items())
+    return lambda _connection: options

@@ -1,0 +1,17 @@
+"""By which scheme the Région helps."""
+
+from __future__ import annotations
+
+from data.filters.model import Filter
+from data.filters.options import LEVERS_FIRST, labels_of
+from data.schema import scheme_version
+
+SCHEME = Filter(
+    "dispositif",
+    "Dispositif",
+    "scheme",
+    "tous",
+    labels_of(scheme_version, LEVERS_FIRST),
+    narrows=("aids",),
+    themes=("aides",),
+)

@@ -1,0 +1,25 @@
+"""What kind of place it is; a place may be of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_
+
+from data.filters.model import Filter
+from data.filters.options import read_typologies
+
+
+def _has_one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(f"|{value}|", autoescape=True) for value in values))
+
+
+TYPOLOGY = Filter(
+    "typologie",
+    "Typologie",
+    "typologies",
+    "toutes",
+    read_typologies,
+    narrows=("places", "aids", "activities", "attendance"),
+    matches=_has_one_of,
+)

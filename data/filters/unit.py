@@ -1,0 +1,39 @@
+"""In which unit attendance is counted; units are never added together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from data.filters.model import Filter
+from data.filters.options import Option
+from data.schema import attendance_total
+from data.sources.attendance import UNITS
+
+_CODES = {
+    "visites": "visits",
+    "personnes": "people",
+    "journees": "person_days",
+    "demi-journees": "half_days",
+    "heures": "hours",
+}
+
+
+def _read_units(connection: Connection) -> tuple[Option, ...]:
+    """Visits, and the units in which something was declared: another would show nothing."""
+    declared = {"visits", *connection.scalars(select(attendance_total.c.unit).distinct())}
+    labels = {choice.code: choice.label for choice in UNITS}
+    return tuple(Option(code, labels[value]) for code, value in _CODES.items() if value in declared)
+
+
+UNIT = Filter(
+    "unite",
+    "Unité",
+    "unit",
+    "visites",
+    _read_units,
+    narrows=("attendance",),
+    values=_CODES,
+    multiple=False,
+    default="visites",
+    themes=("frequentation",),
+)
