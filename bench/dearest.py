@@ -7,12 +7,13 @@ memory; its cost is the processor time from the request to the last byte. See be
 import argparse
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
 from lab import OUT, ROOT, keep, markdown
+from sqlalchemy import Engine
 from subjects import OURS, prepared
 
 import sys  # isort: skip
@@ -23,8 +24,9 @@ from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.proof import proof_listing
-from data.engine import open_engine
+from data.engine import open_engine, reading
 from data.indicators import INDICATORS, groupings_of
+from data.selection import Selection
 
 SHOWN = 20
 LIMIT_S = 0.5  # of every address but the workbooks of lists, which are sent row by row
@@ -53,35 +55,36 @@ class Cost:
     status: int
 
 
-def addresses() -> Iterator[Address]:
-    """Every address of a kind that grows with the data."""
+def addresses(proofs: Sequence[Listing]) -> Iterator[Address]:
+    """Every address of a kind that grows with the data; `proofs` are the lists behind indicators."""
     for indicator in INDICATORS:
         for grouping in ("", *(f"par={one.key}" for one in groupings_of(indicator))):
             for filters in FILTERS:
                 query = "&".join(part for part in (grouping, filters) if part)
                 yield Address("api", f"/api/indicateurs/{indicator.slug}.json", query)
         yield Address("page", f"/indicateurs/{indicator.slug}")
-    for rows in _proofs():
+    for rows in proofs:
         for sort in ("", *(column.name for column in rows.columns)):
             yield from _pages(rows.path, rows.slug, sort)
-    yield from _exports_and_lists()
+    yield from _exports_and_lists(proofs)
 
 
-def _exports_and_lists() -> Iterator[Address]:
+def _exports_and_lists(proofs: Sequence[Listing]) -> Iterator[Address]:
     for chart in CHARTS:
         for kind in ("csv", "xlsx", "json"):
             yield Address("export", f"/exports/{chart.slug}.{kind}")
     for listing in LISTS:
         for sort in ("", *(column.name for column in listing.columns)):
             yield from _pages(listing.path, listing.slug, sort)
-    for listing in (*LISTS, *_proofs()):
+    for listing in (*LISTS, *proofs):
         for kind in ("csv", "xlsx"):
             yield Address("list export", f"/exports/{listing.file}.{kind}", streamed=True)
 
 
-def _proofs() -> list[Listing]:
-    """The rows behind one indicator of each fact: those of the others are the same."""
-    return [proof_listing(one) for one in {one.basis.fact: one for one in INDICATORS}.values()]
+def _proofs(engine: Engine) -> list[Listing]:
+    """The rows behind every indicator."""
+    with reading(engine) as connection:
+        return [proof_listing(connection, one, Selection(until=LAST_DAY)) for one in INDICATORS]
 
 
 def _pages(path: str, slug: str, sort: str) -> Iterator[Address]:
@@ -94,12 +97,14 @@ def _pages(path: str, slug: str, sort: str) -> Iterator[Address]:
 
 def measure(url: str, kinds: list[str]) -> list[Cost]:
     """The cost of each address."""
-    client = create_app(open_engine(url)).server.test_client()
+    engine = open_engine(url)
+    client = create_app(engine).server.test_client()
+    asked = [one for one in addresses(_proofs(engine)) if one.kind in kinds]
     days = (LAST_DAY - timedelta(days=number) for number in count())
     client.get("/sante")
     found = []
     day = LAST_DAY
-    for at, address in enumerate(one for one in addresses() if one.kind in kinds):
+    for at, address in enumerate(asked):
         day = next(days) if at % 400 == 0 else day
         query = f"{address.query}&au={day}" if address.query else f"au={day}"
         start = time.process_time()
