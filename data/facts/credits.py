@@ -51,6 +51,11 @@ def _money(*steps: str) -> Measure:
     return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=of_the_region(*steps))
 
 
+STEPS_OF_USES: Mapping[str, tuple[str, ...]] = {
+    "voted": VOTED,
+    "committed": ("commitment",),
+    "ordered": PAYMENT_ORDERS,
+}
 VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
 
 
@@ -114,11 +119,7 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
     Its fiscal year is its own when it is given; else, for what is voted or committed, that of the file, else the year
     of its vote; for an order, the year of the order. A cancellation gives nothing back.
     """
-    use = case(
-        (aid_step.c.step.in_(VOTED), "voted"),
-        (aid_step.c.step == "commitment", "committed"),
-        (aid_step.c.step.in_(PAYMENT_ORDERS), "ordered"),
-    )
+    use = case(*((aid_step.c.step.in_(steps), name) for name, steps in STEPS_OF_USES.items()))
     year = case(
         (aid_step.c.step.in_(PAYMENT_ORDERS), year_of(aid_step.c.day)),
         else_=func.coalesce(aid_version.c.fiscal_year, year_of(aid_file.c.day)),

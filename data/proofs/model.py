@@ -34,7 +34,8 @@ class Proof:
     first; `note` what a reader of the list must know; `place` the column that holds the code of the row's tiers-lieu.
     `period` turns the selection into the one whose rows count (the whole past for a balance).
     `measured`, for long lists: the measure whose sums say how many rows there are on which days. `rows` then gives
-    those of every day, and the reader narrows them to the days of the selection, or of a page. `costly`: columns that
+    those of every day, and the reader narrows them to the days of the selection, or of a page. `bulk` gives the same
+    rows for an order that no index has, when that costs less. `costly`: columns that
     nobody sorts by cost much, so that a page works them out for its own rows only.
     """
 
@@ -47,6 +48,7 @@ class Proof:
     place: str | None = None
     period: Callable[[Selection], Selection] = _same
     measured: Measure | None = None
+    bulk: Rows | None = None
     costly: bool = False
 
 
@@ -62,13 +64,16 @@ def proof_of(
     names = (*columns, *fact.behind, *fact.key)
     by_day = fact.counts_lines
 
-    def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-        found = fact.proof.subquery("rows")
-        kept = counted(measure, found, selection) if by_day else conditions(measure, found, selection)
-        return located(found, names).where(*kept)
+    def read(single: Select[Any]) -> Rows:
+        def rows(_connection: Connection, selection: Selection) -> Select[Any]:
+            found = single.subquery("rows")
+            kept = counted(measure, found, selection) if by_day else conditions(measure, found, selection)
+            return located(found, names).where(*kept)
+
+        return rows
 
     return Proof(
-        rows,
+        read(fact.proof),
         columns,
         newest=fact.newest if fact.newest in columns else next(iter(columns)),
         key=fact.key,
@@ -77,6 +82,7 @@ def proof_of(
         place=fact.place,
         period=period,
         measured=measure if by_day else None,
+        bulk=None if fact.bulk is None else read(fact.bulk),
     )
 
 
