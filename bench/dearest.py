@@ -26,6 +26,7 @@ from dashboard.lists import LISTS, Listing
 from dashboard.lists.proof import proof_listing
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, groupings_of
+from data.queries.known import read_known
 from data.selection import Selection
 
 SHOWN = 20
@@ -84,7 +85,8 @@ def _exports_and_lists(proofs: Sequence[Listing]) -> Iterator[Address]:
 def _proofs(engine: Engine) -> list[Listing]:
     """The rows behind every indicator."""
     with reading(engine) as connection:
-        return [proof_listing(connection, one, Selection(until=LAST_DAY)) for one in INDICATORS]
+        selection, _notices = Selection.from_query(f"au={LAST_DAY}", read_known(connection, LAST_DAY))
+        return [proof_listing(connection, one, selection) for one in INDICATORS]
 
 
 def _pages(path: str, slug: str, sort: str) -> Iterator[Address]:
