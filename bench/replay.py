@@ -26,22 +26,27 @@ class Connection:
 
     async def send(self, post: Post) -> int:
         """The status of one callback; a connection that the server closed meanwhile is opened again once."""
+        path, body = post
+        origin = f"Origin: http://{self.host}:{self.port}\r\n"
+        told = f"{origin}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        return await self._exchange(f"POST {path}", told, body)
+
+    async def get(self, path: str, referer: str = "") -> int:
+        """The status of an address, whose answer is read to its end; Dash tells that of a page by the Referer."""
+        return await self._exchange(f"GET {path}", f"Referer: {referer}\r\n" if referer else "", b"")
+
+    async def _exchange(self, what: str, told: str, body: bytes) -> int:
         try:
-            return await self._send(post)
+            return await self._exchange_once(what, told, body)
         except (ConnectionError, asyncio.IncompleteReadError):
             self.streams = None
-            return await self._send(post)
+            return await self._exchange_once(what, told, body)
 
-    async def _send(self, post: Post) -> int:
-        path, body = post
+    async def _exchange_once(self, what: str, told: str, body: bytes) -> int:
         if self.streams is None:
             self.streams = await asyncio.open_connection(self.host, self.port)
         reader, writer = self.streams
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
-            f"Origin: http://{self.host}:{self.port}\r\nAccept-Encoding: gzip, deflate, br\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
+        head = f"{what} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAccept-Encoding: gzip, deflate, br\r\n{told}\r\n"
         writer.write(head.encode() + body)
         answer = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         status = int(answer.split(" ", 2)[1])

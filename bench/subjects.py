@@ -145,4 +145,4 @@ def serve(subject: Subject, size: str, port: int, *, fresh: bool = False) -> Ite
             yield Served(url, process.pid, time.perf_counter() - start)
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(60)  # it lets answers under way end, for half a minute

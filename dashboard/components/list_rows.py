@@ -47,7 +47,9 @@ def last_page(total: int, per_page: int) -> int:
 
 def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
     """The rows that a list shows and exports: columns whose source was never loaded are unknown."""
-    rows = listing.rows(asked.selection, asked.known)
+    is_in_order = state.column == listing.order.removeprefix("-")
+    read = listing.rows if is_in_order or listing.bulk is None else listing.bulk
+    rows = read(asked.selection, asked.known)
     unknown = [one.name for one in listing.columns if missing_source(asked.connection, one.sources)]
     return queries.Asked(
         rows=queries.without_values(rows, unknown) if unknown else rows,
@@ -58,6 +60,7 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
         filled=(listing.order.removeprefix("-"),) if listing.measured else (),
         then=listing.then,
         other_names=listing.other_names,
+        seeks=listing.measured is not None,
     )
 
 
@@ -71,10 +74,8 @@ def read_listing(listing: Listing, asked: Asked) -> Shown:
     rows = question(listing, asked, state)
     if listing.paging != "index":
         read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
-        page = state.page
-        if page > 1:  # a page that the list has not would cost as much as all of its rows
-            page = min(page, last_page(queries.count_rows(connection, rows), size))
-        total, found = read(connection, rows, size, (page - 1) * size)
+        total, found = read(connection, rows, size, (state.page - 1) * size)
+        page = min(state.page, last_page(total, size))
     elif listing.measured and not state.text:
         return _read_measured(listing, listing.measured, asked, state)
     else:

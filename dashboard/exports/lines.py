@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from data.i18n import day_short
 
 BOM = "\ufeff"
 TOGETHER = 500  # rows sent at a time
+KEPT = 8_192  # texts of days, and of numbers
 
 
 def csv_lines(
@@ -34,11 +36,16 @@ def csv_value(value: Any) -> str:
     """A value of the database as text: 31/12/2020, 1234,5; nothing when it is not known."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return guarded(value)
     if isinstance(value, date):
-        return day_short(value)
+        return _day(value)
     if isinstance(value, int | float | Decimal):
-        return plain_number(value)
+        return _number(value)
     return guarded(str(value))
+
+
+_day, _number = lru_cache(KEPT)(day_short), lru_cache(KEPT)(plain_number)  # the same come again and again in a list
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:

@@ -31,6 +31,7 @@ class Listing:
     `index` next to nothing beyond the page, since an index gives the order.
     `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
     and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
+    `bulk` gives the same rows for another order than the first, when that costs less: no index has that order.
     `calculation` says how the rows make a figure, in files too. `then` is the column that orders rows which tie;
     `other_names` finds rows by names that they do not show (data.queries.listing). `has_rows` says whether it would
     have any for another selection, where `rows` is of one selection only.
@@ -55,6 +56,7 @@ class Listing:
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
     period: Callable[[Selection], Selection] = lambda selection: selection
+    bulk: Callable[[Selection, Known], Select[Any]] | None = None
     calculation: str = ""
     then: str = ""
     other_names: OtherNames | None = None

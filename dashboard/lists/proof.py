@@ -44,6 +44,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         path=f"/indicateurs/{indicator.slug}/lignes",
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
         rows=lambda page, _known: proof_rows(connection, indicator, selection, page),
+        bulk=lambda page, _known: proof_rows(connection, indicator, selection, page, in_bulk=True),
         columns=(*(_column(name, header, types[name]) for name, header in proof.shown.items()), *_WHERE),
         order=f"-{proof.newest}",
         key=proof.key,

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, null, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 
 from data.facts.spans import EVERY, cut_of
 from data.filters import OF_AIDS
 from data.model.facts import Fact
 from data.schema import aid_file, aid_step, live, place
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
-from data.types import Cents
+from data.types import Cents, Day
 
 CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
 VOTED = ("vote", "amendment")  # what the votes of a file sum to
@@ -52,18 +67,22 @@ def counted_in_bulk() -> ColumnElement[bool]:
     return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), counted_steps()))
 
 
-def aid_steps(*more: ColumnElement[Any], counted: ColumnElement[bool] | None = None) -> Select[Any]:
-    """One row per step that counts of an aid file, with the scope of the file, and more columns.
+def aid_steps(
+    *more: ColumnElement[Any], counted: ColumnElement[bool] | None = None, in_bulk: bool = False
+) -> Select[Any]:
+    """One row per step that counts of an aid file, with the scope of the file, and more columns. `in_bulk`: file by
+    file, for whoever reads them all; else in the order of days, as an index of the steps has them.
 
     The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
     """
     first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
     names = ("scheme", "funder", "dep", "epci", "holder_type", "typologies")
-    family = func.coalesce(aid_file.c.family, "")  # out of reach of an index: steps are read in the order of theirs
+    family = func.coalesce(aid_file.c.family, literal("", Text))  # out of reach of an index: each is met in its order
+    day = type_coerce(type_coerce(aid_step.c.day, Integer) + 0, Day) if in_bulk else aid_step.c.day
     return (
         select(
             aid_step.c.step,
-            aid_step.c.day,
+            day.label("day"),
             *(aid_file.c[name] for name in names),
             family.label("family"),
             aid_step.c.amount,
@@ -76,7 +95,7 @@ def aid_steps(*more: ColumnElement[Any], counted: ColumnElement[bool] | None = N
     )
 
 
-def aid_rows() -> Select[Any]:
+def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
     """The same rows with what is shown of each, and where it was read."""
     return aid_steps(
         *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
@@ -90,6 +109,8 @@ def aid_rows() -> Select[Any]:
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
+        counted=counted_in_bulk() if in_bulk else None,
+        in_bulk=in_bulk,
     )
 
 
@@ -114,6 +135,7 @@ AIDS = Fact(
     detail=EVERY,
     cut=cut_of,
     proof=aid_rows(),
+    bulk=aid_rows(in_bulk=True),
     shown={
         "reference": "Référence",
         "beneficiary": "Bénéficiaire",

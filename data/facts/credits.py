@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -13,11 +14,7 @@ from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import year_of
 
 AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
-
-
 PAYMENTS = ("CP",)  # what orders use
-
-
 CREDIT_NAMES = {
     "AE": "autorisations d’engagement (AE)",
     "AP": "autorisations de programme (AP)",
@@ -34,6 +31,11 @@ def _money(*steps: str) -> Measure:
     return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=of_the_region(*steps))
 
 
+STEPS_OF_USES: Mapping[str, tuple[str, ...]] = {
+    "voted": VOTED,
+    "committed": ("commitment",),
+    "ordered": PAYMENT_ORDERS,
+}
 VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
 
 
@@ -44,11 +46,7 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
     Its fiscal year is its own when it is given; else, for what is voted or committed, that of the file, else the year
     of its vote; for an order, the year of the order. A cancellation gives nothing back.
     """
-    use = case(
-        (aid_step.c.step.in_(VOTED), "voted"),
-        (aid_step.c.step == "commitment", "committed"),
-        (aid_step.c.step.in_(PAYMENT_ORDERS), "ordered"),
-    )
+    use = case(*((aid_step.c.step.in_(steps), name) for name, steps in STEPS_OF_USES.items()))
     year = case(
         (aid_step.c.step.in_(PAYMENT_ORDERS), year_of(aid_step.c.day)),
         else_=func.coalesce(aid_version.c.fiscal_year, year_of(aid_file.c.day)),

@@ -45,6 +45,7 @@ class Fact:
     `rows` is the roll-up that pages read; `detail` finer rows with the same columns and those that the roll-up gave
     up, read only when a filter needs one. `proof` gives the single rows behind it, with the same standard columns,
     the columns to show (`shown`: column -> French header) and `load_id`, `sheet`, `line`: the proof of the figure.
+    `bulk` gives the rows of `proof` for who must read them all whatever their order, where `proof` follows an index.
     Tests hold that all give the same values.
     """
 
@@ -59,6 +60,7 @@ class Fact:
     key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
     place: str | None = None  # the column of the proof that holds the code of the row's tiers-lieu
     behind: tuple[str, ...] = ()  # columns of the proof that are not shown: links and sums need them
+    bulk: Select[Any] | None = None
     cut: Cut | None = None  # the rows of the roll-up that add up to a period and have the columns of a breakdown
 
     @property

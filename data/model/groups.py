@@ -26,11 +26,7 @@ from data.types import day_number, month_number, month_of, year_of
 
 Key = str | int
 Value = TypeVar("Value")
-
-
 WHOLE = ""  # the key of the only group of a whole selection
-
-
 TERRITORIES = ("dep", "epci")
 
 

@@ -12,8 +12,6 @@ from data.model.facts import Measure
 from data.selection import Selection
 
 Rows = Callable[[Connection, Selection], Select[Any]]
-
-
 Expression = Callable[[Connection, Selection], str]
 
 
@@ -31,8 +29,9 @@ class Proof:
     first; `note` what a reader of the list must know; `place` the column that holds the code of the row's tiers-lieu.
     `period` turns the selection into the one whose rows count (the whole past for a balance).
     `measured`, for long lists: the measure whose sums say how many rows there are on which days. `rows` then gives
-    those of every day, and the reader narrows them to the days of the selection, or of a page. `costly`: columns that
-    nobody sorts by cost much, so that a page works them out for its own rows only.
+    those of every day, and the reader narrows them to the days of the selection, or of a page. `bulk` gives the same
+    rows for an order that no index has, when that costs less. `costly`: columns that nobody sorts by cost much, so that
+    a page works them out for its own rows only.
     """
 
     rows: Rows
@@ -44,4 +43,5 @@ class Proof:
     place: str | None = None
     period: Callable[[Selection], Selection] = _same
     measured: Measure | None = None
+    bulk: Rows | None = None
     costly: bool = False

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, cast
 from data.facts.aggregate import conditions, counted
 from data.i18n import NARROW, number
 from data.model.facts import Measure
-from data.model.proofs import Expression, Proof, _same
+from data.model.proofs import Expression, Proof, Rows, _same
 from data.schema import load
 from data.selection import Selection
 
@@ -30,13 +30,16 @@ def proof_of(
     names = (*columns, *fact.behind, *fact.key)
     by_day = fact.counts_lines
 
-    def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-        found = fact.proof.subquery("rows")
-        kept = counted(measure, found, selection) if by_day else conditions(measure, found, selection)
-        return located(found, names).where(*kept)
+    def read(single: Select[Any]) -> Rows:
+        def rows(_connection: Connection, selection: Selection) -> Select[Any]:
+            found = single.subquery("rows")
+            kept = counted(measure, found, selection) if by_day else conditions(measure, found, selection)
+            return located(found, names).where(*kept)
+
+        return rows
 
     return Proof(
-        rows,
+        read(fact.proof),
         columns,
         newest=fact.newest if fact.newest in columns else next(iter(columns)),
         key=fact.key,
@@ -45,6 +48,7 @@ def proof_of(
         place=fact.place,
         period=period,
         measured=measure if by_day else None,
+        bulk=None if fact.bulk is None else read(fact.bulk),
     )
 
 

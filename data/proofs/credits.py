@@ -22,13 +22,13 @@ from sqlalchemy import (
 )
 
 from data.facts.aid import LEVER, STEP_LABELS
-from data.facts.credits import AUTHORISATIONS, PAYMENTS, credit_steps
+from data.facts.credits import AUTHORISATIONS, PAYMENTS, STEPS_OF_USES, credit_steps
 from data.model.proofs import Proof
 from data.proofs.builders import exact_euros, located, no_text
 from data.queries.credits import kept_envelopes, read_used, why_no_envelope
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.selection import Selection
-from data.types import Day
+from data.types import Day, day_number
 
 ENVELOPE = "enveloppe"
 _NAMES = (
@@ -56,8 +56,9 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
         if why_no_envelope(selection):
             return located(_envelopes([false()]).subquery("rows"), _NAMES)
         kept = kept_envelopes(selection, credits)
-        both = union_all(_envelopes(kept), _uses(use, kept, selection))
-        return located(both.subquery("rows"), _NAMES)
+        parts = (_envelopes(kept), _uses(use, kept, selection))
+        both = union_all(*(located(part.subquery("part"), _NAMES) for part in parts)).subquery("rows")
+        return select(*both.c)
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
         used = read_used(connection, selection, use, credits)
@@ -99,22 +100,24 @@ def _envelopes(kept: list[Any]) -> Select[Any]:
 
 
 def _uses(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
-    steps = credit_steps(
+    every = credit_steps(
         case(STEP_LABELS, value=aid_step.c.step).label("role"),
         aid_file.c.scheme_label,
         aid_file.c.reference,
         aid_file.c.beneficiary,
         case((aid_file.c.family == LEVER, aid_file.c.reference)).label("lever_reference"),
         *(aid_step.c[name] for name in ("aid_id", "load_id", "sheet", "line")),
-    ).subquery("steps")
+    )
+    steps = every.where(aid_step.c.step.in_(STEPS_OF_USES[use])).subquery("steps")  # a key finds these, not the use
     same = (envelope.c.scheme == steps.c.scheme, envelope.c.fiscal_year == steps.c.fiscal_year)
+    in_time = type_coerce(steps.c.day, Integer) + 0 <= day_number(selection.until)  # out of reach of the index of days
     columns = {
         "fiscal_year": cast(steps.c.fiscal_year, Integer).label("fiscal_year"),
         "credit": no_text().label("credit"),
     }
     return select(
         *(columns[name] if name in columns else steps.c[name] for name in (*_NAMES, "load_id", "sheet", "line"))
-    ).where(steps.c.use == use, steps.c.day <= selection.until, exists().where(*kept, *same))
+    ).where(in_time, exists().where(*kept, *same))
 
 
 VOTED_ROWS = used_of("voted", AUTHORISATIONS, "votés")

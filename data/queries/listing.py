@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
+    Integer,
     RowMapping,
     Select,
     String,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     Text,
     and_,
     asc,
+    case,
     cast,
     desc,
     func,
@@ -24,13 +27,19 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from data.i18n import fold
 from data.limits import SECONDS
 
 STREAMED = 1_000  # rows fetched at a time
 STREAM_SECONDS = 120  # for all of them
+DEEP = 500  # rows passed over: from there on it pays to look for the rows shown once more
 MAX_WORDS = 8
 _VARIANTS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "'": "'’"}
 _SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo’'", "œ", "oe")  # letter, then what it is sorted as: each costs at every row
@@ -39,6 +48,7 @@ _LIGATURES = {"oe": "œŒ", "ae": "æÆ"}
 _BREAK = "[ '’-]"  # what parts the words of a name
 
 
+Columns = ReadOnlyColumnCollection[str, Any] | ColumnCollection[str, Any]
 OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
 
 
@@ -47,7 +57,8 @@ class Asked:
     """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
     that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents. `filled`
     are columns that no row lacks; `then` is a column that orders rows which tie. `other_names` says, of the rows and of
-    a regular expression that holds the whole text, which rows have another name that it matches.
+    a regular expression that holds the whole text, which rows have another name that it matches. `seeks`: an index
+    finds a row by its key, no part of which is ever unknown.
     """
 
     rows: Select[Any]
@@ -58,6 +69,7 @@ class Asked:
     filled: tuple[str, ...] = ()
     then: str = ""
     other_names: OtherNames | None = None
+    seeks: bool = False
 
 
 def count_rows(connection: Connection, asked: Asked) -> int:
@@ -67,9 +79,13 @@ def count_rows(connection: Connection, asked: Asked) -> int:
 
 
 def read_counted(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
-    """How many rows it has, and some of them, in one query: for rows that must all be computed to show one."""
-    counted = _ordered(asked).add_columns(func.count().over().label("all_rows"))
-    return _counted(connection, counted.limit(limit).offset(offset))
+    """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
+    computed to show one.
+    """
+    rows, where = _found(asked)
+    every = select(rows).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
+    page = _page_of(every, asked, tuple(every.c.keys()), limit, offset)
+    return _counted(connection, page.order_by(*_order(page.selected_columns, asked)))
 
 
 def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
@@ -77,27 +93,53 @@ def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) ->
     rest for the rows shown only.
     """
     rows, where = _found(asked)
-    found = and_(True, *where)
-    number = select(func.count()).select_from(rows).where(found).scalar_subquery()
-    page = (
-        select(*(rows.c[name] for name in asked.key), number.label("all_rows"))
-        .where(found)
-        .order_by(*_order(rows, asked))
-        .limit(limit)
-        .offset(offset)
-        .cte("page")
-        .prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
+    sorted_by = [name for name in (asked.sort.removeprefix("-"), asked.then) if name]
+    kept = (rows.c[name] for name in dict.fromkeys((*asked.key, *sorted_by)))
+    every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
+    return _counted(connection, _looked_up(asked, _page_of(every, asked, asked.key, limit, offset)))
+
+
+def _page_of(every: CTE, asked: Asked, names: Collection[str], limit: int, offset: int) -> Select[Any]:
+    """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
+
+    Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
+    """
+    number = select(func.count().label("number")).select_from(every).cte("numbered").prefix_with("MATERIALIZED")
+    counted = select(number.c.number).scalar_subquery()
+    last = counted - 1 - (counted - 1) % limit
+    start = case((counted > offset, offset), (counted > 0, last), else_=0)
+    left = counted - start
+    shown = case((left < limit, left), else_=limit)
+    is_near = 2 * start <= counted
+    columns = [every.c[name] for name in names]
+    front = (
+        select(*columns, counted.label("all_rows"))
+        .order_by(*_order(every.c, asked))
+        .limit(case((is_near, limit), else_=0))
+        .offset(start)
     )
-    shown = asked.rows.order_by(None).subquery("shown")
-    is_there = and_(*(shown.c[name] == page.c[name] for name in asked.key))
-    counted = select(shown, page.c.all_rows).select_from(page.join(shown, is_there)).order_by(*_order(shown, asked))
-    return _counted(connection, counted)
+    back = (
+        select(*columns, counted.label("all_rows"))
+        .order_by(*_order(every.c, asked, backwards=True))
+        .limit(case((is_near, 0), else_=shown))
+        .offset(left - shown)
+    )
+    both = union_all(*(select(end.subquery()) for end in (front, back))).subquery("both_ends")
+    return select(both)
 
 
 def _counted(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
-    """None is counted at an offset that has no row."""
     rows = connection.execute(counted).mappings().all()
     return (rows[0]["all_rows"] if rows else 0), rows
+
+
+def _looked_up(asked: Asked, page: Select[Any]) -> Select[Any]:
+    """The whole rows of a page of keys, in order, and what more is said of each."""
+    keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
+    shown = asked.rows.order_by(None).subquery("shown")
+    is_there = and_(*(shown.c[name] == keys.c[name] for name in asked.key))
+    more = [column for column in keys.c if column.name not in asked.key]
+    return select(shown, *more).select_from(keys.join(shown, is_there)).order_by(*_order(shown.c, asked))
 
 
 def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
@@ -117,12 +159,17 @@ def read_rows(
     """Some of its rows, with all the columns of its select.
 
     Of a known `total`, those nearer to the end are looked for from the end: what is passed over must be sorted too.
+    Where many are passed over, they are sorted by their keys alone when these find the rows.
     """
-    if total is None or offset <= total // 2:
-        return connection.execute(_ordered(asked).limit(limit).offset(offset)).mappings().all()
-    shown = max(0, min(limit, total - offset))
-    backwards = _ordered(asked, backwards=True).limit(shown).offset(max(0, total - offset - shown))
-    return connection.execute(backwards).mappings().all()[::-1]
+    backwards = total is not None and offset > total // 2
+    if total is not None and backwards:
+        shown = max(0, min(limit, total - offset))
+        limit, offset = shown, max(0, total - offset - shown)
+    if asked.seeks and offset >= DEEP:
+        page = _ordered(asked, asked.key, backwards=backwards).limit(limit).offset(offset)
+        return connection.execute(_looked_up(asked, page)).mappings().all()
+    rows = connection.execute(_ordered(asked, backwards=backwards).limit(limit).offset(offset)).mappings().all()
+    return rows[::-1] if backwards else rows
 
 
 def stream_rows(connection: Connection, asked: Asked) -> Generator[RowMapping, None, None]:
@@ -142,22 +189,23 @@ def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
     return rows, found
 
 
-def _ordered(asked: Asked, *, backwards: bool = False) -> Select[Any]:
-    """The rows in order: what is not known comes last both ways; rows that tie keep one order on every page, which
-    turns with that of the column.
+def _ordered(asked: Asked, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
+    """The rows in order, whole or these columns of them: what is not known comes last both ways; rows that tie keep one
+    order on every page, which turns with that of the column.
 
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
     rows, where = _found(asked)
-    return select(rows).where(and_(True, *where)).order_by(*_order(rows, asked, backwards=backwards))
+    columns = [rows.c[name] for name in names] or list(rows.c)
+    return select(*columns).where(and_(True, *where)).order_by(*_order(rows.c, asked, backwards=backwards))
 
 
-def _order(rows: Subquery, asked: Asked, *, backwards: bool = False) -> list[ColumnElement[Any]]:
+def _order(rows: Columns, asked: Asked, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = asked.sort.removeprefix("-")
     turned = desc if asked.sort.startswith("-") != backwards else asc
-    first = turned(_sortable(rows.c[name]))
-    ties = [turned(rows.c[one]) for one in asked.key if one != name]
-    then = [(desc if backwards else asc)(_sortable(rows.c[asked.then]))] if asked.then and asked.then != name else []
+    first = turned(_sortable(rows[name]))
+    ties = [turned(rows[one]) for one in asked.key if one != name]
+    then = [(desc if backwards else asc)(_sortable(rows[asked.then]))] if asked.then and asked.then != name else []
     if name not in asked.filled:
         first = first.nulls_first() if backwards else first.nulls_last()
     return [first, *then, *ties]
@@ -192,11 +240,31 @@ def _text(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return column if isinstance(column.type, String) else cast(column, Text)
 
 
+class _Bytes(FunctionElement[int]):
+    """SQL: how many bytes a text has in UTF-8: more than letters when one of these is not ASCII."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Bytes)
+def _octets(element: _Bytes, compiler: SQLCompiler, **options: Any) -> str:
+    return f"octet_length({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Bytes, "sqlite")
+def _blob_octets(element: _Bytes, compiler: SQLCompiler, **options: Any) -> str:
+    """Its `octet_length` came with 3.43 only."""
+    return f"length(CAST({compiler.process(element.clauses, **options)} AS BLOB))"
+
+
 def _sortable(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Text is sorted as a dictionary does, without case and accents; the rest by its value."""
     if not isinstance(column.type, String):
         return column
     text: ColumnElement[Any] = type_coerce(column, Text)
+    bare = text
     for letter, plain in zip(_SORTED[::2], _SORTED[1::2], strict=True):
-        text = func.replace(text, letter, plain)
-    return func.lower(text)
+        bare = func.replace(bare, letter, plain)
+    # a dozen replacements of nothing are most of what a long list costs
+    return func.lower(case((_Bytes(text) > func.length(text), bare), else_=text))

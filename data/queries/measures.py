@@ -52,8 +52,6 @@ def count_lines(connection: Connection, measure: Measure, selection: Selection) 
 
 
 Period = Literal["year", "month", "day"]
-
-
 PERIODS: dict[Period, int] = {"year": 10_000, "month": 100, "day": 1}  # by what a day is divided to be of one
 
 

@@ -26,15 +26,21 @@ def has_proof(connection: Connection, indicator: Indicator, selection: Selection
 
 
 def proof_rows(
-    connection: Connection, indicator: Indicator, selection: Selection, page: Selection | None = None
+    connection: Connection,
+    indicator: Indicator,
+    selection: Selection,
+    page: Selection | None = None,
+    *,
+    in_bulk: bool = False,
 ) -> Select[Any]:
     """The rows of the figure: the columns `shown` of its proof, then `file`, `sheet`, `line`, `load_id` and its key.
 
-    `page` narrows those of a long list to some of their days.
+    `page` narrows those of a long list to some of their days; `in_bulk` is for an order that no index has.
     """
     proof = indicator.proof
     period = proof.period(selection)
-    rows = proof.rows(connection, period)
+    read = proof.bulk if in_bulk and proof.bulk else proof.rows
+    rows = read(connection, period)
     if proof.measured is None:
         return rows
     days = page or period

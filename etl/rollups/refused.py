@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, cast, delete, func, insert, null, select
 
 from data.facts.scope import NOWHERE
-from data.schema import aid_file, commune, live, place, place_version, refused_scope, reject
+from data.schema import aid, aid_file, commune, live, place, place_version, refused_scope, reject
 from data.sources import SOURCES
 
 LOCATED = ("dep", "epci", "holder_type", "typologies")
@@ -48,7 +48,8 @@ def _sums() -> Select[Any]:
         select(reject.c.source, *columns, reject.c.day, func.coalesce(reject.c.amount, 0).label("amount"))
         .select_from(reject)
         .outerjoin(version, version.c.code == reject.c.place)
-        .outerjoin(aid_file, and_(aid_file.c.reference == reject.c.aid, aid_file.c.origin == "aids"))
+        .outerjoin(aid, aid.c.reference == reject.c.aid)  # by its index: files have none on the reference
+        .outerjoin(aid_file, and_(aid_file.c.aid_id == aid.c.aid_id, aid_file.c.origin == "aids"))
         .outerjoin(commune, commune.c.code == town)
         .where(live(reject))
         .subquery("rows")

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from dashboard.components import page
+from dashboard.requests import page_request
 from dashboard.web.factory import create_app
 from data.engine import open_engine
 from etl.preparation.database import prepare
@@ -80,7 +80,7 @@ def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypa
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(page, "read_known", broken)
+    monkeypatch.setattr(page_request, "read_known", broken)
     answer = client.get("/api/indicateurs/visites.json")
     assert answer.status_code == 500
     assert "journal" in answer.json["error"]

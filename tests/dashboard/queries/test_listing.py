@@ -1,9 +1,12 @@
 """Search, order and pages of any list, in the database."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Connection, Integer, Text, column, select, values
 
-from data.queries.listing import Asked, count_rows, has_rows, read_rows, stream_rows
+from data.queries import listing
+from data.queries.listing import Asked, count_rows, has_rows, read_counted, read_keyed, read_rows, stream_rows
 
 NAMES = ["Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle", "100 % bio", "a_b", None]
 GIVEN = [(name, None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
@@ -54,6 +57,38 @@ def test_a_page_is_the_same_looked_for_from_either_end(connection: Connection, s
     for size in (1, 2, 4):
         for at in range(0, total + 2, size):
             assert read_rows(connection, question, size, at, total) == read_rows(connection, question, size, at)
+
+
+@pytest.mark.parametrize("sort", ["name", "-name"])
+@pytest.mark.parametrize("text", ["", "e", "xyz"])
+def test_a_page_comes_with_the_number_of_rows(connection: Connection, sort: str, text: str) -> None:
+    """Whatever is beyond the end is answered with the last page."""
+    known = replace(asked(sort, text), rows=ROWS.where(TABLE.c.seats.is_not(None), TABLE.c.name.is_not(None)))
+    total = count_rows(connection, known)
+    for read in (read_counted, read_keyed):
+        for size in (1, 2, 4):
+            for at in range(0, 3 * size + total, size):
+                number, page = read(connection, known, size, at)
+                last = max(0, (total - 1) // size * size)
+                expected = read_rows(connection, known, size, min(at, last))
+                assert (number, [(row["name"], row["seats"]) for row in page]) == (
+                    total,
+                    [(row["name"], row["seats"]) for row in expected],
+                )
+
+
+@pytest.mark.parametrize("sort", ["seats", "-seats", "name", "-name"])
+def test_rows_that_their_keys_find_are_the_same(
+    connection: Connection, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "DEEP", 1)
+    known = replace(asked(sort), rows=ROWS.where(TABLE.c.seats.is_not(None), TABLE.c.name.is_not(None)))
+    total = count_rows(connection, known)
+    for size in (1, 2, 4):
+        for at in range(0, total + 2, size):
+            for number in (None, total):
+                sought = read_rows(connection, replace(known, seeks=True), size, at, number)
+                assert sought == read_rows(connection, known, size, at)
 
 
 def test_whether_there_is_any_row(connection: Connection) -> None:

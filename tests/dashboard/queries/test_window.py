@@ -35,6 +35,18 @@ def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indic
             assert read_rows(connection, page, SIZE, found.skip) == read_rows(connection, whole, SIZE, skip)
 
 
+@pytest.mark.parametrize("query", ["", "dep=14", "du=2018-03-10&au=2019-11-20", "typologie=fablab&porteur=prive"])
+@pytest.mark.parametrize("indicator", [one for one in INDICATORS if one.proof.bulk], ids=lambda one: one.slug)
+def test_rows_read_in_bulk_are_the_same(demo_engine: Engine, indicator: Indicator, query: str) -> None:
+    with reading(demo_engine) as connection:
+        selection, _notices = Selection.from_query(query, read_known(connection, TODAY))
+        rows, bulk = (
+            Asked(proof_rows(connection, indicator, selection, in_bulk=in_bulk), indicator.proof.key, "-day")
+            for in_bulk in (False, True)
+        )
+        assert read_rows(connection, bulk, 1_000, 0) == read_rows(connection, rows, 1_000, 0)
+
+
 def _asked(
     connection: Connection, indicator: Indicator, selection: Selection, sort: str, page: Selection | None = None
 ) -> Asked:
