@@ -28,7 +28,7 @@ from dashboard.lists.proof import proof_listing
 from dashboard.web.factory import create_app
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, groupings_of
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.selection import Selection
 
 SHOWN = 20
@@ -88,7 +88,7 @@ def _exports_and_lists(proofs: Sequence[Listing]) -> Iterator[Address]:
 def _proofs(engine: Engine) -> list[Listing]:
     """The rows behind every indicator."""
     with reading(engine) as connection:
-        selection, _notices = Selection.from_query(f"au={LAST_DAY}", read_known(connection, LAST_DAY))
+        selection, _notices = Selection.from_query(f"au={LAST_DAY}", read_filter_options(connection, LAST_DAY))
         return [proof_listing(connection, one, selection) for one in INDICATORS]
 
 

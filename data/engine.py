@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
-Asked = ParamSpec("Asked")
+P = ParamSpec("P")
 Value = TypeVar("Value")
 
 _log = logging.getLogger(__name__)  # warnings go to the standard error
@@ -163,7 +163,7 @@ _WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one snapshot and cannot write; what `once` keeps lives as long as it."""
+    """A connection that sees one snapshot and cannot write; what `cached_on_snapshot` keeps lives as long as it."""
     with engine.connect() as connection:
         options: dict[str, Any] = {KEPT: {}}  # what says, for SQLite, that it only reads
         if engine.dialect.name == "postgresql":
@@ -175,16 +175,16 @@ KEPT = "kept_on_snapshot"
 MAY_WRITE = "may_write"
 
 
-def once(
-    read: Callable[Concatenate[Connection, Asked], Value],
-) -> Callable[Concatenate[Connection, Asked], Value]:
+def cached_on_snapshot(
+    read: Callable[Concatenate[Connection, P], Value],
+) -> Callable[Concatenate[Connection, P], Value]:
     """Ask the database once for what several pieces of a page need: on one snapshot the same question has one answer.
 
     The arguments must be hashable, and nobody may change the value. A connection that may write asks each time.
     """
 
     @wraps(read)
-    def kept(connection: Connection, /, *asked: Asked.args, **named: Asked.kwargs) -> Value:
+    def kept(connection: Connection, /, *asked: P.args, **named: P.kwargs) -> Value:
         answers: dict[object, Value] | None = connection.get_execution_options().get(KEPT)
         if answers is None:
             return read(connection, *asked, **named)

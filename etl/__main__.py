@@ -33,14 +33,14 @@ from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from data.sources.table_schema import table_schema
 from etl import rollups
-from etl.cli.console import tell_report, tell_status
-from etl.cli.process import console, run_command, say
+from etl.cli.console import print_report, print_status
+from etl.cli.process import console, print_sentence, run_command
 from etl.cli.refused_rows import write_refused_rows
 from etl.cli.status import read_status
 from etl.cli.templates import TemplateError, write_template
 from etl.failures import FORESEEN, PreparationError, describe
 from etl.files import safe_name
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import LoadInterrupted, load_files
 from etl.loading.progress import progress_bar
 from etl.loading.report import NOTHING_LOADED, Report, refused_report
@@ -68,15 +68,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 @app.command()
 def load(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
-    order = Order(today(), _known_source(source), confirm=confirm)
-    _tell_and_leave(_reports(_ready_engine, files, order, as_json=as_json), as_json=as_json)
+    order = LoadOptions(today(), _known_source(source), confirm=confirm)
+    _print_and_exit(_reports(_ready_engine, files, order, as_json=as_json), as_json=as_json)
 
 
 @app.command()
 def check(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
-    order = Order(today(), _known_source(source), confirm=confirm, keep=False)
-    _tell_and_leave(_reports(_current_engine, files, order, as_json=as_json), as_json=as_json, rehearsal=True)
+    order = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
+    _print_and_exit(_reports(_current_engine, files, order, as_json=as_json), as_json=as_json, rehearsal=True)
 
 
 @app.command()
@@ -87,7 +87,7 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        tell_status(output, found)
+        print_status(output, found)
 
 
 @app.command()
@@ -132,7 +132,7 @@ def init() -> None:
     with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
         rows = complete_demonstration(engine, today(), progress)
     if rows:
-        _tell_demonstration(rows)
+        _print_demonstration(rows)
 
 
 @app.command()
@@ -148,7 +148,7 @@ def demo() -> None:
     """Charge les données de démonstration, tant qu’aucun fichier de la Région ne l’est."""
     with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
         rows = load_demonstration(engine, today(), progress)
-    _tell_demonstration(rows)
+    _print_demonstration(rows)
 
 
 @app.command()
@@ -199,7 +199,7 @@ def _opened(*, create: bool) -> Iterator[Engine]:
 
 
 def _refuse(message: str) -> NoReturn:
-    say(message)
+    print_sentence(message)
     raise typer.Exit(1)
 
 
@@ -210,13 +210,13 @@ def _known_source(name: str | None) -> str | None:
     return name
 
 
-def _tell_demonstration(rows: int) -> None:
+def _print_demonstration(rows: int) -> None:
     found = count(rows, "ligne", "lignes") if rows else "déjà chargées"
     output.print(f"Données de démonstration{NARROW}: {found}.")
 
 
 def _reports(
-    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], order: Order, *, as_json: bool
+    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], order: LoadOptions, *, as_json: bool
 ) -> list[Report]:
     """One report a file, when the command is interrupted too; for scripts, when there is no database as well."""
     try:
@@ -231,19 +231,19 @@ def _reports(
         return [refused_report(safe_name(file.name), order.source, sentence) for file in files]
 
 
-def _load(engine: Engine, files: Sequence[Path], order: Order, *, quiet: bool) -> list[Report]:
+def _load(engine: Engine, files: Sequence[Path], order: LoadOptions, *, quiet: bool) -> list[Report]:
     with progress_bar(console, quiet=quiet) as progress:
         return load_files(engine, files, order, progress)
 
 
-def _tell_and_leave(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
+def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
     for report in reports:
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         else:
             # A rehearsal says that it writes nothing: only a load leaves its list.
             listed = None if rehearsal else write_refused_rows(report)
-            tell_report(output, report, rehearsal=rehearsal, listed=listed)
+            print_report(output, report, rehearsal=rehearsal, listed=listed)
     if any(report.status in NOTHING_LOADED for report in reports):
         raise typer.Exit(1)
     if any(report.rejected for report in reports):

@@ -29,7 +29,7 @@ class Commune:
 
 
 @dataclass(frozen=True)
-class World:
+class ReferenceData:
     """The live rows that cells refer to.
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
@@ -56,7 +56,7 @@ def today() -> date:
     return datetime.now(PARIS).date()
 
 
-def read_world(connection: Connection, today: date, source: Source) -> World:
+def read_reference_data(connection: Connection, today: date, source: Source) -> ReferenceData:
     """The world as the database knows it, on the given day, with what the cells of `source` may refer to."""
     commune, history, place = schema.commune, schema.commune_history, schema.place_version
     communes = connection.execute(
@@ -74,7 +74,7 @@ def read_world(connection: Connection, today: date, source: Source) -> World:
         .join(schema.place, schema.place.c.place_id == place.c.place_id)
         .where(schema.live(place))
     ).all()
-    return World(
+    return ReferenceData(
         communes={code: Commune(*facts) for code, *facts in communes},
         former=dict(former.all()),
         epci=frozenset(connection.scalars(select(schema.epci.c.code))),

@@ -85,12 +85,12 @@ def ready_demo(databases: Databases, prepared_url: str) -> str:
     """A database with the demonstration, to be copied and never written."""
     from data.demo import DEMO_FILES  # noqa: PLC0415
     from data.engine import open_engine  # noqa: PLC0415
-    from etl.loading.apply import Order  # noqa: PLC0415
+    from etl.loading.apply import LoadOptions  # noqa: PLC0415
     from etl.loading.pipeline import load_files  # noqa: PLC0415
 
     url = databases.copy(prepared_url)
     engine = open_engine(url)
-    load_files(engine, DEMO_FILES, Order(TODAY, kind="demo"))
+    load_files(engine, DEMO_FILES, LoadOptions(TODAY, kind="demo"))
     engine.dispose()
     return url
 

@@ -6,10 +6,10 @@ from dash import Dash
 
 from dashboard.callbacks import follow, territory
 from dashboard.components.page import Site
-from dashboard.requests.page_request import Ask
+from dashboard.requests.page_request import OpenRequest
 
 
-def register(app: Dash, ask: Ask, site: Site) -> None:
+def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
     """Give an application its callbacks."""
-    follow.register(app, ask, site)
+    follow.register(app, open_request, site)
     territory.register(app)

@@ -12,7 +12,7 @@ from dash import Input, Output
 from dashboard import ids
 from dashboard.components.filter_bar import NARROWED, filter_value, is_within, since_value, until_value
 from data.filters import FILTERS
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def control_values(selection: Selection) -> list[Any]:
     return [*(filter_value(one, selection) for one in FILTERS), since_value(selection), until_value(selection)]
 
 
-def narrowed(selection: Selection, known: Known) -> Selection:
+def narrowed(selection: Selection, options: FilterOptions) -> Selection:
     """The selection without the choices that the chosen départements leave out."""
-    kept = {option.code for option in known.options[NARROWED] if is_within(option, selection)}
+    kept = {option.code for option in options.by_filter[NARROWED] if is_within(option, selection)}
     return selection.choosing(NARROWED, (code for code in selection.codes(NARROWED) if code in kept))

@@ -21,21 +21,21 @@ from dashboard.callbacks.filter_state import (
     control_values,
     narrowed,
 )
-from dashboard.callbacks.tables import tables_told
-from dashboard.components.filter_bar import NARROWED, filters_count, told_words
+from dashboard.callbacks.tables import table_updates
+from dashboard.components.filter_bar import NARROWED, filter_word_updates, filters_count
 from dashboard.components.page import Site, find_page, title_of
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
-from dashboard.elements.serializer import content_of
+from dashboard.elements.serializer import serialize
 from dashboard.lists import list_slugs
 from dashboard.lists.state import list_parameters, without_pages, written
-from dashboard.requests.page_request import Ask, Asked
+from dashboard.requests.page_request import OpenRequest, PageRequest
 from dashboard.urls import tidy
 from data.selection import Selection
 
-Told = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
+ComponentUpdate = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
 
 
-def register(app: Dash, ask: Ask, site: Site) -> None:
+def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
     """Register `follow_address`: it owns the address, the controls and the page; then what the client does."""
 
     @app.callback(
@@ -60,26 +60,35 @@ def register(app: Dash, ask: Ask, site: Site) -> None:
     def follow_address(
         place: list[Any], _clicks: int | None, values: list[Any], tables: Any, state: list[Any]
     ) -> list[Any]:
-        (path, search), seen, controls = place, Seen.of(*state), Controls.of(values)
+        (path, search), client, controls = place, ClientState.of(*state), Controls.of(values)
         by = ctx.triggered_id
         if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
             raise PreventUpdate
-        with ask(path or "/", search or "") as named:
-            before = Selection.from_query(seen.query, named.known)[0]
-            stands = list_parameters(seen.query, list_slugs())
-            asked = meant(replace(named, open_tables=slugs(tables), stands=stands), by, controls, before)
-            arrives, differs = tidy(asked.path) != tidy(seen.path), canonical(asked) != seen.query
-            told = [
-                *(filters_told(asked, before) if differs else ()),
-                *count_told(site, asked, seen, before),
-                *(page_told(site, asked) if differs and not arrives else ()),
-                *(tables_told(site, asked, seen.tables, differs) if not arrives else ()),
+        with open_request(path or "/", search or "") as addressed:
+            before = Selection.from_query(client.query, addressed.options)[0]
+            shown_lists = list_parameters(client.query, list_slugs())
+            page_request = resolve_request(
+                replace(addressed, open_tables=slugs(tables), shown_lists=shown_lists), by, controls, before
+            )
+            is_new_page, has_changed = (
+                tidy(page_request.path) != tidy(client.path),
+                canonical_query(page_request) != client.query,
+            )
+            updates = [
+                *(filter_updates(page_request, before) if has_changed else ()),
+                *filter_count_updates(site, page_request, client, before),
+                *(page_updates(site, page_request) if has_changed and not is_new_page else ()),
+                *(table_updates(site, page_request, client.tables, has_changed) if not is_new_page else ()),
             ]
-            for name, properties in told:
+            for name, properties in updates:
                 set_props(name, dict(properties))
             return [
-                *followed(named, asked, seen, before, values),
-                *(arrived(site, asked) if arrives else stayed(site, asked, differs)),
+                *common_outputs(addressed, page_request, client, before, values),
+                *(
+                    new_page_outputs(site, page_request)
+                    if is_new_page
+                    else same_page_outputs(site, page_request, has_changed)
+                ),
             ]
 
     register_client(app)
@@ -109,7 +118,7 @@ def register_client(app: Dash) -> None:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ClientState:
     """What the browser shows when it asks: the path and the canonical query of the page, the tables that are filled."""
 
     path: str
@@ -117,44 +126,48 @@ class Seen:
     tables: frozenset[str]
 
     @staticmethod
-    def of(path: Any, query: Any, tables: Any) -> Seen:
+    def of(path: Any, query: Any, tables: Any) -> ClientState:
         """From the stores, whatever they hold."""
-        return Seen(path if isinstance(path, str) else "/", query if isinstance(query, str) else "", slugs(tables))
+        return ClientState(
+            path if isinstance(path, str) else "/", query if isinstance(query, str) else "", slugs(tables)
+        )
 
 
-def slugs(told: Any) -> frozenset[str]:
+def slugs(updates: Any) -> frozenset[str]:
     """The slugs in a list that the browser sent."""
-    return frozenset(one for one in told if isinstance(one, str)) if isinstance(told, list) else frozenset()
+    return frozenset(one for one in updates if isinstance(one, str)) if isinstance(updates, list) else frozenset()
 
 
-def meant(asked: Asked, by: Any, controls: Controls, before: Selection) -> Asked:
+def resolve_request(page_request: PageRequest, by: Any, controls: Controls, before: Selection) -> PageRequest:
     """What the user means: the address, as it stands; else the controls (no filter after « Effacer les filtres »)
     without the choices that another one leaves out, and lists as they were, at their first page.
     """
-    chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), asked.known)
+    chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), page_request.options)
     if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == before):
-        return asked
-    selection = narrowed(chosen, asked.known)
-    query = written(selection.to_query(), without_pages(asked.lists))
-    return replace(asked, selection=selection, notices=tuple(notices), query=query)
+        return page_request
+    selection = narrowed(chosen, page_request.options)
+    query = written(selection.to_query(), without_pages(page_request.lists))
+    return replace(page_request, selection=selection, notices=tuple(notices), query=query)
 
 
-def canonical(asked: Asked) -> str:
+def canonical_query(page_request: PageRequest) -> str:
     """The query of what is asked, each thing in its order: two addresses that mean the same have the same."""
-    return written(asked.selection.to_query(), asked.lists)
+    return written(page_request.selection.to_query(), page_request.lists)
 
 
-def filters_told(asked: Asked, before: Selection) -> Iterator[Told]:
+def filter_updates(page_request: PageRequest, before: Selection) -> Iterator[ComponentUpdate]:
     """What the buttons of the filters say now."""
-    for name, words in told_words(asked.selection, asked.known, before):
-        yield name, {"content": content_of(words)}
+    for name, words in filter_word_updates(page_request.selection, page_request.options, before):
+        yield name, {"content": serialize(words)}
 
 
-def count_told(site: Site, asked: Asked, seen: Seen, before: Selection) -> Iterator[Told]:
+def filter_count_updates(
+    site: Site, page_request: PageRequest, client: ClientState, before: Selection
+) -> Iterator[ComponentUpdate]:
     """How many filters the drawer of a phone holds now, if it held another number: of another page, it holds others."""
-    words = filters_count(asked.selection, hidden_filters(site, asked.path))
-    if words != filters_count(before, hidden_filters(site, seen.path)):
-        yield ids.FILTERS_COUNT, {"content": content_of(words)}
+    words = filters_count(page_request.selection, hidden_filters(site, page_request.path))
+    if words != filters_count(before, hidden_filters(site, client.path)):
+        yield ids.FILTERS_COUNT, {"content": serialize(words)}
 
 
 def hidden_filters(site: Site, path: str) -> tuple[str, ...]:
@@ -163,29 +176,31 @@ def hidden_filters(site: Site, path: str) -> tuple[str, ...]:
     return found[0].hides if found else ()
 
 
-def page_told(site: Site, asked: Asked) -> Iterator[Told]:
+def page_updates(site: Site, page_request: PageRequest) -> Iterator[ComponentUpdate]:
     """What the page that the visitor looks at shows of this selection.
 
     Told beside the outputs of the callback, not among them: those must exist on every page. Each component told costs
     the client about a millisecond.
     """
-    found = find_page(site, asked.path)
-    return found[0].told(asked) if found else iter(())
+    found = find_page(site, page_request.path)
+    return found[0].updates(page_request) if found else iter(())
 
 
-def followed(named: Asked, asked: Asked, seen: Seen, before: Selection, values: list[Any]) -> list[Any]:
-    """The outputs but those of another page, in their order. `named` is what the address says: one that says what is
-    meant is never rewritten, or Back would be trapped. `before` is the selection that is seen.
+def common_outputs(
+    addressed: PageRequest, page_request: PageRequest, client: ClientState, before: Selection, values: list[Any]
+) -> list[Any]:
+    """The outputs that every page has, in their order. `addressed` is the request that the address spells: an address
+    that already spells `page_request` is never rewritten, or Back would be trapped. `before` is the selection shown.
     """
-    known, selection = asked.known, asked.selection
-    query, unchanged = canonical(asked), selection == before
+    options, selection = page_request.options, page_request.selection
+    query, unchanged = canonical_query(page_request), selection == before
     wanted = control_values(selection)
-    caption = filters_caption(known, selection)
+    caption = filters_caption(options, selection)
     return [
-        no_update if query == canonical(named) else (f"?{query}" if query else ""),
-        no_update if query == seen.query else query,
+        no_update if query == canonical_query(addressed) else (f"?{query}" if query else ""),
+        no_update if query == client.query else query,
         [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
-        content_of(notices(asked.notices)),
+        serialize(notices(page_request.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,
     ]
@@ -204,23 +219,23 @@ def page_outputs() -> list[Output]:
     ]
 
 
-def arrived(site: Site, asked: Asked) -> list[Any]:
+def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
     """The same outputs, in their order: its tables are closed."""
     return [
         [],
         [],
-        asked.path,
-        page_layout(site, replace(asked, stands=None)),
-        [title_of(site, asked), True],
-        content_of(filters_of(site, asked)),
-        content_of(menu(site, asked)),
+        page_request.path,
+        page_layout(site, replace(page_request, shown_lists=None)),
+        [title_of(site, page_request), True],
+        serialize(filters_of(site, page_request)),
+        serialize(menu(site, page_request)),
     ]
 
 
-def stayed(site: Site, asked: Asked, differs: bool) -> list[Any]:
+def same_page_outputs(site: Site, page_request: PageRequest, has_changed: bool) -> list[Any]:
     """The same outputs on the same page: those tables that are open are filled, the title names the territory."""
-    title = [title_of(site, asked), False] if differs else no_update
+    title = [title_of(site, page_request), False] if has_changed else no_update
     return [
-        sorted(asked.open_tables),
+        sorted(page_request.open_tables),
         *(title if one.component_id == ids.TITLE else no_update for one in page_outputs()[1:]),
     ]

@@ -8,25 +8,25 @@ from typing import Any
 
 from dashboard import ids
 from dashboard.charts import CHARTS
-from dashboard.components.chart_card import chart_table, closed_table, read_shown
+from dashboard.components.chart_card import chart_table, closed_table, read_card
 from dashboard.components.page import Site, find_page
-from dashboard.elements.serializer import content_of
-from dashboard.requests.page_request import Asked
+from dashboard.elements.serializer import serialize
+from dashboard.requests.page_request import PageRequest
 
 
-def tables_told(
-    site: Site, asked: Asked, filled: AbstractSet[str], with_page: bool
+def table_updates(
+    site: Site, page_request: PageRequest, filled: AbstractSet[str], with_page: bool
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What is said of tables, by component, beside the page (which fills those that are open, if it is told).
 
     Those opened since are filled; those closed since are emptied: none may show numbers of other filters when it opens
     again.
     """
-    found = find_page(site, asked.path)
-    page = found[0].narrow(asked) if found else asked
+    found = find_page(site, page_request.path)
+    page = found[0].narrow(page_request) if found else page_request
     for chart in CHARTS:
-        if chart.slug in filled - asked.open_tables:
-            yield ids.table(chart.slug), {"content": content_of(closed_table())}
-        elif chart.slug in asked.open_tables - filled and not with_page:
-            shown = read_shown(page.connection, chart, page.selection, page.known, page.provenance)
-            yield ids.table(chart.slug), {"content": content_of(chart_table(shown))}
+        if chart.slug in filled - page_request.open_tables:
+            yield ids.table(chart.slug), {"content": serialize(closed_table())}
+        elif chart.slug in page_request.open_tables - filled and not with_page:
+            shown = read_card(page.connection, chart, page.selection, page.options, page.provenance)
+            yield ids.table(chart.slug), {"content": serialize(chart_table(shown))}

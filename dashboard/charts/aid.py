@@ -14,7 +14,7 @@ from dashboard.figures.bars import draw_stacked_years
 from dashboard.figures.base import sums_by
 from data.i18n import NARROW, euros, percent
 from data.queries.aid import read_voted_by_year
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import EXACT_EUROS
 
 MOST = 2 / 3
@@ -22,7 +22,7 @@ EVEN = (0.495, 0.505)  # what percents would both write 50 %
 _NAMES = ["year", "label", "position", "amount", "until"]
 
 
-def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_aid(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `position` (of the
     scheme among those that are known), `amount` (euros; 0 for a year without votes), `until` (last day of that year
     counted). Empty when nothing was voted.
@@ -34,12 +34,14 @@ def read_aid(connection: Connection, selection: Selection, known: Known) -> pd.D
     rows = [
         (
             year,
-            known.label("dispositif", scheme),
-            known.position("dispositif", scheme),
+            options.label("dispositif", scheme),
+            options.position("dispositif", scheme),
             amounts.get((year, scheme), 0.0),
             min(date(year, 12, 31), selection.until),
         )
-        for scheme in sorted({scheme for _year, scheme in amounts}, key=lambda code: known.position("dispositif", code))
+        for scheme in sorted(
+            {scheme for _year, scheme in amounts}, key=lambda code: options.position("dispositif", code)
+        )
         for year in range(first, selection.until.year + 1)
     ]
     return pd.DataFrame(rows, columns=_NAMES, dtype=object)
@@ -83,9 +85,9 @@ def describe_aid(frame: pd.DataFrame) -> str:
     )
 
 
-def nothing_voted(selection: Selection, known: Known) -> str:
+def message_without_vote(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucune aide votée au titre des leviers {where} {when}"
 
 
@@ -104,7 +106,7 @@ CHARTS = (
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
         indicators=("aides-votees",),
-        nothing=nothing_voted,
+        empty_message=message_without_vote,
         pages=("/", "/aides"),
     ),
 )

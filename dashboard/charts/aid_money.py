@@ -16,7 +16,7 @@ from data.filters import FILTERS
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
 from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
 from data.queries.credits import NARROWED, NONE, why_no_envelope
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
 from data.units import EXACT_EUROS, FILES, SHARE
 
@@ -27,21 +27,21 @@ STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"
 MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
 
 
-def read_cascade(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_cascade(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per step and scheme of the levers: `stage` (in French), `label`, `position` (of the scheme, among those
     known), `amount` (euros of the steps dated in the period), `share` (of the step in all that was voted; None when
     nothing was), `cut` (the period has a start: its payments may be those of older votes, so no share is made of them).
     Empty when nothing happened.
     """
     found = read_stages(connection, selection)
-    schemes = sorted({scheme for _stage, scheme in found}, key=lambda code: known.position("dispositif", code))
+    schemes = sorted({scheme for _stage, scheme in found}, key=lambda code: options.position("dispositif", code))
     totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
     voted, cut = totals["voted"], selection.since is not None
     rows = [
         (
             STAGE_NAMES[stage],
-            known.label("dispositif", scheme),
-            known.position("dispositif", scheme),
+            options.label("dispositif", scheme),
+            options.position("dispositif", scheme),
             found.get((stage, scheme), 0.0),
             totals[stage] / voted if voted and not cut else None,
             cut,
@@ -75,25 +75,25 @@ def describe_cascade(frame: pd.DataFrame) -> str:
     return f"Barres empilées des quatre étapes de l’argent, par dispositif ({schemes}){NARROW}: {totals}."
 
 
-def nothing_moved(selection: Selection, known: Known) -> str:
+def message_without_step(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucune aide votée, engagée ni payée {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucune aide votée, engagée ni payée {where_words(selection, options)} {when_words(selection)}"
 
 
-def read_holders(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_holders(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per type of holder, largest first: `label`, `amount` (euros voted by the levers), `share` of all of
     them (None when they are nothing), `files` (first voted in the period), `words`. Empty without any vote.
     """
     holder = next(one for one in FILTERS if one.key == "porteur")
     return _shares(
         {
-            "non renseigné" if value == NOWHERE else known.label("porteur", holder.code_of(value)): one
+            "non renseigné" if value == NOWHERE else options.label("porteur", holder.code_of(value)): one
             for value, one in read_by_holder(connection, selection).items()
         }
     )
 
 
-def read_funders(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_funders(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per funder, largest first: `label`, `amount` (euros voted beside the levers), `share`, `files`,
     `words`. Empty without any.
     """
@@ -156,17 +156,17 @@ def describe_shares(frame: pd.DataFrame) -> str:
     return f"Barres horizontales des montants votés{NARROW}: {sentence_list(frame['words'].tolist()[:8])}."
 
 
-def nothing_given(selection: Selection, known: Known) -> str:
+def message_without_aid(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar of the levers."""
-    return f"Aucune aide votée au titre des leviers {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucune aide votée au titre des leviers {where_words(selection, options)} {when_words(selection)}"
 
 
-def nothing_beside(selection: Selection, known: Known) -> str:
+def message_without_other_funder(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar of the other schemes."""
-    return f"Aucune aide complémentaire connue {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucune aide complémentaire connue {where_words(selection, options)} {when_words(selection)}"
 
 
-def read_credits(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_credits(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per exercice and kind of credits with an envelope: `year`, `credit` (AE, AP, CP), `envelope`, `used`
     (euros: voted of AE and AP, ordered of CP), `share`. Schemes of one kind are added, kinds never are.
     """
@@ -198,9 +198,9 @@ def describe_credits(frame: pd.DataFrame) -> str:
     return f"Barres de ce qui est utilisé dans chaque enveloppe{NARROW}: {sentence_list(said)}."
 
 
-def no_envelope(selection: Selection, known: Known) -> str:
+def message_without_envelope(selection: Selection, options: FilterOptions) -> str:
     """Why there is no envelope to show."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {why_no_envelope(selection) or NONE}"
 
 
@@ -225,7 +225,7 @@ CHARTS = (
             TableColumn("share", "Part du voté, tous dispositifs", "value", SHARE),
         ),
         indicators=("aides-votees", "aides-engagees", "aides-mandatees", "aides-payees"),
-        nothing=nothing_moved,
+        empty_message=message_without_step,
         pages=PAGE,
     ),
     Chart(
@@ -247,7 +247,7 @@ CHARTS = (
         ),
         indicators=("enveloppe-votee", "cp-mandates"),
         ignores=NARROWED,
-        nothing=no_envelope,
+        empty_message=message_without_envelope,
         pages=PAGE,
     ),
     Chart(
@@ -259,7 +259,7 @@ CHARTS = (
         draw=draw_ranked,
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
-        nothing=nothing_given,
+        empty_message=message_without_aid,
         height="13rem",
         pages=PAGE,
     ),
@@ -272,7 +272,7 @@ CHARTS = (
         draw=draw_ranked,
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
-        nothing=nothing_beside,
+        empty_message=message_without_other_funder,
         height="13rem",
         pages=PAGE,
     ),

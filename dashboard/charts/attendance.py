@@ -14,11 +14,11 @@ from dashboard.charts.words import moved_words, sentence_of, when_words, where_w
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import draw_months
-from data.facts.suppression import CONFIDENTIAL, omission
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import month_after, months_between
 from data.units import PLACES, SHARE, Unit
@@ -29,7 +29,7 @@ STABLE = 0.05
 _NAMES = ["month", "visits", "reports", "expected", "answered", "omitted", "rate"]
 
 
-def read_visits(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_visits(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per whole month from the first declaration (or the start of the period): a missing month has its row.
 
     `month` (yyyymm), `visits` (in the unit selected; None when nobody declared), `reports` (places that declared),
@@ -102,14 +102,14 @@ def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
 def note_omitted(frame: pd.DataFrame) -> str:
     """The private places left out of some month."""
     omitted = frame.attrs.get("omitted", 0)
-    return f"{omission(omitted)} certains mois{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    return f"{omission_words(omitted)} certains mois{NARROW}: {CONFIDENTIAL}" if omitted else ""
 
 
-def nothing_declared(unit: Unit) -> Callable[[Selection, Known], str]:
+def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
     """Why there is no curve."""
 
-    def words(selection: Selection, known: Known) -> str:
-        where, when = where_words(selection, known), when_words(selection)
+    def words(selection: Selection, options: FilterOptions) -> str:
+        where, when = where_words(selection, options), when_words(selection)
         return f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
 
     return words
@@ -135,7 +135,7 @@ def _visits(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_declared(unit),
+        empty_message=message_without_declaration(unit),
         note=note_omitted,
         pages=("/", "/frequentation"),
     )

@@ -12,20 +12,20 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.shares import draw_shares
-from data.facts.suppression import CONFIDENTIAL, omission
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count, in_name, number, percent
-from data.queries.attendance import Answers, read_answers_by
-from data.queries.comparable_places import read_answers as read_answers_of
+from data.queries.attendance import DeclarationCount, read_declarations_by
+from data.queries.comparable_places import read_declarations as read_declaration_count
 from data.queries.comparable_places import recent_months
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
 MOST = 8  # bars that a card can hold
 _NAMES = ["name", "answered", "expected", "missing", "rate", "where"]
 
 
-def read_answers(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_declarations(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
@@ -34,27 +34,27 @@ def read_answers(connection: Connection, selection: Selection, known: Known) -> 
     """
     recent = recent_months(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
-    answered, expected = read_answers_of(connection, recent) if recent else (0, 0)
+    answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
         return pd.DataFrame(columns=_NAMES, dtype=object)
-    found = read_answers_by(connection, recent, column)
-    rows = [_row(column, known.label(column, code), one) for code, one in found.items()]
+    found = read_declarations_by(connection, recent, column)
+    rows = [_row(column, options.label(column, code), one) for code, one in found.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
-        where, rate = where_words(recent, known), answered / expected
-        rows = [(recent.territory(known), answered, expected, expected - answered, rate, where)]
+        where, rate = where_words(recent, options), answered / expected
+        rows = [(recent.territory(options), answered, expected, expected - answered, rate, where)]
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
     omitted = sum(count_places(connection, "expected", recent, column).values())
     frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}
     return frame
 
 
-def _row(column: str, name: str, one: Answers) -> tuple[Any, ...]:
+def _row(column: str, name: str, one: DeclarationCount) -> tuple[Any, ...]:
     missing, rate = one.expected - one.answered, one.answered / one.expected
     return name, one.answered, one.expected, missing, rate, in_name(name) if column == "dep" else f"dans la {name}"
 
 
-def find_answers(frame: pd.DataFrame) -> str:
+def find_declarations(frame: pd.DataFrame) -> str:
     """How many declarations are missing, and where most of them are."""
     missing, expected, first = frame.attrs["missing"], frame.attrs["expected"], records(frame)[0]
     if not missing:
@@ -64,7 +64,7 @@ def find_answers(frame: pd.DataFrame) -> str:
     return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['where']} ({number(first['missing'])})"
 
 
-def describe_answers(frame: pd.DataFrame) -> str:
+def describe_declarations(frame: pd.DataFrame) -> str:
     """The text alternative."""
     rows = records(frame)
     most, least = (pick(rows, key=lambda row: row["rate"]) for pick in (max, min))
@@ -75,18 +75,18 @@ def describe_answers(frame: pd.DataFrame) -> str:
     )
 
 
-def note_answers(frame: pd.DataFrame) -> str:
+def note_declarations(frame: pd.DataFrame) -> str:
     """That not every territory is drawn, nor every place counted."""
     others, omitted = frame.attrs["all"] - len(frame), frame.attrs["omitted"]
     drawn = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
-    counted = f"{omission(omitted)}{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    counted = f"{omission_words(omitted)}{NARROW}: {CONFIDENTIAL}" if omitted else ""
     return f"{NARROW}; ".join(one for one in (drawn, counted) if one)
 
 
-def nothing_expected(selection: Selection, known: Known) -> str:
+def message_without_expected_declaration(selection: Selection, options: FilterOptions) -> str:
     """Why there is nothing to wait for."""
     return (
-        f"Aucune déclaration attendue que l’on puisse montrer {where_words(selection, known)} {when_words(selection)}"
+        f"Aucune déclaration attendue que l’on puisse montrer {where_words(selection, options)} {when_words(selection)}"
     )
 
 
@@ -94,9 +94,9 @@ CHARTS = (
     Chart(
         slug="taux-de-reponse",
         measured="Déclarations mensuelles reçues et attendues des lieux labellisés, douze derniers mois entiers",
-        read=read_answers,
-        finding=find_answers,
-        describe=describe_answers,
+        read=read_declarations,
+        finding=find_declarations,
+        describe=describe_declarations,
         draw=draw_shares,
         columns=(
             TableColumn("name", "Territoire"),
@@ -106,8 +106,8 @@ CHARTS = (
             TableColumn("rate", "Taux de réponse", "value", SHARE),
         ),
         indicators=("taux-reponse",),
-        nothing=nothing_expected,
-        note=note_answers,
+        empty_message=message_without_expected_declaration,
+        note=note_declarations,
         pages=("/frequentation",),
     ),
 )

@@ -15,11 +15,11 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
-from data.facts.suppression import CONFIDENTIAL, omission
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count, in_name, month_long, number
 from data.queries.attendance import NOTHING, Visits, read_visits_by_departement
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import day_of, month_after, months_between
 from data.units import PLACES, SHARE, Unit
@@ -41,7 +41,7 @@ _NAMES = [
 ]
 
 
-def read_departements(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_departements(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département with something declared or expected and month: the last 24 whole months of the period.
 
     `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None when nobody
@@ -59,13 +59,13 @@ def read_departements(connection: Connection, selection: Selection, known: Known
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
     rows = [
-        (known.label("dep", dep), dep, *_row(month, found.get((dep, month), NOTHING)))
+        (options.label("dep", dep), dep, *_row(month, found.get((dep, month), NOTHING)))
         for dep in sorted({dep for dep, _month in found})
         for month in months_between(min(declared), last)
     ]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
     omitted = count_places(connection, "declared", shown, "dep")
-    frame.attrs["omitted"] = {known.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
+    frame.attrs["omitted"] = {options.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
     return frame
 
 
@@ -109,15 +109,15 @@ def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
 
 def note_departements(frame: pd.DataFrame) -> str:
     """Whose private places are left out, and why."""
-    omitted = [f"{name}, {omission(places)}" for name, places in frame.attrs["omitted"].items()]
+    omitted = [f"{name}, {omission_words(places)}" for name, places in frame.attrs["omitted"].items()]
     return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIAL}" if omitted else ""
 
 
-def nothing_recent(unit: Unit) -> Callable[[Selection, Known], str]:
+def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
     """Why there is no curve."""
 
-    def words(selection: Selection, known: Known) -> str:
-        where, when = where_words(selection, known), when_words(selection)
+    def words(selection: Selection, options: FilterOptions) -> str:
+        where, when = where_words(selection, options), when_words(selection)
         return (
             f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour l’un des {MONTHS} derniers mois entiers "
             f"{when}"
@@ -149,7 +149,7 @@ def _departements(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_recent(unit),
+        empty_message=message_without_recent_month(unit),
         note=note_departements,
         pages=("/frequentation",),
     )

@@ -7,19 +7,19 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance import HALF, STABLE, note_omitted, nothing_declared
+from dashboard.charts.attendance import HALF, STABLE, message_without_declaration, note_omitted
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.words import moved_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
-from data.facts.suppression import CONFIDENTIAL, omission
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_words, why_no_comparison
-from data.queries.attendance import NOTHING, read_twins_by_month, read_visits_by_month
+from data.queries.attendance import NOTHING, read_comparable_months, read_visits_by_month
 from data.queries.comparable_places import Comparison, last_year, read_comparison
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import months_between
 from data.units import PLACES, SHARE, Unit, per
@@ -28,13 +28,13 @@ YEARS = 4
 _SEASON = ["year", "month", "name", "average", "visits", "reports", "rate", "weak", "answered", "expected", "omitted"]
 
 
-def read_comparable(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_comparable(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per month of the last twelve whole ones that compares with a year before.
 
     `month`, `now` and `before`: what the places that declared both declared, in the unit selected. The attribute
     `comparison` is the whole.
     """
-    found = read_twins_by_month(connection, last_year(selection))
+    found = read_comparable_months(connection, last_year(selection))
     frame = pd.DataFrame(
         [(month, *one) for month, one in found.items()], columns=["month", "now", "before"], dtype=object
     )
@@ -66,18 +66,18 @@ def note_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     """The coverage, why nothing is concluded, and whom it leaves out."""
     found: Comparison = frame.attrs["comparison"]
     reason = why_no_comparison(found, unit) or ""
-    omitted = f"{omission(found.omitted)}{NARROW}: {CONFIDENTIAL}" if found.omitted else ""
+    omitted = f"{omission_words(found.omitted)}{NARROW}: {CONFIDENTIAL}" if found.omitted else ""
     compared = f"comparés{NARROW}: {comparison_words(found, unit)}"
     return f"{NARROW}; ".join(one for one in (compared, reason, omitted) if one)
 
 
-def nothing_comparable(selection: Selection, known: Known) -> str:
+def message_without_comparable_month(selection: Selection, options: FilterOptions) -> str:
     """Why there is no curve: neither declared, or none that can be published."""
-    where, until = where_words(selection, known), day_long(selection.until)
+    where, until = where_words(selection, options), day_long(selection.until)
     return f"Aucun lieu à montrer n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
 
 
-def read_season(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_season(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per whole month, over the last four years, or the last four up to one that has a declaration.
 
     `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None when nobody
@@ -168,7 +168,7 @@ def _comparable(unit: Unit) -> Chart:
             TableColumn("before", f"{unit.many.capitalize()} un an plus tôt", "value", unit),
         ),
         indicators=("evolution-lieux-comparables",),
-        nothing=nothing_comparable,
+        empty_message=message_without_comparable_month,
         note=partial(note_comparable, unit=unit),
         pages=("/frequentation",),
     )
@@ -195,7 +195,7 @@ def _season(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        nothing=nothing_declared(unit),
+        empty_message=message_without_declaration(unit),
         note=note_season,
         pages=("/frequentation",),
     )

@@ -15,14 +15,14 @@ from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
 from data.queries.territories import Intercommunalite, read_intercommunalites, read_labelled_by, read_outlines
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
 FEW = 5  # a rate on fewer places says little
 _NAMES = ["code", "name", "seat", "places", "population", "rate", "remark", "points"]
 
 
-def read_map(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_map(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
 
     `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
@@ -117,7 +117,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("lieux-labellises",),
-        nothing=nowhere_words,
+        empty_message=nowhere_words,
         note=note_map,
         height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
         pages=("/", "/territoires"),

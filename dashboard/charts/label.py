@@ -18,9 +18,9 @@ from dashboard.figures.multiples import Look, draw_multiples
 from dashboard.figures.yearly import draw_medians, draw_moves
 from data.i18n import NARROW, count, day_long, day_short, in_name, number
 from data.queries.delays import read_delays
-from data.queries.label import Moves, read_changes_by_dep, read_moves_by_year
+from data.queries.label import LabelChanges, read_changes_by_dep, read_label_changes_by_year
 from data.queries.territories import read_departements
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import DAYS, PLACES
@@ -30,7 +30,7 @@ FEW = 5  # a median of fewer delays says little
 STABLE = 0.1
 
 
-def read_panels(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_panels(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per département of the selection and day on which its stock changes, and its first and last day.
 
     `panel` (the département), `day`, `value` (places labelled), `weak` (never), `words` (both, to be read). Over MANY
@@ -99,20 +99,20 @@ def describe_panels(frame: pd.DataFrame) -> str:
     )
 
 
-def never_labelled(selection: Selection, known: Known) -> str:
+def message_without_award(selection: Selection, options: FilterOptions) -> str:
     """Why there is no panel."""
-    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucun tiers-lieu labellisé {where_words(selection, options)} {when_words(selection)}"
 
 
-def read_moves(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_changes_by_year(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per year of the period from the first with a move, without a gap.
 
     `year`, `began` and `ended` (labels), `net`, `until` (last day of that year counted), `is_whole`. Empty without any.
     """
-    found = read_moves_by_year(connection, selection)
+    found = read_label_changes_by_year(connection, selection)
     rows = []
     for year in range(min(found, default=selection.until.year + 1), selection.until.year + 1):
-        began, ended = found.get(year, Moves(0, 0))
+        began, ended = found.get(year, LabelChanges(0, 0))
         until = min(date(year, 12, 31), selection.until)
         is_whole = until == date(year, 12, 31) and (selection.since is None or selection.since <= date(year, 1, 1))
         rows.append((year, began, ended, began - ended, until, is_whole))
@@ -148,12 +148,12 @@ def describe_moves(frame: pd.DataFrame) -> str:
     return f"Barres par année, labellisations vers le haut, sorties vers le bas. {years}. Maximum en {most['year']}."
 
 
-def nothing_moved(selection: Selection, known: Known) -> str:
+def message_without_step(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucune labellisation ni sortie {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucune labellisation ni sortie {where_words(selection, options)} {when_words(selection)}"
 
 
-def read_medians(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_medians(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per year of the first award, without a gap: `year`, `cases`, `days` (their median, None without any),
     `few` (under FEW cases), `remark`. Empty when no first award of the period has a known application.
     """
@@ -194,9 +194,9 @@ def describe_medians(frame: pd.DataFrame) -> str:
     return f"Barres du délai médian entre première candidature et première labellisation{NARROW}: {listed}."
 
 
-def no_delay(selection: Selection, known: Known) -> str:
+def message_without_delay(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucune première labellisation après une candidature connue {where} {when}"
 
 
@@ -204,7 +204,7 @@ CHARTS = (
     Chart(
         slug="labellisations-par-an",
         measured="Labels qui commencent (renouvellements exclus) et labels qui finissent, par année",
-        read=read_moves,
+        read=read_changes_by_year,
         finding=find_moves,
         describe=describe_moves,
         draw=draw_moves,
@@ -216,7 +216,7 @@ CHARTS = (
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
         indicators=("lieux-labellises", "labellisations-cumulees"),
-        nothing=nothing_moved,
+        empty_message=message_without_step,
         pages=("/label",),
     ),
     Chart(
@@ -233,7 +233,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("delai-labellisation",),
-        nothing=no_delay,
+        empty_message=message_without_delay,
         pages=("/label",),
     ),
     Chart(
@@ -249,7 +249,7 @@ CHARTS = (
             TableColumn("value", "Lieux labellisés", "value", PLACES),
         ),
         indicators=("lieux-labellises",),
-        nothing=never_labelled,
+        empty_message=message_without_award,
         height="26rem",
         pages=("/label",),
     ),

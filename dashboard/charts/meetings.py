@@ -12,21 +12,21 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
-from dashboard.figures.partners import draw_asked, draw_steps
+from dashboard.figures.partners import draw_objectives, draw_steps
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
-from data.queries.partners import Asked, read_asked, read_outcomes
-from data.selection import Known, Selection
+from data.queries.partners import PartnerObjective, read_objectives, read_outcomes
+from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
 PAGE = "/partenaires"
 LATEST = 6  # objectives that are read at once
 _STEPS = ["step", "count", "share", "words"]
-_ASKED = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
+_OBJECTIVE_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
 
 
-def read_steps(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_steps(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """Three rows: prior meetings of more than twelve months, those followed by a vote of Émergence, those of these
     whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
     the more recent ones. Empty without any old enough.
@@ -78,31 +78,33 @@ def note_steps(frame: pd.DataFrame) -> str:
     return f"{count(recent, 'rencontre plus récente', 'rencontres plus récentes')} {has} le temps d’aboutir"
 
 
-def no_meeting(selection: Selection, known: Known) -> str:
+def message_without_meeting(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
 
 
-def read_asked_of(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_objective_bars(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per target voted for a partner, the last due first: `partner`, `label` (of the indicator), `unit`,
     `since`, `due`, `done` (from the day of its baseline to its due date, or `until`; None when not known), `value`,
     `share`, `origin`, `words`. Empty when nobody voted one.
     """
     found = [
-        (one, indicator) for one in read_asked(connection, selection) if (indicator := indicator_named(one.indicator))
+        (one, indicator)
+        for one in read_objectives(connection, selection)
+        if (indicator := indicator_named(one.indicator))
     ]
-    rows = [_asked(connection, selection, known, one, indicator) for one, indicator in found if one.value]
-    return pd.DataFrame(rows[:LATEST], columns=_ASKED, dtype=object)
+    rows = [_objective(connection, selection, options, one, indicator) for one, indicator in found if one.value]
+    return pd.DataFrame(rows[:LATEST], columns=_OBJECTIVE_COLUMNS, dtype=object)
 
 
-def _asked(
-    connection: Connection, selection: Selection, known: Known, one: Asked, indicator: Indicator
+def _objective(
+    connection: Connection, selection: Selection, options: FilterOptions, one: PartnerObjective, indicator: Indicator
 ) -> tuple[Any, ...]:
     until = min(one.due, selection.until)
     asked = replace(selection.choosing("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
     done = read_value(connection, indicator, asked).value
-    partner = known.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
+    partner = options.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
     said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
     due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
     words = (f"{partner}{NARROW}: ", said, f" {indicator.unit.symbol} ({due})")
@@ -111,7 +113,7 @@ def _asked(
     return *about, done, value, (done or 0) / one.value, one.origin, words
 
 
-def find_asked(frame: pd.DataFrame) -> str:
+def find_objectives(frame: pd.DataFrame) -> str:
     """Which targets are reached."""
     rows = records(frame)
     reached = [row for row in rows if row["share"] >= 1]
@@ -129,16 +131,16 @@ def find_asked(frame: pd.DataFrame) -> str:
     return f"{text}{NARROW}: {names}" if len(late) <= 2 and not reached else text
 
 
-def describe_asked(frame: pd.DataFrame) -> str:
+def describe_objectives(frame: pd.DataFrame) -> str:
     """The text alternative."""
     parts = [f"{row['partner']}, {row['label'].lower()} {percent(row['share'])}" for row in records(frame)]
     return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
 
 
-def nobody_asked(selection: Selection, known: Known) -> str:
+def message_without_objective(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
     until = day_long(selection.until)
-    return f"Aucun objectif voté pour un partenaire n’a commencé {where_words(selection, known)} au {until}"
+    return f"Aucun objectif voté pour un partenaire n’a commencé {where_words(selection, options)} au {until}"
 
 
 CHARTS = (
@@ -156,7 +158,7 @@ CHARTS = (
         ),
         indicators=("rencontres-vers-emergence",),
         needs=("activities", "aids", "labels", "places", "schemes"),
-        nothing=no_meeting,
+        empty_message=message_without_meeting,
         note=note_steps,
         height="15rem",
         pages=(PAGE,),
@@ -164,10 +166,10 @@ CHARTS = (
     Chart(
         slug="objectifs-partenaires",
         measured="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
-        read=read_asked_of,
-        finding=find_asked,
-        describe=describe_asked,
-        draw=draw_asked,
+        read=read_objective_bars,
+        finding=find_objectives,
+        describe=describe_objectives,
+        draw=draw_objectives,
         columns=(
             TableColumn("partner", "Partenaire"),
             TableColumn("label", "Indicateur"),
@@ -181,7 +183,7 @@ CHARTS = (
         ),
         indicators=("actions-partenaires",),
         needs=("activities", "partners", "targets"),
-        nothing=nobody_asked,
+        empty_message=message_without_objective,
         note=lambda _frame: "compté du début de chaque objectif à son échéance, quel que soit le début de la période",
         height="15rem",
         pages=(PAGE,),

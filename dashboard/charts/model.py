@@ -13,7 +13,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Changes, Figure
 from data.indicators import filters_of, indicator_named
 from data.queries.sources import missing_source
-from data.selection import Known, Selection, unit_of
+from data.selection import FilterOptions, Selection, unit_of
 from data.units import ATTENDANCE, VISITS, Unit
 
 
@@ -22,9 +22,9 @@ class Chart:
     """One chart, declared once: card, table, exports, route and tests come from it.
 
     `read` gives a tidy frame (its columns documented in its docstring; columns outside `columns` serve the drawing
-    only); an empty frame means that there is nothing to show and `nothing` says why. `finding` is the sentence above
-    the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend, largest,
-    smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
+    only); an empty frame means that there is nothing to show, and `empty_message` says why. `finding` is the sentence
+    above the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend,
+    largest, smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
     `pages` the paths of the pages that show it. `change`, for a figure whose bulk never differs, gives what this
     selection has of its own: only that is sent when the filters change, and an empty frame is drawn too. `in_unit`
     makes it for another unit of attendance (`by_unit`). The sources of a chart are those of its indicators; it shows
@@ -34,13 +34,13 @@ class Chart:
 
     slug: str
     measured: str
-    read: Callable[[Connection, Selection, Known], pd.DataFrame]
+    read: Callable[[Connection, Selection, FilterOptions], pd.DataFrame]
     finding: Callable[[pd.DataFrame], str]
     describe: Callable[[pd.DataFrame], str]
     draw: Callable[[pd.DataFrame], Figure]
     columns: tuple[TableColumn, ...]
     indicators: tuple[str, ...]
-    nothing: Callable[[Selection, Known], str]
+    empty_message: Callable[[Selection, FilterOptions], str]
     change: Callable[[pd.DataFrame], Changes] | None = None
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
     height: str = "20rem"
@@ -81,8 +81,8 @@ class ChartData(NamedTuple):
     missing: str | None
 
 
-def read_chart(connection: Connection, chart: Chart, selection: Selection, known: Known) -> ChartData:
+def read_chart(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> ChartData:
     """The numbers of a chart; none without its necessary sources."""
     missing = missing_source(connection, chart.necessary)
-    frame = chart.read(connection, chart.applied(selection), known)
+    frame = chart.read(connection, chart.applied(selection), options)
     return ChartData(frame.iloc[:0] if missing else frame, missing)

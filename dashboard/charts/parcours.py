@@ -13,7 +13,7 @@ from dashboard.figures.base import Row, records, sums_by
 from data.i18n import NARROW, count, day_long, number
 from data.queries.pace import MONTH
 from data.queries.parcours import Waiting, read_waiting
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import PLACES
 
 STAGES = {  # the latest step -> what is waited for, and how it is said of one place or of several
@@ -26,7 +26,7 @@ AGES = ((LATE, "moins de 3 mois"), (6, "3 à 6 mois"), (12, "6 à 12 mois"), (No
 _NAMES = ["stage", "age", "places", "words", "is_late"]
 
 
-def read_parcours(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_parcours(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per stage and age: `stage` (what is waited for), `age` (since the latest step, months of 30.4375 days),
     `places` (in process at `until`), `words` (the stage in a sentence), `is_late` (over LATE months). Empty when no
     place is in process.
@@ -80,9 +80,9 @@ def _most(rows: list[Row]) -> str:
     return f"groupe le plus nombreux{NARROW}: {most['stage'].lower()}, {most['age']} ({number(most['places'])})"
 
 
-def nobody_waits(selection: Selection, known: Known) -> str:
+def message_without_waiting_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucun lieu en parcours de labellisation {where_words(selection, known)} au {day_long(selection.until)}"
+    return f"Aucun lieu en parcours de labellisation {where_words(selection, options)} au {day_long(selection.until)}"
 
 
 CHARTS = (
@@ -99,7 +99,7 @@ CHARTS = (
             TableColumn("places", "Lieux en parcours", "value", PLACES),
         ),
         indicators=("lieux-en-cours",),
-        nothing=nobody_waits,
+        empty_message=message_without_waiting_place,
         height="min(26rem, 90vw)",  # beside the trajectory
         pages=("/label",),
     ),

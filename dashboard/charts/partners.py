@@ -18,14 +18,14 @@ from data.facts.scope import NOWHERE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
 from data.queries.partners import (
     Level,
-    read_done_by,
-    read_done_by_month,
+    read_activity_partners,
     read_follow_up,
-    read_heard_of,
     read_recent,
+    read_totals_by,
+    read_totals_by_month,
 )
 from data.queries.territories import read_departements, read_intercommunalites
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
@@ -55,26 +55,26 @@ def read_territories(connection: Connection, selection: Selection) -> tuple[Leve
     return "dep", [Territory(one.code, one.name, True) for one in read_departements(connection, selection)]
 
 
-def read_matrix(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per territory (and « Sans commune », if any) and partner: `row`, `column`, `value` (activities of the
     period; None when no activity of that partner is known at all), `participations` (None when not said). The
     attribute `level` says what the territories are. Empty without any activity.
     """
     level, areas = read_territories(connection, selection)
-    done, heard_of = read_done_by(connection, selection, level), read_heard_of(connection)
+    done, heard_of = read_totals_by(connection, selection, level), read_activity_partners(connection)
     if not done:
         return pd.DataFrame(columns=_MATRIX, dtype=object)
     somewhere = {code for _partner, code in done}
     names = {one.code: one.name for one in areas if one.counted or one.code in somewhere}
     names |= {NOWHERE: ELSEWHERE} if NOWHERE in somewhere else {}
     chosen = selection.codes("partenaire")
-    partners = [one for one in known.options["partenaire"] if not chosen or one.code in chosen]
+    partners = [one for one in options.by_filter["partenaire"] if not chosen or one.code in chosen]
     rows = []
     for code, name in names.items():
         for partner in partners:
             one = done.get((partner.code, code))
-            nothing = 0 if partner.code in heard_of else None
-            found = (one.actions, one.participations) if one else (nothing, nothing)
+            empty_message = 0 if partner.code in heard_of else None
+            found = (one.actions, one.participations) if one else (empty_message, empty_message)
             rows.append((name, partner.label, *found))
     frame = pd.DataFrame(rows, columns=_MATRIX, dtype=object)
     frame.attrs["level"] = level
@@ -123,17 +123,17 @@ def note_matrix(frame: pd.DataFrame) -> str:
     return f"{UNKNOWN}{NARROW}: aucune action de ce partenaire n’est connue, à aucune date" if unknown else ""
 
 
-def no_action(selection: Selection, known: Known) -> str:
+def message_without_action(selection: Selection, options: FilterOptions) -> str:
     """Why there is nothing."""
-    return f"Aucune action des partenaires {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucune action des partenaires {where_words(selection, options)} {when_words(selection)}"
 
 
-def read_periods(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_periods(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
     `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the
     last twelve months. Empty without any activity.
     """
-    done = read_done_by_month(connection, selection)
+    done = read_totals_by_month(connection, selection)
     if not done:
         return pd.DataFrame(columns=_PERIODS, dtype=object)
     first = month_number(selection.since) if selection.since else min(month for month, _family in done)
@@ -194,7 +194,7 @@ def describe_periods(frame: pd.DataFrame) -> str:
     )
 
 
-def read_followed(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_followed(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per territory with labelled places at the date: `name`, `recent` (places with an activity in the last
     twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
     """
@@ -229,9 +229,9 @@ def _followed(row: Row) -> str:
     return f"{row['name']} {number(row['recent'])} sur {number(row['places'])}"
 
 
-def no_place(selection: Selection, known: Known) -> str:
+def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucun tiers-lieu labellisé {where_words(selection, known)} au {day_long(selection.until)}"
+    return f"Aucun tiers-lieu labellisé {where_words(selection, options)} au {day_long(selection.until)}"
 
 
 MATRIX = Chart(
@@ -248,7 +248,7 @@ MATRIX = Chart(
         TableColumn("participations", "Participations", "value", PARTICIPATIONS),
     ),
     indicators=("actions-partenaires",),
-    nothing=no_action,
+    empty_message=message_without_action,
     note=note_matrix,
     height="25rem",
     pages=(PAGE,),
@@ -267,7 +267,7 @@ PERIODS = Chart(
         TableColumn("until", "Compté jusqu’au", "day"),
     ),
     indicators=("actions-partenaires",),
-    nothing=no_action,
+    empty_message=message_without_action,
     pages=(PAGE,),
 )
 FOLLOWED = Chart(
@@ -285,7 +285,7 @@ FOLLOWED = Chart(
         TableColumn("never", "Aucune action", "value", PLACES),
     ),
     indicators=("lieux-visites", "lieux-labellises"),
-    nothing=no_place,
+    empty_message=message_without_place,
     pages=(PAGE,),
 )
 CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOWED)

@@ -19,7 +19,7 @@ from data.indicators.coverage import LABELLISES_POUR_100000
 from data.queries.coverage import Reached, read_covered, read_reached_by
 from data.queries.indicators import read_value
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE
 
 PAGE = "/territoires"
@@ -30,7 +30,7 @@ _SHARES = ["name", "whole", "people", "reached", "near", "epcis", "covered", "sh
 _FAR = ["name", "people", "far", "share"]
 
 
-def read_compared(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_compared(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per intercommunalité of the territory chosen, by name without its kind; per département, by code, when
     none is chosen or there would be too many. Each is whole, even when only a part of it is selected.
 
@@ -101,7 +101,7 @@ def describe_compared(frame: pd.DataFrame) -> str:
     return f"Barres du nombre de lieux labellisés pour 100{NARROW}000 habitants{NARROW}: {listed}."
 
 
-def read_shares(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_shares(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département of the selection, by code, then the whole Région.
 
     `name`, `whole` (the Région), `people` (inhabitants of its selected communes), `reached` (those within 15 km of a
@@ -110,7 +110,9 @@ def read_shares(connection: Connection, selection: Selection, known: Known) -> p
     """
     counted, found = read_covered(connection, selection), read_reached_by(connection, selection, "dep")
     rows = [
-        _shares(known.label("dep", dep), False, one, {epci.epci: epci.has_place for epci in counted if epci.dep == dep})
+        _shares(
+            options.label("dep", dep), False, one, {epci.epci: epci.has_place for epci in counted if epci.dep == dep}
+        )
         for dep, one in found.items()
     ]
     if rows:
@@ -154,7 +156,7 @@ def describe_shares(frame: pd.DataFrame) -> str:
     return f"Barres par département, habitants près d’un lieu et intercommunalités qui en ont un{NARROW}: {listed}."
 
 
-def read_far(connection: Connection, selection: Selection, known: Known) -> pd.DataFrame:
+def read_far(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per intercommunalité with inhabitants of the selection farther than 15 km from any labelled place, the
     ten with most of them. Empty when nobody lives so far.
 
@@ -164,7 +166,12 @@ def read_far(connection: Connection, selection: Selection, known: Known) -> pd.D
     found = read_reached_by(connection, selection, "epci")
     areas = sorted((code for code, one in found.items() if _beyond(one)), key=lambda code: -_beyond(found[code]))
     rows = [
-        (known.label("epci", code), found[code].people, _beyond(found[code]), _beyond(found[code]) / found[code].people)
+        (
+            options.label("epci", code),
+            found[code].people,
+            _beyond(found[code]),
+            _beyond(found[code]) / found[code].people,
+        )
         for code in areas[:FARTHEST]
     ]
     frame = pd.DataFrame(rows, columns=_FAR, dtype=object)
@@ -195,9 +202,9 @@ def describe_far(frame: pd.DataFrame) -> str:
     return f"Barres des habitants à plus de 15{NARROW}km d’un lieu labellisé, par intercommunalité{NARROW}: {listed}."
 
 
-def nobody_far(selection: Selection, known: Known) -> str:
+def message_without_far_commune(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Personne ne vit à plus de 15{NARROW}km d’un lieu labellisé {where_words(selection, known)}"
+    return f"Personne ne vit à plus de 15{NARROW}km d’un lieu labellisé {where_words(selection, options)}"
 
 
 CHARTS = (
@@ -219,7 +226,7 @@ CHARTS = (
             TableColumn("share", "Part des intercommunalités", "value", SHARE),
         ),
         indicators=("population-15km", "epci-couverts"),
-        nothing=nowhere_words,
+        empty_message=nowhere_words,
         height="24rem",
         pages=(PAGE,),
     ),
@@ -239,7 +246,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("labellises-pour-100000",),
-        nothing=nowhere_words,
+        empty_message=nowhere_words,
         height="24rem",
         pages=(PAGE,),
     ),
@@ -257,7 +264,7 @@ CHARTS = (
             TableColumn("share", "Part des habitants", "value", SHARE),
         ),
         indicators=("population-15km",),
-        nothing=nobody_far,
+        empty_message=message_without_far_commune,
         height="24rem",
         pages=(PAGE,),
     ),

@@ -19,7 +19,7 @@ from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
 from data.queries.pace import Projection, read_projection
 from data.queries.targets import Target, read_target
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
@@ -29,7 +29,7 @@ _ANNOUNCED = "adhésions annoncées"
 MANY = 250  # days of change
 
 
-def read_trajectory(connection: Connection, selection: Selection, _known: Known) -> pd.DataFrame:
+def read_trajectory(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
     """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
 
     `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
@@ -163,9 +163,9 @@ def note_trajectory(frame: pd.DataFrame) -> str:
     return f"projection{NARROW}: si le rythme des 12 derniers mois se maintenait, intervalle à 80{NARROW}%"
 
 
-def nothing_labelled(selection: Selection, known: Known) -> str:
+def message_without_label(selection: Selection, options: FilterOptions) -> str:
     """Why there is no curve."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucun tiers-lieu labellisé {where} {when}"
 
 
@@ -190,7 +190,7 @@ CHARTS = (
         ),
         indicators=("lieux-labellises", "projection-echeance"),
         needs=("labels", "places"),  # the curve is drawn without its target
-        nothing=nothing_labelled,
+        empty_message=message_without_label,
         note=note_trajectory,
         height="min(29rem, 90vw)",  # with its shorter foot, as high as the map beside it
         pages=("/", "/label"),

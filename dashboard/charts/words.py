@@ -21,7 +21,7 @@ from data.i18n import (
     uncapitalised,
 )
 from data.indicators import indicator_named
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import VISITS, Unit
 
 ON_TRACK = 0.5  # a gap that rounds to no place at all
@@ -35,48 +35,48 @@ def sentence_of(reason: str) -> str:
     return reason[:1].upper() + reason[1:]
 
 
-def where_words(selection: Selection, known: Known) -> str:
+def where_words(selection: Selection, options: FilterOptions) -> str:
     """« en Normandie », « dans l’Orne et la Manche », « dans la CA Lisieux Normandie, côté Eure », « dans 5
     intercommunalités ».
     """
-    epcis = _chosen_epcis(selection, known)
+    epcis = _chosen_epcis(selection, options)
     if not epcis:
-        return _named("dep", selection.codes("dep"), known) or in_name("Normandie")
-    areas = _named("epci", [one.code for one in epcis], known)
-    if is_whole(selection, known) or nowhere_words(selection, known):
+        return _named("dep", selection.codes("dep"), options) or in_name("Normandie")
+    areas = _named("epci", [one.code for one in epcis], options)
+    if is_whole(selection, options) or nowhere_words(selection, options):
         return areas
-    return f"{areas}, côté {sentence_list([known.label('dep', code) for code in selection.codes('dep')])}"
+    return f"{areas}, côté {sentence_list([options.label('dep', code) for code in selection.codes('dep')])}"
 
 
-def _chosen_epcis(selection: Selection, known: Known) -> list[Option]:
+def _chosen_epcis(selection: Selection, options: FilterOptions) -> list[Option]:
     """The chosen intercommunalités with a commune in the chosen départements; all of them when none has any."""
     deps, codes = set(selection.codes("dep")), selection.codes("epci")
-    chosen = [one for one in known.options.get("epci", ()) if one.code in codes]
+    chosen = [one for one in options.by_filter.get("epci", ()) if one.code in codes]
     return [one for one in chosen if not deps or deps & set(one.within)] or chosen
 
 
-def _named(key: str, codes: Sequence[str], known: Known) -> str:
+def _named(key: str, codes: Sequence[str], options: FilterOptions) -> str:
     """Where some territories of a filter are; nothing without any, nor when they are all that there is."""
-    if not codes or len(codes) == len(known.options.get(key, ())) > 1:
+    if not codes or len(codes) == len(options.by_filter.get(key, ())) > 1:
         return ""
     if len(codes) > MOST_NAMED[key]:
         return f"dans {number(len(codes))} {PLURALS[key]}"
-    return in_names([known.label(key, code) for code in codes])
+    return in_names([options.label(key, code) for code in codes])
 
 
-def is_whole(selection: Selection, known: Known) -> bool:
+def is_whole(selection: Selection, options: FilterOptions) -> bool:
     """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
     deps = set(selection.codes("dep"))
-    return not deps or all(set(one.within) <= deps for one in _chosen_epcis(selection, known))
+    return not deps or all(set(one.within) <= deps for one in _chosen_epcis(selection, options))
 
 
-def nowhere_words(selection: Selection, known: Known) -> str:
+def nowhere_words(selection: Selection, options: FilterOptions) -> str:
     """Why no commune is chosen: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; nothing when one is."""
     deps = set(selection.codes("dep"))
-    chosen = _chosen_epcis(selection, known)
+    chosen = _chosen_epcis(selection, options)
     if not deps or not chosen or any(deps & set(one.within) for one in chosen):
         return ""
-    there = _named("dep", selection.codes("dep"), known)
+    there = _named("dep", selection.codes("dep"), options)
     if len(chosen) > 1:
         return f"Aucune des {number(len(chosen))} intercommunalités choisies n’a de commune {there}"
     return f"La {chosen[0].label} n’a aucune commune {there}"
@@ -85,45 +85,45 @@ def nowhere_words(selection: Selection, known: Known) -> str:
 NOWHERE_HELP = "Retirez le filtre «\u202fDépartement\u202f» ou le filtre «\u202fIntercommunalité\u202f»."
 
 
-def narrowed(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
+def narrowed(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
     """The sentence with the filters that narrow one of its indicators and that it does not name: the territory before,
     the others after.
 
     « Dans l’Orne, aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its
     ends.
     """
-    return placed(qualified(sentence, selection, known, indicators), selection, known)
+    return placed(qualified(sentence, selection, options, indicators), selection, options)
 
 
-def narrowed_where(selection: Selection, known: Known) -> str:
+def narrowed_where(selection: Selection, options: FilterOptions) -> str:
     """Where the filters narrow what is shown; nothing for the whole Région."""
-    where = where_words(selection, known)
+    where = where_words(selection, options)
     return "" if where == in_name("Normandie") else where
 
 
-def placed(sentence: str, selection: Selection, known: Known) -> str:
+def placed(sentence: str, selection: Selection, options: FilterOptions) -> str:
     """The sentence with the territory chosen, unless it names it."""
-    where = narrowed_where(selection, known)
-    if where in sentence or _names_all(sentence, selection, known):
+    where = narrowed_where(selection, options)
+    if where in sentence or _names_all(sentence, selection, options):
         return sentence
-    return f"{where[0].upper()}{where[1:]}, {_within(sentence, known)}"
+    return f"{where[0].upper()}{where[1:]}, {_within(sentence, options)}"
 
 
-def _names_all(sentence: str, selection: Selection, known: Known) -> bool:
+def _names_all(sentence: str, selection: Selection, options: FilterOptions) -> bool:
     """Whether the sentence names each territory chosen, if one is."""
     key = "epci" if selection.codes("epci") else "dep"
-    names = [known.label(key, code) for code in selection.codes(key)]
-    is_part = key == "epci" and not is_whole(selection, known) and not nowhere_words(selection, known)
+    names = [options.label(key, code) for code in selection.codes(key)]
+    is_part = key == "epci" and not is_whole(selection, options) and not nowhere_words(selection, options)
     return bool(names) and not is_part and all(_has_word(sentence, name) for name in names)
 
 
-def _within(sentence: str, known: Known) -> str:
+def _within(sentence: str, options: FilterOptions) -> str:
     """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
-    names = tuple(option.label.split(" (")[0] for key in PROPER for option in known.options.get(key, ()))
+    names = tuple(option.label.split(" (")[0] for key in PROPER for option in options.by_filter.get(key, ()))
     return sentence if sentence.startswith(names) else uncapitalised(sentence)
 
 
-def qualified(sentence: str, selection: Selection, known: Known, indicators: Sequence[str]) -> str:
+def qualified(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
     """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
@@ -131,7 +131,7 @@ def qualified(sentence: str, selection: Selection, known: Known, indicators: Seq
     words = [
         f"{one.label.lower()}{NARROW}: {sentence_list(labels)}"
         for one in FILTERS
-        if (labels := [known.label(one.key, code) for code in selection.codes(one.key)])
+        if (labels := [options.label(one.key, code) for code in selection.codes(one.key)])
         and one.column in columns
         and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
         and not (one.key == "unite" and _has_word(sentence, labels[0]))
@@ -184,12 +184,12 @@ def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = Fa
     return f"{subject} {verbs[change < 0]} de {percent(abs(change))}"
 
 
-def filters_words(selection: Selection, known: Known, filters: Collection[str]) -> str:
+def filters_words(selection: Selection, options: FilterOptions, filters: Collection[str]) -> str:
     """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
     le filtre « Unité » ne change rien ici ».
     """
     unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused(filters)]
-    parts = [selection.narrowed_to(filters).caption(known)]
+    parts = [selection.narrowed_to(filters).caption(options)]
     if unused:
         verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
         parts.append(f"{verb.format(sentence_list(unused))} rien ici")

@@ -9,7 +9,7 @@ from dashboard.components.listing import title_words
 from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_words, to_correct
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import day_short
 from data.indicators import worded_indicators
 from data.selection import Selection
@@ -17,53 +17,53 @@ from data.selection import Selection
 INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 
-def about_chart(asked: Asked, chart: Chart, finding: str, note: str, link: str) -> About:
+def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
     """Of a chart: its finding is the title."""
-    found = worded_indicators(chart.indicators, asked.selection)
+    found = worded_indicators(chart.indicators, page_request.selection)
     return About(
         finding,
-        INVENTED if asked.provenance.is_demonstration else "",
+        INVENTED if page_request.provenance.is_demonstration else "",
         (
             ("Ce qui est mesuré", chart.measured),
-            *_when(asked, chart.applied(asked.selection)),
-            *_where_from(asked, sources_of(chart.indicators)),
+            *_when(page_request, chart.applied(page_request.selection)),
+            *_where_from(page_request, sources_of(chart.indicators)),
             *((("À savoir", note),) if note else ()),
             *((f"Définition – {one.label}", one.definition) for one in found),
             *((f"Méthode – {one.label}", one.method) for one in found),
             *((f"Limites – {one.label}", one.limits) for one in found),
             *_link(link),
         ),
-        asked.known.today,
+        page_request.options.today,
     )
 
 
-def about_list(asked: Asked, listing: Listing, text: str, link: str, missing: str = "") -> About:
+def about_list(page_request: PageRequest, listing: Listing, text: str, link: str, missing: str = "") -> About:
     """Of a list: `text` is what was looked for in it, `missing` why it has no row when a source was never loaded."""
     return About(
-        title_words(asked, listing),
-        INVENTED if asked.provenance.is_demonstration else "",
+        title_words(page_request, listing),
+        INVENTED if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_when(asked, asked.selection.narrowed_to(listing.filters)),
+            *_when(page_request, page_request.selection.narrowed_to(listing.filters)),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
-            *_where_from(asked, listing.sources),
+            *_where_from(page_request, listing.sources),
             *((("À savoir", listing.note),) if listing.note else ()),
             *_link(link),
         ),
-        asked.known.today,
+        page_request.options.today,
     )
 
 
-def _when(asked: Asked, selection: Selection) -> list[tuple[str, str]]:
+def _when(page_request: PageRequest, selection: Selection) -> list[tuple[str, str]]:
     since = [("Depuis le", day_short(selection.since))] if selection.since else []
-    return [("Filtres", selection.caption(asked.known)), *since, ("Arrêté au", day_short(selection.until))]
+    return [("Filtres", selection.caption(page_request.options)), *since, ("Arrêté au", day_short(selection.until))]
 
 
-def _where_from(asked: Asked, names: Sequence[str]) -> list[tuple[str, str]]:
-    states = asked.provenance.states
+def _where_from(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
+    states = page_request.provenance.states
     lines = to_correct(tuple(states[name] for name in names if name in states))
-    said = sources_words(asked.provenance, names)
+    said = sources_words(page_request.provenance, names)
     parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
     return [*parts, *([("À corriger", lines)] if lines else [])]
 

@@ -17,8 +17,8 @@ from dashboard.components.export_menu import export_menu
 from dashboard.components.page import address
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
-from dashboard.elements.serializer import Drawn, content_of, kept
-from dashboard.elements.tags import Element, Live, Tree
+from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
+from dashboard.elements.tags import Element, Slot, Tree
 from dashboard.figures.base import Changes, Figure, empty_figure
 from dashboard.figures.looks import short
 from dashboard.figures.policy import GRAPH_CONFIG
@@ -27,14 +27,14 @@ from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, worded_indicators
 from data.queries.causes import find_cause
 from data.queries.sources import Provenance
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 NO_REMEDY = "Aucun filtre n’en est la cause."
 LOAD_HELP = "La page Données dit ce qui est chargé et donne le modèle du fichier à remplir."
 
 
 @dataclass(frozen=True)
-class Shown:
+class CardContent:
     """A chart for one selection, ready to be shown. `empty` says what to do when there is nothing (None: there is
     something).
 
@@ -65,35 +65,37 @@ class Shown:
         return patch(self.chart.change(plain_frame(self.frame))) if self.chart.change else short(self.figure)
 
 
-def read_shown(
-    connection: Connection, chart: Chart, selection: Selection, known: Known, provenance: Provenance
-) -> Shown:
+def read_card(
+    connection: Connection, chart: Chart, selection: Selection, options: FilterOptions, provenance: Provenance
+) -> CardContent:
     """Read, draw and put into words one chart."""
     chart = chart.worded_for(selection)
-    frame, missing = read_chart(connection, chart, selection, known)
+    frame, missing = read_chart(connection, chart, selection, options)
     applied = chart.applied(selection)
-    nowhere = nowhere_words(applied, known)
-    empty = None if len(frame) else sentence_of(missing) if missing else nowhere or chart.nothing(applied, known)
+    nowhere = nowhere_words(applied, options)
+    empty = (
+        None if len(frame) else sentence_of(missing) if missing else nowhere or chart.empty_message(applied, options)
+    )
     known_help = LOAD_HELP if missing else NOWHERE_HELP if nowhere else ""
     note = "" if empty else chart.note(frame)
     finding = empty or chart.finding(frame)
-    return Shown(
+    return CardContent(
         chart=chart,
         indicators=worded_indicators(chart.indicators, selection),
-        finding=finding if missing else _placed(finding, chart, selection, known),
+        finding=finding if missing else _placed(finding, chart, selection, options),
         measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
-        caption=f"{chart.measured} – {applied.caption(known)}",
-        source_line=source_line(provenance, chart.indicators, filters_words(selection, known, chart.filters), note),
+        caption=f"{chart.measured} – {applied.caption(options)}",
+        source_line=source_line(provenance, chart.indicators, filters_words(selection, options, chart.filters), note),
         query=selection.to_query(),
-        empty=known_help or _remedy(connection, chart, applied, known) if empty else None,
+        empty=known_help or _remedy(connection, chart, applied, options) if empty else None,
     )
 
 
-def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> str:
+def _placed(finding: str, chart: Chart, selection: Selection, options: FilterOptions) -> str:
     """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
-    sentence = narrowed(finding, chart.applied(selection), known, chart.indicators)
+    sentence = narrowed(finding, chart.applied(selection), options, chart.indicators)
     is_whole = any(selection.codes(key) for key in chart.ignores)
     if not is_whole:
         return sentence
@@ -101,13 +103,13 @@ def _placed(finding: str, chart: Chart, selection: Selection, known: Known) -> s
     return f"Toute la Région{between} {uncapitalised(sentence)}"
 
 
-def _remedy(connection: Connection, chart: Chart, selection: Selection, known: Known) -> str:
+def _remedy(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> str:
     """What helps when a chart has nothing to show."""
-    cause = find_cause(lambda wider: len(chart.read(connection, wider, known)) > 0, selection, known)
+    cause = find_cause(lambda wider: len(chart.read(connection, wider, options)) > 0, selection, options)
     return cause.remedy if cause else NO_REMEDY
 
 
-def chart_card(shown: Shown, is_open: bool = False) -> Element:
+def chart_card(shown: CardContent, is_open: bool = False) -> Element:
     """The card, drawn; `is_open` says whether the reader looks at its table: a closed one says nothing."""
     chart = shown.chart
     slug = chart.slug
@@ -126,15 +128,15 @@ def chart_card(shown: Shown, is_open: bool = False) -> Element:
     )
 
 
-def _worded(chart: Chart, name: str, tree: Tree) -> Live:
+def _worded(chart: Chart, name: str, tree: Tree) -> Slot:
     """Words that no filter changes are sent once; those of a chart of attendance follow its unit."""
-    return kept(name, tree, stands=chart.in_unit is None)
+    return rarely_updated(name, tree, unchanged=chart.in_unit is None)
 
 
-def _image(shown: Shown) -> Element:
+def _image(shown: CardContent) -> Element:
     """The graph; its pieces are pictures without a name: the label says it all."""
     slug = shown.chart.slug
-    graph = Live(ids.graph(slug), lambda: _graph(shown), lambda: {"figure": shown.told})
+    graph = Slot(ids.graph(slug), lambda: _graph(shown), lambda: {"figure": shown.told})
     return tags.Div(
         tags.Div(graph, aria_hidden="true"),
         id=ids.image(slug),
@@ -145,7 +147,7 @@ def _image(shown: Shown) -> Element:
     )
 
 
-def _graph(shown: Shown) -> Component:
+def _graph(shown: CardContent) -> Component:
     return dcc.Graph(
         id=ids.graph(shown.chart.slug),
         figure=short(shown.figure),
@@ -155,7 +157,7 @@ def _graph(shown: Shown) -> Component:
     )
 
 
-def _source(shown: Shown) -> list[Element | str]:
+def _source(shown: CardContent) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     links = [
         tags.A(f"Définition\u202f: {uncapitalised(one.label)}", href=address(f"/indicateurs/{one.slug}", shown.query))
@@ -164,12 +166,12 @@ def _source(shown: Shown) -> list[Element | str]:
     return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
-def _tools(shown: Shown, is_open: bool) -> Element:
+def _tools(shown: CardContent, is_open: bool) -> Element:
     slug = shown.chart.slug
-    table = Live(
+    table = Slot(
         ids.table(slug),
-        lambda: Drawn(ids.table(slug), closed_table()),
-        (lambda: {"content": content_of(chart_table(shown))}) if is_open else None,
+        lambda: HtmlTree(ids.table(slug), closed_table()),
+        (lambda: {"content": serialize(chart_table(shown))}) if is_open else None,
     )
     data = tags.Details(
         [_summary(shown.chart), tags.Div(table, id=ids.table(slug))],
@@ -189,7 +191,7 @@ def _summary(chart: Chart) -> Element:
     return tags.Summary(["Voir les données", about])
 
 
-def chart_table(shown: Shown) -> Element:
+def chart_table(shown: CardContent) -> Element:
     """The numbers of the chart, for an open « Voir les données »."""
     return data_table(shown.chart.columns, table_rows(shown.chart.columns, shown.frame), shown.caption)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboard.components.chart_card import Shown
+from dashboard.components.chart_card import CardContent
 from dashboard.figures.image import Words, image_of
 from dashboard.figures.policy import GRAPH_CONFIG
 
@@ -13,7 +13,7 @@ REM = 16  # CSS pixels
 LEAST = 420
 
 
-def chart_image(shown: Shown) -> dict[str, Any]:
+def chart_image(shown: CardContent) -> dict[str, Any]:
     """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line says filters and dates."""
     words = Words(shown.finding, shown.measured, shown.source_line)
     drawn = image_of(shown.figure, words, height_of(shown.chart.height))

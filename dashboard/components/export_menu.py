@@ -1,6 +1,6 @@
 """The « Exporter » menu of a card: a closed list of files, so that the card stays calm.
 
-It is sent once: its links take the filters of the card around it (components/drawn.py).
+It is sent once: its links take the filters of the card around it (elements/serializer.py).
 """
 
 from __future__ import annotations

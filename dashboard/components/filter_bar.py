@@ -10,24 +10,26 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.elements import tags
-from dashboard.elements.serializer import Drawn
-from dashboard.elements.tags import Element, Live
+from dashboard.elements.serializer import HtmlTree
+from dashboard.elements.tags import Element, Slot
 from data.filters import FILTERS, Filter
 from data.filters.options import Option
 from data.i18n import day_short
-from data.selection import EARLIEST, Known, Selection
+from data.selection import EARLIEST, FilterOptions, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
 NARROWED = "epci"  # the filter whose choices another one narrows, the départements
 TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 
 
-def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides: tuple[str, ...] = ()) -> Element:
+def filter_bar(
+    selection: Selection, options: FilterOptions, themes: Iterable[str], hides: tuple[str, ...] = ()
+) -> Element:
     """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
     controls = [
-        *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[:2]),
-        period_control(selection, known),
-        *(filter_control(one, selection, known, is_shown(one, selection, themes, hides)) for one in FILTERS[2:]),
+        *(filter_control(one, selection, options, is_shown(one, selection, themes, hides)) for one in FILTERS[:2]),
+        period_control(selection, options),
+        *(filter_control(one, selection, options, is_shown(one, selection, themes, hides)) for one in FILTERS[2:]),
     ]
     return tags.Section(
         [
@@ -43,7 +45,7 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
                 [
                     tags.Span("Filtres", className="filters-title", aria_hidden="true"),
                     *controls,
-                    Live(ids.CLEAR, _clear),
+                    Slot(ids.CLEAR, _clear),
                 ],
                 id=ids.FILTERS,
                 className="filters-panel",
@@ -55,13 +57,13 @@ def filter_bar(selection: Selection, known: Known, themes: Iterable[str], hides:
 
 
 def _words(name: str, words: str) -> Element:
-    return tags.Span(Live(name, lambda: Drawn(name, words)), id=name)
+    return tags.Span(Slot(name, lambda: HtmlTree(name, words)), id=name)
 
 
-def told_words(selection: Selection, known: Known, before: Selection) -> Iterator[tuple[str, str]]:
+def filter_word_updates(selection: Selection, options: FilterOptions, before: Selection) -> Iterator[tuple[str, str]]:
     """What the buttons of the filters say now and did not before: id and words."""
     for one in FILTERS:
-        if (words := filter_words(one, selection, known)) != filter_words(one, before, known):
+        if (words := filter_words(one, selection, options)) != filter_words(one, before, options):
             yield ids.filter_words(one.key), words
     if (words := period_words(selection)) != period_words(before):
         yield ids.PERIOD, words
@@ -89,22 +91,22 @@ def is_shown(one: Filter, selection: Selection, themes: Iterable[str], hides: tu
     return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
 
 
-def filter_control(one: Filter, selection: Selection, known: Known, shown: bool) -> Element:
+def filter_control(one: Filter, selection: Selection, options: FilterOptions, shown: bool) -> Element:
     """A button that says the choice and opens the list."""
-    choices = filter_options(one, known)
+    choices = control_options(one, options)
     return tags.Details(
         [
             tags.Summary(
                 [
                     tags.Span(f"{one.label}\u202f: ", className="filter-label"),
-                    _words(ids.filter_words(one.key), filter_words(one, selection, known)),
+                    _words(ids.filter_words(one.key), filter_words(one, selection, options)),
                 ],
                 className="filter-button",
             ),
             tags.Fieldset(
                 [
                     tags.Legend(one.label, className="visually-hidden"),
-                    *_search(one, len(known.options.get(one.key, ()))),
+                    *_search(one, len(options.by_filter.get(one.key, ()))),
                     _choice(one, selection, choices),
                 ],
                 className="filter-panel",
@@ -116,21 +118,21 @@ def filter_control(one: Filter, selection: Selection, known: Known, shown: bool)
     )
 
 
-def _search(one: Filter, count: int) -> list[Element | Live]:
+def _search(one: Filter, count: int) -> list[Element | Slot]:
     if count < LONG_LIST:
         return []
     name = f"{ids.filter_choice(one.key)}-search"
     return [
         tags.Label(one.search, htmlFor=name, className="filter-search-label"),
-        Live(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
+        Slot(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
         tags.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
     ]
 
 
-def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Live:
+def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Slot:
     kind = dbc.Checklist if one.multiple else dbc.RadioItems
     name = ids.filter_choice(one.key)
-    return Live(
+    return Slot(
         name, lambda: kind(id=name, options=options, value=filter_value(one, selection), className="filter-list")
     )
 
@@ -143,14 +145,14 @@ def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
     return codes[0] if codes else one.default
 
 
-def filter_options(one: Filter, known: Known) -> list[dict[str, str]]:
+def control_options(one: Filter, options: FilterOptions) -> list[dict[str, str]]:
     """All its choices; the browser keeps those within another filter's choice (`narrowing`)."""
-    return [{"label": option.label, "value": option.code} for option in known.options.get(one.key, ())]
+    return [{"label": option.label, "value": option.code} for option in options.by_filter.get(one.key, ())]
 
 
-def narrowing(known: Known) -> list[list[str]]:
+def narrowing(options: FilterOptions) -> list[list[str]]:
     """For each choice of intercommunalité, in order, the départements that it lies in."""
-    return [list(option.within) for option in known.options.get(NARROWED, ())]
+    return [list(option.within) for option in options.by_filter.get(NARROWED, ())]
 
 
 def is_within(option: Option, selection: Selection) -> bool:
@@ -159,19 +161,19 @@ def is_within(option: Option, selection: Selection) -> bool:
     return not deps or not option.within or bool(set(option.within) & set(deps))
 
 
-def filter_words(one: Filter, selection: Selection, known: Known) -> str:
+def filter_words(one: Filter, selection: Selection, options: FilterOptions) -> str:
     """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
     codes = selection.codes(one.key)
     if not codes:
         return one.everything
-    first = known.label(one.key, codes[0])
+    first = options.label(one.key, codes[0])
     others = len(codes) - 1
     return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"
 
 
-def period_control(selection: Selection, known: Known) -> Element:
+def period_control(selection: Selection, options: FilterOptions) -> Element:
     """The two dates, each a date field of the browser."""
-    latest = known.today.isoformat()
+    latest = options.today.isoformat()
     return tags.Details(
         [
             tags.Summary(
@@ -186,7 +188,7 @@ def period_control(selection: Selection, known: Known) -> Element:
                     tags.Legend("Période", className="visually-hidden"),
                     _day("Depuis le", ids.SINCE, since_value(selection), latest),
                     _day("Arrêté au", ids.UNTIL, until_value(selection), latest),
-                    tags.P(f"Dernier fait connu\u202f: {day_short(known.until)}.", className="filter-help"),
+                    tags.P(f"Dernier fait connu\u202f: {day_short(options.until)}.", className="filter-help"),
                 ],
                 className="filter-panel",
             ),
@@ -199,7 +201,7 @@ def _day(label: str, name: str, value: str, latest: str) -> Element:
     return tags.Div(
         [
             tags.Label(label, htmlFor=name),
-            Live(
+            Slot(
                 name,
                 lambda: dbc.Input(
                     id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING

@@ -25,7 +25,7 @@ from dashboard.elements.tags import Element
 from dashboard.lists import Listing
 from dashboard.lists.aid import PROPOSED
 from dashboard.lists.label import READY
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
@@ -33,7 +33,7 @@ from data.queries.pace import read_projection
 from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
 from data.queries.sessions import Meeting
 from data.queries.sources import missing_source, read_loaded
-from data.queries.target_position import Standing
+from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 
 FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
@@ -50,58 +50,62 @@ NOTHING = Headline(
 )
 
 
-def headline(asked: Asked, standing: Standing) -> Headline:
+def headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
     if standing.missing:
-        return unloaded(asked, standing.missing)
+        return never_loaded_words(page_request, standing.missing)
     labelled, target = standing.labelled, standing.target
     if target is None:
-        return Headline(_without_target(asked, labelled), (as_of_words(asked.selection),))
+        return Headline(_without_target(page_request, labelled), (as_of_words(page_request.selection),))
     if standing.at_due is not None:
-        now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(asked)}"
+        now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(page_request)}"
         return Headline(
             after_due_words(standing.at_due, target.due, target.value),
-            (f"{now}, arrêté au {day_long(asked.selection.until)}.",),
+            (f"{now}, arrêté au {day_long(page_request.selection.until)}.",),
         )
-    lines = projection_line(asked) or _gap(asked.selection.until, labelled, target)
-    return Headline(_with_target(labelled, target), (*lines, as_of_words(asked.selection)))
+    lines = projection_line(page_request) or _gap(page_request.selection.until, labelled, target)
+    return Headline(_with_target(labelled, target), (*lines, as_of_words(page_request.selection)))
 
 
-def unloaded(asked: Asked, missing: str) -> Headline:
+def never_loaded_words(page_request: PageRequest, missing: str) -> Headline:
     """What a page says without the source that it rests on; a base without any fact says how to begin."""
-    if not read_loaded(asked.connection) & FACTS:
+    if not read_loaded(page_request.connection) & FACTS:
         return NOTHING
-    return Headline(sentence_of(missing), (LOAD, as_of_words(asked.selection)))
+    return Headline(sentence_of(missing), (LOAD, as_of_words(page_request.selection)))
 
 
-def projection_line(asked: Asked, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
+def projection_line(page_request: PageRequest, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
     """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
-    found = read_projection(asked.connection, asked.selection)
-    if isinstance(found, str) or asked.selection.until >= found.due:
+    found = read_projection(page_request.connection, page_request.selection)
+    if isinstance(found, str) or page_request.selection.until >= found.due:
         return ()
     places = count(found.value, "lieu", "lieux")
     interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
     return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
 
 
-def in_territory(says: Callable[[Asked], Headline]) -> Callable[[Asked], Headline]:
+def in_territory(says: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
     """A headline with its territory named; where the filters leave no commune, that they do."""
 
-    def headline_of(asked: Asked) -> Headline:
-        nowhere = nowhere_words(asked.selection, asked.known)
+    def headline_of(page_request: PageRequest) -> Headline:
+        nowhere = nowhere_words(page_request.selection, page_request.options)
         if nowhere:
             return Headline(nowhere, (NOWHERE_HELP,))
-        found = says(asked)
-        return found if found is NOTHING else replace(found, title=placed(found.title, asked.selection, asked.known))
+        found = says(page_request)
+        return (
+            found
+            if found is NOTHING
+            else replace(found, title=placed(found.title, page_request.selection, page_request.options))
+        )
 
     return headline_of
 
 
-def meeting_line(asked: Asked) -> tuple[Line, ...]:
+def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
     """« Prochaines décisions : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission
     permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
     """
-    connection, selection, today = asked.connection, asked.selection, asked.known.today
+    connection, selection, today = page_request.connection, page_request.selection, page_request.options.today
     no_calendar = missing_source(connection, ("sessions",))
     if no_calendar:
         return (f"{sentence_of(no_calendar)}.",)
@@ -113,12 +117,12 @@ def meeting_line(asked: Asked) -> tuple[Line, ...]:
     parts += [
         f"{_session(labels, 'pour les labels')}, ",
         missing_source(connection, LIEUX_EN_COURS.necessary)
-        or _link(asked, READY, labels.waiting, "aucune candidature prête"),
+        or _link(page_request, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session(aids, 'pour les aides')}, ",
         missing_source(connection, AIDES_VOTEES.necessary)
-        or _link(asked, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+        or _link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_words(aids)}."],)
 
@@ -143,17 +147,17 @@ def _session(ready: Ready, what: str) -> str:
     return session_words(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
 
 
-def _link(asked: Asked, listing: Listing, waiting: int, none: str) -> Element | str:
+def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:
     """How many rows a list has, leading to it."""
     if not waiting:
         return none
-    page = address(listing.path, asked.selection.to_query())
+    page = address(listing.path, page_request.selection.to_query())
     return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
 
 
-def where(asked: Asked) -> str:
+def where(page_request: PageRequest) -> str:
     """« en Normandie », « dans l’Orne »."""
-    return where_words(asked.selection, asked.known)
+    return where_words(page_request.selection, page_request.options)
 
 
 def _with_target(labelled: int, target: Target) -> str:
@@ -173,6 +177,8 @@ def _gap(until: date, labelled: int, target: Target) -> tuple[str, ...]:
     return (f"{gap_words(labelled, expected)}.",)
 
 
-def _without_target(asked: Asked, labelled: int) -> str:
+def _without_target(page_request: PageRequest, labelled: int) -> str:
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return narrowed(f"{counted} {where(asked)}", asked.selection, asked.known, (LIEUX_LABELLISES.slug,))
+    return narrowed(
+        f"{counted} {where(page_request)}", page_request.selection, page_request.options, (LIEUX_LABELLISES.slug,)
+    )

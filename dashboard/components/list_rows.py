@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.lists import Listing
 from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.model.facts import Measure
 from data.queries import listing as queries
 from data.queries.measures import count_lines
@@ -17,13 +17,13 @@ from data.queries.window import Window, narrowed
 
 
 @dataclass(frozen=True)
-class Shown:
+class ListPage:
     """A list for one request, its page of rows read. `total` counts the rows found; `state.page` exists. `missing` is
     the reason why there are none when a necessary source was never loaded.
     """
 
     listing: Listing
-    asked: Asked
+    page_request: PageRequest
     state: ListState
     total: int
     rows: Sequence[Mapping[str, Any]]
@@ -37,7 +37,7 @@ class Shown:
     def href(self, **changes: str) -> tuple[str, str]:
         """The address of the same page with this list otherwise sorted, searched or turned: around the filters."""
         named = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
-        return self.asked.path, written("", with_changes(self.asked.lists, named))
+        return self.page_request.path, written("", with_changes(self.page_request.lists, named))
 
 
 def last_page(total: int, per_page: int) -> int:
@@ -45,13 +45,13 @@ def last_page(total: int, per_page: int) -> int:
     return max(1, -(-total // per_page))
 
 
-def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
+def list_query(listing: Listing, page_request: PageRequest, state: ListState) -> queries.ListQuery:
     """The rows that a list shows and exports: columns whose source was never loaded are unknown."""
     is_in_order = state.column == listing.order.removeprefix("-")
     read = listing.rows if is_in_order or listing.bulk is None else listing.bulk
-    rows = read(asked.selection, asked.known)
-    unknown = [one.name for one in listing.columns if missing_source(asked.connection, one.sources)]
-    return queries.Asked(
+    rows = read(page_request.selection, page_request.options)
+    unknown = [one.name for one in listing.columns if missing_source(page_request.connection, one.sources)]
+    return queries.ListQuery(
         rows=queries.without_values(rows, unknown) if unknown else rows,
         key=listing.key,
         sort=state.sort,
@@ -64,45 +64,45 @@ def question(listing: Listing, asked: Asked, state: ListState) -> queries.Asked:
     )
 
 
-def read_listing(listing: Listing, asked: Asked) -> Shown:
+def read_listing(listing: Listing, page_request: PageRequest) -> ListPage:
     """Count the rows and read one page of them: the page asked for, or the last one."""
-    state = read_state(listing, asked.query)
-    connection, size = asked.connection, listing.per_page
+    state = read_state(listing, page_request.query)
+    connection, size = page_request.connection, listing.per_page
     missing = missing_source(connection, listing.necessary)
     if missing:
-        return Shown(listing, asked, replace(state, page=1), 0, (), missing)
-    rows = question(listing, asked, state)
+        return ListPage(listing, page_request, replace(state, page=1), 0, (), missing)
+    rows = list_query(listing, page_request, state)
     if listing.paging != "index":
         read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
         total, found = read(connection, rows, size, (state.page - 1) * size)
         page = min(state.page, last_page(total, size))
     elif listing.measured and not state.text:
-        return _read_measured(listing, listing.measured, asked, state)
+        return _read_measured(listing, listing.measured, page_request, state)
     else:
         total = queries.count_rows(connection, rows)
         page = min(state.page, last_page(total, size))
         found = queries.read_rows(connection, rows, size, (page - 1) * size, total)
-    return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
+    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
 
 
-def _read_measured(listing: Listing, measure: Measure, asked: Asked, state: ListState) -> Shown:
+def _read_measured(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
     """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
-    connection, size = asked.connection, listing.per_page
-    selection = listing.period(asked.selection)
+    connection, size = page_request.connection, listing.per_page
+    selection = listing.period(page_request.selection)
     total = count_lines(connection, measure, selection)
     page = min(state.page, last_page(total, size))
     if not total:
-        return Shown(listing, asked, replace(state, page=page), 0, ())
+        return ListPage(listing, page_request, replace(state, page=page), 0, ())
     window = Window(selection, (page - 1) * size, size, state.descending)
     is_by_day = state.column == listing.order.removeprefix("-")
     if is_by_day:
         window = narrowed(connection, measure, window)
-    rows = question(listing, replace(asked, selection=window.selection), state)
+    rows = list_query(listing, replace(page_request, selection=window.selection), state)
     found = queries.read_rows(connection, rows, size, window.skip, None if is_by_day else total)
-    return Shown(listing, asked, replace(state, page=page), total, [dict(row) for row in found])
+    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
 
 
-def export_href(shown: Shown, kind: str) -> tuple[str, str]:
+def export_href(shown: ListPage, kind: str) -> tuple[str, str]:
     """The file of what is looked at, whole: around the filters."""
-    own = without_pages(list_parameters(shown.asked.query, (shown.listing.slug,)))
+    own = without_pages(list_parameters(shown.page_request.query, (shown.listing.slug,)))
     return f"/exports/{shown.listing.file}.{kind}", written("", own)

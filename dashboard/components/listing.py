@@ -9,17 +9,17 @@ from typing import Any
 from dashboard import ids
 from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed_where, nowhere_words, sentence_of
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
-from dashboard.components.list_rows import Shown, export_href, read_listing
+from dashboard.components.list_rows import ListPage, export_href, read_listing
 from dashboard.components.page import Part
 from dashboard.components.source_line import line_of
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
-from dashboard.elements.serializer import kept
+from dashboard.elements.serializer import rarely_updated
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_cause
 from data.queries.listing import has_rows
@@ -33,20 +33,20 @@ def list_part(listing: Listing) -> Part:
     return list_part_of(lambda _asked: listing)
 
 
-def list_part_of(find: Callable[[Asked], Listing]) -> Part:
+def list_part_of(find: Callable[[PageRequest], Listing]) -> Part:
     """A list that the path chooses."""
-    return Part(lambda asked: list_section(read_listing(find(asked), asked)))
+    return Part(lambda page_request: list_section(read_listing(find(page_request), page_request)))
 
 
-def list_section(shown: Shown) -> Element:
+def list_section(shown: ListPage) -> Element:
     """The list, drawn."""
     listing = shown.listing
     title = ids.listing(listing.slug, "title")
     return tags.Section(
         [
-            tags.H2(title_words(shown.asked, listing), id=title, tabIndex=-1),  # links lead to it
+            tags.H2(title_words(shown.page_request, listing), id=title, tabIndex=-1),  # links lead to it
             tags.Div(
-                kept(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], stands(shown)),
+                rarely_updated(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], unchanged(shown)),
                 className="list-bar",
                 hidden=not shown.total and not shown.state.text,  # nothing to look for, nothing to export
             ),
@@ -66,18 +66,18 @@ def list_section(shown: Shown) -> Element:
     )
 
 
-def title_words(asked: Asked, listing: Listing) -> str:
+def title_words(page_request: PageRequest, listing: Listing) -> str:
     """The title with its territory; lists about loads, of no source, are of the whole Région."""
-    where = narrowed_where(asked.selection, asked.known) if listing.sources else ""
+    where = narrowed_where(page_request.selection, page_request.options) if listing.sources else ""
     return f"{listing.title} {where}".rstrip()
 
 
-def stands(shown: Shown) -> bool:
+def unchanged(shown: ListPage) -> bool:
     """Whether the reader sees the lists of this page sorted, searched and turned as they are now."""
-    return shown.asked.stands == shown.asked.lists
+    return shown.page_request.shown_lists == shown.page_request.lists
 
 
-def search(shown: Shown) -> list[Element]:
+def search(shown: ListPage) -> list[Element]:
     """A field and a button: the browser goes to the address of what is looked for (assets/lists.js)."""
     listing = shown.listing
     if not listing.search:
@@ -99,7 +99,7 @@ def search(shown: Shown) -> list[Element]:
     ]
 
 
-def _field(shown: Shown) -> Element:
+def _field(shown: ListPage) -> Element:
     slug, text = shown.listing.slug, shown.state.text
     return tags.Input(
         id=ids.listing(slug, "text"),
@@ -113,7 +113,7 @@ def _field(shown: Shown) -> Element:
     )
 
 
-def _found(shown: Shown) -> list[Element]:
+def _found(shown: ListPage) -> list[Element]:
     other = tags.A(
         "Effacer la recherche",
         href=shown.href(q="", page=""),
@@ -123,7 +123,7 @@ def _found(shown: Shown) -> list[Element]:
     return [tags.Button("Rechercher", type="submit", className="button"), other]
 
 
-def exports(shown: Shown) -> Element:
+def exports(shown: ListPage) -> Element:
     """The whole list as files: every row found, in the order shown. The server says that they are to be saved: without
     `download`, which would hide a refusal, its page is read.
     """
@@ -143,7 +143,7 @@ def exports(shown: Shown) -> Element:
     )
 
 
-def status(shown: Shown) -> list[Element]:
+def status(shown: ListPage) -> list[Element]:
     """How many rows, which page, and what was ignored in the address."""
     return [
         tags.P(count_words(shown)),
@@ -151,7 +151,7 @@ def status(shown: Shown) -> list[Element]:
     ]
 
 
-def count_words(shown: Shown) -> str:
+def count_words(shown: ListPage) -> str:
     """« 128 dossiers, page 1 sur 3 »; « 2 dossiers pour « lisieux » »."""
     rows = count(shown.total, *shown.listing.noun) if shown.total else f"0 {shown.listing.noun[0]}"
     text = f" pour «{NARROW}{shown.state.text}{NARROW}»" if shown.state.text else ""
@@ -159,7 +159,7 @@ def count_words(shown: Shown) -> str:
     return f"{rows}{text}{which}"
 
 
-def empty(shown: Shown) -> str:
+def empty(shown: ListPage) -> str:
     """Why there is nothing, and what to do."""
     if shown.total:
         return ""
@@ -167,26 +167,28 @@ def empty(shown: Shown) -> str:
         return f"{sentence_of(shown.missing)}. {LOAD_HELP}"
     if shown.state.text:
         return "Aucune ligne ne contient ces mots. Essayez un autre mot, ou effacez la recherche."
-    listing, asked = shown.listing, shown.asked
-    nowhere = nowhere_words(asked.selection, asked.known)
+    listing, page_request = shown.listing, shown.page_request
+    nowhere = nowhere_words(page_request.selection, page_request.options)
     if nowhere:
         return f"{nowhere}. {NOWHERE_HELP}"
-    cause = find_cause(listing.has_rows or partial(_has_rows, shown), asked.selection, asked.known)
-    return f"{listing.nothing(asked.selection, asked.known)}. {cause.remedy if cause else NO_REMEDY}"
+    cause = find_cause(listing.has_rows or partial(_has_rows, shown), page_request.selection, page_request.options)
+    return (
+        f"{listing.empty_message(page_request.selection, page_request.options)}. {cause.remedy if cause else NO_REMEDY}"
+    )
 
 
-def _has_rows(shown: Shown, wider: Selection) -> bool:
-    return has_rows(shown.asked.connection, shown.listing.rows(wider, shown.asked.known))
+def _has_rows(shown: ListPage, wider: Selection) -> bool:
+    return has_rows(shown.page_request.connection, shown.listing.rows(wider, shown.page_request.options))
 
 
-def source(shown: Shown) -> str:
+def source(shown: ListPage) -> str:
     """Where the rows come from, up to when, under which filters."""
-    asked = shown.asked
-    words = filters_words(asked.selection, asked.known, shown.listing.filters)
-    return line_of(asked.provenance, shown.listing.sources, words)
+    page_request = shown.page_request
+    words = filters_words(page_request.selection, page_request.options, shown.listing.filters)
+    return line_of(page_request.provenance, shown.listing.sources, words)
 
 
-def table(shown: Shown) -> Element:
+def table(shown: ListPage) -> Element:
     """The table in a box that scrolls sideways on its own."""
     listing = shown.listing
     return tags.Div(
@@ -194,10 +196,10 @@ def table(shown: Shown) -> Element:
             [
                 tags.Caption(listing.title, className="visually-hidden"),
                 tags.Thead(
-                    kept(
+                    rarely_updated(
                         ids.listing(listing.slug, "head"),
                         tags.Tr(head(shown), id=ids.listing(listing.slug, "head")),
-                        stands(shown),
+                        unchanged(shown),
                     )
                 ),
                 tags.Tbody(body(shown), id=ids.listing(listing.slug, "body")),
@@ -213,12 +215,12 @@ def table(shown: Shown) -> Element:
     )
 
 
-def head(shown: Shown) -> list[Element]:
+def head(shown: ListPage) -> list[Element]:
     """A link in each header: sorts by its column, or the other way round."""
     return [_header(shown, column) for column in shown.listing.columns]
 
 
-def _header(shown: Shown, column: TableColumn) -> Element:
+def _header(shown: ListPage, column: TableColumn) -> Element:
     state = shown.state
     sorted_by = state.column == column.name
     down = not state.descending if sorted_by else column.kind not in UPWARDS
@@ -232,18 +234,18 @@ def _header(shown: Shown, column: TableColumn) -> Element:
     return tags.Th(link, scope="col", className=_kind(column), aria_sort=order if sorted_by else None)
 
 
-def body(shown: Shown) -> list[Element]:
+def body(shown: ListPage) -> list[Element]:
     """The rows: the first cell of each is its header."""
     return [_row(shown, row) for row in shown.rows]
 
 
-def _row(shown: Shown, row: Mapping[str, Any]) -> Element:
+def _row(shown: ListPage, row: Mapping[str, Any]) -> Element:
     first, *others = shown.listing.columns
     cells = [tags.Td(_cell(shown, column, row), className=_kind(column)) for column in others]
     return tags.Tr([tags.Th(_cell(shown, first, row), scope="row"), *cells])
 
 
-def _cell(shown: Shown, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
+def _cell(shown: ListPage, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
     """The value, and the address behind it; a path without a query of its own keeps the filters."""
     text = cell_text(column, row[column.name])
     find = shown.listing.links.get(column.name)
@@ -258,7 +260,7 @@ def _kind(column: TableColumn) -> str | None:
     return {"value": "number", "day": "day", "month": "day", "year": "number"}.get(column.kind)
 
 
-def pager(shown: Shown) -> list[Element]:
+def pager(shown: ListPage) -> list[Element]:
     """Links to the first, previous, next and last pages: real addresses."""
     here, last = shown.state.page, shown.last
     steps = (("Première page", 1), ("Page précédente", here - 1), ("Page suivante", here + 1), ("Dernière page", last))

@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts.words import narrowed_where
-from dashboard.elements.serializer import Drawn, told_of
+from dashboard.elements.serializer import HtmlTree, updates_of
 from dashboard.elements.tags import Tree
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import tidy
 from data.engine import reading
 
@@ -25,7 +25,7 @@ BRAND = "Tiers-Lieux Normandie"
 class Part:
     """A piece of a page: what it shows of what is asked. One that does not follow the filters is drawn once."""
 
-    draw: Callable[[Asked], Tree]
+    draw: Callable[[PageRequest], Tree]
     follows: bool = True
 
 
@@ -47,22 +47,24 @@ class Page:
     knows: Callable[[str], bool] = lambda _slug: True
     themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
     hides: tuple[str, ...] = ()
-    narrow: Callable[[Asked], Asked] = lambda asked: asked
+    narrow: Callable[[PageRequest], PageRequest] = lambda page_request: page_request
     exists: Callable[[Connection, str], bool] | None = None
 
-    def layout(self, asked: Asked) -> Component:
+    def layout(self, page_request: PageRequest) -> Component:
         """The page, drawn."""
-        settled = self.narrow(asked)
+        settled = self.narrow(page_request)
         query = settled.selection.to_query()
-        drawn = [Drawn(part_id(asked.path, at), part.draw(settled), query) for at, part in enumerate(self.parts)]
+        drawn = [
+            HtmlTree(part_id(page_request.path, at), part.draw(settled), query) for at, part in enumerate(self.parts)
+        ]
         return html.Div(drawn, className=f"page {self.kind}")
 
-    def told(self, asked: Asked) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def updates(self, page_request: PageRequest) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What a change of filters says, by component: the page stands and is not drawn again."""
-        settled = self.narrow(asked)
+        settled = self.narrow(page_request)
         for at, part in enumerate(self.parts):
             if part.follows:
-                yield from told_of(part_id(asked.path, at), part.draw(settled), settled.selection.to_query())
+                yield from updates_of(part_id(page_request.path, at), part.draw(settled), settled.selection.to_query())
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
@@ -108,9 +110,9 @@ def document_title(site: Site, path: str, where: str = "") -> str:
     return f"{page.title(slug)}{place} – {BRAND}"
 
 
-def title_of(site: Site, asked: Asked) -> str:
+def title_of(site: Site, page_request: PageRequest) -> str:
     """The document's title for what is asked, with its territory."""
-    return document_title(site, asked.path, narrowed_where(asked.selection, asked.known))
+    return document_title(site, page_request.path, narrowed_where(page_request.selection, page_request.options))
 
 
 def address(path: str, query: str) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.charts.words import sentence_of
-from dashboard.components.chart_card import chart_card, read_shown
+from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, address
 from dashboard.components.tile import Tile, tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.queries.causes import find_unknown_cause, named
 from data.queries.sources import missing_source
 
@@ -30,11 +30,11 @@ class Headline:
     lines: tuple[Line, ...] = ()
 
 
-def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:
+def headline_part(says: Callable[[PageRequest], Headline], serves: str = "") -> Part:
     """The title and its sentences; `serves` names the decision that the page serves."""
 
-    def draw(asked: Asked) -> Element:
-        said = says(asked)
+    def draw(page_request: PageRequest) -> Element:
+        said = says(page_request)
         return tags.Div(
             [
                 tags.H1(said.title, id=ids.HEADLINE, tabIndex=-1),
@@ -47,37 +47,37 @@ def headline_part(says: Callable[[Asked], Headline], serves: str = "") -> Part:
     return Part(draw)
 
 
-def crumbs_part(ways: Callable[[Asked], Sequence[tuple[str, str]]]) -> Part:
+def crumbs_part(ways: Callable[[PageRequest], Sequence[tuple[str, str]]]) -> Part:
     """The way up: words and path of each page above this one, whose links keep the filters."""
 
-    def draw(asked: Asked) -> Element:
-        query = asked.selection.to_query()
+    def draw(page_request: PageRequest) -> Element:
+        query = page_request.selection.to_query()
         steps: list[Element | str] = []
-        for words, path in ways(asked):
+        for words, path in ways(page_request):
             steps += [tags.A(words, href=address(path, query)), " › "]
         return tags.P(steps[:-1], className="crumbs")
 
     return Part(draw)
 
 
-def tiles_part(read: Callable[[Asked], Sequence[Tile]]) -> Part:
+def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
     """A row of tiles; an unknown one names the source or the filter that is the cause."""
 
-    def draw(asked: Asked) -> Element:
-        drawn = [tile(explained(asked, one)) for one in read(asked)]
+    def draw(page_request: PageRequest) -> Element:
+        drawn = [tile(explained(page_request, one)) for one in read(page_request)]
         return tags.Section(drawn, className="tiles", aria_label="Chiffres clés")
 
     return Part(draw)
 
 
-def explained(asked: Asked, shown: Tile) -> Tile:
+def explained(page_request: PageRequest, shown: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
-    missing = missing_source(asked.connection, shown.indicator.necessary)
+    missing = missing_source(page_request.connection, shown.indicator.necessary)
     if missing:
         return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
     if shown.value != UNKNOWN:
         return shown
-    cause = find_unknown_cause(asked.connection, shown.indicator, asked.selection, asked.known)
+    cause = find_unknown_cause(page_request.connection, shown.indicator, page_request.selection, page_request.options)
     return replace(shown, status=named(shown.status, cause))
 
 
@@ -85,11 +85,17 @@ def charts_part(path: str) -> Part:
     """The charts that name the path, in the order of CHARTS."""
     charts = tuple(chart for chart in CHARTS if path in chart.pages)
 
-    def draw(asked: Asked) -> Element:
+    def draw(page_request: PageRequest) -> Element:
         cards = [
             chart_card(
-                read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance),
-                chart.slug in asked.open_tables,
+                read_card(
+                    page_request.connection,
+                    chart,
+                    page_request.selection,
+                    page_request.options,
+                    page_request.provenance,
+                ),
+                chart.slug in page_request.open_tables,
             )
             for chart in charts
         ]
@@ -100,4 +106,4 @@ def charts_part(path: str) -> Part:
 
 def beside(parts: Sequence[Part], kind: str) -> Part:
     """Several parts in one box of the page."""
-    return Part(lambda asked: tags.Div([part.draw(asked) for part in parts], className=kind))
+    return Part(lambda page_request: tags.Div([part.draw(page_request) for part in parts], className=kind))

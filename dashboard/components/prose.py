@@ -9,7 +9,7 @@ from dashboard.components.page import Page, Part
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
 from dashboard.elements.tags import Element
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.filters import FILTERS
 
 TO_FILL = "à compléter par la Région"
@@ -26,12 +26,16 @@ class Section:
     body: Sequence[str | Element]
 
 
-def text_page(path: str, title: str, lead: str, sections: Callable[[Asked], Sequence[Section]]) -> Page:
+def text_page(path: str, title: str, lead: str, sections: Callable[[PageRequest], Sequence[Section]]) -> Page:
     """A page that follows no filter."""
 
-    def draw(asked: Asked) -> Element:
+    def draw(page_request: PageRequest) -> Element:
         return tags.Article(
-            [tags.H1(title, tabIndex=-1), tags.P(lead, className="lead"), *(_section(one) for one in sections(asked))]
+            [
+                tags.H1(title, tabIndex=-1),
+                tags.P(lead, className="lead"),
+                *(_section(one) for one in sections(page_request)),
+            ]
         )
 
     return Page(path, lambda _slug: title, (Part(draw, follows=False),), kind="prose", hides=EVERY_FILTER)

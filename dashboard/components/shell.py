@@ -13,13 +13,13 @@ from dashboard.components.filter_bar import filter_bar, narrowing
 from dashboard.components.page import BRAND, Page, Site, address, find_page, title_of
 from dashboard.components.territory_follow import my_territory
 from dashboard.elements import tags
-from dashboard.elements.serializer import Drawn
-from dashboard.elements.tags import Element, Live
+from dashboard.elements.serializer import HtmlTree
+from dashboard.elements.tags import Element, Slot
 from dashboard.lists.state import written
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import tidy
 from data.queries.sources import read_is_demonstration
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 DEMONSTRATION = "Données de démonstration"
 DEMONSTRATION_HELP = (
@@ -28,26 +28,30 @@ DEMONSTRATION_HELP = (
 )
 
 
-def shell(asked: Asked, site: Site, known_address: bool) -> Component:
+def shell(page_request: PageRequest, site: Site, known_address: bool) -> Component:
     """The whole layout, its page drawn. Without a known address the browser gives it, and the callbacks follow."""
     stores = {
-        ids.QUERY: written(asked.selection.to_query(), asked.lists),
-        ids.SHOWN: asked.path,
+        ids.QUERY: written(page_request.selection.to_query(), page_request.lists),
+        ids.SHOWN: page_request.path,
         ids.OPEN_TABLES: [],
         ids.FILLED_TABLES: [],
-        ids.NARROWING: narrowing(asked.known),
-        ids.TITLE: [title_of(site, asked), False],
+        ids.NARROWING: narrowing(page_request.options),
+        ids.TITLE: [title_of(site, page_request), False],
     }
-    return Drawn(
+    return HtmlTree(
         "shell",
         tags.Div(
             [
-                _location(asked, known_address),
+                _location(page_request, known_address),
                 *(_store(name, data) for name, data in stores.items()),
                 tags.A("Aller au contenu", href="#contenu", className="skip-link"),
-                header(site, asked),
-                Live(ids.FILTER_BAR, lambda: Drawn(ids.FILTER_BAR, filters_of(site, asked))),
-                tags.Main([*banner(asked), failure(), *_told(asked), _page(site, asked)], id="contenu", tabIndex=-1),
+                header(site, page_request),
+                Slot(ids.FILTER_BAR, lambda: HtmlTree(ids.FILTER_BAR, filters_of(site, page_request))),
+                tags.Main(
+                    [*banner(page_request), failure(), *_told(page_request), _page(site, page_request)],
+                    id="contenu",
+                    tabIndex=-1,
+                ),
                 footer(),
             ],
             className="shell",
@@ -55,48 +59,48 @@ def shell(asked: Asked, site: Site, known_address: bool) -> Component:
     )
 
 
-def _location(asked: Asked, known_address: bool) -> Live:
-    place = {"pathname": asked.path, "search": asked.query} if known_address else {}
-    return Live(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **place))
+def _location(page_request: PageRequest, known_address: bool) -> Slot:
+    place = {"pathname": page_request.path, "search": page_request.query} if known_address else {}
+    return Slot(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **place))
 
 
-def _store(name: str, data: Any) -> Live:
-    return Live(name, lambda: dcc.Store(id=name, data=data))
+def _store(name: str, data: Any) -> Slot:
+    return Slot(name, lambda: dcc.Store(id=name, data=data))
 
 
-def _told(asked: Asked) -> list[Element | Live]:
+def _told(page_request: PageRequest) -> list[Element | Slot]:
     """What was ignored in the address, and the filters in words, for ears and for paper."""
-    caption, paper = filters_caption(asked.known, asked.selection), f"{ids.STATUS}-print"
+    caption, paper = filters_caption(page_request.options, page_request.selection), f"{ids.STATUS}-print"
     return [
         tags.Div(
-            Live(ids.NOTICES, lambda: Drawn(ids.NOTICES, notices(asked.notices))),
+            Slot(ids.NOTICES, lambda: HtmlTree(ids.NOTICES, notices(page_request.notices))),
             id=ids.NOTICES,
             role="status",
             className="notices",
         ),
-        Live(ids.STATUS, lambda: html.P(id=ids.STATUS, role="status", className="visually-hidden")),
-        Live(paper, lambda: html.P(caption, id=paper, className="print-only print-filters")),
+        Slot(ids.STATUS, lambda: html.P(id=ids.STATUS, role="status", className="visually-hidden")),
+        Slot(paper, lambda: html.P(caption, id=paper, className="print-only print-filters")),
     ]
 
 
-def _page(site: Site, asked: Asked) -> Live:
-    return Live(ids.PAGE, lambda: html.Div(page_layout(site, asked), id=ids.PAGE))
+def _page(site: Site, page_request: PageRequest) -> Slot:
+    return Slot(ids.PAGE, lambda: html.Div(page_layout(site, page_request), id=ids.PAGE))
 
 
-def page_layout(site: Site, asked: Asked) -> Component:
+def page_layout(site: Site, page_request: PageRequest) -> Component:
     """The page at the path, drawn, or that there is none."""
-    found = find_page(site, asked.path)
-    return found[0].layout(asked) if found else Drawn("not-found", not_found())
+    found = find_page(site, page_request.path)
+    return found[0].layout(page_request) if found else HtmlTree("not-found", not_found())
 
 
-def filters_of(site: Site, asked: Asked) -> Element:
+def filters_of(site: Site, page_request: PageRequest) -> Element:
     """The filters that the page at the path shows."""
-    page, slug = find_page(site, asked.path) or (None, "")
+    page, slug = find_page(site, page_request.path) or (None, "")
     themes, hides = (page.themes(slug), page.hides) if page else ((), ())
-    return filter_bar(asked.selection, asked.known, themes, hides)
+    return filter_bar(page_request.selection, page_request.options, themes, hides)
 
 
-def header(site: Site, asked: Asked) -> Element:
+def header(site: Site, page_request: PageRequest) -> Element:
     """The brand, the menu, and the way to one’s own territory."""
     return tags.Header(
         [
@@ -109,25 +113,25 @@ def header(site: Site, asked: Asked) -> Element:
                 className="brand",
             ),
             tags.Nav(
-                Live(ids.MENU, lambda: Drawn(ids.MENU, menu(site, asked))),
+                Slot(ids.MENU, lambda: HtmlTree(ids.MENU, menu(site, page_request))),
                 className="menu",
                 aria_label="Menu principal",
             ),
-            Live(ids.MY_TERRITORY, my_territory),
+            Slot(ids.MY_TERRITORY, my_territory),
         ],
         className="header",
     )
 
 
-def menu(site: Site, asked: Asked) -> Element:
+def menu(site: Site, page_request: PageRequest) -> Element:
     """A link to each page that has a name in it; all keep the filters."""
-    query = asked.selection.to_query()
+    query = page_request.selection.to_query()
     links = [
         tags.A(
             page.menu,
             href=address(page.path, query),
             id=ids.menu_link(page.path),
-            aria_current=current(page, asked.path),
+            aria_current=current(page, page_request.path),
         )
         for page in site
         if page.menu
@@ -143,9 +147,9 @@ def current(page: Page, path: str) -> str:
     return "true" if page.path != "/" and path.startswith(f"{page.path}/") else "false"
 
 
-def banner(asked: Asked) -> list[Element]:
+def banner(page_request: PageRequest) -> list[Element]:
     """« Données de démonstration », until real files replace them."""
-    if not read_is_demonstration(asked.connection):
+    if not read_is_demonstration(page_request.connection):
         return []
     return [tags.P([tags.Span("▲", aria_hidden="true"), " ", DEMONSTRATION_HELP], className="banner")]
 
@@ -178,9 +182,9 @@ def notices(said: Sequence[str]) -> list[Element]:
 MAX_NOTICES = 5
 
 
-def filters_caption(known: Known, selection: Selection) -> str:
+def filters_caption(options: FilterOptions, selection: Selection) -> str:
     """The filters in words: what print shows instead of the controls, and what a change announces."""
-    return f"Filtres\u202f: {selection.caption(known)}"
+    return f"Filtres\u202f: {selection.caption(options)}"
 
 
 def not_found() -> Element:

@@ -46,7 +46,9 @@ def sources_words(provenance: Provenance, names: Sequence[str]) -> list[str]:
     """Each source with its last fact; one that was never loaded says so, unless it supplements another."""
     sources = [source_named(name) for name in names]
     return [
-        source_words(one.name, provenance.states.get(one.name)) if one.name in provenance.loaded else one.unloaded
+        source_words(one.name, provenance.states.get(one.name))
+        if one.name in provenance.loaded
+        else one.never_loaded_words
         for one in sources
         if one.name in provenance.loaded or not one.supplements
     ]

@@ -15,18 +15,18 @@ from dash.development.base_component import Component
 from dashboard import ids
 from dashboard.components.page import Part
 from dashboard.elements import tags
-from dashboard.elements.tags import Element, Live
-from dashboard.requests.page_request import Asked
+from dashboard.elements.tags import Element, Slot
+from dashboard.requests.page_request import PageRequest
 
 
-def follow_part(named: Callable[[Asked], tuple[str, str]]) -> Part:
+def follow_part(named: Callable[[PageRequest], tuple[str, str]]) -> Part:
     """The button and what it answers; `named` gives the code and the name of the territory of the page."""
 
-    def draw(asked: Asked) -> Element:
+    def draw(page_request: PageRequest) -> Element:
         return tags.Div(
             [
-                Live(ids.FOLLOW, lambda: _button(*named(asked))),
-                tags.P(Live(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
+                Slot(ids.FOLLOW, lambda: _button(*named(page_request))),
+                tags.P(Slot(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
             ],
             className="follow-box no-print",
         )

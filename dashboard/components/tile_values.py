@@ -8,19 +8,19 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
-from data.facts.suppression import omission
+from data.facts.suppression import omission_words
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.comparable_places import read_answers, recent_months
+from data.queries.comparable_places import read_declarations, recent_months
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
 from data.queries.suppression import count_places
-from data.queries.target_position import Standing
+from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 from data.selection import Selection
 from data.selection.periods import over_months, over_year, whole_months, year_before
@@ -53,7 +53,7 @@ class Tile:
         return self.indicator.label
 
 
-def labelled_tile(selection: Selection, standing: Standing) -> Tile:
+def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
     """Labelled places, against their target."""
     labelled, target = standing.labelled, standing.target
     base = Tile(
@@ -70,7 +70,7 @@ def labelled_tile(selection: Selection, standing: Standing) -> Tile:
     return replace(base, unit=f"/ {number(target.value)}", share=labelled / target.value, tone=tone, status=status)
 
 
-def _tone_and_status(selection: Selection, standing: Standing, target: Target) -> tuple[Tone, str]:
+def _tone_and_status(selection: Selection, standing: TargetPosition, target: Target) -> tuple[Tone, str]:
     labelled = standing.labelled
     if standing.at_due is not None:
         return "neutral", after_due_words(standing.at_due, target.due, target.value)
@@ -113,7 +113,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     last = found[month]
     said = [
         sentence_of(missing_source(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
-        *([omission(last.omitted)] if last.omitted else []),
+        *([omission_words(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
         said.append("rien de déclaré depuis")
@@ -143,11 +143,11 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
         reason = "aucun mois entier dans la période"
         return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", sentence_of(reason), selection.to_query())
     length = len(months_between(month_number(period.since or period.until), month_number(period.until)))
-    answered, expected = read_answers(connection, period)
+    answered, expected = read_declarations(connection, period)
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
     omitted = count_places(connection, "expected", period).get((), 0)
-    said = [_response_status(reading, answered, expected), *([omission(omitted)] if omitted else [])]
+    said = [_response_status(reading, answered, expected), *([omission_words(omitted)] if omitted else [])]
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
@@ -159,7 +159,7 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _response_status(reading: Reading, answered: int, expected: int) -> str:
+def _response_status(reading: MeasuredValue, answered: int, expected: int) -> str:
     if not expected:
         return sentence_of(reading.reason or "")
     if answered == expected:

@@ -3,7 +3,7 @@
 A page has hundreds of elements and a dozen that Dash has to know: graphs, fields, what callbacks fill. For each
 component Dash makes several of React's, and it visits all of them at each thing told: as a component each, the cells of
 a table and the words of a tile were most of the time that a change of filters took in the browser. So plain elements
-(components/tags.py) are sent as a compact tree, which assets/drawn.js draws with React at once.
+(elements/tags.py) are sent as a compact tree, which assets/html_tree.js draws with React at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.elements.tags import Attributes, Element, Live, Tree
+from dashboard.elements.tags import Attributes, Element, Slot, Tree
 
 # A text; the number of a live component; [tag, {attributes}?, *nodes]. An address that keeps the filters may leave
 # their query out: then it is its path and what it asks besides.
@@ -23,77 +23,77 @@ OWN = "dashboard"  # window.dashboard in the browser: where Dash looks for our c
 _SENT = {name: name.replace("_", "-") for name in Attributes.__annotations__}
 
 
-class Drawn(Component):
-    """A tree of elements. `content` is the tree as sent (see `content_of`), `query` that of the links in it (null: that
+class HtmlTree(Component):
+    """A tree of elements. `content` is the tree as sent (see `serialize`), `query` that of the links in it (null: that
     of the tree around it), `children` the live components.
     """
 
-    _namespace, _type = OWN, "Drawn"
+    _namespace, _type = OWN, "HtmlTree"
 
     def __init__(self, id: str, tree: Tree, query: str | None = "") -> None:
         self._prop_names = ["id", "content", "query", "children"]
         self._valid_wildcard_attributes = []
-        live: list[Live] = []
-        content = list(_nodes(tree, live, query or ""))
-        children = [one.build() for one in live]
+        slots: list[Slot] = []
+        content = list(_nodes(tree, slots, query or ""))
+        children = [one.build() for one in slots]
         super().__init__(id=id, content=content, query=query, children=children)  # type: ignore[no-untyped-call]
 
 
-def fixed(name: str, tree: Tree) -> Live:
+def static_tree(name: str, tree: Tree) -> Slot:
     """A tree that is the same under all filters but for those in its links: it is sent once, with the first view."""
-    return kept(name, tree, stands=True)
+    return rarely_updated(name, tree, unchanged=True)
 
 
-def kept(name: str, tree: Tree, stands: bool) -> Live:
-    """A tree that few changes touch, told unless it `stands` as it was: its links take the query of the tree around."""
-    tell = None if stands else lambda: {"content": content_of(tree)}
-    return Live(name, lambda: Drawn(name, tree, None), tell, within=tree)
+def rarely_updated(name: str, tree: Tree, unchanged: bool) -> Slot:
+    """A tree that few changes touch, sent again unless `unchanged`; its links take the query of the tree around."""
+    update = None if unchanged else lambda: {"content": serialize(tree)}
+    return Slot(name, lambda: HtmlTree(name, tree, None), update, subtree=tree)
 
 
-def content_of(tree: Tree) -> list[Node]:
+def serialize(tree: Tree) -> list[Node]:
     """The tree as it is sent."""
     return list(_nodes(tree, [], ""))
 
 
-def told_of(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What a change says of a `Drawn` of this id, then of the live components in it: id and properties."""
-    live: list[Live] = []
-    yield name, {"content": list(_nodes(tree, live, query)), "query": query}
-    yield from _told(live)
+def updates_of(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a change says of a `HtmlTree` of this id, then of the live components in it: id and properties."""
+    slots: list[Slot] = []
+    yield name, {"content": list(_nodes(tree, slots, query)), "query": query}
+    yield from _slot_updates(slots)
 
 
-def _told(live: Iterable[Live]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for one in live:
-        if one.tell:
-            yield one.id, one.tell()
-        yield from _told(_live_in(one.within))
+def _slot_updates(slots: Iterable[Slot]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for one in slots:
+        if one.update:
+            yield one.id, one.update()
+        yield from _slot_updates(_slots_in(one.subtree))
 
 
-def _live_in(tree: Tree) -> Iterator[Live]:
-    if isinstance(tree, Live):
+def _slots_in(tree: Tree) -> Iterator[Slot]:
+    if isinstance(tree, Slot):
         yield tree
     elif isinstance(tree, Element):
-        yield from _live_in(tree.children)
+        yield from _slots_in(tree.children)
     elif tree is not None and not isinstance(tree, str):
         for one in tree:
-            yield from _live_in(one)
+            yield from _slots_in(one)
 
 
-def _nodes(tree: Tree, live: list[Live], query: str) -> Iterator[Node]:
+def _nodes(tree: Tree, slots: list[Slot], query: str) -> Iterator[Node]:
     if isinstance(tree, Element):
-        yield _element(tree, live, query)
-    elif isinstance(tree, Live):
-        live.append(tree)
-        yield len(live) - 1
+        yield _element(tree, slots, query)
+    elif isinstance(tree, Slot):
+        slots.append(tree)
+        yield len(slots) - 1
     elif isinstance(tree, str):
         if tree:
             yield tree
     elif tree is not None:
         for one in tree:
-            yield from _nodes(one, live, query)
+            yield from _nodes(one, slots, query)
 
 
-def _element(element: Element, live: list[Live], query: str) -> Node:
+def _element(element: Element, slots: list[Slot], query: str) -> Node:
     node: list[Any] = [element.tag]
     attributes = {
         _SENT[name]: value for name, value in element.attributes.items() if value is not None and value is not False
@@ -102,7 +102,7 @@ def _element(element: Element, live: list[Live], query: str) -> Node:
         attributes["href"] = _without(href, query)
     if attributes:
         node.append(attributes)
-    node.extend(_nodes(element.children, live, query))
+    node.extend(_nodes(element.children, slots, query))
     return node
 
 

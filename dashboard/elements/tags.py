@@ -1,7 +1,7 @@
 """Plain elements of HTML, written as with `dash.html` and ten times cheaper to make: a page has hundreds of them.
 
-They are no components: Dash never knows them (components/drawn.py sends a whole tree of them as one component). Names
-of attributes are React's; an underscore stands for the hyphen that Python cannot write (`aria_label`, `data_chart`).
+They are no components: Dash never knows them (`elements.serializer` sends a whole tree of them as one). Names of
+attributes are React's; an underscore stands for the hyphen that Python cannot write (`aria_label`, `data_chart`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Attributes(TypedDict, total=False):
     hidden: bool
     role: str
     tabIndex: int
-    href: str | tuple[str, str]  # two: a path and what is asked of it besides the filters (components/drawn.py)
+    href: str | tuple[str, str]  # two: a path and what is asked of it besides the filters (elements/serializer.py)
     rel: str
     type: str
     value: str
@@ -58,21 +58,23 @@ class Element:
         self.tag, self.children, self.attributes = tag, children, attributes
 
 
-class Live:
-    """A component that Dash keeps, in a tree of elements: built when the tree is first drawn, then only told things.
+class Slot:
+    """Where a Dash component stands in a tree of elements: built when the tree is first drawn, then only updated.
 
-    `tell` gives what a change of filters says of it, by property; without it, it stays as it is. `within` is the tree
-    that it draws, if it draws one: what is live in there may have something to tell.
+    `update` gives its properties after a change of filters; without it, it stays as it is. `subtree` is the tree that
+    it draws, if it draws one: the slots in there may have updates of their own.
     """
 
-    __slots__ = ("build", "id", "tell", "within")
+    __slots__ = ("build", "id", "subtree", "update")
 
-    def __init__(self, id: str, build: Callable[[], Component], tell: Tell | None = None, within: Tree = None) -> None:
-        self.id, self.build, self.tell, self.within = id, build, tell, within
+    def __init__(
+        self, id: str, build: Callable[[], Component], update: Update | None = None, subtree: Tree = None
+    ) -> None:
+        self.id, self.build, self.update, self.subtree = id, build, update, subtree
 
 
-Tell = Callable[[], Mapping[str, Any]]
-Tree = Element | Live | str | None | Sequence["Tree"]
+Update = Callable[[], Mapping[str, Any]]
+Tree = Element | Slot | str | None | Sequence["Tree"]
 
 
 class Tag:

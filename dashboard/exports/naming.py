@@ -7,19 +7,21 @@ from datetime import date
 
 from data.filters import FILTERS
 from data.i18n import fold
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 MOST = 3  # choices of a filter that a name can hold; more are counted
 LONGEST = 40  # letters of one choice
 
 
-def file_name(slug: str, selection: Selection, known: Known, extension: str, demonstration: bool = False) -> str:
+def file_name(
+    slug: str, selection: Selection, options: FilterOptions, extension: str, demonstration: bool = False
+) -> str:
     """'trajectoire', the Orne in 2020, 'csv' -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31.csv'.
 
     Every filter that narrows the figures is in the name, and demonstration data say so: two files of different figures
     never have the same name.
     """
-    chosen = [_choices(one.key, selection.codes(one.key), known) for one in FILTERS if selection.codes(one.key)]
+    chosen = [_choices(one.key, selection.codes(one.key), options) for one in FILTERS if selection.codes(one.key)]
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
     return f"{'_'.join(['tiers-lieux', slug, *chosen, *days, *nature])}.{extension}"
@@ -29,11 +31,11 @@ def _days(selection: Selection) -> list[date]:
     return [selection.since, selection.until] if selection.since else [selection.until]
 
 
-def _choices(key: str, codes: tuple[str, ...], known: Known) -> str:
+def _choices(key: str, codes: tuple[str, ...], options: FilterOptions) -> str:
     """'orne-et-manche', '5-epci', 'porteur-prive'; a territory needs no name of its filter."""
     if len(codes) > MOST:
         return f"{len(codes)}-{key}"
-    words = "-et-".join(_plain(known.label(key, code)) for code in codes)
+    words = "-et-".join(_plain(options.label(key, code)) for code in codes)
     return words if key in ("dep", "epci") else f"{key}-{words}"
 
 

@@ -12,7 +12,7 @@ from data.filters import OF_AIDS
 from data.i18n import NARROW
 from data.queries.aid_lists import checked_files, proposed_files, voted_files
 from data.rules.aid import RULES
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
@@ -26,27 +26,27 @@ _SEARCH = ("reference", "beneficiary", "commune")
 _FILES = ("dossier", "dossiers")
 
 
-def nothing_proposed(selection: Selection, known: Known) -> str:
+def message_without_proposal(selection: Selection, options: FilterOptions) -> str:
     """Why there is no proposal."""
-    return f"Aucun dossier n’attend son vote {where_words(selection, known)}"
+    return f"Aucun dossier n’attend son vote {where_words(selection, options)}"
 
 
-def nothing_to_check(selection: Selection, known: Known) -> str:
+def message_without_file_to_check(selection: Selection, options: FilterOptions) -> str:
     """Why there is nothing to check."""
-    where, when = where_words(selection, known), when_words(selection)
+    where, when = where_words(selection, options), when_words(selection)
     return f"Aucun dossier voté {where} {when} n’enfreint une règle de son dispositif"
 
 
-def nothing_voted(selection: Selection, known: Known) -> str:
+def message_without_vote(selection: Selection, options: FilterOptions) -> str:
     """Why there is no file."""
-    return f"Aucun dossier voté au titre des leviers {where_words(selection, known)} {when_words(selection)}"
+    return f"Aucun dossier voté au titre des leviers {where_words(selection, options)} {when_words(selection)}"
 
 
 PROPOSED = Listing(
     slug="propositions",
     path="/aides",
     title="Propositions d’aide en attente de leur vote",
-    rows=lambda selection, known: proposed_files(selection, known.today),
+    rows=lambda selection, options: proposed_files(selection, options.today),
     columns=(
         *_WHO,
         TableColumn("place", "Tiers-lieu"),
@@ -57,7 +57,7 @@ PROPOSED = Listing(
     links={"place": to_place("place_code")},
     order="meeting",
     key=("reference",),
-    nothing=nothing_proposed,
+    empty_message=message_without_proposal,
     sources=(*_SOURCES, "sessions"),
     filters=OF_AIDS,
     optional=("sessions",),
@@ -86,7 +86,7 @@ TO_CHECK = Listing(
     key=("aid_id", "rule"),
     measured=found_by_rules(*TOLD),
     links={"reference": to_file_rows("reference")},
-    nothing=nothing_to_check,
+    empty_message=message_without_file_to_check,
     sources=(*_SOURCES, "activities", "labels"),
     filters=OF_AIDS,
     optional=("activities", "labels"),
@@ -118,7 +118,7 @@ VOTED = Listing(
     key=("aid_id",),
     measured=FILES_OF_LEVERS,
     links={"reference": to_file_rows("reference")},
-    nothing=nothing_voted,
+    empty_message=message_without_vote,
     sources=(*_SOURCES, "activities", "labels"),
     filters=OF_AIDS,
     optional=("activities", "labels"),

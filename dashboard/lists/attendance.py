@@ -9,13 +9,13 @@ from dashboard.lists.model import Listing
 from data.filters import OF_ATTENDANCE
 from data.i18n import NARROW, day_long
 from data.queries.attendance_places import declaring_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS
 
 
-def nobody(selection: Selection, known: Known) -> str:
+def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, known)
+    where = where_words(selection, options)
     return f"Aucun tiers-lieu n’a déclaré, ni n’aurait dû, {where} dans l’année au {day_long(selection.until)}"
 
 
@@ -38,7 +38,7 @@ ATTENDANCE = Listing(
     key=("code",),
     paging="keys",
     per_page=12,
-    nothing=nobody,
+    empty_message=message_without_place,
     sources=("attendance", "labels", "places"),
     filters=OF_ATTENDANCE,
     search=("name", "commune"),

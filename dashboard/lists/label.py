@@ -9,19 +9,19 @@ from dashboard.lists.model import Listing
 from data.filters import OF_PLACES
 from data.i18n import NARROW, day_long
 from data.queries.parcours import label_places, ready_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import DAYS
 
 
-def nobody(selection: Selection, known: Known) -> str:
+def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, known)
+    where = where_words(selection, options)
     return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
 
 
-def nothing_ready(selection: Selection, known: Known) -> str:
+def message_without_ready_file(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, known)
+    where = where_words(selection, options)
     return f"Aucune candidature prête {where} au {day_long(selection.until)}"
 
 
@@ -41,7 +41,7 @@ READY = Listing(
     order="-waiting",
     key=("code",),
     paging="keys",
-    nothing=nothing_ready,
+    empty_message=message_without_ready_file,
     sources=("labels", "places", "sessions"),
     filters=OF_PLACES,
     search=("name", "commune"),
@@ -72,7 +72,7 @@ LABEL = Listing(
     order="-waiting",
     key=("code",),
     paging="keys",
-    nothing=nobody,
+    empty_message=message_without_place,
     sources=("labels", "places"),
     filters=OF_PLACES,
     search=("name", "commune"),

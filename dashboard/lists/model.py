@@ -12,7 +12,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import Link
 from data.model.facts import Measure
 from data.queries.listing import OtherNames
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class Listing:
     slug: str
     path: str
     title: str
-    rows: Callable[[Selection, Known], Select[Any]]
+    rows: Callable[[Selection, FilterOptions], Select[Any]]
     columns: tuple[TableColumn, ...]
     order: str
     key: tuple[str, ...]
-    nothing: Callable[[Selection, Known], str]
+    empty_message: Callable[[Selection, FilterOptions], str]
     sources: tuple[str, ...]
     filters: tuple[str, ...]
     search: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Listing:
     paging: Literal["rows", "keys", "index"] = "index"
     measured: Measure | None = None
     period: Callable[[Selection], Selection] = lambda selection: selection
-    bulk: Callable[[Selection, Known], Select[Any]] | None = None
+    bulk: Callable[[Selection, FilterOptions], Select[Any]] | None = None
     calculation: str = ""
     then: str = ""
     other_names: OtherNames | None = None

@@ -10,18 +10,18 @@ from data.filters import OF_ACTIVITIES
 from data.i18n import NARROW, day_long
 from data.queries.comparison import has_commune
 from data.queries.partners import agenda, never_touched
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
-def _no_action(selection: Selection, known: Known) -> str:
+def _message_without_action(selection: Selection, options: FilterOptions) -> str:
     when = f" {when_words(selection)}" if selection.until_given or selection.since else ""
-    return f"Aucune action ni évènement {where_words(selection, known)}{when}"
+    return f"Aucune action ni évènement {where_words(selection, options)}{when}"
 
 
-def _all_touched(selection: Selection, known: Known) -> str:
+def _message_all_reached(selection: Selection, options: FilterOptions) -> str:
     return (
-        f"Aucune intercommunalité à signaler {where_words(selection, known)} au {day_long(selection.until)}{NARROW}: "
+        f"Aucune intercommunalité à signaler {where_words(selection, options)} au {day_long(selection.until)}{NARROW}: "
         "toutes ont accueilli une action, ou aucune action n’est connue"
     )
 
@@ -41,7 +41,7 @@ NEVER_TOUCHED = Listing(
     order="-population",
     key=("code",),
     paging="rows",
-    nothing=_all_touched,
+    empty_message=_message_all_reached,
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
     filters=OF_ACTIVITIES,
@@ -59,7 +59,7 @@ AGENDA = Listing(
     slug="agenda",
     path="/partenaires",
     title="Agenda",
-    rows=lambda selection, known: agenda(selection, known.today),
+    rows=lambda selection, options: agenda(selection, options.today),
     columns=(
         TableColumn("where", "Lieu"),
         TableColumn("day", "Date", "day"),
@@ -72,7 +72,7 @@ AGENDA = Listing(
     order="-day",
     key=("code", "day"),  # its day finds it at once
     paging="keys",
-    nothing=_no_action,
+    empty_message=_message_without_action,
     per_page=10,
     sources=("activities", "activities-openagenda", "partners"),
     filters=OF_ACTIVITIES,

@@ -10,15 +10,15 @@ from dashboard.urls import PLACES_PATH
 from data.filters import OF_PLACES
 from data.i18n import NARROW
 from data.queries.places import all_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import NUMBER
 
 _LABELS = ("labels",)
 
 
-def nobody(selection: Selection, known: Known) -> str:
+def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    return f"Aucun tiers-lieu connu {where_words(selection, known)}"
+    return f"Aucun tiers-lieu connu {where_words(selection, options)}"
 
 
 PLACES = Listing(
@@ -42,7 +42,7 @@ PLACES = Listing(
     order="name",
     key=("code",),
     paging="keys",
-    nothing=nobody,
+    empty_message=message_without_place,
     sources=("places", "labels"),
     filters=OF_PLACES,
     optional=("labels",),

@@ -11,11 +11,11 @@ from dashboard.lists.links import Link, to_file, to_place, to_territory
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
 from data.indicators import Indicator
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.proofs import Proof
 from data.queries.indicators import read_value
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
@@ -51,7 +51,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         paging="index" if proof.measured else "keys" if proof.costly else "rows",
         measured=proof.measured,
         period=proof.period,
-        nothing=_nothing,
+        empty_message=_nothing,
         sources=indicator.sources,
         filters=indicator.filters,
         optional=indicator.optional,
@@ -64,7 +64,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
     )
 
 
-def _calculation(connection: Connection, indicator: Indicator, reading: Reading, selection: Selection) -> str:
+def _calculation(connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection) -> str:
     words = arithmetic_words(connection, indicator, reading, selection)
     note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
     return f"{words}{note}"
@@ -96,5 +96,5 @@ def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:
     return "text", None
 
 
-def _nothing(_selection: Selection, _known: Known) -> str:
+def _nothing(_selection: Selection, _known: FilterOptions) -> str:
     return "Aucune ligne ne compte dans ce chiffre"

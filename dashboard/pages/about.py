@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.components.page import BRAND
 from dashboard.components.prose import Section, bullets, link, table, text_page
 from dashboard.elements import tags
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.queries.quality import read_outline_sources
 
 PATH = "/a-propos"
@@ -54,9 +54,9 @@ def installed(name: str) -> str:
         return "—"
 
 
-def sections(asked: Asked) -> Sequence[Section]:
+def sections(page_request: PageRequest) -> Sequence[Section]:
     """Version, method, sources, libraries."""
-    return (_version(), _reading(), _origins(read_outline_sources(asked.connection)), _libraries())
+    return (_version(), _reading(), _origins(read_outline_sources(page_request.connection)), _libraries())
 
 
 def _version() -> Section:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from dashboard.components.prose import Section, bullets, link, text_page, to_fill
 from dashboard.elements import tags
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 
 PATH = "/accessibilite"
 TITLE = "Déclaration d’accessibilité"
 LEAD = "Établie selon le RGAA 4.1.2. Tant qu’aucun audit n’a eu lieu, l’état déclaré est «\u202fnon conforme\u202f»."
 
 
-def sections(_asked: Asked) -> Sequence[Section]:
+def sections(_asked: PageRequest) -> Sequence[Section]:
     """The model of the RGAA, with what was tested and what was not."""
     return (_commitment(), _conformity(), _tested(), _limits(), _established(), _contact(), _remedies())
 

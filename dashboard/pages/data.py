@@ -12,7 +12,7 @@ from dashboard.components.prose import EVERY_FILTER, bullets, link, table
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.data import LOADS, REFUSED
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
 from data.policy.publication import THRESHOLDS, Point, State, points, verdict
@@ -34,27 +34,31 @@ HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
 KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
-def read_state(asked: Asked) -> State:
+def read_state(page_request: PageRequest) -> State:
     """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
-    return asked.kept(f"state {asked.known.until}", asked.connection, lambda connection: _read(asked, connection))
+    return page_request.load_cache(
+        f"state {page_request.options.until}",
+        page_request.connection,
+        lambda connection: _read(page_request, connection),
+    )
 
 
-def _read(asked: Asked, connection: Connection) -> State:
-    known = asked.known
+def _read(page_request: PageRequest, connection: Connection) -> State:
+    options = page_request.options
     rows = read_live_rows(connection)
-    whole = Selection.from_query("", known)[0]
+    whole = Selection.from_query("", options)[0]
     return State(
         read_freshness(connection, rows),
         read_self_checks(connection, whole, rows),
         read_unplaced(connection),
-        asked.provenance.is_demonstration,
-        known.until,
+        page_request.provenance.is_demonstration,
+        options.until,
     )
 
 
-def draw(asked: Asked) -> Element:
+def draw(page_request: PageRequest) -> Element:
     """The verdict and what it rests on."""
-    state = read_state(asked)
+    state = read_state(page_request)
     found = points(state)
     return tags.Div(
         [
@@ -131,7 +135,7 @@ def _for(what: str, linked: Element) -> Element:
     return Element(linked.tag, [linked.children, about], linked.attributes)
 
 
-def downloads(_asked: Asked) -> Element:
+def downloads(_asked: PageRequest) -> Element:
     """What to fill, what to read, what to query."""
     sources = [
         (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.components.prose import Section, bullets, link, text_page, to_fill
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 
 PATH = "/donnees-personnelles"
 TITLE = "Données personnelles"
 LEAD = "Ce tableau de bord suit des lieux et des organismes. Il n’a besoin du nom de personne."
 
 
-def sections(_asked: Asked) -> Sequence[Section]:
+def sections(_asked: PageRequest) -> Sequence[Section]:
     """Purposes, contents, periods, rights; what only the Région can say is said to be so."""
     return (_purposes(), _contents(), _masked(), _retention(), _browser(), _rights())
 

@@ -15,33 +15,35 @@ from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
 from data.filters import FILTERS
-from data.queries.known import Kept, read_known
+from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
-from data.selection import MAX_ECHO, MAX_QUERY, Known, Selection
+from data.selection import MAX_ECHO, MAX_QUERY, FilterOptions, Selection
 
 OWN_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
-Ask = Callable[[str, str], AbstractContextManager["Asked"]]  # path, query -> what is asked, on one snapshot
+OpenRequest = Callable[
+    [str, str], AbstractContextManager["PageRequest"]
+]  # path, query -> what is asked, on one snapshot
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
 
-    `kept` holds what only a load changes; `open_tables` are the charts whose table the reader looks at; `stands` is
-    what the lists that the reader sees were asked (None: there are none yet).
+    `load_cache` holds what only a load changes; `open_tables` are the charts whose table the reader looks at;
+    `shown_lists` is what the lists that the reader sees were asked (None: there are none yet).
     """
 
     connection: Connection
-    known: Known
+    options: FilterOptions
     selection: Selection
     notices: tuple[str, ...]
     path: str
     query: str
-    kept: Kept
+    load_cache: LoadCache
     open_tables: frozenset[str] = frozenset()
-    stands: Parameters | None = None
+    shown_lists: Parameters | None = None
 
     @property
     def lists(self) -> Parameters:
@@ -55,15 +57,23 @@ class Asked:
 
 
 @contextmanager
-def asking(engine: Engine, clock: Clock, kept: Kept, path: str, query: str) -> Iterator[Asked]:
+def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str, query: str) -> Iterator[PageRequest]:
     """Open the snapshot on which the whole answer to an address is read."""
     with reading(engine) as connection:
-        known = read_known(connection, clock(), kept)
-        selection, notices = Selection.from_query(query, known)
-        yield Asked(connection, known, selection, (*notices, *unknown_parameters(query)), path, query, kept)
+        options = read_filter_options(connection, clock(), load_cache)
+        selection, notices = Selection.from_query(query, options)
+        yield PageRequest(
+            connection,
+            options,
+            selection,
+            (*notices, *notices_of_unknown_parameters(query)),
+            path,
+            query,
+            load_cache,
+        )
 
 
-def unknown_parameters(query: str) -> Iterator[str]:
+def notices_of_unknown_parameters(query: str) -> Iterator[str]:
     """A sentence for each parameter of a query that is not one of ours, once each."""
     names = dict.fromkeys(key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True))
     for name in names:
@@ -72,6 +82,6 @@ def unknown_parameters(query: str) -> Iterator[str]:
             yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 
 
-def parameter(query: str, name: str) -> str | None:
+def query_parameter(query: str, name: str) -> str | None:
     """The first value of a parameter of a query, if it has one."""
     return next((value for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY]) if key == name), None)

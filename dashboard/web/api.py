@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
-from dashboard.requests.page_request import Ask, Asked, parameter
-from dashboard.web.heavy_responses import Turns
+from dashboard.requests.page_request import OpenRequest, PageRequest, query_parameter
+from dashboard.web.heavy_responses import HeavyResponseLimit
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.indicators import unused_filters
 from data.queries.causes import read_explained
 from data.queries.indicators import read_by
-from data.queries.known import read_last_day
+from data.queries.options import read_last_day
 from data.queries.sources import read_last_load
 from data.reference import read_communes
 
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 A_DAY = 86_400  # seconds: communes change once a year
 
 
-def register(server: Flask, ask: Ask, turns: Turns) -> None:
+def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
     """Add the routes."""
 
     @server.get("/api/indicateurs")
@@ -36,9 +36,9 @@ def register(server: Flask, ask: Ask, turns: Turns) -> None:
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
         query = request.query_string.decode("utf-8", "replace")
-        grouping = asked_grouping(indicator, parameter(query, "par"))
-        with turns.turn() if grouping else nullcontext(), ask(request.path, query) as asked:
-            return jsonify(answer(asked, indicator, grouping))
+        grouping = requested_grouping(indicator, query_parameter(query, "par"))
+        with limit.slot() if grouping else nullcontext(), open_request(request.path, query) as page_request:
+            return jsonify(answer(page_request, indicator, grouping))
 
     @server.get("/api/communes")
     def communes() -> Response:
@@ -48,9 +48,9 @@ def register(server: Flask, ask: Ask, turns: Turns) -> None:
 
     @server.get("/sante")
     def health() -> Response:
-        with ask("/", "") as asked:
-            day = read_last_day(asked.connection, asked.known.today)
-            load = read_last_load(asked.connection)
+        with open_request("/", "") as page_request:
+            day = read_last_day(page_request.connection, page_request.options.today)
+            load = read_last_load(page_request.connection)
         return jsonify({"status": "ok", "load": load, "as_of": day.isoformat() if day else None})
 
 
@@ -80,7 +80,7 @@ def describe(indicator: Indicator) -> Json:
     }
 
 
-def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
+def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
     """The grouping of that key. Aborts with 400 when the indicator has none such."""
     if key is None:
         return None
@@ -92,19 +92,23 @@ def asked_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
     return found
 
 
-def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Json:
+def answer(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
-    reading = read_explained(asked.connection, indicator, asked.selection, asked.known)
-    worded = indicator.worded_for(asked.selection)
-    parts = read_by(asked.connection, indicator, asked.selection, grouping, asked.known) if grouping else None
-    notices = [*asked.notices, *unused_filters(indicator, asked.selection)]
+    reading = read_explained(page_request.connection, indicator, page_request.selection, page_request.options)
+    worded = indicator.worded_for(page_request.selection)
+    parts = (
+        read_by(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
+        if grouping
+        else None
+    )
+    notices = [*page_request.notices, *unused_filters(indicator, page_request.selection)]
     return {
         "slug": indicator.slug,
         "label": worded.label,
         "unit": worded.unit.code,
         "value": reading.value,
-        "caption": asked.selection.narrowed_to(indicator.filters).caption(asked.known),
-        "as_of": asked.selection.until.isoformat(),
+        "caption": page_request.selection.narrowed_to(indicator.filters).caption(page_request.options),
+        "as_of": page_request.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),
         **({"note": reading.note} if reading.note else {}),
@@ -113,7 +117,7 @@ def answer(asked: Asked, indicator: Indicator, grouping: Grouping | None) -> Jso
     }
 
 
-def _notes(parts: Mapping[str, Reading]) -> dict[str, str]:
+def _notes(parts: Mapping[str, MeasuredValue]) -> dict[str, str]:
     """By key, what must be said beside a part, or why it has no value."""
     said = {key: part.reason if part.value is None else part.note for key, part in parts.items()}
     return {key: words for key, words in said.items() if words}

@@ -14,8 +14,8 @@ from werkzeug.routing import RequestRedirect
 from dashboard.components.page import Site, is_there
 from dashboard.urls import encoded_path
 from dashboard.web.document import plain_page
-from dashboard.web.heavy_responses import Busy
-from dashboard.web.readiness_gate import Gate, reason_of
+from dashboard.web.heavy_responses import TooManyHeavyResponses
+from dashboard.web.readiness_gate import ReadinessGate, reason_of
 from data.database_errors import DATABASE_ERRORS
 from data.limits import is_stopped
 
@@ -45,7 +45,7 @@ TEXTS = {
 }
 
 
-def register(server: Flask, engine: Engine, gate: Gate, site: Site, styles: tuple[str, ...]) -> None:
+def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, styles: tuple[str, ...]) -> None:
     """Add the gate, the 404 of unknown paths and the error pages. To be called before Dash adds its own."""
 
     @server.before_request
@@ -93,7 +93,7 @@ def status_of(problem: Exception) -> tuple[int, str | None]:
 
 def title_of(problem: Exception) -> str | None:
     """What an answer to a problem is called, where its status does not say enough."""
-    if isinstance(problem, Busy):
+    if isinstance(problem, TooManyHeavyResponses):
         return OCCUPIED
     return TOO_LONG if is_stopped(problem) else None
 

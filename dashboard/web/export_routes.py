@@ -11,9 +11,9 @@ from flask import Flask, Response, abort, current_app, request
 
 from dashboard.charts import Chart, chart_named, read_chart
 from dashboard.components.about_export import about_chart, about_list
-from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_card import read_card
 from dashboard.components.chart_image import chart_image
-from dashboard.components.list_rows import question
+from dashboard.components.list_rows import list_query
 from dashboard.components.page import address
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.columns import TableColumn
@@ -24,16 +24,16 @@ from dashboard.exports.xlsx import write_xlsx, xlsx_bytes
 from dashboard.lists import Listing, list_named
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_state
-from dashboard.requests.page_request import Ask, Asked
+from dashboard.requests.page_request import OpenRequest, PageRequest
 from dashboard.web.downloads import PreparedFile, download, new_file
-from dashboard.web.heavy_responses import Turns
+from dashboard.web.heavy_responses import HeavyResponseLimit
 from dashboard.web.security import PUBLIC_URL
 from data.indicators import Indicator, indicator_named
 from data.queries.listing import stream_rows
 from data.queries.sources import missing_source
 
 
-def register(server: Flask, ask: Ask, turns: Turns) -> None:
+def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
     """Add the routes."""
 
     @server.get("/exports/<slug>.<any(csv, xlsx, json):kind>")
@@ -41,31 +41,31 @@ def register(server: Flask, ask: Ask, turns: Turns) -> None:
         chart = chart_named(slug)
         if chart is None:
             abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
-        with turns.turn(), ask(request.path, asked_query()) as asked:
-            content = {"csv": chart_csv, "xlsx": chart_xlsx, "json": chart_json}[kind](asked, chart)
-            return download(content, name_of(asked, slug, kind, chart.filters), kind)
+        with limit.slot(), open_request(request.path, request_query()) as page_request:
+            content = {"csv": chart_csv, "xlsx": chart_xlsx, "json": chart_json}[kind](page_request, chart)
+            return download(content, name_of(page_request, slug, kind, chart.filters), kind)
 
     @server.get("/exports/lignes-<slug>.<any(csv, xlsx):kind>")
     def rows_file(slug: str, kind: str) -> Response:
         indicator = indicator_named(slug)
         if indicator is None:
             abort(404, f"Aucun indicateur ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, turns, lambda asked: proof_listing_of(asked, indicator), kind)
+        return list_download(open_request, limit, lambda page_request: proof_listing_of(page_request, indicator), kind)
 
     @server.get("/exports/liste-<slug>.<any(csv, xlsx):kind>")
     def list_file(slug: str, kind: str) -> Response:
         listing = list_named(slug)
         if listing is None:
             abort(404, f"Aucune liste ne s’appelle «\u202f{slug[:80]}\u202f».")
-        return list_download(ask, turns, lambda _asked: listing, kind)
+        return list_download(open_request, limit, lambda _asked: listing, kind)
 
 
-def proof_listing_of(asked: Asked, indicator: Indicator) -> Listing:
+def proof_listing_of(page_request: PageRequest, indicator: Indicator) -> Listing:
     """The rows behind an indicator, in the words of the unit that a request chooses."""
-    return proof_listing(asked.connection, indicator.worded_for(asked.selection), asked.selection)
+    return proof_listing(page_request.connection, indicator.worded_for(page_request.selection), page_request.selection)
 
 
-def asked_query() -> str:
+def request_query() -> str:
     """The query of the request, as text."""
     return request.query_string.decode("utf-8", "replace")
 
@@ -75,92 +75,106 @@ def page_link(path: str, query: str) -> str:
     return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address(path, query)
 
 
-def chart_csv(asked: Asked, chart: Chart) -> bytes:
+def chart_csv(page_request: PageRequest, chart: Chart) -> bytes:
     """The numbers of a chart."""
-    chart = chart.worded_for(asked.selection)
-    frame, missing = read_chart(asked.connection, chart, asked.selection, asked.known)
+    chart = chart.worded_for(page_request.selection)
+    frame, missing = read_chart(page_request.connection, chart, page_request.selection, page_request.options)
     if missing:
-        return b"".join(unknown_lines(chart.columns, asked, missing, chart.filters))
-    return csv_bytes(chart.columns, frame, said_on_each_line(asked, chart.filters))
+        return b"".join(unknown_lines(chart.columns, page_request, missing, chart.filters))
+    return csv_bytes(chart.columns, frame, said_on_each_line(page_request, chart.filters))
 
 
 def unknown_lines(
-    columns: Sequence[TableColumn], asked: Asked, missing: str, filters: Sequence[str]
+    columns: Sequence[TableColumn], page_request: PageRequest, missing: str, filters: Sequence[str]
 ) -> Iterator[bytes]:
     """A file of one line: nothing is known, for a reason."""
     nothing = [None] * len(columns)
-    same = {**said_on_each_line(asked, filters), "Motif": missing}
+    same = {**said_on_each_line(page_request, filters), "Motif": missing}
     return csv_lines([header(column) for column in columns], [nothing], same)
 
 
-def chart_xlsx(asked: Asked, chart: Chart) -> bytes:
+def chart_xlsx(page_request: PageRequest, chart: Chart) -> bytes:
     """The numbers of a chart, and what they are."""
-    shown = read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance)
+    shown = read_card(
+        page_request.connection, chart, page_request.selection, page_request.options, page_request.provenance
+    )
     chart = shown.chart
     note = "" if shown.empty else chart.note(shown.frame)
-    about = about_chart(asked, chart, shown.finding, note, page_link(chart.pages[0], asked.selection.to_query()))
+    about = about_chart(
+        page_request, chart, shown.finding, note, page_link(chart.pages[0], page_request.selection.to_query())
+    )
     rows = shown.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None)
     return xlsx_bytes(chart.columns, rows, about)
 
 
-def chart_json(asked: Asked, chart: Chart) -> bytes:
+def chart_json(page_request: PageRequest, chart: Chart) -> bytes:
     """The figure as a picture has it, drawn by the server: the browser only turns it into pixels (assets/export.js)."""
-    shown = read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance)
+    shown = read_card(
+        page_request.connection, chart, page_request.selection, page_request.options, page_request.provenance
+    )
     if shown.empty:
         abort(404, shown.finding)
     picture: dict[str, Any] = chart_image(shown)
     return orjson.dumps(picture, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def list_download(ask: Ask, turns: Turns, find: Callable[[Asked], Listing], kind: str) -> Response:
+def list_download(
+    open_request: OpenRequest, limit: HeavyResponseLimit, find: Callable[[PageRequest], Listing], kind: str
+) -> Response:
     """Every row of a list, in the order asked for: prepared whole, then sent without a snapshot."""
     file = new_file()
     try:
-        with turns.turn(), ask(request.path, asked_query()) as asked:
-            listing = find(asked)
-            {"csv": write_list_csv, "xlsx": write_list_xlsx}[kind](file, asked, listing)
-            name = name_of(asked, listing.file, kind, listing.filters)
+        with limit.slot(), open_request(request.path, request_query()) as page_request:
+            listing = find(page_request)
+            {"csv": write_list_csv, "xlsx": write_list_xlsx}[kind](file, page_request, listing)
+            name = name_of(page_request, listing.file, kind, listing.filters)
     except BaseException:
         file.close()
         raise
     return download(file, name, kind)
 
 
-def write_list_csv(file: PreparedFile, asked: Asked, listing: Listing) -> None:
+def write_list_csv(file: PreparedFile, page_request: PageRequest, listing: Listing) -> None:
     """Write the rows of a list as CSV."""
-    missing = missing_source(asked.connection, listing.necessary)
+    missing = missing_source(page_request.connection, listing.necessary)
     if missing:
-        file.write(b"".join(unknown_lines(listing.columns, asked, missing, listing.filters)))
+        file.write(b"".join(unknown_lines(listing.columns, page_request, missing, listing.filters)))
         return
-    state = read_state(listing, asked.query)
-    with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
+    state = read_state(listing, page_request.query)
+    with closing(stream_rows(page_request.connection, list_query(listing, page_request, state))) as rows:
         cells = ([typed(column, row[column.name]) for column in listing.columns] for row in rows)
-        same = said_on_each_line(asked, listing.filters, listing.calculation)
+        same = said_on_each_line(page_request, listing.filters, listing.calculation)
         for piece in csv_lines([header(column) for column in listing.columns], cells, same):
             file.write(piece)
 
 
-def write_list_xlsx(file: PreparedFile, asked: Asked, listing: Listing) -> None:
+def write_list_xlsx(file: PreparedFile, page_request: PageRequest, listing: Listing) -> None:
     """Write the rows of a list, and what they are."""
-    state = read_state(listing, asked.query)
-    link = page_link(listing.path, asked.query)
-    missing = missing_source(asked.connection, listing.necessary)
+    state = read_state(listing, page_request.query)
+    link = page_link(listing.path, page_request.query)
+    missing = missing_source(page_request.connection, listing.necessary)
     if missing:
-        about = about_list(asked, listing, state.text, link, missing)
+        about = about_list(page_request, listing, state.text, link, missing)
         write_xlsx(cast("IO[bytes]", file), listing.columns, (), about)
         return
-    with closing(stream_rows(asked.connection, question(listing, asked, state))) as rows:
+    with closing(stream_rows(page_request.connection, list_query(listing, page_request, state))) as rows:
         cells = ([row[column.name] for column in listing.columns] for row in rows)
-        write_xlsx(cast("IO[bytes]", file), listing.columns, cells, about_list(asked, listing, state.text, link))
+        write_xlsx(cast("IO[bytes]", file), listing.columns, cells, about_list(page_request, listing, state.text, link))
 
 
-def said_on_each_line(asked: Asked, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
+def said_on_each_line(page_request: PageRequest, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
     """How lines make a figure, the filters that narrow them, and the nature of data that are not the Région's."""
-    nature = {"Nature": DEMONSTRATION} if asked.provenance.is_demonstration else {}
+    nature = {"Nature": DEMONSTRATION} if page_request.provenance.is_demonstration else {}
     sums = {"Calcul": calculation} if calculation else {}
-    return {**sums, "Filtres": asked.selection.narrowed_to(filters).caption(asked.known), **nature}
+    return {**sums, "Filtres": page_request.selection.narrowed_to(filters).caption(page_request.options), **nature}
 
 
-def name_of(asked: Asked, slug: str, kind: str, filters: Sequence[str]) -> str:
+def name_of(page_request: PageRequest, slug: str, kind: str, filters: Sequence[str]) -> str:
     """What the file is called, by the filters that narrow it."""
-    return file_name(slug, asked.selection.narrowed_to(filters), asked.known, kind, asked.provenance.is_demonstration)
+    return file_name(
+        slug,
+        page_request.selection.narrowed_to(filters),
+        page_request.options,
+        kind,
+        page_request.provenance.is_demonstration,
+    )

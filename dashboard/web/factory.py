@@ -23,7 +23,7 @@ from dashboard import callbacks
 from dashboard.components.page import document_title
 from dashboard.components.shell import shell
 from dashboard.pages import PAGES
-from dashboard.requests.page_request import Ask, Clock, asking
+from dashboard.requests.page_request import Clock, OpenRequest, open_request
 from dashboard.urls import encoded_path
 from dashboard.web import (
     api,
@@ -37,8 +37,8 @@ from dashboard.web import (
     static_files,
 )
 from dashboard.web.document import ENTRY, INDEX
-from dashboard.web.readiness_gate import Gate
-from data.queries.known import Kept
+from dashboard.web.readiness_gate import ReadinessGate
+from data.queries.options import LoadCache
 
 LAYOUT = "/_dash-layout"
 SWITCH_SECONDS = 0.001  # a page asks for the interpreter after each statement: a long export gives it up so soon
@@ -82,13 +82,16 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
     security.guard_host(server, public_url)
-    gate = Gate(engine)
-    kept, state_now = response_cache.Answers(), lambda: (gate.identity(), *response_cache.read_state(engine, clock()))
-    response_cache.register_keeping(server, kept, state_now)
+    gate = ReadinessGate(engine)
+    kept, state_now = (
+        response_cache.ResponseCache(),
+        lambda: (gate.identity(), *response_cache.read_state(engine, clock())),
+    )
+    response_cache.register_storing(server, kept, state_now)
     Compress(server)
     bootstrap = serve_bootstrap(server)
     assets = static_files.StaticFiles(precompress.COMPRESSED)
-    static_files.register_answers(server, assets)
+    static_files.register_responses(server, assets)
     error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
@@ -103,16 +106,16 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
         enable_mcp=False,
     )
     security.register(server, app)
-    static_files.register_keeping(server, assets)
-    response_cache.register_answers(server, kept, state_now)
-    ask = partial(asking, engine, clock, Kept())
+    static_files.register_storing(server, assets)
+    response_cache.register_responses(server, kept, state_now)
+    opened = partial(open_request, engine, clock, LoadCache())
     sys.setswitchinterval(SWITCH_SECONDS)
-    long_answers = heavy_responses.Turns()
-    api.register(server, ask, long_answers)
-    export_routes.register(server, ask, long_answers)
+    long_answers = heavy_responses.HeavyResponseLimit()
+    api.register(server, opened, long_answers)
+    export_routes.register(server, opened, long_answers)
     source_files.register(server)
-    callbacks.register(app, ask, PAGES)
-    app.layout = lambda: layout(ask)
+    callbacks.register(app, opened, PAGES)
+    app.layout = lambda: layout(opened)
     return app
 
 
@@ -124,7 +127,7 @@ def serve_bootstrap(server: Flask) -> str:
     return href
 
 
-def layout(ask: Ask) -> Component:
+def layout(open_request: OpenRequest) -> Component:
     """The shell with the page that the visitor asked for, already drawn.
 
     Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
@@ -132,12 +135,12 @@ def layout(ask: Ask) -> Component:
     """
     if request.path != LAYOUT:
         return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
-    path, query = asked_address(request.referrer, request.host)
-    with ask(path or "/", query) as asked:
-        return shell(asked, PAGES, known_address=path is not None)
+    path, query = page_address(request.referrer, request.host)
+    with open_request(path or "/", query) as page_request:
+        return shell(page_request, PAGES, known_address=path is not None)
 
 
-def asked_address(referrer: str | None, host: str) -> tuple[str | None, str]:
+def page_address(referrer: str | None, host: str) -> tuple[str | None, str]:
     """Path and query (with its `?`) of a page of ours; (None, "") when it is not known."""
     try:
         parts: Any = urlsplit(referrer or "")

@@ -14,14 +14,14 @@ WAIT_SECONDS = 60
 BUSY = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-ci dans une minute."
 
 
-class Busy(ServiceUnavailable):
+class TooManyHeavyResponses(ServiceUnavailable):
     """Too many wait already, or one has waited too long."""
 
     def __init__(self) -> None:
         super().__init__(BUSY)
 
 
-class Turns:
+class HeavyResponseLimit:
     """Lets a few through at a time; the others wait for their turn, up to a number and a time."""
 
     def __init__(self, at_once: int = AT_ONCE, waiting: int = MOST_WAITING, seconds: float = WAIT_SECONDS) -> None:
@@ -30,13 +30,13 @@ class Turns:
         self._seconds = seconds
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Wait for a turn and keep it. Raises Busy, which is answered with 503."""
         if not self._inside.acquire(blocking=False):
-            raise Busy
+            raise TooManyHeavyResponses
         try:
             if not self._running.acquire(timeout=self._seconds):
-                raise Busy
+                raise TooManyHeavyResponses
             try:
                 yield
             finally:

@@ -21,7 +21,7 @@ def reason_of(problem: Exception) -> str:
     return describe_database_error(problem) or UNREACHABLE
 
 
-class Gate:
+class ReadinessGate:
     """Says why the database may not be read. An SQLite file that is not the one seen before is opened anew."""
 
     def __init__(self, engine: Engine) -> None:

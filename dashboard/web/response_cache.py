@@ -18,7 +18,7 @@ from sqlalchemy import Engine, func, select
 
 from data.database_errors import DATABASE_ERRORS
 from data.engine import reading
-from data.queries.known import read_standing_loads
+from data.queries.options import read_active_loads
 from data.schema import outline
 
 KEPT = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
@@ -31,7 +31,7 @@ State = tuple[object, ...]
 
 
 @dataclass(frozen=True)
-class Answer:
+class CachedResponse:
     """One answer as it was sent: compressed when the client takes it."""
 
     body: bytes
@@ -39,16 +39,16 @@ class Answer:
     encoding: str
 
 
-class Answers:
+class ResponseCache:
     """The latest answers of one state of the database; another state empties it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._state: State = ()
-        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._kept: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._bytes = 0
 
-    def find(self, state: State, key: bytes) -> Answer | None:
+    def find(self, state: State, key: bytes) -> CachedResponse | None:
         """The answer given before in this very state."""
         with self._lock:
             if state != self._state or key not in self._kept:
@@ -56,7 +56,7 @@ class Answers:
             self._kept.move_to_end(key)
             return self._kept[key]
 
-    def keep(self, state: State, key: bytes, answer: Answer) -> None:
+    def keep(self, state: State, key: bytes, answer: CachedResponse) -> None:
         """Keep an answer in place of the oldest ones."""
         if len(answer.body) > LARGEST:
             return
@@ -74,18 +74,18 @@ class Answers:
 def read_state(engine: Engine, today: date) -> State:
     """What every answer rests on: the loads that stand, the outlines and the day."""
     with reading(engine) as connection:
-        return (today, *read_standing_loads(connection), *connection.execute(_DRAWN).one())
+        return (today, *read_active_loads(connection), *connection.execute(_DRAWN).one())
 
 
 _DRAWN = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
 
 
-def register_answers(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:
+def register_responses(server: Flask, answers: ResponseCache, state_now: Callable[[], State]) -> None:
     """Answer from memory. To be called after the guards of requests."""
 
     @server.before_request
     def remembered() -> Response | None:
-        if not is_kept():
+        if not is_cacheable():
             return None
         state, key = state_now(), key_of()
         found = answers.find(state, key)
@@ -99,7 +99,7 @@ def register_answers(server: Flask, answers: Answers, state_now: Callable[[], St
         return response
 
 
-def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], State]) -> None:
+def register_storing(server: Flask, answers: ResponseCache, state_now: Callable[[], State]) -> None:
     """Keep what is answered. To be called before what adds headers and compresses: Flask undoes that order."""
 
     @server.after_request
@@ -107,7 +107,7 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
         state: State | None = g.pop("asked_in_state", None)
         if state and response.status_code == 200 and stands(state):
             encoding = response.headers.get("Content-Encoding", "")
-            answers.keep(state, key_of(), Answer(response.get_data(), response.content_type or "", encoding))
+            answers.keep(state, key_of(), CachedResponse(response.get_data(), response.content_type or "", encoding))
         return response
 
     def stands(state: State) -> bool:
@@ -118,7 +118,7 @@ def register_keeping(server: Flask, answers: Answers, state_now: Callable[[], St
             return False
 
 
-def is_kept() -> bool:
+def is_cacheable() -> bool:
     """Whether answers to the request's address are kept in memory."""
     if request.path.startswith(KEPT_BELOW):
         return request.method == "GET"

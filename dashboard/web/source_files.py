@@ -16,16 +16,16 @@ def register(server: Flask) -> None:
 
     @server.get("/exports/modele-<name>.xlsx")
     def template(name: str) -> Response:
-        response = Response(template_of(asked_source(name)), content_type=XLSX)
+        response = Response(template_of(requested_source(name)), content_type=XLSX)
         response.headers.set("Content-Disposition", "attachment", filename=f"modele-{name}.xlsx")
         return response
 
     @server.get("/api/schemas/<name>.json")
     def schema(name: str) -> Response:
-        return jsonify(table_schema(asked_source(name)))
+        return jsonify(table_schema(requested_source(name)))
 
 
-def asked_source(name: str) -> Source:
+def requested_source(name: str) -> Source:
     """The source of that name. Aborts with 404."""
     found = next((source for source in SOURCES if source.name == name), None)
     if found is None:

@@ -60,7 +60,7 @@ def name_of(path: str) -> str:
     return name
 
 
-def register_answers(server: Flask, files: StaticFiles) -> None:
+def register_responses(server: Flask, files: StaticFiles) -> None:
     """Answer from memory. To be called before anything else looks at a request."""
 
     @server.before_request
@@ -69,7 +69,7 @@ def register_answers(server: Flask, files: StaticFiles) -> None:
         return answer(file) if file else None
 
 
-def register_keeping(server: Flask, files: StaticFiles) -> None:
+def register_storing(server: Flask, files: StaticFiles) -> None:
     """Keep what others answer. To be called after what adds headers: Flask undoes the order."""
 
     @server.after_request

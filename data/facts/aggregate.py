@@ -11,10 +11,10 @@ from sqlalchemy import (
     func,
 )
 
-from data.facts.suppression import publishes
-from data.model.facts import Measure, Ratio, Reading
+from data.facts.suppression import is_published
+from data.model.facts import Measure, MeasuredValue, Ratio
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 
 def rows_of(measure: Measure, selection: Selection) -> FromClause:
@@ -33,15 +33,15 @@ def conditions(measure: Measure, rows: FromClause, selection: Selection, *by: st
     if fact.cut and rows is fact.rows:
         dated = list(fact.cut(selection, frozenset(by)))
     else:
-        dated = within(fact.time, rows.c, selection.since, selection.until)
+        dated = period_conditions(fact.time, rows.c, selection.since, selection.until)
         if measure.disclosure:
-            dated.append(publishes(rows.c, measure.disclosure, selection))
-    return [*counted(measure, rows, selection), *dated]
+            dated.append(is_published(rows.c, measure.disclosure, selection))
+    return [*measured_rows(measure, rows, selection), *dated]
 
 
-def counted(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
+def measured_rows(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: those that the measure counts and the filters keep, whatever the period."""
-    return [*measure.counted(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed)]
+    return [*measure.measured_rows(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed)]
 
 
 def parts_of(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:
@@ -50,17 +50,17 @@ def parts_of(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:
     return [value.of(rows.c), value.to(rows.c) if isinstance(value, Ratio) else func.count()]
 
 
-def reading_of(measure: Measure, row: Any) -> Reading:
+def reading_of(measure: Measure, row: Any) -> MeasuredValue:
     """What the two columns of `parts_of` say."""
     value = measure.value
     if isinstance(value, Ratio):
-        return Reading(float(row[0] or 0) / float(row[1])) if row[1] else Reading(None, value.reason)
+        return MeasuredValue(float(row[0] or 0) / float(row[1])) if row[1] else MeasuredValue(None, value.reason)
     if row[0] is None:
         empty = None if row[1] else value.empty
-        return Reading(empty, value.reason if empty is None else None)
-    return Reading(float(row[0]) if isinstance(row[0], Decimal | float) else int(row[0]))
+        return MeasuredValue(empty, value.reason if empty is None else None)
+    return MeasuredValue(float(row[0]) if isinstance(row[0], Decimal | float) else int(row[0]))
 
 
-def nothing_of(measure: Measure) -> Reading:
+def nothing_of(measure: Measure) -> MeasuredValue:
     """What the measure is over no row at all."""
     return reading_of(measure, (None, 0))

@@ -93,7 +93,7 @@ PER_SEAT = Measure(
     disclosure="seated",
 )
 
-ANSWERS = Measure(
+RESPONSE_RATE = Measure(
     ATTENDANCE,
     Ratio(
         lambda rows: func.sum(rows.answered),
@@ -103,7 +103,7 @@ ANSWERS = Measure(
     disclosure="expected",
 )
 
-PAIRS = Measure(
+COMPARABLE_PAIRS = Measure(
     ATTENDANCE,
     Ratio(
         lambda rows: func.sum(rows.twin_now),

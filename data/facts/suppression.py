@@ -68,7 +68,7 @@ def level_of(needed: Iterable[str]) -> Level:
     return next(level for level in LEVELS if set(level.columns) == cut)
 
 
-def publishes(columns: Columns, kind: SummedPlaces, selection: Selection) -> ColumnElement[bool]:
+def is_published(columns: Columns, kind: SummedPlaces, selection: Selection) -> ColumnElement[bool]:
     """SQL: a figure of the selection counts this row, which has `place_id` and `month`."""
     table = attendance_suppression.c
     return not_(
@@ -88,6 +88,6 @@ def of_level(kind: SummedPlaces, selection: Selection, by: Sequence[str] = ()) -
     return table.kind == kind, table.unit == unit, table.level == level_of({*selection.needs(), *by}).number
 
 
-def omission(places: int) -> str:
+def omission_words(places: int) -> str:
     """« hors 1 lieu privé »."""
     return f"hors {count(places, 'lieu privé', 'lieux privés')}"

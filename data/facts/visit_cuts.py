@@ -24,7 +24,7 @@ from data.facts.suppression import (
 )
 from data.schema import attendance_scope, attendance_total
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 SCOPES = 1_000_000  # the scopes of a cut follow its number times this
 KEPT = ("dep", "epci", "holder_type", "typologies")
@@ -68,4 +68,4 @@ def cut_of(selection: Selection, by: frozenset[str]) -> Sequence[ColumnElement[b
     needed = selection.needs() | by
     level = level_of(needed)
     cut = next(one for one in CUTS if one.level == level and ("holder_type" not in needed or one.by_holder))
-    return [EVERY.c.cut == cut.number, *within("month", EVERY.c, selection.since, selection.until)]
+    return [EVERY.c.cut == cut.number, *period_conditions("month", EVERY.c, selection.since, selection.until)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
-from data.model.indicators import GROUPINGS, Computed, Grouping, Indicator, groupings_of
+from data.model.indicators import GROUPINGS, ComputedMeasure, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -39,7 +39,7 @@ def filters_of(slugs: Sequence[str]) -> tuple[str, ...]:
 __all__ = [
     "GROUPINGS",
     "INDICATORS",
-    "Computed",
+    "ComputedMeasure",
     "Grouping",
     "Indicator",
     "filters_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.facts.aid_files import EXPENSES_PER_EURO, FILES_OF_LEVERS, LEFT_TO_ORDER, RATE, TO_CHECK, VOTED_BY_LEVERS
 from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES, TODAY
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.aid import (
     DELAY_ROWS,
     EXPENSES_PER_EURO_ROWS,
@@ -79,7 +79,7 @@ EFFET_LEVIER = Indicator(
         f"le coût réalisé, et rien ne prouve que l’aide l’a déclenché. {TODAY}"
     ),
     unit=EUROS_PER_EURO,
-    measure=Computed(FILES_OF_LEVERS, read_leverage, _BY_ALL),
+    measure=ComputedMeasure(FILES_OF_LEVERS, read_leverage, _BY_ALL),
     proof=LEVERAGE_ROWS,
     sources=OWN_SOURCES,
     better="neutral",
@@ -100,7 +100,7 @@ RESTE_A_MANDATER = Indicator(
         f"pas renseigné le diminue à tort. {MANAGEMENT}"
     ),
     unit=EUROS,
-    measure=Computed(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
+    measure=ComputedMeasure(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
     proof=LEFT_TO_ORDER_ROWS,
     sources=OWN_SOURCES,
     better="neutral",
@@ -121,7 +121,7 @@ DELAI_PREMIER_MANDAT = Indicator(
         "médiane est donc basse quand ils sont nombreux. Un mandat sans date est compté au jour du vote."
     ),
     unit=DAYS,
-    measure=Computed(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
+    measure=ComputedMeasure(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
     proof=DELAY_ROWS,
     sources=OWN_SOURCES,
     better="lower",
@@ -163,7 +163,7 @@ AIDE_PAR_HABITANT = Indicator(
         "aucun de ses territoires. Sur un petit territoire, un seul dossier fait le chiffre\u202f: peu de cas."
     ),
     unit=EUROS_EACH,
-    measure=Computed(VOTED_BY_LEVERS, read_per_inhabitant, _BY_ALL),
+    measure=ComputedMeasure(VOTED_BY_LEVERS, read_per_inhabitant, _BY_ALL),
     proof=PER_INHABITANT_ROWS,
     sources=SOURCES,
     better="neutral",
@@ -185,7 +185,7 @@ AIDE_PAR_LIEU = Indicator(
         "labellisés n’y sont pas."
     ),
     unit=EUROS_A_PLACE,
-    measure=Computed(VOTED_BY_LEVERS, read_per_place, _BY_ALL),
+    measure=ComputedMeasure(VOTED_BY_LEVERS, read_per_place, _BY_ALL),
     proof=PER_PLACE_ROWS,
     sources=(*SOURCES, "labels", "places"),
     better="neutral",

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.attendance import ANSWERS, PER_SEAT, VISITS
+from data.facts.attendance import PER_SEAT, RESPONSE_RATE, VISITS
 from data.i18n import NARROW, count, number, percent
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import Groups, Key
-from data.model.indicators import Computed, Indicator, InUnit
+from data.model.indicators import ComputedMeasure, Indicator, InUnit
 from data.proofs.attendance import ANSWERS_ROWS, CHANGE_ROWS, PER_SEAT_ROWS, VISITS_ROWS
 from data.queries.comparable_places import (
     Comparison,
     Declarations,
-    answers_words,
+    declarations_words,
     last_year,
-    rate_words,
-    read_answers,
     read_comparisons,
-    read_group_answers,
+    read_declarations,
+    read_group_declarations,
+    response_rate_words,
 )
-from data.queries.suppression import omit
+from data.queries.suppression import note_omission
 from data.selection import Selection, unit_of
 from data.units import ATTENDANCE as UNITS
 from data.units import CHANGE, SHARE, Unit, per
@@ -37,19 +37,23 @@ CONFIDENTIAL = (
 )
 
 
-def read_evolution(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_evolution(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
     found, unit = read_comparisons(connection, groups), UNITS[unit_of(groups.selection)]
-    answers = read_group_answers(connection, groups.each(last_year))
+    answers = read_group_declarations(connection, groups.each(last_year))
     return {key: _evolution_of(found[key], answers[key], unit) for key in found}
 
 
-def _evolution_of(found: Comparison, answers: Declarations, unit: Unit) -> Reading:
+def _evolution_of(found: Comparison, answers: Declarations, unit: Unit) -> MeasuredValue:
     reason = why_no_comparison(found, unit)
     if reason or found.now is None or not found.before:
-        return omit(Reading(None, reason), found.omitted) if found.now is None else Reading(None, reason)
-    note = f"{NARROW}; ".join(one for one in (comparison_words(found, unit), rate_words(answers)) if one)
-    return omit(Reading(found.now / found.before - 1, note=note), found.omitted)
+        return (
+            note_omission(MeasuredValue(None, reason), found.omitted)
+            if found.now is None
+            else MeasuredValue(None, reason)
+        )
+    note = f"{NARROW}; ".join(one for one in (comparison_words(found, unit), declarations_words(answers)) if one)
+    return note_omission(MeasuredValue(found.now / found.before - 1, note=note), found.omitted)
 
 
 def comparison_words(found: Comparison, unit: Unit) -> str:
@@ -73,7 +77,7 @@ def why_no_comparison(found: Comparison, unit: Unit) -> str | None:
 
 
 def _received(connection: Connection, selection: Selection) -> str | None:
-    answered, expected = read_answers(connection, selection)
+    answered, expected = read_declarations(connection, selection)
     if not expected:
         return None
     return f"{count(answered, 'déclaration reçue', 'déclarations reçues')} sur {number(expected)} attendues"
@@ -131,7 +135,7 @@ VISITES = Indicator(
     proof=VISITS_ROWS,
     sources=("attendance", "places"),
     better="higher",
-    beside=answers_words,
+    beside=response_rate_words,
 )
 
 EVOLUTION_LIEUX_COMPARABLES = Indicator(
@@ -157,7 +161,7 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
         "tenir à un seul grand lieu."
     ),
     unit=CHANGE,
-    measure=Computed(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=ComputedMeasure(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
     proof=CHANGE_ROWS,
     sources=("attendance", "places"),
     better="higher",
@@ -177,7 +181,7 @@ TAUX_REPONSE = Indicator(
     why="Aucun chiffre de fréquentation ne se lit sans lui.",
     limits="Une déclaration arrivée n’est pas une déclaration juste. Un lieu non labellisé n’est ni attendu ni compté.",
     unit=SHARE,
-    measure=ANSWERS,
+    measure=RESPONSE_RATE,
     proof=ANSWERS_ROWS,
     sources=("attendance", "labels", "places"),
     better="higher",
@@ -206,7 +210,7 @@ VISITES_PAR_POSTE = Indicator(
     proof=PER_SEAT_ROWS,
     sources=("attendance", "places"),
     better="neutral",
-    beside=answers_words,
+    beside=response_rate_words,
 )
 
 INDICATORS = (VISITES, EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES_PAR_POSTE)

@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from data.facts.label import LABELLED, LABELS
 from data.filters import OF_PLACES
-from data.model.facts import Measure, Reading
+from data.model.facts import Measure, MeasuredValue
 from data.model.groups import Groups, Key
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
 from data.proofs.label import PER_INHABITANT_ROWS
 from data.queries.coverage import read_share_covered, read_share_reached
@@ -21,7 +21,7 @@ ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "ep
 """The labelled places of the whole Région, whatever territory is selected."""
 
 
-def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Labelled places of the selection for 100 000 inhabitants of its communes."""
     return per_inhabitants(connection, LABELLED, groups, 100_000)
 
@@ -43,7 +43,7 @@ EPCI_COUVERTS = Indicator(
         "siège est hors de Normandie ne sont pas comptées, même si des communes normandes en sont membres."
     ),
     unit=SHARE,
-    measure=Computed(LABELLED, read_share_covered, GROUPINGS),
+    measure=ComputedMeasure(LABELLED, read_share_covered, GROUPINGS),
     proof=COVERED_ROWS,
     sources=("labels", "places"),
     better="higher",
@@ -66,7 +66,7 @@ LABELLISES_POUR_100000 = Indicator(
         "de 2023 (INSEE), quelle que soit la date choisie."
     ),
     unit=PER_100000,
-    measure=Computed(LABELLED, read_per_100000, GROUPINGS),
+    measure=ComputedMeasure(LABELLED, read_per_100000, GROUPINGS),
     proof=PER_INHABITANT_ROWS,
     sources=("labels", "places"),
     better="higher",
@@ -93,7 +93,7 @@ POPULATION_15KM = Indicator(
         "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
     ),
     unit=SHARE,
-    measure=Computed(ANYWHERE, read_share_reached, GROUPINGS, filters=OF_PLACES),
+    measure=ComputedMeasure(ANYWHERE, read_share_reached, GROUPINGS, filters=OF_PLACES),
     proof=REACHED_ROWS,
     sources=("labels", "places"),
     better="higher",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.facts.label import EVER_LABELLED, IN_PROCESS, LABEL_SOURCES, LABELLED
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.label import CUMULATED_ROWS, DELAY_ROWS, IN_PROCESS_ROWS, LABELLED_ROWS
 from data.queries.delays import DATED_AWARDS, read_delay
 from data.units import DAYS, PLACES
@@ -95,7 +95,7 @@ DELAI_LABELLISATION = Indicator(
         "refusées n’y sont jamais. Sur quelques lieux, un seul dossier le déplace."
     ),
     unit=DAYS,
-    measure=Computed(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=ComputedMeasure(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
     proof=DELAY_ROWS,
     sources=LABEL_SOURCES,
     better="lower",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from data.facts.network import LISTED
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import Groups, Key
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.network import LISTED_ROWS, PER_INHABITANT_ROWS
 from data.queries.groups import read_measure_by
 from data.queries.population import per_inhabitants
@@ -20,12 +20,12 @@ APART = (
 )
 
 
-def read_listed(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_listed(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The EPN of the selected communes, whatever the dates: the file says who is in the network, not since when."""
     return read_measure_by(connection, LISTED, groups)
 
 
-def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """These EPN for 100 000 inhabitants of the selected communes."""
     return per_inhabitants(connection, LISTED, groups, 100_000)
 
@@ -43,7 +43,7 @@ LIEUX = Indicator(
     why="Ils montrent, à côté des tiers-lieux, où le grand public trouve une aide au numérique.",
     limits=f"{APART} Un lieu fermé que le fichier garde reste compté.",
     unit=EPN,
-    measure=Computed(LISTED, read_listed, GROUPINGS),
+    measure=ComputedMeasure(LISTED, read_listed, GROUPINGS),
     proof=LISTED_ROWS,
     sources=("mediation-places",),
     better="neutral",
@@ -63,7 +63,7 @@ POUR_100000 = Indicator(
     why="Il compare l’offre de médiation numérique de territoires inégalement peuplés.",
     limits=f"{APART} Sur un petit territoire, un seul lieu change beaucoup ce taux\u202f: il ne classe pas.",
     unit=EPN_PER_100000,
-    measure=Computed(LISTED, read_per_100000, GROUPINGS),
+    measure=ComputedMeasure(LISTED, read_per_100000, GROUPINGS),
     proof=PER_INHABITANT_ROWS,
     sources=("mediation-places",),
     better="neutral",

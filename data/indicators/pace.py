@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.facts.label import LABEL_SOURCES, LABELLED
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.pace import (
     EXPECTED_ROWS,
     LEAD_IN_DAYS_ROWS,
@@ -15,12 +15,12 @@ from data.proofs.pace import (
 )
 from data.queries.pace import (
     TARGET_SOURCES,
-    against_target,
     expected,
     lead,
     lead_in_days,
     read_projected,
     read_rhythm_by,
+    reader_of_target,
     required,
     share_of_target,
 )
@@ -49,7 +49,7 @@ PART_OBJECTIF = Indicator(
         "dépasse 100\u202f% quand l’objectif est dépassé."
     ),
     unit=SHARE,
-    measure=Computed(LABELLED, against_target(share_of_target), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(share_of_target), _GROUPINGS),
     proof=SHARE_ROWS,
     sources=TARGET_SOURCES,
     better="higher",
@@ -67,7 +67,7 @@ ATTENDU_A_DATE = Indicator(
         "2018 est une annonce (adhésions), non un décompte du registre. Avant le point de départ, rien n’est attendu."
     ),
     unit=PLACES_EXPECTED,
-    measure=Computed(LABELLED, against_target(expected), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(expected), _GROUPINGS),
     proof=EXPECTED_ROWS,
     sources=TARGET_SOURCES,
     better="neutral",
@@ -85,7 +85,7 @@ AVANCE_LABELS = Indicator(
         "écart de moins d’un lieu ne veut rien dire."
     ),
     unit=PLACES_EXPECTED,
-    measure=Computed(LABELLED, against_target(lead), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(lead), _GROUPINGS),
     proof=LEAD_ROWS,
     sources=TARGET_SOURCES,
     better="higher",
@@ -107,7 +107,7 @@ AVANCE_JOURS = Indicator(
         "jour, même si l’objectif est atteint depuis\u202f: il ne se lit qu’avant l’échéance."
     ),
     unit=DAYS,
-    measure=Computed(LABELLED, against_target(lead_in_days), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(lead_in_days), _GROUPINGS),
     proof=LEAD_IN_DAYS_ROWS,
     sources=TARGET_SOURCES,
     better="higher",
@@ -128,7 +128,7 @@ RYTHME_REQUIS = Indicator(
         "grandit très vite."
     ),
     unit=PLACES_A_MONTH,
-    measure=Computed(LABELLED, against_target(required), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(required), _GROUPINGS),
     proof=REQUIRED_ROWS,
     sources=TARGET_SOURCES,
     better="lower",
@@ -147,7 +147,7 @@ RYTHME_OBSERVE = Indicator(
     why="Il dit la vitesse à laquelle le réseau grandit, à comparer au rythme requis.",
     limits="Les labels arrivent par comités\u202f: selon qu’un comité tombe dans les douze mois, il varie par à-coups.",
     unit=PLACES_A_MONTH,
-    measure=Computed(LABELLED, read_rhythm_by, _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, read_rhythm_by, _GROUPINGS),
     proof=RHYTHM_ROWS,
     sources=LABEL_SOURCES,
     better="higher",
@@ -175,7 +175,7 @@ PROJECTION_ECHEANCE = Indicator(
         "change."
     ),
     unit=PLACES,
-    measure=Computed(LABELLED, read_projected, _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, read_projected, _GROUPINGS),
     proof=PROJECTED_ROWS,
     sources=TARGET_SOURCES,
     better="higher",

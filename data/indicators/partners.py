@@ -6,7 +6,7 @@ from sqlalchemy import func
 
 from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
 from data.model.facts import Measure, Total
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.partners import (
     DONE_ROWS,
     FOLLOWED_ROWS,
@@ -93,7 +93,7 @@ EPCI_TOUCHES = Indicator(
         "des habitants de plusieurs y ont pris part."
     ),
     unit=SHARE,
-    measure=Computed(DONE, read_touched, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    measure=ComputedMeasure(DONE, read_touched, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
     proof=TOUCHED_ROWS,
     sources=("activities", "places"),
     better="higher",
@@ -111,7 +111,9 @@ LIEUX_VISITES = Indicator(
     why="Elle dit combien de lieux les partenaires connaissent de près.",
     limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
     unit=PLACES,
-    measure=Computed(HELD_IN_PLACES, read_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    measure=ComputedMeasure(
+        HELD_IN_PLACES, read_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+    ),
     proof=PLACES_ROWS,
     sources=("activities", "places"),
     better="higher",
@@ -156,7 +158,7 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
         "qui change de nom entre la rencontre et le vote n’est pas reconnu. Un projet peut aboutir sans cette aide."
     ),
     unit=SHARE,
-    measure=Computed(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
+    measure=ComputedMeasure(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
     proof=FOLLOWED_ROWS,
     sources=("activities", "aids", "schemes", "places"),
     better="higher",

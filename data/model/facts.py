@@ -24,7 +24,7 @@ and whose seats are known; that declared in the same month a year before too. Ea
 
 
 @dataclass(frozen=True)
-class Reading:
+class MeasuredValue:
     """A value; None when it cannot be computed, with the reason. `note` is what must be said beside it. In French,
     both begin with a small letter and have no full stop.
     """
@@ -105,7 +105,7 @@ class Measure:
     lines: Expression | None = None
     disclosure: SummedPlaces | None = None
 
-    def counted(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
+    def measured_rows(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
         """SQL: those of the rows (roll-up, detail or proof) that it counts."""
         return self._counted if rows is self.fact.rows else self.only(rows.c)
 

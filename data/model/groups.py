@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from data.model.facts import Time
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.types import day_number, month_number, month_of, year_of
 
 Key = str | int
@@ -86,7 +86,7 @@ class Groups:
     def in_force(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
         """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
         if not self.period:
-            return self.key_in(rows, "stock"), within("stock", rows.c, None, self.selection.until)
+            return self.key_in(rows, "stock"), period_conditions("stock", rows.c, None, self.selection.until)
         periods = self.periods
         started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
@@ -96,7 +96,9 @@ class Groups:
         periods may overlap (twelve months to the end of each).
         """
         if not self.period:
-            return self.key_in(rows, "day"), within("day", _Dated(day), self.selection.since, self.selection.until)
+            return self.key_in(rows, "day"), period_conditions(
+                "day", _Dated(day), self.selection.since, self.selection.until
+            )
         periods = self.periods
         return periods.c.key, [type_coerce(day, Integer).between(periods.c.first, periods.c.last)]
 

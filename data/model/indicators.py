@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, Reading, Time
+from data.model.facts import Fact, Measure, MeasuredValue, Time
 from data.model.groups import Groups, Key
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
@@ -19,7 +19,7 @@ Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
 
 
 @dataclass(frozen=True)
-class Computed:
+class ComputedMeasure:
     """A value that no single aggregate gives: against a target, per inhabitant, a median, a share of territories.
 
     `read` answers every group of a selection at once: a whole is one group, a breakdown has one for each key. `basis`
@@ -28,7 +28,7 @@ class Computed:
     """
 
     basis: Measure
-    read: Callable[[Connection, Groups], Mapping[Key, Reading]]
+    read: Callable[[Connection, Groups], Mapping[Key, MeasuredValue]]
     groupings: tuple[str, ...]
     filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
 
@@ -62,7 +62,7 @@ class Indicator:
     why: str
     limits: str
     unit: Unit
-    measure: Measure | Computed
+    measure: Measure | ComputedMeasure
     proof: Proof
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
@@ -85,12 +85,12 @@ class Indicator:
     @property
     def basis(self) -> Measure:
         """The facts that it counts, or of which it speaks."""
-        return self.measure.basis if isinstance(self.measure, Computed) else self.measure
+        return self.measure.basis if isinstance(self.measure, ComputedMeasure) else self.measure
 
     @property
     def filters(self) -> tuple[str, ...]:
         """The keys of the filters that change it."""
-        if isinstance(self.measure, Computed) and self.measure.filters is not None:
+        if isinstance(self.measure, ComputedMeasure) and self.measure.filters is not None:
             return self.measure.filters
         columns = {one.key: one.column for one in FILTERS}
         return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed)
@@ -139,7 +139,7 @@ GROUPINGS: tuple[Grouping, ...] = (
 def groupings_of(indicator: Indicator) -> tuple[Grouping, ...]:
     """The groupings that an indicator allows: those it names, or those of its facts."""
     measure = indicator.measure
-    if isinstance(measure, Computed):
+    if isinstance(measure, ComputedMeasure):
         return tuple(one for one in GROUPINGS if one.key in measure.groupings)
     columns, dated = measure.fact.rows.c, measure.fact.time != "undated"
     return tuple(one for one in GROUPINGS if (dated if one.period else one.column in columns))

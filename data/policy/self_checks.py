@@ -12,7 +12,7 @@ from data.facts.aggregate import conditions, parts_of, reading_of
 from data.i18n import count
 from data.indicators import indicator_named
 from data.model.facts import Time
-from data.model.indicators import Computed, Indicator
+from data.model.indicators import ComputedMeasure, Indicator
 from data.queries.comparable_places import last_year
 from data.queries.indicators import read_value
 from data.queries.quality import LiveRows
@@ -70,7 +70,7 @@ def _adds_up(connection: Connection, indicator: Indicator, selection: Selection)
     is known.
     """
     measure, selection = indicator.basis, PERIODS[indicator.time](selection)
-    if isinstance(indicator.measure, Computed):
+    if isinstance(indicator.measure, ComputedMeasure):
         raise TypeError(f"{indicator.slug} is not a sum of rows")
     proof = measure.fact.proof.subquery("proof")
     query = select(*parts_of(measure, proof)).select_from(proof).where(*conditions(measure, proof, selection))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, case, null, type_coerce
 
-from data.facts.aggregate import counted
+from data.facts.aggregate import measured_rows
 from data.facts.aid import AIDS, VOTED
 from data.facts.aid_files import (
     CANCELLED,
@@ -32,7 +32,7 @@ from data.queries.aid_ratios import labelled_places, read_leverage_sums, read_vo
 from data.queries.measures import read_measure, read_parts
 from data.queries.population import read_population
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.types import Day, day_count
 
 _FILE = {name: AIDS.shown[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
@@ -116,7 +116,7 @@ def _delays(found: Subquery, selection: Selection) -> Select[Any]:
     first = type_coerce(case((ordered, found.c.first_order), else_=null()), Day).label("ordered")
     waited = case((ordered, day_count(found.c.first_order) - day_count(found.c.day)), else_=null()).label("waited")
     names = (*_FIRST_VOTE, *AIDS.behind, *AIDS.key)
-    return located(found, names, first, waited).where(*counted(FILES_OF_LEVERS, found, selection))
+    return located(found, names, first, waited).where(*measured_rows(FILES_OF_LEVERS, found, selection))
 
 
 DELAY_ROWS = replace(
@@ -147,7 +147,7 @@ def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any
     return located(found, names).where(
         *levers_of_the_region(*VOTED)(found.c),
         *selection.where(found.c, ("dispositif",)),
-        *within("day", found.c, selection.since, selection.until),
+        *period_conditions("day", found.c, selection.since, selection.until),
         (found.c.place_id + 0).in_(
             labelled_places(selection)
         ),  # out of reach of an index: most files have such a place

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, 
 
 from data.codes import UNITS
 from data.facts.aggregate import conditions
-from data.facts.attendance import A_YEAR, ANSWERS, ATTENDANCE, PAIRS, PER_SEAT, VISITS
+from data.facts.attendance import A_YEAR, ATTENDANCE, COMPARABLE_PAIRS, PER_SEAT, RESPONSE_RATE, VISITS
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.i18n import count, number
 from data.model.proofs import Proof
 from data.proofs.builders import sum_of
-from data.queries.comparable_places import last_year, read_answers, read_comparison
+from data.queries.comparable_places import last_year, read_comparison, read_declarations
 from data.queries.measures import read_parts
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
 from data.selection import Selection, unit_of
@@ -80,12 +80,12 @@ def _answer_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     found = place_months(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
     names = (*_PLACE, "answered")
     return select(*(found.c[name] for name in names), *declared_first(found, unit)).where(
-        *conditions(ANSWERS, found, selection)
+        *conditions(RESPONSE_RATE, found, selection)
     )
 
 
 def _answers(connection: Connection, selection: Selection) -> str:
-    answered, expected = read_answers(connection, selection)
+    answered, expected = read_declarations(connection, selection)
     return f"{count(answered, 'mois déclaré', 'mois déclarés')} ÷ {number(expected)} attendus"
 
 
@@ -149,7 +149,7 @@ def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
         .subquery("twins")
     )
     names = (*_PLACE, "shown_value", "shown_before", "value", "value_before")
-    kept = conditions(PAIRS, found, last_year(selection))
+    kept = conditions(COMPARABLE_PAIRS, found, last_year(selection))
     return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, cast, func, null, select
 
-from data.facts.aggregate import conditions, counted
+from data.facts.aggregate import conditions, measured_rows
 from data.i18n import NARROW, number
 from data.model.facts import Measure
 from data.model.proofs import Expression, Proof, Rows, _same
@@ -33,7 +33,7 @@ def proof_of(
     def read(single: Select[Any]) -> Rows:
         def rows(_connection: Connection, selection: Selection) -> Select[Any]:
             found = single.subquery("rows")
-            kept = counted(measure, found, selection) if by_day else conditions(measure, found, selection)
+            kept = measured_rows(measure, found, selection) if by_day else conditions(measure, found, selection)
             return located(found, names).where(*kept)
 
         return rows

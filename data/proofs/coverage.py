@@ -35,7 +35,7 @@ from data.proofs.builders import REFERENCE, located_or_reference, no_text
 from data.queries.coverage import Near, read_covered, read_nearest, read_reached_by
 from data.schema import commune, departement, epci, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 YES, NO = "oui", "non"
 AREA = {"area": "Code", "territory": "Intercommunalité"}
@@ -75,7 +75,7 @@ def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     labelled = select(found).where(
         *LABELLED.only(found.c),
         *selection.anywhere().where(found.c, OF_PLACES),
-        *within("stock", found.c, None, selection.until),
+        *period_conditions("stock", found.c, None, selection.until),
     )
     return area_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
 

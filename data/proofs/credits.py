@@ -25,7 +25,7 @@ from data.facts.aid import LEVER, STEP_LABELS
 from data.facts.credits import AUTHORISATIONS, PAYMENTS, STEPS_OF_USES, credit_steps
 from data.model.proofs import Proof
 from data.proofs.builders import exact_euros, located, no_text
-from data.queries.credits import kept_envelopes, read_used, why_no_envelope
+from data.queries.credits import kept_envelopes, read_envelope_uses, why_no_envelope
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.selection import Selection
 from data.types import Day, day_number
@@ -61,7 +61,7 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
         return select(*both.c)
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
-        used = read_used(connection, selection, use, credits)
+        used = read_envelope_uses(connection, selection, use, credits)
         spent, whole = sum(one.used for one in used), sum(one.envelope for one in used)
         return f"{exact_euros(spent)} {words} ÷ {exact_euros(whole)} d’enveloppe"
 

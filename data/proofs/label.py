@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select
 
-from data.facts.aggregate import conditions, counted
+from data.facts.aggregate import conditions, measured_rows
 from data.facts.label import EVER_LABELLED, IN_PROCESS, LABELLED
 from data.i18n import count, number
 from data.model.facts import Measure
@@ -71,7 +71,7 @@ def labels_in_force(selection: Selection) -> Select[Any]:
 def entries(selection: Selection) -> Select[Any]:
     """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
     found = LABELLED.fact.proof.subquery("entries")
-    kept = counted(LABELLED, found, selection)
+    kept = measured_rows(LABELLED, found, selection)
     return _with_role(found, ENTRY).where(*kept, found.c.started.between(*twelve_months(selection)))
 
 
@@ -109,7 +109,7 @@ def exits(selection: Selection) -> Select[Any]:
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .outerjoin(label_event, and_(*same, label_event.c.step == step.correlate(label_span)))
-        .where(*counted(LABELLED, label_span, selection), label_span.c.ended.between(*twelve_months(selection)))
+        .where(*measured_rows(LABELLED, label_span, selection), label_span.c.ended.between(*twelve_months(selection)))
     )
 
 

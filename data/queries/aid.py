@@ -11,7 +11,7 @@ from data.facts.aid import AIDS, VOTED
 from data.facts.aid_files import COMPLEMENTARY, VOTED_BY_LEVERS, levers_of_the_region
 from data.facts.credits import AUTHORISATIONS, PAYMENTS
 from data.model.facts import Measure, Total
-from data.queries.credits import Used, read_used, why_no_envelope
+from data.queries.credits import EnvelopeUse, read_envelope_uses, why_no_envelope
 from data.selection import Selection
 from data.sources.aids import PAYMENT_ORDERS
 from data.types import year_of
@@ -76,11 +76,11 @@ def _read_shares(connection: Connection, query: Select[Any]) -> dict[str, Share]
     return dict(sorted(found.items(), key=lambda one: (-one[1].amount, one[0])))
 
 
-def read_envelopes(connection: Connection, selection: Selection) -> list[Used]:
+def read_envelopes(connection: Connection, selection: Selection) -> list[EnvelopeUse]:
     """Each envelope with what was used of it: voted for AE and AP, ordered for CP. None under a filter other than the
     scheme, nor when the period begins within an exercice.
     """
     if why_no_envelope(selection):
         return []
-    voted = read_used(connection, selection, "voted", AUTHORISATIONS)
-    return [*voted, *read_used(connection, selection, "ordered", PAYMENTS)]
+    voted = read_envelope_uses(connection, selection, "voted", AUTHORISATIONS)
+    return [*voted, *read_envelope_uses(connection, selection, "ordered", PAYMENTS)]

@@ -28,7 +28,7 @@ from data.filters import OF_AIDS
 from data.queries.sessions import next_session_after
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
@@ -105,7 +105,7 @@ def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:
         aid_file.c.is_voted,
         _OF_THE_LEVERS,
         *selection.where(aid_file.c, OF_AIDS),
-        *within("day", aid_file.c, selection.since, selection.until),
+        *period_conditions("day", aid_file.c, selection.since, selection.until),
     )
 
 

@@ -23,30 +23,30 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.aid_files import FILES_OF_LEVERS, LEFT_TO_ORDER, VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE, of_the_levers
 from data.filters import OF_AIDS, OF_PLACES
 from data.i18n import NARROW, count, euros
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.groups import by_key, read_measure_by, read_sums_by
 from data.queries.population import per_inhabitants
 from data.schema import aid_file, aid_place, label_span
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.types import day_number, day_of
 
 
-def read_leverage(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_leverage(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Private money for one euro voted, over the files with a known total cost; the note says how many."""
     return {key: _leverage(sums) for key, sums in _read_leverage_sums(connection, groups).items()}
 
 
-def _leverage(sums: Leverage) -> Reading:
+def _leverage(sums: Leverage) -> MeasuredValue:
     note = f"coût total connu pour {count(sums.costed, 'dossier', 'dossiers')} sur {sums.files}"
     if not sums.voted:
-        return Reading(None, "aucun dossier voté n’a de coût total connu", note)
-    return Reading(sums.private_money / sums.voted, note=note)
+        return MeasuredValue(None, "aucun dossier voté n’a de coût total connu", note)
+    return MeasuredValue(sums.private_money / sums.voted, note=note)
 
 
 class Leverage(NamedTuple):
@@ -58,7 +58,7 @@ class Leverage(NamedTuple):
     files: int
 
 
-@once
+@cached_on_snapshot
 def read_leverage_sums(connection: Connection, selection: Selection) -> Leverage:
     """The two sides of the leverage, over the files first voted in the period."""
     return _read_leverage_sums(connection, whole(selection))[WHOLE]
@@ -76,7 +76,7 @@ def _read_leverage_sums(connection: Connection, groups: Groups) -> dict[Key, Lev
     }
 
 
-def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
     ever = groups.each(lambda part: replace(part, since=None))
     if not groups.period:
@@ -84,10 +84,10 @@ def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, Read
     moved = read_sums_by(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.of(rows.c)])
     periods = sorted(moved)
     totals = list(accumulate((moved[key][0] for key in periods), initial=0))
-    return groups.map(lambda key, _part: Reading(float(totals[bisect_right(periods, key)])))
+    return groups.map(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
 
 
-def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
     `until` of each group; the note says how many, and how many have no order yet.
     """
@@ -95,14 +95,14 @@ def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, 
     return {key: _delay(voted, waits) for key, (voted, waits) in found.items()}
 
 
-def _delay(voted: int, waits: Counter[int]) -> Reading:
+def _delay(voted: int, waits: Counter[int]) -> MeasuredValue:
     note = f"{count(waits.total(), 'dossier', 'dossiers')}, {voted - waits.total()} sans mandat à ce jour"
     if not waits:
-        return Reading(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
-    return Reading(median_of(waits), note=note)
+        return MeasuredValue(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
+    return MeasuredValue(median_of(waits), note=note)
 
 
-@once
+@cached_on_snapshot
 def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, Counter[int]]]:
     """By key, the files voted, and of those ordered by `until` how many waited each number of days.
 
@@ -117,7 +117,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, 
             aid_file.c.is_voted,
             of_the_levers(aid_file.c),
             *groups.selection.where(aid_file.c, OF_AIDS),
-            *within("day", aid_file.c, groups.selection.since, groups.selection.until),
+            *period_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)
     )
     ends = {at: day_number(part.until) for at, part in groups.parts}
@@ -144,12 +144,12 @@ def median_of(counts: Mapping[int, int]) -> float | int:
     return low if low == high else (low + high) / 2
 
 
-def read_per_inhabitant(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_per_inhabitant(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Euros voted for each inhabitant of the selected communes."""
     return per_inhabitants(connection, VOTED_BY_LEVERS, groups)
 
 
-def read_per_place(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_per_place(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
     the note says what was voted without a place.
     """
@@ -158,12 +158,16 @@ def read_per_place(connection: Connection, groups: Groups) -> dict[Key, Reading]
     return groups.map(lambda key, _part: _per_place(*found[key], unplaced[key].value or 0))
 
 
-def _per_place(voted: float, places: int, unplaced: float) -> Reading:
+def _per_place(voted: float, places: int, unplaced: float) -> MeasuredValue:
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
-    return Reading(voted / places, note=note) if places else Reading(None, "aucun lieu labellisé à cette date", note)
+    return (
+        MeasuredValue(voted / places, note=note)
+        if places
+        else MeasuredValue(None, "aucun lieu labellisé à cette date", note)
+    )
 
 
-@once
+@cached_on_snapshot
 def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
     """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
     return _read_voted_to_places(connection, whole(selection))[WHOLE]
@@ -207,7 +211,7 @@ def _read_voted_to(connection: Connection, groups: Groups, places: Subquery) -> 
         day = type_coerce(aid_place.c.day, Integer)
         dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
     else:
-        dated = within("day", aid_place.c, groups.selection.since, groups.selection.until)
+        dated = period_conditions("day", aid_place.c, groups.selection.since, groups.selection.until)
     query = (
         select(func.sum(aid_place.c.amount))
         .join(places, places.c.place_id == aid_place.c.place_id)

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import ANSWERS, PAIRS, VISITS
+from data.facts.attendance import COMPARABLE_PAIRS, RESPONSE_RATE, VISITS
 from data.queries.suppression import count_places
 from data.selection import Selection
 
@@ -28,14 +28,14 @@ class Visits(NamedTuple):
 NOTHING = Visits(None, 0, 0, 0, 0)
 
 
-class Twins(NamedTuple):
+class ComparableMonth(NamedTuple):
     """One month: what the places that declared the same month a year before too declared, and theirs then."""
 
     now: int
     before: int
 
 
-class Answers(NamedTuple):
+class DeclarationCount(NamedTuple):
     """Declarations that came, those that were expected; the private places that both leave out."""
 
     answered: int
@@ -43,7 +43,7 @@ class Answers(NamedTuple):
     omitted: int
 
 
-@once
+@cached_on_snapshot
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
     """By month (yyyymm), for whole months of the period for which something was declared or expected, in order."""
     return {month: found for (month,), found in _read_visits(connection, selection, "month").items()}
@@ -73,37 +73,37 @@ def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict
     return found
 
 
-def read_twins_by_month(connection: Connection, selection: Selection) -> dict[int, Twins]:
+def read_comparable_months(connection: Connection, selection: Selection) -> dict[int, ComparableMonth]:
     """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
-    rows = rows_of(PAIRS, selection)
+    rows = rows_of(COMPARABLE_PAIRS, selection)
     query = (
         select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
-        .where(*conditions(PAIRS, rows, selection))
+        .where(*conditions(COMPARABLE_PAIRS, rows, selection))
         .group_by(rows.c.month)
         .order_by(rows.c.month)
     )
     return {
-        int(month): Twins(int(now), int(before))
+        int(month): ComparableMonth(int(now), int(before))
         for month, now, before in connection.execute(query)
         if now is not None and before is not None
     }
 
 
-def read_answers_by(connection: Connection, selection: Selection, column: str) -> dict[str, Answers]:
+def read_declarations_by(connection: Connection, selection: Selection, column: str) -> dict[str, DeclarationCount]:
     """By value of a standard column (`dep`, `epci`), over the whole months of the period, in the unit selected; only
     where a declaration was expected.
     """
-    rows = rows_of(ANSWERS, selection)
+    rows = rows_of(RESPONSE_RATE, selection)
     key: ColumnElement[Any] = rows.c[column]
     query = (
         select(key, func.sum(rows.c.answered), func.sum(rows.c.expected))
-        .where(*conditions(ANSWERS, rows, selection, column))
+        .where(*conditions(RESPONSE_RATE, rows, selection, column))
         .group_by(key)
         .having(func.sum(rows.c.expected) > 0)
         .order_by(key)
     )
     omitted = count_places(connection, "expected", selection, column)
     return {
-        code: Answers(int(answered), int(expected), omitted.get((code,), 0))
+        code: DeclarationCount(int(answered), int(expected), omitted.get((code,), 0))
         for code, answered, expected in connection.execute(query)
     }

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.indicators import read_value
 from data.queries.sources import missing_source
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 TERRITORY = ("dep", "epci")
 
@@ -25,17 +25,17 @@ class Cause:
     remedy: str
 
 
-def find_cause(has_answer: Callable[[Selection], bool], selection: Selection, known: Known) -> Cause | None:
+def find_cause(has_answer: Callable[[Selection], bool], selection: Selection, options: FilterOptions) -> Cause | None:
     """The first filter, or else all of them, without which there is an answer; None when no filter is the cause.
 
     It costs one question for each filter chosen: asked only where there is nothing.
     """
-    return next((cause for cause, wider in _wider(selection, known) if has_answer(wider)), None)
+    return next((cause for cause, wider in _wider(selection, options) if has_answer(wider)), None)
 
 
-def _wider(selection: Selection, known: Known) -> Iterator[tuple[Cause, Selection]]:
+def _wider(selection: Selection, options: FilterOptions) -> Iterator[tuple[Cause, Selection]]:
     """The selection without each of its filters, then without any."""
-    whole = replace(selection, since=None, until=known.until, until_given=False)
+    whole = replace(selection, since=None, until=options.until, until_given=False)
     anywhere = selection.anywhere()
     found = [
         (Cause("la période choisie", "Élargissez la période pour en voir."), whole),
@@ -60,22 +60,24 @@ def _wider(selection: Selection, known: Known) -> Iterator[tuple[Cause, Selectio
     yield from narrowed if len(narrowed) > 2 else narrowed[:1]  # alone, a filter is all of them
 
 
-def read_explained(connection: Connection, indicator: Indicator, selection: Selection, known: Known) -> Reading:
+def read_explained(
+    connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
+) -> MeasuredValue:
     """The indicator; when it is unknown, its reason also names the filter that is the cause, if one is."""
     found = read_value(connection, indicator, selection)
     if found.value is not None:
         return found
-    cause = find_unknown_cause(connection, indicator, selection, known)
+    cause = find_unknown_cause(connection, indicator, selection, options)
     return replace(found, reason=named(found.reason or "", cause))
 
 
 def find_unknown_cause(
-    connection: Connection, indicator: Indicator, selection: Selection, known: Known
+    connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> Cause | None:
     """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
     if missing_source(connection, indicator.necessary):
         return None
-    return find_cause(lambda wider: read_value(connection, indicator, wider).value is not None, selection, known)
+    return find_cause(lambda wider: read_value(connection, indicator, wider).value is not None, selection, options)
 
 
 def named(reason: str, cause: Cause | None) -> str:

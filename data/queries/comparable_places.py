@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import ANSWERS, DECLARED, PAIRED, VISITS
+from data.facts.attendance import DECLARED, PAIRED, RESPONSE_RATE, VISITS
 from data.facts.suppression import EVERY_LEVEL, level_of
 from data.filters import OF_ATTENDANCE
 from data.i18n import NARROW, count, number, percent
@@ -64,7 +64,7 @@ def recent_months(selection: Selection) -> Selection | None:
     return over_months(selection, first, last) if first <= last else None
 
 
-@once
+@cached_on_snapshot
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     """The last twelve whole months against the twelve before."""
     return read_comparisons(connection, whole(selection))[WHOLE]
@@ -83,15 +83,15 @@ def read_comparisons(connection: Connection, groups: Groups) -> dict[Key, Compar
     return found
 
 
-@once
-def read_answers(connection: Connection, selection: Selection) -> Declarations:
+@cached_on_snapshot
+def read_declarations(connection: Connection, selection: Selection) -> Declarations:
     """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
-    return read_group_answers(connection, whole(selection))[WHOLE]
+    return read_group_declarations(connection, whole(selection))[WHOLE]
 
 
-def read_group_answers(connection: Connection, groups: Groups) -> dict[Key, Declarations]:
+def read_group_declarations(connection: Connection, groups: Groups) -> dict[Key, Declarations]:
     """The same for each group."""
-    sums = _read_sums(connection, ANSWERS, groups, lambda rows: (rows.answered, rows.expected))
+    sums = _read_sums(connection, RESPONSE_RATE, groups, lambda rows: (rows.answered, rows.expected))
     return {key: _answers(*sums.get(key, (0, 0))) for key, _part in groups.parts}
 
 
@@ -99,12 +99,12 @@ def _answers(answered: Decimal | int | None, expected: Decimal | int | None) -> 
     return int(answered or 0), int(expected or 0)
 
 
-def answers_words(connection: Connection, selection: Selection) -> str | None:
+def response_rate_words(connection: Connection, selection: Selection) -> str | None:
     """« taux de réponse : 61 % (250 déclarations sur 410 attendues) »; None when nothing was expected."""
-    return rate_words(read_answers(connection, selection))
+    return declarations_words(read_declarations(connection, selection))
 
 
-def rate_words(answers: Declarations) -> str | None:
+def declarations_words(answers: Declarations) -> str | None:
     """The same of what was read."""
     answered, expected = answers
     if not expected:

@@ -17,20 +17,20 @@ from sqlalchemy import (
     select,
 )
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.label import labelled_points
 from data.filters import OF_PLACES, OF_TERRITORY
 from data.geo import is_near, nearest_places, places_near
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import TERRITORIES, WHOLE, Groups, Key
 from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.population import NOBODY
 from data.schema import commune, epci, label_span, reach_span
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 
-def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
     the places, labelled at the `until` of each group.
     """
@@ -39,12 +39,12 @@ def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, Read
     where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, OF_PLACES), *in_force)
     covered = groups.spread(read_sets(connection, key, label_span.c.epci, where), frozenset())
     return {
-        key: Reading(some / all_) if all_ else Reading(None, NONE_COUNTED)
+        key: MeasuredValue(some / all_) if all_ else MeasuredValue(None, NONE_COUNTED)
         for key, (some, all_) in shares(read_epcis_by(connection, groups), covered).items()
     }
 
 
-def read_reached(connection: Connection, selection: Selection) -> Reading:
+def read_reached(connection: Connection, selection: Selection) -> MeasuredValue:
     """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
     the Région; holder types and typologies narrow the places.
     """
@@ -52,18 +52,18 @@ def read_reached(connection: Connection, selection: Selection) -> Reading:
     return _share_reached(Reached(sum(one.reached for one in found), sum(one.people for one in found)))
 
 
-def read_share_reached(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_share_reached(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The same for each group."""
     if groups.column in TERRITORIES:
         found = read_reached_by(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
         return groups.map(lambda key, _part: _share_reached(found.get(str(key), Reached(0, 0))))
     if groups.period or groups.column == "holder_type":
         return {key: _share_reached(one) for key, one in read_reached_in(connection, groups).items()}
-    return groups.spread({WHOLE: read_reached(connection, groups.selection)}, Reading(None, NOBODY))
+    return groups.spread({WHOLE: read_reached(connection, groups.selection)}, MeasuredValue(None, NOBODY))
 
 
-def _share_reached(found: Reached) -> Reading:
-    return Reading(found.reached / found.people) if found.people else Reading(None, NOBODY)
+def _share_reached(found: Reached) -> MeasuredValue:
+    return MeasuredValue(found.reached / found.people) if found.people else MeasuredValue(None, NOBODY)
 
 
 class Reached(NamedTuple):
@@ -73,7 +73,7 @@ class Reached(NamedTuple):
     people: int
 
 
-@once
+@cached_on_snapshot
 def read_reached_by(connection: Connection, selection: Selection, key: Literal["dep", "epci"]) -> dict[str, Reached]:
     """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
     read = _reached_points if selection.codes("typologie") else _reached_spans
@@ -87,7 +87,7 @@ def is_reached(selection: Selection) -> ColumnElement[bool]:
     return exists().where(
         reach_span.c.commune == commune.c.code,
         *selection.where(reach_span.c, ("porteur",)),
-        *within("stock", reach_span.c, None, selection.until),
+        *period_conditions("stock", reach_span.c, None, selection.until),
     )
 
 
@@ -115,7 +115,7 @@ def _reached_points(connection: Connection, selection: Selection, key: str) -> d
     return found
 
 
-@once
+@cached_on_snapshot
 def _near_points(connection: Connection, selection: Selection) -> frozenset[str]:
     """The selected communes within reach of a labelled place.
 
@@ -124,7 +124,8 @@ def _near_points(connection: Connection, selection: Selection) -> frozenset[str]
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
-            *selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until)
+            *selection.anywhere().where(points.c, OF_PLACES),
+            *period_conditions("stock", points.c, None, selection.until),
         )
     )
     places = list({(row.lon, row.lat) for row in labelled})
@@ -185,7 +186,7 @@ class Covered(NamedTuple):
     has_place: bool
 
 
-@once
+@cached_on_snapshot
 def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.
@@ -194,7 +195,7 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
         *anywhere.where(label_span.c, OF_PLACES),
-        *within("stock", label_span.c, None, selection.until),
+        *period_conditions("stock", label_span.c, None, selection.until),
     )
     pairs = (
         select(commune.c.epci, commune.c.dep)
@@ -214,13 +215,16 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
 Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
 
 
-@once
+@cached_on_snapshot
 def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
     """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
     them; empty without any labelled place. Holder types and typologies narrow the places.
     """
     points = labelled_points().subquery("points")
-    kept = (*selection.anywhere().where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
+    kept = (
+        *selection.anywhere().where(points.c, OF_PLACES),
+        *period_conditions("stock", points.c, None, selection.until),
+    )
     query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
     labelled = connection.execute(query).all()
     centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, OF_TERRITORY))

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.i18n import sentence_list
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE, Groups, Key
 from data.schema import credit_use, envelope, live
 from data.selection import Selection
@@ -22,7 +22,7 @@ NONE = "aucune n’est enregistrée pour ces exercices"
 NOTHING = "l’enveloppe votée est nulle"
 
 
-class Used(NamedTuple):
+class EnvelopeUse(NamedTuple):
     """An envelope (scheme, fiscal year, kind of credit) and what was used of it up to a date, in euros."""
 
     scheme: str
@@ -32,12 +32,14 @@ class Used(NamedTuple):
     used: float
 
 
-@once
-def read_used(connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]) -> list[Used]:
+@cached_on_snapshot
+def read_envelope_uses(
+    connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]
+) -> list[EnvelopeUse]:
     """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
     or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
     """
-    return _read_used(connection, selection, credits, _uses(use).where(credit_use.c.day <= selection.until))
+    return _read_envelope_uses(connection, selection, credits, _uses(use).where(credit_use.c.day <= selection.until))
 
 
 def _uses(use: str) -> Select[Any]:
@@ -48,22 +50,24 @@ def _uses(use: str) -> Select[Any]:
     )
 
 
-def read_used_by(
+def read_envelope_uses_by(
     connection: Connection, groups: Groups, use: str, credits: tuple[str, ...]
-) -> Mapping[Key, Sequence[Used]]:
+) -> Mapping[Key, Sequence[EnvelopeUse]]:
     """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
     if not groups.period:
-        found = read_used(connection, groups.selection, use, credits)
+        found = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
             return groups.spread({WHOLE: found}, [])
         return groups.map(lambda key, _part: [one for one in found if one.scheme == key])
     ends = groups.periods
     used = _uses(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
-    every = _read_used(connection, groups.selection, credits, used)
+    every = _read_envelope_uses(connection, groups.selection, credits, used)
     return groups.map(lambda key, _part: [one for one in every if one.fiscal_year == key])
 
 
-def _read_used(connection: Connection, selection: Selection, credits: tuple[str, ...], uses: Select[Any]) -> list[Used]:
+def _read_envelope_uses(
+    connection: Connection, selection: Selection, credits: tuple[str, ...], uses: Select[Any]
+) -> list[EnvelopeUse]:
     used = uses.subquery("used")
     query = (
         select(envelope.c.scheme, envelope.c.fiscal_year, envelope.c.credit, envelope.c.amount, used.c.amount)
@@ -71,7 +75,7 @@ def _read_used(connection: Connection, selection: Selection, credits: tuple[str,
         .where(*kept_envelopes(selection, credits))
         .order_by(envelope.c.fiscal_year, envelope.c.scheme, envelope.c.credit)
     )
-    return [Used(*row[:3], float(row[3]), float(row[4] or 0)) for row in connection.execute(query)]
+    return [EnvelopeUse(*row[:3], float(row[3]), float(row[4] or 0)) for row in connection.execute(query)]
 
 
 def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
@@ -85,15 +89,15 @@ def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[Colum
     ]
 
 
-def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Groups], dict[Key, Reading]]:
+def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
     """The reader of the share of the envelopes that was used."""
 
-    def read(connection: Connection, groups: Groups) -> dict[Key, Reading]:
-        used = read_used_by(connection, groups, use, credits)
+    def read(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+        used = read_envelope_uses_by(connection, groups, use, credits)
 
-        def read_one(key: Key, part: Selection) -> Reading:
+        def read_one(key: Key, part: Selection) -> MeasuredValue:
             reason = why_no_envelope(part)
-            return Reading(None, reason) if reason else share_of(used[key])
+            return MeasuredValue(None, reason) if reason else share_of(used[key])
 
         return groups.map(read_one)
 
@@ -115,15 +119,17 @@ def why_no_envelope(selection: Selection) -> str | None:
     return CUT if since and (since.month, since.day) != (1, 1) else None
 
 
-def share_of(used: Sequence[Used]) -> Reading:
+def share_of(used: Sequence[EnvelopeUse]) -> MeasuredValue:
     """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
     kinds = sorted({one.credit for one in used})
     if len(kinds) > 1:
         mixed = sentence_list(kinds)
-        return Reading(None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif")
+        return MeasuredValue(
+            None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif"
+        )
     whole = sum(one.envelope for one in used)
     if not whole:
-        return Reading(None, NOTHING if used else NONE)
+        return MeasuredValue(None, NOTHING if used else NONE)
     years = sorted({one.fiscal_year for one in used})
     first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
-    return Reading(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")
+    return MeasuredValue(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")

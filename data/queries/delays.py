@@ -6,11 +6,11 @@ from statistics import median
 
 from sqlalchemy import Connection, func, literal, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.aggregate import conditions
 from data.facts.label import AWARDS, IN_PROCESS
 from data.i18n import count, number
-from data.model.facts import Measure, Reading, Total
+from data.model.facts import Measure, MeasuredValue, Total
 from data.model.groups import WHOLE, Groups, Key
 from data.queries.groups import read_measure_by
 from data.selection import Selection
@@ -20,7 +20,7 @@ DATED_AWARDS = Measure(AWARDS, Total(lambda _rows: func.count()), only=lambda ro
 """First awards after a known application."""
 
 
-@once
+@cached_on_snapshot
 def read_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
     """The (year of the award, days waited) of the first awards of the period whose application is known."""
     query = _WAITED.where(*conditions(DATED_AWARDS, AWARDS.rows, selection))
@@ -31,7 +31,7 @@ _day, _applied = AWARDS.rows.c.day, AWARDS.rows.c.applied
 _WAITED = select(year_of(_day), day_count(_day) - day_count(_applied))  # whole numbers: dates would cost more
 
 
-def read_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_delay(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
     key = groups.key_in(AWARDS.rows, "day")
     query = select(literal(WHOLE) if key is None else key, day_count(_day) - day_count(_applied))
@@ -43,8 +43,8 @@ def read_delay(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     return groups.map(lambda key, _part: _delay(delays[key], int(waiting[key].value or 0)))
 
 
-def _delay(delays: list[int], waiting: int) -> Reading:
+def _delay(delays: list[int], waiting: int) -> MeasuredValue:
     note = f"{count(len(delays), 'délai', 'délais')}, {number(waiting)} encore {'ouvert' if waiting < 2 else 'ouverts'}"
     if not delays:
-        return Reading(None, "aucune première labellisation après une candidature connue dans la période", note)
-    return Reading(median(delays), note=note)
+        return MeasuredValue(None, "aucune première labellisation après une candidature connue dans la période", note)
+    return MeasuredValue(median(delays), note=note)

@@ -14,13 +14,13 @@ from sqlalchemy import (
 )
 
 from data.facts.aggregate import conditions, nothing_of, parts_of, reading_of, rows_of
-from data.model.facts import Measure, Reading
+from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE, Groups, Key
-from data.queries.measures import omitting, read_measure, read_stock_at
-from data.selection.periods import within
+from data.queries.measures import note_omissions, read_measure, read_stock_at
+from data.selection.periods import period_conditions
 
 
-def read_measure_by(connection: Connection, measure: Measure, groups: Groups) -> dict[Key, Reading]:
+def read_measure_by(connection: Connection, measure: Measure, groups: Groups) -> dict[Key, MeasuredValue]:
     """The measure over each group."""
     if measure.fact.time == "stock" and groups.period:
         found = read_stock_at(connection, measure, groups.selection, [part.until for _key, part in groups.parts])
@@ -30,7 +30,7 @@ def read_measure_by(connection: Connection, measure: Measure, groups: Groups) ->
         return groups.spread({WHOLE: read_measure(connection, measure, groups.selection)}, nothing_of(measure))
     sums = read_sums_by(connection, measure, groups, lambda rows: parts_of(measure, rows))
     readings = {key: reading_of(measure, row) for key, row in sums.items()}
-    readings = omitting(connection, measure, groups.selection, groups.column or groups.period, readings)
+    readings = note_omissions(connection, measure, groups.selection, groups.column or groups.period, readings)
     return groups.spread(readings, nothing_of(measure))
 
 
@@ -56,7 +56,7 @@ def read_flow_by(
     where: Iterable[ColumnElement[bool]],
 ) -> dict[Key, Any]:
     """The same over any dated rows that meet conditions, in the period of the selection."""
-    dated = within("day", rows.c, groups.selection.since, groups.selection.until)
+    dated = period_conditions("day", rows.c, groups.selection.since, groups.selection.until)
     query = select(*sums).select_from(rows).where(*where, *dated)
     return by_key(connection, groups.key_in(rows, "day"), query)
 

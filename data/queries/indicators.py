@@ -8,30 +8,30 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from data.facts.aggregate import conditions, counted, nothing_of, parts_of, reading_of, rows_of
+from data.facts.aggregate import conditions, measured_rows, nothing_of, parts_of, reading_of, rows_of
 from data.facts.scope import NOWHERE
 from data.filters import OF_TERRITORY, filter_of
 from data.i18n import NARROW
-from data.model.facts import Measure, Reading, Time
+from data.model.facts import Measure, MeasuredValue, Time
 from data.model.groups import WHOLE, Groups, whole
-from data.model.indicators import Computed, Grouping, Indicator
-from data.queries.measures import omitting, read_measure, read_stock_at
+from data.model.indicators import ComputedMeasure, Grouping, Indicator
+from data.queries.measures import note_omissions, read_measure, read_stock_at
 from data.queries.sources import missing_source
 from data.schema import commune
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
 
 UNPLACED = "non-localise"
 
 
-def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> Reading:
+def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
     """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
     missing = missing_source(connection, indicator.necessary)
     if missing:
-        return Reading(None, missing)
+        return MeasuredValue(None, missing)
     measure = indicator.measure
-    if isinstance(measure, Computed):
+    if isinstance(measure, ComputedMeasure):
         return measure.read(connection, whole(selection))[WHOLE]
     found = read_measure(connection, measure, selection)
     notes = (
@@ -43,8 +43,8 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
 
 
 def read_by(
-    connection: Connection, indicator: Indicator, selection: Selection, grouping: Grouping, known: Known
-) -> dict[str, Reading]:
+    connection: Connection, indicator: Indicator, selection: Selection, grouping: Grouping, options: FilterOptions
+) -> dict[str, MeasuredValue]:
     """The indicator for each key of the grouping.
 
     Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
@@ -52,20 +52,20 @@ def read_by(
     """
     missing = missing_source(connection, indicator.necessary)
     if missing:
-        keys = () if grouping.period else _keys(connection, selection, grouping, known)
-        return dict.fromkeys(keys, Reading(None, missing))
+        keys = () if grouping.period else _keys(connection, selection, grouping, options)
+        return dict.fromkeys(keys, MeasuredValue(None, missing))
     measure = indicator.measure
-    if isinstance(measure, Computed):
-        return _computed_by(connection, measure, selection, grouping, known)
+    if isinstance(measure, ComputedMeasure):
+        return _computed_by(connection, measure, selection, grouping, options)
     if grouping.period:
         return _by_period(connection, measure, selection, grouping)
-    return _by_code(connection, measure, selection, grouping, known)
+    return _by_code(connection, measure, selection, grouping, options)
 
 
 def _computed_by(
-    connection: Connection, computed: Computed, selection: Selection, grouping: Grouping, known: Known
-) -> dict[str, Reading]:
-    groups = _groups(connection, computed.basis, selection, grouping, known)
+    connection: Connection, computed: ComputedMeasure, selection: Selection, grouping: Grouping, options: FilterOptions
+) -> dict[str, MeasuredValue]:
+    groups = _groups(connection, computed.basis, selection, grouping, options)
     if not groups.parts:
         return {}
     found = computed.read(connection, groups)
@@ -78,7 +78,9 @@ def _computed_by(
     return readings
 
 
-def _groups(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping, known: Known) -> Groups:
+def _groups(
+    connection: Connection, basis: Measure, selection: Selection, grouping: Grouping, options: FilterOptions
+) -> Groups:
     """The groups of a selection: one for each key, and one for the facts without a code when there are any."""
     if grouping.period:
         start = selection.since or first_day(connection, basis, selection)
@@ -87,7 +89,7 @@ def _groups(connection: Connection, basis: Measure, selection: Selection, groupi
         parts = tuple((period, cut(selection, period, basis.fact.time)) for period in periods)
         return Groups(selection, parts, period=grouping.period)
     values = filter_of(grouping.filter).values
-    codes = _keys(connection, selection, grouping, known)
+    codes = _keys(connection, selection, grouping, options)
     if _has_unplaced(connection, basis, selection, grouping):
         codes = [*codes, NOWHERE]
     named = tuple((values.get(code, code), selection.choosing(grouping.filter, [code])) for code in codes)
@@ -110,7 +112,7 @@ def first_day(connection: Connection, measure: Measure, selection: Selection) ->
     if time == "undated":
         return None
     day = {"stock": "started", "day": "day", "month": "month"}[time]
-    kept = (counted if time == "stock" else conditions)(measure, rows, selection)
+    kept = (measured_rows if time == "stock" else conditions)(measure, rows, selection)
     found: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*kept))
     return day_of(found * 100 + 1) if isinstance(found, int) else found
 
@@ -127,8 +129,8 @@ def _month(month: int) -> tuple[date, date]:
 
 
 def _by_code(
-    connection: Connection, measure: Measure, selection: Selection, grouping: Grouping, known: Known
-) -> dict[str, Reading]:
+    connection: Connection, measure: Measure, selection: Selection, grouping: Grouping, options: FilterOptions
+) -> dict[str, MeasuredValue]:
     rows = rows_of(measure, selection)
     key = rows.c[grouping.column]
     answer = connection.execute(
@@ -139,26 +141,26 @@ def _by_code(
     ).all()
     one = filter_of(grouping.filter)
     readings = {row[0]: reading_of(measure, row[1:]) for row in answer}
-    readings = omitting(connection, measure, selection, grouping.column, readings)
+    readings = note_omissions(connection, measure, selection, grouping.column, readings)
     found = {UNPLACED if value == NOWHERE else one.code_of(value): reading for value, reading in readings.items()}
-    keys = _keys(connection, selection, grouping, known)
+    keys = _keys(connection, selection, grouping, options)
     extra = sorted(set(found) - set(keys) - {UNPLACED})
     last = [UNPLACED] if UNPLACED in found else []
     return {code: found.get(code, nothing_of(measure)) for code in (*keys, *extra, *last)}
 
 
-def _keys(connection: Connection, selection: Selection, grouping: Grouping, known: Known) -> list[str]:
+def _keys(connection: Connection, selection: Selection, grouping: Grouping, options: FilterOptions) -> list[str]:
     if grouping.column in ("dep", "epci"):
         column_ = commune.c[grouping.column]
         places = select(column_).where(*selection.where(commune.c, OF_TERRITORY)).distinct().order_by(column_)
         return list(connection.scalars(places))
     chosen = selection.codes(grouping.filter)
-    return [option.code for option in known.options[grouping.filter] if not chosen or option.code in chosen]
+    return [option.code for option in options.by_filter[grouping.filter] if not chosen or option.code in chosen]
 
 
 def _by_period(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping
-) -> dict[str, Reading]:
+) -> dict[str, MeasuredValue]:
     if measure.fact.time == "stock":
         return _stock_by_period(connection, measure, selection, grouping)
     rows = rows_of(measure, selection)
@@ -172,8 +174,8 @@ def _by_period(
         .where(*conditions(measure, rows, selection, grouping.period))
         .group_by(period)
     ).all()
-    found: Mapping[int, Reading] = {int(row[0]): reading_of(measure, row[1:]) for row in answer}
-    found = omitting(connection, measure, selection, grouping.period, found)
+    found: Mapping[int, MeasuredValue] = {int(row[0]): reading_of(measure, row[1:]) for row in answer}
+    found = note_omissions(connection, measure, selection, grouping.period, found)
     if not found and selection.since is None:
         return {}
     start = selection.since or _period_start(min(found))
@@ -204,7 +206,7 @@ def _period_key(period: int) -> str:
 
 def _stock_by_period(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping
-) -> dict[str, Reading]:
+) -> dict[str, MeasuredValue]:
     start = selection.since or first_day(connection, measure, selection)
     if start is None or start > selection.until:
         return {}

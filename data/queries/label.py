@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
-from data.facts.aggregate import conditions, counted
+from data.facts.aggregate import conditions, measured_rows
 from data.facts.label import LABELLED
 from data.filters import OF_PLACES
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.types import year_of
 
 
@@ -38,26 +38,26 @@ def read_changes_by_dep(connection: Connection, selection: Selection) -> dict[st
     return found
 
 
-class Moves(NamedTuple):
+class LabelChanges(NamedTuple):
     """Labels that began (a renewal of one in force is none) and that ended."""
 
     began: int
     ended: int
 
 
-def read_moves_by_year(connection: Connection, selection: Selection) -> dict[int, Moves]:
+def read_label_changes_by_year(connection: Connection, selection: Selection) -> dict[int, LabelChanges]:
     """What moved the stock in each year of the period that has such a move, in order."""
     moves = _moves(selection)
     year = year_of(moves.c.day)
     began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
     since = [moves.c.day >= selection.since] if selection.since else []
     query = select(year, began, ended).where(*since).group_by(year).order_by(year)
-    return {found: Moves(*counts) for found, *counts in connection.execute(query)}
+    return {found: LabelChanges(*counts) for found, *counts in connection.execute(query)}
 
 
 def _moves(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    kept = counted(LABELLED, label_span, selection)
+    kept = measured_rows(LABELLED, label_span, selection)
     return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _MOVED)).subquery("moves")
 
 
@@ -72,7 +72,7 @@ def count_by_state(selection: Selection, key: Literal["dep", "epci"]) -> Select[
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
-    kept = (*selection.where(label_span.c, OF_PLACES), *within("stock", label_span.c, None, selection.until))
+    kept = (*selection.where(label_span.c, OF_PLACES), *period_conditions("stock", label_span.c, None, selection.until))
     return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
 
 

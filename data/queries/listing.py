@@ -53,7 +53,7 @@ OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuery:
     """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
     that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents. `filled`
     are columns that no row lacks; `then` is a column that orders rows which tie. `other_names` says, of the rows and of
@@ -72,34 +72,38 @@ class Asked:
     seeks: bool = False
 
 
-def count_rows(connection: Connection, asked: Asked) -> int:
+def count_rows(connection: Connection, list_query: ListQuery) -> int:
     """How many rows it has."""
-    found, where = _found(asked)
+    found, where = _found(list_query)
     return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
 
 
-def read_counted(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
+def read_counted(
+    connection: Connection, list_query: ListQuery, limit: int, offset: int
+) -> tuple[int, Sequence[RowMapping]]:
     """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
     computed to show one.
     """
-    rows, where = _found(asked)
+    rows, where = _found(list_query)
     every = select(rows).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    page = _page_of(every, asked, tuple(every.c.keys()), limit, offset)
-    return _counted(connection, page.order_by(*_order(page.selected_columns, asked)))
+    page = _page_of(every, list_query, tuple(every.c.keys()), limit, offset)
+    return _counted(connection, page.order_by(*_order(page.selected_columns, list_query)))
 
 
-def read_keyed(connection: Connection, asked: Asked, limit: int, offset: int) -> tuple[int, Sequence[RowMapping]]:
+def read_keyed(
+    connection: Connection, list_query: ListQuery, limit: int, offset: int
+) -> tuple[int, Sequence[RowMapping]]:
     """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
     rest for the rows shown only.
     """
-    rows, where = _found(asked)
-    sorted_by = [name for name in (asked.sort.removeprefix("-"), asked.then) if name]
-    kept = (rows.c[name] for name in dict.fromkeys((*asked.key, *sorted_by)))
+    rows, where = _found(list_query)
+    sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.then) if name]
+    kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by)))
     every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    return _counted(connection, _looked_up(asked, _page_of(every, asked, asked.key, limit, offset)))
+    return _counted(connection, _looked_up(list_query, _page_of(every, list_query, list_query.key, limit, offset)))
 
 
-def _page_of(every: CTE, asked: Asked, names: Collection[str], limit: int, offset: int) -> Select[Any]:
+def _page_of(every: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int) -> Select[Any]:
     """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
 
     Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
@@ -114,13 +118,13 @@ def _page_of(every: CTE, asked: Asked, names: Collection[str], limit: int, offse
     columns = [every.c[name] for name in names]
     front = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_order(every.c, asked))
+        .order_by(*_order(every.c, list_query))
         .limit(case((is_near, limit), else_=0))
         .offset(start)
     )
     back = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_order(every.c, asked, backwards=True))
+        .order_by(*_order(every.c, list_query, backwards=True))
         .limit(case((is_near, 0), else_=shown))
         .offset(left - shown)
     )
@@ -133,13 +137,13 @@ def _counted(connection: Connection, counted: Select[Any]) -> tuple[int, Sequenc
     return (rows[0]["all_rows"] if rows else 0), rows
 
 
-def _looked_up(asked: Asked, page: Select[Any]) -> Select[Any]:
+def _looked_up(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
     """The whole rows of a page of keys, in order, and what more is said of each."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
-    shown = asked.rows.order_by(None).subquery("shown")
-    is_there = and_(*(shown.c[name] == keys.c[name] for name in asked.key))
-    more = [column for column in keys.c if column.name not in asked.key]
-    return select(shown, *more).select_from(keys.join(shown, is_there)).order_by(*_order(shown.c, asked))
+    shown = list_query.rows.order_by(None).subquery("shown")
+    is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
+    more = [column for column in keys.c if column.name not in list_query.key]
+    return select(shown, *more).select_from(keys.join(shown, is_there)).order_by(*_order(shown.c, list_query))
 
 
 def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
@@ -154,7 +158,7 @@ def has_rows(connection: Connection, rows: Select[Any]) -> bool:
 
 
 def read_rows(
-    connection: Connection, asked: Asked, limit: int, offset: int, total: int | None = None
+    connection: Connection, list_query: ListQuery, limit: int, offset: int, total: int | None = None
 ) -> Sequence[RowMapping]:
     """Some of its rows, with all the columns of its select.
 
@@ -165,48 +169,52 @@ def read_rows(
     if total is not None and backwards:
         shown = max(0, min(limit, total - offset))
         limit, offset = shown, max(0, total - offset - shown)
-    if asked.seeks and offset >= DEEP:
-        page = _ordered(asked, asked.key, backwards=backwards).limit(limit).offset(offset)
-        return connection.execute(_looked_up(asked, page)).mappings().all()
-    rows = connection.execute(_ordered(asked, backwards=backwards).limit(limit).offset(offset)).mappings().all()
+    if list_query.seeks and offset >= DEEP:
+        page = _ordered(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
+        return connection.execute(_looked_up(list_query, page)).mappings().all()
+    rows = connection.execute(_ordered(list_query, backwards=backwards).limit(limit).offset(offset)).mappings().all()
     return rows[::-1] if backwards else rows
 
 
-def stream_rows(connection: Connection, asked: Asked) -> Generator[RowMapping, None, None]:
+def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowMapping, None, None]:
     """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
     options = {"yield_per": STREAMED, SECONDS: STREAM_SECONDS}
-    with connection.execute(_ordered(asked), execution_options=options) as answer:
+    with connection.execute(_ordered(list_query), execution_options=options) as answer:
         yield from answer.mappings()
 
 
-def _found(asked: Asked) -> tuple[Subquery, list[ColumnElement[bool]]]:
-    rows = asked.rows.order_by(None).subquery("listed")
-    words = [pattern(word) for word in fold(asked.text).split()[:MAX_WORDS]]
-    found = [or_(*(_text(rows.c[name]).regexp_match(word) for name in asked.search)) for word in words]
-    if words and asked.other_names:
+def _found(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
+    rows = list_query.rows.order_by(None).subquery("listed")
+    words = [pattern(word) for word in fold(list_query.text).split()[:MAX_WORDS]]
+    found = [or_(*(_text(rows.c[name]).regexp_match(word) for name in list_query.search)) for word in words]
+    if words and list_query.other_names:
         whole = f"(^|{_BREAK}){f'{_BREAK}+'.join(words)}"
-        return rows, [or_(and_(*found), asked.other_names(rows, whole))]
+        return rows, [or_(and_(*found), list_query.other_names(rows, whole))]
     return rows, found
 
 
-def _ordered(asked: Asked, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
+def _ordered(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
     """The rows in order, whole or these columns of them: what is not known comes last both ways; rows that tie keep one
     order on every page, which turns with that of the column.
 
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
-    rows, where = _found(asked)
+    rows, where = _found(list_query)
     columns = [rows.c[name] for name in names] or list(rows.c)
-    return select(*columns).where(and_(True, *where)).order_by(*_order(rows.c, asked, backwards=backwards))
+    return select(*columns).where(and_(True, *where)).order_by(*_order(rows.c, list_query, backwards=backwards))
 
 
-def _order(rows: Columns, asked: Asked, *, backwards: bool = False) -> list[ColumnElement[Any]]:
-    name = asked.sort.removeprefix("-")
-    turned = desc if asked.sort.startswith("-") != backwards else asc
+def _order(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
+    name = list_query.sort.removeprefix("-")
+    turned = desc if list_query.sort.startswith("-") != backwards else asc
     first = turned(_sortable(rows[name]))
-    ties = [turned(rows[one]) for one in asked.key if one != name]
-    then = [(desc if backwards else asc)(_sortable(rows[asked.then]))] if asked.then and asked.then != name else []
-    if name not in asked.filled:
+    ties = [turned(rows[one]) for one in list_query.key if one != name]
+    then = (
+        [(desc if backwards else asc)(_sortable(rows[list_query.then]))]
+        if list_query.then and list_query.then != name
+        else []
+    )
+    if name not in list_query.filled:
         first = first.nulls_first() if backwards else first.nulls_last()
     return [first, *then, *ties]
 

@@ -19,31 +19,31 @@ from sqlalchemy import (
     values,
 )
 
-from data.engine import once
-from data.facts.aggregate import conditions, counted, nothing_of, parts_of, reading_of, rows_of
-from data.model.facts import Measure, Reading
-from data.queries.suppression import count_places, omit
+from data.engine import cached_on_snapshot
+from data.facts.aggregate import conditions, measured_rows, nothing_of, parts_of, reading_of, rows_of
+from data.model.facts import Measure, MeasuredValue
+from data.queries.suppression import count_places, note_omission
 from data.selection import Selection
 from data.types import Day, day_number
 
 
-@once
-def read_measure(connection: Connection, measure: Measure, selection: Selection) -> Reading:
+@cached_on_snapshot
+def read_measure(connection: Connection, measure: Measure, selection: Selection) -> MeasuredValue:
     """The measure over the whole selection."""
     rows = rows_of(measure, selection)
     query = select(*parts_of(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
     reading = reading_of(measure, connection.execute(query).one())
-    return omitting(connection, measure, selection, "", {"": reading})[""]
+    return note_omissions(connection, measure, selection, "", {"": reading})[""]
 
 
-def omitting(
-    connection: Connection, measure: Measure, selection: Selection, by: str, readings: Mapping[Any, Reading]
-) -> dict[Any, Reading]:
+def note_omissions(
+    connection: Connection, measure: Measure, selection: Selection, by: str, readings: Mapping[Any, MeasuredValue]
+) -> dict[Any, MeasuredValue]:
     """Readings by the database's key of a breakdown (`""`: the whole), which say what a confidential measure omits."""
     if measure.disclosure is None:
         return dict(readings)
     places = count_places(connection, measure.disclosure, selection, *([by] if by else []))
-    return {key: omit(reading, places.get((key,) if by else (), 0)) for key, reading in readings.items()}
+    return {key: note_omission(reading, places.get((key,) if by else (), 0)) for key, reading in readings.items()}
 
 
 def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
@@ -55,7 +55,7 @@ Period = Literal["year", "month", "day"]
 PERIODS: dict[Period, int] = {"year": 10_000, "month": 100, "day": 1}  # by what a day is divided to be of one
 
 
-@once
+@cached_on_snapshot
 def read_lines(connection: Connection, measure: Measure, selection: Selection, by: Period) -> dict[int, int]:
     """The same for each year (2020), month (202012) or day (20201231) with any."""
     rows = rows_of(measure, selection)
@@ -67,7 +67,7 @@ def read_lines(connection: Connection, measure: Measure, selection: Selection, b
 
 def read_stock_at(
     connection: Connection, measure: Measure, selection: Selection, days: list[date]
-) -> dict[date, Reading]:
+) -> dict[date, MeasuredValue]:
     """A stock at each of several days, in one query."""
     rows = rows_of(measure, selection)
     at = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
@@ -79,7 +79,7 @@ def read_stock_at(
         select(type_coerce(at.c.at, Day()), *parts_of(measure, rows))
         .select_from(rows)
         .join(at, in_force)
-        .where(*counted(measure, rows, selection))
+        .where(*measured_rows(measure, rows, selection))
         .group_by(at.c.at)
     )
     found = {row[0]: reading_of(measure, row[1:]) for row in connection.execute(query)}

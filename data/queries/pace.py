@@ -9,11 +9,11 @@ from math import inf, sqrt
 
 from sqlalchemy import Connection, func, select
 
-from data.engine import once
-from data.facts.aggregate import counted, rows_of
+from data.engine import cached_on_snapshot
+from data.facts.aggregate import measured_rows, rows_of
 from data.facts.label import LABEL_SOURCES, LABELLED
 from data.i18n import NARROW, count, day_short, number
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.groups import by_key, read_measure_by
 from data.queries.targets import Target, read_target, why_no_target
@@ -28,18 +28,20 @@ EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to 
 SPREAD = 1.2816  # standard deviations on each side of an interval at 80 %
 PAST_DUE = "échéance dépassée"
 
-Against = Callable[[Target, date, int], Reading]
+TargetFormula = Callable[[Target, date, int], MeasuredValue]
 
 
-def against_target(value: Against) -> Callable[[Connection, Groups], dict[Key, Reading]]:
+def reader_of_target(value: TargetFormula) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
     """The reader of a value of the target, the day and the labelled places of that day."""
 
-    def read(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+    def read(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
         labelled = read_labelled(connection, groups)
 
-        def read_one(key: Key, part: Selection) -> Reading:
+        def read_one(key: Key, part: Selection) -> MeasuredValue:
             target = read_target(connection, AIMED, part)
-            return Reading(None, why_no_target(part)) if target is None else value(target, part.until, labelled[key])
+            return (
+                MeasuredValue(None, why_no_target(part)) if target is None else value(target, part.until, labelled[key])
+            )
 
         return groups.map(read_one)
 
@@ -51,38 +53,40 @@ def read_labelled(connection: Connection, groups: Groups) -> dict[Key, int]:
     return {key: int(found.value or 0) for key, found in read_measure_by(connection, LABELLED, groups).items()}
 
 
-def share_of_target(target: Target, _day: date, labelled: int) -> Reading:
+def share_of_target(target: Target, _day: date, labelled: int) -> MeasuredValue:
     """Labelled places over the target's value."""
     if not target.value:
-        return Reading(None, "l’objectif est nul")
-    return Reading(labelled / target.value, note=f"objectif{NARROW}: {number(target.value)} au {day_short(target.due)}")
+        return MeasuredValue(None, "l’objectif est nul")
+    return MeasuredValue(
+        labelled / target.value, note=f"objectif{NARROW}: {number(target.value)} au {day_short(target.due)}"
+    )
 
 
-def expected(target: Target, day: date, _labelled: int = 0) -> Reading:
+def expected(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
     """The count on the target's line; the target itself from the due date on."""
     value = target.expected_at(day)
-    return Reading(None, _before(target)) if value is None else Reading(value, note=_late(target, day))
+    return MeasuredValue(None, _before(target)) if value is None else MeasuredValue(value, note=_late(target, day))
 
 
-def lead(target: Target, day: date, labelled: int) -> Reading:
+def lead(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labelled less expected places."""
     awaited = expected(target, day)
     return awaited if awaited.value is None else replace(awaited, value=labelled - awaited.value)
 
 
-def lead_in_days(target: Target, day: date, labelled: int) -> Reading:
+def lead_in_days(target: Target, day: date, labelled: int) -> MeasuredValue:
     """From the day to the one on which the line reaches the count (a fraction: the line is continuous).
 
     Unknown where the line has no such count, and before it begins.
     """
     if target.baseline_day is None or target.baseline_value is None or day < target.baseline_day:
-        return Reading(None, _before(target))
+        return MeasuredValue(None, _before(target))
     done, whole = labelled - target.baseline_value, target.value - target.baseline_value
     gone = done / whole if whole else abs(done) * inf if done else 0.0
     if not 0 <= gone <= 1:
-        return Reading(None, f"la trajectoire ne passe pas par {count(labelled, 'lieu', 'lieux')}")
+        return MeasuredValue(None, f"la trajectoire ne passe pas par {count(labelled, 'lieu', 'lieux')}")
     reached = gone * (target.due - target.baseline_day).days
-    return Reading(reached - (day - target.baseline_day).days, note=_late(target, day))
+    return MeasuredValue(reached - (day - target.baseline_day).days, note=_late(target, day))
 
 
 def _before(target: Target) -> str:
@@ -95,32 +99,32 @@ def _late(target: Target, day: date) -> str | None:
     return PAST_DUE if day > target.due else None
 
 
-def required(target: Target, day: date, labelled: int) -> Reading:
+def required(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labels per month from the day to the due date; 0 once the target is reached."""
     if day > target.due:
-        return Reading(None, PAST_DUE)
+        return MeasuredValue(None, PAST_DUE)
     if labelled >= target.value:
-        return Reading(0, note="objectif atteint")
+        return MeasuredValue(0, note="objectif atteint")
     if day == target.due:
-        return Reading(None, "l’échéance est ce jour même")
+        return MeasuredValue(None, "l’échéance est ce jour même")
     missing = target.value - labelled
     note = f"{count(missing, 'lieu', 'lieux')} en {number((target.due - day).days / MONTH, 1)} mois"
-    return Reading(missing / ((target.due - day).days / MONTH), note=note)
+    return MeasuredValue(missing / ((target.due - day).days / MONTH), note=note)
 
 
-def read_rhythm_by(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_rhythm_by(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Net labels per month over the twelve months to the `until` of each group."""
     before = read_labelled(connection, groups.each(lambda part: at_date(part, year_before(part.until))))
     now = read_labelled(connection, groups)
     return {key: _rhythm(now[key], before[key]) for key in now}
 
 
-def _rhythm(now: int, before: int) -> Reading:
-    return Reading((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
+def _rhythm(now: int, before: int) -> MeasuredValue:
+    return MeasuredValue((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
 
 
-@once
-def read_rhythm(connection: Connection, selection: Selection) -> Reading:
+@cached_on_snapshot
+def read_rhythm(connection: Connection, selection: Selection) -> MeasuredValue:
     """The same over the whole selection."""
     return read_rhythm_by(connection, whole(selection))[WHOLE]
 
@@ -164,21 +168,21 @@ def project(target: Target, day: date, labelled: int, year: Year) -> Projection:
     return Projection(target.due, *(max(0.0, one) for one in (value, value - spread, value + spread)))
 
 
-@once
+@cached_on_snapshot
 def read_projection(connection: Connection, selection: Selection) -> Projection | str:
     """The projection, or the reason why there is none."""
     return _read_projections(connection, whole(selection))[WHOLE]
 
 
-def read_projected(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_projected(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The projection of each group as a value; its interval is its note."""
     return {key: _projected(found) for key, found in _read_projections(connection, groups).items()}
 
 
-def _projected(found: Projection | str) -> Reading:
+def _projected(found: Projection | str) -> MeasuredValue:
     if isinstance(found, str):
-        return Reading(None, found)
-    return Reading(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
+        return MeasuredValue(None, found)
+    return MeasuredValue(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
 
 
 def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Projection | str]:
@@ -195,7 +199,7 @@ def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Proje
     return groups.map(project_one)
 
 
-@once
+@cached_on_snapshot
 def read_year(connection: Connection, selection: Selection) -> Year:
     """The labels that began and ended in the twelve months to `until`."""
     return _read_years(connection, whole(selection))[WHOLE]
@@ -204,7 +208,7 @@ def read_year(connection: Connection, selection: Selection) -> Year:
 def _read_years(connection: Connection, groups: Groups) -> dict[Key, Year]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_of(LABELLED, groups.selection)
-    kept = counted(LABELLED, rows, groups.selection)
+    kept = measured_rows(LABELLED, rows, groups.selection)
     years = groups.each(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
     moves = []
     for day in (rows.c.started, rows.c.ended):

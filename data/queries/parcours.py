@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and_, case, func, or_, select, type_coerce
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.label import LABELS
 from data.filters import OF_PLACES
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of
 
@@ -77,7 +77,7 @@ class Waiting(NamedTuple):
     days: int
 
 
-@once
+@cached_on_snapshot
 def read_waiting(connection: Connection, selection: Selection) -> list[Waiting]:
     """The places in process at `until`, in no order."""
     latest = _with_latest_step(selection).subquery("latest")
@@ -105,7 +105,7 @@ def _with_latest_step(selection: Selection) -> Select[Any]:
         .where(or_(columns.state == "labelled", examined))
         .scalar_subquery()
     )
-    in_force = within(LABELS.time, columns, None, selection.until)
+    in_force = period_conditions(LABELS.time, columns, None, selection.until)
     return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns, OF_PLACES))
 
 

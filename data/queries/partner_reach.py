@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.filters import OF_ACTIVITIES, OF_TERRITORY
 from data.i18n import NARROW, count, number
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE, Groups, Key, whole
 from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.groups import by_key
 from data.schema import activity_row, commune, epci
 from data.selection import Selection
-from data.selection.periods import within, year_before
+from data.selection.periods import period_conditions, year_before
 
 TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
 
@@ -32,7 +32,7 @@ def read_said(connection: Connection, selection: Selection) -> str | None:
     return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
-def read_touched(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_touched(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
@@ -44,11 +44,11 @@ def read_touched(connection: Connection, groups: Groups) -> dict[Key, Reading]:
     return {key: _touched(*one) for key, one in shares(counted, groups.spread(touched, frozenset())).items()}
 
 
-def _touched(some: int, counted: int) -> Reading:
+def _touched(some: int, counted: int) -> MeasuredValue:
     if not counted:
-        return Reading(None, NONE_COUNTED)
+        return MeasuredValue(None, NONE_COUNTED)
     note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(counted)}"
-    return Reading(some / counted, note=note)
+    return MeasuredValue(some / counted, note=note)
 
 
 class Area(NamedTuple):
@@ -59,7 +59,7 @@ class Area(NamedTuple):
     last: date | None
 
 
-@once
+@cached_on_snapshot
 def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(activity_row.c.epci == epci.c.code, *_kept(selection.anywhere()))
@@ -72,14 +72,14 @@ def read_areas(connection: Connection, selection: Selection) -> list[Area]:
     return [Area(*row) for row in connection.execute(query)]
 
 
-def read_places(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*_kept(groups.selection))
     found = by_key(connection, groups.key_in(activity_row, "day"), query)
-    return groups.spread({key: Reading(int(row[0])) for key, row in found.items()}, Reading(0))
+    return groups.spread({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
 
 
-def read_followed(connection: Connection, groups: Groups) -> dict[Key, Reading]:
+def read_followed(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
@@ -98,14 +98,14 @@ def _read_followed_sums(connection: Connection, groups: Groups) -> dict[Key, Any
     return by_key(connection, groups.key_in(activity_row, "day"), query)
 
 
-def _followed(followed: int, meetings: int) -> Reading:
+def _followed(followed: int, meetings: int) -> MeasuredValue:
     if not meetings:
-        return Reading(None, TOO_RECENT)
+        return MeasuredValue(None, TOO_RECENT)
     note = f"{count(meetings, 'rencontre', 'rencontres')} de plus de douze mois{NARROW}: {number(followed)} "
-    return Reading(followed / meetings, note=note + ("suivie d’un vote" if followed < 2 else "suivies d’un vote"))
+    return MeasuredValue(followed / meetings, note=note + ("suivie d’un vote" if followed < 2 else "suivies d’un vote"))
 
 
-@once
+@cached_on_snapshot
 def read_followed_sums(connection: Connection, selection: Selection) -> tuple[int, int]:
     """These meetings: how many were followed, of how many."""
     followed, meetings = _read_followed_sums(connection, whole(selection))[WHOLE]
@@ -116,5 +116,5 @@ def _kept(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
     return [
         *selection.where(activity_row.c, OF_ACTIVITIES),
-        *within("day", activity_row.c, selection.since, selection.until),
+        *period_conditions("day", activity_row.c, selection.since, selection.until),
     ]

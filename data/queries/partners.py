@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.facts.activity import agenda_rows, kind_label
 from data.filters import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY
 from data.queries.label import count_by_state
@@ -41,7 +41,7 @@ from data.schema import (
     target,
 )
 from data.selection import Selection
-from data.selection.periods import within, year_before
+from data.selection.periods import period_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 
@@ -50,14 +50,14 @@ OPEN_AGENDA = "agenda ouvert"
 NOWHERE = "lieu non précisé"
 
 
-class Done(NamedTuple):
+class ActivityTotals(NamedTuple):
     """Activities, and their participations (None when none of them says its own)."""
 
     actions: int
     participations: int | None
 
 
-def read_done_by(connection: Connection, selection: Selection, level: Level) -> dict[tuple[str, str], Done]:
+def read_totals_by(connection: Connection, selection: Selection, level: Level) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
     where = activity_row.c[level]
     query = (
@@ -65,15 +65,15 @@ def read_done_by(connection: Connection, selection: Selection, level: Level) -> 
         .where(*_kept(selection))
         .group_by(activity_row.c.partner, where)
     )
-    return {(row[0], row[1]): Done(row[2], row[3]) for row in connection.execute(query)}
+    return {(row[0], row[1]): ActivityTotals(row[2], row[3]) for row in connection.execute(query)}
 
 
-def read_heard_of(connection: Connection) -> frozenset[str]:
+def read_activity_partners(connection: Connection) -> frozenset[str]:
     """The partners of whom an activity is known, whenever and wherever it was."""
     return frozenset(connection.scalars(select(activity_row.c.partner).distinct()))
 
 
-def read_done_by_month(connection: Connection, selection: Selection) -> dict[tuple[int, str], int]:
+def read_totals_by_month(connection: Connection, selection: Selection) -> dict[tuple[int, str], int]:
     """Activities of the period by (month, family), for those with some."""
     month = month_of(activity_row.c.day)
     query = (
@@ -94,7 +94,7 @@ class Recent(NamedTuple):
     before: int | None
 
 
-@once
+@cached_on_snapshot
 def read_recent(connection: Connection, selection: Selection) -> Recent | None:
     """None when the period holds less than twelve months."""
     year = year_before(selection.until)
@@ -135,7 +135,7 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
     return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
 
 
-class Asked(NamedTuple):
+class PartnerObjective(NamedTuple):
     """What a partner was asked: the value of an indicator on a due date, counted since a day (None: since ever)."""
 
     indicator: str
@@ -146,7 +146,7 @@ class Asked(NamedTuple):
     origin: str
 
 
-def read_asked(connection: Connection, selection: Selection) -> list[Asked]:
+def read_objectives(connection: Connection, selection: Selection) -> list[PartnerObjective]:
     """The targets voted for a partner in just this territory that have begun, due dates last first. A holder or
     typology has none.
     """
@@ -165,7 +165,9 @@ def read_asked(connection: Connection, selection: Selection) -> list[Asked]:
         )
         .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
     )
-    return [Asked(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows]
+    return [
+        PartnerObjective(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows
+    ]
 
 
 class FollowUp(NamedTuple):
@@ -183,7 +185,7 @@ def read_follow_up(connection: Connection, selection: Selection, level: Level) -
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
         .where(label_span.c.state == "labelled", *selection.where(label_span.c, OF_PLACES))
-        .where(*within("stock", label_span.c, None, selection.until))
+        .where(*period_conditions("stock", label_span.c, None, selection.until))
         .subquery("labelled")
     )
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
@@ -289,5 +291,5 @@ def _kept(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
     return [
         *selection.where(activity_row.c, OF_ACTIVITIES),
-        *within("day", activity_row.c, selection.since, selection.until),
+        *period_conditions("day", activity_row.c, selection.since, selection.until),
     ]

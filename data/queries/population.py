@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.filters import OF_TERRITORY
-from data.model.facts import Measure, Reading
+from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE, Groups, Key
 from data.queries.groups import by_key, read_measure_by
 from data.schema import commune
@@ -15,7 +15,7 @@ from data.selection import Selection
 NOBODY = "aucun habitant dans la sélection"
 
 
-@once
+@cached_on_snapshot
 def read_population(connection: Connection, selection: Selection) -> int:
     """The inhabitants of the communes that the territory filters keep (0 when they keep none); other filters and
     dates change nothing.
@@ -24,11 +24,13 @@ def read_population(connection: Connection, selection: Selection) -> int:
     return int(connection.scalar(query) or 0)
 
 
-def per_inhabitants(connection: Connection, measure: Measure, groups: Groups, each: int = 1) -> dict[Key, Reading]:
+def per_inhabitants(
+    connection: Connection, measure: Measure, groups: Groups, each: int = 1
+) -> dict[Key, MeasuredValue]:
     """A measure for `each` inhabitants of the selected communes of each group."""
     people, found = read_population_by(connection, groups), read_measure_by(connection, measure, groups)
     return {
-        key: Reading((found[key].value or 0) * each / people[key]) if people[key] else Reading(None, NOBODY)
+        key: MeasuredValue((found[key].value or 0) * each / people[key]) if people[key] else MeasuredValue(None, NOBODY)
         for key in people
     }
 

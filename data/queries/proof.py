@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Select, literal, select
 
 from data.facts.aggregate import conditions, rows_of
 from data.i18n import NARROW
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.listing import has_rows
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
@@ -44,10 +44,10 @@ def proof_rows(
     if proof.measured is None:
         return rows
     days = page or period
-    return rows.where(*within("day", rows.selected_columns, days.since, days.until))
+    return rows.where(*period_conditions("day", rows.selected_columns, days.since, days.until))
 
 
-def arithmetic_words(connection: Connection, indicator: Indicator, reading: Reading, selection: Selection) -> str:
+def arithmetic_words(connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection) -> str:
     """« 68 % = 34 labellisés ÷ 50 visés. », or why there is no figure."""
     if reading.value is None:
         return f"Non calculable{NARROW}: {reading.reason}."

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from data.facts.aid import VOTED
 from data.facts.scope import NOWHERE
 from data.facts.spans import all_years
-from data.queries.sources import read_provenance, standing
+from data.queries.sources import active_load, read_provenance
 from data.schema import VERSION_TABLES, aid_file, load, outline
 from data.sources import SOURCES, Source
 
@@ -70,7 +70,7 @@ def read_live_rows(connection: Connection) -> LiveRows:
 def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshness, ...]:
     """One per source, in their order."""
     loads: dict[str, list[tuple[int, date, str, str, int]]] = {}
-    for row in connection.execute(select(load).where(standing()).order_by(load.c.load_id)):
+    for row in connection.execute(select(load).where(active_load()).order_by(load.c.load_id)):
         loads.setdefault(row.source, []).append((row.load_id, row.loaded_at.date(), row.file, row.kind, row.accepted))
     states = read_provenance(connection).states
     found = []

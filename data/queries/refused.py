@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
-from data.queries.sources import standing
+from data.queries.sources import active_load
 from data.schema import live, load, reject
 from data.sources import SOURCES
 
@@ -55,7 +55,7 @@ def loads() -> Select[Any]:
     """One row per load: number, day, source, file, what became of its rows, state and nature in French."""
     state = case(
         (load.c.status == "rolled_back", "annulé"),
-        (~standing(), "retiré par les fichiers de la Région"),
+        (~active_load(), "retiré par les fichiers de la Région"),
         else_="chargé",
     )
     natures = {"reference": "référence", "demo": "démonstration", "region": "fichier de la Région"}

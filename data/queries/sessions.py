@@ -11,7 +11,7 @@ from data.schema import live, session
 from data.selection import Selection
 from data.types import Day
 
-Decision = Literal["labels", "aids"]
+SessionDecision = Literal["labels", "aids"]
 
 
 class Meeting(NamedTuple):
@@ -21,7 +21,7 @@ class Meeting(NamedTuple):
     label: str
 
 
-def decides(what: Decision) -> ColumnElement[bool]:
+def decides(what: SessionDecision) -> ColumnElement[bool]:
     """SQL: a live session decides this; one of which the calendar does not say it, what its label suggests."""
     names_the_label = func.lower(session.c.label).contains("label")
     by_label = case((names_the_label, literal("labels")), else_=literal("aids"))
@@ -29,7 +29,9 @@ def decides(what: Decision) -> ColumnElement[bool]:
     return and_(live(session), or_(decided == what, decided == "both"))
 
 
-def read_next_meeting(connection: Connection, what: Decision, selection: Selection, today: date) -> Meeting | None:
+def read_next_meeting(
+    connection: Connection, what: SessionDecision, selection: Selection, today: date
+) -> Meeting | None:
     """The first meeting after today that decides this; when the date was chosen, or the calendar knows none, the first
     after `until`. None without.
     """
@@ -46,14 +48,14 @@ def read_next_meeting(connection: Connection, what: Decision, selection: Selecti
 
 
 def next_session_after(
-    column: ColumnElement[Any], what: Decision, selection: Selection, today: date
+    column: ColumnElement[Any], what: SessionDecision, selection: Selection, today: date
 ) -> ColumnElement[Any]:
     """SQL: the day of the same meeting, but never before the day in a column."""
     found = [_first_after(column, day, what) for day in _days_of_reference(selection, today)]
     return func.coalesce(*found) if len(found) > 1 else found[0]
 
 
-def _first_after(column: ColumnElement[Any], day: date, what: Decision) -> ScalarSelect[Any]:
+def _first_after(column: ColumnElement[Any], day: date, what: SessionDecision) -> ScalarSelect[Any]:
     days = select(func.min(session.c.day)).where(
         session.c.day > column, session.c.day > literal(day, Day), decides(what)
     )

@@ -12,7 +12,7 @@ from data.filters import OF_PLACES, OF_TERRITORY
 from data.geo import nearest
 from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 
 class PlaceState(NamedTuple):
@@ -30,7 +30,7 @@ def read_places(connection: Connection, selection: Selection, limit: int) -> lis
     narrowed = selection.where(label_span.c, OF_PLACES)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
-        .where(*narrowed, *within("stock", label_span.c, None, selection.until))
+        .where(*narrowed, *period_conditions("stock", label_span.c, None, selection.until))
         .cte("current")
     )
     over = (
@@ -59,7 +59,9 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
     """How many places are labelled, and in process, at `until`; none: no key."""
     query = (
         select(label_span.c.state, func.count())
-        .where(*selection.where(label_span.c, OF_PLACES), *within("stock", label_span.c, None, selection.until))
+        .where(
+            *selection.where(label_span.c, OF_PLACES), *period_conditions("stock", label_span.c, None, selection.until)
+        )
         .group_by(label_span.c.state)
     )
     return {state: int(places) for state, places in connection.execute(query)}
@@ -79,7 +81,7 @@ def read_nearest(connection: Connection, selection: Selection) -> Nearest | None
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)
-        .where(*anywhere.where(points.c, OF_PLACES), *within("stock", points.c, None, selection.until))
+        .where(*anywhere.where(points.c, OF_PLACES), *period_conditions("stock", points.c, None, selection.until))
         .order_by(points.c.name)
     ).all()
     town = connection.execute(

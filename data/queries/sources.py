@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Exists, and_, exists, not_, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.i18n import sentence_list
 from data.queries.refused_scope import read_refused
 from data.schema import load, source_state
@@ -59,14 +59,14 @@ def read_is_demonstration(connection: Connection) -> bool:
     return bool(connection.scalar(_IS_DEMONSTRATION))
 
 
-def standing() -> ColumnElement[bool]:
+def active_load() -> ColumnElement[bool]:
     """SQL: the loads that stand: not rolled back, and of the demonstration only until real files come."""
     others = load.alias("others")
     region = exists().where(others.c.kind == "region", others.c.status != "rolled_back")
     return and_(load.c.status != "rolled_back", not_(and_(load.c.kind == "demo", region)))
 
 
-@once
+@cached_on_snapshot
 def read_loaded(connection: Connection) -> frozenset[str]:
     """The names of the sources of which a load stands, even one without a row left."""
     return frozenset(connection.scalars(_LOADED))
@@ -80,16 +80,16 @@ def missing_source(connection: Connection, names: Sequence[str]) -> str | None:
     loaded = read_loaded(connection)
     present = {part for name in names if name in loaded for part in (name, source_named(name).supplements)}
     needed = (source for source in map(source_named, names) if not source.supplements)
-    return sentence_list([source.unloaded for source in needed if source.name not in present]) or None
+    return sentence_list([source.never_loaded_words for source in needed if source.name not in present]) or None
 
 
-def _stands(kind: str) -> Exists:
+def _is_active(kind: str) -> Exists:
     return exists().where(load.c.kind == kind, load.c.status != "rolled_back")
 
 
-_LOADED = select(load.c.source).where(standing()).distinct()
+_LOADED = select(load.c.source).where(active_load()).distinct()
 _STATES = select(source_state.c.source, source_state.c.last_day, source_state.c.rejects, source_state.c.rejected_amount)
-_IS_DEMONSTRATION = select(_stands("demo") & ~_stands("region"))
+_IS_DEMONSTRATION = select(_is_active("demo") & ~_is_active("region"))
 
 
 def read_last_load(connection: Connection) -> int | None:

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from data.engine import once
-from data.facts.suppression import of_level, omission
+from data.engine import cached_on_snapshot
+from data.facts.suppression import of_level, omission_words
 from data.filters import OF_PLACES
 from data.i18n import NARROW
-from data.model.facts import Reading, SummedPlaces
+from data.model.facts import MeasuredValue, SummedPlaces
 from data.schema import attendance_suppression
 from data.selection import Selection
 from data.selection.periods import whole_months
@@ -34,7 +34,7 @@ class Run(NamedTuple):
         return self.first <= last and self.last >= (first or 0)
 
 
-@once
+@cached_on_snapshot
 def read_runs(connection: Connection, kind: SummedPlaces, selection: Selection, *by: str) -> list[Run]:
     """What a figure of the selection leaves out, when it is broken down by these columns."""
     table = attendance_suppression.c
@@ -80,12 +80,12 @@ def omitted_by(kind: SummedPlaces, selection: Selection, column: str) -> Select[
     )
 
 
-def omit(reading: Reading, places: int) -> Reading:
+def note_omission(reading: MeasuredValue, places: int) -> MeasuredValue:
     """A reading that says how many private places it leaves out; unknown for that reason when nothing is left."""
     if not places:
         return reading
     if reading.value is None:
         return replace(
-            reading, reason=f"{omission(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
+            reading, reason=f"{omission_words(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
         )
-    return replace(reading, note="\u202f; ".join((omission(places), *([reading.note] if reading.note else []))))
+    return replace(reading, note="\u202f; ".join((omission_words(places), *([reading.note] if reading.note else []))))

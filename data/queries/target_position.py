@@ -15,7 +15,7 @@ from data.selection import Selection
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetPosition:
     """Labelled places on the day asked for; their target, if one was voted; those on its due date, once it is past.
 
     `missing` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
@@ -29,15 +29,15 @@ class Standing:
     no_target: str = ""
 
 
-def read_standing(connection: Connection, selection: Selection) -> Standing:
+def read_target_position(connection: Connection, selection: Selection) -> TargetPosition:
     """Read once for the whole page."""
     missing = missing_source(connection, LABEL_SOURCES)
     labelled = 0 if missing else int(read_measure(connection, LABELLED, selection).value or 0)
     target = None if missing else read_target(connection, AIMED, selection)
     if target is None:
         no_target = missing_source(connection, TARGET_SOURCES) or why_no_target(selection)
-        return Standing(labelled, None, None, missing, no_target)
+        return TargetPosition(labelled, None, None, missing, no_target)
     if selection.until <= target.due:
-        return Standing(labelled, target, None)
+        return TargetPosition(labelled, target, None)
     reached = read_stock_at(connection, LABELLED, selection, [target.due])[target.due]
-    return Standing(labelled, target, int(reached.value or 0))
+    return TargetPosition(labelled, target, int(reached.value or 0))

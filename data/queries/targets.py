@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, select
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.schema import live, target
 from data.selection import Selection
 
@@ -59,7 +59,7 @@ def read_target(connection: Connection, slug: str, selection: Selection) -> Targ
     return next(ahead, targets[-1] if targets else None)
 
 
-@once
+@cached_on_snapshot
 def _read_targets(connection: Connection, slug: str) -> dict[str, list[Target]]:
     """Those of an indicator by territory, in the order of their due dates."""
     found: dict[str, list[Target]] = {}

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, Subquery, and_, case, func, select, true
 
-from data.engine import once
+from data.engine import cached_on_snapshot
 from data.filters import OF_PLACES, OF_TERRITORY
 from data.i18n import NARROW
 from data.schema import commune, departement, epci, label_span, outline
 from data.selection import Selection
-from data.selection.periods import within
+from data.selection.periods import period_conditions
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Intercommunalite(NamedTuple):
     population: int
 
 
-@once
+@cached_on_snapshot
 def read_intercommunalites(connection: Connection, selection: Selection) -> list[Intercommunalite]:
     """Those with a commune in the selection, by name, whole: an intercommunalité is one, even astride départements."""
     people = _people("epci", selection)
@@ -74,7 +74,7 @@ class Departement(NamedTuple):
     population: int
 
 
-@once
+@cached_on_snapshot
 def read_departements(connection: Connection, selection: Selection) -> list[Departement]:
     """Those with a commune in the selection, by code, whole."""
     people = _people("dep", selection)
@@ -87,7 +87,7 @@ def read_departements(connection: Connection, selection: Selection) -> list[Depa
     return [Departement(code, name, int(people)) for code, name, people in connection.execute(query)]
 
 
-@once
+@cached_on_snapshot
 def read_labelled_by(
     connection: Connection, selection: Selection, key: Literal["dep", "epci"], state: str = "labelled"
 ) -> dict[str, int]:
@@ -98,7 +98,7 @@ def read_labelled_by(
         .where(
             label_span.c.state == state,
             *selection.where(label_span.c, OF_PLACES),
-            *within("stock", label_span.c, None, selection.until),
+            *period_conditions("stock", label_span.c, None, selection.until),
         )
         .group_by(column)
     )

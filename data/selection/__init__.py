@@ -5,8 +5,8 @@ Unknown or invalid values of a query are dropped and told, never an exception.
 
 from __future__ import annotations
 
-from data.selection.known import Known
 from data.selection.model import Columns, Selection, unit_of
+from data.selection.options import FilterOptions
 from data.selection.query import EARLIEST, MAX_ECHO, MAX_QUERY
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "MAX_ECHO",
     "MAX_QUERY",
     "Columns",
-    "Known",
+    "FilterOptions",
     "Selection",
     "unit_of",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.filters import FILTERS, filter_of
 from data.i18n import NARROW, day_short, sentence_list
-from data.selection.known import Known
+from data.selection.options import FilterOptions
 from data.selection.query import MAX_QUERY, known_codes, read_day
 
 Columns = ReadOnlyColumnCollection[str, Any]
@@ -82,41 +82,41 @@ class Selection:
         parts += [("au", self.until.isoformat())] if self.until_given else []
         return urlencode(parts, safe=",")
 
-    def territory(self, known: Known) -> str:
+    def territory(self, options: FilterOptions) -> str:
         """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
-        names = [known.label("epci", code) for code in self.codes("epci")]
-        names = names or [known.label("dep", code) for code in self.codes("dep")]
+        names = [options.label("epci", code) for code in self.codes("epci")]
+        names = names or [options.label("dep", code) for code in self.codes("dep")]
         return sentence_list(names) or "Normandie"
 
-    def caption(self, known: Known) -> str:
+    def caption(self, options: FilterOptions) -> str:
         """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
-        parts = [self.territory(known)]
+        parts = [self.territory(options)]
         if self.codes("epci") and self.codes("dep"):
-            parts.append(sentence_list([known.label("dep", code) for code in self.codes("dep")]))
+            parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
         for one in FILTERS[2:]:
             codes = self.codes(one.key)
             if codes:
-                words = sentence_list([known.label(one.key, code) for code in codes])
+                words = sentence_list([options.label(one.key, code) for code in codes])
                 parts.append(f"{one.label.lower()}{NARROW}: {words}")
         until = day_short(self.until)
         parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
         return " · ".join(parts)
 
     @staticmethod
-    def from_query(query: str, known: Known) -> tuple[Selection, tuple[str, ...]]:
+    def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
         """Read a URL query. Returns the selection and, in French, what was ignored and why."""
         given: dict[str, list[str]] = {}
         for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY], max_num_fields=None):
             given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        chosen = [(one.key, known_codes(one, given[one.key], known, notices)) for one in FILTERS if one.key in given]
+        chosen = [(one.key, known_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
         choices = tuple((key, codes) for key, codes in chosen if codes)
-        since = read_day(given.get("du", ()), "du", known, notices)
-        until = read_day(given.get("au", ()), "au", known, notices)
-        if since and since > (until or known.until):
+        since = read_day(given.get("du", ()), "du", options, notices)
+        until = read_day(given.get("au", ()), "au", options, notices)
+        if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
-        return Selection(choices, since, until or known.until, until is not None), tuple(notices)
+        return Selection(choices, since, until or options.until, until is not None), tuple(notices)
 
 
 def unit_of(selection: Selection) -> str:

@@ -7,16 +7,16 @@ from datetime import date
 
 from data.filters import Filter
 from data.i18n import day_short
-from data.selection.known import Known
+from data.selection.options import FilterOptions
 
 EARLIEST = date(2000, 1, 1)
 MAX_QUERY = 4_000
 MAX_ECHO = 40
 
 
-def known_codes(one: Filter, asked: Iterable[str], known: Known, notices: list[str]) -> tuple[str, ...]:
+def known_codes(one: Filter, asked: Iterable[str], options: FilterOptions, notices: list[str]) -> tuple[str, ...]:
     """The codes asked for that a filter has, in its order; what is ignored is added to the notices."""
-    order = [option.code for option in known.options.get(one.key, ())]
+    order = [option.code for option in options.by_filter.get(one.key, ())]
     wanted = set(asked)
     notices.extend(_ignored(one.label.lower(), code) for code in sorted(wanted - set(order)))
     codes = [code for code in order if code in wanted]
@@ -26,7 +26,7 @@ def known_codes(one: Filter, asked: Iterable[str], known: Known, notices: list[s
     return () if codes == [one.default] else tuple(codes)
 
 
-def read_day(asked: Sequence[str], key: str, known: Known, notices: list[str]) -> date | None:
+def read_day(asked: Sequence[str], key: str, options: FilterOptions, notices: list[str]) -> date | None:
     """The date asked for, if it is one that a selection may have; what is ignored is added to the notices."""
     notices.extend(_only_one("date", text) for text in dict.fromkeys(asked) if text != asked[0])
     for text in asked[:1]:
@@ -35,7 +35,7 @@ def read_day(asked: Sequence[str], key: str, known: Known, notices: list[str]) -
         except ValueError:
             notices.append(_ignored("date", text))
             return None
-        if EARLIEST <= day <= known.today:
+        if EARLIEST <= day <= options.today:
             return day
         notices.append(
             f"La date «\u202f{key} = {day_short(day)}\u202f» est antérieure à 2000 ou dans le "

@@ -102,7 +102,7 @@ class Source:
     supplements: str = ""
 
     @property
-    def unloaded(self) -> str:
+    def never_loaded_words(self) -> str:
         """« registre du label non chargé »: why a figure that rests on it is unknown."""
         return f"{self.label} non chargé{self.agreement}"
 

@@ -10,7 +10,7 @@ from data.indicators import INDICATORS
 from data.sources import Source
 from etl.checks import activities, aid_steps, aids, attendance, labels, network, places
 from etl.checks.model import Check, Checked, run
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 from etl.territory.locator import locate
 from etl.typing.cell_problems import State
 
@@ -28,39 +28,39 @@ _UNREAD = Check(
 _OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à vérifier")
 
 
-def check_rows(source: Source, rows: pl.DataFrame, world: World, state: State) -> Checked:
+def check_rows(source: Source, rows: pl.DataFrame, reference: ReferenceData, state: State) -> Checked:
     """The typed rows of a source without those that cannot be, what can be mended being so.
 
     Batches may be checked one by one, except for a source that is complete for its places (`labels`): the whole file.
     """
-    checked = run(_checks(source, world), _with_context(source, rows, world), source, state)
-    kept = _mended(source, checked.rows, world).select(rows.columns)
+    checked = run(_checks(source, reference), _with_context(source, rows, reference), source, state)
+    kept = _mended(source, checked.rows, reference).select(rows.columns)
     return Checked(kept, checked.refused, checked.warnings, checked.warned)
 
 
-def _with_context(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def _with_context(source: Source, rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     known: dict[str, Callable[[], pl.DataFrame]] = {
-        "attendance": lambda: attendance.with_series(rows, world),
-        "places": lambda: places.with_centre(locate(rows, world), world),
+        "attendance": lambda: attendance.with_series(rows, reference),
+        "places": lambda: places.with_centre(locate(rows, reference), reference),
         "labels": lambda: labels.with_story(rows),
-        "aid-steps": lambda: aid_steps.with_votes(rows, world),
-        "activities-openagenda": lambda: locate(rows, world),
-        "mediation-places": lambda: locate(rows, world),
+        "aid-steps": lambda: aid_steps.with_votes(rows, reference),
+        "activities-openagenda": lambda: locate(rows, reference),
+        "mediation-places": lambda: locate(rows, reference),
     }
     return known[source.name]() if source.name in known else rows
 
 
-def _mended(source: Source, rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def _mended(source: Source, rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     known: dict[str, Callable[[], pl.DataFrame]] = {
-        "places": lambda: places.mend(rows, world),
+        "places": lambda: places.mend(rows, reference),
         "aid-steps": lambda: aid_steps.mend(rows),
-        "mediation-places": lambda: network.mend(rows, world),
+        "mediation-places": lambda: network.mend(rows, reference),
     }
     return known[source.name]() if source.name in known else rows
 
 
-def _checks(source: Source, world: World) -> tuple[Check, ...]:
-    known: dict[str, Callable[[World], tuple[Check, ...]]] = {
+def _checks(source: Source, reference: ReferenceData) -> tuple[Check, ...]:
+    known: dict[str, Callable[[ReferenceData], tuple[Check, ...]]] = {
         "attendance": lambda _: attendance.CHECKS,
         "places": places.checks,
         "labels": labels.checks,
@@ -74,7 +74,7 @@ def _checks(source: Source, world: World) -> tuple[Check, ...]:
         "schemes": lambda _: (_ORDER,),
         "targets": lambda _: (_DUE, _UNREAD),
     }
-    return known[source.name](world) if source.name in known else ()
+    return known[source.name](reference) if source.name in known else ()
 
 
 __all__ = ["Check", "Checked", "check_rows"]

@@ -6,7 +6,7 @@ import polars as pl
 
 from data.i18n import fold
 from etl.checks.model import Check, future
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 FIRST_DAY = 20160101
 LONGEST_HOURS, MOST_PEOPLE = 24, 2_000
@@ -15,12 +15,12 @@ _PUBLISHED = frozenset({"2", "publie", "published"})
 _CANCELLED = frozenset({"6", "annule", "cancelled", "canceled"})
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in an activity of a partner."""
     nowhere = pl.col("place_id").is_null() & pl.col("commune").is_null()
     alone = pl.col("place_id").is_null() & pl.col("holder").is_null() & pl.col("aid_reference").is_null()
     return (
-        future("day", world.today, "action à venir\u202f: montrée dans l’agenda, comptée à sa date"),
+        future("day", reference.today, "action à venir\u202f: montrée dans l’agenda, comptée à sa date"),
         Check("day", pl.col("day") < FIRST_DAY, "action avant 2016, à vérifier"),
         Check("place_id", nowhere, "ni lieu ni commune\u202f: action comptée comme non localisée"),
         Check(
@@ -34,7 +34,7 @@ def checks(world: World) -> tuple[Check, ...]:
     )
 
 
-def agenda_checks(world: World) -> tuple[Check, ...]:
+def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in an event of an open agenda."""
     nowhere = published() & pl.col("_commune").is_null() & ~_among("attendance_mode", _ONLINE)
     return (

@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.checks.aids import FIRST_VOTE
 from etl.checks.model import Check, future
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 # A cancellation or a recovery is often written with a minus; an amendment may lower the aid.
 _TAKEN_BACK = ("cancellation", "recovery")
@@ -14,7 +14,7 @@ _MAY_BE_NEGATIVE = (*_TAKEN_BACK, "amendment")
 _AMOUNT, _STEP = pl.col("amount"), pl.col("step")
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in a step, once `with_votes` has said when its file was voted."""
     early = (pl.col("day") < pl.col("_vote")) & ~_STEP.is_in(["proposal", "vote"])
     return (
@@ -34,14 +34,14 @@ def checks(world: World) -> tuple[Check, ...]:
         Check("day", early, "étape avant le vote du dossier", against="step"),
         Check("day", pl.col("day") < FIRST_VOTE, "étape avant 2016, à vérifier"),
         Check("step", _STEP == "proposal", "proposition\u202f: montrée, non comptée comme votée"),
-        future("day", world.today, "étape dans le futur\u202f: elle comptera à sa date"),
+        future("day", reference.today, "étape dans le futur\u202f: elle comptera à sa date"),
     )
 
 
-def with_votes(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def with_votes(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """The rows with `_vote`, the day of the vote of their aid file (null: not known)."""
     return rows.with_columns(
-        pl.col("reference").replace_strict(world.aids, default=None, return_dtype=pl.Int32).alias("_vote")
+        pl.col("reference").replace_strict(reference.aids, default=None, return_dtype=pl.Int32).alias("_vote")
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import polars as pl
 
 from etl.checks.model import Check, future
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 FIRST_VOTE = 20160101
 _STEPS = (
@@ -22,15 +22,15 @@ _BEFORE_VOTE = ("engagement avant le vote", "mandat avant le vote", "paiement av
 _UNDATED = "montant sans date, compté à la date du vote"
 
 
-def vote_checks(world: World) -> tuple[Check, ...]:
+def vote_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in the vote of any aid, whatever its format."""
     return (
-        future("vote", world.today, "vote dans le futur\u202f: proposition, non comptée comme votée"),
+        future("vote", reference.today, "vote dans le futur\u202f: proposition, non comptée comme votée"),
         Check("vote", pl.col("vote") < FIRST_VOTE, "vote avant 2016, à vérifier"),
     )
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in an aid file of the Région."""
     more = (
         Check(amount, pl.col(amount) > pl.col(larger), message, against=larger)
@@ -44,4 +44,4 @@ def checks(world: World) -> tuple[Check, ...]:
         Check(amount, (pl.col(amount) > 0) & pl.col(day).is_null(), _UNDATED, against="vote")
         for amount, day in _STEPS[1:]
     )
-    return (*vote_checks(world), *more, *early, *undated)
+    return (*vote_checks(reference), *more, *early, *undated)

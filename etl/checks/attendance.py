@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.checks.model import Check
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
 _OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"
@@ -40,7 +40,7 @@ CHECKS = (
 )
 
 
-def with_series(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def with_series(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """The rows with what they are compared with, null when it is not known.
 
     `_opened` and `_closed` are the life of their place; `_covered` the last day of the earlier periods of the same
@@ -48,7 +48,7 @@ def with_series(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     these values, when there are enough of them.
     """
     periods = {
-        name: {place: period[at] for place, period in world.place_periods.items()}
+        name: {place: period[at] for place, period in reference.place_periods.items()}
         for at, name in enumerate(("_opened", "_closed"))
     }
     again = (pl.col("starts") == pl.col("starts").shift()) & (pl.col("ends") == pl.col("ends").shift())

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.sources.places import LABEL_STEPS
 from etl.checks.model import Check, future
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 _STEP = pl.col("step")
 _OUT = _STEP.is_in(["withdrawn", "expired"])
@@ -17,7 +17,7 @@ _NEVER = pl.col("_awards") == 0
 _IN_FORCE = pl.col("_in_force")
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in a step, once `with_story` has said what came before it."""
     return (
         Check(
@@ -39,7 +39,7 @@ def checks(world: World) -> tuple[Check, ...]:
             "step", (_STEP == "renewed") & ~_NEVER & ~_IN_FORCE, "renouvellement d’un label déjà sorti", against="day"
         ),
         Check("step", _OUT & ~_NEVER & ~_IN_FORCE, "sortie d’un label déjà sorti", against="day"),
-        future("day", world.today, "étape dans le futur\u202f: elle comptera à sa date"),
+        future("day", reference.today, "étape dans le futur\u202f: elle comptera à sa date"),
     )
 
 

@@ -8,17 +8,17 @@ from data.sources.network import MEDIATION_PLACES
 from etl.checks import communes
 from etl.checks.model import Check
 from etl.checks.places import inside_normandie
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 _LON, _LAT, _OUTSIDE = pl.col("lon"), pl.col("lat"), pl.col("_outside")
 _NOWHERE = (_LON == 0) & (_LAT == 0)
 _ALONE = _LON.is_null() != _LAT.is_null()
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in a place of the network, once `etl.territory.locator` has said where it is."""
-    inside = inside_normandie(world, _LON, _LAT)
-    swapped = ~inside & inside_normandie(world, _LAT, _LON)
+    inside = inside_normandie(reference, _LON, _LAT)
+    swapped = ~inside & inside_normandie(reference, _LAT, _LON)
     unknown = "commune introuvable par son nom et son code postal\u202f: lieu gardé, sans territoire"
     return (
         *communes.checks(MEDIATION_PLACES),
@@ -41,9 +41,9 @@ def checks(world: World) -> tuple[Check, ...]:
     )
 
 
-def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """Their commune as found; coordinates put back in order, both null when they cannot be right."""
-    inside, swapped = inside_normandie(world, _LON, _LAT), inside_normandie(world, _LAT, _LON)
+    inside, swapped = inside_normandie(reference, _LON, _LAT), inside_normandie(reference, _LAT, _LON)
     kept = inside | (_OUTSIDE & ~_NOWHERE & ~_ALONE)
     turned = ~_OUTSIDE & swapped
     return rows.with_columns(

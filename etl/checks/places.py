@@ -7,19 +7,19 @@ import polars as pl
 from data.sources.places import PLACES
 from etl.checks import communes
 from etl.checks.model import Check
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
 FAR_KM = 25
 _KM_PER_DEGREE = 111.2
 
 
-def checks(world: World) -> tuple[Check, ...]:
+def checks(reference: ReferenceData) -> tuple[Check, ...]:
     """What is looked at in a place; coordinates are then mended by `mend`."""
     lon, lat = pl.col("lon"), pl.col("lat")
     nowhere = (lon == 0) & (lat == 0)
-    inside = inside_normandie(world, lon, lat)
-    swapped = ~inside & inside_normandie(world, lat, lon)
+    inside = inside_normandie(reference, lon, lat)
+    swapped = ~inside & inside_normandie(reference, lat, lon)
     north = (lat - pl.col("_lat")) * _KM_PER_DEGREE
     east = (lon - pl.col("_lon")) * _KM_PER_DEGREE * pl.col("_lat").radians().cos()
     return (
@@ -44,20 +44,20 @@ def checks(world: World) -> tuple[Check, ...]:
     )
 
 
-def with_centre(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def with_centre(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """Located rows with `_lon` and `_lat`, the centre of their commune."""
     known = pl.DataFrame(
-        [(code, commune.lon, commune.lat) for code, commune in world.communes.items()],
+        [(code, commune.lon, commune.lat) for code, commune in reference.communes.items()],
         schema={"_commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
         orient="row",
     )
     return rows.join(known, on="_commune", how="left", maintain_order="left")
 
 
-def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """Their commune as found; coordinates put back in order, both null when one is missing or outside Normandie."""
     lon, lat = pl.col("lon"), pl.col("lat")
-    inside, swapped = inside_normandie(world, lon, lat), inside_normandie(world, lat, lon)
+    inside, swapped = inside_normandie(reference, lon, lat), inside_normandie(reference, lat, lon)
     return rows.with_columns(
         pl.col("_commune").alias("commune"),
         pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
@@ -65,10 +65,10 @@ def mend(rows: pl.DataFrame, world: World) -> pl.DataFrame:
     )
 
 
-def inside_normandie(world: World, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
+def inside_normandie(reference: ReferenceData, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
     """True where a point is in Normandie, give or take a margin."""
-    lons = [commune.lon for commune in world.communes.values()] or [0.0]
-    lats = [commune.lat for commune in world.communes.values()] or [0.0]
+    lons = [commune.lon for commune in reference.communes.values()] or [0.0]
+    lats = [commune.lat for commune in reference.communes.values()] or [0.0]
     return lon.is_between(min(lons) - MARGIN, max(lons) + MARGIN) & lat.is_between(
         min(lats) - MARGIN, max(lats) + MARGIN
     )

@@ -29,7 +29,7 @@ _VERDICTS = {
 _STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
 
 
-def tell_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
+def print_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
     """The outcome of one file: verdict, counts, problems and remarks, the indicators that move.
 
     `listed`: the file that lists every refused row.
@@ -47,18 +47,18 @@ def tell_report(console: Console, report: Report, *, rehearsal: bool = False, li
             count(report.warnings, "remarque", "remarques"),
         ]
         console.print("  " + ", ".join(parts))
-    _tell_problems(console, report, report.problems, "red")
+    _print_problems(console, report, report.problems, "red")
     if listed:
         console.print(f"  Toutes les lignes à corriger, une par une{NARROW}: {escape(str(listed))}")
-    _tell_problems(console, report, report.remarks, "yellow")
-    for move in report.moves:
+    _print_problems(console, report, report.remarks, "yellow")
+    for move in report.indicator_changes:
         indicator = indicator_named(move.slug)
         if indicator:
             before, after = indicator.unit.text(move.before), indicator.unit.text(move.after)
             console.print(f"  {indicator.label}{NARROW}: {before} → {after}")
 
 
-def _tell_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
+def _print_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
     """A few problems one by one; more of them by cause. Those of the file as a whole come first, always in full."""
     whole = [problem for problem in problems if not problem.line]
     rows = [problem for problem in problems if problem.line]
@@ -81,7 +81,7 @@ def _where(problem: Problem, *, column: bool = True) -> str:
     return f"{', '.join(place)}{value}{NARROW}: " if place else ""
 
 
-def tell_status(console: Console, status: Mapping[str, Any]) -> None:
+def print_status(console: Console, status: Mapping[str, Any]) -> None:
     """Two tables: the sources, the loads."""
     sources = Table("Source", "Dernier fait", "Lignes à corriger", title="Sources")
     for row in status["sources"]:

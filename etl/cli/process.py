@@ -42,11 +42,11 @@ def run_command(app: typer.Typer, arguments: Sequence[str]) -> NoReturn:
             code = 1
         else:
             write_out(buffer.getvalue(), sys.stderr)
-        say(f"La sortie standard ne peut pas être écrite{NARROW}: {reason_of(failure)}.")
+        print_sentence(f"La sortie standard ne peut pas être écrite{NARROW}: {reason_of(failure)}.")
     sys.exit(code)
 
 
-def say(message: str) -> None:
+def print_sentence(message: str) -> None:
     """Write one sentence on standard error. Where nobody can read it, the exit code has to do."""
     use_utf_8(sys.stderr)
     with console.capture() as sentence:
@@ -63,15 +63,15 @@ def _run(app: typer.Typer, arguments: Sequence[str]) -> int:
         what = "Argument manquant, ou commande ou option inconnue"
         if type(misuse) is typer.BadParameter:
             what = "Valeur impossible pour un argument ou une option"
-        say(f"{what}. Voyez{NARROW}: {command} --help")
+        print_sentence(f"{what}. Voyez{NARROW}: {command} --help")
         return 1
     except FORESEEN as failure:
         sentence = describe(failure)
         if sentence is None:
             raise
-        say(sentence)
+        print_sentence(sentence)
         return 1
     if code == INTERRUPTED:
-        say(_INTERRUPTION)
+        print_sentence(_INTERRUPTION)
         return 1
     return int(code or 0)

@@ -18,23 +18,23 @@ from etl.failures import require_regular_file
 from etl.files import modified, open_table, safe_name, sha256
 from etl.files.recognition import Layout, recognise, signature_of
 from etl.loading import duplicates, identities, refusals
-from etl.loading.delivery import Delivery, note_doubles, take_in
-from etl.loading.indicator_changes import Figures, moves_between, read_figures
-from etl.loading.merge import Merge, Merged, any_live, end_withdrawn, is_merged, merge
+from etl.loading.delivery import Delivery, describe_duplicates, stage_rows
+from etl.loading.indicator_changes import Figures, changes_between, read_figures
+from etl.loading.merge import Merge, Merged, any_live, end_cancelled, is_merged, merge
 from etl.loading.plausibility import find_doubts, too_many_refused
 from etl.loading.progress import OnProgress
-from etl.loading.report import Report, Withheld
+from etl.loading.report import NotLoaded, Report
 from etl.loading.rollback import attendance_pairs, end_demonstration
 from etl.loading.staging import drop_stage
 from etl.problems import Problem
-from etl.reference_data import read_world
+from etl.reference_data import read_reference_data
 from etl.sources import sources_beside
 
 Kind = Literal["reference", "demo", "region"]
 
 
 @dataclass(frozen=True)
-class Order:
+class LoadOptions:
     """How files are to be loaded. `confirm`: somebody has read why a file was held; `keep` False: a rehearsal."""
 
     today: date
@@ -45,40 +45,44 @@ class Order:
 
 
 def apply_file(
-    connection: Connection, path: Path, order: Order, earlier: Sequence[int], progress: OnProgress | None
+    connection: Connection, path: Path, options: LoadOptions, earlier: Sequence[int], progress: OnProgress | None
 ) -> Report:
     """Read, check and merge a file. Raises UnreadableFile, HeldFile or Withheld: then nothing is to be kept."""
     require_regular_file(path)
     before, digest = path.stat(), sha256(path)
-    figures: Figures = {} if order.keep else read_figures(connection, order.today)
-    with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:
-        layout = recognise(sheet.header, order.source)
+    figures: Figures = {} if options.keep else read_figures(connection, options.today)
+    with open_table(path, signature=signature_of(options.source), repair=options.confirm) as sheet:
+        layout = recognise(sheet.header, options.source)
         report = Report(safe_name(path.name), layout.source.name, "loaded")
         _stop_if_untouched(connection, report, digest)
-        load_id = _open_load(connection, report, digest, order)
-        ended = end_demonstration(connection, load_id) if order.kind == "region" else []
-        delivery = take_in(connection, sheet, layout, read_world(connection, order.today, layout.source), progress)
-    _set_doubles_apart(connection, path, delivery, order)
+        load_id = _open_load(connection, report, digest, options)
+        ended = end_demonstration(connection, load_id) if options.kind == "region" else []
+        delivery = stage_rows(
+            connection, sheet, layout, read_reference_data(connection, options.today, layout.source), progress
+        )
+    _reject_duplicates(connection, path, delivery, options)
     if (path.stat().st_mtime_ns, path.stat().st_size) != (before.st_mtime_ns, before.st_size):
         raise modified()
-    report = _said(report, delivery, sheet.name or None, ended)
+    report = _with_counts(report, delivery, sheet.name or None, ended)
     if delivery.read and not report.accepted:
-        raise Withheld(replace(report, status="refused"))
+        raise NotLoaded(replace(report, status="refused"))
     jobs = [_job(connection, layout, name, delivery, load_id) for name in delivery.stages]
     known = _same_content(connection, report, (load.c.sha256 == digest) | (load.c.content_hash == delivery.content))
     if known and (known.load_id in ended or _is_standing(connection, jobs, delivery)):
         raise _already_loaded(report, known)
-    if not order.confirm:
+    if not options.confirm:
         doubts = find_doubts(connection, jobs, delivery, earlier, sheet.footer)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *doubts])
     merged = [merge(connection, job, load_id, sheet.name or None) for job in jobs]
-    end_withdrawn(connection, jobs[0].version, delivery.withdrawn, load_id)
+    end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
     report = _close_load(connection, report, delivery, merged[0], load_id)
-    _refresh(connection, jobs, load_id, order.today, demonstration_ended=bool(ended))
+    _refresh(connection, jobs, load_id, options.today, demonstration_ended=bool(ended))
     for stage in delivery.stages.values():
         drop_stage(connection, stage)
     return (
-        report if order.keep else replace(report, moves=moves_between(figures, read_figures(connection, order.today)))
+        report
+        if options.keep
+        else replace(report, indicator_changes=changes_between(figures, read_figures(connection, options.today)))
     )
 
 
@@ -100,7 +104,7 @@ def _stop_if_untouched(connection: Connection, report: Report, digest: str) -> N
 
 def _is_standing(connection: Connection, jobs: Sequence[Merge], delivery: Delivery) -> bool:
     """Whether the database says today all that the file says: loading it would change nothing."""
-    if any_live(connection, jobs[0].version, delivery.withdrawn):
+    if any_live(connection, jobs[0].version, delivery.cancelled_keys):
         return False
     return all(is_merged(connection, job) for job in jobs)
 
@@ -116,13 +120,13 @@ def _same_content(connection: Connection, report: Report, same: ColumnElement[bo
     ).first()
 
 
-def _already_loaded(report: Report, known: Row[Any, Any, Any, Any]) -> Withheld:
+def _already_loaded(report: Report, known: Row[Any, Any, Any, Any]) -> NotLoaded:
     message = f"Déjà chargé le {day_short(known.loaded_at.date())} (chargement {known.load_id}, {known.file})."
     remark = Problem("warning", 0, None, None, message)
-    return Withheld(Report(report.file, report.source, "already_loaded", load=known.load_id, remarks=(remark,)))
+    return NotLoaded(Report(report.file, report.source, "already_loaded", load=known.load_id, remarks=(remark,)))
 
 
-def _open_load(connection: Connection, report: Report, digest: str, order: Order) -> int:
+def _open_load(connection: Connection, report: Report, digest: str, options: LoadOptions) -> int:
     """The `load` row to which every other row of the file refers; its counts come at the end."""
     load_id = (connection.scalar(select(func.max(load.c.load_id))) or 0) + 1
     connection.execute(
@@ -132,7 +136,7 @@ def _open_load(connection: Connection, report: Report, digest: str, order: Order
             file=report.file,
             sha256=digest,
             content_hash="",
-            kind=order.kind,
+            kind=options.kind,
             status="loaded",
             loaded_at=datetime.now(UTC).replace(tzinfo=None),
             accepted=0,
@@ -145,11 +149,11 @@ def _open_load(connection: Connection, report: Report, digest: str, order: Order
     return load_id
 
 
-def _set_doubles_apart(connection: Connection, path: Path, delivery: Delivery, order: Order) -> None:
-    refused, warnings = duplicates.set_apart(connection, delivery.layout.source, list(delivery.stages.values()))
+def _reject_duplicates(connection: Connection, path: Path, delivery: Delivery, options: LoadOptions) -> None:
+    refused, warnings = duplicates.reject_duplicates(connection, delivery.layout.source, list(delivery.stages.values()))
     if refused:
-        with open_table(path, signature=signature_of(order.source), repair=order.confirm) as again:
-            note_doubles(delivery, again, {problem.line for problem in refused})
+        with open_table(path, signature=signature_of(options.source), repair=options.confirm) as again:
+            describe_duplicates(delivery, again, {problem.line for problem in refused})
     if delivery.incomplete:
         places = count(len(delivery.incomplete), "lieu dont une ligne est", "lieux dont une ligne est")
         message = f"{places} à corriger\u202f: ce qui était déjà connu et manque au fichier est gardé."
@@ -159,7 +163,7 @@ def _set_doubles_apart(connection: Connection, path: Path, delivery: Delivery, o
     delivery.warned += len(warnings)
 
 
-def _said(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence[int]) -> Report:
+def _with_counts(report: Report, delivery: Delivery, sheet: str | None, ended: Sequence[int]) -> Report:
     """The report with its counts and everything that was said of the rows."""
     rejected = len({problem.line for problem in delivery.refused})
     warnings = list(delivery.warnings)
@@ -186,7 +190,7 @@ def _job(connection: Connection, layout: Layout, name: str, delivery: Delivery, 
     """The merge of a stage, once the identities that it names have their numbers."""
     version, stage = metadata.tables[name], delivery.stages[name]
     if name in identities.IDENTITIES:
-        identities.settle(connection, identities.IDENTITIES[name], stage, load_id)
+        identities.resolve_identities(connection, identities.IDENTITIES[name], stage, load_id)
     key = tuple(column.name for column in version.primary_key if column.name != "load_id")
     derived = name != layout.source.table
     if derived:
@@ -199,14 +203,14 @@ def _hold(report: Report, doubts: Sequence[str | None]) -> None:
     if reasons:
         reasons.append("Rien n’a été chargé. Si c’est bien voulu, relancez la commande avec --confirm.")
         problem = Problem("refused", 0, None, None, " ".join(reasons))
-        raise Withheld(replace(report, status="held", problems=(problem, *report.problems)))
+        raise NotLoaded(replace(report, status="held", problems=(problem, *report.problems)))
 
 
 def _close_load(connection: Connection, report: Report, delivery: Delivery, merged: Merged, load_id: int) -> Report:
     """Keep what was refused and said, and write the counts of the load."""
     source = delivery.layout.source
-    refusals.settle(connection, source, report.file, load_id, delivery.settled)
-    refusals.keep(connection, source, load_id, report.problems, delivery.found)
+    refusals.close_corrected(connection, source, report.file, load_id, delivery.settled)
+    refusals.keep_refused(connection, source, load_id, report.problems, delivery.found)
     refusals.keep_remarks(connection, load_id, report.remarks)
     report = replace(
         report,

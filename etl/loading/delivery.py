@@ -21,8 +21,8 @@ from etl.loading.progress import OnProgress
 from etl.loading.refusals import read_open_keys
 from etl.loading.staging import create_stage, stage_table, write_stage
 from etl.problems import Problem
-from etl.reference_data import World
-from etl.sources import outputs_of, transform, withdrawn
+from etl.reference_data import ReferenceData
+from etl.sources import cancelled_keys, outputs_of, transform
 from etl.typing.cell_problems import State
 from etl.typing.columns import describe_rejected, read_stored_numbers, type_batch
 
@@ -32,14 +32,14 @@ class Delivery:
     """A file being taken in, and what reading it has gathered.
 
     `found`: refused line -> its key as written, its amount (cents) and what says where it belongs; `settled`: keys of
-    rows refused by an earlier load that come again; `withdrawn`: keys of rows that say that something is no more;
+    rows refused by an earlier load that come again; `cancelled_keys`: keys of rows that say that something is no more;
     `incomplete`: places of which a row is refused, in a source that is complete for its places; `sums`: each column of
     numbers added up, None when one of its cells
     cannot be read.
     """
 
     layout: Layout
-    world: World
+    reference: ReferenceData
     stages: Mapping[str, Table]
     open_keys: frozenset[str]
     formats: State = field(default_factory=State)
@@ -50,7 +50,7 @@ class Delivery:
     warned: int = 0
     found: dict[int, dict[str, Any]] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
+    cancelled_keys: list[str] = field(default_factory=list)
     incomplete: set[int] = field(default_factory=set)
     sums: dict[str, int | None] = field(default_factory=dict)
     content: str = ""
@@ -70,12 +70,12 @@ def stage_key(table: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def take_in(
-    connection: Connection, sheet: Sheet, layout: Layout, world: World, progress: OnProgress | None = None
+def stage_rows(
+    connection: Connection, sheet: Sheet, layout: Layout, reference: ReferenceData, progress: OnProgress | None = None
 ) -> Delivery:
     """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
     source = layout.source
-    delivery = Delivery(layout, world, stages_of(source), read_open_keys(connection, source))
+    delivery = Delivery(layout, reference, stages_of(source), read_open_keys(connection, source))
     for stage in delivery.stages.values():
         create_stage(connection, stage)
     digest = hashlib.sha256(source.name.encode())
@@ -83,7 +83,7 @@ def take_in(
     total = sheet.count_rows() if progress else 0
     for batch in [pl.concat(batches)] if source.complete_for else batches:  # some checks need a whole story
         _update_digest(digest, batch, layout)
-        _take_batch(connection, delivery, batch)
+        _stage_batch(connection, delivery, batch)
         if progress:
             progress(delivery.read, total)
     if progress:
@@ -96,10 +96,10 @@ def take_in(
     return delivery
 
 
-def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
-    layout, world = delivery.layout, delivery.world
-    typed = type_batch(batch, layout.positions, layout.source, world, delivery.formats)
-    checked = check_rows(layout.source, typed.rows, world, delivery.formats)
+def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
+    layout, reference = delivery.layout, delivery.reference
+    typed = type_batch(batch, layout.positions, layout.source, reference, delivery.formats)
+    checked = check_rows(layout.source, typed.rows, reference, delivery.formats)
     refused = [*typed.refused, *checked.refused]
     delivery.read += batch.height
     delivery.refused += refused
@@ -110,8 +110,8 @@ def _take_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame)
         delivery.sums[name] = None if known is None or added is None else known + added
     _note_refused(delivery, batch, {problem.line for problem in refused})
     _note_settled(delivery, batch)
-    delivery.withdrawn += withdrawn(layout.source, checked.rows)
-    for table, rows in transform(layout.source, checked.rows, world, delivery.seen).items():
+    delivery.cancelled_keys += cancelled_keys(layout.source, checked.rows)
+    for table, rows in transform(layout.source, checked.rows, reference, delivery.seen).items():
         write_stage(connection, delivery.stages[table], rows)
 
 
@@ -119,7 +119,7 @@ def _batches(sheet: Sheet, layout: Layout) -> Iterator[pl.DataFrame]:
     return (read_stored_numbers(batch, layout.positions) for batch in sheet.batches)
 
 
-def note_doubles(delivery: Delivery, sheet: Sheet, refused: set[int]) -> None:
+def describe_duplicates(delivery: Delivery, sheet: Sheet, refused: set[int]) -> None:
     """Read a file again for what is kept of rows that only the whole file shows to be wrong."""
     for batch in _batches(sheet, delivery.layout):
         _note_refused(delivery, batch, refused)
@@ -144,7 +144,7 @@ def _note_settled(delivery: Delivery, batch: pl.DataFrame) -> None:
 
 def _described(delivery: Delivery, rows: pl.DataFrame) -> pl.DataFrame:
     layout = delivery.layout
-    return describe_rejected(rows, layout.positions, layout.source, delivery.world, delivery.formats)
+    return describe_rejected(rows, layout.positions, layout.source, delivery.reference, delivery.formats)
 
 
 def _update_digest(digest: hashlib._Hash, batch: pl.DataFrame, layout: Layout) -> None:

@@ -16,7 +16,9 @@ _DIFFERENT = "Même identifiant, valeurs différentes\u202f: aucune des lignes n
 _IDENTICAL = "Ligne identique à une autre\u202f: une seule compte."
 
 
-def set_apart(connection: Connection, source: Source, stages: Sequence[Table]) -> tuple[list[Problem], list[Problem]]:
+def reject_duplicates(
+    connection: Connection, source: Source, stages: Sequence[Table]
+) -> tuple[list[Problem], list[Problem]]:
     """Take double rows out of the stages (the first is that of the source). Returns (refused, warnings)."""
     stage = stages[0]
     key = [column for column in stage.primary_key if column.name != "line"]

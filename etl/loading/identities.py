@@ -27,7 +27,7 @@ IDENTITIES: dict[str, Identity] = {
 }
 
 
-def settle(connection: Connection, identity: Identity, stage: Table, load_id: int) -> None:
+def resolve_identities(connection: Connection, identity: Identity, stage: Table, load_id: int) -> None:
     """Create the identities that the stage names for the first time, and write the numbers of all into it."""
     table, natural = identity.table, identity.natural
     known = exists().where(table.c[natural] == stage.c[natural])

@@ -91,7 +91,7 @@ def is_merged(connection: Connection, job: Merge) -> bool:
     return not connection.scalar(select(or_(*changing)))
 
 
-def end_withdrawn(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
+def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
     """End the live rows of these codes, which a delivery says are no more."""
     for some in _in_parts(codes):
         gone = version.c.code.in_(some) & (version.c.load_id != load_id)

@@ -14,12 +14,12 @@ from data.sources import SOURCES
 from etl.failures import FORESEEN, describe
 from etl.files import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
 from etl.files.recognition import explain_no_header, recognise, signature_of
-from etl.loading.apply import Order, apply_file
+from etl.loading.apply import LoadOptions, apply_file
 from etl.loading.progress import OnProgress
-from etl.loading.report import Report, Status, Withheld, refused_report
+from etl.loading.report import NotLoaded, Report, Status, refused_report
 from etl.problems import Problem
 
-Opened = Callable[[], AbstractContextManager[Connection]]
+OpenTransaction = Callable[[], AbstractContextManager[Connection]]
 
 
 class LoadInterrupted(KeyboardInterrupt):
@@ -30,30 +30,32 @@ class LoadInterrupted(KeyboardInterrupt):
         self.reports = reports
 
 
-def load_files(engine: Engine, paths: Sequence[Path], order: Order, progress: OnProgress | None = None) -> list[Report]:
+def load_files(
+    engine: Engine, paths: Sequence[Path], options: LoadOptions, progress: OnProgress | None = None
+) -> list[Report]:
     """Load files in the order of the sources, one transaction each. One report a file, in that order.
 
     A rehearsal is one transaction, dropped at the end: each file sees those before it, as it would when loaded.
     """
-    ordered = sorted(paths, key=lambda path: _rank(path, order)) if len(paths) > 1 else paths
-    if order.keep:
-        return _load_each(lambda: writing(engine), ordered, order, progress)
+    ordered = sorted(paths, key=lambda path: _rank(path, options)) if len(paths) > 1 else paths
+    if options.keep:
+        return _load_each(lambda: writing(engine), ordered, options, progress)
     with writing(engine) as connection:
-        reports = load_within(connection, ordered, order, progress)
+        reports = load_within(connection, ordered, options, progress)
         connection.rollback()
     return [one if one.status == "already_loaded" else replace(one, load=None) for one in reports]
 
 
-def load_file(engine: Engine, path: Path, order: Order, progress: OnProgress | None = None) -> Report:
+def load_file(engine: Engine, path: Path, options: LoadOptions, progress: OnProgress | None = None) -> Report:
     """Load one file in one transaction."""
-    return load_files(engine, [path], order, progress)[0]
+    return load_files(engine, [path], options, progress)[0]
 
 
 def load_within(
-    connection: Connection, paths: Sequence[Path], order: Order, progress: OnProgress | None = None
+    connection: Connection, paths: Sequence[Path], options: LoadOptions, progress: OnProgress | None = None
 ) -> list[Report]:
     """Load files, in the order given, in a transaction of the caller's; a file that is not loaded changes nothing."""
-    return _load_each(lambda: _savepoint(connection), paths, order, progress)
+    return _load_each(lambda: _savepoint(connection), paths, options, progress)
 
 
 @contextmanager
@@ -62,15 +64,17 @@ def _savepoint(connection: Connection) -> Iterator[Connection]:
         yield connection
 
 
-def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: OnProgress | None) -> list[Report]:
+def _load_each(
+    opened: OpenTransaction, paths: Sequence[Path], options: LoadOptions, progress: OnProgress | None
+) -> list[Report]:
     reports: list[Report] = []
     for path in paths:
         earlier = tuple(report.load for report in reports if report.load is not None)
         try:
-            reports.append(replace(_load_one(opened, path, order, earlier, progress), path=path))
+            reports.append(replace(_load_one(opened, path, options, earlier, progress), path=path))
         except KeyboardInterrupt as interruption:
             names = (safe_name(one.name) for one in paths[len(reports) :])
-            stopped = [refused_report(name, order.source, _STOPPED) for name in names]
+            stopped = [refused_report(name, options.source, _STOPPED) for name in names]
             raise LoadInterrupted(reports + stopped) from interruption
     return reports
 
@@ -78,49 +82,51 @@ def _load_each(opened: Opened, paths: Sequence[Path], order: Order, progress: On
 _STOPPED = "La commande a été interrompue avant la fin."
 
 
-def _load_one(opened: Opened, path: Path, order: Order, earlier: Sequence[int], progress: OnProgress | None) -> Report:
+def _load_one(
+    opened: OpenTransaction, path: Path, options: LoadOptions, earlier: Sequence[int], progress: OnProgress | None
+) -> Report:
     """`earlier`: the loads of the same command, which the file should not overwrite."""
     name = safe_name(path.name)
     try:
         with opened() as connection:
-            return apply_file(connection, path, order, earlier, progress)
-    except Withheld as withheld:
+            return apply_file(connection, path, options, earlier, progress)
+    except NotLoaded as withheld:
         return withheld.report
     except UnreadableFile as refusal:
-        return _untouched(name, order, "refused", refusal)
+        return _untouched(name, options, "refused", refusal)
     except HeldFile as doubt:
-        return _held(path, order, doubt)
+        return _held(path, options, doubt)
     except FORESEEN as failure:
         sentence = describe(failure)
         if sentence is None:
             raise
-        return refused_report(name, order.source, sentence)
+        return refused_report(name, options.source, sentence)
 
 
-def _held(path: Path, order: Order, doubt: HeldFile) -> Report:
+def _held(path: Path, options: LoadOptions, doubt: HeldFile) -> Report:
     """To confirm must lead somewhere: a file that would then be refused is refused at once."""
     try:
-        with open_table(path, signature=signature_of(order.source), repair=True) as sheet:
-            known = replace(order, source=recognise(sheet.header, order.source).source.name)
+        with open_table(path, signature=signature_of(options.source), repair=True) as sheet:
+            known = replace(options, source=recognise(sheet.header, options.source).source.name)
     except UnreadableFile as refusal:
-        return _untouched(safe_name(path.name), order, "refused", refusal)
+        return _untouched(safe_name(path.name), options, "refused", refusal)
     return _untouched(safe_name(path.name), known, "held", doubt)
 
 
-def _untouched(name: str, order: Order, status: Status, reason: UnreadableFile | HeldFile) -> Report:
+def _untouched(name: str, options: LoadOptions, status: Status, reason: UnreadableFile | HeldFile) -> Report:
     message = reason.message
     if status == "held":
         message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."
     if isinstance(reason, NoHeaderFound):
-        message = f"{message} {explain_no_header(reason.rows, order.source)}"
+        message = f"{message} {explain_no_header(reason.rows, options.source)}"
     problem = Problem("refused", reason.line or 0, None, None, message, reason.sheet or None)
-    return Report(name, order.source, status, problems=(problem,))
+    return Report(name, options.source, status, problems=(problem,))
 
 
-def _rank(path: Path, order: Order) -> int:
+def _rank(path: Path, options: LoadOptions) -> int:
     """The place of a file's source in the order of loading; files that cannot be read come last."""
     try:
-        with open_table(path, signature=signature_of(order.source), repair=order.confirm) as sheet:
-            return SOURCES.index(recognise(sheet.header, order.source).source)
+        with open_table(path, signature=signature_of(options.source), repair=options.confirm) as sheet:
+            return SOURCES.index(recognise(sheet.header, options.source).source)
     except (UnreadableFile, HeldFile, OSError):
         return len(SOURCES)

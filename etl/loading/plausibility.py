@@ -12,7 +12,7 @@ from data.units import EXACT_EUROS
 from etl.files import FooterTotal
 from etl.loading.delivery import Delivery
 from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
-from etl.typing import Habits, reader
+from etl.typing import ColumnConventions, reader
 
 HELD_ROWS, HELD_SHARE = 10, 0.05
 
@@ -56,7 +56,9 @@ def _totals(delivery: Delivery, footer: Sequence[FooterTotal]) -> Iterator[str]:
         summed = delivery.sums.get(column.name) if column else None
         if column is None or summed is None or not total.grand:
             continue
-        stated = reader(column, delivery.world, delivery.formats.habits.get(column.name, Habits()))(total.value).value
+        stated = reader(column, delivery.reference, delivery.formats.habits.get(column.name, ColumnConventions()))(
+            total.value
+        ).value
         if isinstance(stated, int) and stated != summed:
             texts = [
                 EXACT_EUROS.figure(Decimal(value) / 100) if column.kind == "amount" else number(value)

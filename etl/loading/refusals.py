@@ -25,7 +25,7 @@ def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
     return frozenset(key for key in keys if key)
 
 
-def settle(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
+def close_corrected(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
     """End the refused rows that this delivery settles or repeats: same key, or an earlier delivery of the same file.
 
     `keys`: those that the delivery holds of rows refused before, accepted or refused again.
@@ -40,7 +40,7 @@ def settle(connection: Connection, source: Source, file: str, load_id: int, keys
         )
 
 
-def keep(
+def keep_refused(
     connection: Connection,
     source: Source,
     load_id: int,

@@ -15,7 +15,7 @@ NOTHING_LOADED = ("refused", "held")
 
 
 @dataclass(frozen=True)
-class Move:
+class IndicatorChange:
     """An indicator that a load changes: its value before and after (None: unknown)."""
 
     slug: str
@@ -43,7 +43,7 @@ class Report:
     load: int | None = None
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
-    moves: tuple[Move, ...] = field(default=())
+    indicator_changes: tuple[IndicatorChange, ...] = field(default=())
     path: Path | None = None
     cents: Mapping[int, int] = field(default_factory=dict)
     causes: Mapping[CauseKey, int] = field(default_factory=dict)
@@ -62,7 +62,9 @@ class Report:
             "load": self.load,
             "problems": [_problem(problem) for problem in self.problems],
             "remarks": [_problem(problem) for problem in self.remarks],
-            "moves": [{"slug": move.slug, "before": move.before, "after": move.after} for move in self.moves],
+            "moves": [
+                {"slug": move.slug, "before": move.before, "after": move.after} for move in self.indicator_changes
+            ],
         }
 
 
@@ -81,7 +83,7 @@ def _problem(problem: Problem) -> Mapping[str, object]:
     }
 
 
-class Withheld(Exception):  # noqa: N818  not an error: the outcome of a file that leaves the database as it was
+class NotLoaded(Exception):  # noqa: N818  not an error: the outcome of a file that leaves the database as it was
     """Carries the report of a file out of the transaction that must not be kept."""
 
     def __init__(self, report: Report) -> None:

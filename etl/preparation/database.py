@@ -17,7 +17,7 @@ from data.engine import reading, writing
 from data.migrations import migrating
 from data.readiness import check_ready
 from etl.failures import PreparationError
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_within
 from etl.loading.progress import OnProgress
 from etl.loading.report import NOTHING_LOADED, Report
@@ -52,7 +52,7 @@ def complete_demonstration(engine: Engine, today: date, progress: OnProgress | N
             return 0
     with writing(engine, PATIENCE) as connection:
         missing = _missing_demonstration(connection)  # asked again under the lock: two may start at once
-        return _accepted(_load_whole(connection, missing, Order(today, kind="demo"), progress))
+        return _accepted(_load_whole(connection, missing, LoadOptions(today, kind="demo"), progress))
 
 
 def load_demonstration(engine: Engine, today: date, progress: OnProgress | None = None) -> int:
@@ -64,7 +64,7 @@ def load_demonstration(engine: Engine, today: date, progress: OnProgress | None 
     with writing(engine, PATIENCE) as connection:
         if connection.scalar(real.limit(1)) is not None:
             raise PreparationError("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
-        return _accepted(_load_whole(connection, DEMO_FILES, Order(today, kind="demo"), progress))
+        return _accepted(_load_whole(connection, DEMO_FILES, LoadOptions(today, kind="demo"), progress))
 
 
 def _fill_territory(connection: Connection) -> None:
@@ -81,7 +81,7 @@ def _load_policy(connection: Connection, today: date) -> None:
     """
     known = set(connection.scalars(select(schema.load.c.source).where(schema.load.c.kind != "demo")))
     files = [path for path in reference.POLICY_FILES if path.stem not in known]
-    _load_whole(connection, files, Order(today, kind="reference"), None)
+    _load_whole(connection, files, LoadOptions(today, kind="reference"), None)
 
 
 def _missing_demonstration(connection: Connection) -> list[Path]:
@@ -93,10 +93,10 @@ def _missing_demonstration(connection: Connection) -> list[Path]:
 
 
 def _load_whole(
-    connection: Connection, files: Sequence[Path], order: Order, progress: OnProgress | None
+    connection: Connection, files: Sequence[Path], options: LoadOptions, progress: OnProgress | None
 ) -> list[Report]:
     """Load files of ours. Raises PreparationError when one is not loaded: the caller drops the transaction."""
-    reports = load_within(connection, files, order, progress)
+    reports = load_within(connection, files, options, progress)
     for report in reports:
         if report.status in NOTHING_LOADED:
             raise PreparationError(report.problems[0].message)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from data.sources import SOURCES, Source
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 from etl.sources import agenda, aids, aids_scdl
 from etl.sources.texts import folded, without_contacts
 
@@ -30,13 +30,15 @@ def sources_beside(name: str | None) -> list[str]:
     return [source.name for source in SOURCES if tables & set(outputs_of(source))]
 
 
-def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[str]) -> dict[str, pl.DataFrame]:
+def transform(
+    source: Source, rows: pl.DataFrame, reference: ReferenceData, seen: Counter[str]
+) -> dict[str, pl.DataFrame]:
     """Typed and checked rows -> the rows of each table. `seen` counts, over the batches of a file, identical lines."""
     if source.name == "aids":
         files = rows.with_columns(folded(rows["beneficiary"], "beneficiary_key"), origin=pl.lit("aids"))
         return {"aid_version": files, "aid_step": aids.steps(rows)}
     if source.name == "aids-scdl":
-        grants = number_alike(aids_scdl.aids(rows, world), seen)
+        grants = number_alike(aids_scdl.aids(rows, reference), seen)
         grants = grants.with_columns(folded(grants["beneficiary"], "beneficiary_key"))
         return {"aid_version": grants, "aid_step": aids.steps(grants)}
     if source.name == "aid-steps":
@@ -45,12 +47,12 @@ def transform(source: Source, rows: pl.DataFrame, world: World, seen: Counter[st
         return {"activity": rows.with_columns(folded(rows["holder"], "holder_key"))}
     if source.name in _OPEN_FORMATS:
         rows = without_contacts(rows)
-    return {source.table: agenda.events(rows, world) if source.table == "activity" else rows}
+    return {source.table: agenda.events(rows, reference) if source.table == "activity" else rows}
 
 
-def withdrawn(source: Source, rows: pl.DataFrame) -> list[str]:
+def cancelled_keys(source: Source, rows: pl.DataFrame) -> list[str]:
     """Keys of rows that say that something is no more: what was loaded of it ends."""
-    return agenda.withdrawn(rows) if source.name == "activities-openagenda" else []
+    return agenda.cancelled_keys(rows) if source.name == "activities-openagenda" else []
 
 
 def number_alike(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:

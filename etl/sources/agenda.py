@@ -5,20 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from etl.checks.activities import published
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 from etl.territory.locator import locate
 
 _CODE = pl.format("openagenda-{}", "code").alias("code")
 
 
-def withdrawn(rows: pl.DataFrame) -> list[str]:
+def cancelled_keys(rows: pl.DataFrame) -> list[str]:
     """Codes of the events that are no longer published, or were cancelled: those already loaded end."""
     return rows.filter(~published()).select(_CODE)["code"].to_list()
 
 
-def events(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def events(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
-    located = locate(rows.filter(published()), world)
+    located = locate(rows.filter(published()), reference)
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
     return located.with_columns(
         _CODE,

@@ -13,7 +13,7 @@ from data.i18n import fold
 from data.sources import fold_header
 from data.sources.aids import AIDS
 from data.sources.scdl import AIDS_SCDL
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 from etl.typing.columns import dtype_of
 
 ORIGIN = "aids-scdl"
@@ -24,7 +24,7 @@ _BESIDE = tuple(column.name for column in AIDS_SCDL.columns if column.name not i
 _KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
 
 
-def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def aids(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """One aid file per row of typed SCDL rows: origin, the columns of the source `aids` (null if SCDL has none), those
     of SCDL that it lacks, line.
 
@@ -39,7 +39,7 @@ def aids(rows: pl.DataFrame, world: World) -> pl.DataFrame:
         "line",
         voted.alias("voted_amount"),
         pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
-        _schemes(rows["scheme_name"], world).alias("scheme"),
+        _schemes(rows["scheme_name"], reference).alias("scheme"),
     )
     columns = [
         pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)
@@ -54,9 +54,9 @@ def _reference(key: tuple[str | int | None, ...]) -> str:
     return f"SCDL-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _schemes(names: pl.Series, world: World) -> pl.Series:
+def _schemes(names: pl.Series, reference: ReferenceData) -> pl.Series:
     """The code of the scheme with that code or label, else « non renseigné »."""
-    codes = {fold_header(text): code for code, label in world.schemes.items() for text in (label, code)}
+    codes = {fold_header(text): code for code, label in reference.schemes.items() for text in (label, code)}
     distinct = names.drop_nulls().unique()
     found = {name: codes.get(fold_header(name), UNKNOWN_SCHEME) for name in distinct}
     return names.replace_strict(found, default=UNKNOWN_SCHEME, return_dtype=pl.String)

@@ -15,7 +15,7 @@ from typing import Literal
 import polars as pl
 
 from data.i18n import fold
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 
 _SAINT = {"st": "saint", "ste": "sainte"}
 _SORTING = re.compile(r" cedex\b.*")
@@ -45,21 +45,21 @@ def postcode_of(text: str | None) -> str | None:
 class Locator:
     """Finds the commune of rows in a known world."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.names = _names(world)
+    def __init__(self, reference: ReferenceData) -> None:
+        self.reference = reference
+        self.names = _names(reference)
 
     def locate(self, code: str | None, town: str | None, postcode: str | None) -> Location:
         """`code`: an INSEE code already read; `postcode`: five digits."""
         if code is None:
             return Location(self._by_town(town, postcode[:2] if postcode else None, postcode))
-        if code not in self.world.communes:
+        if code not in self.reference.communes:
             return self._outside(code, town, postcode)
         return self._inside(code, town, postcode)
 
     def _inside(self, code: str, town: str | None, postcode: str | None) -> Location:
         """A code of Normandie, believed unless town and postcode agree on another commune."""
-        commune = self.world.communes[code]
+        commune = self.reference.communes[code]
         if town and name_key(town) == name_key(commune.name):
             return Location(code)
         named = self._by_town(town, postcode[:2] if postcode else commune.dep, postcode)
@@ -87,30 +87,30 @@ class Locator:
 
     def _alone(self, postcode: str) -> str | None:
         """The only commune of a postcode; None when it has several."""
-        communes = self.world.postcodes.get(postcode, ())
+        communes = self.reference.postcodes.get(postcode, ())
         return communes[0] if len(communes) == 1 else None
 
     def _supports(self, postcode: str, code: str) -> bool:
-        return code in self.world.postcodes.get(postcode, ())
+        return code in self.reference.postcodes.get(postcode, ())
 
     def _contradicts(self, postcode: str, code: str) -> bool:
         """It is a postcode of other communes only or, one that is not known (CEDEX), of another département."""
-        known = self.world.postcodes.get(postcode)
+        known = self.reference.postcodes.get(postcode)
         return code not in known if known else postcode[:2] != code[:2]
 
     def _is_postcode_of(self, code: str, commune: str) -> bool:
         """The code, or a former one that it stands for, is a postcode of the commune."""
-        former = (old for old, current in self.world.former.items() if current == code)
-        return any(commune in self.world.postcodes.get(one, ()) for one in (code, *former))
+        former = (old for old, current in self.reference.former.items() if current == code)
+        return any(commune in self.reference.postcodes.get(one, ()) for one in (code, *former))
 
 
-def locate(rows: pl.DataFrame, world: World) -> pl.DataFrame:
+def locate(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """The rows with `_commune`, the INSEE code found (null: none), `_outside`, true when it is not in Normandie, and
     `_finding`, what contradicts what (null: nothing).
 
     Rows may have `commune` (an INSEE code), `postcode`, and the town as `commune_name` or `city`.
     """
-    locator = Locator(world)
+    locator = Locator(reference)
     nothing = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
     codes, towns, postcodes = (
         next((rows[name] for name in names if name in rows.columns), nothing)
@@ -121,9 +121,9 @@ def locate(rows: pl.DataFrame, world: World) -> pl.DataFrame:
         postcode = postcode_of(text)
         location = locator.locate(code, town, postcode)
         departement = None if postcode is None else postcode[:2]
-        elsewhere = departement is not None and departement not in world.departements
+        elsewhere = departement is not None and departement not in reference.departements
         found.append(location.commune)
-        outside.append(location.commune not in world.communes if location.commune else elsewhere)
+        outside.append(location.commune not in reference.communes if location.commune else elsewhere)
         findings.append(location.finding)
     return rows.with_columns(
         pl.Series("_commune", found, dtype=pl.String),
@@ -141,10 +141,10 @@ def _postal_departement(code: str) -> str:
     return "20" if code[:2] in {"2A", "2B"} else code[:2]
 
 
-def _names(world: World) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _names(reference: ReferenceData) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """(département, name) -> the codes of the communes that bear the name there."""
     bearers: dict[tuple[str, str], tuple[str, ...]] = {}
-    for code, commune in world.communes.items():
+    for code, commune in reference.communes.items():
         key = (commune.dep, name_key(commune.name))
         bearers[key] = (*bearers.get(key, ()), code)
     return bearers

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.i18n import fold, quoted
 from data.sources import Column
-from etl.reference_data import World
+from etl.reference_data import ReferenceData
 from etl.typing import days, lists, quantities, territory
 from etl.typing.identifiers import read_funder, read_siret
 from etl.typing.numbers import decimal_marks
@@ -30,7 +30,7 @@ _WRITTEN = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"}
 
 
 @dataclass(frozen=True)
-class Habits:
+class ColumnConventions:
     """How one column writes what can be written in two ways, as far as its texts have proved it.
 
     `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates that can only have the month first.
@@ -40,26 +40,26 @@ class Habits:
     shares: frozenset[str] = frozenset()
     american: tuple[str, ...] = ()
 
-    def learn(self, texts: Collection[str], column: Column) -> Habits:
+    def updated_with(self, texts: Collection[str], column: Column) -> ColumnConventions:
         """These habits and those that more texts of the column prove."""
         if column.kind in _NUMERIC:
-            return Habits(marks=self.marks | decimal_marks(texts))
+            return ColumnConventions(marks=self.marks | decimal_marks(texts))
         if column.kind == "share":
             found = {style for style in map(quantities.share_style, texts) if style}
-            return Habits(shares=self.shares | found)
+            return ColumnConventions(shares=self.shares | found)
         if column.kind == "day":
-            return Habits(american=self.american or days.american_dates(texts))
+            return ColumnConventions(american=self.american or days.american_dates(texts))
         return self
 
 
-def parse(text: str, column: Column, world: World) -> Parsed:
+def parse(text: str, column: Column, reference: ReferenceData) -> Parsed:
     """One cell, read on its own."""
-    return reader(column, world, Habits().learn([text], column))(text)
+    return reader(column, reference, ColumnConventions().updated_with([text], column))(text)
 
 
-def reader(column: Column, world: World, habits: Habits) -> Reader:
+def reader(column: Column, reference: ReferenceData, habits: ColumnConventions) -> Reader:
     """Reads the cells of one column; blank cells (null) are the caller's business."""
-    read = _kind_reader(column, world, habits)
+    read = _kind_reader(column, reference, habits)
     empty = frozenset(map(fold, column.empty))
     longest = 2 * max(map(len, empty), default=0)
     initials = frozenset(text[:1] for text in empty)
@@ -74,34 +74,34 @@ def reader(column: Column, world: World, habits: Habits) -> Reader:
         if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _WRITTEN):
             return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
         if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
-            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once=True)
+            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", cached_on_snapshot=True)
         return read(text)
 
     return read_cell
 
 
-def _kind_reader(column: Column, world: World, habits: Habits) -> Reader:
+def _kind_reader(column: Column, reference: ReferenceData, habits: ColumnConventions) -> Reader:
     known: dict[str, Callable[[], Reader]] = {
         "text": lambda: read_text,
         "identifier": lambda: identifier_reader(column),
-        "day": lambda: lambda text: days.read_day(text, world.today, american=habits.american),
+        "day": lambda: lambda text: days.read_day(text, reference.today, american=habits.american),
         "amount": lambda: lambda text: quantities.read_amount(text, habits.marks, column),
         "whole": lambda: lambda text: quantities.read_whole(text, habits.marks),
         "number": lambda: lambda text: quantities.read_decimal(text, habits.marks),
         "share": lambda: lambda text: quantities.read_share(text, habits.shares),
-        "year": lambda: lambda text: quantities.read_year(text, world.today),
+        "year": lambda: lambda text: quantities.read_year(text, reference.today),
         "yes_no": lambda: lists.read_yes_no,
-        "commune": lambda: territory.commune_reader(world),
-        "insee": lambda: territory.insee_reader(world),
+        "commune": lambda: territory.commune_reader(reference),
+        "insee": lambda: territory.insee_reader(reference),
         "siret": lambda: read_siret,
         "funder": lambda: read_funder,
         "choice": lambda: lists.choice_reader(column.choices, is_open=column.open),
         "choices": lambda: lists.choices_reader(column.choices, is_open=column.open),
-        "place": lambda: territory.place_reader(world),
-        "aid": lambda: territory.aid_reader(world),
-        "scheme": lambda: lists.known_reader(world.schemes, "dispositif"),
-        "partner": lambda: lists.known_reader(world.partners, "partenaire"),
-        "territory": lambda: territory.territory_reader(world),
+        "place": lambda: territory.place_reader(reference),
+        "aid": lambda: territory.aid_reader(reference),
+        "scheme": lambda: lists.known_reader(reference.schemes, "dispositif"),
+        "partner": lambda: lists.known_reader(reference.partners, "partenaire"),
+        "territory": lambda: territory.territory_reader(reference),
         "lon": lambda: lambda text: quantities.read_degrees(text, 180),
         "lat": lambda: lambda text: quantities.read_degrees(text, 90),
     }

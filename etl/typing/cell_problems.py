@@ -12,7 +12,7 @@ import polars as pl
 from data.i18n import NARROW, count, quoted
 from data.sources import Column, Kind
 from etl.problems import Problem
-from etl.typing import Habits, Parsed, is_nir, masked
+from etl.typing import ColumnConventions, Parsed, is_nir, masked
 
 SHOWN = 200
 MATERIALISED = 100
@@ -33,14 +33,16 @@ class State:
     `warned` counts every warning by column and cause; only the first hundred of each become a Problem.
     """
 
-    habits: dict[str, Habits] = field(default_factory=dict)
+    habits: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
 
-    def warn(self, column: str | None, kind: str, found: pl.DataFrame, *, once: bool = False) -> list[Problem]:
+    def warn(
+        self, column: str | None, kind: str, found: pl.DataFrame, *, cached_on_snapshot: bool = False
+    ) -> list[Problem]:
         """Counts the rows of `found` (line, value, message) under one kind; says the first ones only."""
         already = self.warned[column, sentence(kind)]
-        room = max(0, (1 if once else MATERIALISED) - already)
-        self.warned[column, sentence(kind)] += min(room, len(found)) if once else len(found)
+        room = max(0, (1 if cached_on_snapshot else MATERIALISED) - already)
+        self.warned[column, sentence(kind)] += min(room, len(found)) if cached_on_snapshot else len(found)
         return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
 
 
@@ -131,8 +133,8 @@ def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: State) -
     found: list[Problem] = []
     kinds: dict[tuple[str, bool], list[str]] = {}
     for text, cell in cells.noted.items():
-        kinds.setdefault((cell.note or "", cell.once), []).append(text)
-    for (note, once), texts in kinds.items():
+        kinds.setdefault((cell.note or "", cell.cached_on_snapshot), []).append(text)
+    for (note, cached_on_snapshot), texts in kinds.items():
         mask = among(cells.texts, texts) & rows
         said = cells.texts.filter(mask)
         first = said.head(MATERIALISED).to_list()
@@ -142,13 +144,13 @@ def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: State) -
             pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message"),
             pl.col("value").replace_strict(values, default=None, return_dtype=pl.String),
         )
-        found += state.warn(cells.column.header, note, table, once=once)
+        found += state.warn(cells.column.header, note, table, cached_on_snapshot=cached_on_snapshot)
     return found
 
 
 def _message(cell: Parsed) -> str:
     understood = f" (lu{NARROW}: {cell.after})" if cell.after else ""
-    rest = " — dit une fois pour toute la colonne" if cell.once else ""
+    rest = " — dit une fois pour toute la colonne" if cell.cached_on_snapshot else ""
     return f"{cell.note}{understood}{rest}"
 
 

@@ -12,8 +12,8 @@ import polars as pl
 
 from data.sources import Column, Source
 from etl.problems import Problem
-from etl.reference_data import World
-from etl.typing import Habits, Parsed, parse, reader
+from etl.reference_data import ReferenceData
+from etl.typing import ColumnConventions, Parsed, parse, reader
 from etl.typing.cell_problems import (
     Cells,
     State,
@@ -68,7 +68,7 @@ def read_stored_numbers(batch: pl.DataFrame, positions: Mapping[int, Column]) ->
 
 
 def type_batch(
-    batch: pl.DataFrame, positions: Mapping[int, Column], source: Source, world: World, state: State
+    batch: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: State
 ) -> Typed:
     """Reads the texts of a batch (line, cells, "0", "1", …); `positions`: where each column of the source stands."""
     before = state.warned.total()
@@ -76,7 +76,7 @@ def type_batch(
     at = {column.name: batch[str(position)] for position, column in positions.items()}
     absent = pl.Series(values=[None] * len(batch), dtype=pl.String)
     lines = batch["line"].cast(pl.Int64)
-    cells = [_read_cells(at.get(column.name, absent), column, world, state, lines) for column in source.columns]
+    cells = [_read_cells(at.get(column.name, absent), column, reference, state, lines) for column in source.columns]
     misshapen = batch["cells"] != width
     wrong = misshapen
     for each in cells:
@@ -103,7 +103,7 @@ def type_batch(
 
 
 def describe_rejected(
-    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, world: World, state: State
+    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: State
 ) -> pl.DataFrame:
     """What is kept of refused rows beside their problems. `rows`: those rows of a batch already typed, as text.
 
@@ -119,7 +119,7 @@ def describe_rejected(
     def typed(name: str | None) -> pl.Series:
         if name is None or name not in at:
             return pl.Series([None] * len(rows), dtype=pl.Int64)
-        return _read_cells(rows[at[name]], source.column(name), world, state, rows["line"]).values
+        return _read_cells(rows[at[name]], source.column(name), reference, state, rows["line"]).values
 
     is_shaped = rows["cells"] == len(rows.columns) - 2  # otherwise cells stand under the wrong headers
 
@@ -152,33 +152,33 @@ def _column_that_places(source: Source, name: str) -> str | None:
     return next(found, {("places", "place"): "code", ("aids", "aid"): "reference"}.get((source.name, name)))
 
 
-def _read_cells(texts: pl.Series, column: Column, world: World, state: State, lines: pl.Series) -> Cells:
+def _read_cells(texts: pl.Series, column: Column, reference: ReferenceData, state: State, lines: pl.Series) -> Cells:
     distinct: list[str] = texts.drop_nulls().unique(maintain_order=True).to_list()
-    known = state.habits.get(column.name, Habits())
-    habits = known.learn(distinct, column)
+    known = state.habits.get(column.name, ColumnConventions())
+    habits = known.updated_with(distinct, column)
     if habits.american and not known.american:
         first = (f"{text} (ligne {lines.filter(texts == text).item(0)})" for text in habits.american)
         habits = replace(habits, american=tuple(first))
     state.habits[column.name] = habits
-    read = reader(column, world, habits)
+    read = reader(column, reference, habits)
     parsed = {text: read(text) for text in distinct}
     return Cells(
         column,
         texts,
-        _put_back(texts, parsed, column, world),
+        _put_back(texts, parsed, column, reference),
         {text: cell for text, cell in parsed.items() if cell.refusal},
         {text: cell for text, cell in parsed.items() if cell.note},
     )
 
 
-def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, world: World) -> pl.Series:
+def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, reference: ReferenceData) -> pl.Series:
     """The typed value of each text; the default where there is none."""
     dtype = dtype_of(column)
     found = pl.Series([cell.value for cell in parsed.values()], dtype=dtype)
     values = texts.replace_strict(pl.Series(list(parsed), dtype=pl.String), found, default=None, return_dtype=dtype)
     if column.default is not None:
         # The default is ours: it is read on its own, whatever the habits of the file.
-        values = values.fill_null(pl.lit(parse(column.default, column, world).value, dtype))
+        values = values.fill_null(pl.lit(parse(column.default, column, reference).value, dtype))
     return values.alias(column.name)
 
 

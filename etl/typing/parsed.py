@@ -14,14 +14,14 @@ class Parsed(NamedTuple):
 
     `refusal` and `note` (what was normalised or looks odd) don't vary with the value: rows are grouped by them.
     `after`: what was understood or, of a refused cell, what to write in its place.
-    `once`: a mere habit of writing (« 10 000,00 € »), said once for the column and not at each row.
+    `cached_on_snapshot`: a mere habit of writing (« 10 000,00 € »), said once for the column and not at each row.
     """
 
     value: Value
     refusal: str | None = None
     note: str | None = None
     after: str | None = None
-    once: bool = False
+    cached_on_snapshot: bool = False
 
 
 def refused(message: str, advice: str | None = None) -> Parsed:
@@ -31,7 +31,7 @@ def refused(message: str, advice: str | None = None) -> Parsed:
 
 def tidied(value: Value, when: bool, note: str, after: str) -> Parsed:
     """The value; `when` its writing was tidied, the habit is said once for the column."""
-    return Parsed(value, note=note, after=after, once=True) if when else Parsed(value)
+    return Parsed(value, note=note, after=after, cached_on_snapshot=True) if when else Parsed(value)
 
 
 def allowed(labels: list[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from data.i18n import fold, sentence_list
 from data.reference import read_departements_of_france
 from data.sources import fold_header
-from etl.reference_data import Commune, World
+from etl.reference_data import Commune, ReferenceData
 from etl.typing.parsed import Parsed, refused, tidied
 from etl.typing.references import reference_reader
 
@@ -21,7 +21,7 @@ _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
 _REGION = frozenset({"normandie", "region", "regionnormandie", "touteregion", "toutelaregion"})
 
 
-def commune_reader(world: World) -> Callable[[str], Parsed]:
+def commune_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     """Reads an INSEE code of Normandie; a former one becomes today's."""
 
     def read(text: str) -> Parsed:
@@ -30,19 +30,19 @@ def commune_reader(world: World) -> Callable[[str], Parsed]:
         if not found:
             return _not_insee(compact)
         code = found[1].upper()
-        if code in world.communes:
+        if code in reference.communes:
             return tidied(code, code != compact.upper(), "code INSEE lu sans décimale", code)
-        current = world.former.get(code)
+        current = reference.former.get(code)
         if current:
-            return Parsed(current, note=_FORMER, after=_named(current, world.communes))
-        return _unknown(code, world)
+            return Parsed(current, note=_FORMER, after=_named(current, reference.communes))
+        return _unknown(code, reference)
 
     return read
 
 
-def insee_reader(world: World) -> Callable[[str], Parsed]:
+def insee_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     """Reads the INSEE code of any commune: one outside Normandie is kept; what is no code is blanked. Both are said."""
-    in_normandie = commune_reader(world)
+    in_normandie = commune_reader(reference)
 
     def read(text: str) -> Parsed:
         known = in_normandie(text)
@@ -52,8 +52,10 @@ def insee_reader(world: World) -> Callable[[str], Parsed]:
         if _LOST_ZERO.fullmatch(compact):
             # The row's postcode is looked at later: of another département, the code is not believed.
             return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
-        if _INSEE.fullmatch(compact) and compact[:2] not in world.departements:
-            return Parsed(compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once=True)
+        if _INSEE.fullmatch(compact) and compact[:2] not in reference.departements:
+            return Parsed(
+                compact, note="commune hors de Normandie, gardée et non comptée", after=compact, cached_on_snapshot=True
+            )
         return Parsed(None, note=f"{known.refusal} — code laissé vide")
 
     return read
@@ -71,12 +73,12 @@ def _not_insee(text: str) -> Parsed:
     return refused("code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)")
 
 
-def _unknown(code: str, world: World) -> Parsed:
-    if code[:2] not in world.departements:
-        wanted = f"{code}{_where(code)}, alors qu’un code commençant par {_prefixes(world)} est attendu"
+def _unknown(code: str, reference: ReferenceData) -> Parsed:
+    if code[:2] not in reference.departements:
+        wanted = f"{code}{_where(code)}, alors qu’un code commençant par {_prefixes(reference)} est attendu"
         return refused("commune hors de Normandie", wanted)
-    if code in world.postcodes:
-        named = [_named(one, world.communes) for one in world.postcodes[code]]
+    if code in reference.postcodes:
+        named = [_named(one, reference.communes) for one in reference.postcodes[code]]
         listed = [*named[:_COMMUNES_SAID], "…"] if len(named) > _COMMUNES_SAID else named
         return refused("code postal au lieu du code INSEE", f"écrivez {sentence_list(listed, 'ou')}")
     return refused("code INSEE inconnu\u202f: vérifiez-le sur insee.fr")
@@ -89,19 +91,19 @@ def _where(code: str) -> str:
     return f" ({name})" if name else ""
 
 
-def _prefixes(world: World) -> str:
-    return ", ".join(sorted(world.departements)) or "celui d’un département connu"
+def _prefixes(reference: ReferenceData) -> str:
+    return ", ".join(sorted(reference.departements)) or "celui d’un département connu"
 
 
-def territory_reader(world: World) -> Callable[[str], Parsed]:
+def territory_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     """Reads nothing (the Région), a département (code or name) or the SIREN of an intercommunalité."""
-    names = {fold(name): code for code, name in world.departements.items()}
+    names = {fold(name): code for code, name in reference.departements.items()}
 
     def read(text: str) -> Parsed:
         compact = "".join(text.split())
         if fold_header(text) in _REGION:
             return Parsed("")
-        if compact in world.departements or compact in world.epci:
+        if compact in reference.departements or compact in reference.epci:
             return Parsed(compact)
         labelled = _LABELLED.fullmatch(text.strip())
         code = names.get(fold(labelled[2] if labelled else text))
@@ -115,13 +117,13 @@ def territory_reader(world: World) -> Callable[[str], Parsed]:
     return read
 
 
-def place_reader(world: World) -> Callable[[str], Parsed]:
+def place_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     """Reads the id_lieu of a tiers-lieu already loaded, as it was written then."""
     unknown = "tiers-lieu inconnu\u202f: chargez d’abord le fichier des lieux, ou corrigez l’identifiant"
-    return reference_reader(world.places.get, unknown)
+    return reference_reader(reference.places.get, unknown)
 
 
-def aid_reader(world: World) -> Callable[[str], Parsed]:
+def aid_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     """Reads the reference of an aid file already loaded, as it was written then."""
     unknown = "dossier d’aide inconnu\u202f: chargez d’abord le fichier des aides, ou corrigez la référence"
-    return reference_reader(lambda reference: reference if reference in world.aids else None, unknown)
+    return reference_reader(lambda text: text if text in reference.aids else None, unknown)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading, writing
-from data.queries.known import read_known
-from data.selection import Known, Selection
+from data.queries.options import read_filter_options
+from data.selection import FilterOptions, Selection
 from tests.conftest import NewEngine
 from tests.dashboard.facts import Facts, fill, some_facts
 
@@ -36,12 +36,12 @@ def connection(facts_engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def known(connection: Connection) -> Known:
-    return read_known(connection, ON)
+def options(connection: Connection) -> FilterOptions:
+    return read_filter_options(connection, ON)
 
 
-def select(query: str, known: Known) -> Selection:
+def select(query: str, options: FilterOptions) -> Selection:
     """The selection of a query that must be understood whole."""
-    selection, notices = Selection.from_query(query, known)
+    selection, notices = Selection.from_query(query, options)
     assert not notices, notices
     return selection

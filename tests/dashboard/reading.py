@@ -1,4 +1,4 @@
-"""What the browser would draw of what is sent: compact trees (components/drawn.py) written out as components."""
+"""What the browser would draw of what is sent: compact trees (elements/serializer.py) written out as components."""
 
 import json
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ def written_out(node: Json) -> Json:
         return [written_out(one) for one in node]
     if not isinstance(node, dict):
         return node
-    if node.get("type") == "Drawn":
+    if node.get("type") == "HtmlTree":
         props = node["props"]
         live = [written_out(one) for one in props["children"]]
         drawn = elements(props["content"], live, props["query"] or "")
-        return {"type": "Drawn", "props": {"id": props["id"], "children": drawn}}
+        return {"type": "HtmlTree", "props": {"id": props["id"], "children": drawn}}
     return {name: written_out(value) for name, value in node.items()}
 
 

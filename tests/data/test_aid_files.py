@@ -11,9 +11,9 @@ from sqlalchemy import Engine, select
 from data.engine import reading
 from data.facts.findings import JUDGED
 from data.indicators import indicator_named
-from data.model.facts import Reading
+from data.model.facts import MeasuredValue
 from data.queries.indicators import read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.rules.aid import RULES
 from data.schema import aid_file, aid_finding
 from data.selection import Selection
@@ -35,16 +35,16 @@ AID = {
 }
 MEETING = {"id_action": "A-1", "partenaire": "aract", "type": "rencontre préalable", "date": "01/02/2019"}
 
-Ask = Callable[[str, str], Reading]
+Ask = Callable[[str, str], MeasuredValue]
 
 
 @pytest.fixture
 def ask(engine: Engine) -> Ask:
-    def read(slug: str, query: str = "") -> Reading:
+    def read(slug: str, query: str = "") -> MeasuredValue:
         indicator = indicator_named(slug)
         assert indicator
         with reading(engine) as connection:
-            selection, _notices = Selection.from_query(query, read_known(connection, TODAY))
+            selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
             return read_value(connection, indicator, selection)
 
     return read

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
-from data.engine import BUSY_SECONDS, WriterBusyError, once, open_engine, reading, writing
+from data.engine import BUSY_SECONDS, WriterBusyError, cached_on_snapshot, open_engine, reading, writing
 from data.schema import departement, label_month
 from data.settings import SettingsError
 
@@ -194,7 +194,7 @@ def test_postgresql_is_spoken_to_by_psycopg() -> None:
 def test_a_question_asked_twice_on_one_snapshot_is_read_once(engine: Engine) -> None:
     read: list[str] = []
 
-    @once
+    @cached_on_snapshot
     def count_of(connection: Connection, code: str) -> int:
         read.append(code)
         return connection.scalar(select(func.count()).where(departement.c.code == code)) or 0

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from data.engine import reading
 from data.indicators import GROUPINGS, indicator_named
 from data.queries.indicators import read_by
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, deliver
@@ -46,9 +46,9 @@ def _voted(engine: Engine) -> dict[str, float | None]:
     indicator, grouping = indicator_named("aides-votees"), GROUPINGS[0]
     assert indicator
     with reading(engine) as connection:
-        known = read_known(connection, TODAY)
-        selection, _notices = Selection.from_query("", known)
-        found = read_by(connection, indicator, selection, grouping, known)
+        options = read_filter_options(connection, TODAY)
+        selection, _notices = Selection.from_query("", options)
+        found = read_by(connection, indicator, selection, grouping, options)
         return {code: one.value for code, one in found.items() if one.value}
 
 

@@ -14,7 +14,7 @@ from data import schema
 from data.engine import reading, writing
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of, indicator_named
 from data.queries.indicators import read_by, read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.selection import Selection
 from data.sources import REGION_SIREN
 from etl.rollups import activities
@@ -33,14 +33,14 @@ LOAD = 1_000
 )
 def test_a_partner_has_its_own_figures(demo_engine: Engine, indicator: Indicator, query: str) -> None:
     with reading(demo_engine) as connection:
-        facts, known = naive.read_facts(connection), read_known(connection, TODAY)
-        selection, notices = Selection.from_query(query, known)
+        facts, options = naive.read_facts(connection), read_filter_options(connection, TODAY)
+        selection, notices = Selection.from_query(query, options)
         assert not notices
         assert read_value(connection, indicator, selection).value == _about(
             partners.VALUES[indicator.slug](facts, selection)
         )
         assert BY_PARTNER in groupings_of(indicator)
-        found = read_by(connection, indicator, selection, BY_PARTNER, known)
+        found = read_by(connection, indicator, selection, BY_PARTNER, options)
         assert set(found) == set(selection.codes("partenaire"))
         for code, one in found.items():
             part = selection.choosing("partenaire", [code])
@@ -55,10 +55,10 @@ def test_missing_is_not_zero(engine: Engine) -> None:
     participations = indicator_named("participations")
     assert participations
     with writing(engine) as connection:
-        known = read_known(connection, TODAY)
-        everything, _notices = Selection.from_query("", known)
-        unloaded = read_value(connection, participations, everything)
-        assert (unloaded.value, unloaded.reason) == (None, "suivi des partenaires non chargé")
+        options = read_filter_options(connection, TODAY)
+        everything, _notices = Selection.from_query("", options)
+        never_loaded_words = read_value(connection, participations, everything)
+        assert (never_loaded_words.value, never_loaded_words.reason) == (None, "suivi des partenaires non chargé")
         fill(connection, [])
         assert read_value(connection, participations, everything).value == 0
         fill(connection, [meeting("M1", date(2020, 1, 1))])

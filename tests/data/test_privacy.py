@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
@@ -28,7 +28,7 @@ def _proof(engine: Engine, slug: str) -> tuple[float | None, list[dict[str, obje
     indicator = indicator_named(slug)
     assert indicator
     with reading(engine) as connection:
-        selection, _notices = Selection.from_query("", read_known(connection, TODAY))
+        selection, _notices = Selection.from_query("", read_filter_options(connection, TODAY))
         rows = connection.execute(proof_rows(connection, indicator, selection)).mappings().all()
         return read_value(connection, indicator, selection).value, [dict(row) for row in rows]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data.engine import reading, writing
-from data.queries.known import read_known, read_last_day
+from data.queries.options import read_filter_options, read_last_day
 from data.queries.sources import read_is_demonstration, read_last_load, read_provenance
 from data.queries.targets import Target, read_target
 from data.queries.territories import read_intercommunalites, read_outlines
@@ -49,7 +49,7 @@ def test_the_default_date_follows_the_latest_fact(engine: Engine, tmp_path: Path
     assert _last_day(engine) == date(2020, 12, 14)
     assert _last_day(engine, date(2020, 6, 1)) == date(2020, 1, 31)
     with reading(engine) as connection:
-        assert read_known(connection, TODAY).until == date(2020, 12, 14)
+        assert read_filter_options(connection, TODAY).until == date(2020, 12, 14)
     assert voted.load is not None
     _undo(engine, voted.load)
     assert _last_day(engine) == date(2020, 1, 31)
@@ -107,7 +107,7 @@ def test_the_target_of_a_selection(engine: Engine, tmp_path: Path) -> None:
 
     def asked(query: str, slug: str = "lieux-labellises") -> float | None:
         with reading(engine) as connection:
-            selection, _ = Selection.from_query(query, read_known(connection, TODAY))
+            selection, _ = Selection.from_query(query, read_filter_options(connection, TODAY))
             found = read_target(connection, slug, selection)
         return found.value if found else None
 
@@ -151,9 +151,9 @@ def test_the_last_load_and_whether_it_is_the_demonstration(engine: Engine, tmp_p
 
 def test_the_intercommunalites_of_a_selection(engine: Engine) -> None:
     with reading(engine) as connection:
-        known = read_known(connection, TODAY)
+        options = read_filter_options(connection, TODAY)
         frames = {
-            query: read_intercommunalites(connection, Selection.from_query(query, known)[0])
+            query: read_intercommunalites(connection, Selection.from_query(query, options)[0])
             for query in ("", "dep=61", "dep=61&porteur=prive")
         }
         outlines = read_outlines(connection)

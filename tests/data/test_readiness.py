@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard.web.readiness_gate import Gate
+from dashboard.web.readiness_gate import ReadinessGate
 from data.engine import open_engine, reading
 from data.migrations import migrating
 from data.readiness import check_ready, why_not_ready
@@ -68,7 +68,7 @@ def test_a_file_without_content_is_left_as_it_is(
     engine = open_engine(f"sqlite:///{path.as_posix()}", create=create)
     assert _said(engine) == said
     if not create:  # as the web opens it
-        assert (Gate(engine).why_not() or "").replace("\u202f", " ") == said
+        assert (ReadinessGate(engine).why_not() or "").replace("\u202f", " ") == said
     assert sorted(tmp_path.iterdir()) == before
     assert not path.exists() or not path.stat().st_size
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from data import schema
 from data.engine import writing
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.ready import read_ready_applications
 from data.queries.sessions import read_next_meeting
 from data.selection import Selection
@@ -48,7 +48,7 @@ Step = tuple[int, str, str | None]  # day of March, step, opinion
 def test_applications(engine: Engine, steps: Sequence[Step], ready: int) -> None:
     with writing(engine) as connection:
         _add(connection, steps)
-        selection, _notices = Selection.from_query("au=2026-03-30", read_known(connection, TODAY))
+        selection, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
         assert read_ready_applications(connection, selection, TODAY).waiting == ready
         assert read_ready_applications(connection, selection.choosing("dep", ["14"]), TODAY).waiting == 0
 
@@ -56,7 +56,7 @@ def test_applications(engine: Engine, steps: Sequence[Step], ready: int) -> None
 def test_each_kind_of_decision_has_its_meeting(engine: Engine) -> None:
     with writing(engine) as connection:
         _add(connection, [(1, "complete_file", None), (2, "aract_opinion", "favorable")])
-        chosen, _notices = Selection.from_query("au=2026-03-30", read_known(connection, TODAY))
+        chosen, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
         default = Selection((), None, date(2026, 3, 30))
         assert read_next_meeting(connection, "labels", chosen, TODAY) is None
         past, coming = date(2026, 4, 20), date(2027, 1, 18)

@@ -12,8 +12,8 @@ from sqlalchemy import Column, MetaData, Table, Text
 
 from data.filters import FILTERS
 from data.filters.options import Option
-from data.queries.known import read_known
-from data.selection import EARLIEST, MAX_ECHO, Known, Selection
+from data.queries.options import read_filter_options
+from data.selection import EARLIEST, MAX_ECHO, FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 
 OPTIONS = {
@@ -25,7 +25,7 @@ OPTIONS = {
     "partenaire": (Option("aract", "Aract"),),
     "unite": (Option("visites", "visites"), Option("heures", "heures"), Option("journees", "journées")),
 }
-KNOWN = Known(OPTIONS, date(2020, 12, 31), date(2021, 6, 30))
+KNOWN = FilterOptions(OPTIONS, date(2020, 12, 31), date(2021, 6, 30))
 narrowed = [one.key for one in FILTERS]
 
 codes = {key: st.lists(st.sampled_from([one.code for one in OPTIONS[key]]), unique=True) for key in narrowed}
@@ -228,18 +228,18 @@ def test_a_typology_is_a_whole_word_of_the_list(new_engine: NewEngine, typology:
 
 def test_what_may_be_asked_of_a_database(new_engine: NewEngine) -> None:
     with new_engine() as engine, engine.connect() as connection:
-        known = read_known(connection, TODAY)
-    assert [option.code for option in known.options["dep"]] == ["14", "27", "50", "61", "76"]
-    assert len(known.options["epci"]) == 71
-    astride = [option for option in known.options["epci"] if len(option.within) > 1]
+        options = read_filter_options(connection, TODAY)
+    assert [option.code for option in options.by_filter["dep"]] == ["14", "27", "50", "61", "76"]
+    assert len(options.by_filter["epci"]) == 71
+    astride = [option for option in options.by_filter["epci"] if len(option.within) > 1]
     assert astride
-    assert {dep for option in known.options["epci"] for dep in option.within} == {"14", "27", "50", "61", "76"}
-    assert [option.code for option in known.options["porteur"]] == ["public", "prive", "associatif"]
-    assert {"emergence", "services-numeriques"} <= {option.code for option in known.options["dispositif"]}
-    assert known.options["typologie"] == ()
-    assert (known.until, known.today) == (TODAY, TODAY)
-    assert known.label("dep", "61") == "Orne"
-    assert known.label("dep", "99") == "99"
+    assert {dep for option in options.by_filter["epci"] for dep in option.within} == {"14", "27", "50", "61", "76"}
+    assert [option.code for option in options.by_filter["porteur"]] == ["public", "prive", "associatif"]
+    assert {"emergence", "services-numeriques"} <= {option.code for option in options.by_filter["dispositif"]}
+    assert options.by_filter["typologie"] == ()
+    assert (options.until, options.today) == (TODAY, TODAY)
+    assert options.label("dep", "61") == "Orne"
+    assert options.label("dep", "99") == "99"
 
 
 def test_a_query_is_read_like_any_other() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from data.schema import load, metadata
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
 from tests.conftest import TODAY
@@ -39,7 +39,7 @@ def write_csv(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
 
 def deliver(engine: Engine, path: Path, rows: Sequence[Mapping[str, object]], **order: object) -> Report:
     """Write a file and load it."""
-    return load_file(engine, write_csv(path, rows), Order(TODAY, **order))  # type: ignore[arg-type]
+    return load_file(engine, write_csv(path, rows), LoadOptions(TODAY, **order))  # type: ignore[arg-type]
 
 
 def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.schema import label_event, label_span, live, place_version, reject, source_state
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
 from tests.conftest import TODAY
@@ -32,7 +32,7 @@ def filled(engine: Engine, tmp_path: Path) -> Engine:
 
 def _load(engine: Engine, path: Path, *lines: str, **order: object) -> Report:
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
-    return load_file(engine, path, Order(TODAY, **order))  # type: ignore[arg-type]
+    return load_file(engine, path, LoadOptions(TODAY, **order))  # type: ignore[arg-type]
 
 
 def _plain(report: Report) -> str:

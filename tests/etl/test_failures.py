@@ -29,7 +29,7 @@ from data.reference import POLICY_FILES
 from data.schema import attendance, departement
 from etl import __main__ as etl_main
 from etl.failures import PreparationError, describe
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.preparation import database
 from tests.conftest import TODAY
@@ -158,7 +158,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(engine: Engine, tmp_pat
             book.worksheets[0].append(row)
         book.save(path)
     before = contents(engine)
-    report = load_file(engine, path, Order(TODAY), progress=lambda _read, _total: path.touch())
+    report = load_file(engine, path, LoadOptions(TODAY), progress=lambda _read, _total: path.touch())
     assert (report.status, report.problems[0].message) == (
         "refused",
         "le fichier a été modifié pendant la lecture. Réessayez dans un instant.",
@@ -172,7 +172,7 @@ def test_an_interruption_leaves_the_state_before(engine: Engine, tmp_path: Path)
 
     before = contents(engine)
     with pytest.raises(KeyboardInterrupt):
-        load_file(engine, write_csv(tmp_path / "places.csv", PLACES), Order(TODAY), interrupt)
+        load_file(engine, write_csv(tmp_path / "places.csv", PLACES), LoadOptions(TODAY), interrupt)
     assert contents(engine) == before
     assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
 
@@ -186,7 +186,7 @@ def test_a_server_that_goes_away_is_told(engine: Engine, tmp_path: Path) -> None
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             other.execute(text(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()"))
 
-    report = load_file(engine, write_csv(tmp_path / "places.csv", PLACES), Order(TODAY), cut)
+    report = load_file(engine, write_csv(tmp_path / "places.csv", PLACES), LoadOptions(TODAY), cut)
     assert report.status == "refused"
     assert report.problems[0].message.startswith("La base de données ne répond pas.")
     assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
@@ -257,9 +257,9 @@ def test_rows_are_counted_on_a_terminal_only(engine_url: str, tmp_path: Path, mo
     monkeypatch.setattr(etl_main, "console", Console(file=shown, force_terminal=True, force_interactive=True))
     engine = open_engine(engine_url)
     path = write_csv(tmp_path / "places.csv", PLACES)
-    etl_main._load(engine, [path], Order(TODAY), quiet=True)
+    etl_main._load(engine, [path], LoadOptions(TODAY), quiet=True)
     assert shown.getvalue() == ""
-    etl_main._load(engine, [write_csv(tmp_path / "v.csv", [VISIT])], Order(TODAY), quiet=False)
+    etl_main._load(engine, [write_csv(tmp_path / "v.csv", [VISIT])], LoadOptions(TODAY), quiet=False)
     assert "1 ligne lue, enregistrement…" in shown.getvalue()
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(attendance)) == 1

@@ -24,7 +24,7 @@ from data.schema import (
     source_state,
 )
 from etl import rollups
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
@@ -83,7 +83,7 @@ def test_the_same_content_written_otherwise_changes_nothing(filled: Engine, tmp_
     before = contents(filled)
     path = tmp_path / "autre nom.csv"
     path.write_text("date,etape,id_lieu\r\n" + "".join(f"{r['date']},{r['etape']},{r['id_lieu']}\r\n" for r in LABELS))
-    assert load_files(filled, [path], Order(TODAY))[0].status == "already_loaded"
+    assert load_files(filled, [path], LoadOptions(TODAY))[0].status == "already_loaded"
     assert contents(filled) == before
 
 
@@ -250,7 +250,7 @@ def test_two_files_of_a_command_that_contradict_each_other_are_held(filled: Engi
         write_csv(tmp_path / "a.csv", VISITS),
         write_csv(tmp_path / "b.csv", [{**VISITS[0], "valeur": "5"}]),
     ]
-    assert [report.status for report in load_files(filled, paths, Order(TODAY))] == ["loaded", "held"]
+    assert [report.status for report in load_files(filled, paths, LoadOptions(TODAY))] == ["loaded", "held"]
 
 
 def test_files_given_together_are_loaded_in_the_order_of_the_sources(engine: Engine, tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_files_given_together_are_loaded_in_the_order_of_the_sources(engine: Eng
         write_csv(tmp_path / "3.csv", PLACES),
         tmp_path / "absent.csv",
     ]
-    reports = load_files(engine, paths, Order(TODAY))
+    reports = load_files(engine, paths, LoadOptions(TODAY))
     assert [(report.source, report.status) for report in reports] == [
         ("places", "loaded"),
         ("labels", "loaded"),
@@ -295,7 +295,7 @@ def test_a_rehearsal_writes_nothing_and_says_which_indicators_would_move(filled:
     before = contents(filled)
     report = deliver(filled, tmp_path / "visites.csv", VISITS, keep=False)
     assert report.status == "loaded"
-    assert [(move.slug, move.before, move.after) for move in report.moves if move.slug == "visites"] == [
+    assert [(move.slug, move.before, move.after) for move in report.indicator_changes if move.slug == "visites"] == [
         ("visites", None, 120)
     ]
     assert contents(filled) == before

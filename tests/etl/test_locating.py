@@ -12,13 +12,13 @@ from data.reference import read_commune_history, read_communes, read_departement
 from data.sources import SOURCES, Source
 from data.sources.values import example_of
 from etl.checks import check_rows
-from etl.reference_data import Commune, World
+from etl.reference_data import Commune, ReferenceData
 from etl.territory.locator import Locator, name_key
 from etl.typing.cell_problems import State
 from tests.etl.worlds import WORLD, said, type_table
 
 COMMUNES = {one.code: one for one in read_communes()}
-WHOLE: World = replace(
+WHOLE: ReferenceData = replace(
     WORLD,
     communes={code: Commune(one.name, one.dep, one.epci, one.lon, one.lat) for code, one in COMMUNES.items()},
     former={one.old_code: one.code for one in read_commune_history()},

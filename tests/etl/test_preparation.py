@@ -21,7 +21,7 @@ from data.readiness import check_ready
 from data.schema import VERSION_TABLES, aid_finding, aid_total, live, load, scheme_version
 from etl import rollups
 from etl.failures import PreparationError
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from etl.loading.rollback import attendance_pairs, roll_back
 from etl.preparation.database import complete_demonstration, load_demonstration, prepare
@@ -158,7 +158,7 @@ def test_a_demonstration_that_is_interrupted_leaves_nothing(engine: Engine, at: 
 def test_half_a_demonstration_left_by_an_earlier_version_is_completed(
     engine: Engine, demo_engine: Engine, loaded: int
 ) -> None:
-    load_files(engine, DEMO_FILES[:loaded], Order(TODAY, kind="demo"))
+    load_files(engine, DEMO_FILES[:loaded], LoadOptions(TODAY, kind="demo"))
     assert complete_demonstration(engine, TODAY)
     assert _files(engine, "demo") == NAMES
     assert contents(engine) == contents(demo_engine)

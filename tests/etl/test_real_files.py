@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select
 
 from data.schema import aid_version, commune, live, mediation_place
 from data.sources import source_named
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
 from tests.conftest import SHARED, TODAY
@@ -63,7 +63,7 @@ FILES = {
 
 
 def _load(engine: Engine, path: Path, **order: object) -> Report:
-    return load_file(engine, path, Order(TODAY, **order))  # type: ignore[arg-type]
+    return load_file(engine, path, LoadOptions(TODAY, **order))  # type: ignore[arg-type]
 
 
 def _said(report: Report) -> list[tuple[int, str | None, str]]:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from data.formulas import FORMULA
 from etl.checks.causes import by_cause
-from etl.cli.console import SHOWN, tell_report
+from etl.cli.console import SHOWN, print_report
 from etl.cli.refused_rows import FOLDER, write_refused_rows
 from etl.loading.progress import progress_bar, stage_of
 from etl.loading.report import Report
@@ -34,7 +34,7 @@ problems_of = st.lists(
 
 def _told(report: Report, listed: Path | None = None) -> str:
     out = StringIO()
-    tell_report(Console(file=out, soft_wrap=True, width=10_000), report, listed=listed)
+    print_report(Console(file=out, soft_wrap=True, width=10_000), report, listed=listed)
     return out.getvalue()
 
 

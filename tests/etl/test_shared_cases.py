@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.schema import aid, live, mediation_place, place, place_version
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
 from tests.conftest import SHARED, TODAY
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="../shared/data/cases
 
 
 def _load(engine: Engine, case: str) -> Report:
-    return load_file(engine, CASES / case, Order(TODAY, confirm=True))
+    return load_file(engine, CASES / case, LoadOptions(TODAY, confirm=True))
 
 
 def test_r56_a_postcode_in_the_insee_column(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from data.sources.values import allowed_values, example_of, explain, is_closed
 from etl.cli.templates import TemplateError, write_template
 from etl.files import open_table
 from etl.files.recognition import signature_of
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.typing import parse
 from etl.workbooks import __main__ as worker
@@ -63,7 +63,7 @@ def _format_of(sheet: Worksheet, column: int) -> str:
 @by_name
 def test_an_empty_template_says_that_it_is(engine: Engine, tmp_path: Path, source: Source) -> None:
     write_template(source, tmp_path / "modele.xlsx")
-    report = load_file(engine, tmp_path / "modele.xlsx", Order(TODAY))
+    report = load_file(engine, tmp_path / "modele.xlsx", LoadOptions(TODAY))
     assert report.status == "refused"
     assert "aucune ligne de données" in report.problems[0].message
 
@@ -73,7 +73,7 @@ def test_filled_templates_load_without_a_remark(engine: Engine, tmp_path: Path) 
         path = tmp_path / f"{source.name}.xlsx"
         write_template(source, path)
         _fill(path, source)
-        report = load_file(engine, path, Order(TODAY, confirm=True))
+        report = load_file(engine, path, LoadOptions(TODAY, confirm=True))
         assert (report.source, report.status, report.remarks) == (source.name, "loaded", ()), report
 
 

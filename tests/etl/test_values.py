@@ -57,7 +57,7 @@ def test_68_spaces_and_euros(text: str) -> None:
 
 def test_68_a_habit_of_writing_is_noted_once_for_the_column() -> None:
     parsed = read("10 000,00 €")
-    assert parsed.once
+    assert parsed.cached_on_snapshot
     assert parsed.after == "10\u202f000,00\u202f€"
     assert read("10000,5").note is None
 
@@ -252,7 +252,7 @@ def test_100_territories() -> None:
 def test_101_to_104_sirets() -> None:
     assert luhn(SIRET)
     assert accepted("200 053 403 00016", "siret") == SIRET
-    assert read("200 053 403 00016", "siret").once
+    assert read("200 053 403 00016", "siret").cached_on_snapshot
     assert accepted("20005340300016.0", "siret") == SIRET
     assert accepted("356 000 000 09075", "siret") == "35600000009075"  # 103
     assert accepted("35600000000048", "siret") == "35600000000048"

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from data.engine import reading
 from data.sources import source_named
-from etl.reference_data import read_world
+from etl.reference_data import read_reference_data
 from tests.etl.deliveries import PLACES, deliver
 
 
@@ -16,7 +16,7 @@ def test_the_world_is_the_live_rows(engine: Engine, tmp_path) -> None:  # type: 
     rows += [{**PLACES[2], "siret": "35600000000048"}]
     assert deliver(engine, tmp_path / "places.csv", rows).accepted == 3
     with reading(engine) as connection:
-        world = read_world(connection, date(2021, 6, 30), source_named("aid-steps"))
+        world = read_reference_data(connection, date(2021, 6, 30), source_named("aid-steps"))
     assert len(world.communes) == 2644
     assert world.communes["14118"].name == "Caen"
     assert world.former["14002"] == "14150"

@@ -6,12 +6,12 @@ from datetime import date
 import polars as pl
 
 from data.sources import Column, source_named
-from etl.reference_data import Commune, World
+from etl.reference_data import Commune, ReferenceData
 from etl.typing import Parsed, parse
 from etl.typing.cell_problems import State
 from etl.typing.columns import Typed, type_batch
 
-WORLD = World(
+WORLD = ReferenceData(
     communes={
         "14118": Commune("Caen", "14", "200065597", -0.36, 49.18),
         "14150": Commune("Cesny-les-Sources", "14", "200065563", -0.39, 49.0),
@@ -59,7 +59,7 @@ def batch(table: str, first_line: int = 2) -> tuple[list[str], pl.DataFrame]:
     return header, frame
 
 
-def type_table(source: str, table: str, *, world: World = WORLD, state: State | None = None) -> Typed:
+def type_table(source: str, table: str, *, world: ReferenceData = WORLD, state: State | None = None) -> Typed:
     """A whole file of one batch, typed."""
     header, frame = batch(table)
     known = source_named(source)

@@ -39,7 +39,7 @@ class Suppressed:
     def __init__(self, facts: naive.Facts) -> None:
         self.facts = facts
         self.private = {place.place_id: place for place in facts.places if place.holder_type == "private"}
-        self.known: dict[tuple[Any, ...], dict[int, set[int]]] = {}
+        self.computed: dict[tuple[Any, ...], dict[int, set[int]]] = {}
         self.values: dict[str, dict[int, dict[int, int]]] = {}
         self.labelled: dict[int, set[int]] | None = None
 
@@ -69,9 +69,9 @@ class Suppressed:
 
     def __call__(self, kind: Kind, unit: str, month: int) -> dict[int, set[int]]:
         key = (kind, unit, month)
-        if key not in self.known:
-            self.known[key] = self._work_out(kind, unit, month)
-        return self.known[key]
+        if key not in self.computed:
+            self.computed[key] = self._work_out(kind, unit, month)
+        return self.computed[key]
 
     def _work_out(self, kind: Kind, unit: str, month: int) -> dict[int, set[int]]:
         members = self.members(kind, unit, month)

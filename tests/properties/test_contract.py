@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from dashboard.web.factory import create_app
 from data.reference import FOLDER
 from data.sources import SOURCES
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from tests.conftest import TODAY, NewEngine
 from tests.properties.contract_cases import BY, IGNORED, NORMANDIE, SAID, VALUES
@@ -24,7 +24,7 @@ from tests.properties.contract_world import write_files
 @pytest.fixture(scope="module")
 def world(new_engine: NewEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with new_engine() as engine:
-        reports = load_files(engine, write_files(tmp_path_factory.mktemp("world")), Order(TODAY))
+        reports = load_files(engine, write_files(tmp_path_factory.mktemp("world")), LoadOptions(TODAY))
         assert {report.status for report in reports} == {"loaded"}
         yield engine
 
@@ -120,13 +120,13 @@ def test_a_rehearsal_gives_no_number_of_load(world: Engine, tmp_path: Path) -> N
     (path := tmp_path / "targets.csv").write_text(
         "indicateur;echeance;valeur;source\nlieux-labellises;31/12/2027;80;délibération du test\n", encoding="utf-8"
     )
-    [report] = load_files(world, [path], Order(TODAY, keep=False))
+    [report] = load_files(world, [path], LoadOptions(TODAY, keep=False))
     assert (report.status, report.load) == ("loaded", None)
 
 
 def test_a_file_like_no_other_is_refused_with_what_is_expected(world: Engine, tmp_path: Path) -> None:
     (path := tmp_path / "inconnu.csv").write_text("a;b\n1;2\n", encoding="utf-8")
-    [report] = load_files(world, [path], Order(TODAY))
+    [report] = load_files(world, [path], LoadOptions(TODAY))
     assert report.status == "refused"
     read, _names, expected = report.problems[0].message.partition("Sources possibles\u202f: ")
     assert "«\u202fa ; b\u202f»" in read
@@ -137,7 +137,7 @@ def test_a_file_like_no_other_is_refused_with_what_is_expected(world: Engine, tm
 
 def test_a_file_near_a_source_is_refused_with_the_columns_expected(world: Engine, tmp_path: Path) -> None:
     (path := tmp_path / "proche.csv").write_text("id_lieu;etape;sens\nP1;refusé;\n", encoding="utf-8")
-    [report] = load_files(world, [path], Order(TODAY))
+    [report] = load_files(world, [path], LoadOptions(TODAY))
     assert report.status == "refused"
     assert "La plus proche est labels, à qui il manque «\u202fdate\u202f»." in report.problems[0].message
 
@@ -146,5 +146,5 @@ def test_a_target_that_no_indicator_reads_is_signalled(world: Engine, tmp_path: 
     (path := tmp_path / "targets.csv").write_text(
         "indicateur;echeance;valeur;source\nlieux-labelises;31/12/2027;80;délibération du test\n", encoding="utf-8"
     )
-    [report] = load_files(world, [path], Order(TODAY, keep=False))
+    [report] = load_files(world, [path], LoadOptions(TODAY, keep=False))
     assert [remark.column for remark in report.remarks] == ["indicateur"]

@@ -23,11 +23,11 @@ from sqlalchemy import Connection, Engine, select
 from data.engine import reading
 from data.indicators import GROUPINGS
 from data.indicators.attendance import TAUX_REPONSE, VISITES, VISITES_PAR_POSTE
-from data.queries.attendance import read_twins_by_month, read_visits_by_month
+from data.queries.attendance import read_comparable_months, read_visits_by_month
 from data.queries.indicators import read_by, read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.schema import place
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.types import month_end
 from tests import naive
 from tests.conftest import TODAY, NewEngine
@@ -92,12 +92,12 @@ def _load(engine: Engine, world: Sequence[Private], folder: Path) -> None:
         assert report.status == "loaded", report
 
 
-def _selections(world: Sequence[Private], known: Known) -> list[Selection]:
+def _selections(world: Sequence[Private], options: FilterOptions) -> list[Selection]:
     """Some of the filters alone and of the pairs, over some of the periods; others in another world."""
-    return Random(repr(world)).sample(list(_every_selection(known)), SAMPLE)
+    return Random(repr(world)).sample(list(_every_selection(options)), SAMPLE)
 
 
-def _every_selection(known: Known) -> Iterator[Selection]:
+def _every_selection(options: FilterOptions) -> Iterator[Selection]:
     choices: list[dict[str, tuple[str, ...]]] = [{}]
     choices += [{key: codes} for key, options in FILTERS.items() for codes in options]
     choices += [
@@ -108,12 +108,12 @@ def _every_selection(known: Known) -> Iterator[Selection]:
     ]
     for chosen in choices:
         known_codes = {
-            key: tuple(code for code in codes if code in {option.code for option in known.options[key]})
+            key: tuple(code for code in codes if code in {option.code for option in options.by_filter[key]})
             for key, codes in chosen.items()
         }
         if not all(known_codes.values()):
             continue
-        blank = Selection((), None, known.until, until_given=True)
+        blank = Selection((), None, options.until, until_given=True)
         selection = blank
         for key, codes in known_codes.items():
             selection = selection.choosing(key, codes)
@@ -145,18 +145,20 @@ def _reveals(answers: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
     return None
 
 
-def _parts(connection: Connection, selection: Selection, known: Known) -> Iterator[tuple[str, list[float | None]]]:
+def _parts(
+    connection: Connection, selection: Selection, options: FilterOptions
+) -> Iterator[tuple[str, list[float | None]]]:
     """The figure of each part, by dimension."""
     for grouping in GROUPINGS:
         if grouping.key in ("departement", "epci", "porteur"):
-            found = read_by(connection, VISITES, selection, grouping, known)
+            found = read_by(connection, VISITES, selection, grouping, options)
             yield grouping.key, [one.value for one in found.values()]
-    codes = [option.code for option in known.options["typologie"]]
+    codes = [option.code for option in options.by_filter["typologie"]]
     chosen = selection.codes("typologie") or codes
     parts = [selection.choosing("typologie", [code]) for code in codes if code in chosen]
     yield "typologie", [read_value(connection, VISITES, part).value for part in parts]
     for key in ("dep", "epci"):  # all but one: the whole less it would be that one
-        all_codes = selection.codes(key) or [option.code for option in known.options[key]]
+        all_codes = selection.codes(key) or [option.code for option in options.by_filter[key]]
         here = [code for code in all_codes if code in {c for codes in FILTERS[key] for c in codes}]
         others = [[code for code in all_codes if code != one] for one in here]
         yield (
@@ -165,27 +167,27 @@ def _parts(connection: Connection, selection: Selection, known: Known) -> Iterat
         )
 
 
-def _check_parts(connection: Connection, world: Sequence[Private], known: Known) -> None:
+def _check_parts(connection: Connection, world: Sequence[Private], options: FilterOptions) -> None:
     """Month by month; over a period, the figure is the sum of its months, whatever the selection."""
     by_month = next(one for one in GROUPINGS if one.key == "mois")
-    for selection in _selections(world, known):
+    for selection in _selections(world, options):
         whole = _places_in(read_value(connection, VISITES, selection).value, len(world))
-        months = read_by(connection, VISITES, selection, by_month, known)
+        months = read_by(connection, VISITES, selection, by_month, options)
         of_months = [_places_in(one.value, len(world)) for one in months.values()]
         assert whole == [sum(digits) for digits in zip(*of_months, strict=True)] or not of_months
         month = replace(selection, since=selection.until.replace(day=1))
         last = _places_in(read_value(connection, VISITES, month).value, len(world))
-        for dimension, parts in _parts(connection, month, known):
+        for dimension, parts in _parts(connection, month, options):
             answers = [last, *(_places_in(part, len(world)) for part in parts)]
             assert _reveals(answers) is None, (month.to_query(), dimension, answers)
 
 
-def _check_pairs(connection: Connection, world: Sequence[Private], known: Known) -> None:
+def _check_pairs(connection: Connection, world: Sequence[Private], options: FilterOptions) -> None:
     """The pairs of two years beside what was declared in each."""
-    for selection in _selections(world, known):
+    for selection in _selections(world, options):
         if selection.since is not None:
             continue
-        visits, pairs = read_visits_by_month(connection, selection), read_twins_by_month(connection, selection)
+        visits, pairs = read_visits_by_month(connection, selection), read_comparable_months(connection, selection)
         for month, pair in pairs.items():
             beside = ((visits[month].visits, pair.now), (visits[month - 100].visits, pair.before))
             for figures in beside:
@@ -193,10 +195,10 @@ def _check_pairs(connection: Connection, world: Sequence[Private], known: Known)
                 assert _reveals(answers) is None, (selection.to_query(), month, answers)
 
 
-def _check_words(connection: Connection, world: Sequence[Private], known: Known) -> None:
+def _check_words(connection: Connection, world: Sequence[Private], options: FilterOptions) -> None:
     """« hors n lieux privés » counts those that are left out, and is said of every figure that leaves some out."""
     facts = naive.read_facts(connection)
-    for selection in _selections(world, known):
+    for selection in _selections(world, options):
         for indicator in (VISITES, TAUX_REPONSE, VISITES_PAR_POSTE):
             found = read_value(connection, indicator, selection)
             omitted = len(OMITTING[indicator.slug](facts, selection))
@@ -205,11 +207,11 @@ def _check_words(connection: Connection, world: Sequence[Private], known: Known)
             assert (words in said) if omitted else ("hors" not in said), (selection.to_query(), indicator.slug)
 
 
-def _check_few(connection: Connection, world: Sequence[Private], known: Known) -> None:
+def _check_few(connection: Connection, world: Sequence[Private], options: FilterOptions) -> None:
     """A selection in which one or two private places declared gives their figure without them."""
     facts = naive.read_facts(connection)
     codes = {row.place_id: row.code for row in connection.execute(select(place))}
-    for selection in _selections(world, known):
+    for selection in _selections(world, options):
         declared = {row.place_id for row in naive.reports(facts, selection, "visits") if row.holder_type == "private"}
         if 0 < len(declared) < 3:
             value = read_value(connection, VISITES, selection).value
@@ -224,9 +226,9 @@ def test_in_any_world(new_engine: NewEngine) -> None:
         with new_engine() as engine, TemporaryDirectory() as folder:
             _load(engine, world, Path(folder))
             with reading(engine) as connection:
-                known = read_known(connection, TODAY)
+                options = read_filter_options(connection, TODAY)
                 for check in (_check_parts, _check_pairs, _check_words, _check_few):
-                    check(connection, world, known)
+                    check(connection, world, options)
 
     in_world()
 

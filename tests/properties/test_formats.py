@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from data.schema import live, place, place_version
-from etl.loading.apply import Order
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY, NewEngine
@@ -92,7 +92,7 @@ def test_a_typed_table_gives_the_same_rows(
     found = []
     for path in _files(tmp_path, numbered):
         with new_engine() as engine:
-            report = load_file(engine, path, Order(TODAY))
+            report = load_file(engine, path, LoadOptions(TODAY))
             assert (report.status, report.accepted) == ("loaded", len(table)), report
             found.append(_live(engine))
     assert found[0]
@@ -111,5 +111,5 @@ def test_the_same_texts_are_the_same_content(
         for number, row in enumerate(table)
     ]
     with new_engine() as engine:
-        statuses = [load_file(engine, path, Order(TODAY)).status for path in _files(tmp_path, texts)]
+        statuses = [load_file(engine, path, LoadOptions(TODAY)).status for path in _files(tmp_path, texts)]
     assert statuses == ["loaded", "already_loaded", "already_loaded", "already_loaded"]

@@ -12,8 +12,8 @@ from data.engine import reading
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.model.facts import Measure, Ratio, Total
 from data.queries.indicators import read_by, read_value
-from data.queries.known import read_known
-from data.selection import Known, Selection
+from data.queries.options import read_filter_options
+from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.conftest import TODAY
 from tests.naive import aid, attendance, coverage, credits, label, network, pace, partners
@@ -54,8 +54,8 @@ def connection(demo_engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def known(connection: Connection) -> Known:
-    return read_known(connection, TODAY)
+def options(connection: Connection) -> FilterOptions:
+    return read_filter_options(connection, TODAY)
 
 
 @pytest.fixture(autouse=True)
@@ -89,8 +89,10 @@ def _same(value: float | None, expected: float | None) -> bool:
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_value(connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str) -> None:
-    selection, _notices = Selection.from_query(query, known)
+def test_value(
+    connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str
+) -> None:
+    selection, _notices = Selection.from_query(query, options)
     reading_ = read_value(connection, indicator, selection)
     assert _same(reading_.value, _naive(facts, indicator.slug, selection))
     assert (reading_.value is None) == bool(reading_.reason)
@@ -100,13 +102,13 @@ def test_value(connection: Connection, facts: naive.Facts, known: Known, indicat
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 @pytest.mark.parametrize("grouping", ["departement", "epci", "porteur", "dispositif"])
 def test_by_code(
-    connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
+    connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
     if one not in groupings_of(indicator):
         pytest.skip("this indicator has no such grouping")
-    selection, _notices = Selection.from_query(query, known)
-    found = read_by(connection, indicator, selection, one, known)
+    selection, _notices = Selection.from_query(query, options)
+    found = read_by(connection, indicator, selection, one, options)
     chosen = selection.codes(one.filter)
     codes = [code for code in found if code != "non-localise"]
     assert not chosen or set(codes) <= set(chosen)
@@ -139,13 +141,13 @@ def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 @pytest.mark.parametrize("grouping", ["annee", "mois"])
 def test_by_period(
-    connection: Connection, facts: naive.Facts, known: Known, indicator: Indicator, query: str, grouping: str
+    connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
     if one not in groupings_of(indicator):
         pytest.skip("this indicator has no such grouping")
-    selection, _notices = Selection.from_query(query, known)
-    found = read_by(connection, indicator, selection, one, known)
+    selection, _notices = Selection.from_query(query, options)
+    found = read_by(connection, indicator, selection, one, options)
     keys = list(found)
     assert keys == sorted(keys)
     for key in keys if grouping == "annee" else keys[:: max(1, len(keys) // 6)]:
@@ -166,14 +168,14 @@ def _cut(selection: Selection, indicator: Indicator, key: str) -> Selection:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_parts_sum_to_the_whole(connection: Connection, known: Known, indicator: Indicator) -> None:
+def test_parts_sum_to_the_whole(connection: Connection, options: FilterOptions, indicator: Indicator) -> None:
     if not isinstance(indicator.measure, Measure) or isinstance(indicator.measure.value, Ratio):
         pytest.skip("only counts and sums are added")
     # the parts of a confidential figure leave out more private places than the whole (test_disclosure.py)
     query = "porteur=public,associatif" if indicator.measure.disclosure else ""
-    selection, _notices = Selection.from_query(query, known)
+    selection, _notices = Selection.from_query(query, options)
     whole = read_value(connection, indicator, selection).value
     for grouping in groupings_of(indicator):
         if not grouping.period:
-            parts = read_by(connection, indicator, selection, grouping, known)
+            parts = read_by(connection, indicator, selection, grouping, options)
             assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole), grouping.key

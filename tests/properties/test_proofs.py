@@ -14,11 +14,11 @@ from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
 from data.queries.indicators import read_value
-from data.queries.known import read_known
 from data.queries.measures import count_lines
+from data.queries.options import read_filter_options
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
-from data.selection import Known, Selection
-from etl.loading.apply import Order
+from data.selection import FilterOptions, Selection
+from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from tests import naive
 from tests.conftest import TODAY, NewEngine
@@ -39,17 +39,17 @@ class Region:
         self.engine = engine
         with reading(engine) as connection:
             self.facts = naive.read_facts(connection)
-            known = read_known(connection, TODAY)
+            options = read_filter_options(connection, TODAY)
         draw = random.Random(seed)
-        asked = [Selection.from_query(query, known)[0] for query in queries]
-        self.selections = [*asked, *(drawn(draw, known) for _ in range(DRAWN))]
+        asked = [Selection.from_query(query, options)[0] for query in queries]
+        self.selections = [*asked, *(drawn(draw, options) for _ in range(DRAWN))]
 
 
-def drawn(draw: random.Random, known: Known) -> Selection:
+def drawn(draw: random.Random, options: FilterOptions) -> Selection:
     """Some filters, several codes of each, and some dates."""
     parts = []
     for one in FILTERS:
-        codes = [option.code for option in known.options[one.key]]
+        codes = [option.code for option in options.by_filter[one.key]]
         if codes and draw.random() < 0.22:
             chosen = draw.sample(codes, min(len(codes), draw.choice((1, 1, 2, 3)) if one.multiple else 1))
             parts.append(f"{one.key}={','.join(chosen)}")
@@ -57,7 +57,7 @@ def drawn(draw: random.Random, known: Known) -> Selection:
         parts.append(f"au={_some_day(draw)}")
     if draw.random() < 0.4:
         parts.append(f"du={_some_day(draw)}")
-    return Selection.from_query("&".join(parts), known)[0]
+    return Selection.from_query("&".join(parts), options)[0]
 
 
 def _some_day(draw: random.Random) -> date:
@@ -80,7 +80,7 @@ def region(
     seed = int(request.param[-1]) if request.param[-1].isdigit() else 0
     paths = write_random_world(folder, seed) if seed else write_files(folder)
     with new_engine() as engine:
-        reports = load_files(engine, paths, Order(TODAY, confirm=True))
+        reports = load_files(engine, paths, LoadOptions(TODAY, confirm=True))
         assert {report.status for report in reports} <= {"loaded", "loaded_with_rejects"}
         yield Region(engine, ("", "au=2021-12-31"), seed)
 

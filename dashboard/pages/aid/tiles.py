@@ -12,7 +12,7 @@ from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
 from data.queries.aid_lists import read_broken
-from data.queries.credits import NONE, Used, of_whole_region, read_used, share_of, why_no_envelope
+from data.queries.credits import NONE, EnvelopeUse, of_whole_region, read_envelope_uses, share_of, why_no_envelope
 from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection
@@ -48,7 +48,7 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     whole = of_whole_region(selection)
     reason = why_no_envelope(whole)
     selection, everywhere = whole, "" if whole == selection else ", toute la Région"
-    used = [] if reason else read_used(connection, selection, "voted", AUTHORISATIONS)
+    used = [] if reason else read_envelope_uses(connection, selection, "voted", AUTHORISATIONS)
     last = max((one.fiscal_year for one in used), default=0)
     kinds = {
         kind: share_of([one for one in used if one.fiscal_year == last and one.credit == kind])
@@ -70,7 +70,7 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _left_in_envelope(used: list[Used], last: int, shares: dict[str, float | int], fullest: str) -> str:
+def _left_in_envelope(used: list[EnvelopeUse], last: int, shares: dict[str, float | int], fullest: str) -> str:
     """« 66 % des autorisations d’engagement (AE) ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said
     above.
     """
@@ -82,8 +82,8 @@ def _left_in_envelope(used: list[Used], last: int, shares: dict[str, float | int
         f"{percent(value)} des {CREDIT_NAMES[kind]}{NARROW}; " for kind, value in shares.items() if kind != fullest
     ]
     amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
-    said = f"{''.join(others)}reste {amounts}"
-    return sentence_of(said)
+    read_headline = f"{''.join(others)}reste {amounts}"
+    return sentence_of(read_headline)
 
 
 def _left(connection: Connection, selection: Selection) -> Tile:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
 from dashboard.charts.words import as_of_words, moved_words, narrowed, sentence_of, where_words
-from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.headline import in_territory, never_loaded_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.attendance.tiles import read_attendance_tiles
-from dashboard.requests.page_request import Asked
-from data.facts.suppression import CONFIDENTIAL, omission
+from dashboard.requests.page_request import PageRequest
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count
 from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
-from data.queries.comparable_places import last_year, read_answers, read_comparison, recent_months
+from data.queries.comparable_places import last_year, read_comparison, read_declarations, recent_months
 from data.queries.sources import missing_source
 from data.queries.suppression import count_places
 from data.selection import unit_of
@@ -26,27 +26,27 @@ TITLE = "Fréquentation"
 SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus servent."
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
-    missing = missing_source(asked.connection, VISITES.necessary)
+    missing = missing_source(page_request.connection, VISITES.necessary)
     if missing:
-        return unloaded(asked, missing)
-    title, *lines = _sentences(asked)
-    as_of = as_of_words(asked.selection)
-    title = narrowed(title, asked.selection, asked.known, (VISITES.slug,))
-    return Headline(title, (*lines, *_missing(asked), as_of))
+        return never_loaded_words(page_request, missing)
+    title, *lines = _sentences(page_request)
+    as_of = as_of_words(page_request.selection)
+    title = narrowed(title, page_request.selection, page_request.options, (VISITES.slug,))
+    return Headline(title, (*lines, *_missing(page_request), as_of))
 
 
-def _sentences(asked: Asked) -> tuple[str, ...]:
+def _sentences(page_request: PageRequest) -> tuple[str, ...]:
     """The title and, when there is something to compare, the numbers behind it."""
-    unit = ATTENDANCE_UNITS[unit_of(asked.selection)]
-    found = read_comparison(asked.connection, asked.selection)
-    where = where_words(asked.selection, asked.known)
+    unit = ATTENDANCE_UNITS[unit_of(page_request.selection)]
+    found = read_comparison(page_request.connection, page_request.selection)
+    where = where_words(page_request.selection, page_request.options)
     if found.visits is None:
-        return _undeclared(asked, unit, where)
+        return _undeclared(page_request, unit, where)
     declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
-    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
-    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission(omitted)] if omitted else [])))
+    omitted = count_places(page_request.connection, "declared", last_year(page_request.selection)).get((), 0)
+    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission_words(omitted)] if omitted else [])))
     if why_no_comparison(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
@@ -55,9 +55,9 @@ def _sentences(asked: Asked) -> tuple[str, ...]:
     return f"{moved} en un an {where}, à lieux comparables", line
 
 
-def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:
+def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
     """Nothing was declared in a year, or nothing that can be published."""
-    omitted = count_places(asked.connection, "declared", last_year(asked.selection)).get((), 0)
+    omitted = count_places(page_request.connection, "declared", last_year(page_request.selection)).get((), 0)
     if not omitted:
         return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
     private = count(omitted, "seul lieu privé", "seuls lieux privés")
@@ -67,19 +67,19 @@ def _undeclared(asked: Asked, unit: Unit, where: str) -> tuple[str, ...]:
     )
 
 
-def _missing(asked: Asked) -> tuple[str, ...]:
+def _missing(page_request: PageRequest) -> tuple[str, ...]:
     """How many declarations of the last twelve months are missing, in the unit chosen."""
-    missing = missing_source(asked.connection, TAUX_REPONSE.necessary)
+    missing = missing_source(page_request.connection, TAUX_REPONSE.necessary)
     if missing:
         return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
-    recent = recent_months(asked.selection)
-    answered, expected = read_answers(asked.connection, recent) if recent else (0, 0)
+    recent = recent_months(page_request.selection)
+    answered, expected = read_declarations(page_request.connection, recent) if recent else (0, 0)
     if answered == expected:
         return ()
     lack = count(expected - answered, "déclaration manque", "déclarations manquent")
     among = count(expected, "attendue", "attendues")
-    omitted = count_places(asked.connection, "expected", recent).get((), 0) if recent else 0
-    besides = f" ({omission(omitted)})" if omitted else ""
+    omitted = count_places(page_request.connection, "expected", recent).get((), 0) if recent else 0
+    besides = f" ({omission_words(omitted)})" if omitted else ""
     return (f"{lack} sur {among}{besides}{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 
@@ -87,8 +87,8 @@ ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(said), SERVES),
-        tiles_part(lambda asked: read_attendance_tiles(asked.connection, asked.selection)),
+        headline_part(in_territory(read_headline), SERVES),
+        tiles_part(lambda page_request: read_attendance_tiles(page_request.connection, page_request.selection)),
         charts_part(PATH),
         list_part(PLACES),
     ),

@@ -7,31 +7,35 @@ from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.pages.home.tiles import read_tiles
-from dashboard.requests.page_request import Asked
-from data.queries.target_position import read_standing
+from dashboard.requests.page_request import PageRequest
+from data.queries.target_position import read_target_position
 
 PATH = "/"
 TITLE = "Vue d’ensemble"
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """Where the policy stands, where it leads, and what is ready for the next decision."""
-    opening = headline(asked, read_standing(asked.connection, asked.selection))
+    opening = headline(page_request, read_target_position(page_request.connection, page_request.selection))
     if opening is NOTHING:
         return opening
     *lines, as_of = opening.lines
-    return Headline(opening.title, (*lines, *meeting_line(asked), as_of))
+    return Headline(opening.title, (*lines, *meeting_line(page_request), as_of))
 
 
-def tiles(asked: Asked) -> tuple[Tile, ...]:
+def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     """The four figures."""
-    return read_tiles(asked.connection, asked.selection, read_standing(asked.connection, asked.selection))
+    return read_tiles(
+        page_request.connection,
+        page_request.selection,
+        read_target_position(page_request.connection, page_request.selection),
+    )
 
 
 HOME = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(in_territory(said)), tiles_part(tiles), charts_part(PATH)),
+    (headline_part(in_territory(read_headline)), tiles_part(tiles), charts_part(PATH)),
     kind="home",
     menu=TITLE,
 )

@@ -14,15 +14,15 @@ from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_lis
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES
 from data.indicators.coverage import POPULATION_15KM
-from data.queries.credits import Used, read_used, why_no_envelope
+from data.queries.credits import EnvelopeUse, read_envelope_uses, why_no_envelope
 from data.queries.indicators import read_value
 from data.queries.schemes import read_levers
-from data.queries.target_position import Standing
+from data.queries.target_position import TargetPosition
 from data.selection import Selection
 from data.selection.periods import at_date, year_before
 
 
-def read_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
+def read_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
     """The four tiles. Attendance is in visits, whatever the unit chosen elsewhere."""
     return (
         labelled_tile(selection, standing),
@@ -38,7 +38,9 @@ def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
         return None
     year = replace(selection, since=date(selection.until.year, 1, 1), until_given=True)
     levers = [code for code in read_levers(connection) if code in (selection.codes("dispositif") or (code,))]
-    used = read_used(connection, year.choosing("dispositif", levers), "voted", AUTHORISATIONS) if levers else []
+    used = (
+        read_envelope_uses(connection, year.choosing("dispositif", levers), "voted", AUTHORISATIONS) if levers else []
+    )
     kinds = {one.credit: [each for each in used if each.credit == one.credit] for one in used}
     wholes = {kind: sum(one.envelope for one in each) for kind, each in kinds.items()}
     if not used or not all(wholes.values()):
@@ -63,7 +65,7 @@ def _envelope_words(shares: dict[str, str], year: int) -> str:
     return f"Votés{NARROW}: {sentence_list(parts)} {year}"
 
 
-def _spent(used: list[Used]) -> float:
+def _spent(used: list[EnvelopeUse]) -> float:
     return sum(one.used for one in used)
 
 

@@ -6,7 +6,7 @@ from dashboard.components.page import Page, Part, address
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.pages.indicators.sheet import indicator_sheet
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import tidy
 from data.indicators import INDICATORS, Indicator, indicator_named
 
@@ -22,7 +22,7 @@ THEMES = {
 }
 
 
-def draw(asked: Asked) -> Element:
+def draw(page_request: PageRequest) -> Element:
     """Every indicator with its definition."""
     return tags.Div(
         [
@@ -36,7 +36,7 @@ def draw(asked: Asked) -> Element:
                 className="pager themes",
                 aria_label="Thèmes",
             ),
-            *(theme_section(theme, asked.selection.to_query()) for theme in THEMES),
+            *(theme_section(theme, page_request.selection.to_query()) for theme in THEMES),
         ]
     )
 
@@ -78,15 +78,15 @@ def themes_of(slug: str) -> tuple[str, ...]:
     return (indicator_of(slug).theme,)
 
 
-def _asked_indicator(asked: Asked) -> Indicator:
-    return indicator_of(SHEET.slug(tidy(asked.path)) or "")
+def _requested_indicator(page_request: PageRequest) -> Indicator:
+    return indicator_of(SHEET.slug(tidy(page_request.path)) or "")
 
 
 DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw),), kind="dictionary-page", menu=TITLE)
 SHEET = Page(
     SHEET_PATH,
     lambda slug: f"{indicator_of(slug).label} – {TITLE}",
-    (Part(lambda asked: indicator_sheet(asked, _asked_indicator(asked))),),
+    (Part(lambda page_request: indicator_sheet(page_request, _requested_indicator(page_request))),),
     kind="sheet",
     knows=lambda slug: indicator_named(slug) is not None,
     themes=themes_of,

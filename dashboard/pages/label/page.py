@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.charts.words import ON_TRACK, after_due_words, as_of_words, narrowed
-from dashboard.components.headline import due_words, in_territory, projection_line, unloaded, where
+from dashboard.components.headline import due_words, in_territory, never_loaded_words, projection_line, where
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -13,11 +13,11 @@ from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
 from dashboard.lists.label import READY
 from dashboard.pages.label.tiles import read_label_tiles
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
 from data.queries.pace import expected, lead, lead_in_days, read_rhythm, required
 from data.queries.parcours import read_waiting
-from data.queries.target_position import Standing, read_standing
+from data.queries.target_position import TargetPosition, read_target_position
 from data.queries.targets import Target
 from data.units import DAYS, PLACES_A_MONTH
 
@@ -26,30 +26,32 @@ TITLE = "Label"
 SERVES = "Pour décider s’il faut accélérer la labellisation, quelles candidatures relancer, et dans quel département."
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
-    standing = read_standing(asked.connection, asked.selection)
+    standing = read_target_position(page_request.connection, page_request.selection)
     if standing.missing:
-        return unloaded(asked, standing.missing)
+        return never_loaded_words(page_request, standing.missing)
     target = standing.target
-    until = as_of_words(asked.selection)
+    until = as_of_words(page_request.selection)
     if target is None:
-        return Headline(_without_target(asked, standing.labelled), (_rhythm(asked), until))
+        return Headline(_without_target(page_request, standing.labelled), (_rhythm(page_request), until))
     if standing.at_due is not None:
-        now = f"{_labelled(standing.labelled)} {where(asked)}, arrêté au {day_long(asked.selection.until)}."
-        return Headline(after_due_words(standing.at_due, target.due, target.value), (now, _rhythm(asked)))
-    lines = (*_pace(asked, standing, target), *projection_line(asked, "ce rythme"), until)
-    return Headline(_against(asked.selection.until, standing.labelled, target), lines)
+        now = (
+            f"{_labelled(standing.labelled)} {where(page_request)}, arrêté au {day_long(page_request.selection.until)}."
+        )
+        return Headline(after_due_words(standing.at_due, target.due, target.value), (now, _rhythm(page_request)))
+    lines = (*_pace(page_request, standing, target), *projection_line(page_request, "ce rythme"), until)
+    return Headline(_against(page_request.selection.until, standing.labelled, target), lines)
 
 
 def _labelled(labelled: int) -> str:
     return count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
 
 
-def _without_target(asked: Asked, labelled: int) -> str:
-    waiting = len(read_waiting(asked.connection, asked.selection))
-    sentence = f"{_labelled(labelled)} {where(asked)}, {number(waiting)} en parcours"
-    return narrowed(sentence, asked.selection, asked.known, ("lieux-labellises",))
+def _without_target(page_request: PageRequest, labelled: int) -> str:
+    waiting = len(read_waiting(page_request.connection, page_request.selection))
+    sentence = f"{_labelled(labelled)} {where(page_request)}, {number(waiting)} en parcours"
+    return narrowed(sentence, page_request.selection, page_request.options, ("lieux-labellises",))
 
 
 def _against(day: date, labelled: int, target: Target) -> str:
@@ -69,9 +71,9 @@ def _side(gap: float) -> str:
     return "d’avance" if gap > 0 else "de retard"
 
 
-def _pace(asked: Asked, standing: Standing, target: Target) -> tuple[str, ...]:
+def _pace(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
     """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
-    until, labelled = asked.selection.until, standing.labelled
+    until, labelled = page_request.selection.until, standing.labelled
     awaited, gap = expected(target, until).value, lead(target, until, labelled).value
     days, needed = lead_in_days(target, until, labelled).value, required(target, until, labelled).value
     lines = []
@@ -79,28 +81,28 @@ def _pace(asked: Asked, standing: Standing, target: Target) -> tuple[str, ...]:
         late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
         lines.append(f"{_labelled(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
-        lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_rhythm(asked)}")
+        lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_rhythm(page_request)}")
     else:
-        lines.append(_rhythm(asked))
+        lines.append(_rhythm(page_request))
     return tuple(lines)
 
 
-def _rhythm(asked: Asked) -> str:
-    rhythm = read_rhythm(asked.connection, asked.selection)
+def _rhythm(page_request: PageRequest) -> str:
+    rhythm = read_rhythm(page_request.connection, page_request.selection)
     return f"Rythme des 12 derniers mois{NARROW}: {PLACES_A_MONTH.text(rhythm.value)} ({rhythm.note})."
 
 
-def tiles(asked: Asked) -> tuple[Tile, ...]:
+def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     """The four figures."""
-    standing = read_standing(asked.connection, asked.selection)
-    return read_label_tiles(asked.connection, asked.selection, standing)
+    standing = read_target_position(page_request.connection, page_request.selection)
+    return read_label_tiles(page_request.connection, page_request.selection, standing)
 
 
 LABEL = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(said), SERVES),
+        headline_part(in_territory(read_headline), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(READY),

@@ -12,13 +12,13 @@ from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
 from data.queries.pace import MONTH
 from data.queries.parcours import read_waiting
-from data.queries.target_position import Standing
+from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
 LATE = 3  # months without a new step
 
 
-def read_label_tiles(connection: Connection, selection: Selection, standing: Standing) -> tuple[Tile, ...]:
+def read_label_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
     """The four tiles."""
     return (
         labelled_tile(selection, standing),
@@ -28,18 +28,18 @@ def read_label_tiles(connection: Connection, selection: Selection, standing: Sta
     )
 
 
-def _rhythm(connection: Connection, selection: Selection, standing: Standing) -> Tile:
+def _rhythm(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
     """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
     seen = read_value(connection, RYTHME_OBSERVE, selection)
-    asked = read_value(connection, RYTHME_REQUIS, selection)
+    page_request = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
     status = sentence_of(seen.note or "")
-    if asked.value == 0:
+    if page_request.value == 0:
         tone, status = "good", "Objectif atteint"
-    elif asked.value is not None and seen.value is not None:
+    elif page_request.value is not None and seen.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
-        tone = "neutral" if not has_begun else "late" if seen.value < asked.value else "good"
-        status = f"{RYTHME_REQUIS.unit.figure(asked.value)} requis jusqu’à l’échéance"
+        tone = "neutral" if not has_begun else "late" if seen.value < page_request.value else "good"
+        status = f"{RYTHME_REQUIS.unit.figure(page_request.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.headline import in_territory, never_loaded_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -23,26 +23,26 @@ TITLE = "Partenaires"
 SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """What was done, and how much of the territory it touched."""
-    missing = missing_source(asked.connection, ACTIONS_PARTENAIRES.necessary)
+    missing = missing_source(page_request.connection, ACTIONS_PARTENAIRES.necessary)
     if missing:
-        return unloaded(asked, missing)
-    done = int(read_value(asked.connection, ACTIONS_PARTENAIRES, asked.selection).value or 0)
-    where = where_words(asked.selection, asked.known)
-    lines = [as_of_words(asked.selection)]
-    epn = int(read_value(asked.connection, LIEUX, asked.selection).value or 0)
+        return never_loaded_words(page_request, missing)
+    done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
+    where = where_words(page_request.selection, page_request.options)
+    lines = [as_of_words(page_request.selection)]
+    epn = int(read_value(page_request.connection, LIEUX, page_request.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
     if not done:
-        return Headline(_narrowed(asked, f"Aucune action des partenaires {where}"), tuple(lines))
-    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(asked, where)}"
-    return Headline(_narrowed(asked, sentence), tuple(lines))
+        return Headline(_narrowed(page_request, f"Aucune action des partenaires {where}"), tuple(lines))
+    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(page_request, where)}"
+    return Headline(_narrowed(page_request, sentence), tuple(lines))
 
 
-def _reach(asked: Asked, where: str) -> str:
+def _reach(page_request: PageRequest, where: str) -> str:
     """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
-    areas = read_areas(asked.connection, asked.selection)
+    areas = read_areas(page_request.connection, page_request.selection)
     touched = sum(one.last is not None for one in areas)
     if len(areas) < 2:
         return where
@@ -50,20 +50,20 @@ def _reach(asked: Asked, where: str) -> str:
     return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {had}"
 
 
-def _narrowed(asked: Asked, sentence: str) -> str:
-    return narrowed(sentence, asked.selection, asked.known, (ACTIONS_PARTENAIRES.slug,))
+def _narrowed(page_request: PageRequest, sentence: str) -> str:
+    return narrowed(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
 
 
-def tiles(asked: Asked) -> tuple[Tile, ...]:
+def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     """The four figures."""
-    return read_partner_tiles(asked.connection, asked.selection)
+    return read_partner_tiles(page_request.connection, page_request.selection)
 
 
 PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(said), SERVES),
+        headline_part(in_territory(read_headline), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(NEVER_TOUCHED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.words import narrowed, sentence_of, where_words
-from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.headline import in_territory, never_loaded_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, beside, crumbs_part, headline_part
@@ -21,7 +21,7 @@ from dashboard.pages.places.sheet import (
     standard,
     visits,
 )
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_code
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_state
@@ -33,24 +33,25 @@ SHEET_PATH = f"{PLACES_PATH}/<slug>"
 SETTLED = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """How many places are known, whatever their label; then how that number is made up."""
-    missing = missing_source(asked.connection, ("places",))
+    missing = missing_source(page_request.connection, ("places",))
     if missing:
-        return unloaded(asked, missing)
-    states = count_states(asked.connection, asked.selection)
-    where = where_words(asked.selection, asked.known)
+        return never_loaded_words(page_request, missing)
+    states = count_states(page_request.connection, page_request.selection)
+    where = where_words(page_request.selection, page_request.options)
     total = sum(states.values())
     known = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
     return Headline(
-        narrowed(known, asked.selection, asked.known, ("lieux-labellises",)), (_made_up(asked, states, total),)
+        narrowed(known, page_request.selection, page_request.options, ("lieux-labellises",)),
+        (_made_up(page_request, states, total),),
     )
 
 
-def _made_up(asked: Asked, states: Mapping[str, int], total: int) -> str:
+def _made_up(page_request: PageRequest, states: Mapping[str, int], total: int) -> str:
     """« 60 connus = 34 labellisés + 4 en parcours + 4 sortis du label + 18 sans label ni candidature, au … »."""
-    until = day_long(asked.selection.until)
-    missing = missing_source(asked.connection, ("labels",))
+    until = day_long(page_request.selection.until)
+    missing = missing_source(page_request.connection, ("labels",))
     if missing:
         return f"{sentence_of(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
     labelled, waiting, left, others = (states.get(state, 0) for state in (*STATES.values(), LEFT, NONE))
@@ -63,19 +64,21 @@ def _made_up(asked: Asked, states: Mapping[str, int], total: int) -> str:
     return f"{count(total, 'connu', 'connus')} = {' + '.join(parts)}, au {until}."
 
 
-def place_said(asked: Asked) -> Headline:
+def place_said(page_request: PageRequest) -> Headline:
     """The place, where it is, and where it stands with the label at the date."""
-    place = place_of(asked)
+    place = place_of(page_request)
     if place is None:  # withdrawn since the address was given
         return Headline("Lieu introuvable", ("Aucun fichier chargé ne décrit plus ce lieu.",))
-    return Headline(place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state(asked, place)))
+    return Headline(
+        place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state(page_request, place))
+    )
 
 
-def _state(asked: Asked, place: Place) -> str:
-    until = asked.selection.until
-    state, since = read_state(asked.connection, place.place_id, until)
+def _state(page_request: PageRequest, place: Place) -> str:
+    until = page_request.selection.until
+    state, since = read_state(page_request.connection, place.place_id, until)
     closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
-    missing = missing_source(asked.connection, ("labels",))
+    missing = missing_source(page_request.connection, ("labels",))
     if missing:
         return f"{closed}{sentence_of(missing)}."
     if state == NONE or since is None:
@@ -87,7 +90,7 @@ def _state(asked: Asked, place: Place) -> str:
 ALL = Page(
     PLACES_PATH,
     lambda _slug: TITLE,
-    (headline_part(in_territory(said)), list_part(PLACES)),
+    (headline_part(in_territory(read_headline)), list_part(PLACES)),
     kind="places",
     menu=TITLE,
 )

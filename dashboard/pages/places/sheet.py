@@ -15,7 +15,7 @@ from dashboard.components.page import Part, address
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_code, tidy
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
 from data.indicators.aid import AIDES_VOTEES
@@ -33,7 +33,7 @@ from data.queries.sources import missing_source
 from data.sources import source_named
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
-Draw = Callable[[Asked, Place], Sequence[Element]]
+Draw = Callable[[PageRequest, Place], Sequence[Element]]
 MISSING = "non renseigné"
 CONFIDENTIAL = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
@@ -65,51 +65,51 @@ _ACTIVITIES = (
 )
 
 
-def place_of(asked: Asked) -> Place | None:
+def place_of(page_request: PageRequest) -> Place | None:
     """The place that the path names."""
-    return read_place(asked.connection, place_code(tidy(asked.path).removeprefix(f"{PLACES_PATH}/")))
+    return read_place(page_request.connection, place_code(tidy(page_request.path).removeprefix(f"{PLACES_PATH}/")))
 
 
 def panel(title: str, show: Draw) -> Part:
     """A panel of the sheet, whose content follows the dates."""
 
-    def draw(asked: Asked) -> Element:
-        place = place_of(asked)
-        return tags.Section([tags.H2(title), tags.Div(show(asked, place) if place else ())], className="panel")
+    def draw(page_request: PageRequest) -> Element:
+        place = place_of(page_request)
+        return tags.Section([tags.H2(title), tags.Div(show(page_request, place) if place else ())], className="panel")
 
     return Part(draw)
 
 
-def label_life(asked: Asked, place: Place) -> Sequence[Element]:
+def label_life(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
-    query = label_steps(place.place_id, asked.selection.until)
-    until = day_long(asked.selection.until)
-    nothing = _nothing(asked, f"aucune étape de labellisation connue au {until}", ("labels",))
-    return _table(asked, query, _STEPS, "Étapes du label", nothing)
+    query = label_steps(place.place_id, page_request.selection.until)
+    until = day_long(page_request.selection.until)
+    nothing = _nothing(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return _table(page_request, query, _STEPS, "Étapes du label", nothing)
 
 
-def aids(asked: Asked, place: Place) -> Sequence[Element]:
+def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """Its aid files."""
-    query = place_aids(place.place_id, asked.selection)
-    nothing = _nothing(asked, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
-    found = _table(asked, query, _AIDS, "Dossiers d’aide", nothing)
+    query = place_aids(place.place_id, page_request.selection)
+    nothing = _nothing(page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
+    found = _table(page_request, query, _AIDS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
     return [*found, tags.P(note, className="list-note")]
 
 
-def activities(asked: Asked, place: Place) -> Sequence[Element]:
+def activities(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What partners did there."""
-    query = place_activities(place.place_id, asked.selection)
-    nothing = _nothing(asked, "aucune action connue dans ce lieu", ("activities",))
-    return _table(asked, query, _ACTIVITIES, "Actions des partenaires", nothing)
+    query = place_activities(place.place_id, page_request.selection)
+    nothing = _nothing(page_request, "aucune action connue dans ce lieu", ("activities",))
+    return _table(page_request, query, _ACTIVITIES, "Actions des partenaires", nothing)
 
 
 def _table(
-    asked: Asked, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
+    page_request: PageRequest, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
 ) -> Sequence[Element]:
     rows = [
         dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
-        for row in asked.connection.execute(query).mappings()
+        for row in page_request.connection.execute(query).mappings()
     ]
     if not rows:
         return [nothing]
@@ -118,14 +118,14 @@ def _table(
     return [data_table(columns, table_rows(columns, frame), caption)]
 
 
-def _nothing(asked: Asked, words: str, sources: Sequence[str]) -> Element:
+def _nothing(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
     """Why there is no row: the source that was never loaded, else these words."""
-    return tags.P(f"{sentence_of(missing_source(asked.connection, sources) or words)}.", className="muted")
+    return tags.P(f"{sentence_of(missing_source(page_request.connection, sources) or words)}.", className="muted")
 
 
-def dates(asked: Asked) -> str:
+def dates(page_request: PageRequest) -> str:
     """The query of the dates alone: the place settles everything else."""
-    return replace(asked.selection, choices=()).to_query()
+    return replace(page_request.selection, choices=()).to_query()
 
 
 def source_words(file: str, sheet: str | None, line: int) -> str:
@@ -133,13 +133,13 @@ def source_words(file: str, sheet: str | None, line: int) -> str:
     return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
 
 
-def visits(asked: Asked, place: Place) -> Sequence[Element]:
+def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
-    months = read_months(asked.connection, place.place_id, asked.selection)
+    months = read_months(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_nothing(asked, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
+        return [_nothing(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
     private = place.holder_type == "private"
-    unit = next(iter(asked.selection.codes("unite")), "visites")
+    unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [
         f"Déclarations par mois, en {unit}.",
         "Un mois non déclaré manque, il ne vaut pas zéro." if None in months.values() else "",
@@ -182,7 +182,7 @@ def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
     return "déclaré" if private else number(value)
 
 
-def standard(_asked: Asked, place: Place) -> Sequence[Element]:
+def standard(_asked: PageRequest, place: Place) -> Sequence[Element]:
     """What it offers of the service standard to which places commit."""
     speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else MISSING
     surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else MISSING
@@ -203,12 +203,15 @@ def _yes(value: bool | None) -> str:
     return MISSING if value is None else "oui" if value else "non"
 
 
-def identity(asked: Asked, place: Place) -> Sequence[Element]:
+def identity(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """Who holds it, since when it is open."""
     return [
         _terms(
             ("Identifiant", place.code),
-            ("Intercommunalité", tags.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(asked)))),
+            (
+                "Intercommunalité",
+                tags.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(page_request))),
+            ),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
             ("Typologies", ", ".join(place.typologies) or MISSING),
@@ -218,18 +221,18 @@ def identity(asked: Asked, place: Place) -> Sequence[Element]:
     ]
 
 
-def sources(asked: Asked, place: Place) -> Sequence[Element]:
+def sources(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
-    files = read_attendance_files(asked.connection, place.place_id)
+    files = read_attendance_files(page_request.connection, place.place_id)
     proof = place.proof
     items = [
         ("places", source_words(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    said = [
+    read_headline = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in said])]
+    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
 
 
 def _terms(*pairs: tuple[str, str | Element]) -> Element:

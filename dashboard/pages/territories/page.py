@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import ids
 from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import in_territory, unloaded
+from dashboard.components.headline import in_territory, never_loaded_words
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page, Part, address
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -13,7 +13,7 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.territories import TERRITORIES as LIST
 from dashboard.pages.territories.tiles import aid_tile, covered_tile, near_tile, rate_tile
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
 from data.queries.coverage import read_covered, read_reached
@@ -28,22 +28,22 @@ SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
 SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
-    missing = missing_source(asked.connection, EPCI_COUVERTS.necessary)
+    missing = missing_source(page_request.connection, EPCI_COUVERTS.necessary)
     if missing:
-        return unloaded(asked, missing)
-    counted = {one.epci: one.has_place for one in read_covered(asked.connection, asked.selection)}
-    near = read_reached(asked.connection, asked.selection).value
-    lines = [as_of_words(asked.selection)]
+        return never_loaded_words(page_request, missing)
+    counted = {one.epci: one.has_place for one in read_covered(page_request.connection, page_request.selection)}
+    near = read_reached(page_request.connection, page_request.selection).value
+    lines = [as_of_words(page_request.selection)]
     if near is not None:
         lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
-    sentence = _covered(asked, sum(counted.values()), len(counted))
-    return Headline(narrowed(sentence, asked.selection, asked.known, ("epci-couverts",)), tuple(lines))
+    sentence = _covered(page_request, sum(counted.values()), len(counted))
+    return Headline(narrowed(sentence, page_request.selection, page_request.options, ("epci-couverts",)), tuple(lines))
 
 
-def _covered(asked: Asked, covered: int, total: int) -> str:
-    where = where_words(asked.selection, asked.known)
+def _covered(page_request: PageRequest, covered: int, total: int) -> str:
+    where = where_words(page_request.selection, page_request.options)
     if not total:
         return f"{NONE_COUNTED[:1].upper()}{NONE_COUNTED[1:]}"
     if total == 1:
@@ -55,23 +55,25 @@ def _covered(asked: Asked, covered: int, total: int) -> str:
     return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
 
 
-def tiles(asked: Asked) -> tuple[Tile, ...]:
+def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     """The four figures."""
-    return tuple(read(asked.connection, asked.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile))
+    return tuple(
+        read(page_request.connection, page_request.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile)
+    )
 
 
 def sheets_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
-    def links(asked: Asked) -> list[Element]:
-        query = asked.selection.anywhere().to_query()
+    def links(page_request: PageRequest) -> list[Element]:
+        query = page_request.selection.anywhere().to_query()
         return [tags.Li(tags.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
-    def draw(asked: Asked) -> Element:
+    def draw(page_request: PageRequest) -> Element:
         return tags.Nav(
             [
                 tags.H2("La fiche d’un territoire, en une page"),
-                tags.Ul(links(asked), className="sheet-links"),
+                tags.Ul(links(page_request), className="sheet-links"),
                 tags.P(
                     [
                         "Celles des intercommunalités s’ouvrent depuis le ",
@@ -92,7 +94,13 @@ def sheets_part() -> Part:
 TERRITORIES = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(in_territory(said), SERVES), tiles_part(tiles), sheets_part(), charts_part(PATH), list_part(LIST)),
+    (
+        headline_part(in_territory(read_headline), SERVES),
+        tiles_part(tiles),
+        sheets_part(),
+        charts_part(PATH),
+        list_part(LIST),
+    ),
     kind="territories",
     menu=TITLE,
 )

@@ -11,9 +11,9 @@ from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_path
-from data.facts.suppression import omission
+from data.facts.suppression import omission_words
 from data.i18n import count, day_short, fold, percent
 from data.indicators import GROUPINGS, Indicator, filters_of
 from data.indicators.aid import AIDES_VOTEES
@@ -41,11 +41,12 @@ STATES: Mapping[str, str] = {
 _BY_YEAR = next(one for one in GROUPINGS if one.key == "annee")
 
 
-def block(name: str, title: Callable[[Asked], str], read: Callable[[Asked], Sequence[Element]]) -> Part:
+def block(name: str, title: Callable[[PageRequest], str], read: Callable[[PageRequest], Sequence[Element]]) -> Part:
     """A panel of the sheet."""
     return Part(
-        lambda asked: tags.Section(
-            [tags.H2(title(asked)), tags.Div(read(asked), id=f"sheet-{name}")], className=f"panel sheet-{name}"
+        lambda page_request: tags.Section(
+            [tags.H2(title(page_request)), tags.Div(read(page_request), id=f"sheet-{name}")],
+            className=f"panel sheet-{name}",
         )
     )
 
@@ -62,41 +63,43 @@ def years_part() -> Part:
     )
 
 
-def _labelled(asked: Asked) -> list[Element]:
-    return _years(asked, LIEUX_LABELLISES, asked.selection, {}) or _nothing(
-        asked, LIEUX_LABELLISES, "aucun lieu n’y a été labellisé"
+def _labelled(page_request: PageRequest) -> list[Element]:
+    return _years(page_request, LIEUX_LABELLISES, page_request.selection, {}) or _nothing(
+        page_request, LIEUX_LABELLISES, "aucun lieu n’y a été labellisé"
     )
 
 
-def _voted(asked: Asked) -> list[Element]:
-    return _years(asked, AIDES_VOTEES, asked.selection, {}) or _nothing(
-        asked, AIDES_VOTEES, "aucune aide n’y a été votée"
+def _voted(page_request: PageRequest) -> list[Element]:
+    return _years(page_request, AIDES_VOTEES, page_request.selection, {}) or _nothing(
+        page_request, AIDES_VOTEES, "aucune aide n’y a été votée"
     )
 
 
-def _visits(asked: Asked) -> list[Element]:
-    visits = asked.selection.choosing("unite", ())
-    rates = read_by(asked.connection, TAUX_REPONSE, visits, _BY_YEAR, asked.known)
-    omitted = count_places(asked.connection, "declared", visits, "year")
+def _visits(page_request: PageRequest) -> list[Element]:
+    visits = page_request.selection.choosing("unite", ())
+    rates = read_by(page_request.connection, TAUX_REPONSE, visits, _BY_YEAR, page_request.options)
+    omitted = count_places(page_request.connection, "declared", visits, "year")
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
     for (year,), places in omitted.items():
-        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission(places)) if part)
-    whole = read_value(asked.connection, VISITES, visits)
+        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_words(places)) if part)
+    whole = read_value(page_request.connection, VISITES, visits)
     nothing = whole.reason or "aucune visite n’y a été déclarée"
-    return _years(asked, VISITES, visits, remarks) or _nothing(asked, VISITES, nothing)
+    return _years(page_request, VISITES, visits, remarks) or _nothing(page_request, VISITES, nothing)
 
 
-def _nothing(asked: Asked, indicator: Indicator, words: str) -> list[Element]:
+def _nothing(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
     """Why there is no row: what was never loaded, else these words."""
-    said = missing_source(asked.connection, indicator.necessary) or words
-    return [tags.P(f"{sentence_of(said)}.", className="muted")]
+    read_headline = missing_source(page_request.connection, indicator.necessary) or words
+    return [tags.P(f"{sentence_of(read_headline)}.", className="muted")]
 
 
-def _years(asked: Asked, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]) -> list[Element]:
+def _years(
+    page_request: PageRequest, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]
+) -> list[Element]:
     """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
     was ever counted.
     """
-    found = read_by(asked.connection, indicator, selection, _BY_YEAR, asked.known)
+    found = read_by(page_request.connection, indicator, selection, _BY_YEAR, page_request.options)
     last = list(found.items())[-YEARS:]
     if not any(reading.value for _year, reading in last):
         return []
@@ -130,13 +133,13 @@ def places_part() -> Part:
     return block("places", lambda _asked: "Ses tiers-lieux", _places)
 
 
-def _places(asked: Asked) -> list[Element]:
-    found = read_places(asked.connection, asked.selection, PLACES + 1)
+def _places(page_request: PageRequest) -> list[Element]:
+    found = read_places(page_request.connection, page_request.selection, PLACES + 1)
     if not found:
         words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
-        return _nothing(asked, LIEUX_LABELLISES, words)
-    items: list[Element] = [tags.Li(_place(asked, one)) for one in found[:PLACES]]
-    more = address(PLACES_PATH, asked.selection.to_query())
+        return _nothing(page_request, LIEUX_LABELLISES, words)
+    items: list[Element] = [tags.Li(_place(page_request, one)) for one in found[:PLACES]]
+    more = address(PLACES_PATH, page_request.selection.to_query())
     rest = (
         [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
         if len(found) > PLACES
@@ -145,8 +148,8 @@ def _places(asked: Asked) -> list[Element]:
     return [tags.Ul(items, className="sheet-list"), *rest]
 
 
-def _place(asked: Asked, one: PlaceState) -> list[Element | str]:
-    query = asked.selection.anywhere().to_query()
+def _place(page_request: PageRequest, one: PlaceState) -> list[Element | str]:
+    query = page_request.selection.anywhere().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
         tags.A(one.name, href=address(place_path(one.code), query)),
@@ -159,31 +162,33 @@ def around_part() -> Part:
     return block("around", _around_title, _around)
 
 
-def _around_title(asked: Asked) -> str:
-    selection = asked.selection
+def _around_title(page_request: PageRequest) -> str:
+    selection = page_request.selection
     if selection.codes("epci"):
-        return "Son département" if len(read_departements(asked.connection, selection)) < 2 else "Ses départements"
+        return (
+            "Son département" if len(read_departements(page_request.connection, selection)) < 2 else "Ses départements"
+        )
     return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
 
 
-def _around(asked: Asked) -> list[Element]:
-    selection = asked.selection
+def _around(page_request: PageRequest) -> list[Element]:
+    selection = page_request.selection
     anywhere = selection.anywhere()
     if selection.codes("epci"):
-        deps = read_departements(asked.connection, selection)
+        deps = read_departements(page_request.connection, selection)
         return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]
     if selection.codes("dep"):
-        places = read_labelled_by(asked.connection, anywhere, "epci")
-        epcis = read_intercommunalites(asked.connection, selection)
-        rows = [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in epcis]
+        places = read_labelled_by(page_request.connection, anywhere, "epci")
+        epcis = read_intercommunalites(page_request.connection, selection)
+        rows = [(one.code, one.name, _count(page_request, places.get(one.code, 0))) for one in epcis]
         return [_links(anywhere, rows), _region(anywhere)]
-    places = read_labelled_by(asked.connection, anywhere, "dep")
-    deps = read_departements(asked.connection, selection)
-    return [_links(anywhere, [(one.code, one.name, _count(asked, places.get(one.code, 0))) for one in deps])]
+    places = read_labelled_by(page_request.connection, anywhere, "dep")
+    deps = read_departements(page_request.connection, selection)
+    return [_links(anywhere, [(one.code, one.name, _count(page_request, places.get(one.code, 0))) for one in deps])]
 
 
-def _count(asked: Asked, places: int) -> str:
-    if missing_source(asked.connection, LIEUX_LABELLISES.necessary):
+def _count(page_request: PageRequest, places: int) -> str:
+    if missing_source(page_request.connection, LIEUX_LABELLISES.necessary):
         return ""
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 
@@ -211,9 +216,11 @@ def sources_part(indicators: Sequence[str]) -> Part:
     return block(
         "sources",
         lambda _asked: "Sources",
-        lambda asked: [tags.P(source_line(asked.provenance, indicators, _filters(asked, indicators)))],
+        lambda page_request: [
+            tags.P(source_line(page_request.provenance, indicators, _filters(page_request, indicators)))
+        ],
     )
 
 
-def _filters(asked: Asked, indicators: Sequence[str]) -> str:
-    return filters_words(asked.selection, asked.known, filters_of(indicators))
+def _filters(page_request: PageRequest, indicators: Sequence[str]) -> str:
+    return filters_words(page_request.selection, page_request.options, filters_of(indicators))

@@ -22,9 +22,9 @@ from dashboard.pages.territories.sheet import (
     years_part,
 )
 from dashboard.pages.territories.tiles import near_tile, year_tile
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from dashboard.urls import tidy
-from data.facts.suppression import CONFIDENTIAL, omission
+from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -36,7 +36,7 @@ from data.queries.population import read_population
 from data.queries.sheet import count_states, read_nearest
 from data.queries.sources import missing_source
 from data.queries.suppression import count_places
-from data.queries.target_position import read_standing
+from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
 
 REGION = "normandie"
@@ -63,61 +63,61 @@ def level_of(code: str) -> str:
     return "dep" if len(code) < len("200000000") else "epci"
 
 
-def narrow(asked: Asked) -> Asked:
+def narrow(page_request: PageRequest) -> PageRequest:
     """What is asked, on the territory of the path, whatever the address also says."""
-    code = code_of(asked.path)
+    code = code_of(page_request.path)
     level = level_of(code)
-    anywhere = asked.selection.anywhere()
-    return replace(asked, selection=anywhere.choosing(level, [code]) if level else anywhere)
+    anywhere = page_request.selection.anywhere()
+    return replace(page_request, selection=anywhere.choosing(level, [code]) if level else anywhere)
 
 
-def named(asked: Asked) -> tuple[str, str]:
+def named(page_request: PageRequest) -> tuple[str, str]:
     """The code and the name of the territory."""
-    code = code_of(asked.path)
+    code = code_of(page_request.path)
     return code, names()[code]
 
 
-def said(asked: Asked) -> Headline:
+def read_headline(page_request: PageRequest) -> Headline:
     """The territory's name, then where it stands, in a few sentences."""
-    code, name = named(asked)
-    people = read_population(asked.connection, asked.selection)
+    code, name = named(page_request)
+    people = read_population(page_request.connection, page_request.selection)
     kind = f"{KINDS[level_of(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
-    opening = f"{kind} {day_long(asked.selection.until)}.{_limits(asked)}"
-    lines = (*_label(asked), _near(asked), _aid(asked), _visits(asked))
+    opening = f"{kind} {day_long(page_request.selection.until)}.{_limits(page_request)}"
+    lines = (*_label(page_request), _near(page_request), _aid(page_request), _visits(page_request))
     return Headline(name, (opening, " ".join(line for line in lines if line)))
 
 
-def _limits(asked: Asked) -> str:
+def _limits(page_request: PageRequest) -> str:
     """Which filters narrow what the sheet says, once: its sentences do not repeat them."""
     sentence = "Lieux, aides et visites suivent les filtres choisis"
-    limited = qualified(sentence, asked.selection, asked.known, ("lieux-labellises", "aides-votees"))
+    limited = qualified(sentence, page_request.selection, page_request.options, ("lieux-labellises", "aides-votees"))
     return f" {limited}." if limited != sentence else ""
 
 
-def _label(asked: Asked) -> tuple[str, ...]:
+def _label(page_request: PageRequest) -> tuple[str, ...]:
     """Against the target where one was voted for just this territory, else what it has."""
-    standing = read_standing(asked.connection, asked.selection)
+    standing = read_target_position(page_request.connection, page_request.selection)
     if standing.missing:
         return (f"{sentence_of(standing.missing)}.",)
-    states = count_states(asked.connection, asked.selection)
+    states = count_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
-        opening = headline(asked, standing)
+        opening = headline(page_request, standing)
         return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
     if not standing.labelled:
         sentence = qualified(
-            "Aucun tiers-lieu labellisé à ce jour", asked.selection, asked.known, ("lieux-labellises",)
+            "Aucun tiers-lieu labellisé à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
         )
-        return (f"{sentence}.", way, _nearest(asked))
+        return (f"{sentence}.", way, _nearest(page_request))
     counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    sentence = qualified(f"{counted} à ce jour", asked.selection, asked.known, ("lieux-labellises",))
+    sentence = qualified(f"{counted} à ce jour", page_request.selection, page_request.options, ("lieux-labellises",))
     return (f"{sentence}.", way)
 
 
-def _nearest(asked: Asked) -> str:
+def _nearest(page_request: PageRequest) -> str:
     """What is nearest to a territory that has nothing."""
-    found = read_nearest(asked.connection, asked.selection)
+    found = read_nearest(page_request.connection, page_request.selection)
     if found is None:
         return ""
     return (
@@ -126,58 +126,60 @@ def _nearest(asked: Asked) -> str:
     )
 
 
-def _near(asked: Asked) -> str:
-    near = read_value(asked.connection, POPULATION_15KM, asked.selection).value
+def _near(page_request: PageRequest) -> str:
+    near = read_value(page_request.connection, POPULATION_15KM, page_request.selection).value
     if near is None:
         return ""
     return f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu labellisé, à vol d’oiseau."
 
 
-def _aid(asked: Asked) -> str:
-    missing = missing_source(asked.connection, AIDES_VOTEES.necessary)
+def _aid(page_request: PageRequest) -> str:
+    missing = missing_source(page_request.connection, AIDES_VOTEES.necessary)
     if missing:
         return f"{sentence_of(missing)}."
-    amount = read_value(asked.connection, AIDES_VOTEES, asked.selection).value
-    when = when_words(asked.selection)
+    amount = read_value(page_request.connection, AIDES_VOTEES, page_request.selection).value
+    when = when_words(page_request.selection)
     if not amount:
         return f"La Région n’y a voté aucune aide aux tiers-lieux {when}."
-    each = AIDE_PAR_HABITANT.unit.text(read_value(asked.connection, AIDE_PAR_HABITANT, asked.selection).value)
+    each = AIDE_PAR_HABITANT.unit.text(
+        read_value(page_request.connection, AIDE_PAR_HABITANT, page_request.selection).value
+    )
     voted = f"La Région y a voté {AIDES_VOTEES.unit.text(amount)} d’aides au titre de ses deux leviers {when}"
     return f"{voted}, soit {each} par habitant."
 
 
-def _visits(asked: Asked) -> str:
-    missing = missing_source(asked.connection, VISITES.necessary)
+def _visits(page_request: PageRequest) -> str:
+    missing = missing_source(page_request.connection, VISITES.necessary)
     if missing:
         return f"{sentence_of(missing)}."
-    year = last_year(asked.selection).choosing("unite", ())
-    visits = read_value(asked.connection, VISITES, year).value
-    rate = read_value(asked.connection, TAUX_REPONSE, year).value
-    omitted = count_places(asked.connection, "declared", year).get((), 0)
+    year = last_year(page_request.selection).choosing("unite", ())
+    visits = read_value(page_request.connection, VISITES, year).value
+    rate = read_value(page_request.connection, TAUX_REPONSE, year).value
+    omitted = count_places(page_request.connection, "declared", year).get((), 0)
     if visits is None and omitted:
         return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIAL}."
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
-    without = f", {omission(omitted)}," if omitted else ""
+    without = f", {omission_words(omitted)}," if omitted else ""
     have = agree(visits, "a été déclarée", "ont été déclarées")
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 
 
-def tiles(asked: Asked) -> tuple[Tile, ...]:
+def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     """The four figures."""
-    connection, selection = asked.connection, asked.selection
+    connection, selection = page_request.connection, page_request.selection
     return (
-        labelled_tile(selection, read_standing(connection, selection)),
+        labelled_tile(selection, read_target_position(connection, selection)),
         near_tile(connection, selection),
         voted_tile(connection, selection),
         year_tile(connection, selection),
     )
 
 
-def meeting(asked: Asked) -> list[Element]:
+def meeting(page_request: PageRequest) -> list[Element]:
     """When decisions are next taken, and what the territory has ready for it."""
-    lines = meeting_line(asked) or ("Aucune séance à venir n’est enregistrée.",)
+    lines = meeting_line(page_request) or ("Aucune séance à venir n’est enregistrée.",)
     return [tags.P(line) for line in lines]
 
 
@@ -185,7 +187,7 @@ TERRITORY = Page(
     "/territoires/<slug>",
     lambda slug: f"{names()[slug]} – Territoires",
     (
-        headline_part(said),
+        headline_part(read_headline),
         follow_part(named),
         tiles_part(tiles),
         years_part(),

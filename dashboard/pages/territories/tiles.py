@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from dashboard.charts.words import sentence_of, when_words
 from dashboard.components.tile_values import Tile
 from data.facts.label import LABELLED
-from data.facts.suppression import omission
+from data.facts.suppression import omission_words
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -109,8 +109,8 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
     omitted = count_places(connection, "declared", year).get((), 0)
-    said = (omission(omitted) if omitted and reading.value is not None else "", answers)
-    status = f"{NARROW}; ".join(one for one in said if one) if reading.value is not None else reading.reason
+    read_headline = (omission_words(omitted) if omitted and reading.value is not None else "", answers)
+    status = f"{NARROW}; ".join(one for one in read_headline if one) if reading.value is not None else reading.reason
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",

@@ -16,7 +16,7 @@ from dashboard.figures.base import WHITE, Figure
 from dashboard.figures.multiples import COLUMNS, Look, draw_multiples
 from dashboard.figures.shares import draw_shares
 from dashboard.figures.years import APART, draw_seasons
-from data.selection import Known
+from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
 
@@ -60,10 +60,10 @@ def test_multiples_break_where_nothing_is_known_and_are_hollow_where_it_is_weak(
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "dep=76&au=2020-06-10"])
-def test_two_years_draw_the_table(connection: Connection, known: Known, query: str) -> None:
+def test_two_years_draw_the_table(connection: Connection, options: FilterOptions, query: str) -> None:
     chart = chart_named("lieux-comparables")
     assert chart is not None
-    frame = chart.read(connection, select(query, known), known)
+    frame = chart.read(connection, select(query, options), options)
     now, before, *labels = chart.draw(frame)["data"]
     assert (now["y"], before["y"]) == (list(frame["now"]), list(frame["before"]))
     assert {text for label in labels for text in label["text"]} == {" cette année", " un an avant"}

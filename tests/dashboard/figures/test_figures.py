@@ -23,7 +23,7 @@ from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.trend import draw_months
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
 from data.queries.territories import Outlines
-from data.selection import Known
+from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
 pytestmark = pytest.mark.any_engine
@@ -39,21 +39,21 @@ EVERY = [(chart, query) for chart in CHARTS for query in QUERIES if chart.slug n
 names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
 
 
-def drawn(chart: Chart, query: str, connection: Connection, known: Known) -> tuple[pd.DataFrame, Figure]:
-    frame = chart.read(connection, select(query, known), known)
+def drawn(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> tuple[pd.DataFrame, Figure]:
+    frame = chart.read(connection, select(query, options), options)
     assert len(frame)
     return frame, chart.draw(frame)
 
 
 @names
-def test_plotly_accepts_it(chart: Chart, query: str, connection: Connection, known: Known) -> None:
-    _frame, figure = drawn(chart, query, connection, known)
+def test_plotly_accepts_it(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+    _frame, figure = drawn(chart, query, connection, options)
     go.Figure(figure)
 
 
 @names
-def test_common_style(chart: Chart, query: str, connection: Connection, known: Known) -> None:
-    _frame, figure = drawn(chart, query, connection, known)
+def test_common_style(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+    _frame, figure = drawn(chart, query, connection, options)
     layout = figure["layout"]
     assert layout["separators"] == f",{NARROW}"
     assert not any("geo" in key or "mapbox" in key for key in layout)
@@ -72,17 +72,17 @@ def unfolded(part: dict[str, Any]) -> dict[str, Any]:
 
 
 @names
-def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection, known: Known) -> None:
-    _frame, figure = drawn(chart, query, connection, known)
+def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+    _frame, figure = drawn(chart, query, connection, options)
     sent = short(figure)
     layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
     assert {"data": [unfolded(trace) for trace in sent["data"]], "layout": layout} == figure
     assert len(json.dumps(sent)) < len(json.dumps(figure)) - 500
 
 
-def test_every_look_serves(connection: Connection, known: Known) -> None:
+def test_every_look_serves(connection: Connection, options: FilterOptions) -> None:
     before = json.dumps(LOOKS)
-    said = "".join(json.dumps(short(drawn(chart, query, connection, known)[1])) for chart, query in EVERY)
+    said = "".join(json.dumps(short(drawn(chart, query, connection, options)[1])) for chart, query in EVERY)
     assert json.dumps(LOOKS) == before, "what is shared is never altered by a figure"
     assert [name for name in LOOKS if f'"{LIKE}": "{name}"' not in said] == []
 
@@ -96,8 +96,8 @@ def numbers(frame: pd.DataFrame, x: str, y: str) -> set[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_trajectory_draws_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame, figure = drawn(CHARTS[0], query, connection, known)
+def test_trajectory_draws_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame, figure = drawn(CHARTS[0], query, connection, options)
     shown = set().union(*(pairs(trace) for trace in figure["data"]))
     assert shown == set().union(
         *(
@@ -107,9 +107,9 @@ def test_trajectory_draws_the_table(query: str, connection: Connection, known: K
     )
 
 
-def test_only_the_target_is_red(connection: Connection, known: Known) -> None:
+def test_only_the_target_is_red(connection: Connection, options: FilterOptions) -> None:
     for query, red in (("au=2020-12-31", True), ("dep=76&au=2020-12-31", False)):
-        _frame, figure = drawn(CHARTS[0], query, connection, known)
+        _frame, figure = drawn(CHARTS[0], query, connection, options)
         marked = [trace for trace in figure["data"] if base.RED in str(trace)]
         assert [trace["text"] for trace in marked] == ([["<b>Objectif 50</b>"]] if red else [])
 
@@ -122,8 +122,8 @@ def fills(figure: Figure) -> list[str]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_map_draws_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame, figure = drawn(CHARTS[1], query, connection, known)
+def test_map_draws_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame, figure = drawn(CHARTS[1], query, connection, options)
     rows = frame.set_index("code").to_dict("index")
     epci = frame.attrs["outlines"].epci
     for code, fill in zip(epci, fills(figure), strict=True):
@@ -139,16 +139,20 @@ def test_map_draws_the_table(query: str, connection: Connection, known: Known) -
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "dep=61&epci=200023414"])
-def test_the_changes_of_the_map_make_it_the_next_one(query: str, connection: Connection, known: Known) -> None:
-    first, following = (read_map(connection, select(text, known), known) for text in ("au=2019-05-31&dep=50", query))
+def test_the_changes_of_the_map_make_it_the_next_one(
+    query: str, connection: Connection, options: FilterOptions
+) -> None:
+    first, following = (
+        read_map(connection, select(text, options), options) for text in ("au=2019-05-31&dep=50", query)
+    )
     assert changed(draw_rates(first), change_rates(following)) == draw_rates(following)
     sent = json.dumps([[*path, values] for path, values in change_rates(following).items()])
     assert len(brotli.compress(sent.encode(), quality=4)) < 2_500
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_bars_draw_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame, figure = drawn(CHARTS[2], query, connection, known)
+def test_bars_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame, figure = drawn(CHARTS[2], query, connection, options)
     shown = {
         (trace["name"], x[:4], y)
         for trace in figure["data"]
@@ -159,8 +163,8 @@ def test_bars_draw_the_table(query: str, connection: Connection, known: Known) -
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_months_draw_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame, figure = drawn(chart_named("visites-par-mois"), query, connection, known)
+def test_months_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame, figure = drawn(chart_named("visites-par-mois"), query, connection, options)
     line = figure["data"][0]
     assert [None if y is None else int(y) for y in line["y"]] == list(frame["visits"])
     assert [int(x[:4] + x[5:7]) for x in line["x"]] == list(frame["month"])
@@ -287,7 +291,7 @@ def test_nothing_is_a_figure_too() -> None:
     assert empty_figure()["data"] == []
 
 
-def test_the_line_to_the_target_is_dashed_ink(connection: Connection, known: Known) -> None:
-    frame = read_trajectory(connection, select("au=2020-12-31", known), known)
+def test_the_line_to_the_target_is_dashed_ink(connection: Connection, options: FilterOptions) -> None:
+    frame = read_trajectory(connection, select("au=2020-12-31", options), options)
     line = next(trace for trace in CHARTS[0].draw(frame)["data"] if trace.get("name", "").startswith("Trajectoire"))
     assert line["line"] == {"color": base.INK, "width": 1.5, "dash": "dot"}

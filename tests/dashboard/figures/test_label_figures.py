@@ -11,7 +11,7 @@ from dashboard.figures import base
 from dashboard.figures.ages import draw_ages
 from dashboard.figures.trend import draw_trajectory
 from dashboard.figures.yearly import MANY, draw_medians, draw_moves
-from data.selection import Known
+from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2019-03-15&au=2020-10-31&porteur=prive")
@@ -24,8 +24,8 @@ def named(slug: str) -> Chart:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_ages_draw_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame = named("parcours").read(connection, select(query, known), known)
+def test_ages_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame = named("parcours").read(connection, select(query, options), options)
     bars = [trace for trace in draw_ages(frame)["data"] if trace["type"] == "bar"]
     drawn = {(x.replace("<br>", " "), trace["name"], y) for trace in bars for x, y in zip(trace["x"], trace["y"])}  # noqa: B905
     assert drawn == {(row.stage, row.age, row.places) for row in frame.itertuples()}
@@ -33,8 +33,8 @@ def test_ages_draw_the_table(query: str, connection: Connection, known: Known) -
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, known: Known) -> None:
-    frame = named("labellisations-par-an").read(connection, select(query, known), known)
+def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame = named("labellisations-par-an").read(connection, select(query, options), options)
     figure = draw_moves(frame)
     up, down = figure["data"]
     assert up["y"] == list(frame["began"])
@@ -45,8 +45,8 @@ def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, kn
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_medians_draw_the_table(query: str, connection: Connection, known: Known) -> None:
-    frame = named("delais-labellisation").read(connection, select(query, known), known)
+def test_medians_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+    frame = named("delais-labellisation").read(connection, select(query, options), options)
     bar = draw_medians(frame)["data"][0]
     assert bar["y"] == list(frame["days"])
     fills = bar["marker"]["color"]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from data.indicators import INDICATORS, Indicator, groupings_of
 from data.model.indicators import unused_filters
 from data.queries.indicators import read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
 
@@ -27,7 +27,7 @@ def test_a_value_is_that_of_the_pages_unrounded(
 ) -> None:
     answer = client.get(f"/api/indicateurs/{indicator.slug}.json?{query}").json
     with demo_engine.connect() as connection:
-        selection, _ = Selection.from_query(query, read_known(connection, TODAY))
+        selection, _ = Selection.from_query(query, read_filter_options(connection, TODAY))
         reading = read_value(connection, indicator, selection)
     assert answer["value"] == pytest.approx(reading.value)
     assert answer["as_of"] == selection.until.isoformat()

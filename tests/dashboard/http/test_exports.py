@@ -13,14 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_card import read_card
 from dashboard.components.source_line import sources_of
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import typed
 from dashboard.exports.lines import csv_value
 from data.i18n import NARROW
 from data.indicators import INDICATORS, Indicator
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.proof import proof_rows
 from data.queries.sources import read_provenance
 from data.selection import Selection
@@ -46,7 +46,7 @@ def test_the_rows_behind_a_figure_come_whole(
 ) -> None:
     head, *rows = rows_of(client, f"/exports/lignes-{indicator.slug}.csv?{query}")
     with demo_engine.connect() as connection:
-        selection, _ = Selection.from_query(query, read_known(connection, TODAY))
+        selection, _ = Selection.from_query(query, read_filter_options(connection, TODAY))
         assert len(rows) == len(connection.execute(proof_rows(connection, indicator, selection)).all())
     assert {"Fichier", "Ligne", "Filtres", "Nature"} <= set(head)
     assert all(len(row) == len(head) for row in rows)
@@ -91,11 +91,11 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
     client: FlaskClient, demo_engine: Engine, chart: Chart
 ) -> None:
     with demo_engine.connect() as connection:
-        known = read_known(connection, TODAY)
-        selection, _ = Selection.from_query("", known)
-        frame = chart.read(connection, selection, known)
+        options = read_filter_options(connection, TODAY)
+        selection, _ = Selection.from_query("", options)
+        frame = chart.read(connection, selection, options)
         provenance = read_provenance(connection)
-        shown = read_shown(connection, chart, selection, known, provenance)
+        shown = read_card(connection, chart, selection, options, provenance)
     rows = list(frame[[column.name for column in chart.columns]].itertuples(index=False, name=None))
     _head, *lines = rows_of(client, f"/exports/{chart.slug}.csv")
     cells = [[csv_value(typed(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows]

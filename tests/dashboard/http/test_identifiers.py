@@ -78,12 +78,12 @@ def test_every_list_and_sheet_leads_to_it(client: FlaskClient, engine: Engine) -
 def test_the_browser_goes_there_by_itself(client: FlaskClient, engine: Engine) -> None:
     """A link inside the site: the callback has the path as the address bar shows it."""
     app = create_app(engine, lambda: TODAY)
-    asking = app.server.test_client()
-    asking.get("/")
+    open_request = app.server.test_client()
+    open_request.get("/")
     output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
     for code, name in _codes(engine).items():
         values = {"location.pathname": place_path(code), "shown-path.data": "/lieux"}
-        answer = Callback(app, asking, output).post(values, "location.pathname")
+        answer = Callback(app, open_request, output).post(values, "location.pathname")
         assert answer.status_code == 200
         assert name in json.dumps(answer.json, ensure_ascii=False), code
 

@@ -15,10 +15,10 @@ from sqlalchemy import Engine, event
 
 from dashboard.web import downloads, export_routes
 from dashboard.web.factory import create_app
-from dashboard.web.heavy_responses import Turns
+from dashboard.web.heavy_responses import HeavyResponseLimit
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, groupings_of
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from tests.conftest import TODAY
 from tests.data.test_limits import ENDLESS
 
@@ -122,13 +122,13 @@ def test_a_reader_who_takes_too_long_is_left(client: FlaskClient, monkeypatch: p
 
 def test_too_many_exports_at_once_are_told(demo_engine: Engine, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     server = Flask("exports")
-    full = Turns(at_once=1, waiting=0)
+    full = HeavyResponseLimit(at_once=1, waiting=0)
 
     def never(_path: str, _query: str) -> AbstractContextManager[Any]:
         raise AssertionError("no snapshot is opened before the turn")
 
     export_routes.register(server, never, full)
-    with full.turn():
+    with full.slot():
         for name in ("liste-lieux.xlsx", "liste-lieux.csv", "lignes-aides-votees.csv"):
             assert server.test_client().get(f"/exports/{name}").status_code == 503
 
@@ -136,7 +136,7 @@ def test_too_many_exports_at_once_are_told(demo_engine: Engine, app: Any, monkey
 def test_filters_that_change_nothing_are_told(client: FlaskClient, demo_engine: Engine) -> None:
     """Over all indicators and filters: one that an indicator does not know is told, and its value is the same."""
     with reading(demo_engine) as connection:
-        options = read_known(connection, TODAY).options
+        options = read_filter_options(connection, TODAY).by_filter
     choices = {key: some[-1].code for key, some in options.items() if len(some) > 1}
     assert len(choices) >= 6
     for indicator in INDICATORS:

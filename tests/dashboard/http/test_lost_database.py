@@ -25,7 +25,7 @@ from werkzeug.test import TestResponse
 from dashboard.web.factory import create_app
 from data import schema
 from data.engine import open_engine, writing
-from data.queries.known import read_standing_loads
+from data.queries.options import read_active_loads
 from tests.conftest import TODAY
 from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.http.conftest import CALLBACKS, Callback
@@ -240,10 +240,10 @@ def test_a_file_replaced_under_a_running_application(
 @pytest.mark.any_engine
 def test_databases_with_as_many_loads_are_told_apart(demo_copy: Engine) -> None:
     with writing(demo_copy) as connection:
-        before = read_standing_loads(connection)
+        before = read_active_loads(connection)
         connection.execute(schema.load.update().values(loaded_at=datetime(2031, 1, 1, tzinfo=UTC)))
-        assert read_standing_loads(connection)[:2] == before[:2]
-        assert read_standing_loads(connection) != before
+        assert read_active_loads(connection)[:2] == before[:2]
+        assert read_active_loads(connection) != before
 
 
 @pytest.mark.any_engine

@@ -9,7 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.pages import PAGES
-from dashboard.web.factory import asked_address
+from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
 from tests.dashboard.http.addresses import EVERY_PAGE
 
@@ -107,7 +107,7 @@ def test_without_a_referer_the_browser_says_where_it_is(client: FlaskClient) -> 
 def test_the_address_of_a_page_is_read_from_its_own_site_only(
     referrer: str | None, expected: tuple[str | None, str]
 ) -> None:
-    assert asked_address(referrer, "localhost") == expected
+    assert page_address(referrer, "localhost") == expected
 
 
 def test_the_menu_names_existing_pages_in_order(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.web.heavy_responses import BUSY, Busy
+from dashboard.web.heavy_responses import BUSY, TooManyHeavyResponses
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 SCRIPTS = ("*/*", "application/json", "")
@@ -17,7 +17,7 @@ REFUSED = ("/exports/rien.csv", "/exports/liste-rien.xlsx", "/exports/lignes-rie
 @pytest.fixture
 def busy(app: Dash, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     def refuse(*_given: object, **_named: object) -> TestResponse:
-        raise Busy
+        raise TooManyHeavyResponses
 
     server = app.server
     for name in ("chart_file", "rows_file", "list_file"):

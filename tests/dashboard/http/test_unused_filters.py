@@ -11,14 +11,14 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
 from dashboard.charts.words import filters_words
-from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_card import read_card
 from dashboard.lists import LISTS, Listing
 from data.engine import reading
 from data.filters import FILTERS, Filter
 from data.indicators import INDICATORS, Indicator
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.sources import read_provenance
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 
@@ -35,15 +35,15 @@ every_filter = pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
 
 
 @pytest.fixture(scope="module")
-def demo(demo_engine: Engine) -> Iterator[tuple[Connection, Known]]:
+def demo(demo_engine: Engine) -> Iterator[tuple[Connection, FilterOptions]]:
     with reading(demo_engine) as connection:
-        yield connection, read_known(connection, TODAY)
+        yield connection, read_filter_options(connection, TODAY)
 
 
-def choice(one: Filter, known: Known) -> tuple[Selection, str]:
+def choice(one: Filter, options: FilterOptions) -> tuple[Selection, str]:
     """A selection by one filter, and the words of its choice."""
-    selection = Selection((), None, known.until).choosing(one.key, [CHOSEN[one.key]])
-    return selection, known.label(one.key, CHOSEN[one.key])
+    selection = Selection((), None, options.until).choosing(one.key, [CHOSEN[one.key]])
+    return selection, options.label(one.key, CHOSEN[one.key])
 
 
 def nothing_changes(one: Filter) -> str:
@@ -52,47 +52,49 @@ def nothing_changes(one: Filter) -> str:
 
 @every_filter
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_a_chart_says_which_filters_narrow_it(demo: tuple[Connection, Known], chart: Chart, one: Filter) -> None:
-    connection, known = demo
-    selection, words = choice(one, known)
-    shown = read_shown(connection, chart, selection, known, read_provenance(connection))
+def test_a_chart_says_which_filters_narrow_it(
+    demo: tuple[Connection, FilterOptions], chart: Chart, one: Filter
+) -> None:
+    connection, options = demo
+    selection, words = choice(one, options)
+    shown = read_card(connection, chart, selection, options, read_provenance(connection))
     is_used = one.key in chart.filters
     claimed = shown.caption.removeprefix(shown.chart.measured)
     assert (words in claimed, words in shown.source_line) == (is_used, is_used)
     assert (nothing_changes(one) in shown.source_line) is not is_used
     if not is_used:
-        whole = read_shown(connection, chart, selection.choosing(one.key, ()), known, read_provenance(connection))
+        whole = read_card(connection, chart, selection.choosing(one.key, ()), options, read_provenance(connection))
         assert shown.frame.equals(whole.frame)
 
 
 @every_filter
 @pytest.mark.parametrize("listing", LISTS, ids=lambda one: one.slug)
 def test_a_filter_that_a_list_does_not_name_leaves_its_rows(
-    demo: tuple[Connection, Known], listing: Listing, one: Filter
+    demo: tuple[Connection, FilterOptions], listing: Listing, one: Filter
 ) -> None:
-    connection, known = demo
-    selection, words = choice(one, known)
-    said = filters_words(selection, known, listing.filters)
+    connection, options = demo
+    selection, words = choice(one, options)
+    said = filters_words(selection, options, listing.filters)
     if one.key in listing.filters:
         assert words in said
         return
     assert words not in said
     assert said.endswith(nothing_changes(one))
     found, whole = (
-        connection.execute(listing.rows(asked, known)).all() for asked in (selection, selection.choosing(one.key, ()))
+        connection.execute(listing.rows(asked, options)).all() for asked in (selection, selection.choosing(one.key, ()))
     )
     assert sorted(map(repr, found)) == sorted(map(repr, whole))
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_an_indicator_claims_the_filters_that_narrow_it(
-    client: FlaskClient, demo: tuple[Connection, Known], indicator: Indicator
+    client: FlaskClient, demo: tuple[Connection, FilterOptions], indicator: Indicator
 ) -> None:
-    _connection, known = demo
+    _connection, options = demo
     query = "&".join(f"{key}={code}" for key, code in CHOSEN.items() if key not in ("dep", "epci"))
     caption = client.get(f"/api/indicateurs/{indicator.slug}.json?{query}").json["caption"]
     for one in FILTERS[2:]:
-        assert (known.label(one.key, CHOSEN[one.key]) in caption) is (one.key in indicator.filters)
+        assert (options.label(one.key, CHOSEN[one.key]) in caption) is (one.key in indicator.filters)
 
 
 def test_the_pages_of_an_indicator_say_it_once(client: FlaskClient) -> None:

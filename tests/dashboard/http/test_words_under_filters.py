@@ -14,18 +14,18 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
 from dashboard.charts.words import narrowed_where, nowhere_words
-from dashboard.components.chart_card import read_shown
+from dashboard.components.chart_card import read_card
 from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
-from data.facts.suppression import omission
+from data.facts.suppression import omission_words
 from data.i18n import day_long, day_short
 from data.queries.comparable_places import recent_months
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.sources import read_provenance
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
 from tests.dashboard.http.addresses import EVERY_PAGE
@@ -119,75 +119,75 @@ def test_0_and_1_are_singular(small: FlaskClient, address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(demo_engine: Engine) -> Iterator[tuple[Connection, Known]]:
+def demo(demo_engine: Engine) -> Iterator[tuple[Connection, FilterOptions]]:
     with reading(demo_engine) as connection:
-        yield connection, read_known(connection, TODAY)
+        yield connection, read_filter_options(connection, TODAY)
 
 
-def names_territory(sentence: str, selection: Selection, known: Known) -> bool:
+def names_territory(sentence: str, selection: Selection, options: FilterOptions) -> bool:
     """Whether a sentence says where: the phrase of all that is chosen, or each name."""
-    where = narrowed_where(selection, known)
+    where = narrowed_where(selection, options)
     key = "epci" if selection.codes("epci") else "dep"
-    labels = [known.label(key, code) for code in selection.codes(key)]
+    labels = [options.label(key, code) for code in selection.codes(key)]
     return where.lower() in sentence.lower() or all(label in sentence for label in labels)
 
 
-def places(sentence: str, chart: Chart, selection: Selection, known: Known) -> bool:
+def places(sentence: str, chart: Chart, selection: Selection, options: FilterOptions) -> bool:
     """Whether a sentence says where its numbers are: the whole Région, when the chart ignores a filter that is chosen;
     else what is chosen.
     """
     if chart.applied(selection) == selection:
-        return not sentence.startswith(WHOLE) and names_territory(sentence, selection, known)
+        return not sentence.startswith(WHOLE) and names_territory(sentence, selection, options)
     return sentence.startswith(WHOLE)
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, Known], chart: Chart) -> None:
-    connection, known = demo
+def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOptions], chart: Chart) -> None:
+    connection, options = demo
     provenance = read_provenance(connection)
     for query in QUERIES:
-        selection, notices = Selection.from_query(query, known)
+        selection, notices = Selection.from_query(query, options)
         assert not notices
-        shown = read_shown(connection, chart, selection, known, provenance)
-        assert places(shown.finding, chart, selection, known), (query, shown.finding)
+        shown = read_card(connection, chart, selection, options, provenance)
+        assert places(shown.finding, chart, selection, options), (query, shown.finding)
         days = [day_short(day) for day in (selection.since, selection.until) if day and selection.until_given]
         assert all(day in shown.measured for day in days), (query, shown.measured)
         assert shown.finding[0] == shown.finding[0].upper()
         assert shown.finding.count("\u202f: ") < 2 or not shown.finding.startswith(WHOLE)
         if not shown.empty:
             title = re.sub(r"<[^>]*>", " ", chart_image(shown)["layout"]["title"]["text"])
-            assert places(" ".join(title.split()).replace("&amp;", "&"), chart, selection, known), query
+            assert places(" ".join(title.split()).replace("&amp;", "&"), chart, selection, options), query
             assert all(day in title for day in days)
 
 
 @pytest.mark.parametrize("path", ["/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"])
-def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, Known], path: str) -> None:
-    _connection, known = demo
+def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, FilterOptions], path: str) -> None:
+    _connection, options = demo
     for query in QUERIES:
-        selection = Selection.from_query(query, known)[0]
+        selection = Selection.from_query(query, options)[0]
         layout = layout_of(client, f"{path}?{query}")
         titles = dict(_with_id(json.loads(layout)))
-        assert names_territory(words(titles["headline"]["children"]), selection, known), query
-        assert narrowed_where(selection, known) in titles["page-title"]["data"][0]
+        assert names_territory(words(titles["headline"]["children"]), selection, options), query
+        assert narrowed_where(selection, options) in titles["page-title"]["data"][0]
         opening = words([titles[name]["children"] for name in ("headline", "sublines")])
         assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
 
 
 @pytest.mark.parametrize("unit", ["visites", "journees"])
 def test_a_response_rate_says_what_it_leaves_out(
-    client: FlaskClient, demo: tuple[Connection, Known], unit: str
+    client: FlaskClient, demo: tuple[Connection, FilterOptions], unit: str
 ) -> None:
-    connection, known = demo
+    connection, options = demo
     seen = set()
     for query in QUERIES:
         asked = f"{query}&unite={unit}"
-        selection = Selection.from_query(asked, known)[0]
+        selection = Selection.from_query(asked, options)[0]
         recent = recent_months(selection)
         omitted = count_places(connection, "expected", recent).get((), 0) if recent else 0
-        assert (omission(omitted) in response_tile(connection, selection).status) is bool(omitted), query
+        assert (omission_words(omitted) in response_tile(connection, selection).status) is bool(omitted), query
         lines = words(dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["sublines"]["children"])
         lacking = re.search(r"manque(nt)? sur [^:]*", lines)
-        assert not lacking or (omission(omitted) in lacking[0]) is bool(omitted), query
+        assert not lacking or (omission_words(omitted) in lacking[0]) is bool(omitted), query
         seen.add(bool(omitted))
     assert seen == {True, False}
 
@@ -211,14 +211,14 @@ def test_a_sheet_says_once_which_filters_narrow_it(client: FlaskClient) -> None:
     assert sentence not in layout_of(client, "/territoires/50?partenaire=aract&au=2020-06-30")
 
 
-def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, Known]) -> None:
-    connection, known = demo
+def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, FilterOptions]) -> None:
+    connection, options = demo
     provenance = read_provenance(connection)
-    for epci in known.options["epci"]:
-        selection = Selection((("epci", (epci.code,)), ("porteur", ("private",))), None, known.until)
+    for epci in options.by_filter["epci"]:
+        selection = Selection((("epci", (epci.code,)), ("porteur", ("private",))), None, options.until)
         for chart in CHARTS:
             if "/territoires" in chart.pages:
-                finding = read_shown(connection, chart, selection, known, provenance).finding
+                finding = read_card(connection, chart, selection, options, provenance).finding
                 assert "ces territoires" not in finding
                 assert "des 1 " not in finding
 
@@ -260,12 +260,12 @@ def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client
         assert "Retirez le filtre" in layout
 
 
-def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connection, Known]) -> None:
-    _connection, known = demo
-    for epci in known.options["epci"]:
-        for dep in known.options["dep"]:
-            selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, known.until)
-            assert bool(nowhere_words(selection, known)) is (dep.code not in epci.within)
+def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connection, FilterOptions]) -> None:
+    _connection, options = demo
+    for epci in options.by_filter["epci"]:
+        for dep in options.by_filter["dep"]:
+            selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, options.until)
+            assert bool(nowhere_words(selection, options)) is (dep.code not in epci.within)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.aid_lists import read_proposals
 from data.queries.indicators import read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.ready import read_ready_proposals
-from data.selection import Known
+from data.selection import FilterOptions
 from data.sources import REGION_SIREN
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
@@ -29,32 +29,32 @@ from tests.etl.deliveries import PLACES, deliver
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-12-31", "du=2019-03-15&au=2020-06-10&porteur=prive", "typologie=coworking")
 
 
-def value(connection: Connection, slug: str, query: str, known: Known) -> float | None:
+def value(connection: Connection, slug: str, query: str, options: FilterOptions) -> float | None:
     indicator = indicator_named(slug)
     assert indicator
-    return read_value(connection, indicator, select(query, known)).value
+    return read_value(connection, indicator, select(query, options)).value
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_steps_are_those_of_the_indicators(connection: Connection, known: Known, query: str) -> None:
-    frame = read_cascade(connection, select(query, known), known)
+def test_the_steps_are_those_of_the_indicators(connection: Connection, options: FilterOptions, query: str) -> None:
+    frame = read_cascade(connection, select(query, options), options)
     named = {"Voté": "votees", "Engagé": "engagees", "Mandaté": "mandatees", "Payé": "payees"}
     for stage, slug in named.items():
         shown = sum(frame[frame["stage"] == stage]["amount"])
-        assert shown == pytest.approx(value(connection, f"aides-{slug}", query, known))
+        assert shown == pytest.approx(value(connection, f"aides-{slug}", query, options))
     assert frame["share"].isna().all() == query.startswith("du=")
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_holders_and_funders_sum_to_their_indicator(connection: Connection, known: Known, query: str) -> None:
+def test_holders_and_funders_sum_to_their_indicator(connection: Connection, options: FilterOptions, query: str) -> None:
     for read, slug in ((read_holders, "aides-votees"), (read_funders, "aides-complementaires")):
-        frame = read(connection, select(query, known), known)
-        assert sum(frame["amount"]) == pytest.approx(value(connection, slug, query, known))
+        frame = read(connection, select(query, options), options)
+        assert sum(frame["amount"]) == pytest.approx(value(connection, slug, query, options))
         assert list(frame["amount"]) == sorted(frame["amount"], reverse=True)
 
 
-def test_envelopes_by_kind(connection: Connection, known: Known, facts: Facts) -> None:
-    frame = read_credits(connection, select("au=2020-12-31", known), known).set_index(["year", "credit"])
+def test_envelopes_by_kind(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+    frame = read_credits(connection, select("au=2020-12-31", options), options).set_index(["year", "credit"])
     for credit, scheme in (("AE", "emergence"), ("AP", "services-numeriques")):
         for year in (2019, 2020):
             votes = (one for one in facts.votes if (one.funder, one.scheme) == (REGION_SIREN, scheme))
@@ -62,18 +62,20 @@ def test_envelopes_by_kind(connection: Connection, known: Known, facts: Facts) -
             assert frame.loc[(year, credit), "used"] == pytest.approx(used)
             assert frame.loc[(year, credit), "share"] == pytest.approx(used / 300_000)
     for query in ("dep=61", "porteur=prive", "du=2019-02-01"):
-        assert not len(read_credits(connection, select(query, known), known))
+        assert not len(read_credits(connection, select(query, options), options))
 
 
-def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(connection: Connection, known: Known) -> None:
-    credits = read_credits(connection, select("au=2020-12-31", known), known)
+def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(
+    connection: Connection, options: FilterOptions
+) -> None:
+    credits = read_credits(connection, select("au=2020-12-31", options), options)
     last = credits[(credits["year"] == 2020) & (credits["credit"] != "CP")]
-    shown = read_aid_tiles(connection, select("au=2020-12-31", known))[1]
+    shown = read_aid_tiles(connection, select("au=2020-12-31", options))[1]
     assert shown.share == pytest.approx(max(last["share"]))
     assert shown.unit in ("des autorisations d’engagement (AE)", "des autorisations de programme (AP)")
     assert "en AE" in shown.status
     assert "en AP" in shown.status
-    narrowed = read_aid_tiles(connection, select("dep=61&au=2020-12-31", known))[1]
+    narrowed = read_aid_tiles(connection, select("dep=61&au=2020-12-31", options))[1]
     assert narrowed.label == f"{shown.label}, toute la Région"
     assert (narrowed.value, narrowed.status) == (shown.value, shown.status)
 
@@ -83,8 +85,8 @@ AID = {"reference": "D-1", "dispositif": "services-numeriques", "beneficiaire": 
 
 def listed(engine: Engine, listing: Listing, query: str = "") -> list[dict[str, Any]]:
     with reading(engine) as connection:
-        known = read_known(connection, TODAY)
-        return [dict(row) for row in connection.execute(listing.rows(select(query, known), known)).mappings()]
+        options = read_filter_options(connection, TODAY)
+        return [dict(row) for row in connection.execute(listing.rows(select(query, options), options)).mappings()]
 
 
 def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
     assert not listed(engine, PROPOSED, "dep=61")
     with reading(engine) as connection:
         for query, day, later in (("", coming, 0), ("au=2020-12-31", date(2021, 2, 15), 1)):
-            selection = select(query, read_known(connection, TODAY))
+            selection = select(query, read_filter_options(connection, TODAY))
             assert read_proposals(connection, selection, TODAY) == (2, 15_500)
             ready = read_ready_proposals(connection, selection, TODAY)
             assert ready.meeting

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance_answers import read_answers
+from dashboard.charts.attendance_answers import read_declarations
 from dashboard.charts.attendance_by_departement import read_departements
 from dashboard.charts.attendance_years import find_season, read_comparable, read_season
 from dashboard.pages.attendance.tiles import read_attendance_tiles
@@ -15,7 +15,7 @@ from data.indicators import indicator_named
 from data.queries.attendance_places import ALL, declaring_places
 from data.queries.comparable_places import read_comparison
 from data.queries.indicators import read_value
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.types import month_after, month_end, month_number, months_between
 from data.units import VISITS
 from tests.dashboard import naive
@@ -43,9 +43,9 @@ def kept(facts: Facts, selection: Selection, months: list[int]) -> list[Report]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_departements(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_departements(connection, selection, known)
+def test_departements(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_departements(connection, selection, options)
     months = set(frame["month"])
     assert months or "prive" in query  # of two départements with few private places, nothing can be shown
     assert len(months) <= 24
@@ -60,14 +60,14 @@ def test_departements(connection: Connection, known: Known, facts: Facts, query:
         assert row["weak"] == (expected > 0 and answered < expected / 2)
 
 
-def test_some_departement_leaves_places_out_and_some_does_not(connection: Connection, known: Known) -> None:
-    frame = read_departements(connection, select("au=2020-12-31", known), known)
+def test_some_departement_leaves_places_out_and_some_does_not(connection: Connection, options: FilterOptions) -> None:
+    frame = read_departements(connection, select("au=2020-12-31", options), options)
     assert {places > 0 for places in frame["omitted"]} == {True, False}
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_comparable(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_comparable(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     months = last_twelve(selection)
     now = {(one.place.number, one.month): one.visits for one in kept(facts, selection, months)}
     earlier = [month - 100 for month in months]
@@ -79,7 +79,7 @@ def test_comparable(connection: Connection, known: Known, facts: Facts, query: s
         for pair, value in now.items()
         if pair[0] not in naive.omitted(facts, selection, pair[1], "declared")
     }
-    frame = read_comparable(connection, selection, known)
+    frame = read_comparable(connection, selection, options)
     assert {(row.month, row.now, row.before) for row in frame.itertuples()} == {
         (month, *(sum(year[pair] for pair in both if pair[1] == month) for year in (now, before)))
         for month in {month for _place, month in both}
@@ -90,9 +90,9 @@ def test_comparable(connection: Connection, known: Known, facts: Facts, query: s
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_season(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_season(connection, selection, known)
+def test_season(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_season(connection, selection, options)
     for row in frame.to_dict("records"):
         visits, reports, *_ = naive.month_of_visits(facts, selection, row["year"] * 100 + row["month"])
         assert row["average"] == (visits / reports if visits is not None else None)
@@ -106,9 +106,9 @@ def test_season(connection: Connection, known: Known, facts: Facts, query: str) 
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_answers(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_answers(connection, selection, known)
+def test_answers(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_declarations(connection, selection, options)
     months = [month for month in last_twelve(selection) if naive.is_whole(month, selection)]
     whole = [naive.month_of_visits(facts, selection, month) for month in months]
     expected, answered = (sum(one[at] for one in whole) for at in (2, 3))
@@ -133,8 +133,10 @@ def _territories(selection: Selection, facts: Facts) -> list[Selection]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_places_and_what_they_declared(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_places_and_what_they_declared(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
+    selection = select(query, options)
     months = last_twelve(selection)
     rows = {row.code: row for row in connection.execute(declaring_places(selection))}
     concerned = 0
@@ -158,8 +160,8 @@ def test_places_and_what_they_declared(connection: Connection, known: Known, fac
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_rows_behind_a_tile_make_its_number(connection: Connection, known: Known, query: str) -> None:
-    tiles = read_attendance_tiles(connection, select(query, known))
+def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options: FilterOptions, query: str) -> None:
+    tiles = read_attendance_tiles(connection, select(query, options))
     assert tuple(one.slug for one in tiles) == (
         "visites",
         "evolution-lieux-comparables",
@@ -169,20 +171,20 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, known: K
     for shown in tiles:
         indicator = indicator_named(shown.slug)
         assert indicator is not None
-        behind = read_value(connection, indicator, Selection.from_query(shown.query, known)[0])
+        behind = read_value(connection, indicator, Selection.from_query(shown.query, options)[0])
         assert shown.value == indicator.unit.figure(behind.value)
         assert shown.status
 
 
-def test_the_start_of_the_period_does_not_change_the_comparison(connection: Connection, known: Known) -> None:
-    selection = select("au=2020-12-31", known)
+def test_the_start_of_the_period_does_not_change_the_comparison(connection: Connection, options: FilterOptions) -> None:
+    selection = select("au=2020-12-31", options)
     assert read_comparison(connection, replace(selection, since=date(2020, 11, 1))) == read_comparison(
         connection, selection
     )
 
 
-def test_attendance_values_say_their_response_rate(connection: Connection, known: Known) -> None:
-    selection = select("au=2020-12-31", known)
+def test_attendance_values_say_their_response_rate(connection: Connection, options: FilterOptions) -> None:
+    selection = select("au=2020-12-31", options)
     for slug in ("visites", "visites-par-poste", "evolution-lieux-comparables"):
         indicator = indicator_named(slug)
         assert indicator is not None
@@ -190,9 +192,9 @@ def test_attendance_values_say_their_response_rate(connection: Connection, known
         assert reading.reason or "taux de réponse" in (reading.note or "")
 
 
-def test_the_season_ends_with_the_last_declarations(connection: Connection, known: Known) -> None:
-    frame = read_season(connection, select("au=2020-12-31", known), known)
-    later = replace(select("au=2020-12-31", known), until=date(2031, 1, 15))
-    again = read_season(connection, later, known)
+def test_the_season_ends_with_the_last_declarations(connection: Connection, options: FilterOptions) -> None:
+    frame = read_season(connection, select("au=2020-12-31", options), options)
+    later = replace(select("au=2020-12-31", options), until=date(2031, 1, 15))
+    again = read_season(connection, later, options)
     assert (again["year"].iloc[-1], again["month"].iloc[-1]) == (2020, 12)
     assert find_season(again, VISITS) == find_season(frame, VISITS)

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS
-from dashboard.components.chart_card import Shown, read_shown
-from dashboard.pages.attendance.page import PATH, said
+from dashboard.components.chart_card import CardContent, read_card
+from dashboard.pages.attendance.page import PATH, read_headline
 from dashboard.pages.attendance.tiles import read_attendance_tiles
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.engine import reading
 from data.indicators import INDICATORS
 from data.indicators.attendance import VISITES
 from data.queries.indicators import read_value
-from data.queries.known import Kept, read_known
+from data.queries.options import LoadCache, read_filter_options
 from data.selection import Selection
 from tests import naive
 from tests.conftest import TODAY
@@ -33,25 +33,28 @@ def connection(demo_engine: Engine) -> Iterator[Connection]:
         yield opened
 
 
-def _asked(connection: Connection, query: str) -> Asked:
-    known = read_known(connection, TODAY)
-    selection, notices = Selection.from_query(query, known)
+def _asked(connection: Connection, query: str) -> PageRequest:
+    options = read_filter_options(connection, TODAY)
+    selection, notices = Selection.from_query(query, options)
     assert not notices
-    return Asked(connection, known, selection, notices, PATH, query, Kept())
+    return PageRequest(connection, options, selection, notices, PATH, query, LoadCache())
 
 
-def _shown(asked: Asked) -> list[Shown]:
-    return [read_shown(asked.connection, chart, asked.selection, asked.known, asked.provenance) for chart in _CHARTS]
+def _shown(page_request: PageRequest) -> list[CardContent]:
+    return [
+        read_card(page_request.connection, chart, page_request.selection, page_request.options, page_request.provenance)
+        for chart in _CHARTS
+    ]
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_nothing_speaks_of_visits_under_another_unit(connection: Connection, unit: str) -> None:
-    asked = _asked(connection, f"unite={unit}")
-    headline = said(asked)
+    page_request = _asked(connection, f"unite={unit}")
+    headline = read_headline(page_request)
     texts = [headline.title, *headline.lines]
-    for tile in read_attendance_tiles(connection, asked.selection):
+    for tile in read_attendance_tiles(connection, page_request.selection):
         texts += [tile.label, tile.name, tile.unit, tile.status]
-    for shown in _shown(asked):
+    for shown in _shown(page_request):
         texts += [shown.finding, shown.alt, shown.chart.measured, json.dumps(shown.figure, ensure_ascii=False)]
         texts += [column.header for column in shown.chart.columns]
     assert [text for text in texts if "visite" in text.lower()] == []
@@ -66,22 +69,22 @@ def test_every_chart_of_the_page_follows_the_unit(connection: Connection) -> Non
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_tile_of_the_page_follows_the_unit(connection: Connection, unit: str) -> None:
-    asked = _asked(connection, f"unite={unit}")
+    page_request = _asked(connection, f"unite={unit}")
     facts = naive.read_facts(connection)
-    for tile in read_attendance_tiles(connection, asked.selection):
-        selection, _notices = Selection.from_query(tile.query, asked.known)
+    for tile in read_attendance_tiles(connection, page_request.selection):
+        selection, _notices = Selection.from_query(tile.query, page_request.options)
         value = VALUES[tile.slug](facts, selection)
         assert tile.value == tile.indicator.unit.figure(value), tile.slug
 
 
 def test_the_words_of_an_indicator_follow_the_unit(connection: Connection) -> None:
-    asked = _asked(connection, "unite=personnes")
-    worded = VISITES.worded_for(asked.selection)
+    page_request = _asked(connection, "unite=personnes")
+    worded = VISITES.worded_for(page_request.selection)
     assert (worded.slug, worded.label, worded.unit.code) == ("visites", "Personnes", "personnes")
     assert "personnes" in worded.definition
     assert (
-        read_value(connection, VISITES, asked.selection).value
-        != read_value(connection, VISITES, asked.selection.choosing("unite", ())).value
+        read_value(connection, VISITES, page_request.selection).value
+        != read_value(connection, VISITES, page_request.selection.choosing("unite", ())).value
     )
     for indicator in INDICATORS:
         assert indicator.worded_for(Selection((), None, TODAY)).label == indicator.label

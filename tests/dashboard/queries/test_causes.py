@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.components.chart_card import NO_REMEDY, read_shown
+from dashboard.components.chart_card import NO_REMEDY, read_card
 from dashboard.components.list_rows import read_listing
 from dashboard.components.listing import empty
 from dashboard.lists import LISTS, Listing
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
 from data.queries.causes import read_explained
 from data.queries.indicators import read_value
-from data.queries.known import Kept, read_known
 from data.queries.listing import has_rows
+from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import read_provenance
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.any_engine
@@ -39,22 +39,22 @@ def demo(demo_engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def asked(connection: Connection, query: str) -> Asked:
-    known = read_known(connection, TODAY)
-    return Asked(connection, known, Selection.from_query(query, known)[0], (), "/", query, Kept())
+def page_request(connection: Connection, query: str) -> PageRequest:
+    options = read_filter_options(connection, TODAY)
+    return PageRequest(connection, options, Selection.from_query(query, options)[0], (), "/", query, LoadCache())
 
 
-def without(name: str, selection: Selection, known: Known) -> Selection:
+def without(name: str, selection: Selection, options: FilterOptions) -> Selection:
     """The selection as the named cause would leave it."""
-    whole = replace(selection, since=None, until=known.until, until_given=False)
+    whole = replace(selection, since=None, until=options.until, until_given=False)
     wider = {"période": whole, "territoire": selection.anywhere(), "filtres": replace(whole, choices=())}
     wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.choosing(one.key, ()) for one in FILTERS}
     return next(found for words, found in wider.items() if words in name)
 
 
-def all_wider(selection: Selection, known: Known) -> list[Selection]:
+def all_wider(selection: Selection, options: FilterOptions) -> list[Selection]:
     """The selection without each of its filters, and without any."""
-    whole = replace(selection, since=None, until=known.until, until_given=False)
+    whole = replace(selection, since=None, until=options.until, until_given=False)
     return [
         whole,
         selection.anywhere(),
@@ -63,19 +63,19 @@ def all_wider(selection: Selection, known: Known) -> list[Selection]:
     ]
 
 
-def check(remedy: str, selection: Selection, known: Known, has_answer: Callable[[Selection], bool]) -> None:
+def check(remedy: str, selection: Selection, options: FilterOptions, has_answer: Callable[[Selection], bool]) -> None:
     """What it says to do gives something; it says that nothing helps only when nothing does."""
     if remedy.endswith(NO_REMEDY):
-        assert not any(has_answer(one) for one in all_wider(selection, known))
+        assert not any(has_answer(one) for one in all_wider(selection, options))
     else:
-        assert has_answer(without(remedy, selection, known))
+        assert has_answer(without(remedy, selection, options))
 
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connection) -> None:
-    request = asked(demo, query)
-    found = read_explained(demo, indicator, request.selection, request.known)
+    request = page_request(demo, query)
+    found = read_explained(demo, indicator, request.selection, request.options)
     if found.value is not None:
         assert found == read_value(demo, indicator, request.selection)
         return
@@ -85,29 +85,29 @@ def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connecti
 
     reason, _mark, cause = (found.reason or "").partition("(en cause\u202f: ")
     assert reason, "null without a reason"
-    check(cause or NO_REMEDY, request.selection, request.known, has_value)
+    check(cause or NO_REMEDY, request.selection, request.options, has_value)
 
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
 def test_the_remedy_of_an_empty_chart(chart: Chart, query: str, demo: Connection) -> None:
-    request = asked(demo, query)
-    shown = read_shown(demo, chart, request.selection, request.known, read_provenance(demo))
+    request = page_request(demo, query)
+    shown = read_card(demo, chart, request.selection, request.options, read_provenance(demo))
     if shown.empty:
         selection = chart.applied(request.selection)
-        check(shown.empty, selection, request.known, lambda one: len(chart.read(demo, one, request.known)) > 0)
+        check(shown.empty, selection, request.options, lambda one: len(chart.read(demo, one, request.options)) > 0)
 
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("listing", [one for one in LISTS if one.sources], ids=lambda one: one.slug)
 def test_the_remedy_of_an_empty_list(listing: Listing, query: str, demo: Connection) -> None:
-    request = asked(demo, query)
+    request = page_request(demo, query)
     said = empty(read_listing(listing, request))
     if said:
         _reason, _stop, remedy = said.partition(". ")
         check(
             remedy,
             request.selection,
-            request.known,
-            lambda one: has_rows(demo, listing.rows(one, request.known)),
+            request.options,
+            lambda one: has_rows(demo, listing.rows(one, request.options)),
         )

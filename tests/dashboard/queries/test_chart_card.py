@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.components.chart_card import chart_card, chart_table, patch, read_shown
+from dashboard.components.chart_card import chart_card, chart_table, patch, read_card
 from dashboard.components.data_table import table_rows
 from dashboard.components.source_line import source_line, sources_of, to_correct
-from dashboard.elements.serializer import Drawn, content_of, told_of
+from dashboard.elements.serializer import HtmlTree, serialize, updates_of
 from dashboard.elements.tags import Element, Tree
 from dashboard.figures.base import changed
 from data.queries.sources import SourceState, read_provenance
-from data.selection import Known
+from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
 from tests.dashboard.reading import elements, named
@@ -45,11 +45,11 @@ def inside(tree: Tree) -> Iterator[Element]:
 @every
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_drawn_first_is_what_a_change_would_give(
-    chart: Chart, query: str, connection: Connection, known: Known
+    chart: Chart, query: str, connection: Connection, options: FilterOptions
 ) -> None:
-    shown = read_shown(connection, chart, select(query, known), known, read_provenance(connection))
-    drawn = Drawn("card", chart_card(shown))
-    told = dict(told_of("card", chart_card(shown)))
+    shown = read_card(connection, chart, select(query, options), options, read_provenance(connection))
+    drawn = HtmlTree("card", chart_card(shown))
+    told = dict(updates_of("card", chart_card(shown)))
     assert told["card"]["content"] == drawn.content
     graph = next(one for one in drawn.children if isinstance(one, dcc.Graph))
     assert set(told) == {"card", graph.id}, "neither what is fixed nor a closed table is told"
@@ -60,10 +60,10 @@ def test_what_is_drawn_first_is_what_a_change_would_give(
 
 
 @every
-def test_an_open_table_is_told(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select(QUERIES[0], known), known, read_provenance(connection))
-    told = dict(told_of("card", chart_card(shown, is_open=True)))
-    assert told[ids.table(chart.slug)]["content"] == content_of(chart_table(shown))
+def test_an_open_table_is_told(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+    shown = read_card(connection, chart, select(QUERIES[0], options), options, read_provenance(connection))
+    told = dict(updates_of("card", chart_card(shown, is_open=True)))
+    assert told[ids.table(chart.slug)]["content"] == serialize(chart_table(shown))
 
 
 def test_changes_are_sent_as_dash_expects_them() -> None:
@@ -73,27 +73,27 @@ def test_changes_are_sent_as_dash_expects_them() -> None:
 
 
 @every
-def test_the_recipe(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
+def test_the_recipe(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+    shown = read_card(connection, chart, select("au=2020-12-31", options), options, read_provenance(connection))
     card = chart_card(shown)
     assert card.tag == "figure"
     assert card.attributes["aria_labelledby"] == ids.finding(chart.slug)
-    (node,) = content_of(card)
+    (node,) = serialize(card)
     title, _measured, image, empty, caption = node[2:]  # type: ignore[index]
     assert [one[0] for one in (title, image, empty, caption)] == ["h2", "div", "p", "figcaption"]
     assert image[1]["role"] == "img"
     assert len(image[1]["aria-label"]) > 40
-    graph = next(one for one in Drawn("card", card).children if isinstance(one, dcc.Graph))
+    graph = next(one for one in HtmlTree("card", card).children if isinstance(one, dcc.Graph))
     assert graph.config["displayModeBar"] is False
     assert not shown.empty
     assert "'" not in shown.finding
 
 
 @every
-def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, known: Known) -> None:
-    selection = select("au=2020-12-31", known)
-    frame = chart.read(connection, selection, known)
-    shown = read_shown(connection, chart, selection, known, read_provenance(connection))
+def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+    selection = select("au=2020-12-31", options)
+    frame = chart.read(connection, selection, options)
+    shown = read_card(connection, chart, selection, options, read_provenance(connection))
     drawn = list(inside(chart_table(shown)))
     cells = [one for one in drawn if one.tag in ("td", "th")]
     assert {cell.attributes["scope"] for cell in cells if cell.tag == "th"} == {"col", "row"}
@@ -104,8 +104,8 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, k
 
 
 @every
-def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select(QUERIES[1], known), known, read_provenance(connection))
+def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+    shown = read_card(connection, chart, select(QUERIES[1], options), options, read_provenance(connection))
     said = re.sub("^Toute la Région(,|\u202f:) ", "", shown.finding)
     assert "n’a aucune commune dans l’Orne" in said or chart.ignores
     assert shown.empty
@@ -113,17 +113,19 @@ def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection
     assert not len(shown.frame)
 
 
-def test_links_keep_the_filters(connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, CHARTS[0], select("dep=76&au=2020-12-31", known), known, read_provenance(connection))
+def test_links_keep_the_filters(connection: Connection, options: FilterOptions) -> None:
+    shown = read_card(
+        connection, CHARTS[0], select("dep=76&au=2020-12-31", options), options, read_provenance(connection)
+    )
     card = chart_card(shown)
     assert card.attributes["data_query"] == "dep=76&au=2020-12-31"  # the links of « Exporter » take it from there
-    assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in json.dumps(content_of(card))
+    assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in json.dumps(serialize(card))
 
 
-def test_source_line(connection: Connection, known: Known, facts: Facts) -> None:
-    selection = select("dep=76&au=2020-12-31", known)
+def test_source_line(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+    selection = select("dep=76&au=2020-12-31", options)
     said = plain(
-        source_line(read_provenance(connection), ("lieux-labellises",), selection.caption(known), "Note")
+        source_line(read_provenance(connection), ("lieux-labellises",), selection.caption(options), "Note")
     ).split(" · ")
     last = max(day for place in facts.places for span in place.spans for day in span if day)
     assert said == [
@@ -149,9 +151,11 @@ def test_lines_to_correct() -> None:
 
 
 @every
-def test_the_menu_of_a_card_offers_files_and_pictures(chart: Chart, connection: Connection, known: Known) -> None:
-    shown = read_shown(connection, chart, select("au=2020-12-31", known), known, read_provenance(connection))
-    menu = next(one for one in Drawn("card", chart_card(shown)).children if one.id == f"tools-{chart.slug}")
+def test_the_menu_of_a_card_offers_files_and_pictures(
+    chart: Chart, connection: Connection, options: FilterOptions
+) -> None:
+    shown = read_card(connection, chart, select("au=2020-12-31", options), options, read_provenance(connection))
+    menu = next(one for one in HtmlTree("card", chart_card(shown)).children if one.id == f"tools-{chart.slug}")
     offered = {name: props for name, props in named(elements(menu.content, [])) if name.startswith("export-")}
     assert list(offered) == [ids.export_link(chart.slug, kind) for kind in ("csv", "xlsx", "png", "svg")]
     for kind in ("csv", "xlsx"):
@@ -161,11 +165,11 @@ def test_the_menu_of_a_card_offers_files_and_pictures(chart: Chart, connection: 
         assert offered[ids.export_link(chart.slug, kind)]["data-picture"] == kind
 
 
-def test_a_sentence_says_what_narrows_it(connection: Connection, known: Known) -> None:
+def test_a_sentence_says_what_narrows_it(connection: Connection, options: FilterOptions) -> None:
     def finding(slug: str, query: str) -> str:
         chart = chart_named(slug)
         assert chart
-        return plain(read_shown(connection, chart, select(query, known), known, read_provenance(connection)).finding)
+        return plain(read_card(connection, chart, select(query, options), options, read_provenance(connection)).finding)
 
     assert finding("carte", "dep=61&porteur=prive&typologie=fablab").endswith(" (porteur : privé, typologie : fablab)")
     assert finding("cascade-aides", "dispositif=emergence").endswith(" (dispositif : Émergence)")

@@ -10,7 +10,7 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.charts.aid import read_aid
 from dashboard.charts.attendance import read_visits
 from dashboard.charts.coverage import read_map
-from dashboard.charts.territories import nobody_far
+from dashboard.charts.territories import message_without_far_commune
 from dashboard.charts.trajectory import read_trajectory
 from dashboard.charts.words import nowhere_words
 from data.indicators.aid import AIDES_VOTEES
@@ -18,7 +18,7 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.queries.indicators import read_value
 from data.reference import read_communes, read_epci
-from data.selection import Known
+from data.selection import FilterOptions
 from data.types import day_of
 from tests.dashboard import naive
 from tests.dashboard.conftest import select
@@ -36,9 +36,9 @@ QUERIES = (
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_trajectory(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_trajectory(connection, selection, known)
+def test_trajectory(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_trajectory(connection, selection, options)
     for day, labelled in zip(frame["day"], frame["labelled"], strict=True):
         assert labelled == (naive.labelled(facts, selection, day) if day <= selection.until else None)
     # every day on which the count moves has its row: between two rows nothing happens
@@ -53,8 +53,8 @@ def test_trajectory(connection: Connection, known: Known, facts: Facts, query: s
     assert last == read_value(connection, LIEUX_LABELLISES, selection).value
 
 
-def test_trajectory_holds_the_target_and_its_announced_start(connection: Connection, known: Known) -> None:
-    frame = read_trajectory(connection, select("au=2020-12-31", known), known).set_index("day")
+def test_trajectory_holds_the_target_and_its_announced_start(connection: Connection, options: FilterOptions) -> None:
+    frame = read_trajectory(connection, select("au=2020-12-31", options), options).set_index("day")
     assert frame.loc[date(2018, 9, 10), "baseline"] == 17
     assert frame.loc[date(2018, 9, 10), "remark"] == "adhésions annoncées"
     assert frame.loc[date(2021, 12, 31), "target"] == 50
@@ -63,15 +63,15 @@ def test_trajectory_holds_the_target_and_its_announced_start(connection: Connect
 
 
 @pytest.mark.parametrize("query", ["dep=76&au=2020-12-31", "porteur=prive&au=2020-12-31"])
-def test_no_target_was_voted_for_a_part(connection: Connection, known: Known, query: str) -> None:
-    frame = read_trajectory(connection, select(query, known), known)
+def test_no_target_was_voted_for_a_part(connection: Connection, options: FilterOptions, query: str) -> None:
+    frame = read_trajectory(connection, select(query, options), options)
     assert frame[["expected", "baseline", "target"]].isna().all(axis=None)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_map(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_map(connection, selection, known).set_index("code")
+def test_map(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_map(connection, selection, options).set_index("code")
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     communes = read_communes()
     asked = {c.epci for c in communes if (not deps or c.dep in deps) and (not epcis or c.epci in epcis)}
@@ -87,16 +87,16 @@ def test_map(connection: Connection, known: Known, facts: Facts, query: str) -> 
         assert ("peu de cas" in row["remark"]) == (0 < len(places) < 5)
 
 
-def test_map_of_two_territories_that_share_nothing_is_empty(connection: Connection, known: Known) -> None:
-    selection = select("dep=61&epci=200023414", known)
-    assert not len(read_map(connection, selection, known))
+def test_map_of_two_territories_that_share_nothing_is_empty(connection: Connection, options: FilterOptions) -> None:
+    selection = select("dep=61&epci=200023414", options)
+    assert not len(read_map(connection, selection, options))
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_aid(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_aid(connection, selection, known)
-    schemes = {known.label("dispositif", code): code for code in ("emergence", "services-numeriques")}
+def test_aid(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_aid(connection, selection, options)
+    schemes = {options.label("dispositif", code): code for code in ("emergence", "services-numeriques")}
     shown = {(row.year, row.label): row.amount for row in frame.itertuples()}
     for year in range(2016, 2022):
         for label, scheme in schemes.items():
@@ -107,9 +107,9 @@ def test_aid(connection: Connection, known: Known, facts: Facts, query: str) -> 
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_visits(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_visits(connection, selection, known)
+def test_visits(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_visits(connection, selection, options)
     if not len(frame):
         assert read_value(connection, VISITES, selection).value is None
         return
@@ -134,18 +134,21 @@ def test_visits(connection: Connection, known: Known, facts: Facts, query: str) 
     assert frame["answered"].sum() / frame["expected"].sum() == pytest.approx(rate)
 
 
-def test_a_month_without_declaration_is_unknown_and_not_zero(connection: Connection, known: Known) -> None:
-    frame = read_visits(connection, select("au=2020-12-31", known), known).set_index("month")
+def test_a_month_without_declaration_is_unknown_and_not_zero(connection: Connection, options: FilterOptions) -> None:
+    frame = read_visits(connection, select("au=2020-12-31", options), options).set_index("month")
     assert frame.loc[202004, "visits"] is None
     assert frame.loc[202004, "rate"] == 0
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
-def test_nothing_is_said_in_words(connection: Connection, known: Known, chart: Chart) -> None:
-    of_territories = chart.nothing in (nowhere_words, nobody_far)  # they have rows wherever there are communes
+def test_nothing_is_said_in_words(connection: Connection, options: FilterOptions, chart: Chart) -> None:
+    of_territories = chart.empty_message in (
+        nowhere_words,
+        message_without_far_commune,
+    )  # they have rows wherever there are communes
     query = "dep=61&epci=200023414" if of_territories else "dep=61&porteur=public&au=2005-03-01"
-    selection = select(query, known)
-    assert not len(chart.read(connection, selection, known))
-    said = nowhere_words(selection, known) or chart.nothing(selection, known)
+    selection = select(query, options)
+    assert not len(chart.read(connection, selection, options))
+    said = nowhere_words(selection, options) or chart.empty_message(selection, options)
     assert said.startswith(("Aucun", "La Métropole Rouen Normandie n’a aucune commune"))
     assert of_territories or ("dans l’Orne" in said and "1er mars 2005" in said) or "pour un mois" in said

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts import CHARTS
 from dashboard.figures.base import PATTERNS, SERIES
 from dashboard.figures.colours import marker_of
-from data.selection import Known
+from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
 QUERIES = (
@@ -31,12 +31,12 @@ def look(trace: dict[str, Any]) -> str:
     return str((marker.get("color"), marker.get("pattern", {}).get("shape")))
 
 
-def test_what_has_a_name_has_one_look(connection: Connection, known: Known) -> None:
+def test_what_has_a_name_has_one_look(connection: Connection, options: FilterOptions) -> None:
     looks: dict[str, set[str]] = defaultdict(set)
     for query in QUERIES:
-        selection = select(query, known)
+        selection = select(query, options)
         for chart in CHARTS:
-            frame = chart.read(connection, selection, known)
+            frame = chart.read(connection, selection, options)
             if not len(frame):
                 continue
             for trace in chart.draw(frame)["data"]:
@@ -50,7 +50,7 @@ def test_sixteen_things_are_told_apart() -> None:
     assert len({look({"marker": marker_of(at)}) for at in range(len(SERIES) * len(PATTERNS))}) == 16
 
 
-def test_the_levers_have_the_first_colours(known: Known) -> None:
-    assert [option.code for option in known.options["dispositif"]][:2] == ["emergence", "services-numeriques"]
-    assert known.position("dispositif", "services-numeriques") == 1
-    assert known.position("dispositif", "unknown") == len(known.options["dispositif"])
+def test_the_levers_have_the_first_colours(options: FilterOptions) -> None:
+    assert [option.code for option in options.by_filter["dispositif"]][:2] == ["emergence", "services-numeriques"]
+    assert options.position("dispositif", "services-numeriques") == 1
+    assert options.position("dispositif", "unknown") == len(options.by_filter["dispositif"])

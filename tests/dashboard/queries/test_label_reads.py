@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.label import MANY, read_medians, read_moves, read_panels
+from dashboard.charts.label import MANY, read_changes_by_year, read_medians, read_panels
 from dashboard.charts.parcours import AGES, STAGES, read_parcours
 from dashboard.charts.trajectory import read_trajectory
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
@@ -15,7 +15,7 @@ from data.queries.indicators import read_value
 from data.queries.pace import Projection, read_projection
 from data.queries.parcours import label_places
 from data.reference import read_departements
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.dashboard import naive
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts, Place
@@ -46,22 +46,22 @@ def waiting(facts: Facts, selection: Selection) -> dict[int, tuple[str, int]]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_parcours(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_parcours(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     expected: Counter[tuple[str, str]] = Counter()
     for step, days in waiting(facts, selection).values():
         age = next(name for limit, name in AGES if limit is None or days < limit * 30.4375)
         expected[(STAGES[step][0], age)] += 1
-    frame = read_parcours(connection, selection, known)
+    frame = read_parcours(connection, selection, options)
     assert {(row.stage, row.age): row.places for row in frame.itertuples() if row.places} == dict(expected)
     assert sum(frame["places"]) == read_value(connection, LIEUX_EN_COURS, selection).value
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_list_holds_every_place_labelled_or_on_its_way(
-    connection: Connection, known: Known, facts: Facts, query: str
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
 ) -> None:
-    selection = select(query, known)
+    selection = select(query, options)
     rows = {row["name"]: row for row in connection.execute(label_places(selection)).mappings()}
     names = {one.code: one.name for one in read_departements()}
     steps = waiting(facts, selection)
@@ -80,11 +80,11 @@ def test_the_list_holds_every_place_labelled_or_on_its_way(
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_moves(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_moves(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     since = selection.since or date.min
     spans = [span for place in kept(facts, selection) for span in place.spans]
-    frame = read_moves(connection, selection, known)
+    frame = read_changes_by_year(connection, selection, options)
     for row in frame.itertuples():
         within = [
             [day for day in days if day and day.year == row.year and since <= day <= selection.until]
@@ -97,10 +97,10 @@ def test_moves(connection: Connection, known: Known, facts: Facts, query: str) -
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_panels(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_panels(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     codes = {one.name: one.code for one in read_departements()}
-    frame = read_panels(connection, selection, known)
+    frame = read_panels(connection, selection, options)
     assert {codes[name] for name in frame["panel"]} == set(selection.codes("dep") or codes.values())
     for row in frame.itertuples():
         places = [place for place in kept(facts, selection) if place.scope[0] == codes[row.panel]]
@@ -111,14 +111,14 @@ def test_panels(connection: Connection, known: Known, facts: Facts, query: str) 
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_medians(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_medians(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     delays: dict[int, list[int]] = {}
     for place in kept(facts, selection):
         for start, _end in place.spans:
             if (selection.since or date.min) <= start <= selection.until:
                 delays.setdefault(start.year, []).append((start - place.steps[0][0]).days)
-    frame = read_medians(connection, selection, known)
+    frame = read_medians(connection, selection, options)
     assert {row.year: (row.cases, row.days) for row in frame.itertuples() if row.cases} == {
         year: (len(days), median(days)) for year, days in delays.items()
     }
@@ -130,16 +130,16 @@ def test_medians(connection: Connection, known: Known, facts: Facts, query: str)
     assert f", {wait} encore ouvert" in (whole.note or "")
 
 
-def test_the_trajectory_is_projected_on_its_due_date_only(connection: Connection, known: Known) -> None:
-    selection = select("au=2020-12-31", known)
+def test_the_trajectory_is_projected_on_its_due_date_only(connection: Connection, options: FilterOptions) -> None:
+    selection = select("au=2020-12-31", options)
     found = read_projection(connection, selection)
     assert isinstance(found, Projection)
-    frame = read_trajectory(connection, selection, known)
+    frame = read_trajectory(connection, selection, options)
     rows = frame[frame["projected"].notna()]
     assert [tuple(row) for row in rows[["day", "projected", "low", "high"]].itertuples(index=False)] == [
         (date(2021, 12, 31), found.value, found.low, found.high)
     ]
     assert found.low <= found.value <= found.high
     for query in ("dep=76&au=2020-12-31", "au=2016-12-31"):  # no target; too few events
-        frame = read_trajectory(connection, select(query, known), known)
+        frame = read_trajectory(connection, select(query, options), options)
         assert not len(frame) or frame["projected"].isna().all()

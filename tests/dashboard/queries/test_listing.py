@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Integer, Text, column, select, values
 
 from data.queries import listing
-from data.queries.listing import Asked, count_rows, has_rows, read_counted, read_keyed, read_rows, stream_rows
+from data.queries.listing import ListQuery, count_rows, has_rows, read_counted, read_keyed, read_rows, stream_rows
 
 NAMES = ["Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle", "100 % bio", "a_b", None]
 GIVEN = [(name, None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
@@ -14,12 +14,12 @@ TABLE = values(column("name", Text), column("seats", Integer), name="given").dat
 ROWS = select(TABLE.c.name, TABLE.c.seats)
 
 
-def asked(sort: str = "name", text: str = "") -> Asked:
-    return Asked(ROWS, ("seats", "name"), sort, ("name",), text)
+def asked(sort: str = "name", text: str = "") -> ListQuery:
+    return ListQuery(ROWS, ("seats", "name"), sort, ("name",), text)
 
 
-def names(connection: Connection, question: Asked, limit: int = 50, offset: int = 0) -> list[str | None]:
-    return [row["name"] for row in read_rows(connection, question, limit, offset)]
+def names(connection: Connection, list_query: ListQuery, limit: int = 50, offset: int = 0) -> list[str | None]:
+    return [row["name"] for row in read_rows(connection, list_query, limit, offset)]
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,10 @@ def test_pages_cover_the_list_once(connection: Connection, sort: str) -> None:
 
 @pytest.mark.parametrize("sort", ["seats", "-seats", "name", "-name"])
 def test_a_page_is_the_same_looked_for_from_either_end(connection: Connection, sort: str) -> None:
-    question, total = asked(sort), len(NAMES)
+    list_query, total = asked(sort), len(NAMES)
     for size in (1, 2, 4):
         for at in range(0, total + 2, size):
-            assert read_rows(connection, question, size, at, total) == read_rows(connection, question, size, at)
+            assert read_rows(connection, list_query, size, at, total) == read_rows(connection, list_query, size, at)
 
 
 @pytest.mark.parametrize("sort", ["name", "-name"])

@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from dashboard.charts import CHARTS, Chart, read_chart
-from dashboard.components.chart_card import read_shown
-from dashboard.components.list_rows import question, read_listing
+from dashboard.components.chart_card import read_card
+from dashboard.components.list_rows import list_query, read_listing
 from dashboard.components.listing import empty
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.state import read_state
-from dashboard.requests.page_request import Asked
+from dashboard.requests.page_request import PageRequest
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
 from data.queries.indicators import read_by, read_value
-from data.queries.known import Kept, read_known
 from data.queries.listing import stream_rows
+from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import read_provenance
 from data.schema import VERSION_TABLES, load
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.sources import SOURCES, source_named
 from etl.rollups import refresh_all
 from tests.conftest import TODAY
@@ -62,13 +62,13 @@ def whole(demo_engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def selections(known: Known) -> list[Selection]:
-    return [Selection.from_query(query, known)[0] for query in QUERIES]
+def selections(options: FilterOptions) -> list[Selection]:
+    return [Selection.from_query(query, options)[0] for query in QUERIES]
 
 
 def says(name: str, text: str | None) -> bool:
     """Whether a text names the source, or one of those that could not come without it."""
-    return any(source_named(one).unloaded in (text or "") for one in (name, *NEEDS.get(name, ())))
+    return any(source_named(one).never_loaded_words in (text or "") for one in (name, *NEEDS.get(name, ())))
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
@@ -76,8 +76,8 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
     indicator: Indicator, missing: tuple[str, Connection], whole: Connection
 ) -> None:
     name, connection = missing
-    known = read_known(whole, TODAY)
-    for selection in selections(known):
+    options = read_filter_options(whole, TODAY)
+    for selection in selections(options):
         before, after = read_value(whole, indicator, selection), read_value(connection, indicator, selection)
         if name in indicator.necessary and not source_named(name).supplements:
             assert after.value is None
@@ -86,7 +86,7 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
             assert after.value == before.value or says(name, after.note), "it rests on a source that it does not name"
         if says(name, after.reason):
             for grouping in groupings_of(indicator):
-                parts = read_by(connection, indicator, selection, grouping, known)
+                parts = read_by(connection, indicator, selection, grouping, options)
                 assert all(part.value is None for part in parts.values())
 
 
@@ -95,18 +95,18 @@ def test_a_chart_without_its_source_is_empty_and_says_so(
     chart: Chart, missing: tuple[str, Connection], whole: Connection
 ) -> None:
     name, connection = missing
-    known = read_known(whole, TODAY)
-    for selection in selections(known)[:1]:
-        frame, reason = read_chart(connection, chart, selection, known)
+    options = read_filter_options(whole, TODAY)
+    for selection in selections(options)[:1]:
+        frame, reason = read_chart(connection, chart, selection, options)
         if reason:
-            shown = read_shown(connection, chart, selection, known, read_provenance(connection))
+            shown = read_card(connection, chart, selection, options, read_provenance(connection))
             assert not len(frame)
             assert says(name, shown.finding[:1].lower() + shown.finding[1:])
             assert shown.empty
             assert "filtre" not in shown.empty
         elif name != "places" and not source_named(name).supplements:
-            same = frame.astype(str).equals(read_chart(whole, chart, selection, known).frame.astype(str))
-            line = read_shown(connection, chart, selection, known, read_provenance(connection)).source_line
+            same = frame.astype(str).equals(read_chart(whole, chart, selection, options).frame.astype(str))
+            line = read_card(connection, chart, selection, options, read_provenance(connection)).source_line
             assert same or says(name, line), "it rests on a source that it does not name"
 
 
@@ -118,7 +118,7 @@ def test_a_list_without_its_source_is_empty_or_lacks_its_columns(
     if not listing.sources:
         pytest.skip("it shows what was loaded")
     for query in QUERIES[:1]:
-        shown = read_listing(listing, asked(connection, query))
+        shown = read_listing(listing, page_request(connection, query))
         if shown.missing:
             assert says(name, shown.missing)
             assert says(name, empty(shown)[:1].lower() + empty(shown)[1:])
@@ -126,7 +126,7 @@ def test_a_list_without_its_source_is_empty_or_lacks_its_columns(
             continue
         if source_named(name).supplements or name == "places":
             continue
-        before, after = (rows_of(listing, asked(one, query)) for one in (whole, connection))
+        before, after = (rows_of(listing, page_request(one, query)) for one in (whole, connection))
         changed = {
             column.name
             for key in before.keys() & after.keys()
@@ -138,13 +138,15 @@ def test_a_list_without_its_source_is_empty_or_lacks_its_columns(
         assert (changed <= unknown and before.keys() == after.keys()) or named
 
 
-def asked(connection: Connection, query: str) -> Asked:
-    known = read_known(connection, TODAY)
-    return Asked(connection, known, Selection.from_query(query, known)[0], (), "/", query, Kept())
+def page_request(connection: Connection, query: str) -> PageRequest:
+    options = read_filter_options(connection, TODAY)
+    return PageRequest(connection, options, Selection.from_query(query, options)[0], (), "/", query, LoadCache())
 
 
-def rows_of(listing: Listing, asked: Asked) -> dict[tuple[Any, ...], Any]:
-    rows = stream_rows(asked.connection, question(listing, asked, read_state(listing, asked.query)))
+def rows_of(listing: Listing, page_request: PageRequest) -> dict[tuple[Any, ...], Any]:
+    rows = stream_rows(
+        page_request.connection, list_query(listing, page_request, read_state(listing, page_request.query))
+    )
     return {tuple(row[name] for name in listing.key): dict(row) for row in rows}
 
 
@@ -154,13 +156,13 @@ def test_a_loaded_source_without_a_row_left_gives_zero(demo_copy: Engine) -> Non
     with demo_copy.begin() as connection:
         connection.execute(update(labels).values(ended_by=1))
         refresh_all(connection, TODAY)
-        known = read_known(connection, TODAY)
+        options = read_filter_options(connection, TODAY)
         labelled = next(one for one in INDICATORS if one.slug == "lieux-labellises")
-        assert read_value(connection, labelled, Selection.from_query("", known)[0]).value == 0
+        assert read_value(connection, labelled, Selection.from_query("", options)[0]).value == 0
 
 
 def test_every_source_says_that_it_was_never_loaded() -> None:
     for source in SOURCES:
-        assert source.unloaded.startswith(source.label)
+        assert source.never_loaded_words.startswith(source.label)
         assert source.supplements == "" or source_named(source.supplements)
-    assert source_named("aids").unloaded == "délibérations non chargées"
+    assert source_named("aids").never_loaded_words == "délibérations non chargées"

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.meetings import read_asked_of, read_steps
+from dashboard.charts.meetings import read_objective_bars, read_steps
 from dashboard.charts.partners import ELSEWHERE, read_followed, read_matrix, read_periods
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
 from data.queries.partners import agenda, never_touched, read_recent
 from data.reference import read_epci
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.dashboard.activities import Activity
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
@@ -35,12 +35,12 @@ def done(facts: Facts, selection: Selection) -> list[Activity]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_matrix(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_matrix(connection, selection, known)
+def test_matrix(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_matrix(connection, selection, options)
     counted = done(facts, selection)
     assert sum(value or 0 for value in frame["value"]) == len(counted)
-    labels = {option.label: option.code for option in known.options["partenaire"]}
+    labels = {option.label: option.code for option in options.by_filter["partenaire"]}
     for label, code in labels.items():
         cells = frame[frame["column"] == label]
         chosen = code in (selection.codes("partenaire") or labels.values())
@@ -51,9 +51,9 @@ def test_matrix(connection: Connection, known: Known, facts: Facts, query: str) 
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_periods(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame, counted = read_periods(connection, selection, known), done(facts, selection)
+def test_periods(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame, counted = read_periods(connection, selection, options), done(facts, selection)
     families = {"workshop": "Animation", "managers_meeting": "Animation", "seminar": "Animation", "support": "Appui"}
     for family in ("Animation", "Appui", "Instruction"):
         expected = sum(families.get(one.kind, "Instruction") == family for one in counted)
@@ -64,20 +64,20 @@ def test_periods(connection: Connection, known: Known, facts: Facts, query: str)
 @pytest.mark.parametrize(
     ("since", "name"), [("2020-11-01", "nov. 2020"), ("2018-02-01", "T1 2018"), ("2010-01-01", "2010")]
 )
-def test_periods_grow_with_what_is_read(connection: Connection, known: Known, since: str, name: str) -> None:
-    frame = read_periods(connection, select(f"du={since}&au=2021-01-15", known), known)
+def test_periods_grow_with_what_is_read(connection: Connection, options: FilterOptions, since: str, name: str) -> None:
+    frame = read_periods(connection, select(f"du={since}&au=2021-01-15", options), options)
     if since == "2020-11-01":
         assert not len(frame)  # nothing happened since
-        frame = read_periods(connection, select("du=2020-04-01&au=2021-01-15", known), known)
+        frame = read_periods(connection, select("du=2020-04-01&au=2021-01-15", options), options)
         name = "avr. 2020"
     assert frame["period"].tolist()[0] == name
     assert frame["until"].tolist()[-1] == date(2021, 1, 15)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_what_became_of_meetings(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_steps(connection, selection, known)
+def test_what_became_of_meetings(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_steps(connection, selection, options)
     year_ago = selection.until.replace(year=selection.until.year - 1)
     meetings = [one for one in done(facts, selection) if one.kind == "prior_meeting"]
     old = [one for one in meetings if one.day < year_ago]
@@ -96,19 +96,19 @@ def _is_for(vote: Any, meeting: Activity) -> bool:
     return bool(vote.scheme == "emergence" and vote.place is meeting.place and vote.day >= meeting.day)
 
 
-def test_targets(connection: Connection, known: Known, facts: Facts) -> None:
-    selection = select("au=2020-12-31", known)
-    (row,) = read_asked_of(connection, selection, known).to_dict("records")
+def test_targets(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+    selection = select("au=2020-12-31", options)
+    (row,) = read_objective_bars(connection, selection, options).to_dict("records")
     year = [one for one in done(facts, selection) if one.partner == "aract" and one.day.year == 2020]
     assert (row["done"], row["value"], row["share"]) == (len(year), 60, pytest.approx(len(year) / 60))
     for query in ("dep=61&au=2020-12-31", "porteur=prive&au=2020-12-31", "partenaire=aten", "au=2019-12-31"):
-        assert not len(read_asked_of(connection, select(query, known), known)), query
+        assert not len(read_objective_bars(connection, select(query, options), options)), query
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "au=2021-01-15&partenaire=aten", "dep=76&au=2020-06-10"])
-def test_places_followed(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
-    frame = read_followed(connection, selection, known)
+def test_places_followed(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
+    frame = read_followed(connection, selection, options)
     labelled = [one for one in facts.places if one.labelled_at(selection.until) and keeps(selection, one.scope)]
     last = {one.place: one.day for one in sorted(done(facts, selection), key=lambda one: one.day)}
     year_ago = selection.until.replace(year=selection.until.year - 1)
@@ -119,8 +119,8 @@ def test_places_followed(connection: Connection, known: Known, facts: Facts, que
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_rows_behind_a_tile_make_its_number(connection: Connection, known: Known, query: str) -> None:
-    selection = select(query, known)
+def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options: FilterOptions, query: str) -> None:
+    selection = select(query, options)
     tiles = read_partner_tiles(connection, selection)
     assert tuple(one.slug for one in tiles) == (
         "actions-partenaires",
@@ -136,19 +136,21 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, known: K
         assert shown.status
 
 
-def test_the_twelve_months_before_are_compared_only_when_they_are_read(connection: Connection, known: Known) -> None:
-    whole = read_recent(connection, select("au=2020-12-31", known))
+def test_the_twelve_months_before_are_compared_only_when_they_are_read(
+    connection: Connection, options: FilterOptions
+) -> None:
+    whole = read_recent(connection, select("au=2020-12-31", options))
     assert whole
     assert (whole.last > 0, (whole.before or 0) > 0) == (True, True)
-    part = read_recent(connection, select("du=2019-06-01&au=2020-12-31", known))
+    part = read_recent(connection, select("du=2019-06-01&au=2020-12-31", options))
     assert part
     assert (part.last, part.before) == (whole.last, None)
-    assert read_recent(connection, select("du=2020-06-01&au=2020-12-31", known)) is None
+    assert read_recent(connection, select("du=2020-06-01&au=2020-12-31", options)) is None
 
 
-def test_agenda(connection: Connection, known: Known, facts: Facts) -> None:
+def test_agenda(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     def listed(query: str) -> list[Any]:
-        return list(connection.execute(agenda(select(query, known), known.today).order_by("day")))
+        return list(connection.execute(agenda(select(query, options), options.today).order_by("day")))
 
     everything = listed("")
     assert len(everything) == len(facts.activities)
@@ -158,13 +160,13 @@ def test_agenda(connection: Connection, known: Known, facts: Facts) -> None:
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "dep=61&du=2020-06-01", "partenaire=aten"])
-def test_never_touched(connection: Connection, known: Known, facts: Facts, query: str) -> None:
-    selection = select(query, known)
+def test_never_touched(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+    selection = select(query, options)
     found = {row.code: row for row in connection.execute(never_touched(selection))}
     seats = {one.code for one in read_epci() if one.seat_in_normandie}
     whole = Selection(selection.choosing("dep", ()).choices, None, selection.until)
     touched = {one.place.scope[1] for one in done(facts, whole) if one.place}
-    deps = {option.code: option.within for option in known.options["epci"]}
+    deps = {option.code: option.within for option in options.by_filter["epci"]}
     asked = {code for code in seats if not selection.codes("dep") or set(selection.codes("dep")) & set(deps[code])}
     assert set(found) == asked - touched
     for code, row in found.items():
@@ -177,6 +179,8 @@ def test_epn_are_never_added() -> None:
     assert "1 lieu, jamais ajouté aux" in network_words(1)
 
 
-def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(connection: Connection, known: Known) -> None:
+def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(
+    connection: Connection, options: FilterOptions
+) -> None:
     for query in ("partenaire=tes", "au=2018-01-01"):
-        assert not connection.execute(never_touched(select(query, known))).all()
+        assert not connection.execute(never_touched(select(query, options))).all()

@@ -14,10 +14,10 @@ from dashboard.pages.territories.tiles import year_tile
 from data import schema
 from data.engine import reading, writing
 from data.policy.self_checks import SelfCheck, read_self_checks
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.quality import read_freshness, read_live_rows, read_unplaced
 from data.queries.refused import MASKED, loads, refused_rows
-from data.queries.target_position import read_standing
+from data.queries.target_position import read_target_position
 from data.selection import Selection
 from tests.conftest import TODAY, NewEngine
 
@@ -29,7 +29,7 @@ def demo(demo_engine: Engine) -> Iterator[Connection]:
 
 
 def whole(connection: Connection) -> Selection:
-    return Selection.from_query("", read_known(connection, TODAY))[0]
+    return Selection.from_query("", read_filter_options(connection, TODAY))[0]
 
 
 def checks(connection: Connection) -> dict[str, SelfCheck]:
@@ -94,7 +94,7 @@ def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -
 
 def count_places(connection: Connection, selection: Selection) -> str:
     """What the tile of the label says."""
-    return labelled_tile(selection, read_standing(connection, selection)).value
+    return labelled_tile(selection, read_target_position(connection, selection)).value
 
 
 def test_every_check_holds_on_the_demonstration(demo: Connection) -> None:

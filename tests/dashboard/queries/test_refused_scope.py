@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert
 from dashboard.components.source_line import to_correct
 from data import schema
 from data.engine import reading, writing
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.refused_scope import read_refused
 from data.queries.sources import read_provenance
 from data.reference import read_communes
@@ -108,7 +108,7 @@ def refusing(new_engine: NewEngine, facts: Facts) -> Iterator[tuple[Engine, list
 def test_refused_rows_follow_every_filter(refusing: tuple[Engine, list[dict[str, Any]]], query: str) -> None:
     engine, rows = refusing
     with reading(engine) as connection:
-        selection = select(query, read_known(connection, TODAY))
+        selection = select(query, read_filter_options(connection, TODAY))
         states = read_provenance(connection, selection).states
         assert (read_refused(connection, selection) is None) == (query == "")
     for source in SOURCES:
@@ -133,7 +133,7 @@ def lines(engine: Engine, tmp_path: Path) -> Callable[[str, str], str]:
 
     def said(source: str, query: str) -> str:
         with reading(engine) as connection:
-            selection = select(query, read_known(connection, TODAY))
+            selection = select(query, read_filter_options(connection, TODAY))
             text = to_correct([read_provenance(connection, selection).states[source]])
             return text.replace("\u202f", " ").replace("\xa0", " ")
 
@@ -152,7 +152,7 @@ def test_a_refused_row_is_placed_by_what_it_names(lines: Callable[[str, str], st
 def test_places_that_come_later_place_their_rows(engine: Engine) -> None:
     def count(connection: Connection) -> int:
         refused.refresh(connection)
-        selection = select("dep=14", read_known(connection, TODAY))
+        selection = select("dep=14", read_filter_options(connection, TODAY))
         return (read_refused(connection, selection) or {})["labels"].lines
 
     with writing(engine) as connection:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.territories import find_far, nobody_far, read_compared, read_far, read_shares
+from dashboard.charts.territories import find_far, message_without_far_commune, read_compared, read_far, read_shares
 from dashboard.charts.words import nowhere_words
 from data.engine import reading
 from data.indicators import indicator_named
@@ -15,11 +15,11 @@ from data.queries.comparable_places import last_year
 from data.queries.comparison import territories
 from data.queries.coverage import read_covered, read_reached, read_reached_by
 from data.queries.indicators import read_value
-from data.queries.known import read_known
+from data.queries.options import read_filter_options
 from data.queries.population import read_population
 from data.queries.sheet import count_states, read_nearest, read_places
 from data.queries.suppression import count_places
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
 
@@ -34,8 +34,8 @@ def connection(demo_engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def known(connection: Connection) -> Known:
-    return read_known(connection, TODAY)
+def options(connection: Connection) -> FilterOptions:
+    return read_filter_options(connection, TODAY)
 
 
 def _value(connection: Connection, slug: str, selection: Selection) -> float | int | None:
@@ -51,11 +51,11 @@ def _on(selection: Selection, code: str) -> Selection:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
-    connection: Connection, known: Known, query: str
+    connection: Connection, options: FilterOptions, query: str
 ) -> None:
-    selection = select(query, known)
+    selection = select(query, options)
     rows = connection.execute(territories(selection)).all()
-    assert {row.code for row in rows if row.level == "Département"} == set(selection.codes("dep") or _every(known))
+    assert {row.code for row in rows if row.level == "Département"} == set(selection.codes("dep") or _every(options))
     for row in rows[:8]:
         part = _on(selection, row.code)
         year = last_year(part)
@@ -74,15 +74,15 @@ def _approx(value: float | None) -> object:
     return None if value is None else pytest.approx(value)
 
 
-def _every(known: Known) -> list[str]:
-    return [option.code for option in known.options["dep"]]
+def _every(options: FilterOptions) -> list[str]:
+    return [option.code for option in options.by_filter["dep"]]
 
 
 def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_chosen(
-    connection: Connection, known: Known
+    connection: Connection, options: FilterOptions
 ) -> None:
     found = [
-        [row for row in connection.execute(territories(select(f"dep={dep}", known))) if row.code == HONFLEUR]
+        [row for row in connection.execute(territories(select(f"dep={dep}", options))) if row.code == HONFLEUR]
         for dep in ("14", "27")
     ]
     assert found[0] == found[1]
@@ -90,38 +90,38 @@ def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_cho
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_shares_by_departement(connection: Connection, known: Known, query: str) -> None:
-    selection = select(query, known)
-    frame = read_shares(connection, selection, known)
+def test_shares_by_departement(connection: Connection, options: FilterOptions, query: str) -> None:
+    selection = select(query, options)
+    frame = read_shares(connection, selection, options)
     *rows, whole = frame.itertuples()
     anywhere = selection.choosing("dep", [])
     assert (whole.name, whole.near) == ("Normandie", pytest.approx(_value(connection, "population-15km", anywhere)))
     assert whole.share == pytest.approx(_value(connection, "epci-couverts", anywhere))
     for row in rows:
-        dep = next(option.code for option in known.options["dep"] if option.label == row.name)
+        dep = next(option.code for option in options.by_filter["dep"] if option.label == row.name)
         part = selection.choosing("dep", [dep])
         assert row.near == pytest.approx(_value(connection, "population-15km", part))
         assert row.share == pytest.approx(_value(connection, "epci-couverts", part))
-    assert len(rows) == len(selection.codes("dep") or _every(known))
+    assert len(rows) == len(selection.codes("dep") or _every(options))
 
 
-def test_what_is_compared_follows_the_territory_chosen(connection: Connection, known: Known) -> None:
-    whole = read_compared(connection, select("", known), known)
+def test_what_is_compared_follows_the_territory_chosen(connection: Connection, options: FilterOptions) -> None:
+    whole = read_compared(connection, select("", options), options)
     assert list(whole["level"]) == ["Département"] * 5
-    assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", known))
-    orne = read_compared(connection, select("dep=61", known), known)
+    assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", options))
+    orne = read_compared(connection, select("dep=61", options), options)
     assert set(orne["level"]) == {"Intercommunalité"}
     assert list(orne["name"])[:2] == ["CU d’Alençon", "CC Andaine - Passais"]  # by name, whatever their kind
-    assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", known))
-    many = read_compared(connection, select("dep=14,76", known), known)
+    assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", options))
+    many = read_compared(connection, select("dep=14,76", options), options)
     assert list(many["name"]) == ["Calvados", "Seine-Maritime"]  # too many intercommunalités to read
     assert list(orne["few"]) == [0 < places < 5 for places in orne["places"]]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_who_lives_far_is_who_does_not_live_near(connection: Connection, known: Known, query: str) -> None:
-    selection = select(query, known)
-    frame = read_far(connection, selection, known)
+def test_who_lives_far_is_who_does_not_live_near(connection: Connection, options: FilterOptions, query: str) -> None:
+    selection = select(query, options)
+    frame = read_far(connection, selection, options)
     near = read_reached(connection, selection).value
     assert near is not None
     assert frame.attrs["far"] == round((1 - near) * read_population(connection, selection))
@@ -129,50 +129,54 @@ def test_who_lives_far_is_who_does_not_live_near(connection: Connection, known: 
     assert find_far(frame)
 
 
-def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, known: Known) -> None:
-    assert "Personne" in nobody_far(select("dep=76", known), known)
-    assert "aucune commune" in nowhere_words(select("dep=61&epci=200023414", known), known)
+def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, options: FilterOptions) -> None:
+    assert "Personne" in message_without_far_commune(select("dep=76", options), options)
+    assert "aucune commune" in nowhere_words(select("dep=61&epci=200023414", options), options)
 
 
 @pytest.mark.parametrize("typologie", ["", "&typologie=coworking"])
-def test_parts_of_a_territory_hold_all_its_inhabitants(connection: Connection, known: Known, typologie: str) -> None:
-    selection = select(f"dep=14,27{typologie}", known)
+def test_parts_of_a_territory_hold_all_its_inhabitants(
+    connection: Connection, options: FilterOptions, typologie: str
+) -> None:
+    selection = select(f"dep=14,27{typologie}", options)
     by_dep, by_epci = (read_reached_by(connection, selection, key) for key in ("dep", "epci"))  # type: ignore[arg-type]
     assert set(by_dep) == {"14", "27"}
     for rank in (0, 1):
         assert sum(one[rank] for one in by_dep.values()) == sum(one[rank] for one in by_epci.values())
 
 
-def test_an_intercommunalite_astride_counts_in_each_departement(connection: Connection, known: Known) -> None:
-    found = read_covered(connection, select("", known))
+def test_an_intercommunalite_astride_counts_in_each_departement(connection: Connection, options: FilterOptions) -> None:
+    found = read_covered(connection, select("", options))
     assert {one.dep for one in found if one.epci == HONFLEUR} == {"14", "27"}
     assert len({one.epci for one in found}) == 69
 
 
-def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, known: Known) -> None:
+def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, options: FilterOptions) -> None:
     for query in ("", "dep=61", "dep=76&au=2019-12-31"):
-        selection = select(query, known)
+        selection = select(query, options)
         states = [place.state for place in read_places(connection, selection, 1_000)]
         counted = count_states(connection, selection)
         for state, slug in (("labelled", "lieux-labellises"), ("in_process", "lieux-en-cours")):
             assert states.count(state) == counted.get(state, 0) == _value(connection, slug, selection)
         assert states == sorted(states, key=["labelled", "in_process", "ended"].index)
-    assert len(read_places(connection, select("", known), 3)) == 3
+    assert len(read_places(connection, select("", options), 3)) == 3
 
 
-def test_the_place_nearest_to_a_territory_without_any(connection: Connection, known: Known) -> None:
-    found = read_nearest(connection, select("epci=200068856", known))  # Hauts du Perche, whose largest is Tourouvre
+def test_the_place_nearest_to_a_territory_without_any(connection: Connection, options: FilterOptions) -> None:
+    found = read_nearest(connection, select("epci=200068856", options))  # Hauts du Perche, whose largest is Tourouvre
     assert found is not None
     assert found.town == "Tourouvre au Perche"
     assert 15 < found.kilometres < 60
-    assert read_nearest(connection, select("epci=200068856&au=2005-01-01", known)) is None
-    at_home = read_nearest(connection, select("epci=200066827", known))
+    assert read_nearest(connection, select("epci=200068856&au=2005-01-01", options)) is None
+    at_home = read_nearest(connection, select("epci=200066827", options))
     assert at_home is not None
     assert at_home.kilometres < 1
 
 
-def test_a_row_says_the_private_places_that_its_visits_leave_out(connection: Connection, known: Known) -> None:
-    rows = {row.code: row for row in connection.execute(territories(select("", known)))}
+def test_a_row_says_the_private_places_that_its_visits_leave_out(
+    connection: Connection, options: FilterOptions
+) -> None:
+    rows = {row.code: row for row in connection.execute(territories(select("", options)))}
     assert {row.omitted > 0 for row in rows.values()} == {True, False}
     assert any(row.omitted and row.visits is None for row in rows.values())
     assert all(rows[dep].visits is not None for dep in ("14", "76"))

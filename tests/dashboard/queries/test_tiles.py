@@ -14,23 +14,23 @@ from data.engine import reading, writing
 from data.indicators import indicator_named
 from data.indicators.coverage import POPULATION_15KM
 from data.queries.indicators import read_value
-from data.queries.known import read_known
-from data.queries.target_position import read_standing
+from data.queries.options import read_filter_options
+from data.queries.target_position import read_target_position
 from data.schema import envelope
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
 from tests.conftest import NewEngine
 from tests.dashboard.conftest import ON, select
 from tests.dashboard.facts import LOAD, Facts, Place, Report, Vote, fill, some_facts
 
 
-def read(query: str, connection: Connection, known: Known) -> dict[str, Tile]:
-    selection = select(query, known)
-    return {one.slug: one for one in read_tiles(connection, selection, read_standing(connection, selection))}
+def read(query: str, connection: Connection, options: FilterOptions) -> dict[str, Tile]:
+    selection = select(query, options)
+    return {one.slug: one for one in read_tiles(connection, selection, read_target_position(connection, selection))}
 
 
-def response(query: str, connection: Connection, known: Known) -> Tile:
-    return response_tile(connection, select(query, known))
+def response(query: str, connection: Connection, options: FilterOptions) -> Tile:
+    return response_tile(connection, select(query, options))
 
 
 def plain(text: str) -> str:
@@ -41,18 +41,18 @@ QUERIES = ("au=2020-12-31", "dep=76&au=2020-12-31", "du=2019-03-15&au=2020-06-10
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_rows_behind_a_tile_make_its_number(query: str, connection: Connection, known: Known) -> None:
-    tiles = read(query, connection, known)
+def test_the_rows_behind_a_tile_make_its_number(query: str, connection: Connection, options: FilterOptions) -> None:
+    tiles = read(query, connection, options)
     assert tuple(tiles) == ("lieux-labellises", "aides-votees", "population-15km", "visites")
     for slug, shown in tiles.items():
         indicator = indicator_named(slug)
         assert indicator is not None
-        behind = read_value(connection, indicator, Selection.from_query(shown.query, known)[0])
+        behind = read_value(connection, indicator, Selection.from_query(shown.query, options)[0])
         assert shown.value == indicator.unit.figure(behind.value)
 
 
-def test_labelled_against_the_target(connection: Connection, known: Known) -> None:
-    shown = read("au=2020-12-31", connection, known)["lieux-labellises"]
+def test_labelled_against_the_target(connection: Connection, options: FilterOptions) -> None:
+    shown = read("au=2020-12-31", connection, options)["lieux-labellises"]
     assert (shown.value, shown.unit, shown.tone) == ("32", "/ 50", "late")
     assert shown.share == pytest.approx(32 / 50)
     assert shown.status == "8 lieux de moins que prévu à cette date"
@@ -62,19 +62,23 @@ def test_labelled_against_the_target(connection: Connection, known: Known) -> No
     ("query", "reason"),
     [("dep=76&au=2020-12-31", "pour ce territoire"), ("porteur=prive&au=2020-12-31", "par type de porteur")],
 )
-def test_nobody_is_late_without_a_voted_target(query: str, reason: str, connection: Connection, known: Known) -> None:
-    shown = read(query, connection, known)["lieux-labellises"]
+def test_nobody_is_late_without_a_voted_target(
+    query: str, reason: str, connection: Connection, options: FilterOptions
+) -> None:
+    shown = read(query, connection, options)["lieux-labellises"]
     assert (shown.unit, shown.share, shown.tone) == ("", None, "neutral")
     assert shown.status == f"Pas d’objectif voté {reason}"
 
 
-def test_before_the_line_begins_there_is_nothing_to_compare_with(connection: Connection, known: Known) -> None:
-    shown = read("au=2018-01-31", connection, known)["lieux-labellises"]
+def test_before_the_line_begins_there_is_nothing_to_compare_with(
+    connection: Connection, options: FilterOptions
+) -> None:
+    shown = read("au=2018-01-31", connection, options)["lieux-labellises"]
     assert (shown.tone, shown.status) == ("neutral", "Objectif fixé au 31/12/2021")
 
 
-def test_after_the_due_date(connection: Connection, known: Known) -> None:
-    later = replace(known, today=date(2023, 1, 1))
+def test_after_the_due_date(connection: Connection, options: FilterOptions) -> None:
+    later = replace(options, today=date(2023, 1, 1))
     shown = read("au=2022-06-30", connection, later)["lieux-labellises"]
     assert shown.tone == "neutral"
     assert plain(shown.status) == "32 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
@@ -92,40 +96,40 @@ def labelled_tile(engine: Engine, facts: Facts, query: str) -> Tile:
     with writing(engine) as connection:
         fill(connection, facts)
     with reading(engine) as connection:
-        return read(query, connection, read_known(connection, ON))["lieux-labellises"]
+        return read(query, connection, read_filter_options(connection, ON))["lieux-labellises"]
 
 
-def test_votes_of_the_last_twelve_months(connection: Connection, known: Known) -> None:
-    whole = voted_tile(connection, select("au=2020-12-31", known))
+def test_votes_of_the_last_twelve_months(connection: Connection, options: FilterOptions) -> None:
+    whole = voted_tile(connection, select("au=2020-12-31", options))
     assert whole.unit == "jusqu’au 31 décembre 2020"
     assert plain(whole.status).startswith("Dont ")
-    year = voted_tile(connection, select("du=2020-01-01&au=2020-12-31", known))
+    year = voted_tile(connection, select("du=2020-01-01&au=2020-12-31", options))
     assert year.unit == "du 1er janvier 2020 au 31 décembre 2020"
     assert year.status == "Leviers Émergence et Services numériques innovants"
     assert f"Dont {year.value} sur les douze derniers mois" == whole.status
 
 
-def test_visits_of_the_last_month_declared(connection: Connection, known: Known) -> None:
-    shown = read("au=2020-12-31", connection, known)["visites"]
+def test_visits_of_the_last_month_declared(connection: Connection, options: FilterOptions) -> None:
+    shown = read("au=2020-12-31", connection, options)["visites"]
     assert (shown.label, shown.unit) == ("Visites, décembre 2020", "visites")
     assert "ont répondu (" in shown.status
-    silent = read("au=2020-04-30", connection, known)["visites"]
+    silent = read("au=2020-04-30", connection, options)["visites"]
     assert silent.label == "Visites, mars 2020"
     assert plain(silent.status).endswith(" ; rien de déclaré depuis")
 
 
-def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, known: Known) -> None:
-    tiles = read("au=2018-06-30", connection, known)
+def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, options: FilterOptions) -> None:
+    tiles = read("au=2018-06-30", connection, options)
     assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de fréquentation")
-    none = response("du=2020-12-05&au=2020-12-20", connection, known)
+    none = response("du=2020-12-05&au=2020-12-20", connection, options)
     assert (none.value, none.status, none.share) == ("—", "Aucun mois entier dans la période", None)
 
 
-def test_response_rate(connection: Connection, known: Known) -> None:
-    shown = response("au=2020-12-31", connection, known)
+def test_response_rate(connection: Connection, options: FilterOptions) -> None:
+    shown = response("au=2020-12-31", connection, options)
     assert shown.label == "Taux de réponse, 12 derniers mois"
     assert "déclarations attendues manquent" in shown.status
-    month = response("du=2020-12-01&au=2020-12-31", connection, known)
+    month = response("du=2020-12-01&au=2020-12-31", connection, options)
     assert month.label == "Taux de réponse, 1 dernier mois"
 
 
@@ -139,22 +143,22 @@ def test_attendance_at_comparable_places(new_engine: NewEngine, before: int, sai
         with writing(engine) as connection:
             fill(connection, Facts(places, (), reports))
         with reading(engine) as connection:
-            known = read_known(connection, ON)
-            shown = read("au=2020-12-31", connection, known)["visites"]
-            alone = read("au=2019-12-31", connection, known)["visites"]
+            options = read_filter_options(connection, ON)
+            shown = read("au=2020-12-31", connection, options)["visites"]
+            alone = read("au=2019-12-31", connection, options)["visites"]
     assert plain(shown.status) == f"{said} sur douze mois à lieux comparables ; 5 lieux sur 5 ont répondu (100 %)"
     assert plain(alone.status) == "5 lieux sur 5 ont répondu (100 %)"  # no year before
 
 
-def test_inhabitants_near_a_place(connection: Connection, known: Known) -> None:
-    shown = read("au=2020-12-31", connection, known)["population-15km"]
+def test_inhabitants_near_a_place(connection: Connection, options: FilterOptions) -> None:
+    shown = read("au=2020-12-31", connection, options)["population-15km"]
     now, before = (
-        read_value(connection, POPULATION_15KM, select(f"au={year}-12-31", known)).value or 0 for year in (2020, 2019)
+        read_value(connection, POPULATION_15KM, select(f"au={year}-12-31", options)).value or 0 for year in (2020, 2019)
     )
     assert now > before
     assert plain(shown.status) == f"À vol d’oiseau ; +{round((now - before) * 100)} points en un an"
     assert shown.share == now
-    empty = read("dep=61&epci=200066827&au=2020-12-31", connection, known)["population-15km"]
+    empty = read("dep=61&epci=200066827&au=2020-12-31", connection, options)["population-15km"]
     assert (empty.value, empty.status, empty.share) == ("—", "Aucun habitant dans la sélection", None)
 
 
@@ -184,9 +188,9 @@ def test_aid_of_the_year_against_its_envelope(
                 about = {"scheme": scheme, "fiscal_year": year, "credit": credit, "amount": Decimal(amount)}
                 connection.execute(insert(envelope), about | {"load_id": LOAD, "line": line})
         with reading(engine) as connection:
-            known = read_known(connection, ON)
-            shown = read("au=2020-12-31", connection, known)["aides-votees"]
-            assert read("dep=61&au=2020-12-31", connection, known)["aides-votees"].unit == "jusqu’au 31 décembre 2020"
+            options = read_filter_options(connection, ON)
+            shown = read("au=2020-12-31", connection, options)["aides-votees"]
+            assert read("dep=61&au=2020-12-31", connection, options)["aides-votees"].unit == "jusqu’au 31 décembre 2020"
     assert plain(shown.unit) == unit
     assert plain(shown.status).startswith(status)
     assert (shown.share is not None) == unit.startswith("/")
@@ -210,7 +214,7 @@ def test_one_place(new_engine: NewEngine, awarded: date, visits: int, said: tupl
         with writing(engine) as connection:
             fill(connection, Facts((place,), (), (Report(place, 202012, visits),)))
         with reading(engine) as connection:
-            selection = select("au=2020-12-31", read_known(connection, ON))
+            selection = select("au=2020-12-31", read_filter_options(connection, ON))
             shown, rate = visits_tile(connection, selection), response_tile(connection, selection)
     assert shown.value == str(visits)
     assert (shown.unit, plain(shown.status), rate.status) == said

@@ -5,9 +5,9 @@ from sqlalchemy import Connection, Engine
 
 from data.engine import reading
 from data.indicators import INDICATORS, Indicator
-from data.queries.known import read_known
-from data.queries.listing import Asked, count_rows, read_rows
+from data.queries.listing import ListQuery, count_rows, read_rows
 from data.queries.measures import count_lines
+from data.queries.options import read_filter_options
 from data.queries.proof import proof_rows
 from data.queries.window import Window, narrowed
 from data.selection import Selection
@@ -24,7 +24,7 @@ def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indic
     measure = indicator.proof.measured
     assert measure
     with reading(demo_engine) as connection:
-        selection, _notices = Selection.from_query(query, read_known(connection, TODAY))
+        selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
         period = indicator.proof.period(selection)
         total = count_lines(connection, measure, period)
         whole = _asked(connection, indicator, selection, sort)
@@ -39,9 +39,9 @@ def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indic
 @pytest.mark.parametrize("indicator", [one for one in INDICATORS if one.proof.bulk], ids=lambda one: one.slug)
 def test_rows_read_in_bulk_are_the_same(demo_engine: Engine, indicator: Indicator, query: str) -> None:
     with reading(demo_engine) as connection:
-        selection, _notices = Selection.from_query(query, read_known(connection, TODAY))
+        selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
         rows, bulk = (
-            Asked(proof_rows(connection, indicator, selection, in_bulk=in_bulk), indicator.proof.key, "-day")
+            ListQuery(proof_rows(connection, indicator, selection, in_bulk=in_bulk), indicator.proof.key, "-day")
             for in_bulk in (False, True)
         )
         assert read_rows(connection, bulk, 1_000, 0) == read_rows(connection, rows, 1_000, 0)
@@ -49,6 +49,6 @@ def test_rows_read_in_bulk_are_the_same(demo_engine: Engine, indicator: Indicato
 
 def _asked(
     connection: Connection, indicator: Indicator, selection: Selection, sort: str, page: Selection | None = None
-) -> Asked:
+) -> ListQuery:
     rows = proof_rows(connection, indicator, selection, page)
-    return Asked(rows, indicator.proof.key, sort, filled=("day",))
+    return ListQuery(rows, indicator.proof.key, sort, filled=("day",))

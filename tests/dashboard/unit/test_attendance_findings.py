@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.attendance_answers import describe_answers, find_answers, note_answers
+from dashboard.charts.attendance_answers import describe_declarations, find_declarations, note_declarations
 from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
 from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
 from data.indicators.attendance import comparison_words, why_no_comparison
@@ -122,10 +122,10 @@ def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
 
 def test_where_declarations_are_missing() -> None:
     frame = answers(("A", 1, 4), ("B", 3, 4))
-    assert plain(find_answers(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
-    assert find_answers(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
-    assert find_answers(answers(("A", 4, 4), ("B", 4, 4))) == "Les 8 déclarations attendues sont toutes arrivées"
-    assert "A (25\u202f%)" in describe_answers(frame)
-    assert note_answers(frame) == ""
+    assert plain(find_declarations(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
+    assert find_declarations(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
+    assert find_declarations(answers(("A", 4, 4), ("B", 4, 4))) == "Les 8 déclarations attendues sont toutes arrivées"
+    assert "A (25\u202f%)" in describe_declarations(frame)
+    assert note_declarations(frame) == ""
     frame.attrs |= {"all": 3, "omitted": 1}
-    assert note_answers(frame).startswith("1 autre territoire non dessiné\u202f; hors 1 lieu privé")
+    assert note_declarations(frame).startswith("1 autre territoire non dessiné\u202f; hors 1 lieu privé")

@@ -15,7 +15,7 @@ from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.csv import csv_bytes
 from dashboard.exports.naming import file_name
 from data.formulas import FORMULA, guarded
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
 
 COLUMNS = (
@@ -109,6 +109,6 @@ def test_cells_on_screen(name: str, value: object, text: str) -> None:
 
 def test_names_say_what_when_and_demonstration() -> None:
     day = date(2020, 12, 31)
-    whole, known = Selection((), None, day), Known({}, day, day)
-    assert file_name("carte", whole, known, "csv") == "tiers-lieux_carte_2020-12-31.csv"
-    assert file_name("carte", whole, known, "png", True) == "tiers-lieux_carte_2020-12-31_demonstration.png"
+    whole, options = Selection((), None, day), FilterOptions({}, day, day)
+    assert file_name("carte", whole, options, "csv") == "tiers-lieux_carte_2020-12-31.csv"
+    assert file_name("carte", whole, options, "png", True) == "tiers-lieux_carte_2020-12-31_demonstration.png"

@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 
 from dashboard.callbacks.filter_state import Controls, control_inputs, control_values, narrowed
 from dashboard.components.filter_bar import (
-    filter_options,
+    control_options,
+    filter_word_updates,
     filter_words,
     filters_count,
     is_shown,
     narrowing,
     period_words,
-    told_words,
 )
-from dashboard.requests.page_request import parameter, unknown_parameters
+from dashboard.requests.page_request import notices_of_unknown_parameters, query_parameter
 from data.filters import FILTERS
 from data.filters.options import Option
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
-KNOWN = Known(
-    options={
+KNOWN = FilterOptions(
+    by_filter={
         "dep": (Option("50", "Manche"), Option("61", "Orne"), Option("76", "Seine-Maritime")),
         "epci": (Option("1", "CC A", ("50",)), Option("2", "CC B", ("50", "61")), Option("3", "CC C", ("76",))),
         "porteur": (Option("public", "public"), Option("prive", "privé")),
@@ -40,7 +40,7 @@ def selected(query: str) -> Selection:
 
 
 def codes(key: str) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from([option.code for option in KNOWN.options[key]]), unique=True)
+    return st.lists(st.sampled_from([option.code for option in KNOWN.by_filter[key]]), unique=True)
 
 
 @given(
@@ -61,15 +61,15 @@ def test_whatever_the_client_says_is_a_query_that_reads(values: list[Any]) -> No
 
 def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
     epci = FILTERS[1]
-    assert [one["value"] for one in filter_options(epci, KNOWN)] == ["1", "2", "3"]
+    assert [one["value"] for one in control_options(epci, KNOWN)] == ["1", "2", "3"]
     assert narrowing(KNOWN) == [["50"], ["50", "61"], ["76"]]  # the browser narrows the list (assets/shell.js)
     assert narrowed(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
 
 
 def test_only_the_buttons_that_say_something_else_are_told() -> None:
-    told = dict(told_words(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
+    told = dict(filter_word_updates(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
     assert set(told) == {"filter-words-porteur"}
-    assert not list(told_words(selected("dep=61"), KNOWN, selected("dep=61")))
+    assert not list(filter_word_updates(selected("dep=61"), KNOWN, selected("dep=61")))
 
 
 def test_choices_in_words() -> None:
@@ -94,8 +94,8 @@ def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
 
 
 def test_parameters_that_are_no_filters_are_told_once() -> None:
-    assert len(list(unknown_parameters("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
-    assert len(list(unknown_parameters("?page=2&page-rien=2"))) == 2  # each list has a page of its own
-    assert "…" in next(unknown_parameters("x" * 99 + "=1"))
-    assert parameter("page=2&page=3", "page") == "2"
-    assert parameter("", "page") is None
+    assert len(list(notices_of_unknown_parameters("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
+    assert len(list(notices_of_unknown_parameters("?page=2&page-rien=2"))) == 2  # each list has a page of its own
+    assert "…" in next(notices_of_unknown_parameters("x" * 99 + "=1"))
+    assert query_parameter("page=2&page=3", "page") == "2"
+    assert query_parameter("", "page") is None

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.charts.words import narrowed, nowhere_words, placed, where_words
 from data.filters.options import Option
-from data.selection import Known, Selection
+from data.selection import FilterOptions, Selection
 
 EPCI = (
     Option("1", "CC du Bocage", ("61",)),
@@ -18,7 +18,7 @@ DEPS = (Option("50", "Manche"), Option("61", "Orne"), Option("76", "Seine-Mariti
 DAY = date(2020, 12, 31)
 PORTEURS = (Option("prive", "privé"), Option("associatif", "associatif"))
 PARTNERS = (Option("aract", "Aract Normandie"),)
-KNOWN = Known({"epci": EPCI, "dep": DEPS, "porteur": PORTEURS, "partenaire": PARTNERS}, DAY, DAY)
+KNOWN = FilterOptions({"epci": EPCI, "dep": DEPS, "porteur": PORTEURS, "partenaire": PARTNERS}, DAY, DAY)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from data.filters import FILTERS
 from data.filters.options import Option
 from data.schema import fact_day, load
-from data.selection import Known
+from data.selection import FilterOptions
 
 Options = Mapping[str, tuple[Option, ...]]
 Value = TypeVar("Value")
@@ -22,7 +22,7 @@ def read_options(connection: Connection) -> Options:
     return {one.key: one.options(connection) for one in FILTERS}
 
 
-def read_standing_loads(connection: Connection) -> tuple[int, int | None, datetime | None]:
+def read_active_loads(connection: Connection) -> tuple[int, int | None, datetime | None]:
     """How many loads stand, the latest, and its time: loads only come at the end or go for good, so the first two tell
     the states of one database apart; the time tells a database from another that has taken its place.
     """
@@ -35,7 +35,7 @@ _STANDING = select(func.count(), func.max(load.c.load_id), func.max(load.c.loade
 )
 
 
-class Kept:
+class LoadCache:
     """Values that depend on nothing but the loads that stand: asked again only when one was added or rolled back."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Kept:
 
     def __call__(self, name: str, connection: Connection, read: Callable[[Connection], Value]) -> Value:
         """The value of that name on the snapshot of a connection."""
-        loads = read_standing_loads(connection)
+        loads = read_active_loads(connection)
         state, values = self._kept
         if state != loads:  # taken as one: another thread may stand at another state
             values = {}
@@ -54,10 +54,10 @@ class Kept:
         return value
 
 
-def read_known(connection: Connection, today: date, kept: Kept | None = None) -> Known:
+def read_filter_options(connection: Connection, today: date, load_cache: LoadCache | None = None) -> FilterOptions:
     """The options of every filter and the latest day of a fact that is not after `today` (today without any)."""
-    options = kept("options", connection, read_options) if kept else read_options(connection)
-    return Known(options=options, until=read_last_day(connection, today) or today, today=today)
+    options = load_cache("options", connection, read_options) if load_cache else read_options(connection)
+    return FilterOptions(by_filter=options, until=read_last_day(connection, today) or today, today=today)
 
 
 def read_last_day(connection: Connection, today: date) -> date | None:

@@ -1,4 +1,4 @@
-/* Trees of plain elements, drawn by React in one component (components/drawn.py says why). A node is a text, the number of
+/* Trees of plain elements, drawn by React in one component (elements/serializer.py says why). A node is a text, the number of
    one of the live components given as children, or [tag, {attributes}?, ...nodes]; an address that keeps the filters may
    be [path, what it asks besides]: the query is that of the whole tree, or of the one around it. Texts stay texts: nothing
    is parsed. */
@@ -52,7 +52,7 @@
     return isText(node) ? React.createElement("span", null, node) : element(node, at, live, query);
   }
 
-  function Drawn(props) {
+  function HtmlTree(props) {
     const around = React.useContext(Query);
     const query = typeof props.query === "string" ? props.query : around;
     const live = Array.isArray(props.children) ? props.children : [props.children];
@@ -60,5 +60,5 @@
     return React.createElement(Query.Provider, { value: query }, ...nodes);
   }
 
-  window.dashboard = { Drawn: Drawn };
+  window.dashboard = { HtmlTree: HtmlTree };
 }());

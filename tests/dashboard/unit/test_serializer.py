@@ -7,8 +7,8 @@ import pytest
 from dash import html
 
 from dashboard.elements import tags
-from dashboard.elements.serializer import Drawn, content_of, fixed, kept, told_of
-from dashboard.elements.tags import Element, Live
+from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize, static_tree, updates_of
+from dashboard.elements.tags import Element, Slot
 from tests.dashboard.reading import elements
 
 
@@ -16,44 +16,49 @@ def test_elements_are_sent_as_tag_attributes_and_nodes() -> None:
     tree = tags.P(
         [tags.Strong("a"), " & ", tags.A("b", href="/x", hidden=False), None, ""], className="c", aria_label="d"
     )
-    assert content_of(tree) == [
+    assert serialize(tree) == [
         ["p", {"className": "c", "aria-label": "d"}, ["strong", "a"], " & ", ["a", {"href": "/x"}, "b"]]
     ]
-    assert content_of([tags.Input(), "x"]) == [["input"], "x"]
-    assert content_of(None) == []
+    assert serialize([tags.Input(), "x"]) == [["input"], "x"]
+    assert serialize(None) == []
 
 
 def test_an_empty_attribute_is_one() -> None:
-    assert content_of(tags.A("x", title="")) == [["a", {"title": ""}, "x"]]
+    assert serialize(tags.A("x", title="")) == [["a", {"title": ""}, "x"]]
 
 
 def test_an_unknown_attribute_is_refused() -> None:
     with pytest.raises(KeyError):
-        content_of(tags.A("x", onclick="alert(1)"))  # type: ignore[call-arg]
+        serialize(tags.A("x", onclick="alert(1)"))  # type: ignore[call-arg]
 
 
 def test_live_components_are_kept_in_their_order() -> None:
     def tree(value: str) -> Element:
-        field = Live("field", lambda: dbc.Input(id="field", value=value), lambda: {"value": value})
-        still = Live("still", lambda: html.Button("x", id="still"))
+        field = Slot("field", lambda: dbc.Input(id="field", value=value), lambda: {"value": value})
+        still = Slot("still", lambda: html.Button("x", id="still"))
         return tags.Div([tags.P(still), "y", field])
 
-    drawn = Drawn("part", tree("1"))
+    drawn = HtmlTree("part", tree("1"))
     assert [one.id for one in drawn.children] == ["still", "field"]
     assert drawn.content == [["div", ["p", 0], "y", 1]]
-    assert dict(told_of("part", tree("2"))) == {
+    assert dict(updates_of("part", tree("2"))) == {
         "part": {"content": drawn.content, "query": ""},
         "field": {"value": "2"},
     }
 
 
 def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -> None:
-    def told(stands: bool) -> list[str]:
-        return [one for one, _says in told_of("part", [fixed("f", tags.P("x")), kept("k", tags.P("y"), stands)])]
+    def told(unchanged: bool) -> list[str]:
+        return [
+            one
+            for one, _says in updates_of(
+                "part", [static_tree("f", tags.P("x")), rarely_updated("k", tags.P("y"), unchanged)]
+            )
+        ]
 
-    assert told(stands=True) == ["part"]
-    assert told(stands=False) == ["part", "k"]
-    inner = Drawn("part", kept("k", tags.P("y"), stands=False), "dep=1").children[0]
+    assert told(unchanged=True) == ["part"]
+    assert told(unchanged=False) == ["part", "k"]
+    inner = HtmlTree("part", rarely_updated("k", tags.P("y"), unchanged=False), "dep=1").children[0]
     assert inner.query is None, "its links take the query of the tree around it"
 
 
@@ -70,7 +75,7 @@ def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -
 )
 def test_addresses_leave_the_filters_out_and_are_whole_again(href: str | tuple[str, str], sent: object) -> None:
     """`query` is left out where it begins what is asked, and put back there."""
-    content = Drawn("part", tags.A("x", href=href), "dep=1").content
+    content = HtmlTree("part", tags.A("x", href=href), "dep=1").content
     assert content[0][1]["href"] == sent
     whole = href if isinstance(href, str) else "/x?dep=1&tri-x=a"
     assert elements(json.loads(json.dumps(content)), [], "dep=1")["props"]["href"] == whole

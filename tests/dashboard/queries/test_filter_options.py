@@ -3,13 +3,13 @@
 from sqlalchemy import Engine, event, update
 
 from data.engine import reading, writing
-from data.queries.known import Kept, read_options
+from data.queries.options import LoadCache, read_options
 from data.schema import load, scheme_version
 from tests.conftest import NewEngine
 from tests.dashboard.facts import LOAD, Facts, fill
 
 
-def asked(engine: Engine, kept: Kept) -> int:
+def asked(engine: Engine, kept: LoadCache) -> int:
     """How many questions the options cost now; they must be those of the database."""
     statements: list[str] = []
 
@@ -27,7 +27,7 @@ def asked(engine: Engine, kept: Kept) -> int:
 
 def test_options_follow_the_loads(new_engine: NewEngine) -> None:
     with new_engine() as engine:
-        kept = Kept()
+        kept = LoadCache()
         first = asked(engine, kept)
         assert asked(engine, kept) == 1 < first
         with writing(engine) as connection:
