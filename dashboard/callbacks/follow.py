@@ -23,7 +23,7 @@ from dashboard.callbacks.filter_state import (
 )
 from dashboard.callbacks.tables import table_updates
 from dashboard.components.filter_bar import NARROWED, filter_word_updates, filters_count
-from dashboard.components.page import Site, find_page, title_of
+from dashboard.components.page import Site, find_page, page_title
 from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
 from dashboard.elements.serializer import serialize
 from dashboard.lists import list_slugs
@@ -226,7 +226,7 @@ def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
         [],
         page_request.path,
         page_layout(site, replace(page_request, shown_lists=None)),
-        [title_of(site, page_request), True],
+        [page_title(site, page_request), True],
         serialize(filters_of(site, page_request)),
         serialize(menu(site, page_request)),
     ]
@@ -234,7 +234,7 @@ def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
 
 def same_page_outputs(site: Site, page_request: PageRequest, has_changed: bool) -> list[Any]:
     """The same outputs on the same page: those tables that are open are filled, the title names the territory."""
-    title = [title_of(site, page_request), False] if has_changed else no_update
+    title = [page_title(site, page_request), False] if has_changed else no_update
     return [
         sorted(page_request.open_tables),
         *(title if one.component_id == ids.TITLE else no_update for one in page_outputs()[1:]),

@@ -16,7 +16,7 @@ from dashboard.figures.base import Row, records
 from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
 from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
-from data.queries.coverage import Reached, read_covered, read_reached_by
+from data.queries.coverage import ReachedPopulation, read_epci_coverage, read_reached_population
 from data.queries.indicators import read_value
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
 from data.selection import FilterOptions, Selection
@@ -108,7 +108,7 @@ def read_shares(connection: Connection, selection: Selection, options: FilterOpt
     labelled place), `near` (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered`
     (with a labelled place), `share` (None when none is counted). Empty when the selection has no commune.
     """
-    counted, found = read_covered(connection, selection), read_reached_by(connection, selection, "dep")
+    counted, found = read_epci_coverage(connection, selection), read_reached_population(connection, selection, "dep")
     rows = [
         _shares(
             options.label("dep", dep), False, one, {epci.epci: epci.has_place for epci in counted if epci.dep == dep}
@@ -117,14 +117,14 @@ def read_shares(connection: Connection, selection: Selection, options: FilterOpt
     ]
     if rows:
         anywhere = selection.anywhere()
-        everyone = (found if anywhere == selection else read_reached_by(connection, anywhere, "dep")).values()
-        whole = Reached(sum(one.reached for one in everyone), sum(one.people for one in everyone))
-        covered = {one.epci: one.has_place for one in read_covered(connection, anywhere)}
+        everyone = (found if anywhere == selection else read_reached_population(connection, anywhere, "dep")).values()
+        whole = ReachedPopulation(sum(one.reached for one in everyone), sum(one.people for one in everyone))
+        covered = {one.epci: one.has_place for one in read_epci_coverage(connection, anywhere)}
         rows.append(_shares("Normandie", True, whole, covered))
     return pd.DataFrame(rows, columns=_SHARES, dtype=object)
 
 
-def _shares(name: str, whole: bool, one: Reached, covered: Mapping[str, bool]) -> tuple[Any, ...]:
+def _shares(name: str, whole: bool, one: ReachedPopulation, covered: Mapping[str, bool]) -> tuple[Any, ...]:
     near = one.reached / one.people if one.people else None
     with_place, total = sum(covered.values()), len(covered)
     return name, whole, one.people, one.reached, near, total, with_place, with_place / total if total else None
@@ -163,7 +163,7 @@ def read_far(connection: Connection, selection: Selection, options: FilterOption
     `name`, `people` (inhabitants of its selected communes), `far` (those beyond 15 km), `share`. The attributes `far`,
     `people` and `areas` count them all.
     """
-    found = read_reached_by(connection, selection, "epci")
+    found = read_reached_population(connection, selection, "epci")
     areas = sorted((code for code, one in found.items() if _beyond(one)), key=lambda code: -_beyond(found[code]))
     rows = [
         (
@@ -180,7 +180,7 @@ def read_far(connection: Connection, selection: Selection, options: FilterOption
     return frame
 
 
-def _beyond(one: Reached) -> int:
+def _beyond(one: ReachedPopulation) -> int:
     return one.people - one.reached
 
 

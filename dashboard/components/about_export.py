@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.charts import Chart
 from dashboard.components.listing import title_words
-from dashboard.components.source_line import DEMONSTRATION, sources_of, sources_words, to_correct
+from dashboard.components.source_line import DEMONSTRATION, corrections_words, sources_of, sources_words
 from dashboard.exports.xlsx import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
@@ -62,7 +62,7 @@ def _when(page_request: PageRequest, selection: Selection) -> list[tuple[str, st
 
 def _where_from(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
     states = page_request.provenance.states
-    lines = to_correct(tuple(states[name] for name in names if name in states))
+    lines = corrections_words(tuple(states[name] for name in names if name in states))
     said = sources_words(page_request.provenance, names)
     parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
     return [*parts, *([("À corriger", lines)] if lines else [])]

@@ -14,7 +14,7 @@ from dashboard.charts import Chart, read_chart
 from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.export_menu import export_menu
-from dashboard.components.page import address
+from dashboard.components.page import filtered_href
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
@@ -160,7 +160,9 @@ def _graph(shown: CardContent) -> Component:
 def _source(shown: CardContent) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     links = [
-        tags.A(f"Définition\u202f: {uncapitalised(one.label)}", href=address(f"/indicateurs/{one.slug}", shown.query))
+        tags.A(
+            f"Définition\u202f: {uncapitalised(one.label)}", href=filtered_href(f"/indicateurs/{one.slug}", shown.query)
+        )
         for one in shown.indicators
     ]
     return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]

@@ -18,7 +18,7 @@ from dashboard.charts.words import (
     sentence_of,
     where_words,
 )
-from dashboard.components.page import address
+from dashboard.components.page import filtered_href
 from dashboard.components.parts import Headline, Line
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -84,7 +84,7 @@ def projection_line(page_request: PageRequest, rhythm: str = "le rythme des douz
     return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
 
 
-def in_territory(says: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
+def with_territory(says: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
     """A headline with its territory named; where the filters leave no commune, that they do."""
 
     def headline_of(page_request: PageRequest) -> Headline:
@@ -151,7 +151,7 @@ def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) 
     """How many rows a list has, leading to it."""
     if not waiting:
         return none
-    page = address(listing.path, page_request.selection.to_query())
+    page = filtered_href(listing.path, page_request.selection.to_query())
     return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
 
 

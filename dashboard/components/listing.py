@@ -11,7 +11,7 @@ from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed_where, 
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.list_rows import ListPage, export_href, read_listing
 from dashboard.components.page import Part
-from dashboard.components.source_line import line_of
+from dashboard.components.source_line import list_source_line
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
 from dashboard.elements.serializer import rarely_updated
@@ -185,7 +185,7 @@ def source(shown: ListPage) -> str:
     """Where the rows come from, up to when, under which filters."""
     page_request = shown.page_request
     words = filters_words(page_request.selection, page_request.options, shown.listing.filters)
-    return line_of(page_request.provenance, shown.listing.sources, words)
+    return list_source_line(page_request.provenance, shown.listing.sources, words)
 
 
 def table(shown: ListPage) -> Element:

@@ -91,7 +91,7 @@ def find_page(site: Site, path: str) -> tuple[Page, str] | None:
     return next(((page, slug) for page, slug in found if slug is not None), None)
 
 
-def is_there(engine: Engine, site: Site, path: str) -> bool:
+def page_exists(engine: Engine, site: Site, path: str) -> bool:
     """Whether a path of the site leads to something that exists."""
     found = find_page(site, path)
     if found is None or found[0].exists is None:
@@ -110,11 +110,11 @@ def document_title(site: Site, path: str, where: str = "") -> str:
     return f"{page.title(slug)}{place} – {BRAND}"
 
 
-def title_of(site: Site, page_request: PageRequest) -> str:
+def page_title(site: Site, page_request: PageRequest) -> str:
     """The document's title for what is asked, with its territory."""
     return document_title(site, page_request.path, narrowed_where(page_request.selection, page_request.options))
 
 
-def address(path: str, query: str) -> str:
+def filtered_href(path: str, query: str) -> str:
     """A link to a page that keeps the filters."""
     return f"{path}?{query}" if query else path

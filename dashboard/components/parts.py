@@ -9,12 +9,12 @@ from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.charts.words import sentence_of
 from dashboard.components.chart_card import chart_card, read_card
-from dashboard.components.page import Part, address
+from dashboard.components.page import Part, filtered_href
 from dashboard.components.tile import Tile, tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
-from data.queries.causes import find_unknown_cause, named
+from data.queries.causes import find_unknown_cause, reason_with_cause
 from data.queries.sources import missing_source
 
 UNKNOWN = "—"
@@ -54,7 +54,7 @@ def crumbs_part(ways: Callable[[PageRequest], Sequence[tuple[str, str]]]) -> Par
         query = page_request.selection.to_query()
         steps: list[Element | str] = []
         for words, path in ways(page_request):
-            steps += [tags.A(words, href=address(path, query)), " › "]
+            steps += [tags.A(words, href=filtered_href(path, query)), " › "]
         return tags.P(steps[:-1], className="crumbs")
 
     return Part(draw)
@@ -64,13 +64,13 @@ def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
     """A row of tiles; an unknown one names the source or the filter that is the cause."""
 
     def draw(page_request: PageRequest) -> Element:
-        drawn = [tile(explained(page_request, one)) for one in read(page_request)]
+        drawn = [tile(tile_with_cause(page_request, one)) for one in read(page_request)]
         return tags.Section(drawn, className="tiles", aria_label="Chiffres clés")
 
     return Part(draw)
 
 
-def explained(page_request: PageRequest, shown: Tile) -> Tile:
+def tile_with_cause(page_request: PageRequest, shown: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
     missing = missing_source(page_request.connection, shown.indicator.necessary)
     if missing:
@@ -78,7 +78,7 @@ def explained(page_request: PageRequest, shown: Tile) -> Tile:
     if shown.value != UNKNOWN:
         return shown
     cause = find_unknown_cause(page_request.connection, shown.indicator, page_request.selection, page_request.options)
-    return replace(shown, status=named(shown.status, cause))
+    return replace(shown, status=reason_with_cause(shown.status, cause))
 
 
 def charts_part(path: str) -> Part:

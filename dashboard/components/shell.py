@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.filter_bar import filter_bar, narrowing
-from dashboard.components.page import BRAND, Page, Site, address, find_page, title_of
+from dashboard.components.page import BRAND, Page, Site, filtered_href, find_page, page_title
 from dashboard.components.territory_follow import my_territory
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
@@ -36,7 +36,7 @@ def shell(page_request: PageRequest, site: Site, known_address: bool) -> Compone
         ids.OPEN_TABLES: [],
         ids.FILLED_TABLES: [],
         ids.NARROWING: narrowing(page_request.options),
-        ids.TITLE: [title_of(site, page_request), False],
+        ids.TITLE: [page_title(site, page_request), False],
     }
     return HtmlTree(
         "shell",
@@ -129,7 +129,7 @@ def menu(site: Site, page_request: PageRequest) -> Element:
     links = [
         tags.A(
             page.menu,
-            href=address(page.path, query),
+            href=filtered_href(page.path, query),
             id=ids.menu_link(page.path),
             aria_current=current(page, page_request.path),
         )

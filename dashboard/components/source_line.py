@@ -21,10 +21,10 @@ def sources_of(indicators: Sequence[str]) -> tuple[str, ...]:
 
 def source_line(provenance: Provenance, indicators: Sequence[str], filters: str, note: str = "") -> str:
     """The line of some indicators' sources."""
-    return line_of(provenance, sources_of(indicators), filters, note)
+    return list_source_line(provenance, sources_of(indicators), filters, note)
 
 
-def line_of(provenance: Provenance, names: Sequence[str], filters: str, note: str = "") -> str:
+def list_source_line(provenance: Provenance, names: Sequence[str], filters: str, note: str = "") -> str:
     """« Sources : registre du label, dernier fait le 31/12/2020 · 2 lignes à corriger · Normandie · arrêté au … »;
     `filters` are in words (`filters_words`).
     """
@@ -35,7 +35,7 @@ def line_of(provenance: Provenance, names: Sequence[str], filters: str, note: st
     parts = (
         DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}" if names else "",
-        to_correct(tuple(states.values())),
+        corrections_words(tuple(states.values())),
         filters,
         note,
     )
@@ -60,7 +60,7 @@ def source_words(name: str, state: SourceState | None) -> str:
     return f"{label}, dernier fait le {day_short(state.last_day)}" if state and state.last_day else label
 
 
-def to_correct(states: Sequence[SourceState]) -> str:
+def corrections_words(states: Sequence[SourceState]) -> str:
     """« 3 lignes à corriger, 1 200 € non comptés » of the selection; those that do not say whether they are of it
     follow: « toute la Région : 2 lignes à corriger non situées, 300 € non comptés ». Empty when nothing was refused.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.components.page import address
+from dashboard.components.page import filtered_href
 from dashboard.components.tile_values import Tile, Tone
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -47,4 +47,4 @@ def _width(shown: Tile) -> dict[str, str]:
 
 
 def _href(shown: Tile) -> str:
-    return address(f"/indicateurs/{shown.slug}/lignes", shown.query)
+    return filtered_href(f"/indicateurs/{shown.slug}/lignes", shown.query)

@@ -15,7 +15,13 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import THRESHOLDS, Point, State, points, verdict
+from data.policy.publication import (
+    THRESHOLDS,
+    PublicationRemark,
+    PublicationState,
+    publication_remarks,
+    publication_verdict,
+)
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.selection import Selection
@@ -34,7 +40,7 @@ HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
 KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
-def read_state(page_request: PageRequest) -> State:
+def read_state(page_request: PageRequest) -> PublicationState:
     """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
     return page_request.load_cache(
         f"state {page_request.options.until}",
@@ -43,11 +49,11 @@ def read_state(page_request: PageRequest) -> State:
     )
 
 
-def _read(page_request: PageRequest, connection: Connection) -> State:
+def _read(page_request: PageRequest, connection: Connection) -> PublicationState:
     options = page_request.options
     rows = read_live_rows(connection)
     whole = Selection.from_query("", options)[0]
-    return State(
+    return PublicationState(
         read_freshness(connection, rows),
         read_self_checks(connection, whole, rows),
         read_unplaced(connection),
@@ -59,10 +65,10 @@ def _read(page_request: PageRequest, connection: Connection) -> State:
 def draw(page_request: PageRequest) -> Element:
     """The verdict and what it rests on."""
     state = read_state(page_request)
-    found = points(state)
+    found = publication_remarks(state)
     return tags.Div(
         [
-            tags.H1(verdict(found), tabIndex=-1),
+            tags.H1(publication_verdict(found), tabIndex=-1),
             tags.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
             tags.P(SERVES, className="serves"),
             _panel("Ce qu’il faut savoir avant de publier", *_points(found)),
@@ -77,7 +83,7 @@ def _panel(title: str, *body: Element) -> Element:
     return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _points(found: Sequence[Point]) -> list[Element]:
+def _points(found: Sequence[PublicationRemark]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
     lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")

@@ -14,7 +14,7 @@ from dashboard.components.about_export import about_chart, about_list
 from dashboard.components.chart_card import read_card
 from dashboard.components.chart_image import chart_image
 from dashboard.components.list_rows import list_query
-from dashboard.components.page import address
+from dashboard.components.page import filtered_href
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import csv_bytes, header, typed
@@ -72,7 +72,7 @@ def request_query() -> str:
 
 def page_link(path: str, query: str) -> str:
     """The whole address of a page of this site."""
-    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + address(path, query)
+    return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + filtered_href(path, query)
 
 
 def chart_csv(page_request: PageRequest, chart: Chart) -> bytes:

@@ -11,7 +11,7 @@ from data.model.groups import Groups, Key
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
 from data.proofs.label import PER_INHABITANT_ROWS
-from data.queries.coverage import read_share_covered, read_share_reached
+from data.queries.coverage import read_covered_epci_share, read_population_shares
 from data.queries.population import per_inhabitants
 from data.units import PER_100000, SHARE
 
@@ -43,7 +43,7 @@ EPCI_COUVERTS = Indicator(
         "siège est hors de Normandie ne sont pas comptées, même si des communes normandes en sont membres."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED, read_share_covered, GROUPINGS),
+    measure=ComputedMeasure(LABELLED, read_covered_epci_share, GROUPINGS),
     proof=COVERED_ROWS,
     sources=("labels", "places"),
     better="higher",
@@ -93,7 +93,7 @@ POPULATION_15KM = Indicator(
         "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(ANYWHERE, read_share_reached, GROUPINGS, filters=OF_PLACES),
+    measure=ComputedMeasure(ANYWHERE, read_population_shares, GROUPINGS, filters=OF_PLACES),
     proof=REACHED_ROWS,
     sources=("labels", "places"),
     better="higher",

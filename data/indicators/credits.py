@@ -6,7 +6,7 @@ from data.facts.credits import AUTHORISATIONS, COMMITTED_MONEY, ORDERED_MONEY, P
 from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.credits import COMMITTED_ROWS, ORDERED_ROWS, VOTED_ROWS
-from data.queries.credits import share_used
+from data.queries.credits import reader_of_share_used
 from data.units import SHARE
 
 _GROUPINGS = ("annee", "dispositif")
@@ -35,7 +35,7 @@ ENVELOPPE_VOTEE = Indicator(
     why="Elle dit ce qu’il reste à attribuer avant la fin de l’exercice.",
     limits=f"Une enveloppe absente des fichiers n’est d’aucun côté. {MANAGEMENT}",
     unit=SHARE,
-    measure=ComputedMeasure(VOTED_MONEY, share_used("voted", AUTHORISATIONS), _GROUPINGS),
+    measure=ComputedMeasure(VOTED_MONEY, reader_of_share_used("voted", AUTHORISATIONS), _GROUPINGS),
     proof=VOTED_ROWS,
     sources=_SOURCES,
     better="neutral",
@@ -50,7 +50,7 @@ ENVELOPPE_ENGAGEE = Indicator(
     why="Elle dit si les votes deviennent des conventions avant que l’exercice ne se ferme.",
     limits=f"Une enveloppe absente des fichiers n’est d’aucun côté. {MANAGEMENT}",
     unit=SHARE,
-    measure=ComputedMeasure(COMMITTED_MONEY, share_used("committed", AUTHORISATIONS), _GROUPINGS),
+    measure=ComputedMeasure(COMMITTED_MONEY, reader_of_share_used("committed", AUTHORISATIONS), _GROUPINGS),
     proof=COMMITTED_ROWS,
     sources=_OWN_SOURCES,
     better="neutral",
@@ -71,7 +71,7 @@ CP_MANDATES = Indicator(
         f"tout l’argent d’un dossier tombe sur cet exercice. {MANAGEMENT}"
     ),
     unit=SHARE,
-    measure=ComputedMeasure(ORDERED_MONEY, share_used("ordered", PAYMENTS), _GROUPINGS),
+    measure=ComputedMeasure(ORDERED_MONEY, reader_of_share_used("ordered", PAYMENTS), _GROUPINGS),
     proof=ORDERED_ROWS,
     sources=_OWN_SOURCES,
     better="neutral",

@@ -15,13 +15,13 @@ from data.proofs.pace import (
 )
 from data.queries.pace import (
     TARGET_SOURCES,
-    expected,
-    lead,
+    expected_at_date,
     lead_in_days,
+    lead_over_target,
     read_projected,
     read_rhythm_by,
     reader_of_target,
-    required,
+    required_rhythm,
     share_of_target,
 )
 from data.units import DAYS, PLACES, PLACES_A_MONTH, PLACES_EXPECTED, SHARE
@@ -67,7 +67,7 @@ ATTENDU_A_DATE = Indicator(
         "2018 est une annonce (adhésions), non un décompte du registre. Avant le point de départ, rien n’est attendu."
     ),
     unit=PLACES_EXPECTED,
-    measure=ComputedMeasure(LABELLED, reader_of_target(expected), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(expected_at_date), _GROUPINGS),
     proof=EXPECTED_ROWS,
     sources=TARGET_SOURCES,
     better="neutral",
@@ -85,7 +85,7 @@ AVANCE_LABELS = Indicator(
         "écart de moins d’un lieu ne veut rien dire."
     ),
     unit=PLACES_EXPECTED,
-    measure=ComputedMeasure(LABELLED, reader_of_target(lead), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(lead_over_target), _GROUPINGS),
     proof=LEAD_ROWS,
     sources=TARGET_SOURCES,
     better="higher",
@@ -128,7 +128,7 @@ RYTHME_REQUIS = Indicator(
         "grandit très vite."
     ),
     unit=PLACES_A_MONTH,
-    measure=ComputedMeasure(LABELLED, reader_of_target(required), _GROUPINGS),
+    measure=ComputedMeasure(LABELLED, reader_of_target(required_rhythm), _GROUPINGS),
     proof=REQUIRED_ROWS,
     sources=TARGET_SOURCES,
     better="lower",

@@ -15,7 +15,12 @@ from data.proofs.partners import (
     PLACES_ROWS,
     TOUCHED_ROWS,
 )
-from data.queries.partner_reach import read_followed, read_places, read_said, read_touched
+from data.queries.partner_reach import (
+    read_active_epci_share,
+    read_active_places,
+    read_followed_share,
+    read_participants_words,
+)
 from data.units import ACTIVITIES as ACTIONS
 from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
 
@@ -72,7 +77,7 @@ PARTICIPATIONS_ = Indicator(
     proof=PARTICIPATION_ROWS,
     sources=("activities", "partners"),
     better="higher",
-    beside=read_said,
+    beside=read_participants_words,
 )
 
 EPCI_TOUCHES = Indicator(
@@ -93,7 +98,9 @@ EPCI_TOUCHES = Indicator(
         "des habitants de plusieurs y ont pris part."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(DONE, read_touched, ("departement", "epci", "annee", "mois", "porteur", "partenaire")),
+    measure=ComputedMeasure(
+        DONE, read_active_epci_share, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+    ),
     proof=TOUCHED_ROWS,
     sources=("activities", "places"),
     better="higher",
@@ -112,7 +119,7 @@ LIEUX_VISITES = Indicator(
     limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
     unit=PLACES,
     measure=ComputedMeasure(
-        HELD_IN_PLACES, read_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+        HELD_IN_PLACES, read_active_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
     ),
     proof=PLACES_ROWS,
     sources=("activities", "places"),
@@ -158,7 +165,7 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
         "qui change de nom entre la rencontre et le vote n’est pas reconnu. Un projet peut aboutir sans cette aide."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(MET, read_followed, ("departement", "epci", "porteur", "partenaire")),
+    measure=ComputedMeasure(MET, read_followed_share, ("departement", "epci", "porteur", "partenaire")),
     proof=FOLLOWED_ROWS,
     sources=("activities", "aids", "schemes", "places"),
     better="higher",

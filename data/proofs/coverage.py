@@ -32,7 +32,7 @@ from data.i18n import NARROW, count, number
 from data.model.facts import Columns
 from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE, located_or_reference, no_text
-from data.queries.coverage import Near, read_covered, read_nearest, read_reached_by
+from data.queries.coverage import Near, read_epci_coverage, read_nearest, read_reached_population
 from data.schema import commune, departement, epci, live, place, place_version
 from data.selection import Selection
 from data.selection.periods import period_conditions
@@ -81,7 +81,7 @@ def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
 
 
 def _covered(connection: Connection, selection: Selection) -> str:
-    areas = {one.epci: one.has_place for one in read_covered(connection, selection)}
+    areas = {one.epci: one.has_place for one in read_epci_coverage(connection, selection)}
     covered = count(sum(areas.values()), "intercommunalité couverte", "intercommunalités couvertes")
     return f"{covered} ÷ {number(len(areas))}"
 
@@ -156,7 +156,7 @@ def _near(connection: Connection, found: list[Near]) -> CTE:
 
 
 def _reached(connection: Connection, selection: Selection) -> str:
-    areas = read_reached_by(connection, selection, "dep").values()
+    areas = read_reached_population(connection, selection, "dep").values()
     reached = count(sum(one.reached for one in areas), "habitant", "habitants")
     return f"{reached} assez près ÷ {number(sum(one.people for one in areas))}"
 

@@ -25,7 +25,7 @@ from data.facts.aid import LEVER, STEP_LABELS
 from data.facts.credits import AUTHORISATIONS, PAYMENTS, STEPS_OF_USES, credit_steps
 from data.model.proofs import Proof
 from data.proofs.builders import exact_euros, located, no_text
-from data.queries.credits import kept_envelopes, read_envelope_uses, why_no_envelope
+from data.queries.credits import envelope_conditions, read_envelope_uses, why_no_envelope
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.selection import Selection
 from data.types import Day, day_number
@@ -55,7 +55,7 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
     def rows(_connection: Connection, selection: Selection) -> Select[Any]:
         if why_no_envelope(selection):
             return located(_envelopes([false()]).subquery("rows"), _NAMES)
-        kept = kept_envelopes(selection, credits)
+        kept = envelope_conditions(selection, credits)
         parts = (_envelopes(kept), _uses(use, kept, selection))
         both = union_all(*(located(part.subquery("part"), _NAMES) for part in parts)).subquery("rows")
         return select(*both.c)

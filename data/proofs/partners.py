@@ -15,7 +15,7 @@ from data.model.groups import WHOLE, whole
 from data.model.proofs import Proof
 from data.proofs.builders import COUNT, count_of, located, plain, proof_of, sum_of
 from data.proofs.coverage import AREA, area_rows
-from data.queries.partner_reach import read_areas, read_followed_sums, read_places
+from data.queries.partner_reach import read_active_places, read_epci_last_activities, read_followed_meetings
 from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import Day
@@ -36,7 +36,7 @@ def _touched_rows(_connection: Connection, selection: Selection) -> Select[Any]:
 
 
 def _touched(connection: Connection, selection: Selection) -> str:
-    areas = {one.code: one.last is not None for one in read_areas(connection, selection)}
+    areas = {one.code: one.last is not None for one in read_epci_last_activities(connection, selection)}
     touched = count(sum(areas.values()), "intercommunalité touchée", "intercommunalités touchées")
     return f"{touched} ÷ {number(len(areas))}"
 
@@ -63,7 +63,7 @@ TOUCHED_ROWS = Proof(
 
 
 def _places(connection: Connection, selection: Selection) -> str:
-    places = int(read_places(connection, whole(selection))[WHOLE].value or 0)
+    places = int(read_active_places(connection, whole(selection))[WHOLE].value or 0)
     return count(places, "identifiant de lieu différent", "identifiants de lieu différents")
 
 
@@ -86,7 +86,7 @@ def _followed_rows(_connection: Connection, selection: Selection) -> Select[Any]
 
 
 def _followed(connection: Connection, selection: Selection) -> str:
-    followed, meetings = read_followed_sums(connection, selection)
+    followed, meetings = read_followed_meetings(connection, selection)
     return f"{count(followed, 'rencontre suivie', 'rencontres suivies')} d’un vote ÷ {number(meetings)}"
 
 

@@ -68,7 +68,7 @@ def read_explained(
     if found.value is not None:
         return found
     cause = find_unknown_cause(connection, indicator, selection, options)
-    return replace(found, reason=named(found.reason or "", cause))
+    return replace(found, reason=reason_with_cause(found.reason or "", cause))
 
 
 def find_unknown_cause(
@@ -80,6 +80,6 @@ def find_unknown_cause(
     return find_cause(lambda wider: read_value(connection, indicator, wider).value is not None, selection, options)
 
 
-def named(reason: str, cause: Cause | None) -> str:
+def reason_with_cause(reason: str, cause: Cause | None) -> str:
     """« aucun lieu n’a déclaré de visites (en cause : le territoire choisi) »."""
     return f"{reason} (en cause\u202f: {cause.name})" if cause else reason

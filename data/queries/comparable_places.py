@@ -120,7 +120,7 @@ def _read_sums(
     parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
 ) -> dict[Key, Any]:
     """Sums of the months of each group, by key."""
-    selection, by = _read_with(groups)
+    selection, by = _selection_and_key(groups)
     rows = rows_of(measure, selection)
     query = select(*(func.sum(part) for part in parts(rows.c))).where(*conditions(measure, rows, selection, *by))
     if not groups.period:
@@ -130,7 +130,7 @@ def _read_sums(
     return by_key(connection, periods.c.key, query.join_from(rows, periods, of_period))
 
 
-def _read_with(groups: Groups) -> tuple[Selection, tuple[str, ...]]:
+def _selection_and_key(groups: Groups) -> tuple[Selection, tuple[str, ...]]:
     """The selection that has the months of every group, and the column that their rows are told apart by."""
     if groups.period:
         return replace(groups.selection, since=None), ()
@@ -141,7 +141,7 @@ def _count_places(connection: Connection, kind: str, years: Groups) -> dict[Key,
     """The places of each group with a month of this kind among its twelve, by key: of each place, the run kept at load
     that holds the last of the twelve says so.
     """
-    selection, by = _read_with(years)
+    selection, by = _selection_and_key(years)
     levels = [EVERY_LEVEL, level_of({*selection.needs(), *by}).number]
     runs = visit_span.c
     query = select(func.count()).where(runs.kind == kind, runs.level.in_(levels))

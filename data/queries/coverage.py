@@ -30,7 +30,7 @@ from data.selection import Selection
 from data.selection.periods import period_conditions
 
 
-def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
     the places, labelled at the `until` of each group.
     """
@@ -44,29 +44,29 @@ def read_share_covered(connection: Connection, groups: Groups) -> dict[Key, Meas
     }
 
 
-def read_reached(connection: Connection, selection: Selection) -> MeasuredValue:
+def read_population_share(connection: Connection, selection: Selection) -> MeasuredValue:
     """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
     the Région; holder types and typologies narrow the places.
     """
-    found = read_reached_by(connection, selection, "dep").values()
-    return _share_reached(Reached(sum(one.reached for one in found), sum(one.people for one in found)))
+    found = read_reached_population(connection, selection, "dep").values()
+    return _share_reached(ReachedPopulation(sum(one.reached for one in found), sum(one.people for one in found)))
 
 
-def read_share_reached(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_population_shares(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The same for each group."""
     if groups.column in TERRITORIES:
-        found = read_reached_by(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
-        return groups.map(lambda key, _part: _share_reached(found.get(str(key), Reached(0, 0))))
+        found = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
+        return groups.map(lambda key, _part: _share_reached(found.get(str(key), ReachedPopulation(0, 0))))
     if groups.period or groups.column == "holder_type":
-        return {key: _share_reached(one) for key, one in read_reached_in(connection, groups).items()}
-    return groups.spread({WHOLE: read_reached(connection, groups.selection)}, MeasuredValue(None, NOBODY))
+        return {key: _share_reached(one) for key, one in read_reached_population_in(connection, groups).items()}
+    return groups.spread({WHOLE: read_population_share(connection, groups.selection)}, MeasuredValue(None, NOBODY))
 
 
-def _share_reached(found: Reached) -> MeasuredValue:
+def _share_reached(found: ReachedPopulation) -> MeasuredValue:
     return MeasuredValue(found.reached / found.people) if found.people else MeasuredValue(None, NOBODY)
 
 
-class Reached(NamedTuple):
+class ReachedPopulation(NamedTuple):
     """The inhabitants of some communes, and those of them within 15 km of a labelled place."""
 
     reached: int
@@ -74,7 +74,9 @@ class Reached(NamedTuple):
 
 
 @cached_on_snapshot
-def read_reached_by(connection: Connection, selection: Selection, key: Literal["dep", "epci"]) -> dict[str, Reached]:
+def read_reached_population(
+    connection: Connection, selection: Selection, key: Literal["dep", "epci"]
+) -> dict[str, ReachedPopulation]:
     """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
     read = _reached_points if selection.codes("typologie") else _reached_spans
     return read(connection, selection, key)
@@ -91,7 +93,7 @@ def is_reached(selection: Selection) -> ColumnElement[bool]:
     )
 
 
-def _reached_spans(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
+def _reached_spans(connection: Connection, selection: Selection, key: str) -> dict[str, ReachedPopulation]:
     near = case((is_reached(selection), commune.c.population), else_=0)
     query = (
         select(commune.c[key], func.sum(near), func.sum(commune.c.population))
@@ -99,19 +101,19 @@ def _reached_spans(connection: Connection, selection: Selection, key: str) -> di
         .group_by(commune.c[key])
         .order_by(commune.c[key])
     )
-    return {code: Reached(int(reached), int(people)) for code, reached, people in connection.execute(query)}
+    return {code: ReachedPopulation(int(reached), int(people)) for code, reached, people in connection.execute(query)}
 
 
-def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, Reached]:
+def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, ReachedPopulation]:
     near = _near_points(connection, selection)
     query = select(commune.c[key], commune.c.code, commune.c.population).where(
         *selection.where(commune.c, OF_TERRITORY)
     )
-    found: dict[str, Reached] = {}
+    found: dict[str, ReachedPopulation] = {}
     for territory, code, population in connection.execute(query.order_by(commune.c[key])):
-        before = found.get(territory, Reached(0, 0))
+        before = found.get(territory, ReachedPopulation(0, 0))
         reached = population if code in near else 0
-        found[territory] = Reached(before.reached + reached, before.people + population)
+        found[territory] = ReachedPopulation(before.reached + reached, before.people + population)
     return found
 
 
@@ -135,7 +137,7 @@ def _near_points(connection: Connection, selection: Selection) -> frozenset[str]
     return frozenset(code for (code, _lon, _lat), reached in zip(communes, near, strict=True) if reached)
 
 
-def read_reached_in(connection: Connection, groups: Groups) -> dict[Key, Reached]:
+def read_reached_population_in(connection: Connection, groups: Groups) -> dict[Key, ReachedPopulation]:
     """By period (at its end) or holder type, over the selected communes: one look at all spans of reach, whatever the
     number of groups.
     """
@@ -154,7 +156,10 @@ def read_reached_in(connection: Connection, groups: Groups) -> dict[Key, Reached
             changes[rank[holder] + 1, near] -= 1
     people = np.array([one.population for one in communes], dtype=np.int64)
     reached = (changes.cumsum(axis=0) > 0) @ people
-    return {key: Reached(int(some), int(people.sum())) for (key, _end), some in zip(ends, reached[:-1], strict=True)}
+    return {
+        key: ReachedPopulation(int(some), int(people.sum()))
+        for (key, _end), some in zip(ends, reached[:-1], strict=True)
+    }
 
 
 def _reaches(
@@ -178,7 +183,7 @@ def _reaches(
         yield one.holder_type, one.started, one.ended, near[one.lon, one.lat]
 
 
-class Covered(NamedTuple):
+class EpciCoverage(NamedTuple):
     """A département, an intercommunalité with communes there, and whether a labelled place stands anywhere in it."""
 
     dep: str
@@ -187,7 +192,7 @@ class Covered(NamedTuple):
 
 
 @cached_on_snapshot
-def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
+def read_epci_coverage(connection: Connection, selection: Selection) -> list[EpciCoverage]:
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.
     """
@@ -209,7 +214,7 @@ def read_covered(connection: Connection, selection: Selection) -> list[Covered]:
         .where(epci.c.seat_in_normandie)
         .order_by(pairs.c.dep, pairs.c.epci)
     )
-    return [Covered(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]
+    return [EpciCoverage(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]
 
 
 Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres

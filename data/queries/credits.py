@@ -72,13 +72,13 @@ def _read_envelope_uses(
     query = (
         select(envelope.c.scheme, envelope.c.fiscal_year, envelope.c.credit, envelope.c.amount, used.c.amount)
         .outerjoin(used, and_(used.c.scheme == envelope.c.scheme, used.c.fiscal_year == envelope.c.fiscal_year))
-        .where(*kept_envelopes(selection, credits))
+        .where(*envelope_conditions(selection, credits))
         .order_by(envelope.c.fiscal_year, envelope.c.scheme, envelope.c.credit)
     )
     return [EnvelopeUse(*row[:3], float(row[3]), float(row[4] or 0)) for row in connection.execute(query)]
 
 
-def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
+def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """SQL: the envelopes of these kinds in the exercices that the period meets."""
     return [
         live(envelope),
@@ -89,7 +89,9 @@ def kept_envelopes(selection: Selection, credits: tuple[str, ...]) -> list[Colum
     ]
 
 
-def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
+def reader_of_share_used(
+    use: str, credits: tuple[str, ...]
+) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
     """The reader of the share of the envelopes that was used."""
 
     def read(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
@@ -97,14 +99,14 @@ def share_used(use: str, credits: tuple[str, ...]) -> Callable[[Connection, Grou
 
         def read_one(key: Key, part: Selection) -> MeasuredValue:
             reason = why_no_envelope(part)
-            return MeasuredValue(None, reason) if reason else share_of(used[key])
+            return MeasuredValue(None, reason) if reason else usage_share(used[key])
 
         return groups.map(read_one)
 
     return read
 
 
-def of_whole_region(selection: Selection) -> Selection:
+def without_territory(selection: Selection) -> Selection:
     """The selection without the filters that no envelope has."""
     for key in NARROWED:
         selection = selection.choosing(key, ())
@@ -113,13 +115,13 @@ def of_whole_region(selection: Selection) -> Selection:
 
 def why_no_envelope(selection: Selection) -> str | None:
     """Why a selection has no envelope, if so."""
-    if selection != of_whole_region(selection):
+    if selection != without_territory(selection):
         return EVERYWHERE
     since = selection.since
     return CUT if since and (since.month, since.day) != (1, 1) else None
 
 
-def share_of(used: Sequence[EnvelopeUse]) -> MeasuredValue:
+def usage_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
     """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
     kinds = sorted({one.credit for one in used})
     if len(kinds) > 1:

@@ -86,7 +86,7 @@ def _groups(
         start = selection.since or first_day(connection, basis, selection)
         last = _last(basis.fact.time, selection)
         periods = _periods(start, last, grouping) if start and start <= selection.until else []
-        parts = tuple((period, cut(selection, period, basis.fact.time)) for period in periods)
+        parts = tuple((period, selection_of_period(selection, period, basis.fact.time)) for period in periods)
         return Groups(selection, parts, period=grouping.period)
     values = filter_of(grouping.filter).values
     codes = _keys(connection, selection, grouping, options)
@@ -117,7 +117,7 @@ def first_day(connection: Connection, measure: Measure, selection: Selection) ->
     return day_of(found * 100 + 1) if isinstance(found, int) else found
 
 
-def cut(selection: Selection, period: int, time: Time) -> Selection:
+def selection_of_period(selection: Selection, period: int, time: Time) -> Selection:
     """The part of a selection within a year (2020) or a month (202003); a stock is read at its end."""
     first, last = (date(period, 1, 1), date(period, 12, 31)) if period < 10_000 else _month(period)
     since = selection.since if time == "stock" else max(first, selection.since or first)

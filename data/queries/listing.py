@@ -141,9 +141,9 @@ def _looked_up(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
     """The whole rows of a page of keys, in order, and what more is said of each."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
     shown = list_query.rows.order_by(None).subquery("shown")
-    is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
+    page_exists = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
     more = [column for column in keys.c if column.name not in list_query.key]
-    return select(shown, *more).select_from(keys.join(shown, is_there)).order_by(*_order(shown.c, list_query))
+    return select(shown, *more).select_from(keys.join(shown, page_exists)).order_by(*_order(shown.c, list_query))
 
 
 def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:

@@ -62,15 +62,15 @@ def share_of_target(target: Target, _day: date, labelled: int) -> MeasuredValue:
     )
 
 
-def expected(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
+def expected_at_date(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
     """The count on the target's line; the target itself from the due date on."""
     value = target.expected_at(day)
     return MeasuredValue(None, _before(target)) if value is None else MeasuredValue(value, note=_late(target, day))
 
 
-def lead(target: Target, day: date, labelled: int) -> MeasuredValue:
+def lead_over_target(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labelled less expected places."""
-    awaited = expected(target, day)
+    awaited = expected_at_date(target, day)
     return awaited if awaited.value is None else replace(awaited, value=labelled - awaited.value)
 
 
@@ -99,7 +99,7 @@ def _late(target: Target, day: date) -> str | None:
     return PAST_DUE if day > target.due else None
 
 
-def required(target: Target, day: date, labelled: int) -> MeasuredValue:
+def required_rhythm(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labels per month from the day to the due date; 0 once the target is reached."""
     if day > target.due:
         return MeasuredValue(None, PAST_DUE)
@@ -145,7 +145,7 @@ class Projection:
 
 
 @dataclass(frozen=True)
-class Year:
+class LabelYear:
     """What moved the count in twelve months: labels that began (renewals of one in force are not), that ended."""
 
     awards: int
@@ -160,7 +160,7 @@ class Year:
         return f"trop peu de cas{NARROW}: {moves} en douze mois, il en faut {EVENTS}"
 
 
-def project(target: Target, day: date, labelled: int, year: Year) -> Projection:
+def project_to_due_date(target: Target, day: date, labelled: int, year: LabelYear) -> Projection:
     """From a day up to the due date: net labels go on; the spread is that of chance events, known by one year only."""
     left = (target.due - day).days / MONTH / YEAR
     value = labelled + (year.awards - year.exits) * left
@@ -194,18 +194,18 @@ def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Proje
             return why_no_target(part)
         if part.until > target.due:
             return PAST_DUE
-        return years[key].reason or project(target, part.until, labelled[key], years[key])
+        return years[key].reason or project_to_due_date(target, part.until, labelled[key], years[key])
 
     return groups.map(project_one)
 
 
 @cached_on_snapshot
-def read_year(connection: Connection, selection: Selection) -> Year:
+def read_year(connection: Connection, selection: Selection) -> LabelYear:
     """The labels that began and ended in the twelve months to `until`."""
     return _read_years(connection, whole(selection))[WHOLE]
 
 
-def _read_years(connection: Connection, groups: Groups) -> dict[Key, Year]:
+def _read_years(connection: Connection, groups: Groups) -> dict[Key, LabelYear]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_of(LABELLED, groups.selection)
     kept = measured_rows(LABELLED, rows, groups.selection)
@@ -216,4 +216,4 @@ def _read_years(connection: Connection, groups: Groups) -> dict[Key, Year]:
         query = select(func.count()).select_from(rows).where(*kept, *in_year)
         moves.append(years.spread({at: row[0] for at, row in by_key(connection, key, query).items()}, 0))
     began, ended = moves
-    return {key: Year(began[key], ended[key]) for key in began}
+    return {key: LabelYear(began[key], ended[key]) for key in began}

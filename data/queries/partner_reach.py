@@ -21,10 +21,10 @@ from data.selection.periods import period_conditions, year_before
 TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
 
 
-def read_said(connection: Connection, selection: Selection) -> str | None:
+def read_participants_words(connection: Connection, selection: Selection) -> str | None:
     """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
     said, rows = connection.execute(
-        select(func.count(activity_row.c.participants), func.count()).where(*_kept(selection))
+        select(func.count(activity_row.c.participants), func.count()).where(*_conditions(selection))
     ).one()
     if not rows:
         return None
@@ -32,13 +32,13 @@ def read_said(connection: Connection, selection: Selection) -> str | None:
     return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
-def read_touched(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
     anywhere = groups.anywhere()
     touched = read_sets(
-        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, _kept(anywhere.selection)
+        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, _conditions(anywhere.selection)
     )
     counted = read_epcis_by(connection, groups)
     return {key: _touched(*one) for key, one in shares(counted, groups.spread(touched, frozenset())).items()}
@@ -51,7 +51,7 @@ def _touched(some: int, counted: int) -> MeasuredValue:
     return MeasuredValue(some / counted, note=note)
 
 
-class Area(NamedTuple):
+class EpciLastActivity(NamedTuple):
     """An intercommunalité with its seat in Normandie, and the last day of an activity anywhere in it, if any."""
 
     code: str
@@ -60,40 +60,42 @@ class Area(NamedTuple):
 
 
 @cached_on_snapshot
-def read_areas(connection: Connection, selection: Selection) -> list[Area]:
+def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
-    last = select(func.max(activity_row.c.day)).where(activity_row.c.epci == epci.c.code, *_kept(selection.anywhere()))
+    last = select(func.max(activity_row.c.day)).where(
+        activity_row.c.epci == epci.c.code, *_conditions(selection.anywhere())
+    )
     counted = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     query = (
         select(epci.c.code, epci.c.name, last.scalar_subquery())
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
         .order_by(epci.c.name)
     )
-    return [Area(*row) for row in connection.execute(query)]
+    return [EpciLastActivity(*row) for row in connection.execute(query)]
 
 
-def read_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_active_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
-    query = select(func.count(activity_row.c.place_id.distinct())).where(*_kept(groups.selection))
+    query = select(func.count(activity_row.c.place_id.distinct())).where(*_conditions(groups.selection))
     found = by_key(connection, groups.key_in(activity_row, "day"), query)
     return groups.spread({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
 
 
-def read_followed(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_followed_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
-    found = _read_followed_sums(connection, groups)
+    found = _read_followed_meetings(connection, groups)
     return {key: _followed(*row) for key, row in groups.spread(found, (0, 0)).items()}
 
 
-def _read_followed_sums(connection: Connection, groups: Groups) -> dict[Key, Any]:
+def _read_followed_meetings(connection: Connection, groups: Groups) -> dict[Key, Any]:
     selection = groups.selection
     voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
     query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
         activity_row.c.kind == "prior_meeting",
         activity_row.c.day < year_before(selection.until),
-        *_kept(selection),
+        *_conditions(selection),
     )
     return by_key(connection, groups.key_in(activity_row, "day"), query)
 
@@ -106,13 +108,13 @@ def _followed(followed: int, meetings: int) -> MeasuredValue:
 
 
 @cached_on_snapshot
-def read_followed_sums(connection: Connection, selection: Selection) -> tuple[int, int]:
+def read_followed_meetings(connection: Connection, selection: Selection) -> tuple[int, int]:
     """These meetings: how many were followed, of how many."""
-    followed, meetings = _read_followed_sums(connection, whole(selection))[WHOLE]
+    followed, meetings = _read_followed_meetings(connection, whole(selection))[WHOLE]
     return int(followed), int(meetings)
 
 
-def _kept(selection: Selection) -> list[ColumnElement[bool]]:
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
     return [
         *selection.where(activity_row.c, OF_ACTIVITIES),

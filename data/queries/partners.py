@@ -62,7 +62,7 @@ def read_totals_by(connection: Connection, selection: Selection, level: Level) -
     where = activity_row.c[level]
     query = (
         select(activity_row.c.partner, where, func.count(), func.sum(activity_row.c.participants))
-        .where(*_kept(selection))
+        .where(*_conditions(selection))
         .group_by(activity_row.c.partner, where)
     )
     return {(row[0], row[1]): ActivityTotals(row[2], row[3]) for row in connection.execute(query)}
@@ -77,7 +77,9 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
     """Activities of the period by (month, family), for those with some."""
     month = month_of(activity_row.c.day)
     query = (
-        select(month, activity_row.c.kind, func.count()).where(*_kept(selection)).group_by(month, activity_row.c.kind)
+        select(month, activity_row.c.kind, func.count())
+        .where(*_conditions(selection))
+        .group_by(month, activity_row.c.kind)
     )
     families = {kind: family for family, kinds in ACTIVITY_FAMILIES.items() for kind in kinds}
     found: dict[tuple[int, str], int] = {}
@@ -103,7 +105,7 @@ def read_recent(connection: Connection, selection: Selection) -> Recent | None:
         return None
     last = case((activity_row.c.day > year, 1), else_=0)
     before = case((and_(activity_row.c.day > two, activity_row.c.day <= year), 1), else_=0)
-    query = select(func.coalesce(func.sum(last), 0), func.coalesce(func.sum(before), 0)).where(*_kept(selection))
+    query = select(func.coalesce(func.sum(last), 0), func.coalesce(func.sum(before), 0)).where(*_conditions(selection))
     counts = connection.execute(query).one()
     return Recent(int(counts[0]), None if selection.since and selection.since > two else int(counts[1]))
 
@@ -130,7 +132,7 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
 
     query = select(total(old), total(voted), total(and_(voted, row.labelled <= until)), func.count())
     old_ones, voted_ones, labelled, every = connection.execute(
-        query.where(row.kind == "prior_meeting", *_kept(selection))
+        query.where(row.kind == "prior_meeting", *_conditions(selection))
     ).one()
     return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
 
@@ -181,7 +183,9 @@ class FollowUp(NamedTuple):
 def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.anywhere(), since=None)
-    last = select(func.max(activity_row.c.day)).where(activity_row.c.place_id == label_span.c.place_id, *_kept(ever))
+    last = select(func.max(activity_row.c.day)).where(
+        activity_row.c.place_id == label_span.c.place_id, *_conditions(ever)
+    )
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
         .where(label_span.c.state == "labelled", *selection.where(label_span.c, OF_PLACES))
@@ -254,7 +258,7 @@ def never_touched(selection: Selection) -> Select[Any]:
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
     whole = replace(selection.anywhere(), since=None)
-    touched = exists().where(activity_row.c.epci == epci.c.code, *_kept(whole))
+    touched = exists().where(activity_row.c.epci == epci.c.code, *_conditions(whole))
     asked = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
     lived, places, epn = (
@@ -274,7 +278,7 @@ def never_touched(selection: Selection) -> Select[Any]:
         .join(lived, lived.c.epci == epci.c.code)
         .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*_kept(whole)))
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*_conditions(whole)))
     )
 
 
@@ -287,7 +291,7 @@ def _epn() -> Select[Any]:
     )
 
 
-def _kept(selection: Selection) -> list[ColumnElement[bool]]:
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the activities of the selection."""
     return [
         *selection.where(activity_row.c, OF_ACTIVITIES),

@@ -16,7 +16,7 @@ from data.selection.periods import period_conditions
 
 
 @dataclass(frozen=True)
-class Outlines:
+class OutlineSet:
     """How territories are drawn, by code and in its order: rings as JSON, `[[[longitude, latitude], …], …]`.
 
     `source` says whether they are schematic or official.
@@ -26,7 +26,7 @@ class Outlines:
     departement: dict[str, str]
     source: str
 
-    def __deepcopy__(self, _memo: object) -> Outlines:
+    def __deepcopy__(self, _memo: object) -> OutlineSet:
         """Itself: it never changes, and pandas copies the attributes of a frame at each step."""
         return self
 
@@ -105,10 +105,10 @@ def read_labelled_by(
     return {code: int(places) for code, places in connection.execute(query)}
 
 
-def read_outlines(connection: Connection) -> Outlines:
+def read_outlines(connection: Connection) -> OutlineSet:
     """How the territories are drawn; nothing by code when no outline is in the database."""
     rows = connection.execute(select(outline).order_by(outline.c.level, outline.c.code)).all()
     levels: dict[str, dict[str, str]] = {"epci": {}, "departement": {}}
     for row in rows:
         levels.setdefault(row.level, {})[row.code] = row.rings
-    return Outlines(levels["epci"], levels["departement"], f"{NARROW}; ".join(sorted({row.source for row in rows})))
+    return OutlineSet(levels["epci"], levels["departement"], f"{NARROW}; ".join(sorted({row.source for row in rows})))

@@ -21,7 +21,7 @@ from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_within
 from etl.loading.progress import OnProgress
 from etl.loading.report import NOTHING_LOADED, Report
-from etl.preparation.upgrade import bring_up
+from etl.preparation.upgrade import upgrade_database
 
 PATIENCE = 600  # seconds: another process may be bringing up a large database
 
@@ -38,7 +38,7 @@ def prepare(engine: Engine, today: date, *, recompute: bool = False) -> None:
         _fill_territory(connection)
         _load_policy(connection, today)
         if recompute or read_version(connection) != definitions_version():
-            bring_up(connection, today)
+            upgrade_database(connection, today)
 
 
 def complete_demonstration(engine: Engine, today: date, progress: OnProgress | None = None) -> int:

@@ -15,7 +15,7 @@ AT_ONCE = 10_000
 _NAMED = ((aid_version, "beneficiary", "beneficiary_key"), (activity, "holder", "holder_key"))
 
 
-def bring_up(connection: Connection, today: date) -> None:
+def upgrade_database(connection: Connection, today: date) -> None:
     """Compute again the folded names, of ended rows too, and every roll-up; note the version of the definitions."""
     for table, name, key in _NAMED:
         _fold_names(connection, table, name, key)

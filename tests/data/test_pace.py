@@ -9,12 +9,12 @@ import pytest
 
 from data.queries.pace import (
     PAST_DUE,
-    Year,
-    expected,
-    lead,
+    LabelYear,
+    expected_at_date,
     lead_in_days,
-    project,
-    required,
+    lead_over_target,
+    project_to_due_date,
+    required_rhythm,
     share_of_target,
 )
 from data.queries.targets import Target
@@ -37,16 +37,16 @@ DAYS = (DUE - START).days
     ],
 )
 def test_expected(day: date, value: float | None) -> None:
-    found = expected(FIFTY, day)
+    found = expected_at_date(FIFTY, day)
     assert found.value == (None if value is None else pytest.approx(value))
     assert (found.note == PAST_DUE) == (day > DUE)
     assert found.reason == (None if value is not None else "la trajectoire ne commence que le 10/09/2018")
 
 
 def test_lead_counts_from_the_target_itself_after_the_due_date() -> None:
-    assert lead(FIFTY, date(2022, 6, 1), 45).value == -5
-    assert lead(FIFTY, START, 17).value == 0
-    assert lead(FIFTY, date(2018, 9, 9), 17).value is None
+    assert lead_over_target(FIFTY, date(2022, 6, 1), 45).value == -5
+    assert lead_over_target(FIFTY, START, 17).value == 0
+    assert lead_over_target(FIFTY, date(2018, 9, 9), 17).value is None
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_a_flat_line_has_its_count_from_the_start() -> None:
 
 def test_a_target_without_baseline_has_no_line() -> None:
     assert lead_in_days(BARE, DUE, 50).reason == "l’objectif n’a pas de point de départ enregistré"
-    assert expected(BARE, date(2021, 12, 30)).value is None
-    assert expected(BARE, DUE).value == 50
+    assert expected_at_date(BARE, date(2021, 12, 30)).value is None
+    assert expected_at_date(BARE, DUE).value == 50
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_target_without_baseline_has_no_line() -> None:
     ],
 )
 def test_required(day: date, labelled: int, value: float | None, reason: str | None) -> None:
-    found = required(FIFTY, day, labelled)
+    found = required_rhythm(FIFTY, day, labelled)
     assert (found.value, found.reason) == (None if value is None else pytest.approx(value), reason)
 
 
@@ -104,7 +104,7 @@ def test_share() -> None:
 
 
 def test_projection_goes_on_as_the_year_went() -> None:
-    found = project(FIFTY, date(2020, 12, 31), 34, Year(awards=8, exits=1))
+    found = project_to_due_date(FIFTY, date(2020, 12, 31), 34, LabelYear(awards=8, exits=1))
     left = 365 / 30.4375 / 12
     assert found.value == pytest.approx(34 + 7 * left)
     assert found.high - found.value == pytest.approx(1.2816 * sqrt(9 * left * (1 + left)))
@@ -112,14 +112,14 @@ def test_projection_goes_on_as_the_year_went() -> None:
 
 
 def test_projection_ends_on_the_due_date_and_never_falls_below_zero() -> None:
-    assert project(FIFTY, DUE, 34, Year(8, 1)) == project(FIFTY, DUE, 34, Year(0, 6))
-    falling = project(FIFTY, START, 3, Year(0, 20))
+    assert project_to_due_date(FIFTY, DUE, 34, LabelYear(8, 1)) == project_to_due_date(FIFTY, DUE, 34, LabelYear(0, 6))
+    falling = project_to_due_date(FIFTY, START, 3, LabelYear(0, 20))
     assert (falling.value, falling.low) == (0, 0)
     assert falling.high >= 0
 
 
 def test_a_projection_wants_six_moves() -> None:
-    assert Year(6, 0).reason is None
-    assert Year(3, 3).reason is None
-    assert Year(5, 0).reason == "trop peu de cas\u202f: 5 entrées et sorties en douze mois, il en faut 6"
-    assert Year(1, 0).reason == "trop peu de cas\u202f: 1 entrée ou sortie en douze mois, il en faut 6"
+    assert LabelYear(6, 0).reason is None
+    assert LabelYear(3, 3).reason is None
+    assert LabelYear(5, 0).reason == "trop peu de cas\u202f: 5 entrées et sorties en douze mois, il en faut 6"
+    assert LabelYear(1, 0).reason == "trop peu de cas\u202f: 1 entrée ou sortie en douze mois, il en faut 6"

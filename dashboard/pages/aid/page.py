@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dashboard.charts.words import as_of_words, narrowed, sentence_of, when_words
 from dashboard.components.headline import (
-    in_territory,
     later_words,
     never_loaded_words,
     next_words,
     session_words,
     where,
+    with_territory,
 )
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
@@ -80,7 +80,7 @@ AID = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(read_headline), SERVES),
+        headline_part(with_territory(read_headline), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(PROPOSED),

@@ -12,7 +12,7 @@ from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
 from data.queries.aid_lists import read_broken
-from data.queries.credits import NONE, EnvelopeUse, of_whole_region, read_envelope_uses, share_of, why_no_envelope
+from data.queries.credits import NONE, EnvelopeUse, read_envelope_uses, usage_share, why_no_envelope, without_territory
 from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection
@@ -45,13 +45,13 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
     fullest is in large. Envelopes are those of the whole Région, which the tile says under a filter that they lack.
     """
-    whole = of_whole_region(selection)
+    whole = without_territory(selection)
     reason = why_no_envelope(whole)
     selection, everywhere = whole, "" if whole == selection else ", toute la Région"
     used = [] if reason else read_envelope_uses(connection, selection, "voted", AUTHORISATIONS)
     last = max((one.fiscal_year for one in used), default=0)
     kinds = {
-        kind: share_of([one for one in used if one.fiscal_year == last and one.credit == kind])
+        kind: usage_share([one for one in used if one.fiscal_year == last and one.credit == kind])
         for kind in AUTHORISATIONS
     }
     known = {kind: one.value for kind, one in kinds.items() if one.value is not None}

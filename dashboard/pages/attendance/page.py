@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.attendance import STABLE
 from dashboard.charts.words import as_of_words, moved_words, narrowed, sentence_of, where_words
-from dashboard.components.headline import in_territory, never_loaded_words
+from dashboard.components.headline import never_loaded_words, with_territory
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -87,7 +87,7 @@ ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(read_headline), SERVES),
+        headline_part(with_territory(read_headline), SERVES),
         tiles_part(lambda page_request: read_attendance_tiles(page_request.connection, page_request.selection)),
         charts_part(PATH),
         list_part(PLACES),

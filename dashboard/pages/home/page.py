@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.headline import NOTHING, headline, in_territory, meeting_line
+from dashboard.components.headline import NOTHING, headline, meeting_line, with_territory
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
@@ -35,7 +35,7 @@ def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
 HOME = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(in_territory(read_headline)), tiles_part(tiles), charts_part(PATH)),
+    (headline_part(with_territory(read_headline)), tiles_part(tiles), charts_part(PATH)),
     kind="home",
     menu=TITLE,
 )

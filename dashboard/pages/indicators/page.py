@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.page import Page, Part, address
+from dashboard.components.page import Page, Part, filtered_href
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.pages.indicators.sheet import indicator_sheet
@@ -62,7 +62,7 @@ def theme_section(theme: str, query: str) -> Element:
 
 def sheet_href(indicator: Indicator, query: str) -> str:
     """The address of its sheet, which keeps the filters."""
-    return address(f"{PATH}/{indicator.slug}", query)
+    return filtered_href(f"{PATH}/{indicator.slug}", query)
 
 
 def indicator_of(slug: str) -> Indicator:

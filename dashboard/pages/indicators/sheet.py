@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.charts.words import filters_words, sentence_of
-from dashboard.components.page import address
-from dashboard.components.source_line import to_correct
+from dashboard.components.page import filtered_href
+from dashboard.components.source_line import corrections_words
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
@@ -83,7 +83,7 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
     return tags.Article(
         [
             tags.P(
-                tags.A("Indicateurs", href=address("/indicateurs", page_request.selection.to_query())),
+                tags.A("Indicateurs", href=filtered_href("/indicateurs", page_request.selection.to_query())),
                 className="crumbs",
             ),
             tags.H1(indicator.label, tabIndex=-1),
@@ -118,11 +118,15 @@ def links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
     query, slug = page_request.selection.to_query(), indicator.slug
     about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        tags.A([f"Exporter en {kind.upper()}", about], href=address(f"/exports/lignes-{slug}.{kind}", query))
+        tags.A([f"Exporter en {kind.upper()}", about], href=filtered_href(f"/exports/lignes-{slug}.{kind}", query))
         for kind in ("csv", "xlsx")
     )
-    proof = tags.A("Voir les lignes derrière ce chiffre", href=address(f"/indicateurs/{slug}/lignes", query), id=PROOF)
-    api = tags.A("Données pour un autre logiciel (API, JSON)", href=address(f"/api/indicateurs/{slug}.json", query))
+    proof = tags.A(
+        "Voir les lignes derrière ce chiffre", href=filtered_href(f"/indicateurs/{slug}/lignes", query), id=PROOF
+    )
+    api = tags.A(
+        "Données pour un autre logiciel (API, JSON)", href=filtered_href(f"/api/indicateurs/{slug}.json", query)
+    )
     provable = has_proof(page_request.connection, indicator, page_request.selection)
     return [*([tags.P([proof, *files])] if provable else []), tags.P(api)]
 
@@ -171,6 +175,6 @@ def sources(page_request: PageRequest, indicator: Indicator) -> Element:
     for name in indicator.sources:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
-        lines = to_correct([state]) if state else ""
+        lines = corrections_words([state]) if state else ""
         items.append(tags.Li(f"{sentence_of(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.charts.words import ON_TRACK, after_due_words, as_of_words, narrowed
-from dashboard.components.headline import due_words, in_territory, never_loaded_words, projection_line, where
+from dashboard.components.headline import due_words, never_loaded_words, projection_line, where, with_territory
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -15,7 +15,7 @@ from dashboard.lists.label import READY
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
-from data.queries.pace import expected, lead, lead_in_days, read_rhythm, required
+from data.queries.pace import expected_at_date, lead_in_days, lead_over_target, read_rhythm, required_rhythm
 from data.queries.parcours import read_waiting
 from data.queries.target_position import TargetPosition, read_target_position
 from data.queries.targets import Target
@@ -59,7 +59,7 @@ def _against(day: date, labelled: int, target: Target) -> str:
     aim = f"{number(target.value)} {due_words(target.due)}"
     if labelled >= target.value:
         return f"Objectif atteint{NARROW}: {_labelled(labelled)} pour {aim}"
-    gap = lead(target, day, labelled).value
+    gap = lead_over_target(target, day, labelled).value
     if gap is None or day == target.due:
         return f"{_labelled(labelled)} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
     if abs(gap) < ON_TRACK:
@@ -74,8 +74,8 @@ def _side(gap: float) -> str:
 def _pace(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
     """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
     until, labelled = page_request.selection.until, standing.labelled
-    awaited, gap = expected(target, until).value, lead(target, until, labelled).value
-    days, needed = lead_in_days(target, until, labelled).value, required(target, until, labelled).value
+    awaited, gap = expected_at_date(target, until).value, lead_over_target(target, until, labelled).value
+    days, needed = lead_in_days(target, until, labelled).value, required_rhythm(target, until, labelled).value
     lines = []
     if awaited is not None and gap is not None and until < target.due:
         late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
@@ -102,7 +102,7 @@ LABEL = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(read_headline), SERVES),
+        headline_part(with_territory(read_headline), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(READY),

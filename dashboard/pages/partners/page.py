@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import in_territory, never_loaded_words
+from dashboard.components.headline import never_loaded_words, with_territory
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -15,7 +15,7 @@ from data.i18n import NARROW, agree, count, number
 from data.indicators.network import LIEUX
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
-from data.queries.partner_reach import read_areas
+from data.queries.partner_reach import read_epci_last_activities
 from data.queries.sources import missing_source
 
 PATH = "/partenaires"
@@ -42,7 +42,7 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 def _reach(page_request: PageRequest, where: str) -> str:
     """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
-    areas = read_areas(page_request.connection, page_request.selection)
+    areas = read_epci_last_activities(page_request.connection, page_request.selection)
     touched = sum(one.last is not None for one in areas)
     if len(areas) < 2:
         return where
@@ -63,7 +63,7 @@ PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(read_headline), SERVES),
+        headline_part(with_territory(read_headline), SERVES),
         tiles_part(tiles),
         charts_part(PATH),
         list_part(NEVER_TOUCHED),

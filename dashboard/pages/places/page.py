@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.words import narrowed, sentence_of, where_words
-from dashboard.components.headline import in_territory, never_loaded_words
+from dashboard.components.headline import never_loaded_words, with_territory
 from dashboard.components.listing import list_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, beside, crumbs_part, headline_part
@@ -90,7 +90,7 @@ def _state(page_request: PageRequest, place: Place) -> str:
 ALL = Page(
     PLACES_PATH,
     lambda _slug: TITLE,
-    (headline_part(in_territory(read_headline)), list_part(PLACES)),
+    (headline_part(with_territory(read_headline)), list_part(PLACES)),
     kind="places",
     menu=TITLE,
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 
 from dashboard.charts.words import sentence_of
 from dashboard.components.data_table import data_table, table_rows
-from dashboard.components.page import Part, address
+from dashboard.components.page import Part, filtered_href
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
@@ -210,7 +210,7 @@ def identity(page_request: PageRequest, place: Place) -> Sequence[Element]:
             ("Identifiant", place.code),
             (
                 "Intercommunalité",
-                tags.A(place.epci_name, href=address(f"/territoires/{place.epci}", dates(page_request))),
+                tags.A(place.epci_name, href=filtered_href(f"/territoires/{place.epci}", dates(page_request))),
             ),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),

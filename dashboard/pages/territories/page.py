@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard import ids
 from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import in_territory, never_loaded_words
+from dashboard.components.headline import never_loaded_words, with_territory
 from dashboard.components.listing import list_part
-from dashboard.components.page import Page, Part, address
+from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.elements import tags
@@ -16,7 +16,7 @@ from dashboard.pages.territories.tiles import aid_tile, covered_tile, near_tile,
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
-from data.queries.coverage import read_covered, read_reached
+from data.queries.coverage import read_epci_coverage, read_population_share
 from data.queries.epcis import NONE_COUNTED
 from data.queries.sources import missing_source
 from data.reference import read_departements
@@ -33,8 +33,8 @@ def read_headline(page_request: PageRequest) -> Headline:
     missing = missing_source(page_request.connection, EPCI_COUVERTS.necessary)
     if missing:
         return never_loaded_words(page_request, missing)
-    counted = {one.epci: one.has_place for one in read_covered(page_request.connection, page_request.selection)}
-    near = read_reached(page_request.connection, page_request.selection).value
+    counted = {one.epci: one.has_place for one in read_epci_coverage(page_request.connection, page_request.selection)}
+    near = read_population_share(page_request.connection, page_request.selection).value
     lines = [as_of_words(page_request.selection)]
     if near is not None:
         lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
@@ -67,7 +67,7 @@ def sheets_part() -> Part:
 
     def links(page_request: PageRequest) -> list[Element]:
         query = page_request.selection.anywhere().to_query()
-        return [tags.Li(tags.A(name, href=address(f"{PATH}/{code}", query))) for code, name in SHEETS]
+        return [tags.Li(tags.A(name, href=filtered_href(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
     def draw(page_request: PageRequest) -> Element:
         return tags.Nav(
@@ -95,7 +95,7 @@ TERRITORIES = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(in_territory(read_headline), SERVES),
+        headline_part(with_territory(read_headline), SERVES),
         tiles_part(tiles),
         sheets_part(),
         charts_part(PATH),

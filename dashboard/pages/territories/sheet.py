@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.charts.words import filters_words, sentence_of
-from dashboard.components.page import Part, address
+from dashboard.components.page import Part, filtered_href
 from dashboard.components.parts import beside
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
@@ -139,7 +139,7 @@ def _places(page_request: PageRequest) -> list[Element]:
         words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
         return _nothing(page_request, LIEUX_LABELLISES, words)
     items: list[Element] = [tags.Li(_place(page_request, one)) for one in found[:PLACES]]
-    more = address(PLACES_PATH, page_request.selection.to_query())
+    more = filtered_href(PLACES_PATH, page_request.selection.to_query())
     rest = (
         [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-more")]
         if len(found) > PLACES
@@ -152,7 +152,7 @@ def _place(page_request: PageRequest, one: PlaceState) -> list[Element | str]:
     query = page_request.selection.anywhere().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
-        tags.A(one.name, href=address(place_path(one.code), query)),
+        tags.A(one.name, href=filtered_href(place_path(one.code), query)),
         tags.Small(f" {where}{STATES[one.state]} {day_short(one.day)}", className="muted"),
     ]
 
@@ -198,7 +198,7 @@ def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Elemen
     items = [
         tags.Li(
             [
-                tags.A(name, href=address(f"{PATH}/{code}", query)),
+                tags.A(name, href=filtered_href(f"{PATH}/{code}", query)),
                 tags.Small(f" {words}", className="muted") if words else "",
             ]
         )
@@ -208,7 +208,9 @@ def _links(selection: Selection, rows: Sequence[tuple[str, str, str]]) -> Elemen
 
 
 def _region(selection: Selection) -> Element:
-    return tags.P(tags.A("Normandie", href=address(f"{PATH}/normandie", selection.to_query())), className="sheet-more")
+    return tags.P(
+        tags.A("Normandie", href=filtered_href(f"{PATH}/normandie", selection.to_query())), className="sheet-more"
+    )
 
 
 def sources_part(indicators: Sequence[str]) -> Part:

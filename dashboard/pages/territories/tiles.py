@@ -18,7 +18,7 @@ from data.indicators.coverage import (
     POPULATION_15KM,
 )
 from data.queries.comparable_places import last_year
-from data.queries.coverage import read_covered, read_reached_by
+from data.queries.coverage import read_epci_coverage, read_reached_population
 from data.queries.epcis import NONE_COUNTED
 from data.queries.indicators import read_value
 from data.queries.measures import read_measure
@@ -31,7 +31,7 @@ FEW = 5  # a rate on fewer places says little
 
 def covered_tile(connection: Connection, selection: Selection) -> Tile:
     """Intercommunalités with a labelled place."""
-    counted = {one.epci: one.has_place for one in read_covered(connection, selection)}
+    counted = {one.epci: one.has_place for one in read_epci_coverage(connection, selection)}
     covered, total = sum(counted.values()), len(counted)
     have = "a" if covered < 2 else "ont"
     return Tile(
@@ -49,7 +49,7 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
 
 def near_tile(connection: Connection, selection: Selection) -> Tile:
     """Inhabitants within 15 km of a labelled place, and how many are not."""
-    found = read_reached_by(connection, selection, "dep").values()
+    found = read_reached_population(connection, selection, "dep").values()
     people = sum(one.people for one in found)
     near = sum(one.reached for one in found)
     far = people - near

@@ -13,7 +13,7 @@ from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.comparable_places import last_year
 from data.queries.comparison import territories
-from data.queries.coverage import read_covered, read_reached, read_reached_by
+from data.queries.coverage import read_epci_coverage, read_population_share, read_reached_population
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
 from data.queries.population import read_population
@@ -122,7 +122,7 @@ def test_what_is_compared_follows_the_territory_chosen(connection: Connection, o
 def test_who_lives_far_is_who_does_not_live_near(connection: Connection, options: FilterOptions, query: str) -> None:
     selection = select(query, options)
     frame = read_far(connection, selection, options)
-    near = read_reached(connection, selection).value
+    near = read_population_share(connection, selection).value
     assert near is not None
     assert frame.attrs["far"] == round((1 - near) * read_population(connection, selection))
     assert list(frame["far"]) == sorted(frame["far"], reverse=True)
@@ -139,14 +139,14 @@ def test_parts_of_a_territory_hold_all_its_inhabitants(
     connection: Connection, options: FilterOptions, typologie: str
 ) -> None:
     selection = select(f"dep=14,27{typologie}", options)
-    by_dep, by_epci = (read_reached_by(connection, selection, key) for key in ("dep", "epci"))  # type: ignore[arg-type]
+    by_dep, by_epci = (read_reached_population(connection, selection, key) for key in ("dep", "epci"))  # type: ignore[arg-type]
     assert set(by_dep) == {"14", "27"}
     for rank in (0, 1):
         assert sum(one[rank] for one in by_dep.values()) == sum(one[rank] for one in by_epci.values())
 
 
 def test_an_intercommunalite_astride_counts_in_each_departement(connection: Connection, options: FilterOptions) -> None:
-    found = read_covered(connection, select("", options))
+    found = read_epci_coverage(connection, select("", options))
     assert {one.dep for one in found if one.epci == HONFLEUR} == {"14", "27"}
     assert len({one.epci for one in found}) == 69
 
