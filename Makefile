@@ -102,6 +102,7 @@ docs: $(VENV)/.installed
 	@mkdir -p build
 	$(BIN)/python -m data.indicators.document > build/indicators.md
 	@mv build/indicators.md docs/indicators.md
+	$(BIN)/python -m dashboard.web.frozen_names docs/names.json
 
 bench: $(VENV)/.installed-dev $(VENV)/.static chromium
 	$(BIN)/python -m bench

@@ -1,6 +1,7 @@
 """Fixtures for everyone. Tests that ask for `engine` run on SQLite and on PostgreSQL (`--engine` chooses)."""
 
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
@@ -35,6 +36,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("any_engine"):
         kinds = kinds[:1]
     metafunc.parametrize("engine_kind", kinds, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, all but one in N of the cases of a test marked `fewer_on_postgresql(N)`."""
+    left_out = [item for item in items if not _runs(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _runs(item)]
+
+
+def _runs(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("fewer_on_postgresql")
+    if marker is None or item.get_closest_marker("postgres") is None:
+        return True
+    return zlib.crc32(item.name.encode()) % int(marker.args[0]) == 0
 
 
 def _marks(kind: str) -> list[pytest.MarkDecorator]:

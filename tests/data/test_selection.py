@@ -16,7 +16,7 @@ from data.queries.options import read_filter_options
 from data.selection import EARLIEST, MAX_ECHO, FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 
-OPTIONS = {
+OPTIONS = {one.key: (Option("a", "A"), Option("b&c", "B & C")) for one in FILTERS} | {
     "dep": (Option("14", "Calvados"), Option("50", "Manche"), Option("61", "Orne")),
     "epci": (Option("200066827", "CC A", ("61",)), Option("246100663", "CU B", ("61", "14")), Option("9", "CC C")),
     "porteur": (Option("public", "public"), Option("prive", "privé"), Option("associatif", "associatif")),

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data.engine import reading
+from data.filters import FILTERS
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.model.facts import Measure, Ratio, Total
 from data.queries.indicators import read_by, read_value
@@ -37,8 +38,24 @@ QUERIES = (
     "unite=journees&dep=27,76&du=2019-03-01",
     "dep=50&porteur=prive",
     "unite=personnes&porteur=prive",
+    "partenaire=aract",
+    "partenaire=tes&dep=14&du=2019-01-01",
 )
+CODES, PERIODS = ("departement", "epci", "porteur", "dispositif"), ("annee", "mois")
 MANY = 16  # codes recomputed for one query: each of the 70 intercommunalités comes back with every fourth one
+
+
+def cases(*groupings: str) -> pytest.MarkDecorator:
+    """Every indicator under every query, for each of these groupings that it has."""
+    found = [
+        (indicator, query, grouping.key)
+        for indicator in INDICATORS
+        for grouping in groupings_of(indicator)
+        if grouping.key in groupings
+        for query in QUERIES
+    ]
+    ids = [f"{indicator.slug}-{grouping}-{query}" for indicator, query, grouping in found]
+    return pytest.mark.parametrize(("indicator", "query", "grouping"), found, ids=ids)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +73,6 @@ def connection(demo_engine: Engine) -> Iterator[Connection]:
 @pytest.fixture
 def options(connection: Connection) -> FilterOptions:
     return read_filter_options(connection, TODAY)
-
-
-@pytest.fixture(autouse=True)
-def fewer_on_postgresql(request: pytest.FixtureRequest, demo_engine: Engine) -> None:
-    """The statements are the same: every third query shows what PostgreSQL makes of them."""
-    query = getattr(request.node, "callspec", None) and request.node.callspec.params.get("query")
-    if query and demo_engine.dialect.name == "postgresql" and QUERIES.index(query) % 3:
-        pytest.skip("every third query on PostgreSQL")
 
 
 VALUES = {
@@ -87,6 +96,7 @@ def _same(value: float | None, expected: float | None) -> bool:
     return value == (None if expected is None else pytest.approx(expected))
 
 
+@pytest.mark.fewer_on_postgresql(5)
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_value(
@@ -98,15 +108,12 @@ def test_value(
     assert (reading_.value is None) == bool(reading_.reason)
 
 
-@pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-@pytest.mark.parametrize("grouping", ["departement", "epci", "porteur", "dispositif"])
+@pytest.mark.fewer_on_postgresql(5)
+@cases(*CODES)
 def test_by_code(
     connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
-    if one not in groupings_of(indicator):
-        pytest.skip("this indicator has no such grouping")
     selection, _notices = Selection.from_query(query, options)
     found = read_by(connection, indicator, selection, one, options)
     chosen = selection.codes(one.filter)
@@ -137,15 +144,12 @@ def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set
     return set(rows[column])
 
 
-@pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-@pytest.mark.parametrize("grouping", ["annee", "mois"])
+@pytest.mark.fewer_on_postgresql(5)
+@cases(*PERIODS)
 def test_by_period(
     connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
-    if one not in groupings_of(indicator):
-        pytest.skip("this indicator has no such grouping")
     selection, _notices = Selection.from_query(query, options)
     found = read_by(connection, indicator, selection, one, options)
     keys = list(found)
@@ -179,3 +183,10 @@ def test_parts_sum_to_the_whole(connection: Connection, options: FilterOptions, 
         if not grouping.period:
             parts = read_by(connection, indicator, selection, grouping, options)
             assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole), grouping.key
+
+
+def test_every_filter_is_asked() -> None:
+    asked = {part.split("=")[0] for query in QUERIES for part in query.split("&")}
+    assert {one.key for one in FILTERS} <= asked, (
+        "add a query with the new filter to QUERIES, and the filter to naive.kept"
+    )

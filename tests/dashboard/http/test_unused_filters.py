@@ -22,7 +22,7 @@ from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 
-CHOSEN = {
+CHOSEN = {  # of another filter: its first option
     "dep": "61",
     "epci": "200069532",
     "porteur": "prive",
@@ -42,8 +42,8 @@ def demo(demo_engine: Engine) -> Iterator[tuple[Connection, FilterOptions]]:
 
 def choice(one: Filter, options: FilterOptions) -> tuple[Selection, str]:
     """A selection by one filter, and the words of its choice."""
-    selection = Selection((), None, options.until).choosing(one.key, [CHOSEN[one.key]])
-    return selection, options.label(one.key, CHOSEN[one.key])
+    code = CHOSEN.get(one.key, options.by_filter[one.key][0].code)
+    return Selection((), None, options.until).choosing(one.key, [code]), options.label(one.key, code)
 
 
 def nothing_changes(one: Filter) -> str:
@@ -91,10 +91,11 @@ def test_an_indicator_claims_the_filters_that_narrow_it(
     client: FlaskClient, demo: tuple[Connection, FilterOptions], indicator: Indicator
 ) -> None:
     _connection, options = demo
-    query = "&".join(f"{key}={code}" for key, code in CHOSEN.items() if key not in ("dep", "epci"))
+    chosen = [(one, *choice(one, options)) for one in FILTERS[2:]]
+    query = "&".join(selection.to_query() for _one, selection, _words in chosen)
     caption = client.get(f"/api/indicateurs/{indicator.slug}.json?{query}").json["caption"]
-    for one in FILTERS[2:]:
-        assert (options.label(one.key, CHOSEN[one.key]) in caption) is (one.key in indicator.filters)
+    for one, _selection, words in chosen:
+        assert (words in caption) is (one.key in indicator.filters)
 
 
 def test_the_pages_of_an_indicator_say_it_once(client: FlaskClient) -> None:

@@ -22,7 +22,8 @@ from data.filters.options import Option
 from data.selection import FilterOptions, Selection
 
 KNOWN = FilterOptions(
-    by_filter={
+    by_filter={one.key: () for one in FILTERS}
+    | {
         "dep": (Option("50", "Manche"), Option("61", "Orne"), Option("76", "Seine-Maritime")),
         "epci": (Option("1", "CC A", ("50",)), Option("2", "CC B", ("50", "61")), Option("3", "CC C", ("76",))),
         "porteur": (Option("public", "public"), Option("prive", "privé")),
