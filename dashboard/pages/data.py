@@ -15,7 +15,7 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import THRESHOLDS, Point, State, points, verdict
+from data.policy.publication import THRESHOLDS, DataState, Point, points, verdict
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.selection import Selection
@@ -34,7 +34,7 @@ HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
 KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
-def read_state(page_request: PageRequest) -> State:
+def read_state(page_request: PageRequest) -> DataState:
     """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
     return page_request.load_cache(
         f"state {page_request.options.until}",
@@ -43,11 +43,11 @@ def read_state(page_request: PageRequest) -> State:
     )
 
 
-def _read(page_request: PageRequest, connection: Connection) -> State:
+def _read(page_request: PageRequest, connection: Connection) -> DataState:
     options = page_request.options
     rows = read_live_rows(connection)
     whole = Selection.from_query("", options)[0]
-    return State(
+    return DataState(
         read_freshness(connection, rows),
         read_self_checks(connection, whole, rows),
         read_unplaced(connection),

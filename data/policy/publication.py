@@ -27,7 +27,7 @@ THRESHOLDS = (
 
 
 @dataclass(frozen=True)
-class State:
+class DataState:
     """What is known of the data at a date; `until` is the day of the latest fact of all."""
 
     freshness: Sequence[Freshness]
@@ -45,7 +45,7 @@ class Point:
     says: str
 
 
-def points(state: State) -> tuple[Point, ...]:
+def points(state: DataState) -> tuple[Point, ...]:
     """What forbids first, then what is to be said."""
     found = [*_nature(state), *_missing(state), *_stale(state), *_refused(state), *_checks(state), *_unplaced(state)]
     return tuple(sorted(found, key=lambda point: not point.forbids))
@@ -62,12 +62,12 @@ def verdict(found: Sequence[Point]) -> str:
     return f"Chiffres publiables\u202f: non, pour {number(len(forbids))} raisons"
 
 
-def _nature(state: State) -> Iterator[Point]:
+def _nature(state: DataState) -> Iterator[Point]:
     if state.is_demonstration:
         yield Point(True, "ce sont des données de démonstration, inventées")
 
 
-def _missing(state: State) -> Iterator[Point]:
+def _missing(state: DataState) -> Iterator[Point]:
     """A source that an indicator needs and that nobody ever loaded."""
     for one in state.freshness:
         needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
@@ -76,7 +76,7 @@ def _missing(state: State) -> Iterator[Point]:
             yield Point(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
 
 
-def _stale(state: State) -> Iterator[Point]:
+def _stale(state: DataState) -> Iterator[Point]:
     limit = month_after(month_number(state.until), -STALE_MONTHS)
     for one in state.freshness:
         if one.source.name in DATED and one.last_day and month_number(one.last_day) < limit:
@@ -87,7 +87,7 @@ def _stale(state: State) -> Iterator[Point]:
             )
 
 
-def _refused(state: State) -> Iterator[Point]:
+def _refused(state: DataState) -> Iterator[Point]:
     lines = sum(one.rejects for one in state.freshness)
     rows = lines + sum(one.rows for one in state.freshness)
     amount = sum((one.rejected_amount for one in state.freshness), Decimal(0))
@@ -99,13 +99,13 @@ def _refused(state: State) -> Iterator[Point]:
     yield Point(lines / rows > REFUSED_SHARE or money > REFUSED_SHARE, f"{words}{uncounted}")
 
 
-def _checks(state: State) -> Iterator[Point]:
+def _checks(state: DataState) -> Iterator[Point]:
     failed = [check.says for check in state.checks if not check.holds]
     if failed:
         yield Point(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
 
 
-def _unplaced(state: State) -> Iterator[Point]:
+def _unplaced(state: DataState) -> Iterator[Point]:
     one = state.unplaced
     if one.files:
         files = count(one.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")

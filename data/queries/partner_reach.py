@@ -51,7 +51,7 @@ def _touched(some: int, counted: int) -> MeasuredValue:
     return MeasuredValue(some / counted, note=note)
 
 
-class Area(NamedTuple):
+class EpciActivity(NamedTuple):
     """An intercommunalité with its seat in Normandie, and the last day of an activity anywhere in it, if any."""
 
     code: str
@@ -60,7 +60,7 @@ class Area(NamedTuple):
 
 
 @cached_on_snapshot
-def read_areas(connection: Connection, selection: Selection) -> list[Area]:
+def read_areas(connection: Connection, selection: Selection) -> list[EpciActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(activity_row.c.epci == epci.c.code, *_kept(selection.anywhere()))
     counted = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
@@ -69,7 +69,7 @@ def read_areas(connection: Connection, selection: Selection) -> list[Area]:
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
         .order_by(epci.c.name)
     )
-    return [Area(*row) for row in connection.execute(query)]
+    return [EpciActivity(*row) for row in connection.execute(query)]
 
 
 def read_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.policy.publication import COMPLETING, State, points, verdict
+from data.policy.publication import COMPLETING, DataState, points, verdict
 from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, Unplaced
 from data.sources import SOURCES
@@ -20,8 +20,8 @@ def fresh(name: str, **changed: object) -> Freshness:
     return replace(one, **changed)  # type: ignore[arg-type]
 
 
-def state(**changed: object) -> State:
-    found = State(
+def state(**changed: object) -> DataState:
+    found = DataState(
         tuple(fresh(source.name) for source in SOURCES),
         (SelfCheck("tout va", True, ""),),
         Unplaced(0, Decimal(0), 10, Decimal(100_000)),
@@ -31,11 +31,11 @@ def state(**changed: object) -> State:
     return replace(found, **changed)  # type: ignore[arg-type]
 
 
-def with_source(name: str, **changed: object) -> State:
+def with_source(name: str, **changed: object) -> DataState:
     return state(freshness=tuple(fresh(one.name, **(changed if one.name == name else {})) for one in SOURCES))
 
 
-def said(found: State) -> str:
+def said(found: DataState) -> str:
     return verdict(points(found)).replace("\u202f", " ")
 
 
@@ -56,7 +56,7 @@ def test_nothing_against() -> None:
         pytest.param(state(checks=(SelfCheck("les sommes", False, ""),)), "ne se vérifie pas : les sommes", id="check"),
     ],
 )  # fmt: skip
-def test_one_reason_forbids_and_is_in_the_title(found: State, words: str) -> None:
+def test_one_reason_forbids_and_is_in_the_title(found: DataState, words: str) -> None:
     assert said(found).startswith("Chiffres publiables : non, car ")
     assert words in said(found)
 
@@ -69,7 +69,7 @@ def test_one_reason_forbids_and_is_in_the_title(found: State, words: str) -> Non
         *(with_source(name, load_id=None) for name in sorted(COMPLETING)),
     ],
 )
-def test_what_does_not_forbid(found: State) -> None:
+def test_what_does_not_forbid(found: DataState) -> None:
     assert said(found) == "Chiffres publiables : oui"
 
 
