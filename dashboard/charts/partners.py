@@ -17,7 +17,7 @@ from dashboard.figures.partners import draw_follow_up, draw_periods
 from data.facts.scope import NOWHERE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
 from data.queries.partners import (
-    Level,
+    TerritoryKey,
     read_activity_partners,
     read_follow_up,
     read_recent,
@@ -47,7 +47,7 @@ class Territory(NamedTuple):
     counted: bool
 
 
-def read_territories(connection: Connection, selection: Selection) -> tuple[Level, list[Territory]]:
+def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryKey, list[Territory]]:
     """Intercommunalités when a territory is chosen and they are not too many, else départements."""
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:

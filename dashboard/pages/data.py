@@ -15,7 +15,7 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import THRESHOLDS, DataState, Point, points, verdict
+from data.policy.publication import THRESHOLDS, Caveat, DataState, points, verdict
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.selection import Selection
@@ -77,7 +77,7 @@ def _panel(title: str, *body: Element) -> Element:
     return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _points(found: Sequence[Point]) -> list[Element]:
+def _points(found: Sequence[Caveat]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
     lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")

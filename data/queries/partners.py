@@ -45,7 +45,7 @@ from data.selection.periods import period_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 
-Level = Literal["dep", "epci"]
+TerritoryKey = Literal["dep", "epci"]
 OPEN_AGENDA = "agenda ouvert"
 NOWHERE = "lieu non précisé"
 
@@ -57,7 +57,9 @@ class ActivityTotals(NamedTuple):
     participations: int | None
 
 
-def read_totals_by(connection: Connection, selection: Selection, level: Level) -> dict[tuple[str, str], ActivityTotals]:
+def read_totals_by(
+    connection: Connection, selection: Selection, level: TerritoryKey
+) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
     where = activity_row.c[level]
     query = (
@@ -178,7 +180,7 @@ class FollowUp(NamedTuple):
     never: int
 
 
-def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
+def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.anywhere(), since=None)
     last = select(func.max(activity_row.c.day)).where(activity_row.c.place_id == label_span.c.place_id, *_kept(ever))
