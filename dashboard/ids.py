@@ -30,7 +30,6 @@ FOLLOWED = "followed"  # role=status: what pressing it did
 
 
 def filter_box(key: str) -> str:
-    """The whole control of a filter."""
     return f"filter-box-{key}"
 
 
@@ -45,12 +44,10 @@ def filter_words(key: str) -> str:
 
 
 def menu_link(path: str) -> str:
-    """A link of the menu."""
     return f"menu-{path.strip('/').replace('/', '-') or 'accueil'}"
 
 
 def card(slug: str) -> str:
-    """A chart's card."""
     return f"card-{slug}"
 
 

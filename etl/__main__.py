@@ -60,20 +60,20 @@ Files = Annotated[
     list[Path],  # readable: what cannot be read has a report like any other file
     typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
 ]
-Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+SourceOption = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
 
 
 @app.command()
-def load(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
+def load(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
     order = LoadOptions(today(), _known_source(source), confirm=confirm)
     _print_and_exit(_reports(_ready_engine, files, order, as_json=as_json), as_json=as_json)
 
 
 @app.command()
-def check(files: Files, source: Source = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
+def check(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
     order = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
     _print_and_exit(_reports(_current_engine, files, order, as_json=as_json), as_json=as_json, rehearsal=True)

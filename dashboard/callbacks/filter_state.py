@@ -63,7 +63,6 @@ def control_outputs() -> list[Output]:
 
 
 def control_values(selection: Selection) -> list[Any]:
-    """What the controls show for a selection."""
     return [*(filter_value(one, selection) for one in FILTERS), since_value(selection), until_value(selection)]
 
 

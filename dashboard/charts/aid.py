@@ -74,7 +74,6 @@ def find_aid(frame: pd.DataFrame) -> str:
 
 
 def describe_aid(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _totals(frame))
     years = sums_by(frame, "year", "amount")
     most, least = (pick(years, key=lambda year: years[year]) for pick in (max, min))

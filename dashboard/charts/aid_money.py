@@ -69,7 +69,6 @@ def find_cascade(frame: pd.DataFrame) -> str:
 
 
 def describe_cascade(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     totals = ", ".join(f"{name.lower()} {euros(amount)}" for name, amount in sums_by(frame, "stage", "amount").items())
     schemes = sentence_list(list(dict.fromkeys(frame["label"].tolist())))
     return f"Barres empilées des quatre étapes de l’argent, par dispositif ({schemes}){NARROW}: {totals}."
@@ -152,7 +151,6 @@ def _funder_words(row: Row) -> str:
 
 
 def describe_shares(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     return f"Barres horizontales des montants votés{NARROW}: {sentence_list(frame['words'].tolist()[:8])}."
 
 
@@ -191,7 +189,6 @@ def find_credits(frame: pd.DataFrame) -> str:
 
 
 def describe_credits(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     said = [
         f"{row['credit']} {row['year']}, {euros(row['used'])} sur {euros(row['envelope'])}" for row in records(frame)
     ]

@@ -87,7 +87,6 @@ def _change(change: float, month: str, unit: Unit) -> str:
 
 
 def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
-    """The text alternative."""
     rows = records(frame)
     known = [row for row in rows if row["visits"] is not None]
     most, least = (pick(known, key=lambda row: row["visits"]) for pick in (max, min))

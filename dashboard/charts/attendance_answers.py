@@ -65,7 +65,6 @@ def find_declarations(frame: pd.DataFrame) -> str:
 
 
 def describe_declarations(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     rows = records(frame)
     most, least = (pick(rows, key=lambda row: row["rate"]) for pick in (max, min))
     named = [f"{row['name']} ({percent(row['rate'])})" for row in (most, least)]

@@ -93,7 +93,6 @@ def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
 
 
 def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
-    """The text alternative."""
     rows = [row for row in records(frame) if row["value"] is not None]
     panels = len(frame["panel"].unique())
     text = (

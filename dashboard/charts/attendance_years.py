@@ -53,7 +53,6 @@ def find_comparable(frame: pd.DataFrame, unit: Unit) -> str:
 
 
 def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:
-    """The text alternative."""
     now, before = sum(frame["now"].tolist()), sum(frame["before"].tolist())
     months = count(len(frame), "mois comparable", "mois comparables")
     return (
@@ -135,7 +134,6 @@ def find_season(frame: pd.DataFrame, unit: Unit) -> str:
 
 
 def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
-    """The text alternative."""
     years = sorted(set(frame["year"].tolist()))
     named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (

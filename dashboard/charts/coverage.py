@@ -78,7 +78,6 @@ def _alone(row: Row) -> str:
 
 
 def describe_map(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     areas = records(frame)
     without = sum(not area["places"] for area in areas)
     text = (

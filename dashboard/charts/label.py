@@ -91,7 +91,6 @@ def _gain(rows: list[Row]) -> int:
 
 
 def describe_panels(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     ends = [f"{name} {number(rows[-1]['value'])}" for name, rows in _by_panel(frame).items()]
     until = day_long(records(frame)[-1]["day"])
     return (
@@ -141,7 +140,6 @@ def _moves(row: Row) -> str:
 
 
 def describe_moves(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     rows = records(frame)
     years = "; ".join(f"{row['year']}{NARROW}: {_moves(row)}" for row in rows).replace(";", f"{NARROW};")
     most = max(rows, key=lambda row: row["began"])
@@ -184,7 +182,6 @@ def find_medians(frame: pd.DataFrame) -> str:
 
 
 def describe_medians(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     words = [
         f"{row['year']} {DAYS.text(row['days'])} ({count(row['cases'], 'cas', 'cas')})"
         for row in records(frame)

@@ -64,7 +64,6 @@ def find_steps(frame: pd.DataFrame) -> str:
 
 
 def describe_steps(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     parts = [f"{row['step'].lower()} {number(row['count'])} ({percent(row['share'])})" for row in records(frame)]
     return f"Trois barres qui se suivent{NARROW}: {', '.join(parts)}."
 
@@ -132,7 +131,6 @@ def find_objectives(frame: pd.DataFrame) -> str:
 
 
 def describe_objectives(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     parts = [f"{row['partner']}, {row['label'].lower()} {percent(row['share'])}" for row in records(frame)]
     return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
 

@@ -61,7 +61,6 @@ def _in_process(places: int) -> str:
 
 
 def describe_parcours(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     rows = records(frame)
     stages = ", ".join(
         f"{stage.lower()} {number(places)}" for stage, places in sums_by(frame, "stage", "places").items()

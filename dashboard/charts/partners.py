@@ -17,7 +17,7 @@ from dashboard.figures.partners import draw_follow_up, draw_periods
 from data.facts.scope import NOWHERE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
 from data.queries.partners import (
-    Level,
+    TerritoryKey,
     read_activity_partners,
     read_follow_up,
     read_recent,
@@ -47,7 +47,7 @@ class Territory(NamedTuple):
     counted: bool
 
 
-def read_territories(connection: Connection, selection: Selection) -> tuple[Level, list[Territory]]:
+def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryKey, list[Territory]]:
     """Intercommunalités when a territory is chosen and they are not too many, else départements."""
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
@@ -108,7 +108,6 @@ def pick(sums: dict[Any, float]) -> Any:
 
 
 def describe_matrix(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     rows = [row for row in records(frame) if row["value"]]
     columns, lines = len(set(frame["column"].tolist())), len(set(frame["row"].tolist()))
     what = f"{count(lines, 'territoire', 'territoires')} et {count(columns, 'partenaire', 'partenaires')}"
@@ -184,7 +183,6 @@ _THE = {"Animation": "l’animation", "Appui": "l’appui", "Instruction": "l’
 
 
 def describe_periods(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     sums, families = sums_by(frame, "period", "actions"), sums_by(frame, "family", "actions")
     most = pick(sums)
     by = ", ".join(f"{name.lower()} {number(actions)}" for name, actions in families.items())
@@ -220,7 +218,6 @@ def find_followed(frame: pd.DataFrame) -> str:
 
 
 def describe_followed(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     parts = ", ".join(f"{_followed(row)}" for row in records(frame))
     return f"Barres des lieux labellisés qui ont accueilli une action depuis un an, par territoire{NARROW}: {parts}."
 

@@ -93,7 +93,6 @@ def _against_the_whole(rows: list[Row], whole: float | None) -> str:
 
 
 def describe_compared(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     rows = records(frame)
     listed = f"{NARROW}; ".join(
         f"{row['name']} {PER_100000.figure(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
@@ -147,7 +146,6 @@ def find_shares(frame: pd.DataFrame) -> str:
 
 
 def describe_shares(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     listed = f"{NARROW}; ".join(
         f"{row['name']} {SHARE.figure(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
         f"{number(row['epcis'])}"
@@ -197,7 +195,6 @@ def find_far(frame: pd.DataFrame) -> str:
 
 
 def describe_far(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     listed = f"{NARROW}; ".join(f"{row['name']} {number(row['far'])}" for row in records(frame))
     return f"Barres des habitants à plus de 15{NARROW}km d’un lieu labellisé, par intercommunalité{NARROW}: {listed}."
 

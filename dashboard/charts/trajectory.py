@@ -138,7 +138,6 @@ def _position(trend: str, gap: float) -> str:
 
 
 def describe_trajectory(frame: pd.DataFrame) -> str:
-    """The text alternative."""
     known, due = _known_and_due(frame)
     ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (known[0], known[-1]))
     counts = [row["labelled"] for row in known]

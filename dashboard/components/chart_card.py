@@ -55,7 +55,6 @@ class CardContent:
 
     @property
     def figure(self) -> Figure:
-        """The whole figure."""
         drawn = self.chart.change or not self.empty
         return self.chart.draw(plain_frame(self.frame)) if drawn else empty_figure()
 

@@ -138,7 +138,6 @@ def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) ->
 
 
 def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
-    """The value of a filter's control."""
     codes = selection.codes(one.key)
     if one.multiple:
         return list(codes)
@@ -223,6 +222,5 @@ def until_value(selection: Selection) -> str:
 
 
 def period_words(selection: Selection) -> str:
-    """The period in words."""
     until = day_short(selection.until)
     return f"{day_short(selection.since)} → {until}" if selection.since else f"jusqu’au {until}"

@@ -39,7 +39,6 @@ def list_part_of(find: Callable[[PageRequest], Listing]) -> Part:
 
 
 def list_section(shown: ListPage) -> Element:
-    """The list, drawn."""
     listing = shown.listing
     title = ids.listing(listing.slug, "title")
     return tags.Section(

@@ -51,7 +51,6 @@ class Page:
     exists: Callable[[Connection, str], bool] | None = None
 
     def layout(self, page_request: PageRequest) -> Component:
-        """The page, drawn."""
         settled = self.narrow(page_request)
         query = settled.selection.to_query()
         drawn = [

@@ -14,7 +14,6 @@ ICONS: dict[Tone, str] = {"good": "●", "late": "▲", "neutral": "○"}
 
 
 def tile(shown: Tile) -> Element:
-    """The tile, drawn."""
     slug = shown.slug
     bar = tags.Div(tags.Div(className="tile-bar", style=_width(shown)), className="tile-track", aria_hidden="true")
     parts = [

@@ -8,8 +8,9 @@ from dashboard.lists.links import to_place, to_territory
 from dashboard.lists.model import Listing
 from data.filters import OF_ACTIVITIES
 from data.i18n import NARROW, day_long
+from data.queries.agenda import agenda
 from data.queries.comparison import has_commune
-from data.queries.partners import agenda, never_touched
+from data.queries.partners import never_touched
 from data.selection import FilterOptions, Selection
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 

@@ -60,7 +60,6 @@ def sections(page_request: PageRequest) -> Sequence[Section]:
 
 
 def _version() -> Section:
-    """Version and licence."""
     return Section(
         "Version et licence",
         (

@@ -15,13 +15,7 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import (
-    THRESHOLDS,
-    PublicationRemark,
-    PublicationState,
-    publication_remarks,
-    publication_verdict,
-)
+from data.policy.publication import THRESHOLDS, Caveat, DataState, caveats, publication_verdict
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.selection import Selection
@@ -40,7 +34,7 @@ HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
 KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
-def read_state(page_request: PageRequest) -> PublicationState:
+def read_state(page_request: PageRequest) -> DataState:
     """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
     return page_request.load_cache(
         f"state {page_request.options.until}",
@@ -49,11 +43,11 @@ def read_state(page_request: PageRequest) -> PublicationState:
     )
 
 
-def _read(page_request: PageRequest, connection: Connection) -> PublicationState:
+def _read(page_request: PageRequest, connection: Connection) -> DataState:
     options = page_request.options
     rows = read_live_rows(connection)
     whole = Selection.from_query("", options)[0]
-    return PublicationState(
+    return DataState(
         read_freshness(connection, rows),
         read_self_checks(connection, whole, rows),
         read_unplaced(connection),
@@ -65,7 +59,7 @@ def _read(page_request: PageRequest, connection: Connection) -> PublicationState
 def draw(page_request: PageRequest) -> Element:
     """The verdict and what it rests on."""
     state = read_state(page_request)
-    found = publication_remarks(state)
+    found = caveats(state)
     return tags.Div(
         [
             tags.H1(publication_verdict(found), tabIndex=-1),
@@ -83,7 +77,7 @@ def _panel(title: str, *body: Element) -> Element:
     return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _points(found: Sequence[PublicationRemark]) -> list[Element]:
+def _points(found: Sequence[Caveat]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
     lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")

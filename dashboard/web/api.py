@@ -24,8 +24,6 @@ A_DAY = 86_400  # seconds: communes change once a year
 
 
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
-    """Add the routes."""
-
     @server.get("/api/indicateurs")
     def dictionary() -> Response:
         return jsonify([describe(indicator) for indicator in INDICATORS])

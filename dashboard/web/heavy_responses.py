@@ -31,7 +31,7 @@ class HeavyResponseLimit:
 
     @contextmanager
     def slot(self) -> Iterator[None]:
-        """Wait for a turn and keep it. Raises Busy, which is answered with 503."""
+        """Wait for a turn and keep it. Raises TooManyHeavyResponses (503)."""
         if not self._inside.acquire(blocking=False):
             raise TooManyHeavyResponses
         try:

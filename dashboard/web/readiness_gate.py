@@ -13,7 +13,7 @@ from data.readiness import why_not_ready
 
 UNREACHABLE = "La base de données ne répond pas. Vérifiez qu’elle fonctionne et que DATABASE_URL est la bonne adresse."
 
-Identity = tuple[int, int, int, int]  # device, inode, size, time of the last change (ns)
+FileIdentity = tuple[int, int, int, int]  # device, inode, size, time of the last change (ns)
 
 
 def reason_of(problem: Exception) -> str:
@@ -28,7 +28,7 @@ class ReadinessGate:
         self._engine = engine
         self._path = _file_of(engine)
         self._lock = Lock()
-        self._identity: Identity | None = None
+        self._identity: FileIdentity | None = None
 
     def why_not(self) -> str | None:
         """Why the database may not be read, in French; None when it may."""
@@ -39,7 +39,7 @@ class ReadinessGate:
         except DATABASE_ERRORS as problem:
             return reason_of(problem)
 
-    def identity(self) -> Identity | None:
+    def identity(self) -> FileIdentity | None:
         """What tells the SQLite file from another at its path; None when there is no file, or no SQLite.
 
         Idle connections to the former file are closed: they would read it still, even deleted.
@@ -58,7 +58,7 @@ def _file_of(engine: Engine) -> Path | None:
     return Path(database) if is_file and database else None
 
 
-def _identity(path: Path) -> Identity | None:
+def _identity(path: Path) -> FileIdentity | None:
     try:
         found = path.stat()
     except OSError:

@@ -27,7 +27,7 @@ MOST_ANSWERS = 512
 MOST_BYTES = 24 * 2**20
 LARGEST = 256 * 2**10  # bytes, compressed
 
-State = tuple[object, ...]
+DatabaseState = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class ResponseCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._state: State = ()
+        self._state: DatabaseState = ()
         self._kept: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._bytes = 0
 
-    def find(self, state: State, key: bytes) -> CachedResponse | None:
+    def find(self, state: DatabaseState, key: bytes) -> CachedResponse | None:
         """The answer given before in this very state."""
         with self._lock:
             if state != self._state or key not in self._kept:
@@ -56,7 +56,7 @@ class ResponseCache:
             self._kept.move_to_end(key)
             return self._kept[key]
 
-    def keep(self, state: State, key: bytes, answer: CachedResponse) -> None:
+    def keep(self, state: DatabaseState, key: bytes, answer: CachedResponse) -> None:
         """Keep an answer in place of the oldest ones."""
         if len(answer.body) > LARGEST:
             return
@@ -71,7 +71,7 @@ class ResponseCache:
                 self._bytes -= len(self._kept.popitem(last=False)[1].body)
 
 
-def read_state(engine: Engine, today: date) -> State:
+def read_state(engine: Engine, today: date) -> DatabaseState:
     """What every answer rests on: the loads that stand, the outlines and the day."""
     with reading(engine) as connection:
         return (today, *read_active_loads(connection), *connection.execute(_DRAWN).one())
@@ -80,7 +80,7 @@ def read_state(engine: Engine, today: date) -> State:
 _DRAWN = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
 
 
-def register_responses(server: Flask, answers: ResponseCache, state_now: Callable[[], State]) -> None:
+def register_responses(server: Flask, answers: ResponseCache, state_now: Callable[[], DatabaseState]) -> None:
     """Answer from memory. To be called after the guards of requests."""
 
     @server.before_request
@@ -99,18 +99,18 @@ def register_responses(server: Flask, answers: ResponseCache, state_now: Callabl
         return response
 
 
-def register_storing(server: Flask, answers: ResponseCache, state_now: Callable[[], State]) -> None:
+def register_storing(server: Flask, answers: ResponseCache, state_now: Callable[[], DatabaseState]) -> None:
     """Keep what is answered. To be called before what adds headers and compresses: Flask undoes that order."""
 
     @server.after_request
     def keep(response: Response) -> Response:
-        state: State | None = g.pop("asked_in_state", None)
+        state: DatabaseState | None = g.pop("asked_in_state", None)
         if state and response.status_code == 200 and stands(state):
             encoding = response.headers.get("Content-Encoding", "")
             answers.keep(state, key_of(), CachedResponse(response.get_data(), response.content_type or "", encoding))
         return response
 
-    def stands(state: State) -> bool:
+    def stands(state: DatabaseState) -> bool:
         """Whether no load came while the answer was computed: else nobody knows which state it tells of."""
         try:
             return state == state_now()

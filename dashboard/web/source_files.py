@@ -12,8 +12,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(server: Flask) -> None:
-    """Add the routes."""
-
     @server.get("/exports/modele-<name>.xlsx")
     def template(name: str) -> Response:
         response = Response(template_of(requested_source(name)), content_type=XLSX)

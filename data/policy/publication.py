@@ -27,7 +27,7 @@ THRESHOLDS = (
 
 
 @dataclass(frozen=True)
-class PublicationState:
+class DataState:
     """What is known of the data at a date; `until` is the day of the latest fact of all."""
 
     freshness: Sequence[Freshness]
@@ -38,20 +38,20 @@ class PublicationState:
 
 
 @dataclass(frozen=True)
-class PublicationRemark:
+class Caveat:
     """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
 
     forbids: bool
     says: str
 
 
-def publication_remarks(state: PublicationState) -> tuple[PublicationRemark, ...]:
+def caveats(state: DataState) -> tuple[Caveat, ...]:
     """What forbids first, then what is to be said."""
     found = [*_nature(state), *_missing(state), *_stale(state), *_refused(state), *_checks(state), *_unplaced(state)]
     return tuple(sorted(found, key=lambda point: not point.forbids))
 
 
-def publication_verdict(found: Sequence[PublicationRemark]) -> str:
+def publication_verdict(found: Sequence[Caveat]) -> str:
     """The title of the page."""
     forbids = [point.says for point in found if point.forbids]
     if not forbids:
@@ -62,32 +62,32 @@ def publication_verdict(found: Sequence[PublicationRemark]) -> str:
     return f"Chiffres publiables\u202f: non, pour {number(len(forbids))} raisons"
 
 
-def _nature(state: PublicationState) -> Iterator[PublicationRemark]:
+def _nature(state: DataState) -> Iterator[Caveat]:
     if state.is_demonstration:
-        yield PublicationRemark(True, "ce sont des données de démonstration, inventées")
+        yield Caveat(True, "ce sont des données de démonstration, inventées")
 
 
-def _missing(state: PublicationState) -> Iterator[PublicationRemark]:
+def _missing(state: DataState) -> Iterator[Caveat]:
     """A source that an indicator needs and that nobody ever loaded."""
     for one in state.freshness:
         needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
         if one.load_id is None and needing and one.source.name not in COMPLETING:
             figures = count(len(needing), "indicateur en dépend", "indicateurs en dépendent")
-            yield PublicationRemark(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
+            yield Caveat(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
 
 
-def _stale(state: PublicationState) -> Iterator[PublicationRemark]:
+def _stale(state: DataState) -> Iterator[Caveat]:
     limit = month_after(month_number(state.until), -STALE_MONTHS)
     for one in state.freshness:
         if one.source.name in DATED and one.last_day and month_number(one.last_day) < limit:
-            yield PublicationRemark(
+            yield Caveat(
                 True,
                 f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {STALE_MONTHS} mois "
                 f"avant le fait le plus récent ({day_short(state.until)})",
             )
 
 
-def _refused(state: PublicationState) -> Iterator[PublicationRemark]:
+def _refused(state: DataState) -> Iterator[Caveat]:
     lines = sum(one.rejects for one in state.freshness)
     rows = lines + sum(one.rows for one in state.freshness)
     amount = sum((one.rejected_amount for one in state.freshness), Decimal(0))
@@ -96,19 +96,17 @@ def _refused(state: PublicationState) -> Iterator[PublicationRemark]:
     money = amount / (amount + state.unplaced.all_amount) if amount else Decimal(0)
     words = count(lines, "ligne est à corriger", "lignes sont à corriger")
     uncounted = f", {euros(amount)} ne sont pas comptés ({percent(money, 1)} des aides votées)" if amount else ""
-    yield PublicationRemark(lines / rows > REFUSED_SHARE or money > REFUSED_SHARE, f"{words}{uncounted}")
+    yield Caveat(lines / rows > REFUSED_SHARE or money > REFUSED_SHARE, f"{words}{uncounted}")
 
 
-def _checks(state: PublicationState) -> Iterator[PublicationRemark]:
+def _checks(state: DataState) -> Iterator[Caveat]:
     failed = [check.says for check in state.checks if not check.holds]
     if failed:
-        yield PublicationRemark(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
+        yield Caveat(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
 
 
-def _unplaced(state: PublicationState) -> Iterator[PublicationRemark]:
+def _unplaced(state: DataState) -> Iterator[Caveat]:
     one = state.unplaced
     if one.files:
         files = count(one.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")
-        yield PublicationRemark(
-            False, f"{files}, {euros(one.amount)}\u202f: dans le total de la Normandie, dans aucun territoire"
-        )
+        yield Caveat(False, f"{files}, {euros(one.amount)}\u202f: dans le total de la Normandie, dans aucun territoire")

@@ -38,7 +38,7 @@ class SelfCheck:
 
 
 @dataclass(frozen=True)
-class Link:
+class Reference:
     """Each live row of a table has its (live) row of another, by these columns."""
 
     says: str
@@ -47,9 +47,9 @@ class Link:
 
 
 LINKS = (
-    Link("Chaque lieu a sa commune", place_version.c.commune, commune.c.code),
-    Link("Chaque étape de label a son lieu", label_event.c.place_id, place_version.c.place_id),
-    Link("Chaque étape d’aide a son dossier", aid_step.c.aid_id, aid_version.c.aid_id),
+    Reference("Chaque lieu a sa commune", place_version.c.commune, commune.c.code),
+    Reference("Chaque étape de label a son lieu", label_event.c.place_id, place_version.c.place_id),
+    Reference("Chaque étape d’aide a son dossier", aid_step.c.aid_id, aid_version.c.aid_id),
 )
 
 
@@ -95,7 +95,7 @@ def _loads_are_known(connection: Connection, live_rows: LiveRows) -> SelfCheck:
     return _counted("Chaque ligne en vigueur vient d’un chargement en vigueur", orphans, total)
 
 
-def _holds(link: Link, connection: Connection) -> SelfCheck:
+def _holds(link: Reference, connection: Connection) -> SelfCheck:
     table, other = link.column.table, link.other.table
     its_own = exists().where(link.other == link.column, *_live(other))
     alone = connection.scalar(select(func.count()).select_from(table).where(live(table), ~its_own)) or 0

@@ -29,8 +29,8 @@ from data.queries.suppression import omitted_by
 from data.schema import commune, departement, epci, label_span
 from data.selection import Selection
 
-Level = Literal["dep", "epci"]
-LEVELS: tuple[Level, ...] = ("dep", "epci")
+TerritoryKey = Literal["dep", "epci"]
+LEVELS: tuple[TerritoryKey, ...] = ("dep", "epci")
 
 
 def territories(selection: Selection) -> Select[Any]:
@@ -95,7 +95,7 @@ def _areas(selection: Selection) -> Subquery:
     ).subquery("areas")
 
 
-def _asked(selection: Selection, key: Level, code: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+def _asked(selection: Selection, key: TerritoryKey, code: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
     there = selection.where(commune.c, OF_TERRITORY)
     return [code.in_(select(commune.c[key]).where(*there))] if there else []

@@ -51,7 +51,7 @@ def _touched(some: int, counted: int) -> MeasuredValue:
     return MeasuredValue(some / counted, note=note)
 
 
-class EpciLastActivity(NamedTuple):
+class EpciActivity(NamedTuple):
     """An intercommunalité with its seat in Normandie, and the last day of an activity anywhere in it, if any."""
 
     code: str
@@ -60,7 +60,7 @@ class EpciLastActivity(NamedTuple):
 
 
 @cached_on_snapshot
-def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
+def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.epci == epci.c.code, *_conditions(selection.anywhere())
@@ -71,7 +71,7 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
         .order_by(epci.c.name)
     )
-    return [EpciLastActivity(*row) for row in connection.execute(query)]
+    return [EpciActivity(*row) for row in connection.execute(query)]
 
 
 def read_active_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:

@@ -9,35 +9,26 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
-    FromClause,
     Select,
     and_,
     case,
     exists,
     func,
-    literal,
     or_,
     select,
-    union_all,
 )
 
 from data.engine import cached_on_snapshot
-from data.facts.activity import agenda_rows, kind_label
 from data.filters import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY
 from data.queries.label import count_by_state
 from data.schema import (
-    activity,
     activity_row,
     commune,
     epci,
     label_span,
     live,
     mediation_place,
-    partner_version,
-    place,
-    place_version,
     target,
 )
 from data.selection import Selection
@@ -45,7 +36,7 @@ from data.selection.periods import period_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 
-Level = Literal["dep", "epci"]
+TerritoryKey = Literal["dep", "epci"]
 OPEN_AGENDA = "agenda ouvert"
 NOWHERE = "lieu non précisé"
 
@@ -57,7 +48,9 @@ class ActivityTotals(NamedTuple):
     participations: int | None
 
 
-def read_totals_by(connection: Connection, selection: Selection, level: Level) -> dict[tuple[str, str], ActivityTotals]:
+def read_totals_by(
+    connection: Connection, selection: Selection, level: TerritoryKey
+) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
     where = activity_row.c[level]
     query = (
@@ -180,7 +173,7 @@ class FollowUp(NamedTuple):
     never: int
 
 
-def read_follow_up(connection: Connection, selection: Selection, level: Level) -> Mapping[str, FollowUp]:
+def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.anywhere(), since=None)
     last = select(func.max(activity_row.c.day)).where(
@@ -195,59 +188,6 @@ def read_follow_up(connection: Connection, selection: Selection, level: Level) -
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
     query = select(labelled.c.code, recent, func.count(labelled.c.day), func.count()).group_by(labelled.c.code)
     return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
-
-
-def agenda(selection: Selection, today: date) -> Select[Any]:
-    """One row per activity of a partner or event of an open agenda that the filters keep, of the period; those to come
-    are there too unless the date was chosen.
-
-    `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
-    `partner_label`, `participants`, `place_code`.
-    """
-    event = _events(selection).subquery("event")
-    proof = (activity.c.code == event.c.code, live(activity))
-    its_place, town = place_version.alias("its_place"), commune.alias("town")
-    here = (its_place.c.place_id == event.c.place_id, live(its_place))
-
-    def of(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
-        return select(column).where(*conditions).correlate(event).scalar_subquery()
-
-    where = select(town.c.name).join(activity, activity.c.commune == town.c.code).where(*proof).correlate(event)
-    return select(
-        event.c.code,
-        event.c.day,
-        kind_label(event.c.kind).label("kind_label"),
-        of(activity.c.title, *proof).label("title"),
-        event.c.participants,
-        of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
-        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NOWHERE)).label("where"),
-        case((event.c.day > today, "à venir"), else_="passée").label("when"),
-        func.coalesce(
-            of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),
-            event.c.partner,
-            literal(OPEN_AGENDA),
-        ).label("partner_label"),
-    )
-
-
-def _events(selection: Selection) -> CompoundSelect[Any]:
-    """One row per live activity or event that the filters keep, of the period; those to come are there too unless the
-    date was chosen. The roll-up knows where those of partners are; `agenda` seeks each name apart, so that a list of
-    thousands looks for those that it shows only.
-    """
-    until = selection.until if selection.until_given else None
-
-    def kept(rows: FromClause) -> Select[Any]:
-        columns = rows.c
-        dated = [columns.day <= until] if until else []
-        dated += [columns.day >= selection.since] if selection.since else []
-        names = ("code", "day", "kind", "partner", "place_id", "participants")
-        return select(*(columns[name] for name in names)).where(*selection.where(columns, OF_ACTIVITIES), *dated)
-
-    return union_all(kept(activity_row), kept(_OPEN_EVENTS))
-
-
-_OPEN_EVENTS = agenda_rows().where(activity.c.partner.is_(None)).subquery("open_events")
 
 
 def never_touched(selection: Selection) -> Select[Any]:

@@ -53,7 +53,7 @@ _FACTS = (
 
 
 @dataclass(frozen=True)
-class RowSource:
+class FileLine:
     """Where a fact was read."""
 
     file: str
@@ -84,7 +84,7 @@ class Place:
     meeting_room: bool | None
     convivial_space: bool | None
     shared_tools: bool | None
-    proof: RowSource
+    proof: FileLine
 
 
 def place_exists(connection: Connection, code: str) -> bool:
@@ -121,7 +121,7 @@ def read_place(connection: Connection, code: str) -> Place | None:
 
 
 def _place(row: dict[str, Any]) -> Place:
-    proof = RowSource(*(row.pop(name) for name in ("file", "sheet", "line")))
+    proof = FileLine(*(row.pop(name) for name in ("file", "sheet", "line")))
     typologies = tuple(TYPOLOGY_LABELS.get(one, one) for one in row.pop("typologies").split("|") if one)
     return Place(**row, typologies=typologies, proof=proof)
 

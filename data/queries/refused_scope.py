@@ -17,7 +17,7 @@ from data.sources import SOURCES
 _DATED = [source.name for source in SOURCES if source.dated]
 
 
-class Refused(NamedTuple):
+class RefusalCounts(NamedTuple):
     """Rows of a source to correct and the money in them: those of a selection, and those that may be."""
 
     lines: int
@@ -26,7 +26,7 @@ class Refused(NamedTuple):
     unplaced_amount: Decimal
 
 
-def read_refused(connection: Connection, selection: Selection) -> Mapping[str, Refused] | None:
+def read_refused(connection: Connection, selection: Selection) -> Mapping[str, RefusalCounts] | None:
     """By source, where any is; None when the selection narrows nothing.
 
     A row is of the selection when it meets every filter that its source has; it is not when one of the things that it
@@ -50,7 +50,7 @@ def read_refused(connection: Connection, selection: Selection) -> Mapping[str, R
     )
     rows = connection.execute(select(columns.source, *parts).where(and_(*meets)).group_by(columns.source))
     return {
-        source: Refused(int(lines), Decimal(amount), int(others), Decimal(other_amount))
+        source: RefusalCounts(int(lines), Decimal(amount), int(others), Decimal(other_amount))
         for source, lines, amount, others, other_amount in rows
     }
 

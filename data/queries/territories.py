@@ -16,7 +16,7 @@ from data.selection.periods import period_conditions
 
 
 @dataclass(frozen=True)
-class OutlineSet:
+class MapOutlines:
     """How territories are drawn, by code and in its order: rings as JSON, `[[[longitude, latitude], …], …]`.
 
     `source` says whether they are schematic or official.
@@ -26,7 +26,7 @@ class OutlineSet:
     departement: dict[str, str]
     source: str
 
-    def __deepcopy__(self, _memo: object) -> OutlineSet:
+    def __deepcopy__(self, _memo: object) -> MapOutlines:
         """Itself: it never changes, and pandas copies the attributes of a frame at each step."""
         return self
 
@@ -66,7 +66,7 @@ def _people(key: Literal["dep", "epci"], selection: Selection) -> Subquery:
     return select(commune.c[key].label("code"), *columns).group_by(commune.c[key]).subquery("people")
 
 
-class Departement(NamedTuple):
+class DepartementPopulation(NamedTuple):
     """One département; its population is that of all its communes, selected or not."""
 
     code: str
@@ -75,7 +75,7 @@ class Departement(NamedTuple):
 
 
 @cached_on_snapshot
-def read_departements(connection: Connection, selection: Selection) -> list[Departement]:
+def read_departements(connection: Connection, selection: Selection) -> list[DepartementPopulation]:
     """Those with a commune in the selection, by code, whole."""
     people = _people("dep", selection)
     query = (
@@ -84,7 +84,7 @@ def read_departements(connection: Connection, selection: Selection) -> list[Depa
         .where(people.c.asked == 1)
         .order_by(departement.c.code)
     )
-    return [Departement(code, name, int(people)) for code, name, people in connection.execute(query)]
+    return [DepartementPopulation(code, name, int(people)) for code, name, people in connection.execute(query)]
 
 
 @cached_on_snapshot
@@ -105,10 +105,10 @@ def read_labelled_by(
     return {code: int(places) for code, places in connection.execute(query)}
 
 
-def read_outlines(connection: Connection) -> OutlineSet:
+def read_outlines(connection: Connection) -> MapOutlines:
     """How the territories are drawn; nothing by code when no outline is in the database."""
     rows = connection.execute(select(outline).order_by(outline.c.level, outline.c.code)).all()
     levels: dict[str, dict[str, str]] = {"epci": {}, "departement": {}}
     for row in rows:
         levels.setdefault(row.level, {})[row.code] = row.rings
-    return OutlineSet(levels["epci"], levels["departement"], f"{NARROW}; ".join(sorted({row.source for row in rows})))
+    return MapOutlines(levels["epci"], levels["departement"], f"{NARROW}; ".join(sorted({row.source for row in rows})))

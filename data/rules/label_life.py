@@ -20,7 +20,7 @@ EXAMINED = {
     "abandoned": False,
     "withdrawn": False,
 }
-State = Literal["labelled", "in_process"]
+LabelState = Literal["labelled", "in_process"]
 Event = tuple[date, str]
 
 
@@ -28,7 +28,7 @@ Event = tuple[date, str]
 class Span:
     """A state from `started` until the day before `ended` (None: still); `opening` is the event that proves it."""
 
-    state: State
+    state: LabelState
     started: date
     ended: date | None
     opening: Event

@@ -11,8 +11,8 @@ CauseKey = tuple[str | None, str]  # column, cause
 
 
 @dataclass(frozen=True)
-class Cause:
-    """Problems alike, in one column. `cents` is the money of their rows; a row with two causes is in both."""
+class ProblemGroup:
+    """The problems of one cause, in one column. `cents`: the money of their rows; a row with two causes is in both."""
 
     example: Problem
     message: str
@@ -27,7 +27,7 @@ def key_of(problem: Problem) -> CauseKey:
 
 def by_cause(
     problems: Iterable[Problem], cents: Mapping[int, int], counts: Mapping[CauseKey, int] | None = None
-) -> list[Cause]:
+) -> list[ProblemGroup]:
     """The causes, most frequent first. `cents`: line -> money; `counts`: rows where `problems` holds the first only."""
     groups: dict[CauseKey, list[Problem]] = {}
     for problem in problems:
@@ -37,5 +37,5 @@ def by_cause(
         lines = {problem.line for problem in alike}
         message = alike[0].message if len(alike) == 1 else key[1]
         rows = max(len(alike), (counts or {}).get(key, 0))
-        causes.append(Cause(alike[0], message, rows, sum(cents.get(line, 0) for line in lines)))
+        causes.append(ProblemGroup(alike[0], message, rows, sum(cents.get(line, 0) for line in lines)))
     return sorted(causes, key=lambda cause: -cause.rows)

@@ -13,7 +13,7 @@ from etl.demonstration.activity_cases import (
     NOT_FOLLOWED,
     SUPPORTED,
     WITHOUT_MEETING,
-    Event,
+    Gathering,
 )
 from etl.demonstration.aids import AidFile, aid_files
 from etl.demonstration.calendar import END
@@ -117,7 +117,7 @@ def _events(dice: Dice) -> Iterator[Activity]:
                                        hours=event.hours))  # fmt: skip
 
 
-def _located(event: Event, activity: Activity) -> Activity:
+def _located(event: Gathering, activity: Activity) -> Activity:
     """At a place, in the commune of one without being there, or at a distance."""
     if event.place is None:
         return activity

@@ -29,7 +29,7 @@ SUPPORTED = (6, 7, 12, 14, 18, 21, 24, 27, 28, 32, 33, 37)
 
 
 @dataclass(frozen=True)
-class Event:
+class Gathering:
     """One gathering. `place` is None at a distance; `outside`: in its commune, not at the place."""
 
     partner: str
@@ -42,7 +42,7 @@ class Event:
     hours: str = "2"
 
 
-def _exchanges() -> Iterator[Event]:
+def _exchanges() -> Iterator[Gathering]:
     """The Aract's talks on quality of life at work, and the meetings of managers."""
     talks = (
         (2, date(2018, 4, 12)),
@@ -57,7 +57,7 @@ def _exchanges() -> Iterator[Event]:
         (None, date(2020, 11, 19)),
     )
     for place, day in talks:
-        yield Event("aract", "temps d’échange QVT", day, "Télétravail et qualité de vie", (6, 24), place)
+        yield Gathering("aract", "temps d’échange QVT", day, "Télétravail et qualité de vie", (6, 24), place)
     meetings = (
         (1, date(2018, 3, 29)),
         (8, date(2018, 9, 20)),
@@ -69,10 +69,10 @@ def _exchanges() -> Iterator[Event]:
         (None, date(2020, 12, 10)),
     )
     for place, day in meetings:
-        yield Event("aract", "réunion de gérants", day, "Collectif des gérants", (9, 26), place, hours="3")
+        yield Gathering("aract", "réunion de gérants", day, "Collectif des gérants", (9, 26), place, hours="3")
 
 
-def _workshops() -> Iterator[Event]:
+def _workshops() -> Iterator[Gathering]:
     """The Pôle ATEN's workshops for craftspeople, in places or in the rooms of the chamber."""
     days = (
         (1, date(2018, 10, 9), False),
@@ -93,15 +93,15 @@ def _workshops() -> Iterator[Event]:
         (32, date(2020, 10, 13), False),
     )
     for place, day, outside in days:
-        yield Event("aten", "atelier", day, "Atelier numérique des artisans", (4, 14), place, outside)
+        yield Gathering("aten", "atelier", day, "Atelier numérique des artisans", (4, 14), place, outside)
 
 
-EVENTS: tuple[Event, ...] = (
+EVENTS: tuple[Gathering, ...] = (
     *_exchanges(),
     *_workshops(),
-    Event("aract", "séminaire", date(2018, 6, 14), "Rencontre régionale des tiers-lieux", (40, 70), 2, hours="6"),
-    Event("aract", "séminaire", date(2019, 6, 13), "Rencontre régionale des tiers-lieux", (55, 90), 1, hours="6"),
-    Event("tes", "atelier", date(2019, 4, 4), "Transactions électroniques sécurisées", (6, 12), 31, hours="3"),
-    Event("tes", "évènement", date(2020, 1, 16), "Journée des usages numériques", (25, 45), 21, hours="4"),
-    Event("universites", "séminaire", date(2019, 11, 7), "Recherche et tiers-lieux", (15, 35), 27, True, "3"),
+    Gathering("aract", "séminaire", date(2018, 6, 14), "Rencontre régionale des tiers-lieux", (40, 70), 2, hours="6"),
+    Gathering("aract", "séminaire", date(2019, 6, 13), "Rencontre régionale des tiers-lieux", (55, 90), 1, hours="6"),
+    Gathering("tes", "atelier", date(2019, 4, 4), "Transactions électroniques sécurisées", (6, 12), 31, hours="3"),
+    Gathering("tes", "évènement", date(2020, 1, 16), "Journée des usages numériques", (25, 45), 21, hours="4"),
+    Gathering("universites", "séminaire", date(2019, 11, 7), "Recherche et tiers-lieux", (15, 35), 27, True, "3"),
 )

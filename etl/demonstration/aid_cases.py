@@ -29,7 +29,7 @@ NUMERIQUE_TOTALS = {2018: 95_000, 2019: 146_000, 2020: 168_000}
 
 
 @dataclass(frozen=True)
-class Case:
+class OddFile:
     """What is odd in a file: another base, another rate of aid, a recorded derogation, more paid than ordered."""
 
     eligible: Decimal | None = None
@@ -42,10 +42,10 @@ _DEROGATION = "Taux porté à 60 % par la même délibération : première insta
 
 # (scheme, year of the vote, place) -> what is odd. DEMO-60 has nothing here: it was helped without ever applying.
 CHANGED = {
-    ("emergence", 2018, 22): Case(eligible=Decimal(25_000), rate=Decimal("0.5")),  # 12 500 €, over the cap
-    ("services-numeriques", 2019, 18): Case(rate=Decimal("0.6"), derogation=_DEROGATION),
-    ("services-numeriques", 2019, 20): Case(rate=Decimal("0.6")),
-    ("services-numeriques", 2019, 23): Case(overpaid=True),
+    ("emergence", 2018, 22): OddFile(eligible=Decimal(25_000), rate=Decimal("0.5")),  # 12 500 €, over the cap
+    ("services-numeriques", 2019, 18): OddFile(rate=Decimal("0.6"), derogation=_DEROGATION),
+    ("services-numeriques", 2019, 20): OddFile(rate=Decimal("0.6")),
+    ("services-numeriques", 2019, 23): OddFile(overpaid=True),
 }
 
 

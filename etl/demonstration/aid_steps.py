@@ -19,7 +19,7 @@ FOUR_ORDERS = (("avance", Decimal("0.2")), *[("acompte", Decimal("0.3"))] * 2, (
 
 
 @dataclass(frozen=True)
-class Case:
+class FollowedFile:
     """One file and what its steps show.
 
     `unspent`: only what was spent is committed, the rest of the vote is cancelled. `amended` and `recovered`, in
@@ -36,14 +36,14 @@ class Case:
 
 
 CASES = (
-    Case("services-numeriques", 2018, 7, THREE_ORDERS),
-    Case("services-numeriques", 2018, 10, ADVANCE_AND_BALANCE),
-    Case("services-numeriques", 2018, 1, THREE_ORDERS),
-    Case("emergence", 2019, 30, ADVANCE_AND_BALANCE),
-    Case("services-numeriques", 2019, 21, THREE_ORDERS, unspent=True),
-    Case("services-numeriques", 2019, 5, ADVANCE_AND_BALANCE, recovered=1_200),
-    Case("services-numeriques", 2019, 8, FOUR_ORDERS),
-    Case("ess", 2019, 14, ADVANCE_AND_BALANCE, amended=3_000),
+    FollowedFile("services-numeriques", 2018, 7, THREE_ORDERS),
+    FollowedFile("services-numeriques", 2018, 10, ADVANCE_AND_BALANCE),
+    FollowedFile("services-numeriques", 2018, 1, THREE_ORDERS),
+    FollowedFile("emergence", 2019, 30, ADVANCE_AND_BALANCE),
+    FollowedFile("services-numeriques", 2019, 21, THREE_ORDERS, unspent=True),
+    FollowedFile("services-numeriques", 2019, 5, ADVANCE_AND_BALANCE, recovered=1_200),
+    FollowedFile("services-numeriques", 2019, 8, FOUR_ORDERS),
+    FollowedFile("ess", 2019, 14, ADVANCE_AND_BALANCE, amended=3_000),
 )
 
 
@@ -65,7 +65,7 @@ def write_aid_steps(path: Path) -> None:
     write_rows("aid-steps", rows, path)
 
 
-def file_of(case: Case) -> AidFile:
+def file_of(case: FollowedFile) -> AidFile:
     """The file of a case. Raises ValueError unless there is exactly one."""
     (found,) = (
         file
@@ -76,7 +76,7 @@ def file_of(case: Case) -> AidFile:
     return found
 
 
-def _steps(case: Case, file: AidFile) -> Iterator[_Step]:
+def _steps(case: FollowedFile, file: AidFile) -> Iterator[_Step]:
     """The steps of a file, by kind and date; every order of the story falls before its end."""
     aid, dice = file.aid, Dice(f"steps-{file.reference}")
     yield _Step("vote", aid.vote, aid.voted)
@@ -93,7 +93,7 @@ def _steps(case: Case, file: AidFile) -> Iterator[_Step]:
         yield _Step("avenant", date(2020, 7, 3), Decimal(case.amended))
 
 
-def _orders(case: Case, file: AidFile, dice: Dice) -> Iterator[_Step]:
+def _orders(case: FollowedFile, file: AidFile, dice: Dice) -> Iterator[_Step]:
     """The first order on its day in aids.csv, the others some months apart; together, the amount of aids.csv."""
     if file.ordered is None:
         raise ValueError(f"{file.reference} has no payment order")
@@ -106,7 +106,7 @@ def _orders(case: Case, file: AidFile, dice: Dice) -> Iterator[_Step]:
         day = min(dice.after(day, 50, 100), dice.after(END, -50, -30))
 
 
-def _payments(case: Case, orders: list[_Step], dice: Dice) -> Iterator[_Step]:
+def _payments(case: FollowedFile, orders: list[_Step], dice: Dice) -> Iterator[_Step]:
     for number, order in enumerate(orders, 1):
         kept_back = case.recovered if number == len(orders) else 0
         yield _Step("paiement", dice.after(order.day, 12, 26), order.amount - kept_back, number)

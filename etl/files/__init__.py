@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.files.delimited import open_delimited
 from etl.files.model import FooterTotal, HeldFile, NoHeaderFound, Note, Sheet, Signature, UnreadableFile
 from etl.files.names import safe_name
-from etl.files.recognise import Kind, kind_of
+from etl.files.recognise import Format, kind_of
 from etl.files.records import open_records
 from etl.files.stream import modified
 from etl.files.workbook import open_workbook
@@ -32,7 +32,7 @@ __all__ = [
     "sha256",
 ]
 
-_OPENERS = {Kind.DELIMITED: open_delimited, Kind.WORKBOOK: open_workbook, Kind.RECORDS: open_records}
+_OPENERS = {Format.DELIMITED: open_delimited, Format.WORKBOOK: open_workbook, Format.RECORDS: open_records}
 
 
 @contextmanager

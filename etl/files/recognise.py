@@ -25,7 +25,7 @@ _BOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Kind(Enum):
+class Format(Enum):
     """The forms of a table that this package reads."""
 
     DELIMITED = "CSV"
@@ -33,7 +33,7 @@ class Kind(Enum):
     RECORDS = "JSON"
 
 
-def kind_of(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
+def kind_of(path: Path, max_bytes: int) -> tuple[Format, list[Note]]:
     """The kind of `path`, and a note when its extension says otherwise.
 
     Raises UnreadableFile when the file is absent, empty, too big, or is not a table.
@@ -50,9 +50,9 @@ def kind_of(path: Path, max_bytes: int) -> tuple[Kind, list[Note]]:
     return kind, _extension_notes(path, kind)
 
 
-def _kind(path: Path, start: bytes) -> Kind:
+def _kind(path: Path, start: bytes) -> Format:
     if start.startswith(b"PK\x03\x04"):
-        return Kind.WORKBOOK
+        return Format.WORKBOOK
     if start.startswith(b"PK\x05\x06"):
         raise UnreadableFile("l’archive est vide ou abîmée.")
     if start.startswith(_OLE):
@@ -64,7 +64,7 @@ def _kind(path: Path, start: bytes) -> Kind:
     is_named_json = path.suffix.lower() in _JSON_NAMES
     if _JSON.match(text) and not is_named_json:
         raise UnreadableFile("c’est du JSON, pas un tableau de ce nom. Renommez-le en .json, si c’est voulu.")
-    return Kind.RECORDS if _JSON.match(text) or (is_named_json and start[:2] in _UTF16) else Kind.DELIMITED
+    return Format.RECORDS if _JSON.match(text) or (is_named_json and start[:2] in _UTF16) else Format.DELIMITED
 
 
 def _ole_message(path: Path) -> str:
@@ -74,8 +74,8 @@ def _ole_message(path: Path) -> str:
     return "c’est un ancien classeur .xls (ou un document Office ancien). Enregistrez-le en .xlsx ou en .csv."
 
 
-def _check_size(kind: Kind, size: int, max_bytes: int) -> None:
-    limits = {Kind.WORKBOOK: MAX_WORKBOOK_BYTES, Kind.RECORDS: MAX_JSON_BYTES}
+def _check_size(kind: Format, size: int, max_bytes: int) -> None:
+    limits = {Format.WORKBOOK: MAX_WORKBOOK_BYTES, Format.RECORDS: MAX_JSON_BYTES}
     limit = min(max_bytes, limits.get(kind, max_bytes))
     if size > limit:
         shown = f"{size / 1e6:,.1f}".replace(",", "\u202f").replace(".", ",")
@@ -83,9 +83,11 @@ def _check_size(kind: Kind, size: int, max_bytes: int) -> None:
         raise UnreadableFile(f"le fichier pèse {shown}\u202fMo\u202f; la limite est de {allowed}\u202fMo.")
 
 
-def _extension_notes(path: Path, kind: Kind) -> list[Note]:
+def _extension_notes(path: Path, kind: Format) -> list[Note]:
     extension = path.suffix.lower()
-    named = Kind.RECORDS if extension in _JSON_NAMES else Kind.WORKBOOK if extension in _BOOK_NAMES else Kind.DELIMITED
+    named = Format.WORKBOOK if extension in _BOOK_NAMES else Format.DELIMITED
+    if extension in _JSON_NAMES:
+        named = Format.RECORDS
     if named is kind:
         return []
     return [

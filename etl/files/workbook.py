@@ -20,7 +20,7 @@ from etl.files.model import Note, Sheet, Signature, UnreadableFile
 from etl.files.scrub import Scrubber
 from etl.files.stream import modified, read_chunks
 from etl.files.tidy import Tidier
-from etl.workbooks.summary import CELL, LINE_BREAK, Refused, SheetSummary, read_summary
+from etl.workbooks.summary import CELL, LINE_BREAK, SheetSummary, WorkbookRefusal, read_summary
 
 # Of processor time: a workbook at the limits of etl.workbooks (a million rows, 300 MB of XML) takes a third of it.
 SECONDS = 180
@@ -73,7 +73,7 @@ def _extract(path: Path, folder: Path) -> list[SheetSummary]:
         raise modified()
     try:
         return read_summary(folder / "summary.json")
-    except Refused as refused:
+    except WorkbookRefusal as refused:
         raise UnreadableFile(refused.message, line=refused.line, sheet=refused.sheet) from refused
 
 

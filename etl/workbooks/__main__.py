@@ -16,7 +16,7 @@ from etl.workbooks.archive import check_archive, is_open_document
 from etl.workbooks.ods import read_ods
 from etl.workbooks.parts import Book, SheetPart, read_book
 from etl.workbooks.sheet import SheetReader
-from etl.workbooks.summary import HIDDEN_DEFINITIONS, Refused, SheetSummary, write_summary
+from etl.workbooks.summary import HIDDEN_DEFINITIONS, SheetSummary, WorkbookRefusal, write_summary
 
 MEMORY = 512 << 20
 _DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u202f?)."
@@ -44,7 +44,7 @@ def read_sheet(archive: zipfile.ZipFile, book: Book, part: SheetPart, path: Path
 
 
 def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
-    """Every sheet of a workbook; hidden ones by name only. Raises Refused."""
+    """Every sheet of a workbook; hidden ones by name only. Raises WorkbookRefusal."""
     found = []
     with zipfile.ZipFile(source) as archive:
         check_archive(archive)
@@ -65,16 +65,18 @@ def main(source: Path, folder: Path) -> None:
     refused = None
     try:
         sheets = read_workbook(source, folder)
-    except Refused as error:
+    except WorkbookRefusal as error:
         refused = error
     except DefusedXmlException:
-        refused = Refused(HIDDEN_DEFINITIONS)
+        refused = WorkbookRefusal(HIDDEN_DEFINITIONS)
     except MemoryError:
-        refused = Refused("le classeur demande trop de mémoire. Enregistrez les données en .csv.")
+        refused = WorkbookRefusal("le classeur demande trop de mémoire. Enregistrez les données en .csv.")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError, SyntaxError):
-        refused = Refused(_DAMAGED)
+        refused = WorkbookRefusal(_DAMAGED)
     except (NotImplementedError, RuntimeError):
-        refused = Refused("l’archive du classeur utilise un procédé inconnu. Enregistrez-le de nouveau en .xlsx.")
+        refused = WorkbookRefusal(
+            "l’archive du classeur utilise un procédé inconnu. Enregistrez-le de nouveau en .xlsx."
+        )
     write_summary(folder / "summary.json", sheets, refused)
 
 

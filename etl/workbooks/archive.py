@@ -6,7 +6,7 @@ import re
 import stat
 import zipfile
 
-from etl.workbooks.summary import Refused
+from etl.workbooks.summary import WorkbookRefusal
 
 MAX_BYTES = 300_000_000
 MAX_RATIO = 100
@@ -22,16 +22,16 @@ _FORBIDDEN = (
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:
-    """Raises Refused, saying why, before any member is decompressed."""
+    """Raises WorkbookRefusal, saying why, before any member is decompressed."""
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
-        raise Refused(f"l’archive contient {len(members)} éléments\u202f: ce n’est pas un classeur ordinaire.")
+        raise WorkbookRefusal(f"l’archive contient {len(members)} éléments\u202f: ce n’est pas un classeur ordinaire.")
     for member in members:
         _check_member(member)
     size = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
     if size > MAX_BYTES or (size > _HARMLESS_BYTES and size > MAX_RATIO * packed):
-        raise Refused(
+        raise WorkbookRefusal(
             f"le classeur occupe {size / 1e6:.0f}\u202fMo une fois décompressé ({size // packed} fois sa taille)"
             "\u202f: il est refusé par prudence. Enregistrez les données en .csv."
         )
@@ -47,22 +47,22 @@ def is_open_document(archive: zipfile.ZipFile) -> bool:
 def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or ":" in name:
-        raise Refused(f"l’archive contient un chemin interdit («\u202f{name[:80]}\u202f»).")
+        raise WorkbookRefusal(f"l’archive contient un chemin interdit («\u202f{name[:80]}\u202f»).")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise Refused(f"l’archive contient un lien symbolique («\u202f{name[:80]}\u202f»).")
+        raise WorkbookRefusal(f"l’archive contient un lien symbolique («\u202f{name[:80]}\u202f»).")
     if member.flag_bits & 0x1:
-        raise Refused("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
+        raise WorkbookRefusal("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
     for pattern, what in _FORBIDDEN:
         if pattern.search(name):
-            raise Refused(f"le classeur {what}. Enregistrez les données seules, en .xlsx, .ods ou .csv.")
+            raise WorkbookRefusal(f"le classeur {what}. Enregistrez les données seules, en .xlsx, .ods ou .csv.")
 
 
 def _check_kind(names: set[str], archive: zipfile.ZipFile) -> None:
     if "xl/workbook.bin" in names:
-        raise Refused("c’est un classeur binaire .xlsb. Enregistrez-le en .xlsx ou en .csv.")
+        raise WorkbookRefusal("c’est un classeur binaire .xlsb. Enregistrez-le en .xlsx ou en .csv.")
     if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
-        raise Refused(
+        raise WorkbookRefusal(
             "cette archive n’est pas un classeur .xlsx ou .ods. Enregistrez les données en .xlsx, .ods ou .csv."
         )
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise Refused("c’est un classeur à macros (.xlsm). Enregistrez-le en .xlsx ou en .csv.")
+        raise WorkbookRefusal("c’est un classeur à macros (.xlsm). Enregistrez-le en .xlsx ou en .csv.")

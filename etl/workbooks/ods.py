@@ -12,7 +12,7 @@ from xml.parsers import expat
 from etl.workbooks.cells import bare_text, number_text, percent_text
 from etl.workbooks.parts import parse
 from etl.workbooks.sheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
-from etl.workbooks.summary import CELL, NOT_COMPUTED, Refused, SheetSummary
+from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefusal
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_SHEETS, MOST_REPEATED, KEPT_MERGES = 500, 1_000, 2_000
@@ -54,7 +54,7 @@ class OdsReader:
         self.cell: Cell | None = None
 
     def read(self, stream: IO[bytes]) -> list[SheetSummary]:
-        """Reads the whole part. Raises Refused beyond the bounds."""
+        """Reads the whole part. Raises WorkbookRefusal beyond the bounds."""
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
@@ -91,9 +91,11 @@ class OdsReader:
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
         if self.cell is not None:
-            raise Refused("une cellule contient elle-même un tableau.", line=self.row, sheet=self.sheets[-1].name)
+            raise WorkbookRefusal(
+                "une cellule contient elle-même un tableau.", line=self.row, sheet=self.sheets[-1].name
+            )
         if len(self.sheets) >= MAX_SHEETS:
-            raise Refused(f"le classeur a plus de {MAX_SHEETS} feuilles.")
+            raise WorkbookRefusal(f"le classeur a plus de {MAX_SHEETS} feuilles.")
         self._close()
         summary = SheetSummary(attributes.get("name", ""), hidden=attributes.get("style-name") in self.hidden_styles)
         self.sheets.append(summary)
@@ -145,7 +147,7 @@ class OdsReader:
         if not text:
             return
         if self.column > MAX_COLUMNS or self.row >= MAX_ROWS:
-            raise Refused(
+            raise WorkbookRefusal(
                 f"une cellule est remplie très loin (colonne {self.column})\u202f: "
                 f"la limite est de {MAX_COLUMNS} colonnes et un million de lignes.",
                 line=self.row + 1,
@@ -161,7 +163,9 @@ class OdsReader:
             return
         summary = self.sheets[-1]
         if self.repeated > MOST_REPEATED:
-            raise Refused(f"une ligne remplie est répétée {self.repeated} fois.", line=self.row + 1, sheet=summary.name)
+            raise WorkbookRefusal(
+                f"une ligne remplie est répétée {self.repeated} fois.", line=self.row + 1, sheet=summary.name
+            )
         summary.blank_rows, self.blank = summary.blank_rows + self.blank, 0
         cells = CELL.join(self.cells)
         for _ in range(self.repeated):
@@ -172,7 +176,7 @@ class OdsReader:
         summary.rows += 1
         self.characters += len(line)
         if self.characters > MAX_TEXT:
-            raise Refused("la feuille contient trop de texte.", line=self.row, sheet=summary.name)
+            raise WorkbookRefusal("la feuille contient trop de texte.", line=self.row, sheet=summary.name)
         if self.out is not None:
             self.out.write(line)
 
@@ -223,19 +227,19 @@ def _number(kind: str, value: str, shown: str) -> str:
 
 
 def check_ods(archive: zipfile.ZipFile) -> None:
-    """Raises Refused for another kind of document, one locked by a password, or one with macros."""
+    """Raises WorkbookRefusal for another kind of document, one locked by a password, or one with macros."""
     if archive.read("mimetype").strip() != MIMETYPE:
-        raise Refused("ce document n’est pas un classeur .ods. Enregistrez les données en .ods, .xlsx ou .csv.")
+        raise WorkbookRefusal("ce document n’est pas un classeur .ods. Enregistrez les données en .ods, .xlsx ou .csv.")
     names = archive.namelist()
     manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     if b"encryption-data" in manifest or "encrypted-package" in names:
-        raise Refused("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
+        raise WorkbookRefusal("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
     if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names):
-        raise Refused("le classeur contient des macros. Enregistrez les données seules, en .ods ou en .csv.")
+        raise WorkbookRefusal("le classeur contient des macros. Enregistrez les données seules, en .ods ou en .csv.")
 
 
 def read_ods(archive: zipfile.ZipFile, folder: Path) -> list[SheetSummary]:
-    """Every sheet; hidden ones by name only. Raises Refused."""
+    """Every sheet; hidden ones by name only. Raises WorkbookRefusal."""
     check_ods(archive)
     with archive.open("content.xml") as stream:
         return OdsReader(folder).read(stream)

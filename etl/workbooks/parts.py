@@ -12,7 +12,7 @@ from xml.parsers import expat
 from defusedxml.ElementTree import fromstring
 
 from etl.workbooks.cells import Shape, built_in_shape, padding_of, shape_of, visible_text
-from etl.workbooks.summary import HIDDEN_DEFINITIONS, Refused
+from etl.workbooks.summary import HIDDEN_DEFINITIONS, WorkbookRefusal
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Book:
 
 
 def read_book(archive: zipfile.ZipFile) -> Book:
-    """Everything but the sheets' rows. Raises Refused when a part is missing or holds a DTD."""
+    """Everything but the sheets' rows. Raises WorkbookRefusal when a part is missing or holds a DTD."""
     root = _relations(archive, "")
     workbook = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
     relations = _relations(archive, workbook)
@@ -62,11 +62,11 @@ def read_book(archive: zipfile.ZipFile) -> Book:
 
 def refuse_dtd(*_: object) -> None:
     """A workbook never declares entities: who writes some means harm."""
-    raise Refused(HIDDEN_DEFINITIONS)
+    raise WorkbookRefusal(HIDDEN_DEFINITIONS)
 
 
 def parse(stream: IO[bytes], parser: expat.XMLParserType) -> None:
-    """Feeds the parser by blocks. Raises Refused on a DTD or on broken XML."""
+    """Feeds the parser by blocks. Raises WorkbookRefusal on a DTD or on broken XML."""
     parser.StartDoctypeDeclHandler = refuse_dtd
     parser.buffer_text = True
     try:
@@ -74,7 +74,7 @@ def parse(stream: IO[bytes], parser: expat.XMLParserType) -> None:
             parser.Parse(block, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise Refused("le classeur est abîmé (XML illisible).") from error
+        raise WorkbookRefusal("le classeur est abîmé (XML illisible).") from error
 
 
 def _local(element: Element) -> str:
@@ -85,7 +85,7 @@ def _tree(archive: zipfile.ZipFile, member: str) -> Element:
     try:
         tree: Element = fromstring(archive.read(member), forbid_dtd=True)
     except KeyError as error:
-        raise Refused(f"le classeur est incomplet\u202f: il y manque «\u202f{member}\u202f».") from error
+        raise WorkbookRefusal(f"le classeur est incomplet\u202f: il y manque «\u202f{member}\u202f».") from error
     return tree
 
 

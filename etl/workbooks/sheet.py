@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from etl.workbooks.cells import Shape, date_text, number_text, percent_text, visible_text
 from etl.workbooks.parts import Book, Style, parse
-from etl.workbooks.summary import CELL, NOT_COMPUTED, Refused, SheetSummary
+from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefusal
 
 MAX_COLUMNS, MAX_ROWS = 200, 1_000_000
 MAX_TEXT = 400_000_000
@@ -39,7 +39,7 @@ class SheetReader:
         self.locals: dict[str, str] = {}
 
     def read(self, stream: IO[bytes]) -> None:
-        """Reads a whole sheet. Raises Refused beyond the bounds."""
+        """Reads a whole sheet. Raises WorkbookRefusal beyond the bounds."""
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
@@ -98,7 +98,7 @@ class SheetReader:
         if not text:
             return
         if self.column > MAX_COLUMNS or self.row > MAX_ROWS:
-            raise Refused(
+            raise WorkbookRefusal(
                 f"une cellule est remplie très loin (colonne {self.column})\u202f: "
                 f"la limite est de {MAX_COLUMNS} colonnes et un million de lignes.",
                 line=self.row,
@@ -116,7 +116,7 @@ class SheetReader:
         self.written += 1
         self.characters += len(line)
         if self.characters > MAX_TEXT:
-            raise Refused("la feuille contient trop de texte.", line=self.row, sheet=self.summary.name)
+            raise WorkbookRefusal("la feuille contient trop de texte.", line=self.row, sheet=self.summary.name)
         self.out.write(line)
 
     def _text(self, raw: str) -> str:

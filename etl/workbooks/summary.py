@@ -26,7 +26,7 @@ HIDDEN_DEFINITIONS = (
 )
 
 
-class Refused(Exception):  # noqa: N818  a verdict, not a failure
+class WorkbookRefusal(Exception):  # noqa: N818  a verdict, not a failure
     """The workbook must not be read; the message is in French, for the person who sent it."""
 
     def __init__(self, message: str, *, line: int | None = None, sheet: str = "") -> None:
@@ -57,16 +57,16 @@ class SheetSummary:
         self.first_rows.setdefault(what, row)
 
 
-def write_summary(path: Path, sheets: list[SheetSummary], refused: Refused | None) -> None:
+def write_summary(path: Path, sheets: list[SheetSummary], refused: WorkbookRefusal | None) -> None:
     """Leaves the result where the parent process looks for it."""
     verdict = {"message": refused.message, "line": refused.line, "sheet": refused.sheet} if refused else None
     path.write_text(json.dumps({"refused": verdict, "sheets": [asdict(sheet) for sheet in sheets]}), "utf-8")
 
 
 def read_summary(path: Path) -> list[SheetSummary]:
-    """The sheets of a workbook that was read. Raises Refused when it was not."""
+    """The sheets of a workbook that was read. Raises WorkbookRefusal when it was not."""
     found = json.loads(path.read_text("utf-8"))
     if found["refused"]:
         verdict = found["refused"]
-        raise Refused(verdict["message"], line=verdict["line"], sheet=verdict["sheet"])
+        raise WorkbookRefusal(verdict["message"], line=verdict["line"], sheet=verdict["sheet"])
     return [SheetSummary(**sheet) for sheet in found["sheets"]]

@@ -72,7 +72,6 @@ def _meeting(page_request: PageRequest) -> str:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     return read_aid_tiles(page_request.connection, page_request.selection)
 
 

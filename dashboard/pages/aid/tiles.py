@@ -19,7 +19,6 @@ from data.selection import Selection
 
 
 def read_aid_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    """The four tiles."""
     return (
         _voted(connection, selection),
         _envelope(connection, selection),

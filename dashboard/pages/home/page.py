@@ -24,7 +24,6 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     return read_tiles(
         page_request.connection,
         page_request.selection,

@@ -74,7 +74,6 @@ def indicator_of(slug: str) -> Indicator:
 
 
 def themes_of(slug: str) -> tuple[str, ...]:
-    """The theme of an indicator."""
     return (indicator_of(slug).theme,)
 
 

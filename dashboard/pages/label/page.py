@@ -93,7 +93,6 @@ def _rhythm(page_request: PageRequest) -> str:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     standing = read_target_position(page_request.connection, page_request.selection)
     return read_label_tiles(page_request.connection, page_request.selection, standing)
 

@@ -19,7 +19,6 @@ LATE = 3  # months without a new step
 
 
 def read_label_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
-    """The four tiles."""
     return (
         labelled_tile(selection, standing),
         _rhythm(connection, selection, standing),

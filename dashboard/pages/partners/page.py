@@ -55,7 +55,6 @@ def _narrowed(page_request: PageRequest, sentence: str) -> str:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     return read_partner_tiles(page_request.connection, page_request.selection)
 
 

@@ -20,7 +20,6 @@ from data.selection import Selection
 
 
 def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    """The four tiles."""
     return (
         _actions(connection, selection),
         _participations(connection, selection),

@@ -89,7 +89,6 @@ def label_life(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 
 def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """Its aid files."""
     query = place_aids(place.place_id, page_request.selection)
     nothing = _nothing(page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
     found = _table(page_request, query, _AIDS, "Dossiers d’aide", nothing)

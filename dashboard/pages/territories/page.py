@@ -56,7 +56,6 @@ def _covered(page_request: PageRequest, covered: int, total: int) -> str:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     return tuple(
         read(page_request.connection, page_request.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile)
     )

@@ -167,7 +167,6 @@ def _visits(page_request: PageRequest) -> str:
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    """The four figures."""
     connection, selection = page_request.connection, page_request.selection
     return (
         labelled_tile(selection, read_target_position(connection, selection)),

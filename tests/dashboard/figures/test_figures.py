@@ -22,7 +22,7 @@ from dashboard.figures.map import CLASS_NAMES, area, change_rates, class_of, dra
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.trend import draw_months
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
-from data.queries.territories import OutlineSet
+from data.queries.territories import MapOutlines
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
@@ -213,7 +213,7 @@ def test_fragile_months_are_hollow_and_explained() -> None:
 def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
     points = [(0.0, 49.0, "Lieu")] * 301
     frame = pd.DataFrame([("a", "A", 301, 9.0, "", points)], columns=MAP_COLUMNS, dtype=object)
-    frame.attrs["outlines"] = OutlineSet({"a": SQUARE}, {}, "Contours schématiques")
+    frame.attrs["outlines"] = MapOutlines({"a": SQUARE}, {}, "Contours schématiques")
     assert (draw_rates(frame)["data"][1]["x"], draw_rates(frame)["data"][1]["visible"]) == ([], False)
     assert CHARTS[1].note(frame) == f"Contours schématiques · plus de 300 lieux{NARROW}: non dessinés un à un"
 
@@ -221,7 +221,7 @@ def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
 def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
     rows = [("a", "A", 0, 0.0, "", []), ("b", "B", 1, None, "peu de cas", [(0.0, 49.0, "Lieu")])]
     frame = pd.DataFrame(rows, columns=MAP_COLUMNS, dtype=object)
-    frame.attrs["outlines"] = OutlineSet(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
+    frame.attrs["outlines"] = MapOutlines(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
     figure = draw_rates(frame)
     assert fills(figure) == [base.RAMP[0], base.WHITE, base.OUTSIDE]
     assert len(set(figure["layout"]["meta"]["classes"])) == 3
@@ -237,7 +237,7 @@ def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
 
 def test_a_map_without_outlines_is_still_a_figure() -> None:
     frame = pd.DataFrame([], columns=["code", "name", "places", "rate", "remark", "points"], dtype=object)
-    frame.attrs["outlines"] = OutlineSet({}, {}, "")
+    frame.attrs["outlines"] = MapOutlines({}, {}, "")
     go.Figure(draw_rates(frame))
 
 

@@ -10,8 +10,9 @@ from dashboard.charts.meetings import read_objective_bars, read_steps
 from dashboard.charts.partners import ELSEWHERE, read_followed, read_matrix, read_periods
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from data.indicators import indicator_named
+from data.queries.agenda import agenda
 from data.queries.indicators import read_value
-from data.queries.partners import agenda, never_touched, read_recent
+from data.queries.partners import never_touched, read_recent
 from data.reference import read_epci
 from data.selection import FilterOptions, Selection
 from tests.dashboard.activities import Activity

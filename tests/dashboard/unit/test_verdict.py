@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.policy.publication import COMPLETING, PublicationState, publication_remarks, publication_verdict
+from data.policy.publication import COMPLETING, DataState, caveats, publication_verdict
 from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, Unplaced
 from data.sources import SOURCES
@@ -20,8 +20,8 @@ def fresh(name: str, **changed: object) -> Freshness:
     return replace(one, **changed)  # type: ignore[arg-type]
 
 
-def state(**changed: object) -> PublicationState:
-    found = PublicationState(
+def state(**changed: object) -> DataState:
+    found = DataState(
         tuple(fresh(source.name) for source in SOURCES),
         (SelfCheck("tout va", True, ""),),
         Unplaced(0, Decimal(0), 10, Decimal(100_000)),
@@ -31,17 +31,17 @@ def state(**changed: object) -> PublicationState:
     return replace(found, **changed)  # type: ignore[arg-type]
 
 
-def with_source(name: str, **changed: object) -> PublicationState:
+def with_source(name: str, **changed: object) -> DataState:
     return state(freshness=tuple(fresh(one.name, **(changed if one.name == name else {})) for one in SOURCES))
 
 
-def said(found: PublicationState) -> str:
-    return publication_verdict(publication_remarks(found)).replace("\u202f", " ")
+def said(found: DataState) -> str:
+    return publication_verdict(caveats(found)).replace("\u202f", " ")
 
 
 def test_nothing_against() -> None:
     assert said(state()) == "Chiffres publiables : oui"
-    assert publication_remarks(state()) == ()
+    assert caveats(state()) == ()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_nothing_against() -> None:
         pytest.param(state(checks=(SelfCheck("les sommes", False, ""),)), "ne se vérifie pas : les sommes", id="check"),
     ],
 )  # fmt: skip
-def test_one_reason_forbids_and_is_in_the_title(found: PublicationState, words: str) -> None:
+def test_one_reason_forbids_and_is_in_the_title(found: DataState, words: str) -> None:
     assert said(found).startswith("Chiffres publiables : non, car ")
     assert words in said(found)
 
@@ -69,17 +69,17 @@ def test_one_reason_forbids_and_is_in_the_title(found: PublicationState, words: 
         *(with_source(name, load_id=None) for name in sorted(COMPLETING)),
     ],
 )
-def test_what_does_not_forbid(found: PublicationState) -> None:
+def test_what_does_not_forbid(found: DataState) -> None:
     assert said(found) == "Chiffres publiables : oui"
 
 
 def test_little_is_only_to_be_said() -> None:
     found = replace(with_source("aids", rejects=3), unplaced=Unplaced(1, Decimal(6_200), 10, Decimal(100_000)))
     assert said(found) == "Chiffres publiables : oui, avec 2 réserves"
-    assert [point.forbids for point in publication_remarks(found)] == [False, False]
+    assert [point.forbids for point in caveats(found)] == [False, False]
 
 
 def test_several_reasons_are_counted_and_come_first() -> None:
     found = replace(with_source("aids", rejects=3), is_demonstration=True, checks=(SelfCheck("x", False, ""),))
     assert said(found) == "Chiffres publiables : non, pour 2 raisons"
-    assert [point.forbids for point in publication_remarks(found)] == [True, True, False]
+    assert [point.forbids for point in caveats(found)] == [True, True, False]

@@ -1,0 +1,85 @@
+"""The agenda: activities of partners and events of places, past and to come."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
+
+from data.facts.activity import agenda_rows, kind_label
+from data.filters import OF_ACTIVITIES
+from data.queries.partners import NOWHERE, OPEN_AGENDA
+from data.schema import (
+    activity,
+    activity_row,
+    commune,
+    live,
+    partner_version,
+    place,
+    place_version,
+)
+from data.selection import Selection
+
+
+def agenda(selection: Selection, today: date) -> Select[Any]:
+    """One row per activity of a partner or event of an open agenda that the filters keep, of the period; those to come
+    are there too unless the date was chosen.
+
+    `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
+    `partner_label`, `participants`, `place_code`.
+    """
+    event = _events(selection).subquery("event")
+    proof = (activity.c.code == event.c.code, live(activity))
+    its_place, town = place_version.alias("its_place"), commune.alias("town")
+    here = (its_place.c.place_id == event.c.place_id, live(its_place))
+
+    def of(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+        return select(column).where(*conditions).correlate(event).scalar_subquery()
+
+    where = select(town.c.name).join(activity, activity.c.commune == town.c.code).where(*proof).correlate(event)
+    return select(
+        event.c.code,
+        event.c.day,
+        kind_label(event.c.kind).label("kind_label"),
+        of(activity.c.title, *proof).label("title"),
+        event.c.participants,
+        of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
+        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NOWHERE)).label("where"),
+        case((event.c.day > today, "à venir"), else_="passée").label("when"),
+        func.coalesce(
+            of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),
+            event.c.partner,
+            literal(OPEN_AGENDA),
+        ).label("partner_label"),
+    )
+
+
+def _events(selection: Selection) -> CompoundSelect[Any]:
+    """One row per live activity or event that the filters keep, of the period; those to come are there too unless the
+    date was chosen. The roll-up knows where those of partners are; `agenda` seeks each name apart, so that a list of
+    thousands looks for those that it shows only.
+    """
+    until = selection.until if selection.until_given else None
+
+    def kept(rows: FromClause) -> Select[Any]:
+        columns = rows.c
+        dated = [columns.day <= until] if until else []
+        dated += [columns.day >= selection.since] if selection.since else []
+        names = ("code", "day", "kind", "partner", "place_id", "participants")
+        return select(*(columns[name] for name in names)).where(*selection.where(columns, OF_ACTIVITIES), *dated)
+
+    return union_all(kept(activity_row), kept(_OPEN_EVENTS))
+
+
+_OPEN_EVENTS = agenda_rows().where(activity.c.partner.is_(None)).subquery("open_events")
