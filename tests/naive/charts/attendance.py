@@ -31,7 +31,7 @@ def by_month(facts: naive.Facts, selection: Selection) -> dict[int, Row]:
     declared, expected = (_by_month(published(facts, selection, kind)) for kind in ("declared", "expected"))
     kept = {place.place_id for place in facts.places if naive.kept(place, selection)}
     rows = {}
-    for month in sorted({*declared, *expected, *_hidden_months(facts, selection)}):
+    for month in sorted({*declared, *expected, *_months_with_hidden_places(facts, selection)}):
         said, awaited = declared.get(month, []), expected.get(month, [])
         answered = sum(place in values.get(month, {}) for place in awaited)
         rows[month] = {
@@ -52,11 +52,12 @@ def _by_month(pairs: list[tuple[Any, int]]) -> dict[int, list[int]]:
     return found
 
 
-def _hidden_months(facts: naive.Facts, selection: Selection) -> set[int]:
-    """The months in which some place of the selection declared, be it left out."""
+def _months_with_hidden_places(facts: naive.Facts, selection: Selection) -> set[int]:
+    """The months in which some place of the selection declared or was expected, be it left out."""
     values = suppressed_of(facts).by_place(unit_of(selection))
     kept = {place.place_id for place in facts.places if naive.kept(place, selection)}
-    return {month for month in naive.months_of(selection, 200001) if kept & set(values.get(month, {}))}
+    declared = {month for month in naive.months_of(selection, 200001) if kept & set(values.get(month, {}))}
+    return declared | {month for _place, month in naive.expected(facts, selection)}
 
 
 NOTHING: Row = {"visits": None, "reports": 0, "expected": 0, "answered": 0, "rate": None, "omitted": 0}
