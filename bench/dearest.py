@@ -23,6 +23,7 @@ import sys  # isort: skip
 sys.path.insert(0, str(ROOT))
 
 from dashboard.charts import CHARTS
+from dashboard.exports.formats import served_formats
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.proof import proof_listing
 from dashboard.web.factory import create_app
@@ -75,14 +76,14 @@ def addresses(proofs: Sequence[Listing]) -> Iterator[Address]:
 
 def _exports_and_lists(proofs: Sequence[Listing]) -> Iterator[Address]:
     for chart in CHARTS:
-        for kind in ("csv", "xlsx", "json"):
-            yield Address("export", f"/exports/{chart.slug}.{kind}")
+        for one in served_formats("chart"):
+            yield Address("export", f"/exports/{chart.slug}.{one.extension}")
     for listing in LISTS:
         for sort in ("", *(column.name for column in listing.columns)):
             yield from _pages(listing.path, listing.slug, sort)
     for listing in (*LISTS, *proofs):
-        for kind in ("csv", "xlsx"):
-            yield Address("list export", f"/exports/{listing.file}.{kind}", streamed=True)
+        for one in served_formats("list"):
+            yield Address("list export", f"/exports/{listing.file}.{one.extension}", streamed=True)
 
 
 def _proofs(engine: Engine) -> list[Listing]:

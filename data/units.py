@@ -38,6 +38,7 @@ class Unit:
 NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux", 1)
+SHORT_PLACES = Unit("lieux", "lieux", i18n.number, "lieu", "lieux")  # where the context says which
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
 PERSONS = Unit("personnes", "personnes", i18n.number, "personne", "personnes")
 PERSON_DAYS = Unit("journees", "journées", i18n.number, "journée", "journées")
@@ -50,6 +51,7 @@ EXACT_EUROS = Unit("euros", "€", lambda value: f"{i18n.number(value, 2)}{i18n.
 SHARE = Unit("part", "%", i18n.percent)
 PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
+CASES = Unit("cas", "cas", i18n.number, "cas", "cas")
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
 PLACES_A_MONTH = Unit(
     "lieux par mois",

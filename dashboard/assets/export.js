@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const SCALE = { png: 2, svg: 1 };
+  const SCALE = 2;  // pixels of a picture for each of the screen; a drawing in vectors has none
 
   function save(address, name) {
     const link = document.createElement("a");
@@ -30,14 +30,14 @@
     const file = button.closest(".export-menu").querySelector("a[href]");
     let name = "";
     button.disabled = true;
-    fetch(file.href.replace(/\.csv(?=\?|$)/, ".json"))
+    fetch(file.href.replace(/\.\w+(?=\?|$)/, ".json"))
       .then(function (answer) {
         if (!answer.ok) { throw new Error(answer.status); }
         name = nameOf(answer, kind);
         return answer.json();
       })
       .then(function (figure) {
-        const size = { format: kind, width: figure.layout.width, height: figure.layout.height, scale: SCALE[kind] };
+        const size = { format: kind, width: figure.layout.width, height: figure.layout.height, scale: kind === "svg" ? 1 : SCALE };
         return window.Plotly.toImage(figure, size);
       })
       .then(function (address) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from dashboard.figures.base import sums_by
 from data.i18n import NARROW, euros, percent
 from data.queries.aid import read_voted_by_year
 from data.selection import FilterOptions, Selection
-from data.units import EXACT_EUROS
+from data.units import EUROS, EXACT_EUROS
 
 MOST = 2 / 3
 EVEN = (0.495, 0.505)  # what percents would both write 50 %
@@ -97,7 +98,7 @@ CHARTS = (
         read=read_aid,
         finding=find_aid,
         describe=describe_aid,
-        draw=draw_stacked_years,
+        draw=partial(draw_stacked_years, unit=EUROS),
         columns=(
             TableColumn("year", "Année du vote", "year"),
             TableColumn("label", "Dispositif"),

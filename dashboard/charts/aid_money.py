@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.amounts import draw_cascade, draw_envelopes, draw_ranked
+from dashboard.figures.amounts import EnvelopeWords, draw_cascade, draw_envelopes, draw_ranked
 from dashboard.figures.base import Row, records, sums_by
 from data.facts.credits import CREDIT_NAMES
 from data.facts.scope import NOWHERE
@@ -18,12 +20,14 @@ from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read
 from data.queries.credits import NARROWED, NONE, why_no_envelope
 from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
-from data.units import EXACT_EUROS, FILES, SHARE
+from data.units import EUROS, EXACT_EUROS, FILES, SHARE
 
 MOST = 2 / 3
 PAGE = ("/aides",)
 STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
 STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
+CREDIT_VERBS = {"AE": "votées", "AP": "votées", "CP": "mandatés"}  # how each kind of credits is used
+ENVELOPE_WORDS = EnvelopeWords(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
 MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
 
 
@@ -181,7 +185,7 @@ def find_credits(frame: pd.DataFrame) -> str:
     rows = records(frame)
     last = rows[-1]["year"]
     shares = [
-        f"{percent(row['share'])} des {row['credit']} {'mandatés' if row['credit'] == 'CP' else 'votées'}"
+        f"{percent(row['share'])} des {row['credit']} {CREDIT_VERBS[row['credit']]}"
         for row in rows
         if row["year"] == last
     ]
@@ -214,7 +218,7 @@ CHARTS = (
         read=read_cascade,
         finding=find_cascade,
         describe=describe_cascade,
-        draw=draw_cascade,
+        draw=partial(draw_cascade, unit=EUROS),
         columns=(
             TableColumn("stage", "Étape"),
             TableColumn("label", "Dispositif"),
@@ -234,7 +238,7 @@ CHARTS = (
         read=read_credits,
         finding=find_credits,
         describe=describe_credits,
-        draw=draw_envelopes,
+        draw=partial(draw_envelopes, words_of=ENVELOPE_WORDS),
         columns=(
             TableColumn("year", "Exercice", "year"),
             TableColumn("credit", "Crédits"),
@@ -253,7 +257,7 @@ CHARTS = (
         read=read_holders,
         finding=find_holders,
         describe=describe_shares,
-        draw=draw_ranked,
+        draw=partial(draw_ranked, unit=EUROS),
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
         empty_message=message_without_aid,
@@ -266,7 +270,7 @@ CHARTS = (
         read=read_funders,
         finding=find_funders,
         describe=describe_shares,
-        draw=draw_ranked,
+        draw=partial(draw_ranked, unit=EUROS),
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
         empty_message=message_without_other_funder,

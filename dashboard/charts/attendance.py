@@ -13,7 +13,7 @@ from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.words import moved_words, sentence_of, when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.trend import draw_months
+from dashboard.figures.trend import MonthWords, draw_months
 from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
@@ -21,7 +21,7 @@ from data.queries.suppression import count_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import month_after, months_between
-from data.units import PLACES, SHARE, Unit
+from data.units import PLACES, SHARE, SHORT_PLACES, Unit
 
 HALF = 0.5
 SIMILAR = 0.1  # two months compare when the numbers of places that declared differ by no more
@@ -114,6 +114,16 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
     return words
 
 
+def _month_words(unit: Unit) -> MonthWords:
+    return MonthWords(
+        unit,
+        value=f"{unit.many.capitalize()} déclarées",
+        places=SHORT_PLACES,
+        answered=("a répondu", "ont répondu"),
+        weak="Moins de la moitié des lieux ont répondu",
+    )
+
+
 def _visits(unit: Unit) -> Chart:
     return Chart(
         slug="visites-par-mois",
@@ -123,7 +133,7 @@ def _visits(unit: Unit) -> Chart:
         read=read_visits,
         finding=partial(find_visits, unit=unit),
         describe=partial(describe_visits, unit=unit),
-        draw=partial(draw_months, unit=unit.many),
+        draw=partial(draw_months, words_of=_month_words(unit)),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("visits", unit.many.capitalize(), "value", unit),

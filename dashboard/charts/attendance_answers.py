@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,6 +23,7 @@ from data.queries.suppression import count_places
 from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
+MISSING = replace(DECLARATIONS, one="déclaration manque", many="déclarations manquent")
 MOST = 8  # bars that a card can hold
 _NAMES = ["name", "answered", "expected", "missing", "rate", "where"]
 
@@ -96,7 +99,7 @@ CHARTS = (
         read=read_declarations,
         finding=find_declarations,
         describe=describe_declarations,
-        draw=draw_shares,
+        draw=partial(draw_shares, units={"answered": DECLARATIONS, "missing": MISSING}),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("answered", "Reçues", "value", DECLARATIONS),

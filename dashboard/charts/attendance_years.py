@@ -159,7 +159,7 @@ def _comparable(unit: Unit) -> Chart:
         read=read_comparable,
         finding=partial(find_comparable, unit=unit),
         describe=partial(describe_comparable, unit=unit),
-        draw=partial(draw_two_years, unit=unit.many),
+        draw=partial(draw_two_years, unit=unit),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("now", unit.many.capitalize(), "value", unit),
@@ -182,7 +182,7 @@ def _season(unit: Unit) -> Chart:
         read=read_season,
         finding=partial(find_season, unit=unit),
         describe=partial(describe_season, unit=unit),
-        draw=partial(draw_seasons, unit=unit.many),
+        draw=partial(draw_seasons, unit=per(unit, "par lieu")),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),

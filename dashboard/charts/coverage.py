@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,13 +13,19 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import nowhere_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.map import MANY_PLACES, Point, change_rates, draw_rates
+from dashboard.figures.map import MANY_PLACES, Point, RateWords, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
 from data.queries.territories import Intercommunalite, read_intercommunalites, read_labelled_by, read_outlines
 from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
+_FOR_INHABITANTS = f"pour 100{NARROW}000 habitants"
+RATE_WORDS = RateWords(
+    places=replace(PLACES, one="labellisé", many="labellisés"),
+    rate=replace(PER_100000, one=_FOR_INHABITANTS, many=_FOR_INHABITANTS),
+    dot="tiers-lieu labellisé",
+)
 FEW = 5  # a rate on fewer places says little
 _NAMES = ["code", "name", "seat", "places", "population", "rate", "remark", "points"]
 
@@ -106,8 +114,8 @@ CHARTS = (
         read=read_map,
         finding=find_coverage,
         describe=describe_map,
-        draw=draw_rates,
-        change=change_rates,
+        draw=partial(draw_rates, words_of=RATE_WORDS),
+        change=partial(change_rates, words_of=RATE_WORDS),
         columns=(
             TableColumn("name", "Intercommunalité"),
             TableColumn("places", "Lieux labellisés", "value", PLACES),

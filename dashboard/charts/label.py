@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from statistics import median
 
@@ -15,7 +16,7 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import BLUE, Row, records
 from dashboard.figures.multiples import Look, draw_multiples
-from dashboard.figures.yearly import draw_medians, draw_moves
+from dashboard.figures.yearly import MedianWords, draw_medians, draw_moves
 from data.i18n import NARROW, count, day_long, day_short, in_name, number
 from data.queries.delays import read_delays
 from data.queries.label import LabelChanges, read_changes_by_dep, read_label_changes_by_year
@@ -23,11 +24,16 @@ from data.queries.territories import read_departements
 from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
 from data.types import month_end, month_number
-from data.units import DAYS, PLACES
+from data.units import CASES, DAYS, PLACES
 
 MANY = 60  # days of change in all: beyond, the ends of quarters stand for them
 FEW = 5  # a median of fewer delays says little
 STABLE = 0.1
+MOVES = (
+    TableColumn("began", "Labellisations", "value", PLACES),
+    TableColumn("ended", "Sorties", "value", PLACES),
+)
+MEDIAN_WORDS = MedianWords(DAYS, "en médiane", CASES, few="peu de cas", none="aucun délai connu")
 
 
 def read_panels(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
@@ -162,7 +168,7 @@ def read_medians(connection: Connection, selection: Selection, _known: FilterOpt
     for year in range(min(delays), max(delays) + 1) if delays else ():
         waited_ = delays.get(year, [])
         few = len(waited_) < FEW
-        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, "peu de cas" if few else ""))
+        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, MEDIAN_WORDS.few if few else ""))
     return pd.DataFrame(rows, columns=["year", "cases", "days", "few", "remark"], dtype=object)
 
 
@@ -204,11 +210,10 @@ CHARTS = (
         read=read_changes_by_year,
         finding=find_moves,
         describe=describe_moves,
-        draw=draw_moves,
+        draw=partial(draw_moves, names={column.name: column.header for column in MOVES}),
         columns=(
             TableColumn("year", "Année", "year"),
-            TableColumn("began", "Labellisations", "value", PLACES),
-            TableColumn("ended", "Sorties", "value", PLACES),
+            *MOVES,
             TableColumn("net", "Solde", "value", PLACES),
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
@@ -222,7 +227,7 @@ CHARTS = (
         read=read_medians,
         finding=find_medians,
         describe=describe_medians,
-        draw=draw_medians,
+        draw=partial(draw_medians, words_of=MEDIAN_WORDS),
         columns=(
             TableColumn("year", "Année de la labellisation", "year"),
             TableColumn("cases", "Lieux", "value", PLACES),

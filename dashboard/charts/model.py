@@ -75,14 +75,18 @@ def by_unit(chart: Callable[[Unit], Chart]) -> Chart:
 
 
 class ChartData(NamedTuple):
-    """The frame of a chart; `missing` is the reason why it is empty when a necessary source was never loaded."""
+    """The frame of a chart, which is in the unit of the selection; `missing` is the reason why it is empty when a
+    necessary source was never loaded.
+    """
 
+    chart: Chart
     frame: pd.DataFrame
     missing: str | None
 
 
 def read_chart(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> ChartData:
-    """The numbers of a chart; none without its necessary sources."""
+    """The numbers of a chart in the unit of the selection; none without its necessary sources."""
+    chart = chart.worded_for(selection)
     missing = missing_source(connection, chart.necessary)
     frame = chart.read(connection, chart.applied(selection), options)
-    return ChartData(frame.iloc[:0] if missing else frame, missing)
+    return ChartData(chart, frame.iloc[:0] if missing else frame, missing)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -14,7 +16,7 @@ from data.i18n import NARROW, count, day_long, number
 from data.queries.pace import MONTH
 from data.queries.parcours import Waiting, read_waiting
 from data.selection import FilterOptions, Selection
-from data.units import PLACES
+from data.units import PLACES, SHORT_PLACES
 
 STAGES = {  # the latest step -> what is waited for, and how it is said of one place or of several
     "application": ("Dossier à compléter", "sans dossier complet"),
@@ -91,7 +93,7 @@ CHARTS = (
         read=read_parcours,
         finding=find_parcours,
         describe=describe_parcours,
-        draw=draw_ages,
+        draw=partial(draw_ages, unit=SHORT_PLACES),
         columns=(
             TableColumn("stage", "Ce qui est attendu"),
             TableColumn("age", "Depuis la dernière étape"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -15,7 +16,7 @@ from dashboard.figures.base import Row, records, sums_by
 from dashboard.figures.matrix import UNKNOWN, draw_matrix
 from dashboard.figures.partners import draw_follow_up, draw_periods
 from data.facts.scope import NOWHERE
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
     TerritoryKey,
     read_activity_partners,
@@ -267,19 +268,22 @@ PERIODS = Chart(
     empty_message=message_without_action,
     pages=(PAGE,),
 )
+FOLLOW_UP_PARTS = (  # of the labelled places
+    TableColumn("recent", "Action depuis moins d’un an", "value", PLACES),
+    TableColumn("older", "Action plus ancienne", "value", PLACES),
+    TableColumn("never", "Aucune action", "value", PLACES),
+)
 FOLLOWED = Chart(
     slug="lieux-visites-par-departement",
     measured="Lieux labellisés à la date, selon leur dernière action avec un partenaire",
     read=read_followed,
     finding=find_followed,
     describe=describe_followed,
-    draw=draw_follow_up,
+    draw=partial(draw_follow_up, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
     columns=(
         TableColumn("name", "Territoire"),
         TableColumn("places", "Lieux labellisés", "value", PLACES),
-        TableColumn("recent", "Action depuis moins d’un an", "value", PLACES),
-        TableColumn("older", "Action plus ancienne", "value", PLACES),
-        TableColumn("never", "Aucune action", "value", PLACES),
+        *FOLLOW_UP_PARTS,
     ),
     indicators=("lieux-visites", "lieux-labellises"),
     empty_message=message_without_place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,18 +14,26 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import nowhere_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.territories import draw_compared, draw_far, draw_shares, short
+from dashboard.figures.territories import ComparedWords, ShareWords, draw_compared, draw_far, draw_shares, short
 from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
 from data.queries.coverage import ReachedPopulation, read_epci_coverage, read_reached_population
 from data.queries.indicators import read_value
 from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
 from data.selection import FilterOptions, Selection
-from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE
+from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE, SHORT_PLACES
 
 PAGE = "/territoires"
 MOST = 24  # intercommunalités that can be read one under the other: any département has fewer
 FARTHEST = 10
+COMPARED_WORDS = ComparedWords(
+    PER_100000, SHORT_PLACES, none="aucun lieu", few="peu de cas (moins de 5 lieux)", whole="Normandie"
+)
+SHARE_WORDS = ShareWords(
+    near="habitants à moins de 15 km d’un lieu",
+    covered="intercommunalités qui ont un lieu",
+    none="aucune n’est comptée",
+)
 _COMPARED = ["name", "level", "places", "population", "rate", "few", "remark", "counted"]
 _SHARES = ["name", "whole", "people", "reached", "near", "epcis", "covered", "share"]
 _FAR = ["name", "people", "far", "share"]
@@ -212,7 +221,7 @@ CHARTS = (
         read=read_shares,
         finding=find_shares,
         describe=describe_shares,
-        draw=draw_shares,
+        draw=partial(draw_shares, words_of=SHARE_WORDS),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("people", "Habitants", "value", PEOPLE),
@@ -233,7 +242,7 @@ CHARTS = (
         read=read_compared,
         finding=find_compared,
         describe=describe_compared,
-        draw=draw_compared,
+        draw=partial(draw_compared, words_of=COMPARED_WORDS),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("level", "Niveau"),
@@ -253,7 +262,7 @@ CHARTS = (
         read=read_far,
         finding=find_far,
         describe=describe_far,
-        draw=draw_far,
+        draw=partial(draw_far, unit=PEOPLE),
         columns=(
             TableColumn("name", "Intercommunalité"),
             TableColumn("people", "Habitants", "value", PEOPLE),

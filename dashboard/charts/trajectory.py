@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -14,7 +15,7 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import ON_TRACK, after_due_words, when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
-from dashboard.figures.trend import draw_trajectory
+from dashboard.figures.trend import TrajectoryWords, draw_trajectory
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
 from data.queries.pace import Projection, read_projection
@@ -26,6 +27,15 @@ from data.units import PLACES, PLACES_EXPECTED
 
 _NAMES = ["day", "labelled", "expected", "baseline", "target", "projected", "low", "high", "remark"]
 _ANNOUNCED = "adhésions annoncées"
+WORDS = TrajectoryWords(
+    stock="Lieux labellisés",
+    counted="labellisés",
+    line="Trajectoire de l’objectif",
+    awaited="attendus",
+    target="Objectif",
+    projection="Projection",
+    rhythm="au rythme des 12 derniers mois",
+)
 MANY = 250  # days of change
 
 
@@ -175,7 +185,7 @@ CHARTS = (
         read=read_trajectory,
         finding=find_trajectory,
         describe=describe_trajectory,
-        draw=draw_trajectory,
+        draw=partial(draw_trajectory, words_of=WORDS),
         columns=(
             TableColumn("day", "Date", "day"),
             TableColumn("labelled", "Lieux labellisés", "value", PLACES),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.charts import Chart
 from dashboard.components.listing import title_words
 from dashboard.components.source_line import DEMONSTRATION, corrections_words, sources_of, sources_words
-from dashboard.exports.xlsx import About
+from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
 from data.i18n import day_short

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import Chart, read_chart
+from dashboard.charts.model import ChartData
 from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
 from dashboard.components.data_table import data_table, table_rows
 from dashboard.components.export_menu import export_menu
@@ -68,8 +69,16 @@ def read_card(
     connection: Connection, chart: Chart, selection: Selection, options: FilterOptions, provenance: Provenance
 ) -> CardContent:
     """Read, draw and put into words one chart."""
-    chart = chart.worded_for(selection)
-    frame, missing = read_chart(connection, chart, selection, options)
+    return compose_card(connection, read_chart(connection, chart, selection, options), selection, options, provenance)
+
+
+def compose_card(
+    connection: Connection, read: ChartData, selection: Selection, options: FilterOptions, provenance: Provenance
+) -> CardContent:
+    """Put into words a chart that is read. Of an empty one, other selections are read, to say which filter is the
+    cause.
+    """
+    chart, frame, missing = read
     applied = chart.applied(selection)
     nowhere = nowhere_words(applied, options)
     empty = (

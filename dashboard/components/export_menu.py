@@ -8,9 +8,7 @@ from __future__ import annotations
 from dashboard import ids
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-
-FILES = (("csv", "CSV (tableur, données)"), ("xlsx", "XLSX (Excel, avec notice)"))
-PICTURES = (("png", "PNG (image)"), ("svg", "SVG (image modifiable)"))
+from dashboard.exports.formats import ExportFormat, offered_formats
 
 
 def export_menu(slug: str, measured: str) -> Element:
@@ -20,30 +18,15 @@ def export_menu(slug: str, measured: str) -> Element:
             tags.Summary(
                 ["Exporter", tags.Span(f"\u202f: {measured}", className="visually-hidden")], className="button"
             ),
-            tags.Ul(
-                [
-                    *(
-                        tags.Li(
-                            tags.A(
-                                words,
-                                id=ids.export_link(slug, kind),
-                                href=(f"/exports/{slug}.{kind}", ""),
-                            )
-                        )
-                        for kind, words in FILES
-                    ),
-                    *(tags.Li(_picture(slug, kind, words)) for kind, words in PICTURES),
-                ]
-            ),
+            tags.Ul([tags.Li(_way_to(slug, one)) for one in offered_formats("chart")]),
         ],
         className="export-menu",
     )
 
 
-def _picture(slug: str, kind: str, words: str) -> Element:
-    return tags.Button(
-        words,
-        id=ids.export_link(slug, kind),
-        type="button",
-        data_picture=kind,
-    )
+def _way_to(slug: str, chosen: ExportFormat) -> Element:
+    """A link to a file of the server, or the button of a picture that the browser draws (assets/export.js)."""
+    name, kind = ids.export_link(slug, chosen.extension), chosen.extension
+    if chosen.write:
+        return tags.A(chosen.label, id=name, href=(f"/exports/{slug}.{kind}", ""))
+    return tags.Button(chosen.label, id=name, type="button", data_picture=kind)

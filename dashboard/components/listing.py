@@ -17,6 +17,7 @@ from dashboard.elements.links import safe_href
 from dashboard.elements.serializer import rarely_updated
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
+from dashboard.exports.formats import offered_formats
 from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
 from dashboard.requests.page_request import PageRequest
@@ -131,12 +132,12 @@ def exports(shown: ListPage) -> Element:
     return tags.Div(
         [
             tags.A(
-                [f"Exporter en {kind.upper()}", about],
-                id=ids.listing(listing.slug, kind),
-                href=export_href(shown, kind),
+                [f"Exporter en {one.name}", about],
+                id=ids.listing(listing.slug, one.extension),
+                href=export_href(shown, one.extension),
                 className="button",
             )
-            for kind in ("csv", "xlsx")
+            for one in offered_formats("list")
         ],
         className="list-exports",
     )

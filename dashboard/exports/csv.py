@@ -1,27 +1,32 @@
-"""A chart's frame as CSV: one header row and nothing else above or below."""
+"""Rows as CSV: one header row and nothing else above or below."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from typing import IO, Any
 
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.lines import csv_lines
+from dashboard.exports.prepared import PreparedExport
 from data.i18n import NARROW
 
 
-def csv_bytes(columns: Sequence[TableColumn], frame: pd.DataFrame, same: Mapping[str, str] | None = None) -> bytes:
-    """The frame as a file: a header row, then one line per row.
+def write_csv(export: PreparedExport, file: IO[bytes]) -> None:
+    """Write a header row, then one line per row.
 
-    Shares are percents, as their header says; months are mm/yyyy; what is not known is empty. `same`: header -> text
-    repeated on every line (the filters, the nature of the data), so that a line copied elsewhere still says what it is.
+    Shares are percents, as their header says; months are mm/yyyy; what is not known is empty. The filters and the
+    nature of the data are repeated on every line, so that a line copied elsewhere still says what it is. When nothing
+    is known for a reason, the file is one line that says it.
     """
-    rows = frame[[column.name for column in columns]].itertuples(index=False, name=None)
-    cells = ([typed(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
-    return b"".join(csv_lines([header(column) for column in columns], cells, same))
+    rows = ([typed(column, value) for column, value in zip(export.columns, row, strict=True)] for row in export.rows)
+    headers = [header(column) for column in export.columns]
+    if export.missing:
+        nothing = [None] * len(headers)
+        pieces = csv_lines(headers, [nothing], {**export.repeated, "Motif": export.missing})
+    else:
+        pieces = csv_lines(headers, rows, export.repeated)
+    for piece in pieces:
+        file.write(piece)
 
 
 def header(column: TableColumn) -> str:

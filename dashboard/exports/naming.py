@@ -13,10 +13,8 @@ MOST = 3  # choices of a filter that a name can hold; more are counted
 LONGEST = 40  # letters of one choice
 
 
-def file_name(
-    slug: str, selection: Selection, options: FilterOptions, extension: str, demonstration: bool = False
-) -> str:
-    """'trajectoire', the Orne in 2020, 'csv' -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31.csv'.
+def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstration: bool = False) -> str:
+    """'trajectoire', the Orne in 2020 -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31', without an extension.
 
     Every filter that narrows the figures is in the name, and demonstration data say so: two files of different figures
     never have the same name.
@@ -24,7 +22,7 @@ def file_name(
     chosen = [_choices(one.key, selection.codes(one.key), options) for one in FILTERS if selection.codes(one.key)]
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
-    return f"{'_'.join(['tiers-lieux', slug, *chosen, *days, *nature])}.{extension}"
+    return "_".join(["tiers-lieux", slug, *chosen, *days, *nature])
 
 
 def _days(selection: Selection) -> list[date]:

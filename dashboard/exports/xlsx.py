@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import datetime, time
 from io import BytesIO
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -17,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.prepared import About, PreparedExport
 from dashboard.exports.sheet_rows import LONGEST, RowWriter
 from data.i18n import NARROW, number
 from data.units import SHARE, Unit
@@ -41,33 +41,17 @@ FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 HEADER = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2F6", "font_color": "#1C2330"}
 
 
-@dataclass(frozen=True)
-class About:
-    """What a file is: its title, what must be said first (demonstration data; empty: nothing), then terms and texts."""
-
-    title: str
-    warning: str
-    parts: tuple[tuple[str, str], ...]
-    day: date  # of the export
-
-
-def xlsx_bytes(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], about: About) -> bytes:
-    """The workbook of a few rows. The same rows on the same day give the same bytes."""
-    file = BytesIO()
-    write_xlsx(file, columns, rows, about)
-    return file.getvalue()
-
-
-def write_xlsx(file: IO[bytes], columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]], about: About) -> None:
-    """Write the workbook of any number of rows in little memory.
+def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
+    """Write the workbook of any number of rows in little memory. The same rows on the same day give the same bytes.
 
     A workbook with blank rows gives all but the rows: these wait in a file of their own, and take their place.
     """
+    columns, about = export.columns, export.about()
     blank = _blank_rows(_sheet_of(_workbook(columns, about, 0, ())))
     styles = [style.decode() for style in re.findall(rb' s="(\d+)"', blank)]
     writer = RowWriter(columns, styles[: len(columns)], styles[len(columns) :])
     with TemporaryFile() as spooled:
-        writer.write(spooled, rows, MOST_ROWS)
+        writer.write(spooled, export.rows, MOST_ROWS)
         spooled.seek(0)
         _fill(file, _workbook(columns, about, writer.count, writer.widths), spooled)
 

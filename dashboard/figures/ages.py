@@ -20,18 +20,21 @@ from dashboard.figures.base import (
     value_axis,
     words,
 )
-from data.i18n import NARROW, count, number
+from data.i18n import NARROW, number
+from data.units import Unit
 
 DARK = 2  # from this class on, the text inside a bar is white
 HEADROOM = 1.12
 
 
-def draw_ages(frame: pd.DataFrame) -> Figure:
-    """Stacked bars. `frame`: `stage` and `age` (in the order of drawing), `places`; one row for each pair."""
+def draw_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """Stacked bars. `frame`: `stage` and `age` (in the order of drawing), `places` (in `unit`); one row for each
+    pair.
+    """
     rows = records(frame)
     ages = list(dict.fromkeys(row["age"] for row in rows))
     stages = sums_by(frame, "stage", "places")
-    data = [_stack([row for row in rows if row["age"] == age], age, rank) for rank, age in enumerate(ages)]
+    data = [_stack([row for row in rows if row["age"] == age], age, rank, unit) for rank, age in enumerate(ages)]
     return figure(
         [*data, _totals(stages)],
         barmode="stack",
@@ -43,7 +46,7 @@ def draw_ages(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _stack(rows: list[Row], age: str, rank: int) -> Trace:
+def _stack(rows: list[Row], age: str, rank: int, unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": age,
@@ -55,7 +58,7 @@ def _stack(rows: list[Row], age: str, rank: int) -> Trace:
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": WHITE if rank >= DARK else INK},
-        "hovertext": [f"{row['stage']}, {age}{NARROW}: {count(row['places'], 'lieu', 'lieux')}" for row in rows],
+        "hovertext": [f"{row['stage']}, {age}{NARROW}: {unit.text(row['places'])}" for row in rows],
         "hoverinfo": "text",
     }
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import thousands
+from dashboard.figures.bars import amount_axis, thousands
 from dashboard.figures.base import (
     BLUE,
     INK,
     MUTED,
     OUTSIDE,
     RULE,
-    Axis,
     Figure,
     Row,
     Trace,
@@ -22,29 +23,28 @@ from dashboard.figures.base import (
     names_axis,
     records,
     sums_by,
-    value_axis,
     words,
 )
 from dashboard.figures.colours import marker_of
-from data.i18n import NARROW, count, euros, percent
+from data.i18n import NARROW, count, percent
+from data.units import Unit
 
 HEADROOM = 1.15
 FEWEST_BARS = 3  # fewer would be as thick as the card: room is left under them
 MOST_BARS = 8  # more leave no room for their names
 MOST_ENVELOPES = 12
-CREDITS = ("AE", "AP", "CP")  # each has its colour, whichever were voted
 
 
-def draw_cascade(frame: pd.DataFrame) -> Figure:
+def draw_cascade(frame: pd.DataFrame, unit: Unit) -> Figure:
     """Stacked bars, one for each step, with its share of what was voted. `frame`: `stage` (in French), `label` (what
-    is stacked), `position` (its colour), `amount` (euros), `share` (of all that was voted; None when nothing was).
+    is stacked), `position` (its colour), `amount` (in `unit`), `share` (of all that was voted; None when nothing was).
     """
     rows = records(frame)
     totals = sums_by(frame, "stage", "amount")
     names = {row["stage"]: _stage(row) for row in rows}
     labels = list(dict.fromkeys(row["label"] for row in rows))
-    data = [_stack([row for row in rows if row["label"] == label], label, names) for label in labels]
-    amounts = [thousands(one) for one in totals.values()]
+    data = [_stack([row for row in rows if row["label"] == label], label, names, unit) for label in labels]
+    amounts = [thousands(one, unit) for one in totals.values()]
     data.append(words(list(names.values()), list(totals.values()), amounts, "top center"))
     return figure(
         data,
@@ -52,7 +52,7 @@ def draw_cascade(frame: pd.DataFrame) -> Figure:
         bargap=0.3,
         showlegend=len(labels) > 1,
         xaxis=names_axis(),
-        yaxis=_euros_axis(max(totals.values())),
+        yaxis=amount_axis(max(*totals.values(), 1) * HEADROOM, unit),
     )
 
 
@@ -60,19 +60,19 @@ def _stage(row: Row) -> str:
     return row["stage"] if row["share"] is None else f"{row['stage']}<br>{percent(row['share'])}"
 
 
-def _stack(rows: list[Row], label: str, names: dict[str, str]) -> Trace:
+def _stack(rows: list[Row], label: str, names: dict[str, str], unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": label,
         "x": [names[row["stage"]] for row in rows],
         "y": [row["amount"] for row in rows],
-        "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}€<extra></extra>",
+        "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}{unit.symbol}<extra></extra>",
         "marker": marker_of(rows[0]["position"]),
     }
 
 
-def draw_ranked(frame: pd.DataFrame) -> Figure:
-    """Horizontal bars, the largest above. `frame`: `label`, `amount` (euros), `words` (to be read), largest first;
+def draw_ranked(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """Horizontal bars, the largest above. `frame`: `label`, `amount` (in `unit`), `words` (to be read), largest first;
     beyond the first ones, the others are added together.
     """
     rows = records(frame)
@@ -80,12 +80,12 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
     if others:
         rest = sum(row["amount"] for row in others)
         name = count(len(others), "autre", "autres")
-        shown = [*shown, {"label": name, "amount": rest, "words": f"{name}{NARROW}: {euros(rest)}"}]
+        shown = [*shown, {"label": name, "amount": rest, "words": f"{name}{NARROW}: {unit.text(rest)}"}]
     shown = shown[::-1]
     places = [row["label"] for row in shown]
     amounts = [row["amount"] for row in shown]
     bars = _bars(amounts, places, [row["words"] for row in shown], orientation="h", marker={"color": BLUE})
-    ends = words(amounts, places, [f" {thousands(amount)}" for amount in amounts], "middle right")
+    ends = words(amounts, places, [f" {thousands(amount, unit)}" for amount in amounts], "middle right")
     return figure(
         [bars, ends],
         bargap=0.35,
@@ -98,42 +98,58 @@ def draw_ranked(frame: pd.DataFrame) -> Figure:
     )
 
 
-def draw_envelopes(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class EnvelopeWords:
+    """What is given (« enveloppe », « de l’enveloppe »), and how each kind of credits is used (« votées »), in the
+    order of colours: each kind has its own, whichever were voted.
+    """
+
+    unit: Unit
+    given: str
+    of_given: str
+    used: Mapping[str, str]
+
+
+def draw_envelopes(frame: pd.DataFrame, words_of: EnvelopeWords) -> Figure:
     """What was used (full) within what was given (hollow), by exercice and kind of credits. `frame`: `year`, `credit`,
-    `envelope`, `used` (euros), `share`; the last ones only when there are many.
+    `envelope`, `used` (both in the unit of `words_of`), `share`; the last ones only when there are many.
     """
     rows = records(frame)[-MOST_ENVELOPES:]
     at = [[str(row["year"]) for row in rows], [row["credit"] for row in rows]]
-    kinds = [kind for kind in CREDITS if kind in {row["credit"] for row in rows}]
+    kinds = [kind for kind in words_of.used if kind in {row["credit"] for row in rows}]
     highest = max(max(row["envelope"], row["used"]) for row in rows)
     given = _bars(
         at,
         [row["envelope"] for row in rows],
-        [f"{_named(row)}{NARROW}: enveloppe de {euros(row['envelope'])}" for row in rows],
-        name="enveloppe",
+        [f"{_named(row)}{NARROW}: {words_of.given} de {words_of.unit.text(row['envelope'])}" for row in rows],
+        name=words_of.given,
         width=0.86,
         marker={"color": OUTSIDE, "line": {"color": MUTED, "width": 1}},
     )
-    used = [_used([row for row in rows if row["credit"] == kind], kind) for kind in kinds]
+    used = [_used([row for row in rows if row["credit"] == kind], kind, words_of) for kind in kinds]
     tops = [max(row["envelope"], row["used"]) for row in rows]
     return figure(
         [given, *used, words(at, tops, [percent(row["share"]) for row in rows], "top center")],
         barmode="overlay",
         showlegend=True,
         xaxis=names_axis(type="multicategory", dividercolor=RULE),
-        yaxis=_euros_axis(highest),
+        yaxis=amount_axis(max(highest, 1) * HEADROOM, words_of.unit),
     )
 
 
-def _used(rows: list[Row], kind: str) -> Trace:
-    verb = "mandatés" if kind == "CP" else "votées"
+def _used(rows: list[Row], kind: str, words_of: EnvelopeWords) -> Trace:
+    verb = words_of.used[kind]
     return _bars(
         [[str(row["year"]) for row in rows], [row["credit"] for row in rows]],
         [row["used"] for row in rows],
-        [f"{_named(row)} {verb}{NARROW}: {euros(row['used'])}, {percent(row['share'])} de l’enveloppe" for row in rows],
+        [
+            f"{_named(row)} {verb}{NARROW}: {words_of.unit.text(row['used'])}, "
+            f"{percent(row['share'])} {words_of.of_given}"
+            for row in rows
+        ],
         name=f"{kind} {verb}",
         width=0.5,
-        marker=marker_of(CREDITS.index(kind)),
+        marker=marker_of(list(words_of.used).index(kind)),
     )
 
 
@@ -144,7 +160,3 @@ def _named(row: Row) -> str:
 def _bars(x: Any, y: Any, said: list[str], **more: Any) -> Trace:
     shared = {"type": "bar", "text": said, "textposition": "none", "hoverinfo": "text"}
     return {"x": x, "y": y, **shared, **more}
-
-
-def _euros_axis(highest: float) -> Axis:
-    return value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(highest, 1) * HEADROOM])

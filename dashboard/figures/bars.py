@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.figures.base import (
+    Axis,
     Figure,
     Row,
     Trace,
@@ -18,32 +19,38 @@ from dashboard.figures.base import (
     words,
 )
 from dashboard.figures.colours import marker_of
-from data.i18n import NARROW, euros, number
+from data.i18n import NARROW, number
+from data.units import Unit
 
 MAX_TOTALS = 8  # more bars than this leave no room for a total above each
 
 
-def draw_stacked_years(frame: pd.DataFrame) -> Figure:
-    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (euros), `until`
+def draw_stacked_years(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (in `unit`), `until`
     (last day counted).
     """
     rows = records(frame)
     ticks = {row["year"]: year_tick(row["year"], row["until"]) for row in rows}
     data = [
-        _stack([row for row in rows if row["label"] == label], label, ticks)
+        _stack([row for row in rows if row["label"] == label], label, ticks, unit)
         for label in dict.fromkeys(row["label"] for row in rows)
     ]
     totals = sums_by(frame, "year", "amount")
     if len(totals) <= MAX_TOTALS:
-        data.append(_totals(totals, ticks))
+        data.append(_totals(totals, ticks, unit))
     return figure(
         data,
         barmode="stack",
         bargap=0.25,
         showlegend=True,
         xaxis=names_axis(tickangle=None),
-        yaxis=value_axis(tickformat=",d", ticksuffix=f"{NARROW}€", range=[0, max(*totals.values(), 1) * 1.12]),
+        yaxis=amount_axis(max(*totals.values(), 1) * 1.12, unit),
     )
+
+
+def amount_axis(highest: float, unit: Unit) -> Axis:
+    """A y axis of amounts, from zero: the symbol of their unit stands after each."""
+    return value_axis(tickformat=",d", ticksuffix=f"{NARROW}{unit.symbol}", range=[0, highest])
 
 
 def year_tick(year: int, until: date) -> str:
@@ -51,26 +58,26 @@ def year_tick(year: int, until: date) -> str:
     return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
 
-def _stack(rows: list[Row], label: str, ticks: dict[int, str]) -> Trace:
+def _stack(rows: list[Row], label: str, ticks: dict[int, str], unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": label,
         "x": [ticks[row["year"]] for row in rows],
         "y": [row["amount"] for row in rows],
         "marker": marker_of(rows[0]["position"]),
-        "text": [f"{label}, {row['year']}{NARROW}: {euros(row['amount'])}" for row in rows],
+        "text": [f"{label}, {row['year']}{NARROW}: {unit.text(row['amount'])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",
     }
 
 
-def _totals(totals: dict[int, float], ticks: dict[int, str]) -> Trace:
-    amounts = [thousands(amount) if amount else "" for amount in totals.values()]
+def _totals(totals: dict[int, float], ticks: dict[int, str], unit: Unit) -> Trace:
+    amounts = [thousands(amount, unit) if amount else "" for amount in totals.values()]
     return words([ticks[year] for year in totals], list(totals.values()), amounts, "top center")
 
 
-def thousands(amount: float) -> str:
-    """225000 -> '225 k€', short enough to stand above a bar on a phone; '1,2 M€' above a million."""
+def thousands(amount: float, unit: Unit) -> str:
+    """225000 euros -> '225 k€', short enough to stand above a bar on a phone; '1,2 M€' above a million."""
     if amount >= 999_500:
-        return f"{number(amount / 1_000_000, 1)}{NARROW}M€"
-    return f"{number(amount / 1_000)}{NARROW}k€" if amount >= 1_000 else euros(amount)
+        return f"{number(amount / 1_000_000, 1)}{NARROW}M{unit.symbol}"
+    return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= 1_000 else unit.text(amount)

@@ -31,7 +31,7 @@ from dashboard.figures.base import (
     figure,
     records,
 )
-from data.i18n import NARROW, count, number
+from data.units import Unit
 
 KM_PER_DEGREE = 111.2
 MIDDLE = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
@@ -64,7 +64,16 @@ class Area:
     north: tuple[float, float]
 
 
-def draw_rates(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class RateWords:
+    """What the map counts: `places` and their `rate` as the hover says them, and the name of a dot in the legend."""
+
+    places: Unit
+    rate: Unit
+    dot: str
+
+
+def draw_rates(frame: pd.DataFrame, words_of: RateWords) -> Figure:
     """A map of rates by class, with places as dots.
 
     `frame`, one row per territory shown: `code`, `name`, `places`, `rate` (None when not known), `remark`, `points`
@@ -76,7 +85,7 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
     plain = figure(
         [
             _names(),
-            _dots(),
+            _dots(words_of.dot),
             *(_swatch(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
             _swatch("non connu", WHITE, UNKNOWN),
         ],
@@ -93,10 +102,10 @@ def draw_rates(frame: pd.DataFrame) -> Figure:
         xaxis=HIDDEN | {"constrain": "domain"},
         yaxis=HIDDEN | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain", "constraintoward": "top"},
     )
-    return changed(plain, change_rates(frame))
+    return changed(plain, change_rates(frame, words_of))
 
 
-def change_rates(frame: pd.DataFrame) -> Changes:
+def change_rates(frame: pd.DataFrame, words_of: RateWords) -> Changes:
     """What the map of this selection has of its own: a class for each outline, the words of those shown."""
     outlines: Outlined = frame.attrs["outlines"]
     areas = {code: area(rings) for code, rings in outlines.epci.items()}
@@ -107,7 +116,7 @@ def change_rates(frame: pd.DataFrame) -> Changes:
         ("layout", "meta"): {"classes": "".join(str(_class(rows.get(code))) for code in areas)},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_words(row) for row in shown]},
+        ("data", 0): {"text": [_words(row, words_of) for row in shown]},
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown]},
         ("data", 1): _places(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
@@ -142,10 +151,10 @@ def _class(row: Row | None) -> int:
     return len(RAMP) + 1 if row["rate"] is None else 1 + class_of(row["rate"])
 
 
-def _words(row: Row) -> str:
-    rate = "taux non connu" if row["rate"] is None else f"{number(row['rate'], 1)} pour 100{NARROW}000 habitants"
+def _words(row: Row, words_of: RateWords) -> str:
+    rate = "taux non connu" if row["rate"] is None else words_of.rate.text(row["rate"])
     remark = f"<br>{row['remark']}" if row["remark"] else ""
-    return f"<b>{row['name']}</b><br>{count(row['places'], 'labellisé', 'labellisés')}, {rate}{remark}"
+    return f"<b>{row['name']}</b><br>{words_of.places.text(row['places'])}, {rate}{remark}"
 
 
 def _names() -> Trace:
@@ -171,11 +180,11 @@ def _shape(look: dict[str, Any]) -> dict[str, Any]:
     return {"type": "path", "layer": "below"} | look
 
 
-def _dots() -> Trace:
+def _dots(name: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "tiers-lieu labellisé",
+        "name": name,
         "hoverinfo": "text",
         "marker": {"color": INK, "size": 8, "line": {"color": WHITE, "width": 1.2}},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -135,11 +136,10 @@ def _bare(rows: int, most: float) -> dict[str, Any]:
 
 
 _PARTS = (
-    ("recent", "action depuis moins d’un an", {"color": BLUE}, WHITE),
-    ("older", "action plus ancienne", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
+    ("recent", {"color": BLUE}, WHITE),
+    ("older", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
     (
         "never",
-        "aucune action",
         {"color": WHITE, "line": {"color": MUTED, "width": 1}}
         | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
         INK,
@@ -147,15 +147,17 @@ _PARTS = (
 )
 
 
-def draw_follow_up(frame: pd.DataFrame) -> Figure:
-    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places)."""
+def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
+    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places); `names` are those of
+    these three in the legend.
+    """
     rows = records(frame)
     heights = _heights(rows, 0.5)
     data: list[Trace] = [
         {
             "type": "bar",
             "orientation": "h",
-            "name": name,
+            "name": names[key],
             "x": [row[key] for row in rows],
             "y": heights,
             "width": 0.62,
@@ -167,16 +169,16 @@ def draw_follow_up(frame: pd.DataFrame) -> Figure:
             "textfont": {"color": ink, "size": 12},
             "hoverinfo": "skip",  # its name and its number stand there
         }
-        for key, name, marker, ink in _PARTS
+        for key, marker, ink in _PARTS
     ]
     most = max(row["recent"] + row["older"] + row["never"] for row in rows)
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short(row["name"]) for row in rows]}
-    names = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
     return figure(
         data,
         barmode="stack",
         showlegend=True,
         legend=LEGEND | {"traceorder": "normal"},  # as the parts stand, from the left
         xaxis=hidden_axis(0, max(1, most) * 1.01),
-        yaxis=names | ticks | {"tickfont": {"color": INK, "size": 12}},
+        yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
     )

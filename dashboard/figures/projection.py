@@ -9,8 +9,10 @@ BAND = "rgba(31,78,121,0.14)"  # of BLUE
 ROOM = 84  # pixels at the right, for the words
 
 
-def projection_traces(last: Row, due: Row) -> list[Trace]:
-    """From the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`)."""
+def projection_traces(last: Row, due: Row, name: str, why: str) -> list[Trace]:
+    """From the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`): its `name`
+    stands at its end, and `why` it goes there is said of its line.
+    """
     ends = days([last["day"], due["day"]])
     band = {
         "type": "scatter",
@@ -25,11 +27,11 @@ def projection_traces(last: Row, due: Row) -> list[Trace]:
     line = {
         "type": "scatter",
         "mode": "lines",
-        "name": "Projection",
+        "name": name,
         "x": ends,
         "y": [last["labelled"], due["projected"]],
         "line": {"color": BLUE, "width": 2, "dash": "dash"},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} au rythme des 12 derniers mois<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} {why}<extra></extra>",
     }
-    said = [f" Projection<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
+    said = [f" {name}<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
     return [band, line, words(ends[1:], [due["projected"]], said, "middle right", color=BLUE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,8 @@ from dashboard.figures.base import (
     records,
     words,
 )
-from data.i18n import NARROW, count, number, percent
+from data.i18n import NARROW, number, percent
+from data.units import Unit
 
 LONGEST = 26  # letters of a name beside its bar: a phone has room for no more
 ROOM = 1.5  # of the longest bar, for the words at its end
@@ -34,27 +36,41 @@ THICKEST = 0.62
 SMALL = 11  # pixels
 
 
-def draw_compared(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class ComparedWords:
+    """What is compared: the `rate` of some `places`; what is said without any (`none`), what a hollow bar means (`few`)
+    and who the `whole` is.
+    """
+
+    rate: Unit
+    places: Unit
+    none: str
+    few: str
+    whole: str
+
+
+def draw_compared(frame: pd.DataFrame, words_of: ComparedWords) -> Figure:
     """A rate for each territory, against that of the whole Région; hollow bars where it rests on few places.
 
     `frame`, in the order shown: `name`, `places`, `rate` (None without inhabitants), `few` (few places, but some).
     Its attribute `whole` is the rate of the Région (None: not drawn).
     """
     rows, whole = records(frame), frame.attrs["whole"]
+    said = [_rate_words(row, words_of) for row in rows]
     widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * COLUMN
     data = [
         _bars(
             rows,
             [row["rate"] or 0.0 for row in rows],
-            [_rate_words(row) for row in rows],
+            said,
             {
                 "color": filled(BLUE, [row["few"] for row in rows]),
                 "line": {"color": BLUE, "width": 1.5},
             },
             textposition="none",
         ),
-        words([widest] * len(rows), _heights(rows), [_rate_words(row) for row in rows], "middle left"),  # no line there
-        _key("peu de cas (moins de 5 lieux)", any(row["few"] for row in rows)),
+        words([widest] * len(rows), _heights(rows), said, "middle left"),  # no line there
+        _key(words_of.few, any(row["few"] for row in rows)),
     ]
     return figure(
         data,
@@ -63,19 +79,28 @@ def draw_compared(frame: pd.DataFrame) -> Figure:
         xaxis=hidden_axis(0, widest),
         yaxis=_names(rows),
         shapes=[] if whole is None else [_line(whole, len(rows))],
-        annotations=[] if whole is None else [_line_words(f"Normandie {number(whole, 1)}", whole)],
+        annotations=[] if whole is None else [_line_words(f"{words_of.whole} {words_of.rate.figure(whole)}", whole)],
     )
 
 
-def _rate_words(row: Row) -> str:
+def _rate_words(row: Row, words_of: ComparedWords) -> str:
     if row["rate"] is None:
         return "taux non connu"
     if not row["places"]:
-        return "aucun lieu"
-    return f"{number(row['rate'], 1)}  ({count(row['places'], 'lieu', 'lieux')})"
+        return words_of.none
+    return f"{words_of.rate.figure(row['rate'])}  ({words_of.places.text(row['places'])})"
 
 
-def draw_shares(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class ShareWords:
+    """The names of the two shares in the legend, and what is said where nothing is `covered` nor could be (`none`)."""
+
+    near: str
+    covered: str
+    none: str
+
+
+def draw_shares(frame: pd.DataFrame, words_of: ShareWords) -> Figure:
     """Two shares for each territory: inhabitants near a place, intercommunalités with one.
 
     `frame`, in the order shown: `name`, `near` and `share` (fractions, None when not known), `covered`, `epcis`.
@@ -87,16 +112,16 @@ def draw_shares(frame: pd.DataFrame) -> Figure:
         [row["near"] or 0.0 for row in rows],
         [_share_words(row["near"]) for row in rows],
         {"color": TEAL},
-        name="habitants à moins de 15 km d’un lieu",
+        name=words_of.near,
         offset=0.02,
         width=thick,
     )
     with_place = _bars(
         rows,
         [row["share"] or 0.0 for row in rows],
-        [_covered_words(row) for row in rows],
+        [_covered_words(row, words_of.none) for row in rows],
         {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHED},
-        name="intercommunalités qui ont un lieu",
+        name=words_of.covered,
         offset=-0.02 - thick,
         width=thick,
     )
@@ -110,14 +135,14 @@ def _share_words(share: float | None) -> str:
     return "non connu" if share is None else percent(share)
 
 
-def _covered_words(row: Row) -> str:
-    return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else "aucune n’est comptée"
+def _covered_words(row: Row, none: str) -> str:
+    return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else none
 
 
-def draw_far(frame: pd.DataFrame) -> Figure:
-    """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people`."""
+def draw_far(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people` (both in `unit`)."""
     rows = records(frame)
-    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des habitants)" for row in rows]
+    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.many})" for row in rows]
     bars = _bars(
         rows,
         [row["far"] for row in rows],

@@ -28,8 +28,9 @@ from dashboard.figures.base import (
     words,
 )
 from dashboard.figures.projection import ROOM, projection_traces
-from data.i18n import NARROW, agree, count, number, percent
+from data.i18n import NARROW, agree, number, percent
 from data.types import day_of
+from data.units import Unit
 
 HEADROOM = 1.15  # above the highest point, for its label
 HALF = 0.5
@@ -41,7 +42,22 @@ _MONTH_TICKS = [
 ]
 
 
-def draw_trajectory(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class TrajectoryWords:
+    """The names of what is drawn (`stock`, `line`, `target`, `projection`), and what the hover says after a number of
+    the stock (`counted`), of the line (`awaited`), of the projection (`rhythm`).
+    """
+
+    stock: str
+    counted: str
+    line: str
+    awaited: str
+    target: str
+    projection: str
+    rhythm: str
+
+
+def draw_trajectory(frame: pd.DataFrame, words_of: TrajectoryWords) -> Figure:
     """A stock in steps, the line to its target, what was announced, where its rhythm leads.
 
     `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is), `projected`, `low`,
@@ -54,11 +70,15 @@ def draw_trajectory(frame: pd.DataFrame) -> Figure:
     baselines = [row for row in rows if row["baseline"] is not None]
     projected = [row for row in rows if row["projected"] is not None]
     data = [
-        *(trace for row in projected for trace in projection_traces(known[-1], row)),
-        _steps(known),
+        *(
+            trace
+            for row in projected
+            for trace in projection_traces(known[-1], row, words_of.projection, words_of.rhythm)
+        ),
+        _steps(known, words_of),
         _last_point(known[-1], "bottom right" if projected else "middle right"),
-        *([_line_to_target(expected)] if expected else []),
-        *(_marker(row["day"], row["target"], f"<b>Objectif {number(row['target'])}</b>", _DUE) for row in due),
+        *([_line_to_target(expected, words_of)] if expected else []),
+        *(_marker(row["day"], row["target"], f"<b>{words_of.target} {number(row['target'])}</b>", _DUE) for row in due),
         *(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
     ]
     tops = [(known, "labelled"), (due, "target"), (projected, "high")]
@@ -82,15 +102,15 @@ def _padded(first: date, last: date) -> list[str]:
     return days([first, last + max((last - first) / 50, timedelta(days=5))])
 
 
-def _steps(known: Sequence[Row]) -> Trace:
+def _steps(known: Sequence[Row], words_of: TrajectoryWords) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "Lieux labellisés",
+        "name": words_of.stock,
         "x": days(row["day"] for row in known),
         "y": [row["labelled"] for row in known],
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} labellisés<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {words_of.counted}<extra></extra>",
     }
 
 
@@ -109,15 +129,15 @@ def _last_point(last: Row, position: str) -> Trace:
     }
 
 
-def _line_to_target(expected: Sequence[Row]) -> Trace:
+def _line_to_target(expected: Sequence[Row], words_of: TrajectoryWords) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "Trajectoire de l’objectif",
+        "name": words_of.line,
         "x": days(row["day"] for row in expected),
         "y": [row["expected"] for row in expected],
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} attendus<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} {words_of.awaited}<extra></extra>",
     }
 
 
@@ -164,11 +184,23 @@ def _marker(day: date, value: float, text: str, look: _Look) -> Trace:
     }
 
 
-def draw_months(frame: pd.DataFrame, unit: str) -> Figure:
+@dataclass(frozen=True)
+class MonthWords:
+    """What is counted: its `unit`, its name above a value of the hover (« Visites déclarées »), the `places` that
+    answered and what one or several of them did (`answered`), and what a hollow mark means (`weak`).
+    """
+
+    unit: Unit
+    value: str
+    places: Unit
+    answered: tuple[str, str]
+    weak: str
+
+
+def draw_months(frame: pd.DataFrame, words_of: MonthWords) -> Figure:
     """A flow by month: the line breaks where nothing is known; a hollow marker where fewer than half answered.
 
-    `unit`: what is counted (« visites »). `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None
-    when not known.
+    `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
     """
     rows = records(frame)
     fragile = [row["visits"] is not None and row["rate"] is not None and row["rate"] < HALF for row in rows]
@@ -176,20 +208,18 @@ def draw_months(frame: pd.DataFrame, unit: str) -> Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": unit.capitalize(),
+        "name": words_of.unit.many.capitalize(),
         "x": [_first(row) for row in rows],
         "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
         "marker": {"color": filled(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
-        "text": [_answers(row) for row in rows],
-        "hovertemplate": (
-            f"%{{x|%B\u00a0%Y}}<br>{unit.capitalize()} déclarées{NARROW}: %{{y}}<br>%{{text}}<extra></extra>"
-        ),
+        "text": [_answers(row, words_of) for row in rows],
+        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{words_of.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }
     return figure(
-        [line, _last_month(declared[-1]), *([_hollow_key()] if any(fragile) else [])],
+        [line, _last_month(declared[-1]), *([_hollow_key(words_of.weak)] if any(fragile) else [])],
         margin=_margin(declared[-1]["visits"], _LAST),
         xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # as many as there is room for
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
@@ -202,12 +232,11 @@ def _first(row: Row) -> str:
     return day_of(row["month"] * 100 + 1).isoformat()
 
 
-def _answers(row: Row) -> str:
+def _answers(row: Row, words_of: MonthWords) -> str:
     if row["rate"] is None:
         return ""
-    have = agree(row["answered"], "a", "ont")
-    places = count(row["answered"], "lieu", "lieux")
-    return f"{places} sur {number(row['expected'])} {have} répondu ({percent(row['rate'])})"
+    places, have = words_of.places.text(row["answered"]), agree(row["answered"], *words_of.answered)
+    return f"{places} sur {number(row['expected'])} {have} ({percent(row['rate'])})"
 
 
 def _last_month(last: Row) -> Trace:
@@ -215,11 +244,11 @@ def _last_month(last: Row) -> Trace:
     return words([_first(last)], [last["visits"]], said, "middle right", color=TEAL, size=15)
 
 
-def _hollow_key() -> Trace:
+def _hollow_key(name: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "Moins de la moitié des lieux ont répondu",
+        "name": name,
         "x": [None],
         "y": [None],
         "marker": {"color": WHITE, "size": 7, "line": {"color": TEAL, "width": 1.5}},

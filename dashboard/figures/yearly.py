@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,8 @@ from dashboard.figures.base import (
     records,
     value_axis,
 )
-from data.i18n import MINUS, NARROW, count, number
+from data.i18n import MINUS, NARROW, number
+from data.units import Unit
 
 MANY = 12  # more bars than this leave no room for words at each
 HEADROOM = 1.2
@@ -31,15 +33,17 @@ ROOM = 0.15  # above and below, for the numbers at the ends of the bars
 _PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidity": 0.15}
 
 
-def draw_moves(frame: pd.DataFrame) -> Figure:
-    """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted)."""
+def draw_moves(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
+    """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted); `names` are those of `began` and
+    `ended` in the legend.
+    """
     rows = records(frame)
     highest, lowest = max([1, *(row["began"] for row in rows)]), max(row["ended"] for row in rows)
     room, few = (highest + lowest) * ROOM, len(rows) <= MANY
     return figure(
         [
-            _moves(rows, "began", "Labellisations", {"color": BLUE}, few),
-            _moves(rows, "ended", "Sorties", {"color": OCHRE, "pattern": _PATTERN}, few),
+            _moves(rows, "began", names["began"], {"color": BLUE}, few),
+            _moves(rows, "ended", names["ended"], {"color": OCHRE, "pattern": _PATTERN}, few),
         ],
         barmode="relative",
         bargap=_gap(rows),
@@ -67,27 +71,40 @@ def _moves(rows: Sequence[Row], name: str, title: str, marker: dict[str, Any], f
     }
 
 
-def draw_medians(frame: pd.DataFrame) -> Figure:
+@dataclass(frozen=True)
+class MedianWords:
+    """The `unit` of a median and what it is (`kind`: « en médiane »), that of its `cases`, what is said where they are
+    `few` or where there is `none`.
+    """
+
+    unit: Unit
+    kind: str
+    cases: Unit
+    few: str
+    none: str
+
+
+def draw_medians(frame: pd.DataFrame, words_of: MedianWords) -> Figure:
     """Bars, hollow where they rest on few cases. `frame`: `year`, `cases`, `days` (None without any), `few`."""
     rows = records(frame)
     shown = len(rows) <= MANY
     weak = any(row["few"] and row["cases"] for row in rows)
     bar = {
         "type": "bar",
-        "x": [_cases_tick(row) if shown else str(row["year"]) for row in rows],
+        "x": [_cases_tick(row, words_of) if shown else str(row["year"]) for row in rows],
         "y": [row["days"] for row in rows],
         "marker": {"color": filled(BLUE, [row["few"] for row in rows]), "line": {"color": BLUE, "width": 1.5}},
         "text": [number(row["days"]) if shown and row["days"] is not None else "" for row in rows],
         "textposition": "outside",
         "textfont": {"color": INK},
         "cliponaxis": False,
-        "hovertext": [_median_words(row) for row in rows],
+        "hovertext": [_median_words(row, words_of) for row in rows],
         "hoverinfo": "text",
         "showlegend": False,
     }
     highest = max([30.0, *(float(row["days"] or 0) for row in rows)])
     return figure(
-        [bar, *([_hollow_key()] if weak else [])],
+        [bar, *([_hollow_key(words_of)] if weak else [])],
         bargap=_gap(rows),
         showlegend=weak,
         xaxis=names_axis(),
@@ -95,10 +112,10 @@ def draw_medians(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _hollow_key() -> Trace:
+def _hollow_key(words_of: MedianWords) -> Trace:
     return {
         "type": "bar",
-        "name": "Peu de cas",
+        "name": words_of.few.capitalize(),
         "x": [None],
         "y": [None],
         "marker": {"color": WHITE, "line": {"color": BLUE, "width": 1.5}},
@@ -106,15 +123,16 @@ def _hollow_key() -> Trace:
     }
 
 
-def _cases_tick(row: Row) -> str:
-    return f"{row['year']}<br>{count(row['cases'], 'cas', 'cas')}"
+def _cases_tick(row: Row, words_of: MedianWords) -> str:
+    return f"{row['year']}<br>{words_of.cases.text(row['cases'])}"
 
 
-def _median_words(row: Row) -> str:
+def _median_words(row: Row, words_of: MedianWords) -> str:
     if row["days"] is None:
-        return f"{row['year']}{NARROW}: aucun délai connu"
-    weak = ", peu de cas" if row["few"] else ""
-    return f"{row['year']}{NARROW}: {number(row['days'])} jours en médiane ({count(row['cases'], 'cas', 'cas')}{weak})"
+        return f"{row['year']}{NARROW}: {words_of.none}"
+    weak = f", {words_of.few}" if row["few"] else ""
+    median = f"{words_of.unit.text(row['days'])} {words_of.kind}"
+    return f"{row['year']}{NARROW}: {median} ({words_of.cases.text(row['cases'])}{weak})"
 
 
 def _gap(rows: Sequence[Row]) -> float:

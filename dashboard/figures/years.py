@@ -23,6 +23,7 @@ from dashboard.figures.base import (
     words,
 )
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
+from data.units import Unit
 
 HEADROOM = 1.15
 APART = 0.08  # between two labels at the ends of lines, in parts of the height
@@ -30,15 +31,15 @@ _MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, room for the names
 _LOOKS = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
 
 
-def draw_two_years(frame: pd.DataFrame, unit: str) -> Figure:
-    """Two lines over the same months, of what `unit` says (« visites »).
+def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """Two lines over the same months, in `unit`.
 
     `frame`: `month` (yyyymm), `now`, `before` (a year earlier), both known.
     """
     rows = records(frame)
     at = list(range(len(rows)))
     lines = [
-        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit)
+        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.many)
         for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -53,9 +54,9 @@ def draw_two_years(frame: pd.DataFrame, unit: str) -> Figure:
     )
 
 
-def draw_seasons(frame: pd.DataFrame, unit: str) -> Figure:
-    """A line for each year, the latest first and full, of averages of a unit (« visites »); a hollow mark where fewer
-    than half answered.
+def draw_seasons(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """A line for each year, the latest first and full, of averages in `unit` (« visites par lieu »); a hollow mark
+    where fewer than half answered.
 
     `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `weak`.
     """
@@ -67,7 +68,7 @@ def draw_seasons(frame: pd.DataFrame, unit: str) -> Figure:
         known = [of_year[month] for month in range(1, 13) if month in of_year]
         averages = [None if row["average"] is None else round(row["average"], 1) for row in known]
         names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
-        line = _line([row["month"] for row in known], averages, rank, names, f"{unit} par lieu")
+        line = _line([row["month"] for row in known], averages, rank, names, unit.symbol)
         colour = line["line"]["color"]
         line["marker"]["color"] = filled(colour, [row["weak"] for row in known])
         lines.append(line)

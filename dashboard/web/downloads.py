@@ -9,11 +9,6 @@ from time import monotonic
 
 from flask import Response, request
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 IN_MEMORY = 2**20  # bytes of a file before it goes to the disk
 PIECE = 2**16  # bytes
 PIECE_SECONDS = 30  # for a reader to take a piece
@@ -31,17 +26,18 @@ def new_file() -> PreparedFile:
     return SpooledTemporaryFile(max_size=IN_MEMORY)
 
 
-def download(content: bytes | PreparedFile, name: str, kind: str) -> Response:
-    """A file to be saved."""
-    if isinstance(content, bytes):
-        response = Response(content, content_type=TYPES[kind])
-    else:
-        size = content.tell()
-        content.seek(0)
-        response = Response(_pieces(content), content_type=TYPES[kind])
-        response.content_length = size  # a reader knows by it that a file is whole
-        response.call_on_close(content.close)
+def download(file: PreparedFile, name: str, content_type: str, *, in_pieces: bool) -> Response:
+    """A file to be saved, written up to its end: sent `in_pieces` from where it waits, or at once from memory."""
+    size = file.tell()  # a reader knows by it that a file is whole
+    file.seek(0)
+    if in_pieces:
+        response = Response(_pieces(file), content_type=content_type)
+        response.content_length = size
+        response.call_on_close(file.close)
         _limit_writes()
+    else:
+        with closing(file):
+            response = Response(file.read(), content_type=content_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

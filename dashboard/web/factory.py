@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from dashboard import callbacks
 from dashboard.components.page import document_title
 from dashboard.components.shell import shell
+from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
 from dashboard.requests.page_request import Clock, OpenRequest, open_request
 from dashboard.urls import encoded_path
@@ -46,7 +47,7 @@ BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootst
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
-    "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv"],
+    "COMPRESS_MIMETYPES": ["text/html", "application/json", *compressible_types()],
     "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: one person would get another's answer
 }
 

@@ -1,4 +1,4 @@
-"""The worked examples of CONTRIBUTING.md: each is a diff that applies to this very tree and passes the tests it names."""
+"""The worked examples of CONTRIBUTING.md: diffs that apply to this very tree and pass the tests that they name."""
 
 from __future__ import annotations
 

@@ -44,12 +44,15 @@ def list_files(tables: dict[str, pd.DataFrame], places: pd.DataFrame, where: pd.
         files.append(
             SimpleNamespace(
                 **{
-                    name: getattr(aid, name) for name in aid._fields if name not in ("Index", "place_id", "holder_type")
+                    name: getattr(aid, name)
+                    for name in aid._fields
+                    if name not in ("Index", "place_id", "holder_type", "funder")
                 },
                 reference=references[aid.aid_id],
                 rules=schemes[aid.scheme],
                 family=schemes[aid.scheme].family,
-                lever=schemes[aid.scheme].family == "lever" and aid.funder == REGION_SIREN,
+                funder=(funder := funder_of(aid, schemes[aid.scheme])),
+                lever=schemes[aid.scheme].family == "lever" and funder == REGION_SIREN,
                 place_id=place.place_id if place is not None else None,
                 dep=where.loc[commune, "dep"] if known else "-",
                 epci=where.loc[commune, "epci"] if known else "-",
@@ -59,6 +62,11 @@ def list_files(tables: dict[str, pd.DataFrame], places: pd.DataFrame, where: pd.
             )
         )
     return files
+
+
+def funder_of(aid: Any, scheme: Any) -> str:
+    """A list of files that names no funder is read as the Région's: the funder is then that of the scheme."""
+    return str(scheme.funder if aid.origin == "aids" and aid.funder == REGION_SIREN else aid.funder)
 
 
 def counted(steps: list[Any]) -> list[Any]:

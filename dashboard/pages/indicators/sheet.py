@@ -7,6 +7,7 @@ from dashboard.components.page import filtered_href
 from dashboard.components.source_line import corrections_words
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
+from dashboard.exports.formats import offered_formats
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, day_short
 from data.indicators import Grouping, Indicator, groupings_of
@@ -118,8 +119,8 @@ def links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
     query, slug = page_request.selection.to_query(), indicator.slug
     about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        tags.A([f"Exporter en {kind.upper()}", about], href=filtered_href(f"/exports/lignes-{slug}.{kind}", query))
-        for kind in ("csv", "xlsx")
+        tags.A([f"Exporter en {one.name}", about], href=filtered_href(f"/exports/lignes-{slug}.{one.extension}", query))
+        for one in offered_formats("proof")
     )
     proof = tags.A(
         "Voir les lignes derrière ce chiffre", href=filtered_href(f"/indicateurs/{slug}/lignes", query), id=PROOF

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import chart_named
+from dashboard.charts.attendance_answers import MISSING
 from dashboard.figures.base import WHITE, Figure
 from dashboard.figures.multiples import COLUMNS, Look, draw_multiples
 from dashboard.figures.shares import draw_shares
 from dashboard.figures.years import APART, draw_seasons
 from data.selection import FilterOptions
+from data.units import DECLARATIONS, VISITS, per
 from tests.dashboard.conftest import select
 
 
@@ -75,7 +77,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
         for year in (2017, 2018, 2019, 2020)
         for month in range(1, 13)
     ]
-    figure = draw_seasons(pd.DataFrame(rows, dtype=object), "visites")
+    figure = draw_seasons(pd.DataFrame(rows, dtype=object), per(VISITS, "par lieu"))
     heights = sorted(trace["y"][0] for trace in figure["data"] if trace["mode"] == "text")
     highest = figure["layout"]["yaxis"]["range"][1]
     assert len(heights) == 4
@@ -86,7 +88,8 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
 
 def test_shares_draw_what_came_and_what_is_missing() -> None:
     rows = [("Eure", 3, 5, 2), ("Orne", 4, 4, 0)]
-    figure = draw_shares(pd.DataFrame(rows, columns=["name", "answered", "expected", "missing"], dtype=object))
+    frame = pd.DataFrame(rows, columns=["name", "answered", "expected", "missing"], dtype=object)
+    figure = draw_shares(frame, {"answered": DECLARATIONS, "missing": MISSING})
     came, missing, words = figure["data"]
     assert (came["x"], missing["x"]) == ([3, 4], [2, 0])
     assert came["y"] == missing["y"] == sorted(came["y"], reverse=True)

@@ -3,6 +3,7 @@
 import json
 import math
 from datetime import date
+from functools import partial
 from typing import Any
 
 import brotli
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.charts.coverage import read_map
+from dashboard.charts.coverage import RATE_WORDS, read_map
 from dashboard.charts.trajectory import read_trajectory
 from dashboard.figures import base
 from dashboard.figures.bars import draw_stacked_years, thousands
@@ -20,10 +21,10 @@ from dashboard.figures.base import Figure, changed, empty_figure
 from dashboard.figures.looks import LIKE, LOOKS, short
 from dashboard.figures.map import CLASS_NAMES, area, change_rates, class_of, draw_rates, kilometres
 from dashboard.figures.policy import GRAPH_CONFIG
-from dashboard.figures.trend import draw_months
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
 from data.queries.territories import MapOutlines
 from data.selection import FilterOptions
+from data.units import EUROS
 from tests.dashboard.conftest import select
 
 pytestmark = pytest.mark.any_engine
@@ -37,6 +38,15 @@ WHOLE = (
 )  # of the whole Région and of whole exercices: other filters leave nothing to draw
 EVERY = [(chart, query) for chart in CHARTS for query in QUERIES if chart.slug not in WHOLE or query == QUERIES[0]]
 names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
+
+
+draw_map, change_map = partial(draw_rates, words_of=RATE_WORDS), partial(change_rates, words_of=RATE_WORDS)
+
+
+def draw_visits(frame: pd.DataFrame) -> Figure:
+    chart = chart_named("visites-par-mois")
+    assert chart is not None
+    return chart.draw(frame)
 
 
 def drawn(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> tuple[pd.DataFrame, Figure]:
@@ -145,8 +155,8 @@ def test_the_changes_of_the_map_make_it_the_next_one(
     first, following = (
         read_map(connection, select(text, options), options) for text in ("au=2019-05-31&dep=50", query)
     )
-    assert changed(draw_rates(first), change_rates(following)) == draw_rates(following)
-    sent = json.dumps([[*path, values] for path, values in change_rates(following).items()])
+    assert changed(draw_map(first), change_map(following)) == draw_map(following)
+    sent = json.dumps([[*path, values] for path, values in change_map(following).items()])
     assert len(brotli.compress(sent.encode(), quality=4)) < 2_500
 
 
@@ -173,17 +183,15 @@ def test_months_draw_the_table(query: str, connection: Connection, options: Filt
 
 def test_a_year_not_over_says_so() -> None:
     rows = [(2019, "A", 0, 5.0, date(2019, 12, 31)), (2020, "A", 0, 6.0, date(2020, 10, 15))]
-    figure = draw_stacked_years(
-        pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
-    )
+    frame = pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
+    figure = draw_stacked_years(frame, EUROS)
     assert figure["data"][0]["x"] == ["2019", "2020<br>au 15/10"]
 
 
 def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
     rows = [(year, name, at, 1.0, date(year, 12, 31)) for at, name in enumerate("ABCD") for year in range(2010, 2020)]
-    figure = draw_stacked_years(
-        pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
-    )
+    frame = pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
+    figure = draw_stacked_years(frame, EUROS)
     assert len(figure["data"]) == 4
     assert len({trace["marker"]["pattern"]["shape"] for trace in figure["data"]}) == 4
     assert all(trace["marker"]["line"]["color"] == base.WHITE for trace in figure["data"])
@@ -193,28 +201,28 @@ def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
     ("amount", "text"), [(225_000, "225 k€"), (999_400, "999 k€"), (999_600, "1,0 M€"), (999.4, "999 €")]
 )
 def test_short_amounts(amount: float, text: str) -> None:
-    assert thousands(amount).replace(NARROW, " ") == text
+    assert thousands(amount, EUROS).replace(NARROW, " ") == text
 
 
 def test_fragile_months_are_hollow_and_explained() -> None:
     rows = [(202011, 10, 1, 4, 1, 0.25), (202012, 20, 3, 4, 3, 0.75), (202101, None, 0, 4, 0, 0.0)]
     columns = ["month", "visits", "reports", "expected", "answered", "rate"]
-    figure = draw_months(pd.DataFrame(rows, columns=columns, dtype=object), "visites")
+    figure = draw_visits(pd.DataFrame(rows, columns=columns, dtype=object))
     assert figure["data"][0]["marker"]["color"] == [base.WHITE, base.TEAL, base.TEAL]
     assert figure["layout"]["showlegend"]
     assert "moitié" in figure["data"][-1]["name"]
     assert figure["data"][0]["text"][0] == f"1 lieu sur 4 a répondu (25{NARROW}%)"
-    firm = draw_months(pd.DataFrame(rows[1:], columns=columns, dtype=object), "visites")
+    firm = draw_visits(pd.DataFrame(rows[1:], columns=columns, dtype=object))
     assert not firm["layout"]["showlegend"]
     unexpected = pd.DataFrame([(202011, 10, 1, 0, 0, None)], columns=columns, dtype=object)
-    assert draw_months(unexpected, "visites")["data"][0]["text"] == [""]
+    assert draw_visits(unexpected)["data"][0]["text"] == [""]
 
 
 def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
     points = [(0.0, 49.0, "Lieu")] * 301
     frame = pd.DataFrame([("a", "A", 301, 9.0, "", points)], columns=MAP_COLUMNS, dtype=object)
     frame.attrs["outlines"] = MapOutlines({"a": SQUARE}, {}, "Contours schématiques")
-    assert (draw_rates(frame)["data"][1]["x"], draw_rates(frame)["data"][1]["visible"]) == ([], False)
+    assert (draw_map(frame)["data"][1]["x"], draw_map(frame)["data"][1]["visible"]) == ([], False)
     assert CHARTS[1].note(frame) == f"Contours schématiques · plus de 300 lieux{NARROW}: non dessinés un à un"
 
 
@@ -222,7 +230,7 @@ def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
     rows = [("a", "A", 0, 0.0, "", []), ("b", "B", 1, None, "peu de cas", [(0.0, 49.0, "Lieu")])]
     frame = pd.DataFrame(rows, columns=MAP_COLUMNS, dtype=object)
     frame.attrs["outlines"] = MapOutlines(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
-    figure = draw_rates(frame)
+    figure = draw_map(frame)
     assert fills(figure) == [base.RAMP[0], base.WHITE, base.OUTSIDE]
     assert len(set(figure["layout"]["meta"]["classes"])) == 3
     assert "fillcolor" not in figure["layout"]["shapes"][-1]
@@ -238,7 +246,7 @@ def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
 def test_a_map_without_outlines_is_still_a_figure() -> None:
     frame = pd.DataFrame([], columns=["code", "name", "places", "rate", "remark", "points"], dtype=object)
     frame.attrs["outlines"] = MapOutlines({}, {}, "")
-    go.Figure(draw_rates(frame))
+    go.Figure(draw_map(frame))
 
 
 def test_a_degree_is_as_wide_as_it_is_there() -> None:

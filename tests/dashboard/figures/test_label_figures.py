@@ -8,9 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts import Chart, chart_named
 from dashboard.figures import base
-from dashboard.figures.ages import draw_ages
-from dashboard.figures.trend import draw_trajectory
-from dashboard.figures.yearly import MANY, draw_medians, draw_moves
+from dashboard.figures.yearly import MANY
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
@@ -26,7 +24,7 @@ def named(slug: str) -> Chart:
 @pytest.mark.parametrize("query", QUERIES)
 def test_ages_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
     frame = named("parcours").read(connection, select(query, options), options)
-    bars = [trace for trace in draw_ages(frame)["data"] if trace["type"] == "bar"]
+    bars = [trace for trace in named("parcours").draw(frame)["data"] if trace["type"] == "bar"]
     drawn = {(x.replace("<br>", " "), trace["name"], y) for trace in bars for x, y in zip(trace["x"], trace["y"])}  # noqa: B905
     assert drawn == {(row.stage, row.age, row.places) for row in frame.itertuples()}
     assert [trace["marker"]["color"] for trace in bars] == list(base.RAMP[1:])
@@ -35,7 +33,7 @@ def test_ages_draw_the_table(query: str, connection: Connection, options: Filter
 @pytest.mark.parametrize("query", QUERIES)
 def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, options: FilterOptions) -> None:
     frame = named("labellisations-par-an").read(connection, select(query, options), options)
-    figure = draw_moves(frame)
+    figure = named("labellisations-par-an").draw(frame)
     up, down = figure["data"]
     assert up["y"] == list(frame["began"])
     assert down["y"] == [-ended for ended in frame["ended"]]
@@ -47,7 +45,7 @@ def test_moves_draw_the_table_up_and_down(query: str, connection: Connection, op
 @pytest.mark.parametrize("query", QUERIES)
 def test_medians_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
     frame = named("delais-labellisation").read(connection, select(query, options), options)
-    bar = draw_medians(frame)["data"][0]
+    bar = named("delais-labellisation").draw(frame)["data"][0]
     assert bar["y"] == list(frame["days"])
     fills = bar["marker"]["color"]
     assert [fills == base.WHITE or fills[at] == base.WHITE for at in range(len(frame))] == list(frame["few"])
@@ -55,17 +53,23 @@ def test_medians_draw_the_table(query: str, connection: Connection, options: Fil
 
 def test_few_cases_are_hollow_and_said() -> None:
     rows = [(2018, 3, 90.0, True), (2019, 0, None, True), (2020, 9, 206.0, False)]
-    figure = draw_medians(pd.DataFrame(rows, columns=["year", "cases", "days", "few"], dtype=object))
+    figure = named("delais-labellisation").draw(
+        pd.DataFrame(rows, columns=["year", "cases", "days", "few"], dtype=object)
+    )
     assert figure["data"][0]["x"] == ["2018<br>3 cas", "2019<br>0 cas", "2020<br>9 cas"]
     assert "peu de cas" in figure["data"][0]["hovertext"][0]
     assert figure["data"][1]["name"] == "Peu de cas"
-    firm = draw_medians(pd.DataFrame(rows[2:], columns=["year", "cases", "days", "few"], dtype=object))
+    firm = named("delais-labellisation").draw(
+        pd.DataFrame(rows[2:], columns=["year", "cases", "days", "few"], dtype=object)
+    )
     assert not firm["layout"]["showlegend"]
 
 
 def test_many_years_have_no_words_at_each_bar() -> None:
     rows = [(year, 1, 1, date(year, 12, 31)) for year in range(2000, 2001 + MANY)]
-    figure = draw_moves(pd.DataFrame(rows, columns=["year", "began", "ended", "until"], dtype=object))
+    figure = named("labellisations-par-an").draw(
+        pd.DataFrame(rows, columns=["year", "began", "ended", "until"], dtype=object)
+    )
     assert set(figure["data"][0]["text"]) == {""}
     assert figure["layout"]["yaxis"]["showticklabels"]
 
@@ -82,7 +86,7 @@ def trajectory(projected: float | None) -> pd.DataFrame:
 
 
 def test_a_projection_is_a_dashed_line_in_a_band_with_its_words() -> None:
-    figure = draw_trajectory(trajectory(41.2))
+    figure = named("trajectoire").draw(trajectory(41.2))
     band, line, words = figure["data"][:3]
     assert (band["fill"], band["y"]) == ("toself", [34, 46.0, 37.0])
     assert (line["line"]["dash"], line["y"]) == ("dash", [34, 41.2])
@@ -91,6 +95,6 @@ def test_a_projection_is_a_dashed_line_in_a_band_with_its_words() -> None:
 
 
 def test_without_projection_nothing_is_drawn_ahead() -> None:
-    figure = draw_trajectory(trajectory(None))
+    figure = named("trajectoire").draw(trajectory(None))
     assert not any(trace.get("name") == "Projection" for trace in figure["data"])
-    assert figure["layout"]["margin"]["r"] < draw_trajectory(trajectory(41.2))["layout"]["margin"]["r"]
+    assert figure["layout"]["margin"]["r"] < named("trajectoire").draw(trajectory(41.2))["layout"]["margin"]["r"]

@@ -17,6 +17,7 @@ from dashboard.components.data_table import table_rows
 from dashboard.components.source_line import corrections_words, source_line, sources_of
 from dashboard.elements.serializer import HtmlTree, serialize, updates_of
 from dashboard.elements.tags import Element, Tree
+from dashboard.exports.formats import offered_formats
 from dashboard.figures.base import changed
 from data.queries.sources import SourceState, read_provenance
 from data.selection import FilterOptions
@@ -157,12 +158,14 @@ def test_the_menu_of_a_card_offers_files_and_pictures(
     shown = read_card(connection, chart, select("au=2020-12-31", options), options, read_provenance(connection))
     menu = next(one for one in HtmlTree("card", chart_card(shown)).children if one.id == f"tools-{chart.slug}")
     offered = {name: props for name, props in named(elements(menu.content, [])) if name.startswith("export-")}
-    assert list(offered) == [ids.export_link(chart.slug, kind) for kind in ("csv", "xlsx", "png", "svg")]
-    for kind in ("csv", "xlsx"):
-        link = offered[ids.export_link(chart.slug, kind)]
-        assert link["href"] == f"/exports/{chart.slug}.{kind}"
-    for kind in ("png", "svg"):  # drawn in the browser, from the figure that the server exports (assets/export.js)
-        assert offered[ids.export_link(chart.slug, kind)]["data-picture"] == kind
+    formats = offered_formats("chart")
+    assert list(offered) == [ids.export_link(chart.slug, one.extension) for one in formats]
+    for one in formats:
+        way = offered[ids.export_link(chart.slug, one.extension)]
+        if one.write:
+            assert way["href"] == f"/exports/{chart.slug}.{one.extension}"
+        else:  # drawn in the browser, from the figure that the server exports (assets/export.js)
+            assert way["data-picture"] == one.extension
 
 
 def test_a_sentence_says_what_narrows_it(connection: Connection, options: FilterOptions) -> None:

@@ -97,7 +97,7 @@ def test_a_chart_without_its_source_is_empty_and_says_so(
     name, connection = missing
     options = read_filter_options(whole, TODAY)
     for selection in selections(options)[:1]:
-        frame, reason = read_chart(connection, chart, selection, options)
+        _chart, frame, reason = read_chart(connection, chart, selection, options)
         if reason:
             shown = read_card(connection, chart, selection, options, read_provenance(connection))
             assert not len(frame)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.aid_money import find_cascade, find_credits, find_funders, find_holders
+from dashboard.charts.aid_money import ENVELOPE_WORDS, find_cascade, find_credits, find_funders, find_holders
 from dashboard.figures.amounts import draw_envelopes, draw_ranked
+from data.units import EUROS
 
 
 def plain(text: str) -> str:
@@ -73,13 +74,13 @@ def credit(year: int, kind: str, used: float) -> dict[str, object]:
 def test_credits_of_the_last_exercice_are_never_added() -> None:
     frame = pd.DataFrame([credit(2019, "AE", 10), credit(2020, "AE", 66), credit(2020, "CP", 130)], dtype=object)
     assert plain(find_credits(frame)) == "Exercice 2020 : 66 % des AE votées et 130 % des CP mandatés"
-    given, *used, _words = draw_envelopes(frame)["data"]
+    given, *used, _words = draw_envelopes(frame, ENVELOPE_WORDS)["data"]
     assert given["y"] == [100, 100, 100]
     assert [trace["y"] for trace in used] == [[10, 66], [130]]
 
 
 def test_many_funders_are_added_beyond_the_first() -> None:
     frame = shares(**{f"F{rank:02d}": 100.0 - rank for rank in range(12)})
-    bars = draw_ranked(frame)["data"][0]
+    bars = draw_ranked(frame, EUROS)["data"][0]
     assert len(bars["y"]) == 9
     assert sum(bars["x"]) == pytest.approx(sum(frame["amount"]))

@@ -2,18 +2,20 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.exports.cells import plain_number
 from dashboard.exports.columns import TableColumn, cell_text
-from dashboard.exports.csv import csv_bytes
-from dashboard.exports.naming import file_name
+from dashboard.exports.csv import write_csv
+from dashboard.exports.naming import file_stem
+from dashboard.exports.prepared import About, PreparedExport
 from data.formulas import FORMULA, guarded
 from data.selection import FilterOptions, Selection
 from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
@@ -30,7 +32,15 @@ COLUMNS = (
 )
 HEADERS = ["Date", "Mois", "Année", "Nom", "Montant voté (€)", "Taux de réponse (%)", "Visites"]
 HEADERS += ["Lieux pour 100 000 habitants"]
-NAMES = [column.name for column in COLUMNS]
+
+
+def csv_bytes(columns: tuple[TableColumn, ...], rows: list[Any], repeated: Mapping[str, str] | None = None) -> bytes:
+    def no_notice() -> About:
+        raise AssertionError("a file of lines has no room for a notice")
+
+    file = io.BytesIO()
+    write_csv(PreparedExport("", columns, rows, None, repeated or {}, no_notice), file)
+    return file.getvalue()
 
 
 def rows_of(content: bytes) -> list[list[str]]:
@@ -39,8 +49,7 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 def test_a_file_as_people_open_it() -> None:
     first = (date(2020, 12, 31), 202003, 2020, "=1+1", 1_234.5, 0.345, 1_000, 12.5)
-    frame = pd.DataFrame([first, (None,) * len(NAMES)], columns=NAMES, dtype=object)
-    content = csv_bytes(COLUMNS, frame, {"Filtres": "Normandie", "Nature": "=démonstration"})
+    content = csv_bytes(COLUMNS, [first, (None,) * len(COLUMNS)], {"Filtres": "Normandie", "Nature": "=démonstration"})
     assert content.startswith(b"\xef\xbb\xbfDate;Mois;")
     assert content.count(b"\r\n") == 3
     assert rows_of(content) == [
@@ -50,8 +59,8 @@ def test_a_file_as_people_open_it() -> None:
     ]
 
 
-def test_an_empty_frame_is_its_header() -> None:
-    content = csv_bytes(COLUMNS[:1], pd.DataFrame(columns=NAMES, dtype=object))
+def test_a_file_without_rows_is_its_header() -> None:
+    content = csv_bytes(COLUMNS[:1], [])
     assert content == b"\xef\xbb\xbfDate\r\n"
 
 
@@ -61,8 +70,7 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
 @given(st.lists(st.tuples(texts, st.none() | st.floats(-1e12, 1e12), st.integers(0, 10**15)), max_size=5))
 def test_round_trip(rows: list[tuple[str, float | None, int]]) -> None:
     columns = (COLUMNS[3], COLUMNS[7], COLUMNS[6])
-    frame = pd.DataFrame(rows, columns=["name", "rate", "visits"], dtype=object)
-    read = rows_of(csv_bytes(columns, frame))[1:]
+    read = rows_of(csv_bytes(columns, rows))[1:]
     assert len(read) == len(rows)
     for (name, rate, visits), cells in zip(rows, read, strict=True):
         assert cells[0] == (f"'{name}" if name.startswith(FORMULA) else name)
@@ -110,5 +118,5 @@ def test_cells_on_screen(name: str, value: object, text: str) -> None:
 def test_names_say_what_when_and_demonstration() -> None:
     day = date(2020, 12, 31)
     whole, options = Selection((), None, day), FilterOptions({}, day, day)
-    assert file_name("carte", whole, options, "csv") == "tiers-lieux_carte_2020-12-31.csv"
-    assert file_name("carte", whole, options, "png", True) == "tiers-lieux_carte_2020-12-31_demonstration.png"
+    assert file_stem("carte", whole, options) == "tiers-lieux_carte_2020-12-31"
+    assert file_stem("carte", whole, options, True) == "tiers-lieux_carte_2020-12-31_demonstration"

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from dashboard.exports import xlsx
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.xlsx import About, xlsx_bytes
+from dashboard.exports.prepared import About, PreparedExport
 from data.units import CHANGE, EXACT_EUROS, PLACES, SHARE
 
 COLUMNS = (
@@ -34,6 +35,12 @@ ABOUT = About("34 lieux & 50 visés", "Données de démonstration", (("Filtres",
 
 def at(day: str) -> datetime:
     return datetime.fromisoformat(day)
+
+
+def xlsx_bytes(columns: tuple[TableColumn, ...], rows: list[Any], about: About) -> bytes:
+    file = io.BytesIO()
+    xlsx.write_xlsx(PreparedExport("", columns, rows, None, {}, lambda: about), file)
+    return file.getvalue()
 
 
 def opened(raw: bytes) -> Workbook:

@@ -1,0 +1,73 @@
+"""The formats of exported files, one row each: routes, menus, types and names of files come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Literal
+
+from dashboard.exports.csv import write_csv
+from dashboard.exports.figure import write_figure
+from dashboard.exports.prepared import PreparedExport
+from dashboard.exports.xlsx import write_xlsx
+
+Subject = Literal["chart", "list", "proof"]  # what is exported; a proof is the list of the rows behind a figure
+EVERYTHING: frozenset[Subject] = frozenset({"chart", "list", "proof"})
+CHARTS: frozenset[Subject] = frozenset({"chart"})
+
+Writer = Callable[[PreparedExport, IO[bytes]], None]
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One format. `extension` ends the address and the name of its files; `content_type` is their MIME type.
+
+    `label` is what the menu of a chart calls it; without one, no menu offers it. `subjects` are what it can hold.
+    `write` writes a prepared export into a file, in pieces of any size; without one, the browser draws the picture from
+    FIGURE, and no address serves it. `compressible`: worth compressing on its way (a workbook already is).
+    """
+
+    extension: str
+    content_type: str
+    label: str
+    subjects: frozenset[Subject]
+    write: Writer | None = None
+    compressible: bool = False
+
+    @property
+    def name(self) -> str:
+        """« CSV », for a link that says « Exporter en CSV »."""
+        return self.extension.upper()
+
+
+XLSX = ExportFormat(
+    "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "XLSX (Excel, avec notice)",
+    EVERYTHING,
+    write_xlsx,
+)
+FIGURE = ExportFormat("json", "application/json", "", CHARTS, write_figure, compressible=True)
+
+FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
+    ExportFormat("csv", "text/csv; charset=utf-8", "CSV (tableur, données)", EVERYTHING, write_csv, compressible=True),
+    XLSX,
+    ExportFormat("png", "image/png", "PNG (image)", CHARTS),
+    ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS),
+    FIGURE,
+)
+
+
+def offered_formats(subject: Subject) -> tuple[ExportFormat, ...]:
+    """Those that the menus of a subject offer."""
+    return tuple(one for one in FORMATS if subject in one.subjects and one.label)
+
+
+def served_formats(subject: Subject) -> tuple[ExportFormat, ...]:
+    """Those that the server writes for a subject: each has an address."""
+    return tuple(one for one in FORMATS if subject in one.subjects and one.write)
+
+
+def compressible_types() -> list[str]:
+    """MIME types, without parameters, of the files that are compressed on their way."""
+    return [one.content_type.partition(";")[0] for one in FORMATS if one.compressible]

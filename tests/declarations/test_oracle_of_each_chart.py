@@ -1,0 +1,19 @@
+"""Every chart has an oracle: a naive recomputation of its frame (tests/naive/charts)."""
+
+from __future__ import annotations
+
+from dashboard.charts import CHARTS
+from tests.naive.charts import FRAMES
+
+
+def test_every_chart_has_a_naive_frame() -> None:
+    without = [chart.slug for chart in CHARTS if chart.slug not in FRAMES]
+    assert not without, (
+        f"charts without an oracle: {', '.join(without)}. Write the frame of each from the raw facts in "
+        "tests/naive/charts, and name it in the FRAMES of its file."
+    )
+
+
+def test_every_naive_frame_is_that_of_a_chart() -> None:
+    unknown = set(FRAMES) - {chart.slug for chart in CHARTS}
+    assert not unknown, f"naive frames of no chart: {', '.join(sorted(unknown))}"
