@@ -5,6 +5,7 @@ Everything is for the screen and for sentences; exports keep typed values.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -100,6 +101,16 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+def search_key(text: str) -> str:
+    """'L’Aigle' -> 'l aigle', 'St-Lô' -> 'saint lo', 'Cœur' -> 'coeur': how names are searched and sorted.
+
+    Folded; hyphens and apostrophes are spaces, « st » and « ste » are « saint » and « sainte ». The browser's search
+    does the same (assets/search_key.js).
+    """
+    parted = fold(text.replace("æ", "ae").replace("Æ", "AE")).replace("'", " ").replace("-", " ")
+    return _SAINT.sub(r"saint\1", " ".join(parted.split()))
+
+
 def in_name(name: str) -> str:
     """'Orne' -> 'dans l’Orne'; 'Normandie' -> 'en Normandie'; 'CC du Val d’Orne' -> 'dans la CC du Val d’Orne'."""
     article = "la " if name.startswith(_FEMININE) else ""
@@ -115,6 +126,7 @@ def in_names(names: Sequence[str]) -> str:
     )
 
 
+_SAINT = re.compile(r"\bst(e?)\b", re.ASCII)
 _WITHIN = "dans "
 _FEMININE = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
 _IN = {
