@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NARROW = "\u202f"  # narrow no-break space: thousands, and before % ; : ! ?
 MINUS = "\u2212"
@@ -101,6 +102,7 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+@lru_cache(maxsize=4096)  # the sentences of findings and names of places come again and again
 def search_key(text: str) -> str:
     """'L’Aigle' -> 'l aigle', 'St-Lô' -> 'saint lo', 'Cœur' -> 'coeur': how names are searched and sorted.
 
