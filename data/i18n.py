@@ -5,10 +5,12 @@ Everything is for the screen and for sentences; exports keep typed values.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NARROW = "\u202f"  # narrow no-break space: thousands, and before % ; : ! ?
 MINUS = "\u2212"
@@ -100,6 +102,17 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+@lru_cache(maxsize=4096)  # the sentences of findings and names of places come again and again
+def search_key(text: str) -> str:
+    """'L’Aigle' -> 'l aigle', 'St-Lô' -> 'saint lo', 'Cœur' -> 'coeur': how names are searched and sorted.
+
+    Folded; hyphens and apostrophes are spaces, « st » and « ste » are « saint » and « sainte ». The browser's search
+    does the same (assets/search_key.js).
+    """
+    parted = fold(text.replace("æ", "ae").replace("Æ", "AE")).replace("'", " ").replace("-", " ")
+    return _SAINT.sub(r"saint\1", " ".join(parted.split()))
+
+
 def in_name(name: str) -> str:
     """'Orne' -> 'dans l’Orne'; 'Normandie' -> 'en Normandie'; 'CC du Val d’Orne' -> 'dans la CC du Val d’Orne'."""
     article = "la " if name.startswith(_FEMININE) else ""
@@ -115,6 +128,7 @@ def in_names(names: Sequence[str]) -> str:
     )
 
 
+_SAINT = re.compile(r"\bst(e?)\b", re.ASCII)
 _WITHIN = "dans "
 _FEMININE = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
 _IN = {

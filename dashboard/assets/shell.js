@@ -3,6 +3,8 @@
 (function () {
   "use strict";
 
+  const searchKey = window.searchKey; // assets/search_key.js
+
   /* --- links inside the site: callbacks/follow.py draws the page; the browser keeps the address and its history */
 
   const OUTSIDE = /^\/(api|exports|sante|assets|statique|_dash)/;
@@ -70,12 +72,6 @@
 
   /* --- search in a long list */
 
-  /* Without case, accents, ligatures, hyphens, and « st » as « saint »: as people type names */
-  function fold(text) {
-    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
-      .replace(/[’'-]/g, " ").replace(/\bst(e?)\b/g, "saint$1").replace(/\s+/g, " ").trim();
-  }
-
   /* The communes of each intercommunalité, asked for once, when someone begins to look for one */
   let communes = null;
 
@@ -84,7 +80,7 @@
     communes = {};
     fetch("/api/communes").then(function (answer) { return answer.ok ? answer.json() : {}; }).then(function (named) {
       Object.keys(named).forEach(function (code) {
-        communes[code] = named[code].map(function (name) { return " " + fold(name); });
+        communes[code] = named[code].map(function (name) { return " " + searchKey(name); });
       });
       find(field);
     }, function () { communes = null; });
@@ -92,12 +88,12 @@
 
   function find(field) {
     const panel = field.closest(".filter-panel");
-    const text = fold(field.value);
+    const text = searchKey(field.value);
     const words = text.split(" ").filter(Boolean);
     const names = (text && field.id === "filter-epci-search" && communes) || {};
     let found = 0;
     panel.querySelectorAll(".form-check").forEach(function (item) {
-      const label = fold(item.textContent);
+      const label = searchKey(item.textContent);
       const within = names[item.querySelector("input").value] || [];
       const fits = words.every(function (word) { return label.includes(word); }) ||
         within.some(function (name) { return name.includes(" " + text); });

@@ -53,7 +53,9 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
 
 
 def commune_names() -> dict[str, list[str]]:
-    """The names of the communes of each intercommunalité, by its code: the browser looks for one (assets/shell.js)."""
+    """The names of the communes of each intercommunalité, by its code: the browser looks for one by its search key
+    (assets/search_key.js).
+    """
     names: dict[str, list[str]] = {}
     for commune in read_communes():
         names.setdefault(commune.epci, []).append(commune.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, case, select
 
-from data.i18n import fold
+from data.i18n import search_key
 from data.schema import commune, departement, epci, live, place_version, scheme_version
 from data.sources.model import Choice
 
@@ -44,7 +44,7 @@ def read_intercommunalites(connection: Connection) -> tuple[Option, ...]:
 
 def _by_name(one: tuple[tuple[str, str], list[str]]) -> str:
     (_code, name), _deps = one
-    return fold(name)
+    return search_key(name)
 
 
 def read_typologies(connection: Connection) -> tuple[Option, ...]:

@@ -31,6 +31,7 @@ from data.proofs.builders import COUNT, column_words, exact_euros, located, plai
 from data.queries.aid_ratios import labelled_places, read_leverage_sums, read_voted_to_places
 from data.queries.measures import read_measure, read_parts
 from data.queries.population import read_population
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import period_conditions
 from data.types import Day, day_count
@@ -98,7 +99,7 @@ LEFT_TO_ORDER_ROWS = proof_of(LEFT_TO_ORDER, _left_to_order, period=_since_ever)
 
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
-    return _delays(AIDS.proof.subquery("rows"), selection)
+    return _delays(with_search_keys(AIDS.proof).subquery("rows"), selection)
 
 
 def _delay_rows_in_bulk(_connection: Connection, selection: Selection) -> Select[Any]:
@@ -107,7 +108,7 @@ def _delay_rows_in_bulk(_connection: Connection, selection: Selection) -> Select
 
 def _in_bulk() -> Subquery:
     assert AIDS.bulk is not None
-    return AIDS.bulk.subquery("rows")
+    return with_search_keys(AIDS.bulk).subquery("rows")
 
 
 def _delays(found: Subquery, selection: Selection) -> Select[Any]:

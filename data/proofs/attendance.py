@@ -20,6 +20,7 @@ from data.proofs.builders import sum_of
 from data.queries.comparable_places import last_year, read_comparison, read_declarations
 from data.queries.measures import read_parts
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
+from data.search_keys import with_search_keys
 from data.selection import Selection, unit_of
 from data.types import Coded, month_of
 from data.units import ATTENDANCE as ATTENDANCE_UNITS
@@ -35,14 +36,16 @@ def place_months(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
     `month`, and more columns.
     """
     return (
-        select(
-            *scope(place_version.c.holder_type, place_version.c.typologies),
-            place.c.place_id,
-            place.c.code.label("code"),
-            place_version.c.name,
-            commune.c.name.label("commune"),
-            months.c.month,
-            *more,
+        with_search_keys(
+            select(
+                *scope(place_version.c.holder_type, place_version.c.typologies),
+                place.c.place_id,
+                place.c.code.label("code"),
+                place_version.c.name,
+                commune.c.name.label("commune"),
+                months.c.month,
+                *more,
+            )
         )
         .select_from(place_version)
         .join(place, place.c.place_id == place_version.c.place_id)

@@ -12,6 +12,7 @@ from data.i18n import NARROW, number
 from data.model.facts import Measure
 from data.model.proofs import Expression, Proof, Rows, _same
 from data.schema import load
+from data.search_keys import with_search_keys
 from data.selection import Selection
 
 REFERENCE = "Référentiel des communes et intercommunalités (Insee)"  # where rows that no delivered file has come from
@@ -31,8 +32,10 @@ def proof_of(
     by_day = fact.counts_lines
 
     def read(single: Select[Any]) -> Rows:
+        keyed = with_search_keys(single)
+
         def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-            found = single.subquery("rows")
+            found = keyed.subquery("rows")
             kept = measured_rows(measure, found, selection) if by_day else conditions(measure, found, selection)
             return located(found, names).where(*kept)
 

@@ -34,6 +34,7 @@ from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE, located_or_reference, no_text
 from data.queries.coverage import Near, read_epci_coverage, read_nearest, read_reached_population
 from data.schema import commune, departement, epci, live, place, place_version
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import period_conditions
 
@@ -48,12 +49,12 @@ def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: st
 
     `facts` has `epci` and where each row was read.
     """
-    found = facts.subquery("facts")
+    found = with_search_keys(facts).subquery("facts")
     rank = func.row_number().over(partition_by=found.c.epci, order_by=order(found.c)).label("rank")
     ranked = select(found, rank, func.count().over(partition_by=found.c.epci).label("number")).subquery("ranked")
     first = select(ranked).where(ranked.c.rank == 1).subquery("first")
     here = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
-    rows = (
+    areas = (
         select(
             epci.c.code.label("area"),
             epci.c.name.label("territory"),
@@ -64,14 +65,14 @@ def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: st
         .select_from(epci)
         .outerjoin(first, first.c.epci == epci.c.code)
         .where(epci.c.seat_in_normandie, epci.c.code.in_(here))
-        .subquery("areas")
     )
+    rows = with_search_keys(areas).subquery("areas")
     return located_or_reference(rows, ("area", "territory", "has_fact", "number", *shown))
 
 
 def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an intercommunalité has a labelled place, how many, and the one labelled first."""
-    found = LABELLED.fact.proof.subquery("labelled")
+    found = with_search_keys(LABELLED.fact.proof).subquery("labelled")
     labelled = select(found).where(
         *LABELLED.only(found.c),
         *selection.anywhere().where(found.c, OF_PLACES),

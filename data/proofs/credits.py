@@ -27,6 +27,7 @@ from data.model.proofs import Proof
 from data.proofs.builders import exact_euros, located, no_text
 from data.queries.credits import envelope_conditions, read_envelope_uses, why_no_envelope
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.types import Day, day_number
 
@@ -57,7 +58,8 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
             return located(_envelopes([false()]).subquery("rows"), _NAMES)
         kept = envelope_conditions(selection, credits)
         parts = (_envelopes(kept), _uses(use, kept, selection))
-        both = union_all(*(located(part.subquery("part"), _NAMES) for part in parts)).subquery("rows")
+        found = (located(with_search_keys(part).subquery("part"), _NAMES) for part in parts)
+        both = union_all(*(with_search_keys(one, required=("beneficiary",)) for one in found)).subquery("rows")
         return select(*both.c)
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
@@ -108,7 +110,8 @@ def _uses(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
         case((aid_file.c.family == LEVER, aid_file.c.reference)).label("lever_reference"),
         *(aid_step.c[name] for name in ("aid_id", "load_id", "sheet", "line")),
     )
-    steps = every.where(aid_step.c.step.in_(STEPS_OF_USES[use])).subquery("steps")  # a key finds these, not the use
+    found = with_search_keys(every.where(aid_step.c.step.in_(STEPS_OF_USES[use])))  # a key finds these, not the use
+    steps = found.subquery("steps")
     same = (envelope.c.scheme == steps.c.scheme, envelope.c.fiscal_year == steps.c.fiscal_year)
     in_time = type_coerce(steps.c.day, Integer) + 0 <= day_number(selection.until)  # out of reach of the index of days
     columns = {

@@ -17,6 +17,7 @@ from data.queries.delays import DATED_AWARDS
 from data.queries.measures import read_measure
 from data.queries.population import read_population
 from data.schema import commune, label_event, label_span, live, place, place_version
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import day_count
@@ -32,7 +33,7 @@ _WAITED = "Jours"
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per first award of the period whose application is known, with the days between the two."""
-    found = DATED_AWARDS.fact.proof.subquery("rows")
+    found = with_search_keys(DATED_AWARDS.fact.proof).subquery("rows")
     waited = (day_count(found.c.day) - day_count(found.c.applied)).label("waited")
     names = (*DATED_AWARDS.fact.shown, *DATED_AWARDS.fact.key)
     return located(found, names, waited).where(*conditions(DATED_AWARDS, found, selection))
@@ -64,13 +65,13 @@ PER_INHABITANT_ROWS = proof_of(LABELLED, for_inhabitants(LABELLED, "lieu", "lieu
 
 def labels_in_force(selection: Selection) -> Select[Any]:
     """One row per label in force at `until`: the columns of `ROLES`, `load_id`, `sheet`, `line`."""
-    found = LABELLED.fact.proof.subquery("in_force")
+    found = with_search_keys(LABELLED.fact.proof).subquery("in_force")
     return _with_role(found, IN_FORCE).where(*conditions(LABELLED, found, selection))
 
 
 def entries(selection: Selection) -> Select[Any]:
     """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
-    found = LABELLED.fact.proof.subquery("entries")
+    found = with_search_keys(LABELLED.fact.proof).subquery("entries")
     kept = measured_rows(LABELLED, found, selection)
     return _with_role(found, ENTRY).where(*kept, found.c.started.between(*twelve_months(selection)))
 

@@ -15,6 +15,7 @@ from data.proofs.label import ENTRY, EXIT, IN_FORCE, ROLES, entries, exits, labe
 from data.queries.pace import AIMED, MONTH, YEAR, read_labelled, read_year
 from data.queries.targets import Target, read_target
 from data.schema import live, target
+from data.search_keys import with_search_keys
 from data.selection import Selection
 
 TARGET, BASELINE = "objectif", "point de départ"
@@ -43,7 +44,8 @@ def _rows(*parts: Callable[[Selection], Select[Any]], aimed: bool) -> Callable[[
         branches = [part(selection) for part in parts]
         if aimed:
             branches += [_target_rows(voted, selection), _baseline_rows(voted, selection)]
-        return located(union_all(*branches).subquery("rows"), ROLES)
+        keyed = (with_search_keys(branch, required=("name", "commune", "decision_reference")) for branch in branches)
+        return located(union_all(*keyed).subquery("rows"), ROLES)
 
     return rows
 

@@ -16,6 +16,7 @@ from data.model.proofs import Proof
 from data.proofs.builders import COUNT, count_of, located, plain, proof_of, sum_of
 from data.proofs.coverage import AREA, area_rows
 from data.queries.partner_reach import read_active_places, read_epci_last_activities, read_followed_meetings
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import Day
@@ -28,7 +29,7 @@ MET_ROWS = count_of(MET)
 
 def _touched_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an activity of the period took place in an intercommunalité, how many, and the last of them."""
-    found, anywhere = DONE.fact.proof.subquery("done"), selection.anywhere()
+    found, anywhere = with_search_keys(DONE.fact.proof).subquery("done"), selection.anywhere()
     done = select(found).where(*conditions(DONE, found, anywhere))
     return area_rows(
         done, selection, lambda rows: (rows.day.desc(), rows.code), "day", "partner_label", "kind_label", "code"
@@ -78,7 +79,7 @@ def _followed_rows(_connection: Connection, selection: Selection) -> Select[Any]
     """One row per prior meeting of the period, more than twelve months before `until`, with the vote that followed it
     by then.
     """
-    found = MET.fact.proof.subquery("rows")
+    found = with_search_keys(MET.fact.proof).subquery("rows")
     by_then = type_coerce(case((found.c.followed <= selection.until, found.c.followed), else_=null()), Day)
     names = (*_BRIEF, *ACTIVITIES.behind, *ACTIVITIES.key)
     kept = (*conditions(MET, found, selection), found.c.day < year_before(selection.until))

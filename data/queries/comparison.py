@@ -27,6 +27,7 @@ from data.queries.coverage import is_reached
 from data.queries.label import count_by_state
 from data.queries.suppression import omitted_by
 from data.schema import commune, departement, epci, label_span
+from data.search_keys import with_search_keys
 from data.selection import Selection
 
 TerritoryKey = Literal["dep", "epci"]
@@ -68,9 +69,10 @@ def territories(selection: Selection) -> Select[Any]:
     )
 
 
-def has_commune(rows: Subquery, name: str) -> ColumnElement[bool]:
-    """SQL: a row of an intercommunalité (`code`) has a commune whose name matches a regular expression."""
-    return select(commune.c.code).where(commune.c.epci == rows.c.code, commune.c.name.regexp_match(name)).exists()
+def has_commune(rows: Subquery, words: str) -> ColumnElement[bool]:
+    """SQL: a row of an intercommunalité (`code`) has a commune in whose name words begin so (a search key)."""
+    named = (" " + commune.c.name_search_key).contains(f" {words}", autoescape=True)
+    return select(commune.c.code).where(commune.c.epci == rows.c.code, named).exists()
 
 
 def _areas(selection: Selection) -> Subquery:
@@ -80,16 +82,18 @@ def _areas(selection: Selection) -> Subquery:
         near = cast(reached, Float) / func.nullif(func.sum(commune.c.population), 0)
     return union_all(
         *(
-            select(
-                level.c.code.label("code"),
-                level.c.name.label("name"),
-                literal(words).label("level"),
-                func.sum(commune.c.population).label("population"),
-                cast(near, Float).label("near"),
+            with_search_keys(
+                select(
+                    level.c.code.label("code"),
+                    level.c.name.label("name"),
+                    literal(words).label("level"),
+                    func.sum(commune.c.population).label("population"),
+                    cast(near, Float).label("near"),
+                )
             )
             .join(commune, commune.c[key] == level.c.code)
             .where(*_asked(selection, key, level.c.code))
-            .group_by(level.c.code, level.c.name)
+            .group_by(level.c.code)
             for key, level, words in zip(LEVELS, (departement, epci), ("Département", "Intercommunalité"), strict=True)
         )
     ).subquery("areas")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
-    Integer,
     RowMapping,
     Select,
     String,
@@ -26,27 +24,18 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
-from data.i18n import fold
+from data.i18n import fold, search_key
 from data.limits import SECONDS
+from data.search_keys import key_name, with_search_keys
 
 STREAMED = 1_000  # rows fetched at a time
 STREAM_SECONDS = 120  # for all of them
 DEEP = 500  # rows passed over: from there on it pays to look for the rows shown once more
 MAX_WORDS = 8
-_VARIANTS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ", "'": "'’"}
-_SORTED = (*"ÉEéeÈEèeêeàaâaçcÎIîiôo’'", "œ", "oe")  # letter, then what it is sorted as: each costs at every row
-_ALIKE = {"st": "saint", "saint": "st", "ste": "sainte", "sainte": "ste"}  # words that people write either way
-_LIGATURES = {"oe": "œŒ", "ae": "æÆ"}
-_BREAK = "[ '’-]"  # what parts the words of a name
-
 
 Columns = ReadOnlyColumnCollection[str, Any] | ColumnCollection[str, Any]
 OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
@@ -55,10 +44,10 @@ OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
 @dataclass(frozen=True)
 class ListQuery:
     """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
-    that tell rows apart; every word of `text` is looked for in the columns `search`, without case and accents. `filled`
-    are columns that no row lacks; `then` is a column that orders rows which tie. `other_names` says, of the rows and of
-    a regular expression that holds the whole text, which rows have another name that it matches. `seeks`: an index
-    finds a row by its key, no part of which is ever unknown.
+    that tell rows apart; every word of `text` is looked for in the columns `search`, by their search keys; in a code,
+    which has none, without case. `filled` are columns that no row lacks; `then` is a column that orders rows which tie.
+    `other_names` says, of the rows and of the search key of the whole text, which rows have another name with these
+    words. `seeks`: an index finds a row by its key, no part of which is ever unknown.
     """
 
     rows: Select[Any]
@@ -98,7 +87,8 @@ def read_keyed(
     """
     rows, where = _found(list_query)
     sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.then) if name]
-    kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by)))
+    keys = [key_name(name) for name in sorted_by if key_name(name) in rows.c]
+    kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
     every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
     return _counted(connection, _looked_up(list_query, _page_of(every, list_query, list_query.key, limit, offset)))
 
@@ -140,16 +130,21 @@ def _counted(connection: Connection, counted: Select[Any]) -> tuple[int, Sequenc
 def _looked_up(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
     """The whole rows of a page of keys, in order, and what more is said of each."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
-    shown = list_query.rows.order_by(None).subquery("shown")
-    page_exists = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
+    shown = _keyed(list_query).subquery("shown")
+    is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
     more = [column for column in keys.c if column.name not in list_query.key]
-    return select(shown, *more).select_from(keys.join(shown, page_exists)).order_by(*_order(shown.c, list_query))
+    return (
+        select(*_own(list_query, shown), *more)
+        .select_from(keys.join(shown, is_there))
+        .order_by(*_order(shown.c, list_query))
+    )
 
 
 def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
     """The same rows, in which nothing is known of these columns."""
-    columns = rows.subquery("known").c
-    return select(*(cast(null(), one.type).label(one.name) if one.name in names else one for one in columns))
+    columns = with_search_keys(rows).subquery("known").c
+    unknown = {*names, *map(key_name, names)}
+    return select(*(cast(null(), one.type).label(one.name) if one.name in unknown else one for one in columns))
 
 
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:
@@ -184,13 +179,31 @@ def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowM
 
 
 def _found(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
-    rows = list_query.rows.order_by(None).subquery("listed")
-    words = [pattern(word) for word in fold(list_query.text).split()[:MAX_WORDS]]
-    found = [or_(*(_text(rows.c[name]).regexp_match(word) for name in list_query.search)) for word in words]
+    rows = _keyed(list_query).subquery("listed")
+    words = [word for word in fold(list_query.text).split()[:MAX_WORDS] if search_key(word)]
+    found = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
     if words and list_query.other_names:
-        whole = f"(^|{_BREAK}){f'{_BREAK}+'.join(words)}"
-        return rows, [or_(and_(*found), list_query.other_names(rows, whole))]
+        return rows, [or_(and_(*found), list_query.other_names(rows, search_key(" ".join(words))))]
     return rows, found
+
+
+def _keyed(list_query: ListQuery) -> Select[Any]:
+    """Its rows with the search keys of what it searches and is sorted by."""
+    names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.then)
+    return with_search_keys(list_query.rows.order_by(None), names)
+
+
+def _own(list_query: ListQuery, rows: Subquery) -> list[ColumnElement[Any]]:
+    """The columns of its rows, without the search keys that it adds."""
+    return [rows.c[name] for name, _column in list_query.rows.selected_columns.items()]
+
+
+def _has_word(rows: Subquery, name: str, word: str) -> ColumnElement[bool]:
+    key = rows.c.get(key_name(name))
+    if key is None:
+        return func.lower(cast(rows.c[name], Text)).contains(word, autoescape=True)
+    has_word: ColumnElement[bool] = key.contains(search_key(word), autoescape=True)
+    return has_word
 
 
 def _ordered(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
@@ -200,17 +213,17 @@ def _ordered(list_query: ListQuery, names: Collection[str] = (), *, backwards: b
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
     rows, where = _found(list_query)
-    columns = [rows.c[name] for name in names] or list(rows.c)
+    columns = [rows.c[name] for name in names] or _own(list_query, rows)
     return select(*columns).where(and_(True, *where)).order_by(*_order(rows.c, list_query, backwards=backwards))
 
 
 def _order(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = list_query.sort.removeprefix("-")
     turned = desc if list_query.sort.startswith("-") != backwards else asc
-    first = turned(_sortable(rows[name]))
+    first = turned(_sortable(rows, name))
     ties = [turned(rows[one]) for one in list_query.key if one != name]
     then = (
-        [(desc if backwards else asc)(_sortable(rows[list_query.then]))]
+        [(desc if backwards else asc)(_sortable(rows, list_query.then))]
         if list_query.then and list_query.then != name
         else []
     )
@@ -219,60 +232,10 @@ def _order(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> 
     return [first, *then, *ties]
 
 
-def pattern(word: str) -> str:
-    """A folded word as a regular expression of both engines: its letters in any case, with or without accents or
-    ligature; « st » is « saint » too, and a hyphen whatever parts two words.
-    """
-    return _BREAK.join(_spelt(part) for part in word.split("-"))
-
-
-def _spelt(word: str) -> str:
-    spellings = (word, _ALIKE[word]) if word in _ALIKE else (word,)
-    written = ["".join(_piece(piece) for piece in re.findall("oe|ae|.", spelling)) for spelling in spellings]
-    return written[0] if len(written) == 1 else f"({'|'.join(written)})"
-
-
-def _piece(piece: str) -> str:
-    letters = "".join(_letter(letter) for letter in piece)
-    return f"({letters}|[{_LIGATURES[piece]}])" if piece in _LIGATURES else letters
-
-
-def _letter(letter: str) -> str:
-    variants = _VARIANTS.get(letter, letter)
-    if len(variants) == 1 and not letter.isalpha():
-        return re.escape(letter)
-    return f"[{variants}{variants.upper()}]"
-
-
-def _text(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return column if isinstance(column.type, String) else cast(column, Text)
-
-
-class _Bytes(FunctionElement[int]):
-    """SQL: how many bytes a text has in UTF-8: more than letters when one of these is not ASCII."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Bytes)
-def _octets(element: _Bytes, compiler: SQLCompiler, **options: Any) -> str:
-    return f"octet_length({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Bytes, "sqlite")
-def _blob_octets(element: _Bytes, compiler: SQLCompiler, **options: Any) -> str:
-    """Its `octet_length` came with 3.43 only."""
-    return f"length(CAST({compiler.process(element.clauses, **options)} AS BLOB))"
-
-
-def _sortable(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Text is sorted as a dictionary does, without case and accents; the rest by its value."""
+def _sortable(rows: Columns, name: str) -> ColumnElement[Any]:
+    """A text is sorted by its search key, as a dictionary does; a code without case; the rest by its value."""
+    column: ColumnElement[Any] = rows[name]
     if not isinstance(column.type, String):
         return column
-    text: ColumnElement[Any] = type_coerce(column, Text)
-    bare = text
-    for letter, plain in zip(_SORTED[::2], _SORTED[1::2], strict=True):
-        bare = func.replace(bare, letter, plain)
-    # a dozen replacements of nothing are most of what a long list costs
-    return func.lower(case((_Bytes(text) > func.length(text), bare), else_=text))
+    key: ColumnElement[Any] | None = rows.get(key_name(name))
+    return func.lower(column) if key is None else key

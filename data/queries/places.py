@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from data.facts.scope import scope
 from data.filters import OF_PLACES
+from data.i18n import search_key
 from data.schema import commune, departement, epci, label_span, live, place, place_version
+from data.search_keys import key_name, with_search_keys
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
 
 STATES = {"labelled": "labellisé", "in_process": "en parcours"}
 LEFT, NONE = "sorti du label", "aucun"
 TYPOLOGY_LABELS = {choice.code: choice.label for choice in TYPOLOGIES}
+_TYPOLOGY_KEYS = {code: search_key(label) for code, label in TYPOLOGY_LABELS.items()}
 
 
 def all_places(selection: Selection) -> Select[Any]:
@@ -33,7 +37,7 @@ def all_places(selection: Selection) -> Select[Any]:
         .where(past.c.place_id == place_version.c.place_id, past.c.state == "labelled", past.c.ended <= until)
         .scalar_subquery()
     )
-    rows = (
+    described = (
         select(
             *scope(place_version.c.holder_type, place_version.c.typologies),
             place.c.code,
@@ -53,13 +57,14 @@ def all_places(selection: Selection) -> Select[Any]:
         .join(departement, departement.c.code == commune.c.dep)
         .outerjoin(now, in_force)
         .where(live(place_version))
-        .subquery("places")
     )
+    rows = with_search_keys(described).subquery("places")
     others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "seats", "closed")
     return select(
         *(rows.c[name] for name in others),
         case({choice.code: choice.label for choice in HOLDER_TYPES}, value=rows.c.holder_type).label("holder_type"),
-        _listed(rows.c.typologies).label("typologies"),
+        _listed(rows.c.typologies, TYPOLOGY_LABELS).label("typologies"),
+        _listed(rows.c.typologies, _TYPOLOGY_KEYS).label(key_name("typologies")),
     ).where(*selection.where(rows.c, OF_PLACES))
 
 
@@ -70,10 +75,10 @@ def count_states(connection: Connection, selection: Selection) -> dict[str, int]
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 
-def _listed(typologies: ColumnElement[Any]) -> ColumnElement[Any]:
+def _listed(typologies: ColumnElement[Any], labels: Mapping[str, str]) -> ColumnElement[Any]:
     """SQL: « |coworking|fablab| » as « coworking, fablab », in French."""
     text: ColumnElement[Any] = typologies
-    for code, label in TYPOLOGY_LABELS.items():
+    for code, label in labels.items():
         if code != label:
             text = func.replace(text, f"|{code}|", f"|{label}|")
     return func.replace(func.trim(text, "|"), "|", ", ")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from data.i18n import fold, search_key
+from data.search_keys import key_name
 
 metadata = MetaData(
     naming_convention={
@@ -23,6 +27,40 @@ def table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
 def key(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
     """A column of the primary key."""
     return Column(name, kind, *references, primary_key=True, autoincrement=False)
+
+
+class Derivation(NamedTuple):
+    """How a text is derived from another column of its row."""
+
+    column: str
+    derive: Callable[[str], str]
+
+
+def derivations(table: Table) -> Iterator[tuple[str, Derivation]]:
+    """The derived columns of a table, by name."""
+    for column in table.c:
+        if "derivation" in column.info:
+            yield column.name, column.info["derivation"]
+
+
+def name_key(name: str, of: str, comment: str) -> Column[Any]:
+    """A text derived from another, by which names that files write differently are the same."""
+    return _derived(name, Derivation(of, fold), comment)
+
+
+def search_key_of(name: str) -> Column[Any]:
+    """The text by which another column is searched and sorted (data.i18n.search_key), stored beside it."""
+    return _derived(key_name(name), Derivation(name, search_key), f"how {name} is searched and sorted")
+
+
+def _derived(name: str, derivation: Derivation, comment: str) -> Column[Any]:
+    """Whoever inserts rows leaves it out: loads derive it for a batch at once (etl.loading.staging), the rest here."""
+
+    def derived(context: Any) -> str | None:
+        text = context.get_current_parameters().get(derivation.column)
+        return None if text is None else derivation.derive(text)
+
+    return Column(name, Text, default=derived, comment=comment, info={"derivation": derivation})
 
 
 def proven(name: str, grain: str, *columns: Column[Any] | Index) -> Table:

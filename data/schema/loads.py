@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, Text
 
-from data.schema.base import key, proven, table
+from data.schema.base import key, proven, search_key_of, table
 from data.types import Cents, Day
 
 load = table(
@@ -13,6 +13,7 @@ load = table(
     key("load_id", Integer),
     Column("source", Text, nullable=False),
     Column("file", Text, nullable=False),
+    search_key_of("file"),
     Column("sha256", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="reference, demo or region"),
@@ -34,6 +35,7 @@ reject = proven(
     Column("column", Text),
     Column("value", Text),
     Column("message", Text, nullable=False),
+    search_key_of("message"),
     Column("amount", Cents, comment="the money that this row would have counted"),
     Column("place", Text, comment="the code of a tiers-lieu, as read"),
     Column("aid", Text, comment="the reference of an aid file, as read"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, Text
 
-from data.schema.base import identity, key, version
+from data.schema.base import identity, key, name_key, search_key_of, version
 from data.types import Cents, Day
 
 scheme = identity("scheme", "One row per aid scheme ever named by a file", key("code", Text))
@@ -14,6 +14,7 @@ scheme_version = version(
     "One row per aid scheme and load that described it",
     key("code", Text, ForeignKey("scheme.code")),
     Column("label", Text, nullable=False),
+    search_key_of("label"),
     Column("family", Text, nullable=False, comment="lever or complementary"),
     Column("funder", Text, nullable=False),
     Column("rate_max", Float, comment="fraction of the eligible expenses"),
@@ -52,7 +53,8 @@ aid_version = version(
     Column("scheme", Text, ForeignKey("scheme.code"), nullable=False),
     Column("place_id", Integer, ForeignKey("place.place_id")),
     Column("beneficiary", Text, nullable=False),
-    Column("beneficiary_key", Text, comment="the beneficiary without case, accents or surplus spaces"),
+    search_key_of("beneficiary"),
+    name_key("beneficiary_key", "beneficiary", "the beneficiary without case, accents or surplus spaces"),
     Column("siret", Text),
     Column("holder_type", Text),
     Column("project_commune", Text, comment="a commune of Normandie, or a code outside it"),
@@ -65,6 +67,7 @@ aid_version = version(
     Column("public_cofunding", Cents),
     Column("vote", Day, nullable=False),
     Column("decision_reference", Text),
+    search_key_of("decision_reference"),
     Column("voted_amount", Cents, nullable=False),
     Column("commitment", Day),
     Column("committed_amount", Cents),

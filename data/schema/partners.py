@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Text
 
 from data.codes import AUDIENCES, UNITS
-from data.schema.base import identity, key, version
+from data.schema.base import identity, key, name_key, search_key_of, version
 from data.types import Coded, Day
 
 partner = identity("partner", "One row per partner ever named by a file", key("code", Text))
@@ -15,6 +15,7 @@ partner_version = version(
     "One row per partner and load that described it",
     key("code", Text, ForeignKey("partner.code")),
     Column("label", Text, nullable=False),
+    search_key_of("label"),
     Column("status", Text, comment="contracted or approached"),
     Column("since", Day),
     Column("origin", Text),
@@ -30,10 +31,11 @@ activity = version(
     Column("place_id", Integer, ForeignKey("place.place_id")),
     Column("commune", Text, ForeignKey("commune.code")),
     Column("title", Text),
+    search_key_of("title"),
     Column("participants", Integer),
     Column("hours", Float),
     Column("holder", Text),
-    Column("holder_key", Text, comment="the holder without case, accents or surplus spaces"),
+    name_key("holder_key", "holder", "the holder without case, accents or surplus spaces"),
     Column("aid_reference", Text),
     Index(None, "partner"),  # the agenda looks for those without one
 )
@@ -56,6 +58,7 @@ mediation_place = version(
     "One row per digital mediation place (EPN)",
     key("code", Text),
     Column("name", Text, nullable=False),
+    search_key_of("name"),
     Column("commune", Text, comment="INSEE code; those outside Normandie are kept and not counted"),
     Column("lon", Float),
     Column("lat", Float),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Text
 
-from data.schema.base import identity, key, version
+from data.schema.base import identity, key, search_key_of, version
 from data.types import Day
 
 place = identity(
@@ -19,6 +19,7 @@ place_version = version(
     "One row per tiers-lieu and load that described it",
     key("place_id", Integer, ForeignKey("place.place_id")),
     Column("name", Text, nullable=False),
+    search_key_of("name"),
     Column("commune", Text, ForeignKey("commune.code"), nullable=False),
     Column("holder", Text, nullable=False),
     Column("holder_type", Text, nullable=False, comment="public, private or nonprofit"),
@@ -45,6 +46,7 @@ label_event = version(
     key("step", Text),
     Column("opinion", Text, comment="favorable, reserved or unfavorable"),
     Column("decision_reference", Text),
+    search_key_of("decision_reference"),
     Column("ceremony", Day),
     Column("comment", Text),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Text
 
 from data.codes import UNITS
-from data.schema.base import key, table
+from data.schema.base import key, search_key_of, table
 from data.types import Cents, Coded, Day
 
 label_span = table(
@@ -52,17 +52,22 @@ aid_file = table(
     Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
     Column("reference", Text, nullable=False),
     Column("beneficiary", Text, nullable=False, comment="as it is shown: a person is masked"),
+    search_key_of("beneficiary"),
     Column("decision_reference", Text),
+    search_key_of("decision_reference"),
     Column("day", Day, nullable=False, comment="of its first vote; of its proposal when it has none"),
     Column("number", BigInteger, nullable=False, comment="of the step of that day"),
     Column("is_voted", Boolean, nullable=False, comment="false: a proposal only"),
     Column("scheme", Text, nullable=False),
     Column("scheme_label", Text, nullable=False),
+    search_key_of("scheme_label"),
     Column("family", Text, nullable=False),
     Column("funder", Text, nullable=False),
     Column("place_id", Integer, comment="its own, or the only one that has its SIRET"),
     Column("place", Text, comment="its name"),
+    search_key_of("place"),
     Column("commune", Text, comment="that of the project, else of the place; null when not in Normandie"),
+    search_key_of("commune"),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
@@ -79,6 +84,7 @@ aid_file = table(
     Column("first_order", Day),
     Column("verdict", Text, nullable=False, comment="conform, broken, derogation or unverifiable"),
     Column("why", Text, comment="what its findings say, in French"),
+    search_key_of("why"),
     Index(None, "place_id"),
     Index(None, "family", "funder", "is_voted", "day", "aid_id"),  # lists come in this order
     Index(  # delays are read from it alone, whatever the filters and the breakdown
@@ -95,6 +101,7 @@ aid_finding = table(
     key("rule", Text),
     Column("verdict", Text, nullable=False, comment="broken, derogation or unverifiable"),
     Column("says", Text, nullable=False, comment="in French, with the numbers"),
+    search_key_of("says"),
 )
 
 aid_place = table(

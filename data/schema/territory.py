@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Text
 
-from data.schema.base import key, table
+from data.schema.base import key, search_key_of, table
 from data.types import Day
 
-departement = table("departement", "One row per département", key("code", Text), Column("name", Text, nullable=False))
+departement = table(
+    "departement",
+    "One row per département",
+    key("code", Text),
+    Column("name", Text, nullable=False),
+    search_key_of("name"),
+)
 
 epci = table(
     "epci",
     "One row per intercommunalité with at least one commune in Normandie",
     key("code", Text),
     Column("name", Text, nullable=False),
+    search_key_of("name"),
     Column("seat_in_normandie", Boolean, nullable=False),
 )
 
@@ -22,6 +29,7 @@ commune = table(
     "One row per commune of Normandie",
     key("code", Text),
     Column("name", Text, nullable=False),
+    search_key_of("name"),
     Column("dep", Text, ForeignKey("departement.code"), nullable=False),
     Column("epci", Text, ForeignKey("epci.code"), nullable=False),
     Column("population", Integer, nullable=False),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert
 
+from data.schema.base import derivations
 from data.types import Coded
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def stage_table(version: Table, key: Sequence[str]) -> Table:
     columns.append(Column("line", Integer, primary_key=True, autoincrement=False))
     columns += [Column(name, version.c[name].type) for name in identity]
     columns += [
-        Column(column.name, column.type) for column in version.c if column.name not in (*key, *identity, *PROVENANCE)
+        Column(column.name, column.type, info=column.info)
+        for column in version.c
+        if column.name not in (*key, *identity, *PROVENANCE)
     ]
     return Table(
         f"stage_{version.name}",
@@ -55,11 +58,15 @@ def drop_stage(connection: Connection, stage: Table) -> None:
 
 
 def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
-    """Add typed rows to a stage, by the engine's own fast way. Columns that the stage lacks go into its `extra`."""
+    """Add typed rows to a stage, by the engine's own fast way, with the columns that its table derives from others.
+
+    Columns that the stage lacks go into its `extra`.
+    """
     if rows.is_empty():
         return
     others = [name for name in rows.columns if name not in stage.c]
     typed = rows.with_columns(extra=_as_json(others)) if others else rows
+    typed = typed.with_columns(_derived(stage, typed))
     names = [column.name for column in stage.c if column.name in typed.columns]
     typed = typed.select(_as_kept(stage.c[name]) for name in names)
     if connection.dialect.name == "postgresql":
@@ -67,6 +74,16 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
     else:
         statement = insert(stage).compile(dialect=connection.dialect, column_keys=names)
         connection.exec_driver_sql(str(statement), typed.rows())
+
+
+def _derived(stage: Table, rows: pl.DataFrame) -> list[pl.Series]:
+    """The derived columns of a stage, each text worked out once."""
+    found = []
+    for name, (source, derive) in derivations(stage):
+        if source in rows.columns:
+            texts = {text: derive(text) for text in rows[source].drop_nulls().unique()}
+            found.append(rows[source].replace_strict(texts, default=None, return_dtype=pl.String).alias(name))
+    return found
 
 
 def _as_json(names: Sequence[str]) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""What rests on definitions that may change with a version: the keys of names, and every roll-up."""
+"""What rests on definitions that may change with a version: the texts derived from others, and every roll-up."""
 
 from __future__ import annotations
 
@@ -7,35 +7,36 @@ from datetime import date
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from data.definitions import write_version
-from data.i18n import fold
-from data.schema import activity, aid_version
+from data.schema import ROLL_UPS, metadata
+from data.schema.base import Derivation, derivations
 from etl import rollups
 
 AT_ONCE = 10_000
-_NAMED = ((aid_version, "beneficiary", "beneficiary_key"), (activity, "holder", "holder_key"))
 
 
 def upgrade_database(connection: Connection, today: date) -> None:
-    """Compute again the folded names, of ended rows too, and every roll-up; note the version of the definitions."""
-    for table, name, key in _NAMED:
-        _fold_names(connection, table, name, key)
+    """Derive texts again, of ended rows too, and compute every roll-up; note the version of the definitions."""
+    for table in metadata.sorted_tables:
+        if table not in ROLL_UPS:
+            for name, derivation in derivations(table):
+                _derive(connection, table, name, derivation)
     rollups.refresh_all(connection, today)
     write_version(connection)
 
 
-def _fold_names(connection: Connection, table: Table, name: str, key: str) -> None:
-    """A key folded otherwise, or missing, would make the same file again seem to change every row."""
-    identity = list(table.primary_key)
-    named = connection.execute(select(*identity, table.c[name], table.c[key]).where(table.c[name].is_not(None)))
-    changed = [(*row[:-2], folded) for row in named if (folded := fold(row[-2])) != row[-1]]
-    folding = update(table).where(*(column == bindparam(f"of_{column.name}") for column in identity))
+def _derive(connection: Connection, table: Table, name: str, derivation: Derivation) -> None:
+    """Derive a column again where it is missing or was derived otherwise."""
+    identity, source = list(table.primary_key), table.c[derivation.column]
+    named = connection.execute(select(*identity, source, table.c[name]).where(source.is_not(None)))
+    changed = [(*row[:-2], derived) for row in named if (derived := derivation.derive(row[-2])) != row[-1]]
+    deriving = update(table).where(*(column == bindparam(f"of_{column.name}") for column in identity))
     for start in range(0, len(changed), AT_ONCE):
         connection.execute(
-            folding.values({key: bindparam("folded")}),
+            deriving.values({name: bindparam("derived")}),
             [
                 {
                     **{f"of_{column.name}": value for column, value in zip(identity, row, strict=False)},
-                    "folded": row[-1],
+                    "derived": row[-1],
                 }
                 for row in changed[start : start + AT_ONCE]
             ],

@@ -10,7 +10,7 @@ import polars as pl
 from data.sources import SOURCES, Source
 from etl.reference_data import ReferenceData
 from etl.sources import agenda, aids, aids_scdl
-from etl.sources.texts import folded, without_contacts
+from etl.sources.texts import without_contacts
 
 OUTPUTS: Mapping[str, tuple[str, ...]] = {
     "aids": ("aid_version", "aid_step"),
@@ -35,19 +35,15 @@ def transform(
 ) -> dict[str, pl.DataFrame]:
     """Typed and checked rows -> the rows of each table. `seen` counts, over the batches of a file, identical lines."""
     if source.name == "aids":
-        files = rows.with_columns(folded(rows["beneficiary"], "beneficiary_key"), origin=pl.lit("aids"))
-        return {"aid_version": files, "aid_step": aids.steps(rows)}
+        return {"aid_version": rows.with_columns(origin=pl.lit("aids")), "aid_step": aids.steps(rows)}
     if source.name == "aids-scdl":
         grants = number_alike(aids_scdl.aids(rows, reference), seen)
-        grants = grants.with_columns(folded(grants["beneficiary"], "beneficiary_key"))
         return {"aid_version": grants, "aid_step": aids.steps(grants)}
     if source.name == "aid-steps":
         return {"aid_step": rows.with_columns(origin=pl.lit("aid-steps"))}
-    if source.name == "activities":
-        return {"activity": rows.with_columns(folded(rows["holder"], "holder_key"))}
     if source.name in _OPEN_FORMATS:
         rows = without_contacts(rows)
-    return {source.table: agenda.events(rows, reference) if source.table == "activity" else rows}
+    return {source.table: agenda.events(rows, reference) if source.name == "activities-openagenda" else rows}
 
 
 def cancelled_keys(source: Source, rows: pl.DataFrame) -> list[str]:

@@ -1,17 +1,10 @@
-"""Texts as they are compared, and as they may be kept."""
+"""Texts as they may be kept."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from data.i18n import fold
 from etl.typing import masked
-
-
-def folded(names: pl.Series, called: str) -> pl.Series:
-    """Names without case, accents or surplus spaces, under another column name."""
-    keys = {name: fold(name) for name in names.drop_nulls().unique()}
-    return names.replace_strict(keys, default=None, return_dtype=pl.String).alias(called)
 
 
 def without_contacts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
 from data.queries.proof import proof_rows
+from data.schema import aid_file
 from data.selection import Selection
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, deliver
@@ -49,6 +50,9 @@ def test_the_name_of_a_sole_trader_is_masked(engine: Engine, tmp_path: Path) -> 
         "A-1": "Entrepreneur individuel",
         "A-2": "Commune de Coutances",
     }
+    with reading(engine) as connection:
+        searched = connection.scalars(select(aid_file.c.beneficiary_search_key).order_by(aid_file.c.reference)).all()
+    assert searched == ["entrepreneur individuel", "commune de coutances"]
 
 
 def test_the_attendance_of_one_private_place_is_in_no_figure(engine: Engine, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, column, func, insert, select, text
+from sqlalchemy import table as sql_table
 
 from data import migrations
 from data.engine import open_engine
@@ -72,7 +73,9 @@ def old(empty_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         for table, rows in TERRITORY.items():
-            connection.execute(insert(table), rows())
+            filled = rows()
+            known_then = sql_table(table.name, *(column(name, table.c[name].type) for name in filled[0]))
+            connection.execute(insert(known_then), filled)
         for statement in (*ROWS, *OLD_ROLL_UPS):
             connection.execute(text(statement))
         command.upgrade(config, request.param)
@@ -129,5 +132,5 @@ def test_names_are_those_of_today(old: Engine) -> None:
 
 def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
-    monkeypatch.setattr("etl.preparation.database.bring_up", lambda *_: pytest.fail("nothing to bring up"))
+    monkeypatch.setattr("etl.preparation.database.upgrade_database", lambda *_: pytest.fail("nothing to bring up"))
     prepare(engine, TODAY)

@@ -29,6 +29,8 @@ from data.facts.aid import CONFORM, VOTED, counted_in_bulk
 from data.facts.privacy import shown_name
 from data.facts.scope import scope
 from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
+from data.schema.base import derivations
+from data.search_keys import with_search_keys
 from data.sources.aids import AIDS, PAYMENT_ORDERS, REGION_SIREN
 from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
@@ -38,9 +40,11 @@ NUMBERS = 1_000_000_000  # a day and the number of a step in one whole number, w
 
 def refresh_files(connection: Connection, today: date) -> None:
     """Compute `aid_file` again, as known today."""
-    query = _files(today)
+    keyed = {derivation.column for _name, derivation in derivations(aid_file)}
+    query = with_search_keys(_files(today), keyed)
+    names = [column.name for column in query.selected_columns]
     connection.execute(delete(aid_file))
-    connection.execute(insert(aid_file).from_select([column.name for column in query.selected_columns], query))
+    connection.execute(insert(aid_file).from_select(names, query, include_defaults=False))
 
 
 def _files(today: date) -> Select[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, insert, or_, select, update
 
-from data.i18n import NARROW
+from data.i18n import NARROW, search_key
 from data.rules.aid import RULES, Rule, judged
 from data.schema import aid_file, aid_finding
 
@@ -31,7 +31,7 @@ def refresh_findings(connection: Connection) -> None:
         connection.execute(insert(aid_finding), found)
         connection.execute(
             update(aid_file)
-            .values(verdict=bindparam("worst"), why=bindparam("said"))
+            .values(verdict=bindparam("worst"), why=bindparam("said"), why_search_key=bindparam("said_key"))
             .where(aid_file.c.aid_id == bindparam("of")),
             _verdicts(found),
         )
@@ -44,7 +44,7 @@ def _verdicts(found: Sequence[Finding]) -> list[Finding]:
         file = verdicts.setdefault(one["aid_id"], {"of": one["aid_id"], "worst": one["verdict"], "said": ""})
         file["worst"] = min(file["worst"], one["verdict"], key=WORST.index)
         file["said"] = f"{file['said']}{NARROW}; {one['says']}" if file["said"] else one["says"]
-    return list(verdicts.values())
+    return [{**file, "said_key": search_key(file["said"])} for file in verdicts.values()]
 
 
 def _findings(row: Row[Any]) -> list[Finding]:

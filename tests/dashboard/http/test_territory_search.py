@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from data.i18n import fold
+from data.i18n import fold, search_key
 from data.reference import read_communes, read_epci
 
 
@@ -60,7 +60,7 @@ def test_departements_come_first_then_intercommunalites_by_name(client: FlaskCli
     listed = found(client, "")
     departements, others = listed[:5], listed[5:]
     assert departements == ["Calvados", "Eure", "Manche", "Orne", "Seine-Maritime"]
-    assert others == sorted(others, key=fold)
+    assert others == sorted(others, key=search_key)
     assert len(others) == 71
 
 

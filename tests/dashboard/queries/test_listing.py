@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, Integer, Text, column, select, values
 
+from data.i18n import search_key
 from data.queries import listing
 from data.queries.listing import ListQuery, count_rows, has_rows, read_counted, read_keyed, read_rows, stream_rows
 
 NAMES = ["Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle", "100 % bio", "a_b", None]
-GIVEN = [(name, None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
-TABLE = values(column("name", Text), column("seats", Integer), name="given").data(GIVEN).cte("given")
+GIVEN = [(name, name and search_key(name), None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
+COLUMNS = (column("name", Text), column("name_search_key", Text), column("seats", Integer))
+TABLE = values(*COLUMNS, name="given").data(GIVEN).cte("given")
 ROWS = select(TABLE.c.name, TABLE.c.seats)
 
 

@@ -1,0 +1,13 @@
+/* The search key of a name, as the server stores it beside each (data.i18n.search_key): without case, accents or
+   ligatures, hyphens and apostrophes as spaces, « st » as « saint ». Names are looked for as people type them. */
+(function () {
+  "use strict";
+
+  const LIGATURES = { "œ": "oe", "æ": "ae", "ß": "ss" };
+
+  window.searchKey = function (text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+      .replace(/[œæß]/g, function (letter) { return LIGATURES[letter]; })
+      .replace(/[’'-]/g, " ").replace(/\s+/g, " ").trim().replace(/\bst(e?)\b/g, "saint$1");
+  };
+}());
