@@ -11,12 +11,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, literal, select, update
 
 from data.i18n import count, day_short
-from data.schema import VERSION_TABLES, attendance, load, metadata
-from data.types import month_of
+from data.schema import VERSION_TABLES, load, metadata
+from data.sources import Source
 from etl import rollups
 from etl.failures import require_regular_file
 from etl.files import modified, open_table, safe_name, sha256
-from etl.files.recognition import Layout, recognise, signature_of
+from etl.files.recognition import recognise, signature_of
 from etl.loading import duplicates, identities, refusals
 from etl.loading.delivery import Delivery, describe_duplicates, stage_rows
 from etl.loading.indicator_changes import Figures, changes_between, read_figures
@@ -54,7 +54,7 @@ def apply_file(
     with open_table(path, signature=signature_of(options.source), repair=options.confirm) as sheet:
         layout = recognise(sheet.header, options.source)
         report = Report(safe_name(path.name), layout.source.name, "loaded")
-        _stop_if_untouched(connection, report, digest)
+        _stop_if_untouched(connection, report, digest, layout.source)
         load_id = _open_load(connection, report, digest, options)
         ended = end_demonstration(connection, load_id) if options.kind == "region" else []
         delivery = stage_rows(
@@ -66,7 +66,7 @@ def apply_file(
     report = _with_counts(report, delivery, sheet.name or None, ended)
     if delivery.read and not report.accepted:
         raise NotLoaded(replace(report, status="refused"))
-    jobs = [_job(connection, layout, name, delivery, load_id) for name in delivery.stages]
+    jobs = [_job(connection, name, delivery, load_id) for name in delivery.stages]
     known = _same_content(connection, report, (load.c.sha256 == digest) | (load.c.content_hash == delivery.content))
     if known and (known.load_id in ended or _is_standing(connection, jobs, delivery)):
         raise _already_loaded(report, known)
@@ -76,7 +76,7 @@ def apply_file(
     merged = [merge(connection, job, load_id, sheet.name or None) for job in jobs]
     end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
     report = _close_load(connection, report, delivery, merged[0], load_id)
-    _refresh(connection, jobs, load_id, options.today, demonstration_ended=bool(ended))
+    _refresh(connection, delivery, load_id, options.today, demonstration_ended=bool(ended))
     for stage in delivery.stages.values():
         drop_stage(connection, stage)
     return (
@@ -86,7 +86,7 @@ def apply_file(
     )
 
 
-def _stop_if_untouched(connection: Connection, report: Report, digest: str) -> None:
+def _stop_if_untouched(connection: Connection, report: Report, digest: str, source: Source) -> None:
     """Stop before a file is read, when it was accepted whole and no load since can have touched its rows."""
     known = _same_content(connection, report, load.c.sha256 == digest)
     if known is None:
@@ -94,7 +94,7 @@ def _stop_if_untouched(connection: Connection, report: Report, digest: str) -> N
     others = load.alias("others")
     touching = exists().where(
         others.c.load_id != known.load_id,
-        others.c.source.in_(sources_beside(report.source)),
+        others.c.source.in_(sources_beside(source)),
         (others.c.load_id > known.load_id) | (others.c.status == "rolled_back"),
     )
     withdrawing = exists().where(others.c.kind == "region", literal(known.kind) == "demo")
@@ -186,16 +186,16 @@ def _line(problem: Problem) -> int:
     return problem.line
 
 
-def _job(connection: Connection, layout: Layout, name: str, delivery: Delivery, load_id: int) -> Merge:
+def _job(connection: Connection, name: str, delivery: Delivery, load_id: int) -> Merge:
     """The merge of a stage, once the identities that it names have their numbers."""
     version, stage = metadata.tables[name], delivery.stages[name]
     if name in identities.IDENTITIES:
         identities.resolve_identities(connection, identities.IDENTITIES[name], stage, load_id)
     key = tuple(column.name for column in version.primary_key if column.name != "load_id")
-    derived = name != layout.source.table
+    derived = next((one for one in delivery.source.derived if one.table == name), None)
     if derived:
-        return Merge(version, stage, key, ("aid_id", "origin"))
-    return Merge(version, stage, key, layout.source.complete_for, frozenset(delivery.incomplete))
+        return Merge(version, stage, key, derived.complete_for)
+    return Merge(version, stage, key, delivery.layout.source.complete_for, frozenset(delivery.incomplete))
 
 
 def _hold(report: Report, doubts: Sequence[str | None]) -> None:
@@ -236,14 +236,10 @@ def _close_load(connection: Connection, report: Report, delivery: Delivery, merg
 
 
 def _refresh(
-    connection: Connection, jobs: Sequence[Merge], load_id: int, today: date, *, demonstration_ended: bool
+    connection: Connection, delivery: Delivery, load_id: int, today: date, *, demonstration_ended: bool
 ) -> None:
-    tables = {job.version.name for job in jobs}
-    pairs: list[Select[Any]] = [
-        select(job.stage.c.place_id, month_of(job.stage.c.starts).label("month"))
-        for job in jobs
-        if job.version is attendance
-    ]
+    tables, months_of = set(delivery.stages), delivery.source.attendance_months
+    pairs: list[Select[Any]] = [months_of(delivery.stages[delivery.source.columns.table])] if months_of else []
     if demonstration_ended:
         tables |= {table.name for table in VERSION_TABLES}
         pairs.append(attendance_pairs(load_id))

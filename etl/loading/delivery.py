@@ -12,8 +12,6 @@ import polars as pl
 from sqlalchemy import Connection, Table
 
 from data.schema import metadata
-from data.sources import Source
-from etl.checks import check_rows
 from etl.files import Sheet
 from etl.files.recognition import Layout
 from etl.loading.identities import IDENTITIES
@@ -22,7 +20,7 @@ from etl.loading.refusals import read_open_keys
 from etl.loading.staging import create_stage, stage_table, write_stage
 from etl.problems import Problem
 from etl.reference_data import ReferenceData
-from etl.sources import cancelled_keys, outputs_of, transform
+from etl.sources import LoadSource, check_rows, load_source_of, rows_by_table
 from etl.typing.cell_problems import State
 from etl.typing.columns import describe_rejected, read_stored_numbers, type_batch
 
@@ -39,6 +37,7 @@ class Delivery:
     """
 
     layout: Layout
+    source: LoadSource
     reference: ReferenceData
     stages: Mapping[str, Table]
     open_keys: frozenset[str]
@@ -56,9 +55,9 @@ class Delivery:
     content: str = ""
 
 
-def stages_of(source: Source) -> dict[str, Table]:
+def stages_of(source: LoadSource) -> dict[str, Table]:
     """A stage for each version table that the source fills, its own first."""
-    return {name: stage_table(metadata.tables[name], stage_key(name)) for name in outputs_of(source)}
+    return {name: stage_table(metadata.tables[name], stage_key(name)) for name in source.tables}
 
 
 def stage_key(table: str) -> tuple[str, ...]:
@@ -74,14 +73,14 @@ def stage_rows(
     connection: Connection, sheet: Sheet, layout: Layout, reference: ReferenceData, progress: OnProgress | None = None
 ) -> Delivery:
     """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
-    source = layout.source
-    delivery = Delivery(layout, reference, stages_of(source), read_open_keys(connection, source))
+    columns, source = layout.source, load_source_of(layout.source)
+    delivery = Delivery(layout, source, reference, stages_of(source), read_open_keys(connection, columns))
     for stage in delivery.stages.values():
         create_stage(connection, stage)
-    digest = hashlib.sha256(source.name.encode())
+    digest = hashlib.sha256(columns.name.encode())
     batches = _batches(sheet, layout)
     total = sheet.count_rows() if progress else 0
-    for batch in [pl.concat(batches)] if source.complete_for else batches:  # some checks need a whole story
+    for batch in [pl.concat(batches)] if columns.complete_for else batches:  # some checks need a whole story
         _update_digest(digest, batch, layout)
         _stage_batch(connection, delivery, batch)
         if progress:
@@ -97,9 +96,9 @@ def stage_rows(
 
 
 def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
-    layout, reference = delivery.layout, delivery.reference
+    layout, source, reference = delivery.layout, delivery.source, delivery.reference
     typed = type_batch(batch, layout.positions, layout.source, reference, delivery.formats)
-    checked = check_rows(layout.source, typed.rows, reference, delivery.formats)
+    checked = check_rows(source, typed.rows, reference, delivery.formats)
     refused = [*typed.refused, *checked.refused]
     delivery.read += batch.height
     delivery.refused += refused
@@ -110,8 +109,8 @@ def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame
         delivery.sums[name] = None if known is None or added is None else known + added
     _note_refused(delivery, batch, {problem.line for problem in refused})
     _note_settled(delivery, batch)
-    delivery.cancelled_keys += cancelled_keys(layout.source, checked.rows)
-    for table, rows in transform(layout.source, checked.rows, reference, delivery.seen).items():
+    delivery.cancelled_keys += source.cancelled_keys(checked.rows)
+    for table, rows in rows_by_table(source, checked.rows, reference, delivery.seen).items():
         write_stage(connection, delivery.stages[table], rows)
 
 
