@@ -11,6 +11,7 @@ from data.filters import OF_PLACES
 from data.i18n import NARROW
 from data.queries.places import all_places
 from data.selection import FilterOptions, Selection
+from data.sources.other_values import OTHERS, OTHERS_HEADER
 from data.units import NUMBER
 
 _LABELS = ("labels",)
@@ -38,6 +39,7 @@ PLACES = Listing(
         TableColumn("closed", "Fermé le", "day"),
         TableColumn("seats", "Postes", "value", NUMBER),
         TableColumn("code", "Identifiant"),
+        TableColumn(OTHERS, OTHERS_HEADER),
     ),
     order="name",
     key=("code",),

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
+from dashboard.lists import LISTS
 from data.demo import DEMO_FILES
 from data.engine import open_engine
+from data.indicators import INDICATORS
 from data.migrations import migrating
+from data.queries.proof import proof_rows
 from data.reference import POLICY_FILES
 from data.schema import metadata
+from data.selection import FilterOptions, Selection
 from data.sources import SOURCES, Source, source_named
+from data.sources.other_values import OtherValues
 from etl.loading.delivery import stages_of
 from etl.sources import LOAD_SOURCES, LoadSource
 from etl.sources.model import DerivedTable
+from tests.conftest import TODAY
 from tests.databases import SqliteDatabases
 
 PROVENANCE = frozenset({"load_id", "sheet", "line", "ended_by"})
@@ -126,3 +133,27 @@ def test_what_lacks_is_said_in_words() -> None:
     assert lacking(sessions, (LoadSource(sessions, derived=(steps,)),)) == [
         "load has no ended_by, line, sheet: declare it with `version` of data.schema.base"
     ]
+
+
+def test_what_a_table_keeps_beside_its_columns_is_shown_by_a_list(head: Connection) -> None:
+    shown = {
+        column.type.table
+        for rows in _listed(head)
+        for column in rows.selected_columns
+        if isinstance(column.type, OtherValues)
+    }
+    for source in LOAD_SOURCES:
+        table = source.columns.table
+        kept = set(stages_of(source)[table].c.keys())
+        others = [column.name for column in source.columns.columns if column.name not in kept]
+        assert not others or table in shown, (
+            f"{', '.join(others)} of {source.columns.name} would be kept in {table}.extra and shown nowhere: give them "
+            f"columns in data/schema, or show data.sources.other_values.other_values({table}) in a list of its rows"
+        )
+
+
+def _listed(connection: Connection) -> Iterator[Select[Any]]:
+    """The rows of every list, and of the list behind every figure."""
+    selection, options = Selection((), None, TODAY), FilterOptions({}, TODAY, TODAY)
+    yield from (listing.rows(selection, options) for listing in LISTS)
+    yield from (proof_rows(connection, indicator, selection) for indicator in INDICATORS)
