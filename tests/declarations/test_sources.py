@@ -60,8 +60,8 @@ def lacking(columns: Source, registry: tuple[LoadSource, ...] = LOAD_SOURCES) ->
             []
             if columns.name in FILES | WITHOUT_FILE
             else [
-                f"{columns.name} has no demonstration file: add its writer to etl.demonstration, its name to "
-                "data.demo.DEMO_FILES, then run python -m etl.demonstration"
+                f"{columns.name} has no demonstration file: add its writer to etl.demonstration, then run "
+                "python -m etl.demonstration"
             ]
         ),
     ]
@@ -124,8 +124,7 @@ def test_what_lacks_is_said_in_words() -> None:
         "markets has the key hour, which is no column of its file nor of its table",
         "markets names the column hour (amount, dated or signature), which it does not declare",
         "markets has no help that is a sentence",
-        "markets has no demonstration file: add its writer to etl.demonstration, its name to data.demo.DEMO_FILES, "
-        "then run python -m etl.demonstration",
+        "markets has no demonstration file: add its writer to etl.demonstration, then run python -m etl.demonstration",
     ]
     optional = replace(sessions, columns=tuple(replace(column, required=False) for column in sessions.columns))
     assert lacking(optional, (LoadSource(optional),)) == ["sessions has no required column: any file could be one"]
