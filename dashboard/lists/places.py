@@ -11,7 +11,6 @@ from data.filters import OF_PLACES
 from data.i18n import NARROW
 from data.queries.places import all_places
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHERS, OTHERS_HEADER
 from data.units import NUMBER
 
 _LABELS = ("labels",)
@@ -39,7 +38,6 @@ PLACES = Listing(
         TableColumn("closed", "Fermé le", "day"),
         TableColumn("seats", "Postes", "value", NUMBER),
         TableColumn("code", "Identifiant"),
-        TableColumn(OTHERS, OTHERS_HEADER),
     ),
     order="name",
     key=("code",),

@@ -10,7 +10,6 @@ from data.facts.scope import scope
 from data.filters import OF_PLACES
 from data.schema import commune, departement, epci, label_span, live, place, place_version
 from data.selection import Selection
-from data.sources.other_values import OTHERS, other_values
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
 
 STATES = {"labelled": "labellisé", "in_process": "en parcours"}
@@ -20,7 +19,7 @@ TYPOLOGY_LABELS = {choice.code: choice.label for choice in TYPOLOGIES}
 
 def all_places(selection: Selection) -> Select[Any]:
     """One row per tiers-lieu ever described: `code`, `name`, `commune`, `epci_name`, `departement`, `holder_type` and
-    `typologies` (in French), `state` at `until` (in French), `since` (its first day), `seats`, `closed`, `others`.
+    `typologies` (in French), `state` at `until` (in French), `since` (its first day), `seats`, `closed`.
     """
     until = selection.until
     now, past = label_span.alias("now"), label_span.alias("past")
@@ -45,7 +44,6 @@ def all_places(selection: Selection) -> Select[Any]:
             case(STATES, value=now.c.state, else_=case((left.is_not(None), LEFT), else_=NONE)).label("state"),
             func.coalesce(now.c.started, left).label("since"),
             place_version.c.seats,
-            other_values(place_version),
             case((place_version.c.closed <= until, place_version.c.closed)).label("closed"),
         )
         .select_from(place_version)
@@ -57,7 +55,7 @@ def all_places(selection: Selection) -> Select[Any]:
         .where(live(place_version))
         .subquery("places")
     )
-    others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "seats", "closed", OTHERS)
+    others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "seats", "closed")
     return select(
         *(rows.c[name] for name in others),
         case({choice.code: choice.label for choice in HOLDER_TYPES}, value=rows.c.holder_type).label("holder_type"),

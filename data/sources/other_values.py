@@ -1,6 +1,6 @@
 """Values that a version table keeps in `extra`, for want of a column of its own, as people read them.
 
-A table whose sources declare such columns has a list that shows them (a test holds it): what is loaded is shown.
+A table whose sources declare such columns has a list or a sheet that shows them, and a test holds it.
 """
 
 from __future__ import annotations

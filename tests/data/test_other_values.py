@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.partners import agenda
-from data.queries.places import all_places
+from data.queries.place import described
 from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
@@ -35,7 +35,12 @@ def test_a_row_of_every_such_table_shows_them(engine: Engine, tmp_path: Path) ->
     assert voted
     assert places
     with reading(engine) as connection:
-        lists = (all_places(ALL), proof_rows(connection, places, ALL), proof_rows(connection, voted, ALL))
+        lists = (
+            described("TL-01"),
+            described("TL-02"),
+            proof_rows(connection, places, ALL),
+            proof_rows(connection, voted, ALL),
+        )
         found = [row.others for rows in (*lists, agenda(ALL, TODAY)) for row in connection.execute(rows)]
     assert found == [
         "commune\u202f: Lisieux · code_postal\u202f: 14100",

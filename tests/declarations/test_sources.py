@@ -16,6 +16,7 @@ from data.demo import DEMO_FILES
 from data.engine import open_engine
 from data.indicators import INDICATORS
 from data.migrations import migrating
+from data.queries.place import described
 from data.queries.proof import proof_rows
 from data.reference import POLICY_FILES
 from data.schema import metadata
@@ -134,7 +135,7 @@ def test_what_lacks_is_said_in_words() -> None:
     ]
 
 
-def test_what_a_table_keeps_beside_its_columns_is_shown_by_a_list(head: Connection) -> None:
+def test_what_a_table_keeps_beside_its_columns_is_shown(head: Connection) -> None:
     shown = {
         column.type.table
         for rows in _listed(head)
@@ -147,12 +148,13 @@ def test_what_a_table_keeps_beside_its_columns_is_shown_by_a_list(head: Connecti
         others = [column.name for column in source.columns.columns if column.name not in kept]
         assert not others or table in shown, (
             f"{', '.join(others)} of {source.columns.name} would be kept in {table}.extra and shown nowhere: give them "
-            f"columns in data/schema, or show data.sources.other_values.other_values({table}) in a list of its rows"
+            f"columns in data/schema, or show data.sources.other_values.other_values({table}) where its rows are"
         )
 
 
 def _listed(connection: Connection) -> Iterator[Select[Any]]:
-    """The rows of every list, and of the list behind every figure."""
+    """The rows of the sheet of a place, of every list, and of the list behind every figure."""
     selection, options = Selection((), None, TODAY), FilterOptions({}, TODAY, TODAY)
+    yield described("")
     yield from (listing.rows(selection, options) for listing in LISTS)
     yield from (proof_rows(connection, indicator, selection) for indicator in INDICATORS)
