@@ -24,7 +24,7 @@ from data.selection import FilterOptions, Selection
 from data.sources import SOURCES, Source, source_named
 from data.sources.other_values import OtherValues
 from etl.loading.delivery import stages_of
-from etl.sources import LOAD_SOURCES, LoadSource
+from etl.sources import LOAD_SOURCES, LoadSource, load_source_of
 from etl.sources.model import DerivedTable
 from tests.conftest import TODAY
 from tests.databases import SqliteDatabases
@@ -119,6 +119,8 @@ def test_what_lacks_is_said_in_words() -> None:
     sessions = source_named("sessions")
     new = replace(sessions, name="markets", table="market")
     assert lacking(new) == ["markets is in data.sources.SOURCES and has no LoadSource in etl.sources.LOAD_SOURCES"]
+    with pytest.raises(KeyError, match=r"markets has columns in .* and no LoadSource"):
+        load_source_of(new)
     assert lacking(new, (LoadSource(new),)) == ["markets fills market, which no module of data/schema declares"]
     here = replace(new, table="session", key=("hour",), dated="hour", help="")
     assert lacking(here, (LoadSource(here),)) == [
