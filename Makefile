@@ -10,13 +10,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint format types quick browser chromium lock bench docs clean
+.PHONY: help install run test lint format types quick browser chromium lock bench docs migration clean
 
 help:
 	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:8050 (ou PORT=…)"
 	@echo "make test     installe ce qu’il faut et vérifie tout (style, types, architecture, tests, navigateur)"
 	@echo "make install  installe seulement"
-	@echo "make lint | format | lock | bench | docs | clean : voir CONTRIBUTING.md"
+	@echo "make lint | format | lock | bench | docs | migration | clean : voir CONTRIBUTING.md"
 
 # --- set-up: each stamp stands for a step done, and is redone when what it depends on changes
 
@@ -103,6 +103,12 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m data.indicators.document > build/indicators.md
 	@mv build/indicators.md docs/indicators.md
 	$(BIN)/python -m dashboard.web.frozen_names docs/names.json
+
+# make migration NAME="Seats of each tiers-lieu": what the tables declared in data/schema have and the database lacks.
+migration: $(VENV)/.installed-dev
+	$(BIN)/python -m data.migrations.generate "$$NAME"
+	$(BIN)/ruff check --quiet --fix-only data/migrations/versions
+	$(BIN)/ruff format --quiet data/migrations/versions
 
 bench: $(VENV)/.installed-dev $(VENV)/.static chromium
 	$(BIN)/python -m bench

@@ -12,6 +12,7 @@ from data.queries.agenda import agenda
 from data.queries.comparison import has_commune
 from data.queries.partners import never_touched
 from data.selection import FilterOptions, Selection
+from data.sources.other_values import OTHERS, OTHERS_HEADER
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
@@ -69,6 +70,7 @@ AGENDA = Listing(
         TableColumn("title", "Intitulé"),
         TableColumn("partner_label", "Partenaire", sources=("partners",)),
         TableColumn("participants", "Participations", "value", PARTICIPATIONS),
+        TableColumn(OTHERS, OTHERS_HEADER),
     ),
     order="-day",
     key=("code", "day"),  # its day finds it at once

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.sources import SOURCES
+
 FOLDER = Path(__file__).parent
 
-# Ordinary input files of the loader, in the order in which they must be loaded.
-DEMO_FILES: tuple[Path, ...] = tuple(
-    FOLDER / f"{name}.csv"
-    for name in (
-        "targets",
-        "envelopes",
-        "sessions",
-        "places",
-        "labels",
-        "aids",
-        "aid-steps",
-        "activities",
-        "attendance",
-        "mediation-places",
-    )
-)
+# Ordinary input files of the loader, in the order in which they must be loaded. Open formats have none.
+DEMO_FILES: tuple[Path, ...] = tuple(path for source in SOURCES if (path := FOLDER / f"{source.name}.csv").is_file())

@@ -24,8 +24,10 @@ from sqlalchemy import (
 from data.facts.spans import EVERY, cut_of
 from data.filters import OF_AIDS
 from data.model.facts import Fact
-from data.schema import aid_file, aid_step, live, place
+from data.schema import aid_file, aid_step, aid_version, live, place
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
+from data.sources.other_values import OTHERS, OTHERS_HEADER, other_values
+from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
 
 CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
@@ -105,6 +107,7 @@ def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
             "lever_reference"
         ),
         select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
+        _others().label(OTHERS),
         *(aid_step.c[name] for name in ("aid_id", "number", "origin")),
         aid_step.c.load_id,
         aid_step.c.sheet,
@@ -112,6 +115,12 @@ def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
         counted=counted_in_bulk() if in_bulk else None,
         in_bulk=in_bulk,
     )
+
+
+def _others() -> ColumnElement[Any]:
+    """SQL: what the open data say of a grant beside what an aid file has; the Région's own list has no more."""
+    grant = select(other_values(aid_version)).where(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version))
+    return case((aid_step.c.origin == AIDS_SCDL.name, grant.correlate(aid_step).scalar_subquery()))
 
 
 def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
@@ -145,6 +154,7 @@ AIDS = Fact(
         "day": "Date",
         "amount": "Montant",
         "decision_reference": "Délibération",
+        OTHERS: OTHERS_HEADER,
     },
     newest="day",
     place="place_code",

@@ -10,6 +10,7 @@ from data.facts.scope import scope
 from data.filters import OF_TERRITORY
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, live, mediation_place
+from data.sources.other_values import OTHERS, OTHERS_HEADER, other_values
 
 
 def network_rows() -> Select[Any]:
@@ -20,6 +21,7 @@ def network_rows() -> Select[Any]:
             mediation_place.c.name,
             *scope(null(), null()),
             commune.c.name.label("commune"),
+            other_values(mediation_place),
             mediation_place.c.load_id,
             mediation_place.c.sheet,
             mediation_place.c.line,
@@ -35,7 +37,7 @@ NETWORK = Fact(
     rows=_ROWS,
     detail=_ROWS,
     proof=network_rows(),
-    shown={"code": "Identifiant", "name": "Espace public numérique", "commune": "Commune"},
+    shown={"code": "Identifiant", "name": "Espace public numérique", "commune": "Commune", OTHERS: OTHERS_HEADER},
     newest="code",
     filters=OF_TERRITORY,
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",

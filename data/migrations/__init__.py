@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from data.engine import begin_writing
 from data.i18n import NARROW
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 class MigrationError(Exception):
@@ -93,5 +93,5 @@ def _scripts() -> ScriptDirectory:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config

@@ -1,4 +1,7 @@
-"""${message}"""
+<%!
+    def without_remarks(code):
+        return "\n".join(line for line in code.splitlines() if "# ###" not in line).strip()
+%>"""${message}"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${without_remarks(upgrades) if upgrades else "pass"}
 
 
 def downgrade() -> None:

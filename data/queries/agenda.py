@@ -30,6 +30,7 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
+from data.sources.other_values import OTHERS, other_values
 
 
 def agenda(selection: Selection, today: date) -> Select[Any]:
@@ -37,7 +38,7 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
     are there too unless the date was chosen.
 
     `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
-    `partner_label`, `participants`, `place_code`.
+    `partner_label`, `participants`, `place_code`, `others`.
     """
     event = _events(selection).subquery("event")
     proof = (activity.c.code == event.c.code, live(activity))
@@ -53,6 +54,7 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
         event.c.day,
         kind_label(event.c.kind).label("kind_label"),
         of(activity.c.title, *proof).label("title"),
+        of(other_values(activity), *proof).label(OTHERS),
         event.c.participants,
         of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
         func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NOWHERE)).label("where"),

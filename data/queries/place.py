@@ -31,6 +31,7 @@ from data.schema import (
 )
 from data.selection import Selection
 from data.selection.periods import whole_months
+from data.sources.other_values import other_values
 from data.sources.places import LABEL_STEPS, LABELS
 
 _OPINIONS = {
@@ -63,7 +64,9 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Place:
-    """One tiers-lieu as it is known today. `holder` and `siret` are not those of a person; None: not known."""
+    """One tiers-lieu as it is known today. `holder` and `siret` are not those of a person; `others` is what its file
+    says beside these facts. None: not known.
+    """
 
     place_id: int
     code: str
@@ -84,6 +87,7 @@ class Place:
     meeting_room: bool | None
     convivial_space: bool | None
     shared_tools: bool | None
+    others: str | None
     proof: FileLine
 
 
@@ -95,9 +99,14 @@ def place_exists(connection: Connection, code: str) -> bool:
 
 def read_place(connection: Connection, code: str) -> Place | None:
     """The tiers-lieu of that code, if any."""
+    return next((_place(dict(one)) for one in connection.execute(described(code)).mappings()), None)
+
+
+def described(code: str) -> Select[Any]:
+    """One row for the tiers-lieu of that code, if any: the facts of `Place`, with `file`, `sheet` and `line`."""
     version = place_version.c
     alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
-    rows = connection.execute(
+    return (
         select(
             *(version[name] for name in _FACTS),
             place.c.code,
@@ -107,6 +116,7 @@ def read_place(connection: Connection, code: str) -> Place | None:
             departement.c.name.label("departement"),
             shown_name(version.holder, version.legal_form).label("holder"),
             case((func.coalesce(alone, False), None), else_=version.siret).label("siret"),
+            other_values(place_version),
             *_proof(place_version),
         )
         .select_from(place_version)
@@ -116,8 +126,7 @@ def read_place(connection: Connection, code: str) -> Place | None:
         .join(departement, departement.c.code == commune.c.dep)
         .join(load, load.c.load_id == version.load_id)
         .where(place.c.code == code, live(place_version))
-    ).mappings()
-    return next((_place(dict(one)) for one in rows), None)
+    )
 
 
 def _place(row: dict[str, Any]) -> Place:

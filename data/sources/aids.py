@@ -13,6 +13,7 @@ AIDS = Source(
     agreement="es",
     table="aid_version",
     key=("reference",),
+    identifies="aid",
     columns=(
         Column(
             "reference",

@@ -85,7 +85,8 @@ class Source:
     file is complete for each value of these key columns that it names, so live rows of theirs that it lacks end.
     `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
     `agreement` is the ending of a participle said of the label (« délibérations non chargées »). `supplements` names
-    the source that this one stands in for, wholly or in part, when it was never loaded.
+    the source that this one stands in for, wholly or in part, when it was never loaded. `identifies` is the kind of
+    column by which other sources name a row of this one, by its key.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Source:
     signature: tuple[str, ...] = field(default=())  # columns that tell the source when several could match
     agreement: Literal["", "s", "es"] = ""
     supplements: str = ""
+    identifies: Kind | None = None
 
     @property
     def never_loaded_words(self) -> str:

@@ -26,6 +26,7 @@ PLACES = Source(
     label="registre des tiers-lieux",
     table="place_version",
     key=("code",),
+    identifies="place",
     columns=(
         Column(
             "code",

@@ -45,6 +45,6 @@ def with_votes(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     )
 
 
-def mend(rows: pl.DataFrame) -> pl.DataFrame:
+def mend(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
     """What was cancelled or recovered, as a positive amount."""
     return rows.with_columns(pl.when(_STEP.is_in(_TAKEN_BACK)).then(_AMOUNT.abs()).otherwise(_AMOUNT).alias("amount"))

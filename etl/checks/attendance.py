@@ -17,7 +17,7 @@ TIMES, ENOUGH, NOTABLE = 5, 4, 20  # values of the place that make a median; bel
 _SERIES = ("place_id", "unit", "audience")
 _FULL = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(1)
 
-CHECKS = (
+_CHECKS = (
     Check(
         "ends", pl.col("ends") < pl.col("starts"), "fin avant le début de la période", refuses=True, against="starts"
     ),
@@ -38,6 +38,11 @@ CHECKS = (
         against="capacity",
     ),
 )
+
+
+def checks(_reference: ReferenceData) -> tuple[Check, ...]:
+    """What is looked at in a declaration, once `with_series` has said what it is compared with."""
+    return _CHECKS
 
 
 def with_series(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:

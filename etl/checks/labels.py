@@ -43,7 +43,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
     )
 
 
-def with_story(rows: pl.DataFrame) -> pl.DataFrame:
+def with_story(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
     """The rows with what happened before each at its place.
 
     `_awards` counts the awards, `_award_day` is the last one, `_in_force` says whether the label held. Steps of one

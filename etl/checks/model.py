@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
-from data.i18n import day_short, number
-from data.sources import Column, Source
-from data.types import day_of
+from data.sources import Source
+from data.sources.other_values import display
 from etl.problems import Problem
 from etl.typing.cell_problems import State, problems, shown
 
@@ -83,19 +81,6 @@ def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
         pl.Series("message", messages, dtype=pl.String),
         pl.lit(check.message).alias("cause"),
     )
-
-
-def display(value: object, column: Column) -> str | None:
-    """A typed value as a person writes it: 31/12/2025, 1 500,00 €, the label of a choice."""
-    if column.kind == "day" and isinstance(value, int):
-        return day_short(day_of(value))
-    if column.kind == "amount" and isinstance(value, int):
-        return f"{number(Decimal(value) / 100, 2)}\u202f€"
-    if column.kind == "choice":
-        return next((choice.label for choice in column.choices if choice.code == value), str(value))
-    if isinstance(value, float):
-        return str(value).replace(".", ",")
-    return None if value is None else str(value)
 
 
 def future(column: str, today: date, message: str) -> Check:

@@ -8,6 +8,7 @@ from data.sources.places import PLACES
 from etl.checks import communes
 from etl.checks.model import Check
 from etl.reference_data import ReferenceData
+from etl.territory.locator import locate
 
 MARGIN = 0.2  # degrees around the commune centres, within which a point is taken to be in Normandie
 FAR_KM = 25
@@ -44,14 +45,14 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
     )
 
 
-def with_centre(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
-    """Located rows with `_lon` and `_lat`, the centre of their commune."""
+def located_with_centre(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
+    """The rows with the commune found (`etl.territory.locator.locate`), and `_lon` and `_lat`, its centre."""
     known = pl.DataFrame(
         [(code, commune.lon, commune.lat) for code, commune in reference.communes.items()],
         schema={"_commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
         orient="row",
     )
-    return rows.join(known, on="_commune", how="left", maintain_order="left")
+    return locate(rows, reference).join(known, on="_commune", how="left", maintain_order="left")
 
 
 def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:

@@ -5,7 +5,6 @@ One module per kind of file (delimited, workbook, records); each turns a path in
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from etl.files.model import FooterTotal, HeldFile, NoHeaderFound, Note, Sheet, S
 from etl.files.names import safe_name
 from etl.files.recognise import Format, kind_of
 from etl.files.records import open_records
-from etl.files.stream import modified
+from etl.files.source_file import SourceFile, open_file
 from etl.files.workbook import open_workbook
 
 __all__ = [
@@ -25,30 +24,37 @@ __all__ = [
     "Note",
     "Sheet",
     "Signature",
+    "SourceFile",
     "UnreadableFile",
-    "modified",
+    "open_file",
     "open_table",
+    "read_table",
     "safe_name",
-    "sha256",
 ]
 
-_OPENERS = {Format.DELIMITED: open_delimited, Format.WORKBOOK: open_workbook, Format.RECORDS: open_records}
+_READERS = {Format.DELIMITED: open_delimited, Format.WORKBOOK: open_workbook, Format.RECORDS: open_records}
+
+
+@contextmanager
+def read_table(
+    file: SourceFile, *, signature: Signature, max_bytes: int = 2_000_000_000, repair: bool = False
+) -> Iterator[Sheet]:
+    """The table of an open file whose header `signature` recognises; its batches can be read inside the `with` only.
+
+    `repair`: somebody confirmed what HeldFile proposed. Raises UnreadableFile or HeldFile, here or while iterating.
+    """
+    kind, notes = kind_of(file, max_bytes)
+    with _READERS[kind](file, signature, notes, repairing=repair) as sheet:
+        yield sheet
 
 
 @contextmanager
 def open_table(
     path: Path, *, signature: Signature, max_bytes: int = 2_000_000_000, repair: bool = False
 ) -> Iterator[Sheet]:
-    """The table of `path` whose header `signature` recognises; its batches can be read inside the `with` only.
-
-    `repair`: somebody confirmed what HeldFile proposed. Raises UnreadableFile or HeldFile, here or while iterating.
-    """
-    kind, notes = kind_of(path, max_bytes)
-    with _OPENERS[kind](path, signature, notes, repairing=repair) as sheet:
+    """The same of the file at `path`, for who needs no digest of it."""
+    with (
+        open_file(path) as file,
+        read_table(file, signature=signature, max_bytes=max_bytes, repair=repair) as sheet,
+    ):
         yield sheet
-
-
-def sha256(path: Path) -> str:
-    """Digest of the file's bytes, in hexadecimal: the same file again is known by it."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

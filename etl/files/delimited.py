@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 
 import polars as pl
 
@@ -20,11 +18,11 @@ from etl.files.model import Note, Sheet, Signature, UnreadableFile
 from etl.files.plain import plain_frame
 from etl.files.quoted import Lines, quoted_frame
 from etl.files.scrub import Scrubber
-from etl.files.stream import Chunk, modified, read_chunks
+from etl.files.source_file import SourceFile
+from etl.files.stream import Chunk, read_chunks
 from etl.files.tidy import DELIMITERS, Tidier
 from etl.files.wrapping import without_outer_spaces
 
-_BLOCK = 4 << 20
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -37,29 +35,25 @@ class Dialect:
 
 
 @contextmanager
-def open_delimited(path: Path, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
+def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
     """The one table of a text file."""
-    encoding = detect(path)
+    encoding = detect(file)
     scrubber = Scrubber(repairing)
-    with path.open("rb") as file:
-        before = os.fstat(file.fileno())
-        chunks = (scrubber.scrub(chunk) for chunk in read_chunks(file, encoding))
-        first = next(chunks, None) or Chunk("", 1)
-        dialect, found = _dialect(first, signature)
-        names = checked_names(dialect.header.record)
-        body = chain(_after(first, dialect.header.record.next_line), chunks)
-        tidier = Tidier(len(names), delimiter=dialect.delimiter)
+    chunks = (scrubber.scrub(chunk) for chunk in read_chunks(file.handle, encoding))
+    first = next(chunks, None) or Chunk("", 1)
+    dialect, found = _dialect(first, signature)
+    names = checked_names(dialect.header.record)
+    body = chain(_after(first, dialect.header.record.next_line), chunks)
+    tidier = Tidier(len(names), delimiter=dialect.delimiter)
 
-        def batches() -> Iterator[pl.DataFrame]:
-            yield from _batches(body, dialect.delimiter, tidier, scrubber)
-            after = os.stat(path)  # noqa: PTH116  the path may hold another file by now
-            if (after.st_mtime_ns, after.st_size, after.st_ino) != (before.st_mtime_ns, before.st_size, before.st_ino):
-                raise modified()
+    def batches() -> Iterator[pl.DataFrame]:
+        yield from _batches(body, dialect.delimiter, tidier, scrubber)
+        file.require_unchanged()
 
-        header = (names, dialect.header.record.line)
-        opening = [*notes, *encoding.notes, *found, *preamble_notes(dialect.header)]
-        sheet = assemble(header, batches(), opening, tidier, scrubber)
-        yield replace(sheet, count_rows=lambda: _count_lines(path) - header[1])
+    header = (names, dialect.header.record.line)
+    opening = [*notes, *encoding.notes, *found, *preamble_notes(dialect.header)]
+    sheet = assemble(header, batches(), opening, tidier, scrubber)
+    yield replace(sheet, count_rows=lambda: file.count_line_feeds() - header[1])
 
 
 def _dialect(first: Chunk, signature: Signature) -> tuple[Dialect, list[Note]]:
@@ -102,11 +96,6 @@ def _record(lines: list[str], at: int, delimiter: str) -> Record:
     except csv.Error:
         cells = ()
     return Record(at + 1, at + 1 + reader.line_num, cells)
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _after(first: Chunk, line: int) -> Iterator[Chunk]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from etl.files.model import Note, UnreadableFile
+from etl.files.source_file import BLOCK, SourceFile
 
-_BLOCK = 4 << 20
 _STRAY_NULS = 2
 _UTF8_BOM = b"\xef\xbb\xbf"
 # French letters and signs, as UTF-8 writes them: in Windows-1252 these pairs would read "Ã©", "Å“", "â€™".
@@ -32,59 +31,56 @@ class Encoding:
     notes: tuple[Note, ...] = ()
 
 
-def detect(path: Path) -> Encoding:
+def detect(file: SourceFile) -> Encoding:
     """The encoding of the file. Raises UnreadableFile, with the first bad line, when none is sure."""
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = file.start(4)
     if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise UnreadableFile("l’encodage UTF-32 n’est pas lu. Enregistrez le fichier en UTF-8.")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = "utf-16-le" if start.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-        return _utf16(path, codec)
+        return _utf16(file, codec)
     skip = len(_UTF8_BOM) if start.startswith(_UTF8_BOM) else 0
-    failure = _first_failure(path, "utf-8")
+    failure = _first_failure(file, "utf-8")
     if failure is None:
-        _refuse_many_nuls(path)
+        _refuse_many_nuls(file)
         return Encoding("utf-8", skip)
-    return _windows(path, skip, failure)
+    return _windows(file, skip, failure)
 
 
-def _utf16(path: Path, codec: str) -> Encoding:
-    failure = _first_failure(path, codec)
+def _utf16(file: SourceFile, codec: str) -> Encoding:
+    failure = _first_failure(file, codec)
     if failure is not None:
         raise UnreadableFile("le fichier UTF-16 est coupé ou abîmé.")
     return Encoding(codec, 2, (Note("encoding", "Encodage UTF-16 («\u202ftexte Unicode\u202f» d’Excel), converti."),))
 
 
-def _first_failure(path: Path, codec: str) -> int | None:
+def _first_failure(file: SourceFile, codec: str) -> int | None:
     """Offset of the first byte that `codec` cannot read; the end of the file when it stops inside a character."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
     offset = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            pending = len(decoder.getstate()[0])
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as error:
-                return offset - pending + error.start
-            offset += len(block)
+    for block in file.blocks():
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(block)
+        except UnicodeDecodeError as error:
+            return offset - pending + error.start
+        offset += len(block)
     return offset - len(decoder.getstate()[0]) if decoder.getstate()[0] else None
 
 
-def _refuse_many_nuls(path: Path) -> None:
+def _refuse_many_nuls(file: SourceFile) -> None:
     """One or two stray NUL bytes are dealt with row by row; more of them say what happened to the file.
 
     UTF-16 without its mark is valid UTF-8, every other byte NUL; a copy that stopped ends with a run of them.
     """
-    with path.open("rb") as file:
-        start = file.read(_BLOCK)
-        nuls = start.count(0) + sum(block.count(0) for block in iter(lambda: file.read(_BLOCK), b""))
+    nuls = sum(block.count(0) for block in file.blocks())
     if nuls <= _STRAY_NULS:
         return
+    start = file.start(BLOCK)
     rare, frequent = sorted((start[0::2].count(0), start[1::2].count(0)))
     if (rare + frequent) * 4 > len(start) and rare * 20 < frequent:
         raise UnreadableFile("le texte semble être en UTF-16 sans sa marque de début. Enregistrez le fichier en UTF-8.")
-    if nuls == _nuls_at_the_end(path):
+    if nuls == _nuls_at_the_end(file):
         raise UnreadableFile(
             f"le fichier finit par {nuls} octets nuls\u202f: son enregistrement ou sa copie s’est arrêté avant la fin. "
             "Redemandez-le."
@@ -92,42 +88,36 @@ def _refuse_many_nuls(path: Path) -> None:
     raise UnreadableFile(f"le fichier contient {nuls} octets nuls\u202f: ce n’est pas un texte, ou il est abîmé.")
 
 
-def _nuls_at_the_end(path: Path) -> int:
-    size, found = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while found < size:
-            length = min(_BLOCK, size - found)
-            file.seek(size - found - length)
-            run = length - len(file.read(length).rstrip(b"\0"))
-            found += run
-            if run < length:
-                break
+def _nuls_at_the_end(file: SourceFile) -> int:
+    found = 0
+    for block in file.blocks():
+        kept = len(block.rstrip(b"\0"))
+        found = found + len(block) if kept == 0 else len(block) - kept
     return found
 
 
-def _windows(path: Path, skip: int, failure: int) -> Encoding:
+def _windows(file: SourceFile, skip: int, failure: int) -> Encoding:
     """Windows-1252, when nothing says otherwise; `failure` is where the file stopped being UTF-8."""
-    high = _HighBytes.read(path)
-    size = path.stat().st_size
+    high = _HighBytes.read(file)
     first_utf8 = high.first_french_utf8
-    if first_utf8 is not None and failure >= size - 3 and _ends_inside_character(path, failure):
+    if first_utf8 is not None and failure >= file.size - 3 and _ends_inside_character(file, failure):
         raise UnreadableFile(
-            "le fichier est coupé au milieu d’un caractère\u202f: il manque la fin.", line=_line_at(path, failure)
+            "le fichier est coupé au milieu d’un caractère\u202f: il manque la fin.", line=_line_at(file, failure)
         )
     if first_utf8 is not None:
         raise UnreadableFile(
             "le fichier mélange deux encodages (UTF-8 et Windows-1252). Enregistrez-le de nouveau, en UTF-8.",
-            line=_line_at(path, max(failure, first_utf8)),
+            line=_line_at(file, max(failure, first_utf8)),
         )
     if high.undefined or high.unlikely * 3 > high.letters:
         raise UnreadableFile(
             "l’encodage n’est ni UTF-8 ni Windows-1252 (un ancien fichier Mac ou DOS\u202f?). Enregistrez-le en UTF-8.",
-            line=_line_at(path, failure),
+            line=_line_at(file, failure),
         )
-    _refuse_many_nuls(path)
+    _refuse_many_nuls(file)
     mark = " (malgré une marque UTF-8 au début)" if skip else ""
     return Encoding(
-        "cp1252", skip, (Note("encoding", f"Encodage Windows-1252{mark}, converti.", _line_at(path, failure)),)
+        "cp1252", skip, (Note("encoding", f"Encodage Windows-1252{mark}, converti.", _line_at(file, failure)),)
     )
 
 
@@ -141,32 +131,29 @@ class _HighBytes:
     first_french_utf8: int | None = None
 
     @classmethod
-    def read(cls, path: Path) -> _HighBytes:
+    def read(cls, file: SourceFile) -> _HighBytes:
         found, offset, tail = cls(), 0, b""
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                text = block[3:] if offset == 0 and block.startswith(_UTF8_BOM) else block
-                found.letters += len(text) - len(text.translate(None, _LETTERS))
-                found.unlikely += len(text) - len(text.translate(None, _UNLIKELY))
-                found.undefined += len(text) - len(text.translate(None, _UNDEFINED))
-                if found.first_french_utf8 is None:
-                    pair = _UTF8_FRENCH.search(tail + text)
-                    if pair:
-                        found.first_french_utf8 = offset + len(block) - len(text) - len(tail) + pair.start()
-                tail = text[-2:]
-                offset += len(block)
+        for block in file.blocks():
+            text = block[3:] if offset == 0 and block.startswith(_UTF8_BOM) else block
+            found.letters += len(text) - len(text.translate(None, _LETTERS))
+            found.unlikely += len(text) - len(text.translate(None, _UNLIKELY))
+            found.undefined += len(text) - len(text.translate(None, _UNDEFINED))
+            if found.first_french_utf8 is None:
+                pair = _UTF8_FRENCH.search(tail + text)
+                if pair:
+                    found.first_french_utf8 = offset + len(block) - len(text) - len(tail) + pair.start()
+            tail = text[-2:]
+            offset += len(block)
         return found
 
 
-def _ends_inside_character(path: Path, offset: int) -> bool:
-    with path.open("rb") as file:
-        file.seek(offset)
-        rest = file.read(4)
+def _ends_inside_character(file: SourceFile, offset: int) -> bool:
+    file.handle.seek(offset)
+    rest = file.handle.read(4)
     return 0 < len(rest) < 4 and any(_UTF8_ANY.fullmatch(rest + b"\x80" * n) for n in (1, 2, 3))
 
 
-def _line_at(path: Path, offset: int) -> int:
+def _line_at(file: SourceFile, offset: int) -> int:
     """Physical line of a byte, for messages: CRLF, LF and CR each end one line."""
-    with path.open("rb") as file:
-        before = file.read(offset)
+    before = file.start(offset)
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")

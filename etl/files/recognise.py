@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from etl.files.model import Note, UnreadableFile
+from etl.files.source_file import SourceFile
 
 MAX_WORKBOOK_BYTES = 100_000_000
 MAX_JSON_BYTES = 50_000_000  # its text is held whole, and read twice
@@ -33,43 +34,38 @@ class Format(Enum):
     RECORDS = "JSON"
 
 
-def kind_of(path: Path, max_bytes: int) -> tuple[Format, list[Note]]:
-    """The kind of `path`, and a note when its extension says otherwise.
+def kind_of(file: SourceFile, max_bytes: int) -> tuple[Format, list[Note]]:
+    """The kind of a file, and a note when its extension says otherwise.
 
-    Raises UnreadableFile when the file is absent, empty, too big, or is not a table.
+    Raises UnreadableFile when the file is empty, too big, or is not a table.
     """
-    if not path.is_file():
-        raise UnreadableFile("le fichier n’existe pas, ou ce n’est pas un fichier.")
-    size = path.stat().st_size
-    if size == 0:
+    if file.size == 0:
         raise UnreadableFile("le fichier est vide (0 octet).")
-    with path.open("rb") as file:
-        start = file.read(4096)
-    kind = _kind(path, start)
-    _check_size(kind, size, max_bytes)
-    return kind, _extension_notes(path, kind)
+    kind = _kind(file, file.start(4096))
+    _check_size(kind, file.size, max_bytes)
+    return kind, _extension_notes(file.path, kind)
 
 
-def _kind(path: Path, start: bytes) -> Format:
+def _kind(file: SourceFile, start: bytes) -> Format:
     if start.startswith(b"PK\x03\x04"):
         return Format.WORKBOOK
     if start.startswith(b"PK\x05\x06"):
         raise UnreadableFile("l’archive est vide ou abîmée.")
     if start.startswith(_OLE):
-        raise UnreadableFile(_ole_message(path))
+        raise UnreadableFile(_ole_message(file))
     text = start.removeprefix(b"\xef\xbb\xbf")
     for pattern, what in _FOREIGN:
         if pattern.match(text):
             raise UnreadableFile(f"c’est {what}, pas un tableau. Enregistrez les données en .csv ou en .xlsx.")
-    is_named_json = path.suffix.lower() in _JSON_NAMES
+    is_named_json = file.path.suffix.lower() in _JSON_NAMES
     if _JSON.match(text) and not is_named_json:
         raise UnreadableFile("c’est du JSON, pas un tableau de ce nom. Renommez-le en .json, si c’est voulu.")
     return Format.RECORDS if _JSON.match(text) or (is_named_json and start[:2] in _UTF16) else Format.DELIMITED
 
 
-def _ole_message(path: Path) -> str:
+def _ole_message(file: SourceFile) -> str:
     """The same container holds old .xls workbooks and new ones locked by a password."""
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[:MAX_WORKBOOK_BYTES]:
+    if "EncryptedPackage".encode("utf-16-le") in file.start(MAX_WORKBOOK_BYTES):
         return "le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez."
     return "c’est un ancien classeur .xls (ou un document Office ancien). Enregistrez-le en .xlsx ou en .csv."
 
@@ -85,9 +81,13 @@ def _check_size(kind: Format, size: int, max_bytes: int) -> None:
 
 def _extension_notes(path: Path, kind: Format) -> list[Note]:
     extension = path.suffix.lower()
-    named = Format.WORKBOOK if extension in _BOOK_NAMES else Format.DELIMITED
-    if extension in _JSON_NAMES:
-        named = Format.RECORDS
+    named = (
+        Format.RECORDS
+        if extension in _JSON_NAMES
+        else Format.WORKBOOK
+        if extension in _BOOK_NAMES
+        else Format.DELIMITED
+    )
     if named is kind:
         return []
     return [

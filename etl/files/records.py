@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 from etl.files.assemble import assemble
 from etl.files.celled import celled_batches, written_line
@@ -18,7 +16,8 @@ from etl.files.header import MAX_COLUMNS, Record, checked_names, find_header, no
 from etl.files.json_items import DecimalNumber, Items, find_items
 from etl.files.model import Note, Sheet, Signature, UnreadableFile
 from etl.files.scrub import Scrubber
-from etl.files.stream import Chunk, modified
+from etl.files.source_file import SourceFile
+from etl.files.stream import Chunk
 from etl.files.tidy import Tidier
 from etl.workbooks.cells import bare_text
 from etl.workbooks.summary import CELL, DECIMAL
@@ -36,10 +35,10 @@ _SAID = {
 
 
 @contextmanager
-def open_records(path: Path, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
+def open_records(file: SourceFile, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
     """The one list of objects of a JSON file. Its lines are its items, numbered from 1."""
-    encoding = detect(path)
-    items = find_items(_text(path, encoding))
+    encoding = detect(file)
+    items = find_items(_text(file, encoding))
     names, seen = _names(items)
     header = Record(0, 1, names)
     if not names:
@@ -55,12 +54,9 @@ def open_records(path: Path, signature: Signature, notes: list[Note], *, repairi
     yield replace(sheet, count_rows=lambda: seen["items"])
 
 
-def _text(path: Path, encoding: Encoding) -> str:
-    with path.open("rb") as file:
-        before = os.fstat(file.fileno()).st_mtime_ns
-        content = file.read()[encoding.skip :]
-        if os.fstat(file.fileno()).st_mtime_ns != before:
-            raise modified()
+def _text(file: SourceFile, encoding: Encoding) -> str:
+    content = file.start(file.size)[encoding.skip :]
+    file.require_unchanged()
     return content.decode(encoding.codec)
 
 

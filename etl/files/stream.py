@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from etl.files.encoding import Encoding
 from etl.files.model import UnreadableFile
+from etl.files.source_file import BLOCK, modified
 
-BLOCK = 4 << 20
 LONGEST_LINE = 1_000_000
 
 
@@ -56,11 +56,6 @@ def _decode(decoder: io.IncrementalNewlineDecoder, data: bytes, *, final: bool) 
     except UnicodeDecodeError as error:
         # The whole file was decoded once to choose the encoding: other bytes are there now.
         raise modified() from error
-
-
-def modified() -> UnreadableFile:
-    """The refusal of a file that somebody writes while we read it."""
-    return UnreadableFile("le fichier a été modifié pendant la lecture. Réessayez dans un instant.")
 
 
 def _too_long(line: int) -> UnreadableFile:

@@ -18,7 +18,8 @@ from etl.files.encoding import Encoding
 from etl.files.header import SCANNED_LINES, Header, Record, checked_names, find_header, no_header, preamble_notes
 from etl.files.model import Note, Sheet, Signature, UnreadableFile
 from etl.files.scrub import Scrubber
-from etl.files.stream import modified, read_chunks
+from etl.files.source_file import SourceFile
+from etl.files.stream import read_chunks
 from etl.files.tidy import Tidier
 from etl.workbooks.summary import CELL, LINE_BREAK, SheetSummary, WorkbookRefusal, read_summary
 
@@ -47,30 +48,30 @@ class Candidate:
 
 
 @contextmanager
-def open_workbook(path: Path, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
+def open_workbook(file: SourceFile, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
     """The sheet of a workbook that the signature recognises. Raises UnreadableFile when none or several do."""
     with TemporaryDirectory(prefix="classeur-") as name:
         folder = Path(name)
-        sheets = _extract(path, folder)
+        sheets = _extract(file, folder)
         chosen = _choose(sheets, folder, signature)
         scrubber = Scrubber(repairing, printed=True, line_at=written_line)
         names = checked_names(chosen.header.record, chosen.summary.name)
         tidier = Tidier(len(names), sheet=chosen.summary.name)
         line = chosen.header.record.line
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
-        with (folder / chosen.summary.file).open("rb") as file:
-            batches = celled_batches(read_chunks(file, Encoding("utf-8", 0)), line, tidier, scrubber)
+        with (folder / chosen.summary.file).open("rb") as text:
+            batches = celled_batches(read_chunks(text, Encoding("utf-8", 0)), line, tidier, scrubber)
             sheet = assemble((names, line), batches, opening, tidier, scrubber)
             yield replace(sheet, count_rows=lambda: chosen.data_rows)
 
 
-def _extract(path: Path, folder: Path) -> list[SheetSummary]:
-    """The sheets, their text in `folder`. Raises UnreadableFile with the worker's verdict."""
-    before = path.stat()
-    run_worker(path.resolve(), folder)
-    after = path.stat()
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        raise modified()
+def _extract(file: SourceFile, folder: Path) -> list[SheetSummary]:
+    """The sheets, their text in `folder`. Raises UnreadableFile with the worker's verdict.
+
+    The worker opens the path itself: what it read is what the handle holds when neither has changed by the end.
+    """
+    run_worker(file.path.resolve(), folder)
+    file.require_unchanged()
     try:
         return read_summary(folder / "summary.json")
     except WorkbookRefusal as refused:

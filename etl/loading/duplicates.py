@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, select
 
+from data.i18n import count
 from data.sources import Source
+from etl.files import Sheet
+from etl.loading.delivery import Delivery, batches_of, note_refused
 from etl.problems import Problem
 
 AT_ONCE = 10_000
@@ -17,8 +21,29 @@ _IDENTICAL = "Ligne identique à une autre\u202f: une seule compte."
 
 
 def reject_duplicates(
-    connection: Connection, source: Source, stages: Sequence[Table]
-) -> tuple[list[Problem], list[Problem]]:
+    connection: Connection, delivery: Delivery, read: Callable[[], AbstractContextManager[Sheet]]
+) -> None:
+    """Take double rows out of the stages, and note them in the delivery, with the places of which a row is refused.
+
+    `read` reads the file from its beginning: what is kept of a refused row is its text, which no stage has. It is
+    called for the rare file with rows that only the whole of it shows to be wrong.
+    """
+    refused, warnings = _take_out(connection, delivery.layout.source, list(delivery.stages.values()))
+    if refused:
+        lines = {problem.line for problem in refused}
+        with read() as sheet:
+            for batch in batches_of(sheet, delivery.layout):
+                note_refused(delivery, batch, lines)
+    if delivery.incomplete:
+        places = count(len(delivery.incomplete), "lieu dont une ligne est", "lieux dont une ligne est")
+        message = f"{places} à corriger\u202f: ce qui était déjà connu et manque au fichier est gardé."
+        warnings.append(Problem("warning", 0, None, None, message))
+    delivery.refused += refused
+    delivery.warnings += warnings
+    delivery.warned += len(warnings)
+
+
+def _take_out(connection: Connection, source: Source, stages: Sequence[Table]) -> tuple[list[Problem], list[Problem]]:
     """Take double rows out of the stages (the first is that of the source). Returns (refused, warnings)."""
     stage = stages[0]
     key = [column for column in stage.primary_key if column.name != "line"]

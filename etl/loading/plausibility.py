@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from data.i18n import count, number, percent
 from data.units import EXACT_EUROS
-from etl.files import FooterTotal
 from etl.loading.delivery import Delivery
 from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
 from etl.typing import ColumnConventions, reader
@@ -29,7 +28,6 @@ def find_doubts(
     jobs: Sequence[Merge],
     delivery: Delivery,
     earlier: Sequence[int],
-    footer: Sequence[FooterTotal],
 ) -> Iterator[str]:
     """Sentences, in French, that say why the staged file should be looked at first. `jobs`: its own table's first."""
     job = jobs[0]
@@ -46,12 +44,12 @@ def find_doubts(
     if absent > HELD_ROWS and absent > HELD_SHARE * standing:
         rows = count(absent, "ligne connue", "lignes connues")
         yield f"Ce fichier ferait disparaître {rows} sur {number(standing)}\u202f: livraison partielle\u202f?"
-    yield from _totals(delivery, footer)
+    yield from _totals(delivery)
 
 
-def _totals(delivery: Delivery, footer: Sequence[FooterTotal]) -> Iterator[str]:
+def _totals(delivery: Delivery) -> Iterator[str]:
     """The file's own totals that are not the sum of all its rows, whatever becomes of these."""
-    for total in footer:
+    for total in delivery.footer:
         column = delivery.layout.positions.get(total.column)
         summed = delivery.sums.get(column.name) if column else None
         if column is None or summed is None or not total.grand:

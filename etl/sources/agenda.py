@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import polars as pl
 
-from etl.checks.activities import published
+from data.sources import activities as columns
+from etl.checks.activities import agenda_checks, published
 from etl.reference_data import ReferenceData
+from etl.sources.model import LoadSource
 from etl.territory.locator import locate
 
 _CODE = pl.format("openagenda-{}", "code").alias("code")
@@ -16,7 +20,7 @@ def cancelled_keys(rows: pl.DataFrame) -> list[str]:
     return rows.filter(~published()).select(_CODE)["code"].to_list()
 
 
-def events(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
+def events(rows: pl.DataFrame, reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
     """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
     located = locate(rows.filter(published()), reference)
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
@@ -25,3 +29,13 @@ def events(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
         pl.lit("event").alias("kind"),
         in_normandie.alias("commune"),
     ).drop("_commune", "_outside", "_finding")
+
+
+ACTIVITIES_OPENAGENDA = LoadSource(
+    columns.ACTIVITIES_OPENAGENDA,
+    context=locate,
+    checks=agenda_checks,
+    strips_contacts=True,
+    transform=events,
+    cancelled_keys=cancelled_keys,
+)

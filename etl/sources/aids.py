@@ -1,8 +1,15 @@
-"""Aid files → the steps of each: what was voted, committed, ordered, paid, and when."""
+"""Aid files and the steps of each: what was voted, committed, ordered, paid, and when."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import polars as pl
+
+from data.sources import aids as columns
+from etl.checks import aid_steps, aids
+from etl.reference_data import ReferenceData
+from etl.sources.model import DerivedTable, LoadSource
 
 _STEPS = (
     ("vote", "vote", "voted_amount"),
@@ -37,3 +44,24 @@ def _step(rows: pl.DataFrame, origin: pl.Expr, step: str, day: str, amount: str)
         year.cast(pl.Int32).alias("fiscal_year"),
         "line",
     )
+
+
+def with_origin(rows: pl.DataFrame, _reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
+    """The rows as aid files of the Région's own list."""
+    return rows.with_columns(origin=pl.lit(columns.AIDS.name))
+
+
+def as_own_steps(rows: pl.DataFrame, _reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
+    """The rows as steps of the financial follow-up, which replace those of the lists of aid files."""
+    return rows.with_columns(origin=pl.lit(columns.AID_STEPS.name))
+
+
+STEPS_OF_FILES = DerivedTable("aid_step", steps, complete_for=("aid_id", "origin"))
+AIDS = LoadSource(columns.AIDS, checks=aids.checks, transform=with_origin, derived=(STEPS_OF_FILES,))
+AID_STEPS = LoadSource(
+    columns.AID_STEPS,
+    context=aid_steps.with_votes,
+    checks=aid_steps.checks,
+    mend=aid_steps.mend,
+    transform=as_own_steps,
+)

@@ -6,21 +6,26 @@ A line is one beneficiary of a grant: its amount is the whole grant, its portion
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 
 import polars as pl
 
 from data.i18n import fold
+from data.sources import aids as region_columns
 from data.sources import fold_header
-from data.sources.aids import AIDS
-from data.sources.scdl import AIDS_SCDL
+from data.sources import scdl as columns
+from etl.checks.aids import vote_checks
 from etl.reference_data import ReferenceData
+from etl.sources.aids import STEPS_OF_FILES
+from etl.sources.model import LoadSource
 from etl.typing.columns import dtype_of
 
-ORIGIN = "aids-scdl"
+ORIGIN = columns.AIDS_SCDL.name
 UNKNOWN_SCHEME = "non-renseigne"
 _KEY = ("funder", "decision_reference", "vote", "beneficiary", "purpose")
-_OWN = {column.name for column in AIDS.columns}
-_BESIDE = tuple(column.name for column in AIDS_SCDL.columns if column.name not in _OWN)  # kept as they were read
+_OF_REGION = {column.name for column in region_columns.AIDS.columns}
+# Kept as they were read, beside the columns of an aid file.
+_BESIDE = tuple(column.name for column in columns.AIDS_SCDL.columns if column.name not in _OF_REGION)
 _KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
 
 
@@ -41,11 +46,11 @@ def aids(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
         pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
         _schemes(rows["scheme_name"], reference).alias("scheme"),
     )
-    columns = [
+    files = [
         pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)
-        for column in AIDS.columns
+        for column in region_columns.AIDS.columns
     ]
-    return found.select(pl.lit(ORIGIN).alias("origin"), *columns, *_BESIDE, "line")
+    return found.select(pl.lit(ORIGIN).alias("origin"), *files, *_BESIDE, "line")
 
 
 def _reference(key: tuple[str | int | None, ...]) -> str:
@@ -60,3 +65,20 @@ def _schemes(names: pl.Series, reference: ReferenceData) -> pl.Series:
     distinct = names.drop_nulls().unique()
     found = {name: codes.get(fold_header(name), UNKNOWN_SCHEME) for name in distinct}
     return names.replace_strict(found, default=UNKNOWN_SCHEME, return_dtype=pl.String)
+
+
+def with_ordinals(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:
+    """Tell identical lines apart by their ordinal in the file: reference -> reference-1, reference-2."""
+    before = pl.col("reference").replace_strict(dict(seen), default=0, return_dtype=pl.Int64)
+    ordinal = before + pl.int_range(1, pl.len() + 1).over("reference")
+    numbered = rows.with_columns(reference=pl.concat_str(["reference", ordinal.cast(pl.String)], separator="-"))
+    seen.update(rows["reference"].to_list())
+    return numbered
+
+
+def grants(rows: pl.DataFrame, reference: ReferenceData, seen: Counter[str]) -> pl.DataFrame:
+    """Aid files, each with a reference of its own."""
+    return with_ordinals(aids(rows, reference), seen)
+
+
+AIDS_SCDL = LoadSource(columns.AIDS_SCDL, checks=vote_checks, transform=grants, derived=(STEPS_OF_FILES,))

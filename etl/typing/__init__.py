@@ -108,4 +108,4 @@ def _kind_reader(column: Column, reference: ReferenceData, habits: ColumnConvent
     return known[column.kind]()
 
 
-__all__ = ["Habits", "Parsed", "Reader", "Value", "is_nir", "masked", "parse", "reader"]
+__all__ = ["ColumnConventions", "Parsed", "Reader", "Value", "is_nir", "masked", "parse", "reader"]

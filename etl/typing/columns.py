@@ -149,7 +149,7 @@ def _column_that_places(source: Source, name: str) -> str | None:
         return source.dated
     by_kind = {"place": ("place",), "aid": ("aid",), "commune": ("commune", "insee")}.get(name, (name,))
     found = (each.name for each in source.columns if each.kind in by_kind or each.name == name)
-    return next(found, {("places", "place"): "code", ("aids", "aid"): "reference"}.get((source.name, name)))
+    return next(found, source.key[0] if source.identifies == name else None)
 
 
 def _read_cells(texts: pl.Series, column: Column, reference: ReferenceData, state: State, lines: pl.Series) -> Cells:

@@ -11,7 +11,6 @@ from data.filters import FILTERS, Filter
 from data.indicators import INDICATORS, Indicator
 from data.schema import metadata
 from data.sources import SOURCES, Source, attendance
-from etl.loading.delivery import stages_of
 
 SCOPE = {"dep", "epci", "holder_type"}
 TIMES = {"stock": {"started", "ended"}, "day": {"day"}, "month": {"month"}, "undated": set()}
@@ -32,18 +31,6 @@ def test_indicators_are_complete(indicator: Indicator) -> None:
     assert len(set(proof.shown.values())) == len(proof.shown)
     assert proof.measured is None or proof.measured.fact.counts_lines
     assert set(indicator.sources) <= {source.name for source in SOURCES}
-
-
-@pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
-def test_sources_fill_their_table(source: Source) -> None:
-    version = metadata.tables[source.table]
-    filled = {column.name for stage in stages_of(source).values() for column in stage.c}
-    wanted = {column.name for column in version.c if not column.nullable} - {"load_id", "ended_by", "sheet"}
-    assert wanted <= filled
-    assert source.help.endswith(".")
-    assert any(column.required for column in source.columns)
-    for name in (source.amount, source.dated, *source.signature):
-        assert name is None or source.column(name)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)

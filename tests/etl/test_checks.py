@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from data.sources import source_named
-from etl.checks import Checked, check_rows
+from etl.checks.model import Checked
+from etl.sources import check_rows, load_source_of
 from etl.typing.cell_problems import State
 from tests.etl.worlds import WORLD, said, type_table
 
@@ -11,7 +12,7 @@ from tests.etl.worlds import WORLD, said, type_table
 def check(source: str, table: str) -> Checked:
     typed = type_table(source, table)
     assert typed.refused == []
-    return check_rows(source_named(source), typed.rows, WORLD, State())
+    return check_rows(load_source_of(source_named(source)), typed.rows, WORLD, State())
 
 
 def attendance(*rows: str) -> Checked:
@@ -209,7 +210,7 @@ def test_a_source_without_checks_keeps_its_rows() -> None:
 
 def test_an_empty_world_refuses_nothing_by_itself() -> None:
     typed = type_table("places", f"{PLACES}TL-1;Le Lieu;14118;Caen;Asso;associatif;;;-0,35;49,18")
-    checked = check_rows(source_named("places"), typed.rows, replace(WORLD, communes={}), State())
+    checked = check_rows(load_source_of(source_named("places")), typed.rows, replace(WORLD, communes={}), State())
     assert len(checked.rows) == 1
 
 
@@ -219,7 +220,7 @@ AIDED = replace(WORLD, aids={"D-1": 20190318})
 def steps(*rows: str) -> Checked:
     typed = type_table("aid-steps", "\n".join(["reference;etape;date;montant;numero", *rows]), world=AIDED)
     assert typed.refused == []
-    return check_rows(source_named("aid-steps"), typed.rows, AIDED, State())
+    return check_rows(load_source_of(source_named("aid-steps")), typed.rows, AIDED, State())
 
 
 def test_79_a_negative_step_is_refused_unless_its_kind_takes_money_back() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from data.reference import read_commune_history, read_communes, read_departements, read_postcodes
 from data.sources import SOURCES, Source
 from data.sources.values import example_of
-from etl.checks import check_rows
 from etl.reference_data import Commune, ReferenceData
+from etl.sources import check_rows, load_source_of
 from etl.territory.locator import Locator, name_key
 from etl.typing.cell_problems import State
 from tests.etl.worlds import WORLD, said, type_table
@@ -86,7 +86,7 @@ def _typed(source: Source, code: str, town: str, postcode: str) -> tuple[str | N
     table = f"{';'.join(column.header for column in columns)}\n{';'.join(cells)}"
     state = State()
     typed = type_table(source.name, table, world=WHOLE, state=state)
-    checked = check_rows(source, typed.rows, WHOLE, state)
+    checked = check_rows(load_source_of(source), typed.rows, WHOLE, state)
     messages = said([*typed.refused, *typed.warnings, *checked.refused, *checked.warnings])
     return (checked.rows["commune"].item(0) if len(checked.rows) else None), messages
 

@@ -31,6 +31,7 @@ from data.queries.place import (
 )
 from data.queries.sources import missing_source
 from data.sources import source_named
+from data.sources.other_values import OTHERS_HEADER
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
 Draw = Callable[[PageRequest, Place], Sequence[Element]]
@@ -231,6 +232,7 @@ def sources(page_request: PageRequest, place: Place) -> Sequence[Element]:
     read_headline = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
+    read_headline += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
     return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
 
 

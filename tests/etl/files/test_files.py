@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.files import HeldFile, UnreadableFile, open_table, safe_name, sha256
+from etl.files import HeldFile, UnreadableFile, open_file, open_table, safe_name
 from etl.files.encoding import Encoding
 from etl.files.stream import read_chunks
 from tests.etl.files.samples import HEADER, SIGNATURE, read, table, write
@@ -332,4 +332,5 @@ def test_46_file_names_are_made_safe(name: str, safe: str) -> None:
 
 
 def test_42_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
-    assert sha256(write(tmp_path, "")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    with open_file(write(tmp_path, "")) as file:
+        assert file.digest() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -1,0 +1,64 @@
+"""Values that a version table keeps in `extra`, for want of a column of its own, as people read them.
+
+A table whose sources declare such columns has a list or a sheet that shows them, and a test holds it.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Table, Text, type_coerce
+from sqlalchemy.types import TypeDecorator
+
+from data.i18n import NARROW, day_short, number
+from data.sources import SOURCES
+from data.sources.model import Column
+from data.types import day_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+OTHERS, OTHERS_HEADER = "others", "Autres colonnes du fichier"
+
+
+def display(value: object, column: Column) -> str | None:
+    """A typed value as a person writes it: 31/12/2025, 1 500,00 €, the label of a choice."""
+    if column.kind == "day" and isinstance(value, int):
+        return day_short(day_of(value))
+    if column.kind == "amount" and isinstance(value, int):
+        return f"{number(Decimal(value) / 100, 2)}{NARROW}€"
+    if column.kind == "choice":
+        return next((choice.label for choice in column.choices if choice.code == value), str(value))
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return None if value is None else str(value)
+
+
+class OtherValues(TypeDecorator[str]):
+    """The JSON object of `extra` ({"nature": "aide en numéraire", "rae": "12"}) read as « nature : aide en numéraire ·
+    idRAE : 12 », with the headers of the sources that fill the table.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self.table = table
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        known = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
+        found = ((known.get(name, Column(name, name)), one) for name, one in json.loads(value).items())
+        return " · ".join(f"{column.header}{NARROW}: {display(one, column)}" for column, one in found)
+
+
+def other_values(version: Table) -> ColumnElement[str]:
+    """SQL: the values of a row of a version table that are in its `extra`; null when it has none."""
+    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHERS)

@@ -1,0 +1,36 @@
+"""The policy itself: schemes and targets with days in order, indicators that exist, sessions of the policy's time."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.indicators import INDICATORS
+from etl.checks.model import Check
+from etl.reference_data import ReferenceData
+
+_ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début", refuses=True, against="starts")
+_DUE = Check(
+    "due", pl.col("due") < pl.col("baseline_day"), "échéance avant la date de référence", against="baseline_day"
+)
+_UNREAD = Check(
+    "indicator",
+    ~pl.col("indicator").is_in([one.slug for one in INDICATORS]),
+    "indicateur inconnu, que cet objectif ne servira pas\u202f: prenez son nom dans la liste des indicateurs "
+    "(lieux-labellises…)",
+)
+_OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à vérifier")
+
+
+def scheme_checks(_reference: ReferenceData) -> tuple[Check, ...]:
+    """What is looked at in an aid scheme."""
+    return (_ORDER,)
+
+
+def target_checks(_reference: ReferenceData) -> tuple[Check, ...]:
+    """What is looked at in a voted target."""
+    return (_DUE, _UNREAD)
+
+
+def session_checks(_reference: ReferenceData) -> tuple[Check, ...]:
+    """What is looked at in a decision meeting."""
+    return (_OLD_SESSION,)

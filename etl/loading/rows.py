@@ -1,0 +1,72 @@
+"""The rows of a file: typed, checked and staged, batch by batch."""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+from sqlalchemy import Connection
+
+from etl.files import Sheet
+from etl.files.recognition import Layout
+from etl.loading.delivery import Delivery, batches_of, note_refused, note_settled, stages_of
+from etl.loading.progress import OnProgress
+from etl.loading.refusals import read_open_keys
+from etl.loading.staging import create_stage, write_stage
+from etl.problems import Problem
+from etl.reference_data import ReferenceData
+from etl.sources import check_rows, load_source_of, rows_by_table
+from etl.typing.columns import type_batch
+
+
+def stage_rows(
+    connection: Connection, sheet: Sheet, layout: Layout, reference: ReferenceData, progress: OnProgress | None = None
+) -> Delivery:
+    """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
+    columns, source = layout.source, load_source_of(layout.source)
+    delivery = Delivery(layout, source, reference, stages_of(source), read_open_keys(connection, columns))
+    for stage in delivery.stages.values():
+        create_stage(connection, stage)
+    digest = hashlib.sha256(columns.name.encode())
+    batches = batches_of(sheet, layout)
+    total = sheet.count_rows() if progress else 0
+    for batch in [pl.concat(batches)] if columns.complete_for else batches:  # some checks need a whole story
+        _update_digest(digest, batch, layout)
+        _stage_batch(connection, delivery, batch)
+        if progress:
+            progress(delivery.read, total)
+    if progress:
+        progress(delivery.read, None)
+    delivery.content = digest.hexdigest()
+    delivery.sheet, delivery.footer = sheet.name or None, sheet.footer
+    notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
+    notes += layout.remarks()
+    delivery.warnings = [*notes, *delivery.warnings]
+    delivery.warned += len(notes)
+    return delivery
+
+
+def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
+    layout, source, reference = delivery.layout, delivery.source, delivery.reference
+    typed = type_batch(batch, layout.positions, layout.source, reference, delivery.formats)
+    checked = check_rows(source, typed.rows, reference, delivery.formats)
+    refused = [*typed.refused, *checked.refused]
+    delivery.read += batch.height
+    delivery.refused += refused
+    delivery.warnings += [*typed.warnings, *checked.warnings]
+    delivery.warned += typed.warned + checked.warned
+    for name, added in typed.sums.items():
+        known = delivery.sums.get(name, 0)
+        delivery.sums[name] = None if known is None or added is None else known + added
+    note_refused(delivery, batch, {problem.line for problem in refused})
+    note_settled(delivery, batch)
+    delivery.cancelled_keys += source.cancelled_keys(checked.rows)
+    for table, rows in rows_by_table(source, checked.rows, reference, delivery.seen).items():
+        write_stage(connection, delivery.stages[table], rows)
+
+
+def _update_digest(digest: hashlib._Hash, batch: pl.DataFrame, layout: Layout) -> None:
+    """The content as read, whatever the order of the columns, the encoding or the kind of file."""
+    named = sorted((column.header, str(position)) for position, column in layout.positions.items())
+    digest.update("\x1f".join(header for header, _cell in named).encode())
+    digest.update(batch.select([cell for _header, cell in named]).write_csv(include_header=False).encode())

@@ -1,0 +1,9 @@
+"""What partners do with and for the tiers-lieux."""
+
+from __future__ import annotations
+
+from data.sources import activities as columns
+from etl.checks import activities
+from etl.sources.model import LoadSource
+
+ACTIVITIES = LoadSource(columns.ACTIVITIES, checks=activities.checks)

@@ -1,0 +1,20 @@
+"""What the tiers-lieux say of their attendance: the largest table, whose sums are computed again where it changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, Table, select
+
+from data.sources import attendance as columns
+from data.types import month_of
+from etl.checks import attendance
+from etl.sources.model import LoadSource
+
+
+def months_of(stage: Table) -> Select[tuple[int, int]]:
+    """place_id and month (yyyymm) of the staged declarations."""
+    return select(stage.c.place_id, month_of(stage.c.starts).label("month"))
+
+
+ATTENDANCE = LoadSource(
+    columns.ATTENDANCE, context=attendance.with_series, checks=attendance.checks, attendance_months=months_of
+)
