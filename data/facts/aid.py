@@ -129,8 +129,8 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     ]
 
 
-_ALWAYS = ("family", "funder", "scheme", "dep")
-AID_SUMS = Cube(
+_ALWAYS = ("family", "funder", "scheme", "dep")  # in every set: they have few values, and nearly all questions one
+AID_SUMS = Cube(  # 200 000 aids: 530 000 rows in the finest set, read in 10 to 20 ms a sum; 640 in the years of set 1
     aid_total,
     dimensions=("epci", "dep", "holder_type", "typologies", "scheme", "funder", "family"),
     sets=(

@@ -61,7 +61,7 @@ def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 def _at(number: int, level: Level, *more: str) -> GroupingSet:
-    """By month, the columns by which a level of disclosure cuts its sums, and more that cut none of its cells."""
+    """By month: the columns of a level of disclosure, and more that do not divide its cells."""
     return GroupingSet(number, (*level.columns, *more), ("month",), level.number)
 
 
@@ -79,12 +79,12 @@ ATTENDANCE_SUMS = Cube(  # what a level leaves out is not in them; who declared 
         _at(9, EPCI_TYPOLOGY, "holder_type"),
     ),
 )
-_TOTALS = select(attendance_total, (attendance_total.c[PERIOD_KEY] % SETS).label("month")).subquery("attendance_total")
+_ROWS = select(attendance_total, (attendance_total.c[PERIOD_KEY] % SETS).label("month")).subquery("attendance_total")
 
 ATTENDANCE = Fact(
     time="month",
-    rows=_TOTALS,
-    detail=_TOTALS,
+    rows=_ROWS,
+    detail=_ROWS,
     cube=ATTENDANCE_SUMS,
     proof=attendance_rows(),
     shown={

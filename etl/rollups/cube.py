@@ -86,9 +86,9 @@ def _aggregate_sums(
     """Sums of sums: of shorter periods, or of a set that keeps more."""
     rows, (finer, finer_grain) = cube.table.c, source
     period = rows[PERIOD_KEY] % SETS // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
-    least = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
+    aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
     first, last = _PERIODS[finer_grain]
-    return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in least.items()}).where(
+    return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in aggregates.items()}).where(
         *(rows[name].in_(values[name]) for name in cube.keys),
         rows[PERIOD_KEY].between(finer.key(first), finer.key(last)),
     )
