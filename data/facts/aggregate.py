@@ -11,6 +11,7 @@ from sqlalchemy import (
     func,
 )
 
+from data.cube import slice_of
 from data.facts.suppression import is_published
 from data.model.facts import Measure, MeasuredValue, Ratio
 from data.selection import Selection
@@ -27,11 +28,11 @@ def rows_of(measure: Measure, selection: Selection) -> FromClause:
 def conditions(measure: Measure, rows: FromClause, selection: Selection, *by: str) -> list[ColumnElement[bool]]:
     """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps.
 
-    `by` are the columns of a breakdown (`month` of one by month, `day` by day): they say which cut to read.
+    `by` are the columns of a breakdown (`month` of one by month, `day` by day): they say which grouping set to read.
     """
     fact = measure.fact
-    if fact.cut and rows is fact.rows:
-        dated = list(fact.cut(selection, frozenset(by)))
+    if fact.cube and rows is fact.rows:
+        dated = [slice_of(fact.cube, rows.c, selection, by)]
     else:
         dated = period_conditions(fact.time, rows.c, selection.since, selection.until)
         if measure.disclosure:

@@ -21,10 +21,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.spans import EVERY, cut_of
+from data.cube import Cube, GroupingSet
 from data.filters import OF_AIDS
 from data.model.facts import Fact
-from data.schema import aid_file, aid_step, aid_version, live, place
+from data.schema import aid_file, aid_step, aid_total, aid_version, live, place
 from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
 from data.sources.other_values import OTHERS, OTHERS_HEADER, other_values
 from data.sources.scdl import AIDS_SCDL
@@ -138,11 +138,25 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     ]
 
 
+_ALWAYS = ("family", "funder", "scheme", "dep")  # in every set: they have few values, and nearly all questions one
+AID_SUMS = Cube(  # 200 000 aids: 530 000 rows in the finest set, read in 10 to 20 ms a sum; 640 in the years of set 1
+    aid_total,
+    dimensions=("epci", "dep", "holder_type", "typologies", "scheme", "funder", "family"),
+    sets=(
+        GroupingSet(1, _ALWAYS, ("day", "month", "year")),
+        GroupingSet(2, (*_ALWAYS, "holder_type"), ("month", "year")),
+        GroupingSet(3, (*_ALWAYS, "holder_type", "typologies"), ("month", "year")),
+        GroupingSet(4, (*_ALWAYS, "holder_type", "epci"), ("month", "year")),
+        GroupingSet(9, (*_ALWAYS, "holder_type", "epci", "typologies"), ("day",)),
+    ),
+    minima=("day",),
+)
+
 AIDS = Fact(
     time="day",
-    rows=EVERY,
-    detail=EVERY,
-    cut=cut_of,
+    rows=aid_total,
+    detail=aid_total,
+    cube=AID_SUMS,
     proof=aid_rows(),
     bulk=aid_rows(in_bulk=True),
     shown={

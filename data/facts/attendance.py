@@ -6,12 +6,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select, type_coerce
 
+from data.cube import PERIOD_KEY, SETS, Cube, GroupingSet
 from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
-from data.facts.visit_cuts import EVERY, cut_of
+from data.facts.suppression import (
+    DEPARTEMENT,
+    DEPARTEMENT_TYPOLOGY,
+    EPCI,
+    EPCI_TYPOLOGY,
+    REGION,
+    REGION_TYPOLOGY,
+    Level,
+)
 from data.filters import OF_ATTENDANCE
 from data.model.facts import Fact, Measure, Ratio, Total
-from data.schema import attendance, commune, live, place, place_version
+from data.schema import attendance, attendance_total, commune, live, place, place_version
 from data.types import month_of
 
 A_YEAR = 100  # between two months written yyyymm
@@ -51,11 +60,32 @@ def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
     return literal(1).bitwise_lshift(type_coerce(unit, Integer))
 
 
+def _at(number: int, level: Level, *more: str) -> GroupingSet:
+    """By month: the columns of a level of disclosure, and more that do not divide its cells."""
+    return GroupingSet(number, (*level.columns, *more), ("month",), level.number)
+
+
+ATTENDANCE_SUMS = Cube(  # what a level leaves out is not in them; who declared over several months is in `visit_span`
+    attendance_total,
+    dimensions=("epci", "dep", "holder_type", "typologies"),
+    sets=(
+        _at(1, REGION),
+        _at(2, REGION, "holder_type"),
+        _at(3, REGION_TYPOLOGY, "holder_type"),
+        _at(4, DEPARTEMENT),
+        _at(5, DEPARTEMENT, "holder_type"),
+        _at(6, DEPARTEMENT_TYPOLOGY, "holder_type"),
+        _at(7, EPCI, "holder_type"),
+        _at(9, EPCI_TYPOLOGY, "holder_type"),
+    ),
+)
+_ROWS = select(attendance_total, (attendance_total.c[PERIOD_KEY] % SETS).label("month")).subquery("attendance_total")
+
 ATTENDANCE = Fact(
     time="month",
-    rows=EVERY,
-    detail=EVERY,
-    cut=cut_of,
+    rows=_ROWS,
+    detail=_ROWS,
+    cube=ATTENDANCE_SUMS,
     proof=attendance_rows(),
     shown={
         "code": "Identifiant",

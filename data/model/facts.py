@@ -10,12 +10,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from data.selection import Selection
+from data.cube import Cube
 
 Columns = ReadOnlyColumnCollection[str, Any]
 Expression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
-Cut = Callable[[Selection, frozenset[str]], Sequence[ColumnElement[bool]]]
 Time = Literal["stock", "day", "month", "undated"]
 SummedPlaces = Literal["declared", "expected", "seated", "paired"]
 """Which places a confidential figure sums: those that declared; that were labelled (of a response rate); that declared
@@ -61,7 +60,7 @@ class Fact:
     place: str | None = None  # the column of the proof that holds the code of the row's tiers-lieu
     behind: tuple[str, ...] = ()  # columns of the proof that are not shown: links and sums need them
     bulk: Select[Any] | None = None
-    cut: Cut | None = None  # the rows of the roll-up that add up to a period and have the columns of a breakdown
+    cube: Cube | None = None  # the grouping sets and grains of the roll-up, when its rows are sums at several
 
     @property
     def counts_lines(self) -> bool:

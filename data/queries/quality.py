@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from data.facts.aid import VOTED
+from data.cube import whole_time
+from data.facts.aid import AID_SUMS, VOTED
 from data.facts.scope import NOWHERE
-from data.facts.spans import all_years
 from data.queries.sources import active_load, read_provenance
-from data.schema import VERSION_TABLES, aid_file, load, outline
+from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
 CALLED = ("sessions",)  # sources whose days are set in advance: no facts
@@ -102,10 +102,10 @@ def read_unplaced(connection: Connection) -> Unplaced:
     files = aid_file.c
     kept = (files.family == "lever", files.is_voted, files.dep == NOWHERE)
     nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
-    rows = all_years().c
+    rows = aid_total.c
     every = connection.execute(
         select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
-            rows.family == "lever", rows.step.in_(VOTED)
+            rows.family == "lever", rows.step.in_(VOTED), whole_time(AID_SUMS, rows)
         )
     ).one()
     return Unplaced(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))

@@ -113,31 +113,19 @@ aid_place = table(
     Column("amount", Cents, nullable=False),
 )
 
-aid_scope = table(
-    "aid_scope",
-    "One row per cut of the sums of aid and combination of what it keeps; what it does not is empty",
-    key("scope", Integer),
-    Column("cut", SmallInteger, nullable=False, comment="data.facts.spans"),
-    Column("family", Text, nullable=False),
-    Column("funder", Text, nullable=False),
-    Column("scheme", Text, nullable=False),
-    Column("dep", Text, nullable=False),
-    Column("epci", Text, nullable=False),
-    Column("holder_type", Text, nullable=False),
-    Column("typologies", Text, nullable=False),
-    Column("in_whole", Integer, comment="of the cut that keeps all: the scope of each other cut that holds it"),
-    Column("in_holder", Integer),
-    Column("in_epci", Integer),
-    Column("in_typology", Integer),
-    Index(None, "cut", "epci", "typologies", "dep", "holder_type", "scheme", "funder"),
-)
-
 aid_total = table(
     "aid_total",
-    "One row per kind of step, scope and year, month or day; years and months hold those of their days",
+    "One row per kind of step, grouping set with its year, month or day, and combination of the dimensions that the "
+    "set keeps; the others are empty",
     key("step", Text),  # or a verdict and its rule, on the day of the first vote
-    key("span", Integer),  # the cut, then 2020, 202012 or 20201231 in eight digits
-    key("scope", Integer),
+    key("period_key", Integer),  # data.cube: 2_00202012 is set 2, December 2020
+    key("epci", Text),
+    key("dep", Text),
+    key("holder_type", Text),
+    key("typologies", Text),
+    key("scheme", Text),
+    key("funder", Text),
+    key("family", Text),
     Column("day", Day, nullable=False, comment="the first with a step"),
     Column("lines", Integer, nullable=False, comment="steps, or findings"),
     Column("amount", Cents, nullable=False),
@@ -178,23 +166,16 @@ label_month = table(
     Column("answers", Integer, comment="units that it declared, data.facts.attendance.answer_bit; null: none"),
 )
 
-attendance_scope = table(
-    "attendance_scope",
-    "One row per cut of the sums of attendance and combination of what it keeps; what it does not is empty",
-    key("cut", SmallInteger),  # data.facts.visit_cuts
-    key("scope", Integer),
-    Column("dep", Text, nullable=False),
-    Column("epci", Text, nullable=False),
-    Column("holder_type", Text, nullable=False),
-    Column("typologies", Text, nullable=False),
-)
-
 attendance_total = table(
     "attendance_total",
-    "One row per scope, unit and month: what was declared and expected, without what data.facts.suppression leaves out",
-    key("scope", Integer),
+    "One row per unit, grouping set with its month, and combination of the dimensions that the set keeps: what was "
+    "declared and expected, without what data.facts.suppression leaves out",
     key("unit", Coded(UNITS)),
-    key("month", Integer),
+    key("period_key", Integer),  # data.cube: 7_00202012 is set 7, December 2020
+    key("epci", Text),
+    key("dep", Text),
+    key("holder_type", Text),
+    key("typologies", Text),
     Column("value", BigInteger, comment="in the unit; null when nobody declared any"),
     Column("reports", Integer, nullable=False, comment="tiers-lieux that declared"),
     Column("seated_value", BigInteger, comment="of those of them with known seats"),

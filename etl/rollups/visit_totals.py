@@ -1,4 +1,4 @@
-"""The sums of attendance by month, as pages read them: each cut of the finest sums, less what its level leaves out."""
+"""The sums of attendance by month, as pages read them: each grouping set, less what its level leaves out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     and_,
     case,
-    delete,
     func,
     insert,
     literal,
@@ -31,26 +30,24 @@ from sqlalchemy import (
 )
 
 from data.codes import UNITS
-from data.facts.attendance import A_YEAR
+from data.cube import GroupingSet
+from data.facts.attendance import A_YEAR, ATTENDANCE_SUMS
 from data.facts.scope import scope
 from data.facts.suppression import EVERY_LEVEL
-from data.facts.visit_cuts import ALL, CUTS, KEPT, SCOPES, Cut
 from data.schema import (
     attendance_month,
-    attendance_scope,
-    attendance_total,
     commune,
     label_month,
     live,
     place_version,
 )
 from data.types import Coded
+from etl.rollups.cube import FineRows, fill
 from etl.rollups.statistics import count_again
 from etl.rollups.suppression import level_rows, suppressed_month
 
 DEFAULT_UNIT = "visits"  # its response rate is known even when nobody declared
-SUMMED = tuple(column.name for column in attendance_total.c if not column.primary_key)
-_FINE = (*SUMMED, "pairs")
+_FINE = (*ATTENDANCE_SUMS.measures, "pairs")
 _UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not zero
     "value": "reports",
     "seated_value": "seats",
@@ -63,7 +60,7 @@ fine_total = Table(
     "fine_total",
     MetaData(),
     Column("level", SmallInteger, primary_key=True, autoincrement=False),
-    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("place_group", Integer, primary_key=True, autoincrement=False),
     Column("unit", Coded(UNITS), primary_key=True, autoincrement=False),
     Column("month", Integer, primary_key=True, autoincrement=False),
     *(Column(name, BigInteger, nullable=False) for name in _FINE),
@@ -71,32 +68,27 @@ fine_total = Table(
     postgresql_on_commit="DROP",
     sqlite_with_rowid=False,
 )
-"""The sums of each scope of the cut that keeps all: of every declaration (level 0) and, negative, of those that a level
-leaves out. `pairs` counts the declarations with a twin a year before.
+"""The sums of each group of places that share every dimension: of every declaration (level 0) and, negative, of those
+that a level leaves out. `pairs` counts the declarations with a twin a year before.
 """
 
 
 def refresh_totals(connection: Connection) -> None:
-    """Compute `attendance_scope` and `attendance_total` again. `suppression.refresh` comes first."""
-    connection.execute(delete(attendance_scope))
-    connection.execute(delete(attendance_total))
-    for cut in reversed(CUTS):
-        _add_scopes(connection, cut)
-    _fill_fine_totals(connection)
-    for cut in CUTS:
-        _add_totals(connection, cut)
-    count_again(connection, attendance_scope, attendance_total)
+    """Compute `attendance_total` again. `suppression.refresh` comes first."""
+    units = _units(connection)
+    _fill_fine_totals(connection, units)
+    fill(connection, ATTENDANCE_SUMS, lambda chosen: [_of_level(chosen)], {"unit": units})
 
 
 def _placed() -> CTE:
-    """The tiers-lieux with their scope of the cut that keeps all: a whole number, since months are grouped by it."""
+    """The tiers-lieux with the number of their group: months are grouped by it, and not by four texts."""
     kept = scope(place_version.c.holder_type, place_version.c.typologies)
     return (
         select(
             place_version.c.place_id,
             place_version.c.seats,
             *kept,
-            (func.dense_rank().over(order_by=kept) + ALL.number * SCOPES).label("scope"),
+            func.dense_rank().over(order_by=kept).label("place_group"),
         )
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
@@ -104,26 +96,28 @@ def _placed() -> CTE:
     )
 
 
-def _add_scopes(connection: Connection, cut: Cut) -> None:
-    """The scopes of a cut: those of the places for the one that keeps all, which comes first; else from its scopes."""
-    columns = ["cut", "scope", *KEPT]
-    if cut is ALL:
-        placed = _placed()
-        query = select(literal(cut.number), placed.c.scope, *(placed.c[name] for name in KEPT)).distinct()
-    else:
-        kept = [attendance_scope.c[name] for name in cut.keeps]
-        groups = select(literal(cut.number).label("cut"), *kept).where(attendance_scope.c.cut == ALL.number)
-        group = groups.distinct().subquery("groups").c
-        number = func.row_number().over(order_by=list(group)) + cut.number * SCOPES
-        query = select(group.cut, number, *(group[name] if name in cut.keeps else literal("") for name in KEPT))
-    connection.execute(insert(attendance_scope).from_select(columns, query))
+def _of_level(chosen: GroupingSet) -> FineRows:
+    """Every declaration with its dimensions, less what the level of a set leaves out."""
+    placed = _placed().c
+    groups = select(placed.place_group, *(placed[name] for name in ATTENDANCE_SUMS.dimensions)).distinct()
+    group = groups.subquery("place_groups")
+    rows = (
+        select(fine_total, *(group.c[name] for name in ATTENDANCE_SUMS.dimensions))
+        .join(group, group.c.place_group == fine_total.c.place_group)
+        .where(fine_total.c.level.in_([EVERY_LEVEL, chosen.level]))
+        .subquery("fine")
+    )
+    sums: dict[str, ColumnElement[Any]] = {name: func.sum(rows.c[name]) for name in _FINE}
+    unknown = {name: case((sums[count] > 0, sums[name])) for name, count in _UNKNOWN_WITHOUT.items()}
+    return FineRows(rows, rows.c.month, {name: (sums | unknown)[name] for name in ATTENDANCE_SUMS.measures})
 
 
-def _fill_fine_totals(connection: Connection) -> None:
+def _fill_fine_totals(connection: Connection, declared_units: Sequence[str]) -> None:
     """Every declaration once, then, for each level, those that it leaves out."""
     connection.exec_driver_sql('DROP TABLE IF EXISTS "fine_total"')
     fine_total.create(connection)
-    placed, units = _placed(), _units(connection)
+    placed = _placed()
+    units = union_all(*(select(literal(unit, Coded(UNITS)).label("unit")) for unit in declared_units)).subquery("units")
     here = attendance_month.join(placed, placed.c.place_id == attendance_month.c.place_id)
     awaited = label_month.join(placed, placed.c.place_id == label_month.c.place_id).join(units, true())
     every = literal(EVERY_LEVEL).label("level")
@@ -149,13 +143,12 @@ def _fill_fine_totals(connection: Connection) -> None:
         ),
         sign=-1,
     )
-    count_again(connection, fine_total, attendance_scope)
+    count_again(connection, fine_total)
 
 
-def _units(connection: Connection) -> Subquery:
+def _units(connection: Connection) -> list[str]:
     """The units in which something was declared."""
-    found = {DEFAULT_UNIT, *connection.scalars(select(attendance_month.c.unit).distinct())}
-    return union_all(*(select(literal(unit, Coded(UNITS)).label("unit")) for unit in sorted(found))).subquery("units")
+    return sorted({DEFAULT_UNIT, *connection.scalars(select(attendance_month.c.unit).distinct())})
 
 
 def _declared(
@@ -178,14 +171,16 @@ def _declared(
         "twin_now": case((paired, now.value), else_=0),
         "twin_before": case((paired, before.c.value), else_=0),
     }
-    return _by_month([level, placed.c.scope, now.unit, now.month], sums).select_from(rows.outerjoin(before, is_twin))
+    return _by_month([level, placed.c.place_group, now.unit, now.month], sums).select_from(
+        rows.outerjoin(before, is_twin)
+    )
 
 
 def _expected(placed: CTE, rows: FromClause, units: Subquery, level: ColumnElement[int]) -> Select[Any]:
     """The places labelled during the month, and those of them that declared in each unit."""
     unit = type_coerce(units.c.unit, Integer)
     answered = case((label_month.c.answers.bitwise_and(literal(1).bitwise_lshift(unit)) != 0, 1), else_=0)
-    key = [level, placed.c.scope, units.c.unit, label_month.c.month]
+    key = [level, placed.c.place_group, units.c.unit, label_month.c.month]
     return _by_month(key, {"expected": literal(1), "answered": answered}).select_from(rows)
 
 
@@ -196,28 +191,6 @@ def _by_month(key: Sequence[ColumnElement[Any]], sums: Mapping[str, ColumnElemen
 
 def _add_fine(connection: Connection, declared: Select[Any], expected: Select[Any], sign: int = 1) -> None:
     halves = union_all(declared, expected).subquery("halves").c
-    key = [halves.level, halves.scope, halves.unit, halves.month]
+    key = [halves.level, halves.place_group, halves.unit, halves.month]
     query = select(*key, *(func.sum(halves[name]) * sign for name in _FINE)).group_by(*key)
     connection.execute(insert(fine_total).from_select([column.name for column in fine_total.c], query))
-
-
-def _add_totals(connection: Connection, cut: Cut) -> None:
-    """The rows of a cut: every declaration of its scopes, less what its level leaves out."""
-    wide, fine, rows = attendance_scope.alias("wide"), attendance_scope.alias("fine"), fine_total.c
-    key = (wide.c.scope, rows.unit, rows.month)
-    sums: dict[str, ColumnElement[Any]] = {name: func.sum(rows[name]) for name in _FINE}
-    known = {
-        name: case((sums[_UNKNOWN_WITHOUT[name]] > 0, sums[name])) if name in _UNKNOWN_WITHOUT else sums[name]
-        for name in SUMMED
-    }
-    connection.execute(
-        insert(attendance_total).from_select(
-            ["scope", "unit", "month", *SUMMED],
-            select(*key, *known.values())
-            .select_from(fine)
-            .join(wide, and_(wide.c.cut == cut.number, *(wide.c[name] == fine.c[name] for name in cut.keeps)))
-            .join(fine_total, rows.scope == fine.c.scope)
-            .where(fine.c.cut == ALL.number, rows.level.in_([EVERY_LEVEL, cut.level.number]))
-            .group_by(*key),
-        )
-    )

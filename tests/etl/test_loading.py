@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from data.cube import SETS, whole_time
 from data.engine import writing
-from data.facts.spans import all_years
-from data.facts.visit_cuts import EVERY, WHOLE
+from data.facts.aid import AID_SUMS
+from data.facts.attendance import ATTENDANCE_SUMS
 from data.schema import (
+    aid_total,
     attendance,
     attendance_total,
     label_event,
@@ -49,8 +51,7 @@ AID = {
     "depenses_eligibles": "16 000",
 }
 
-_SUMS = all_years().c
-_VOTED = select(func.sum(_SUMS.amount)).where(_SUMS.step == "vote")
+_VOTED = select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote", whole_time(AID_SUMS, aid_total.c))
 
 
 @pytest.fixture
@@ -95,8 +96,9 @@ def test_a_correction_ends_the_old_row_and_keeps_it(filled: Engine, tmp_path: Pa
     with filled.connect() as connection:
         rows = connection.execute(select(attendance.c.value, attendance.c.ended_by).order_by(attendance.c.value)).all()
         assert [tuple(row) for row in rows] == [(80, None), (120, report.load), (130, None)]
-        whole = (EVERY.c.cut == WHOLE.number, EVERY.c.unit == "visits")
-        assert connection.scalar(select(func.sum(EVERY.c.value)).where(*whole)) == 130  # not those of a private place
+        sums, whole = ATTENDANCE_SUMS.table.c, ATTENDANCE_SUMS.sets[0]
+        kept = (sums.period_key.between(whole.key(0), whole.key(SETS - 1)), sums.unit == "visits")
+        assert connection.scalar(select(func.sum(sums.value)).where(*kept)) == 130  # not those of a private place
 
 
 def test_rollback_brings_back_the_exact_state_before(filled: Engine, tmp_path: Path) -> None:

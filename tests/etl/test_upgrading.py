@@ -12,12 +12,24 @@ from sqlalchemy import Engine, column, func, insert, select, text
 from sqlalchemy import table as sql_table
 
 from data import migrations
+from data.cube import SETS, whole_time
 from data.engine import open_engine
-from data.facts.spans import all_years
-from data.facts.visit_cuts import CUTS, EVERY
+from data.facts.aid import AID_SUMS
+from data.facts.attendance import ATTENDANCE_SUMS
 from data.readiness import check_ready
 from data.reference import read_commune_history, read_communes, read_epci
-from data.schema import ROLL_UPS, activity, aid_version, commune, commune_history, epci, label_span, metadata
+from data.schema import (
+    ROLL_UPS,
+    activity,
+    aid_total,
+    aid_version,
+    attendance_total,
+    commune,
+    commune_history,
+    epci,
+    label_span,
+    metadata,
+)
 from etl import rollups
 from etl.preparation.database import TERRITORY, prepare
 from tests.conftest import TODAY
@@ -58,9 +70,11 @@ OLD_ROLL_UPS = (
     "VALUES (1, 202002, '14', '200065597', 'nonprofit', 1, 1, 0, 1)",
 )
 
-_SUMS = all_years().c
-_VOTED = select(func.sum(_SUMS.amount)).where(_SUMS.step == "vote")
-_VISITS = select(EVERY.c.cut, EVERY.c.value, EVERY.c.answered).where(EVERY.c.unit == "visits", EVERY.c.reports > 0)
+_VOTED = select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote", whole_time(AID_SUMS, aid_total.c))
+_DECLARED = attendance_total.c
+_VISITS = select(_DECLARED.period_key, _DECLARED.value, _DECLARED.answered).where(
+    _DECLARED.unit == "visits", _DECLARED.reports > 0
+)
 
 
 @pytest.fixture(params=["0001", "0006"])
@@ -91,7 +105,9 @@ def test_an_older_database_comes_out_right(old: Engine) -> None:
         assert connection.scalar(select(activity.c.holder_key)) == "asso ete"
         assert connection.scalar(_VOTED) == 8_000
         assert connection.scalar(select(func.count()).select_from(label_span)) == 1
-        assert {tuple(row) for row in connection.execute(_VISITS)} == {(one.number, 130, 1) for one in CUTS}
+        assert {tuple(row) for row in connection.execute(_VISITS)} == {
+            (one.number * SETS + 202002, 130, 1) for one in ATTENDANCE_SUMS.sets
+        }
     before = contents(old)
     prepare(old, TODAY)
     assert contents(old) == before

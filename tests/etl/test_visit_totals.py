@@ -1,4 +1,4 @@
-"""The sums of attendance, each cut counted again place by place, without what its level leaves out."""
+"""The sums of attendance, each grouping set counted again place by place, without what its level leaves out."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
+from data.cube import SETS, GroupingSet
 from data.engine import reading
-from data.facts.visit_cuts import ALL, CUTS, EVERY, KEPT, Cut
-from data.schema import attendance_scope, attendance_total
-from etl.rollups.visit_totals import SUMMED
+from data.facts.attendance import ATTENDANCE_SUMS
+from data.schema import attendance_total
 from tests import naive
 from tests.naive.attendance import suppressed_of
 
 Key = tuple[Any, ...]
+SUMMED = ATTENDANCE_SUMS.measures
 UNITS = ("visits", "people", "person_days")  # of the demonstration
 
 
-def _counted(connection: Connection, cut: Cut) -> dict[Key, dict[str, int]]:
-    """By what the cut keeps, unit and month: the sums, without those of nothing."""
+def _counted(connection: Connection, chosen: GroupingSet) -> dict[Key, dict[str, int]]:
+    """By dimensions, unit and period_key: the sums, without those of nothing."""
     facts = naive.read_facts(connection)
     suppressed = suppressed_of(facts)
     sums: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -30,11 +31,13 @@ def _counted(connection: Connection, cut: Cut) -> dict[Key, dict[str, int]]:
         declared = suppressed.by_place(unit)
         for month in {*declared, *labelled}:
             hidden = {
-                kind: suppressed(kind, unit, month)[cut.level.number]
+                kind: suppressed(kind, unit, month)[chosen.level]
                 for kind in ("declared", "seated", "paired", "expected")
             }
             for place in facts.places:
-                key = tuple(getattr(place, name) if name in cut.keeps else "" for name in KEPT)
+                key = tuple(
+                    getattr(place, name) if name in chosen.dimensions else "" for name in ATTENDANCE_SUMS.dimensions
+                )
                 value = declared.get(month, {}).get(place.place_id)
                 before = declared.get(month - 100, {}).get(place.place_id)
                 one: dict[str, int] = defaultdict(int)
@@ -47,22 +50,21 @@ def _counted(connection: Connection, cut: Cut) -> dict[Key, dict[str, int]]:
                 if place.place_id in labelled.get(month, set()) - hidden["expected"]:
                     one |= {"expected": 1, "answered": int(value is not None)}
                 for name, count in one.items():
-                    sums[(*key, unit, month)][name] += count
+                    sums[(*key, unit, chosen.key(month))][name] += count
     return {
         key: {name: value for name, value in one.items() if value} for key, one in sums.items() if any(one.values())
     }
 
 
-@pytest.mark.parametrize("cut", CUTS, ids=lambda cut: str(cut.number))
-def test_a_cut_is_the_sums_of_its_places(demo_engine: Engine, cut: Cut) -> None:
-    keys = [*(attendance_scope.c[name] for name in KEPT), attendance_total.c.unit, attendance_total.c.month]
-    query = select(*keys, *(attendance_total.c[name] for name in SUMMED)).join(
-        attendance_scope, attendance_scope.c.scope == attendance_total.c.scope
-    )
+@pytest.mark.parametrize("chosen", ATTENDANCE_SUMS.sets, ids=lambda one: str(one.number))
+def test_a_grouping_set_is_the_sums_of_its_places(demo_engine: Engine, chosen: GroupingSet) -> None:
+    columns = attendance_total.c
+    keys = [*(columns[name] for name in ATTENDANCE_SUMS.dimensions), columns.unit, columns.period_key]
+    query = select(*keys, *(columns[name] for name in SUMMED)).where(columns.period_key // SETS == chosen.number)
     with reading(demo_engine) as connection:
-        counted = _counted(connection, cut)
+        counted = _counted(connection, chosen)
         found = {}
-        for row in connection.execute(query.where(attendance_scope.c.cut == cut.number)):
+        for row in connection.execute(query):
             sums = {name: value for name, value in zip(SUMMED, row[len(keys) :], strict=True) if value}
             if sums:
                 found[tuple(row[: len(keys)])] = sums
@@ -78,11 +80,8 @@ def test_what_nobody_declared_is_unknown(demo_engine: Engine) -> None:
     assert {reports > 0 for _value, reports in rows} == {True, False}
 
 
-def test_every_row_is_of_one_scope_of_one_cut(demo_engine: Engine) -> None:
+def test_every_row_is_of_a_set_that_is_declared(demo_engine: Engine) -> None:
+    number = (attendance_total.c.period_key // SETS).label("number")
     with reading(demo_engine) as connection:
-        scopes = connection.execute(select(attendance_scope.c.scope, attendance_scope.c.cut)).all()
-        assert len({one.scope for one in scopes}) == len(scopes)
-        assert {one.cut for one in scopes} == {cut.number for cut in CUTS}
-        rows = connection.scalar(select(func.count()).select_from(attendance_total))
-        assert connection.scalar(select(func.count()).select_from(EVERY)) == rows
-        assert ALL in CUTS
+        found = set(connection.scalars(select(number).distinct()))
+    assert found == {one.number for one in ATTENDANCE_SUMS.sets}

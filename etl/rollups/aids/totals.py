@@ -10,10 +10,8 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
-    Select,
     Subquery,
     and_,
-    case,
     delete,
     func,
     insert,
@@ -21,63 +19,31 @@ from sqlalchemy import (
     null,
     select,
     type_coerce,
-    union_all,
 )
 
-from data.facts.aid import LEVER, UNPLACED, VOTED, aid_steps, counted_in_bulk
+from data.facts.aid import AID_SUMS, LEVER, UNPLACED, VOTED, aid_steps, counted_in_bulk
 from data.facts.credits import credit_steps
 from data.facts.findings import TOLD, found_steps
-from data.facts.spans import (
-    BEFORE,
-    COARSE,
-    CUTS,
-    DAYS,
-    EPCIS,
-    FIRST_DAY,
-    FIRST_MONTH,
-    HOLDERS,
-    KEPT,
-    TYPOLOGIES,
-    WHOLE,
-    Cut,
-)
-from data.schema import aid_file, aid_finding, aid_place, aid_scope, aid_step, aid_total, credit_use
-from data.selection import EARLIEST
+from data.schema import aid_file, aid_finding, aid_place, aid_step, credit_use
 from data.sources.aids import AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
-from etl.rollups.aids.scopes import refresh_scopes
+from etl.rollups.cube import FineRows, fill
 
 _STEPS = (*(choice.code for choice in AID_STEPS_KINDS), PAYMENT_ORDERS[0], UNPLACED, *found_steps(*TOLD))
-_SUMMED = (
-    "amount",
-    "files",
-    "eligible",
-    "eligible_voted",
-    "private_money",
-    "costed_voted",
-    "costed",
-    "to_check",
-)
+_SUMMED = tuple(name for name in AID_SUMS.measures if name not in ("day", "lines"))
 _COUNTED = ("amount", "files", "costed", "to_check")  # never unknown
 _NOTHING: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _COUNTED else null() for name in _SUMMED}
 
 
 def refresh_totals(connection: Connection) -> None:
-    """Compute `aid_total` again: by day with everything kept first, then each cut from finer rows."""
-    connection.execute(delete(aid_total))
-    refresh_scopes(connection)
+    """Compute `aid_total` again."""
     steps = aid_steps(counted=counted_in_bulk()).subquery("steps")
-    _add(connection, _by_day(steps, {name: func.sum(steps.c[name]) for name in _SUMMED}))
     unplaced = _unplaced()
-    _add(connection, _by_day(unplaced, _NOTHING | {"amount": func.sum(unplaced.c.amount)}))
-    _add(connection, _by_day(_findings(), _NOTHING))
-    _add(connection, *(_coarser(cut, 1 if cut.has_days else 100) for cut in (WHOLE, EPCIS, TYPOLOGIES)))
-    _add(connection, _longer(WHOLE, FIRST_DAY), _coarser(HOLDERS, 1, TYPOLOGIES, FIRST_MONTH))
-    _add(connection, *(_longer(cut, FIRST_MONTH) for cut in COARSE))
-
-
-def _add(connection: Connection, *queries: Select[Any]) -> None:
-    rows = union_all(*queries) if len(queries) > 1 else queries[0]
-    connection.execute(insert(aid_total).from_select([column.name for column in aid_total.c], rows))
+    fine = (
+        _by_day(steps, {name: func.sum(steps.c[name]) for name in _SUMMED}),
+        _by_day(unplaced, _NOTHING | {"amount": func.sum(unplaced.c.amount)}),
+        _by_day(_findings(), _NOTHING),
+    )
+    fill(connection, AID_SUMS, lambda _finest: fine, {"step": _STEPS})
 
 
 def _unplaced() -> Subquery:
@@ -97,40 +63,10 @@ def _findings() -> Subquery:
     )
 
 
-def _by_day(rows: FromClause, sums: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
-    """Steps by day, with everything kept."""
-    known = case((rows.c.day < EARLIEST, type_coerce(BEFORE * 10_000 + 101, Integer)), else_=rows.c.day)
-    mine = aid_scope.c.cut == DAYS.number  # found for each step: no index of `aid_file` can be of use
-    period, counted = type_coerce(known, Integer), (func.min(rows.c.day), func.count())
-    columns = (rows.c.step, period + DAYS.span(0), aid_scope.c.scope, *counted, *(sums[name] for name in _SUMMED))
-    query = select(*columns).select_from(rows).group_by(rows.c.step, period, aid_scope.c.scope)
-    return query.join(aid_scope, and_(mine, *(aid_scope.c[name] == func.coalesce(rows.c[name], "") for name in KEPT)))
-
-
-def _coarser(cut: Cut, unit: int, of: Cut = DAYS, shortest: int = FIRST_DAY) -> Select[Any]:
-    """The rows of a cut by day (1) or month (100), from those that keep more."""
-    query = _again(cut, unit, aid_scope.c[cut.within]).join(aid_scope, aid_scope.c.scope == aid_total.c.scope)
-    return query.where(*_between(of, shortest))
-
-
-def _longer(cut: Cut, shortest: int) -> Select[Any]:
-    """The rows of a cut by month from its days, by year from its months."""
-    return _again(cut, 100, aid_total.c.scope).where(*_between(cut, shortest))
-
-
-def _between(cut: Cut, shortest: int) -> tuple[ColumnElement[bool], ...]:
-    """SQL: the months (or the days) of a cut; the steps are named, so that a key finds them."""
-    span, longest = aid_total.c.span, FIRST_DAY if shortest == FIRST_MONTH else CUTS
-    return aid_total.c.step.in_(_STEPS), span >= cut.span(shortest), span < cut.span(longest)
-
-
-def _again(cut: Cut, unit: int, scope: ColumnElement[Any]) -> Select[Any]:
-    """Rows of `aid_total` from others, by longer periods or wider scopes."""
-    rows = aid_total.c
-    period = rows.span % CUTS // unit
-    sums = (func.min(rows.day), func.sum(rows.lines), *(func.sum(rows[name]) for name in _SUMMED))
-    query = select(rows.step, period + cut.span(0), scope, *sums).select_from(aid_total)
-    return query.group_by(rows.step, period, scope)
+def _by_day(rows: FromClause, sums: Mapping[str, ColumnElement[Any]]) -> FineRows:
+    """Steps by day, with every dimension."""
+    counted: dict[str, ColumnElement[Any]] = {"day": func.min(rows.c.day), "lines": func.count()}
+    return FineRows(rows, type_coerce(rows.c.day, Integer), counted | dict(sums))
 
 
 def refresh_places(connection: Connection) -> None:

@@ -1,0 +1,73 @@
+"""What is declared of pre-aggregated sums: their table, dimensions, grouping sets and grains."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from sqlalchemy import Table
+
+Grain = Literal["day", "month", "year"]
+
+PERIOD_KEY = "period_key"  # the column of that name
+SETS = 100_000_000  # period_key = number of the grouping set × SETS + period: 2_00202012 is December 2020 in set 2
+
+
+@dataclass(frozen=True)
+class GroupingSet:
+    """The dimensions that some rows keep, and the grains at which they exist, the finest first.
+
+    `level` is the level of disclosure of its sums: sets of two levels are not sums of each other.
+    """
+
+    number: int
+    dimensions: tuple[str, ...]
+    grains: tuple[Grain, ...]
+    level: int = 0
+
+    def key(self, period: int) -> int:
+        """The period_key of a day (20201231), a month (202012) or a year (2020) of this set."""
+        return self.number * SETS + period
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """The sums of one fact, in one table: its primary key holds `period_key`, the dimensions and keys of the fact's own
+    (a kind of step, a unit), its other columns are measures.
+
+    `dimensions` are in the order of the primary key, after `period_key`: rows are looked up by the first one. `sets`
+    begin with the one of fewest rows; the last keeps every dimension. `minima` are the measures that are not sums, but
+    the least of what they aggregate.
+    """
+
+    table: Table
+    dimensions: tuple[str, ...]
+    sets: tuple[GroupingSet, ...]
+    minima: tuple[str, ...] = ()
+
+    @property
+    def finest(self) -> GroupingSet:
+        """The set that keeps every dimension."""
+        return self.sets[-1]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the primary key that are neither the period nor a dimension."""
+        names = (column.name for column in self.table.primary_key)
+        return tuple(name for name in names if name not in {PERIOD_KEY, *self.dimensions})
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The columns that aggregate something."""
+        return tuple(column.name for column in self.table.c if not column.primary_key)
+
+    def set_of(self, needed: Collection[str]) -> GroupingSet:
+        """The set of fewest rows that answers: it keeps the columns of the filters and of the breakdown, and has days
+        when `day` is one of these. Columns that are no dimensions do not count.
+        """
+        kept = set(self.dimensions).intersection(needed)
+        return next(
+            one for one in self.sets if kept.issubset(one.dimensions) and ("day" not in needed or "day" in one.grains)
+        )

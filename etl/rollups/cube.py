@@ -1,0 +1,116 @@
+"""Every grouping set and grain of a cube (`data.cube`), computed from the fact's own rows or from finer sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, delete, func, insert, literal, select
+
+from data.cube import BEFORE, GRAINS, PERIOD_KEY, SETS, Cube, Grain, GroupingSet
+from data.selection import EARLIEST
+from data.types import day_number, month_number
+from etl.rollups.statistics import count_again
+
+_EARLIEST: Mapping[Grain, int] = {"day": day_number(EARLIEST), "month": month_number(EARLIEST), "year": EARLIEST.year}
+_BEFORE: Mapping[Grain, int] = {"day": BEFORE * 10_000 + 101, "month": BEFORE * 100 + 1, "year": BEFORE}
+_PERIODS: Mapping[Grain, tuple[int, int]] = {  # the least and the greatest number of each grain
+    "day": (10_000_000, SETS - 1),
+    "month": (10_000, 9_999_999),
+    "year": (0, 9_999),
+}
+
+
+@dataclass(frozen=True)
+class FineRows:
+    """Rows of a fact with its keys and dimensions, by name, the period of each, and the aggregates of its measures."""
+
+    rows: FromClause
+    period: ColumnElement[int]
+    measures: Mapping[str, ColumnElement[Any]]
+
+
+def fill(
+    connection: Connection,
+    cube: Cube,
+    fine_rows: Callable[[GroupingSet], Sequence[FineRows]],
+    values: Mapping[str, Sequence[Any]],
+) -> None:
+    """Compute the table of a cube again, each row from the fewest that hold it.
+
+    `fine_rows` gives the rows of the fact for a set that no other one holds: the finest, and the largest of each level
+    of disclosure; their periods are of its finest grain. `values` are all those of the keys of the fact (its steps, its
+    units): finer sums are found by the primary key, which begins with them.
+    """
+    connection.execute(delete(cube.table))
+    for chosen in reversed(cube.sets):
+        for grain in chosen.grains:
+            source = source_of(cube, chosen, grain)
+            if source is None:
+                for one in fine_rows(chosen):
+                    _add(connection, cube, _aggregate(cube, chosen, grain, one))
+            else:
+                _add(connection, cube, _aggregate_sums(cube, chosen, grain, source, values))
+    count_again(connection, cube.table)
+
+
+def source_of(cube: Cube, chosen: GroupingSet, grain: Grain) -> tuple[GroupingSet, Grain] | None:
+    """The set and grain from whose sums a grain of a set is computed: its own next finer grain, else the longest
+    periods of the first larger set of its level. None: from the rows of the fact.
+    """
+    at = chosen.grains.index(grain)
+    if at:
+        return chosen, chosen.grains[at - 1]
+    finer = GRAINS[: GRAINS.index(grain) + 1]
+    for other in cube.sets[cube.sets.index(chosen) + 1 :]:
+        grains = [one for one in other.grains if one in finer]
+        if grains and other.level == chosen.level and set(chosen.dimensions) < set(other.dimensions):
+            return other, grains[-1]
+    return None
+
+
+def _aggregate(cube: Cube, chosen: GroupingSet, grain: Grain, fine: FineRows) -> Select[Any]:
+    """Sums of the rows of a fact; all that was before EARLIEST counts in one period."""
+    period = case((fine.period < _EARLIEST[grain], literal(_BEFORE[grain])), else_=fine.period)
+    return _grouped(cube, chosen, fine.rows, period, fine.measures)
+
+
+def _aggregate_sums(
+    cube: Cube,
+    chosen: GroupingSet,
+    grain: Grain,
+    source: tuple[GroupingSet, Grain],
+    values: Mapping[str, Sequence[Any]],
+) -> Select[Any]:
+    """Sums of sums: of shorter periods, or of a set that keeps more."""
+    rows, (finer, finer_grain) = cube.table.c, source
+    period = rows[PERIOD_KEY] % SETS // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
+    aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
+    first, last = _PERIODS[finer_grain]
+    return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in aggregates.items()}).where(
+        *(rows[name].in_(values[name]) for name in cube.keys),
+        rows[PERIOD_KEY].between(finer.key(first), finer.key(last)),
+    )
+
+
+def _grouped(
+    cube: Cube,
+    chosen: GroupingSet,
+    rows: FromClause,
+    period: ColumnElement[int],
+    measures: Mapping[str, ColumnElement[Any]],
+) -> Select[Any]:
+    kept = [name for name in cube.dimensions if name in chosen.dimensions]
+    named: dict[str, ColumnElement[Any]] = {name: rows.c[name] for name in (*cube.keys, *kept)}
+    named |= {PERIOD_KEY: period + chosen.key(0)}
+    given_up = {name: literal("") for name in cube.dimensions if name not in kept}
+    columns = named | given_up | dict(measures)
+    # In the order of the primary key: rows come sorted, and each is written after the one before it.
+    return select(*(columns[column.name].label(column.name) for column in cube.table.c)).group_by(
+        *(named[name] for name in cube.keys), period, *(named[name] for name in kept)
+    )
+
+
+def _add(connection: Connection, cube: Cube, sums: Select[Any]) -> None:
+    connection.execute(insert(cube.table).from_select([column.name for column in cube.table.c], sums))
