@@ -18,7 +18,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
-class Commune:
+class KnownCommune:
     """One commune of Normandie; lon and lat are its centre, in degrees."""
 
     name: str
@@ -38,7 +38,7 @@ class ReferenceData:
     `postcodes` a postcode of Normandie to the codes of its communes (CEDEX postcodes are not there).
     """
 
-    communes: Mapping[str, Commune]
+    communes: Mapping[str, KnownCommune]
     former: Mapping[str, str]
     epci: frozenset[str]
     departements: Mapping[str, str]
@@ -75,7 +75,7 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
         .where(schema.live(place))
     ).all()
     return ReferenceData(
-        communes={code: Commune(*facts) for code, *facts in communes},
+        communes={code: KnownCommune(*facts) for code, *facts in communes},
         former=dict(former.all()),
         epci=frozenset(connection.scalars(select(schema.epci.c.code))),
         departements=dict(departements.all()),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import ids
 from dashboard.charts import CHARTS
-from dashboard.components.chart_card import chart_table, closed_table, read_card
+from dashboard.components.chart_card import chart_table, read_card, table_placeholder
 from dashboard.components.page import Site, find_page
 from dashboard.elements.serializer import serialize
 from dashboard.requests.page_request import PageRequest
@@ -26,7 +26,7 @@ def table_updates(
     page = found[0].narrow(page_request) if found else page_request
     for chart in CHARTS:
         if chart.slug in filled - page_request.open_tables:
-            yield ids.table(chart.slug), {"content": serialize(closed_table())}
+            yield ids.table(chart.slug), {"content": serialize(table_placeholder())}
         elif chart.slug in page_request.open_tables - filled and not with_page:
             shown = read_card(page.connection, chart, page.selection, page.options, page.provenance)
             yield ids.table(chart.slug), {"content": serialize(chart_table(shown))}

@@ -17,7 +17,7 @@ from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_words, why_no_comparison
 from data.queries.attendance import NOTHING, read_comparable_months, read_visits_by_month
-from data.queries.comparable_places import Comparison, last_year, read_comparison
+from data.queries.comparable_places import Comparison, last_twelve_months, read_comparison
 from data.queries.suppression import count_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
@@ -34,7 +34,7 @@ def read_comparable(connection: Connection, selection: Selection, _known: Filter
     `month`, `now` and `before`: what the places that declared both declared, in the unit selected. The attribute
     `comparison` is the whole.
     """
-    found = read_comparable_months(connection, last_year(selection))
+    found = read_comparable_months(connection, last_twelve_months(selection))
     frame = pd.DataFrame(
         [(month, *one) for month, one in found.items()], columns=["month", "now", "before"], dtype=object
     )

@@ -12,11 +12,11 @@ from dashboard.charts.model import Chart
 from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
-from dashboard.figures.partners import draw_objectives, draw_steps
+from dashboard.figures.partners import draw_partner_targets, draw_steps
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
-from data.queries.partners import PartnerObjective, read_objectives, read_outcomes
+from data.queries.partners import PartnerTarget, read_outcomes, read_partner_targets
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
@@ -83,14 +83,14 @@ def message_without_meeting(selection: Selection, options: FilterOptions) -> str
     return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
 
 
-def read_objective_bars(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+def read_target_bars(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per target voted for a partner, the last due first: `partner`, `label` (of the indicator), `unit`,
     `since`, `due`, `done` (from the day of its baseline to its due date, or `until`; None when not known), `value`,
     `share`, `origin`, `words`. Empty when nobody voted one.
     """
     found = [
         (one, indicator)
-        for one in read_objectives(connection, selection)
+        for one in read_partner_targets(connection, selection)
         if (indicator := indicator_named(one.indicator))
     ]
     rows = [_objective(connection, selection, options, one, indicator) for one, indicator in found if one.value]
@@ -98,7 +98,7 @@ def read_objective_bars(connection: Connection, selection: Selection, options: F
 
 
 def _objective(
-    connection: Connection, selection: Selection, options: FilterOptions, one: PartnerObjective, indicator: Indicator
+    connection: Connection, selection: Selection, options: FilterOptions, one: PartnerTarget, indicator: Indicator
 ) -> tuple[Any, ...]:
     until = min(one.due, selection.until)
     asked = replace(selection.choosing("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
@@ -112,7 +112,7 @@ def _objective(
     return *about, done, value, (done or 0) / one.value, one.origin, words
 
 
-def find_objectives(frame: pd.DataFrame) -> str:
+def find_partner_targets(frame: pd.DataFrame) -> str:
     """Which targets are reached."""
     rows = records(frame)
     reached = [row for row in rows if row["share"] >= 1]
@@ -130,7 +130,7 @@ def find_objectives(frame: pd.DataFrame) -> str:
     return f"{text}{NARROW}: {names}" if len(late) <= 2 and not reached else text
 
 
-def describe_objectives(frame: pd.DataFrame) -> str:
+def describe_partner_targets(frame: pd.DataFrame) -> str:
     parts = [f"{row['partner']}, {row['label'].lower()} {percent(row['share'])}" for row in records(frame)]
     return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
 
@@ -164,10 +164,10 @@ CHARTS = (
     Chart(
         slug="objectifs-partenaires",
         measured="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
-        read=read_objective_bars,
-        finding=find_objectives,
-        describe=describe_objectives,
-        draw=draw_objectives,
+        read=read_target_bars,
+        finding=find_partner_targets,
+        describe=describe_partner_targets,
+        draw=draw_partner_targets,
         columns=(
             TableColumn("partner", "Partenaire"),
             TableColumn("label", "Indicateur"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import Chart
-from dashboard.components.listing import title_words
-from dashboard.components.source_line import DEMONSTRATION, corrections_words, sources_of, sources_words
+from dashboard.components.listing import title_with_territory
+from dashboard.components.source_line import DEMONSTRATION, rejected_rows_words, sources_of, sources_words
 from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
@@ -40,7 +40,7 @@ def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str
 def about_list(page_request: PageRequest, listing: Listing, text: str, link: str, missing: str = "") -> About:
     """Of a list: `text` is what was looked for in it, `missing` why it has no row when a source was never loaded."""
     return About(
-        title_words(page_request, listing),
+        title_with_territory(page_request, listing),
         INVENTED if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
@@ -62,7 +62,7 @@ def _when(page_request: PageRequest, selection: Selection) -> list[tuple[str, st
 
 def _where_from(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
     states = page_request.provenance.states
-    lines = corrections_words(tuple(states[name] for name in names if name in states))
+    lines = rejected_rows_words(tuple(states[name] for name in names if name in states))
     said = sources_words(page_request.provenance, names)
     parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
     return [*parts, *([("À corriger", lines)] if lines else [])]

@@ -180,7 +180,7 @@ def _tools(shown: CardContent, is_open: bool) -> Element:
     slug = shown.chart.slug
     table = Slot(
         ids.table(slug),
-        lambda: HtmlTree(ids.table(slug), closed_table()),
+        lambda: HtmlTree(ids.table(slug), table_placeholder()),
         (lambda: {"content": serialize(chart_table(shown))}) if is_open else None,
     )
     data = tags.Details(
@@ -206,7 +206,7 @@ def chart_table(shown: CardContent) -> Element:
     return data_table(shown.chart.columns, table_rows(shown.chart.columns, shown.frame), shown.caption)
 
 
-def closed_table() -> Element:
+def table_placeholder() -> Element:
     """What stands in a closed one: read only between its opening and the answer."""
     return tags.P("Chargement des données…", className="card-loading")
 

@@ -133,7 +133,7 @@ def next_words(found: Sequence[Ready], today: date) -> str:
     return "Décisions suivantes" if is_past else "Prochaines décisions"
 
 
-def session_words(meeting: Meeting) -> str:
+def session_label(meeting: Meeting) -> str:
     """« commission permanente du 25 janvier 2021 »."""
     return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
 
@@ -144,7 +144,7 @@ def later_words(ready: Ready) -> str:
 
 
 def _session(ready: Ready, what: str) -> str:
-    return session_words(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
+    return session_label(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
 
 
 def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:

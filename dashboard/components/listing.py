@@ -44,7 +44,7 @@ def list_section(shown: ListPage) -> Element:
     title = ids.listing(listing.slug, "title")
     return tags.Section(
         [
-            tags.H2(title_words(shown.page_request, listing), id=title, tabIndex=-1),  # links lead to it
+            tags.H2(title_with_territory(shown.page_request, listing), id=title, tabIndex=-1),  # links lead to it
             tags.Div(
                 rarely_updated(ids.listing(listing.slug, "bar"), [*search(shown), exports(shown)], unchanged(shown)),
                 className="list-bar",
@@ -66,7 +66,7 @@ def list_section(shown: ListPage) -> Element:
     )
 
 
-def title_words(page_request: PageRequest, listing: Listing) -> str:
+def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
     """The title with its territory; lists about loads, of no source, are of the whole Région."""
     where = narrowed_where(page_request.selection, page_request.options) if listing.sources else ""
     return f"{listing.title} {where}".rstrip()
@@ -146,12 +146,12 @@ def exports(shown: ListPage) -> Element:
 def status(shown: ListPage) -> list[Element]:
     """How many rows, which page, and what was ignored in the address."""
     return [
-        tags.P(count_words(shown)),
+        tags.P(list_summary(shown)),
         *(tags.P(words, className="notice") for words in shown.state.ignored),
     ]
 
 
-def count_words(shown: ListPage) -> str:
+def list_summary(shown: ListPage) -> str:
     """« 128 dossiers, page 1 sur 3 »; « 2 dossiers pour « lisieux » »."""
     rows = count(shown.total, *shown.listing.noun) if shown.total else f"0 {shown.listing.noun[0]}"
     text = f" pour «{NARROW}{shown.state.text}{NARROW}»" if shown.state.text else ""
@@ -217,7 +217,7 @@ def table(shown: ListPage) -> Element:
 
 def head(shown: ListPage) -> list[Element]:
     """A link in each header: sorts by its column, or the other way round."""
-    return [_header(shown, column) for column in shown.listing.columns]
+    return [_header(shown, column) for column in shown.listing.screen_columns]
 
 
 def _header(shown: ListPage, column: TableColumn) -> Element:
@@ -240,7 +240,7 @@ def body(shown: ListPage) -> list[Element]:
 
 
 def _row(shown: ListPage, row: Mapping[str, Any]) -> Element:
-    first, *others = shown.listing.columns
+    first, *others = shown.listing.screen_columns
     cells = [tags.Td(_cell(shown, column, row), className=_kind(column)) for column in others]
     return tags.Tr([tags.Th(_cell(shown, first, row), scope="row"), *cells])
 

@@ -14,7 +14,7 @@ from dashboard.components.tile import Tile, tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
-from data.queries.causes import find_unknown_cause, reason_with_cause
+from data.queries.causes import find_blocking_filter, reason_with_cause
 from data.queries.sources import missing_source
 
 UNKNOWN = "—"
@@ -77,7 +77,7 @@ def tile_with_cause(page_request: PageRequest, shown: Tile) -> Tile:
         return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
     if shown.value != UNKNOWN:
         return shown
-    cause = find_unknown_cause(page_request.connection, shown.indicator, page_request.selection, page_request.options)
+    cause = find_blocking_filter(page_request.connection, shown.indicator, page_request.selection, page_request.options)
     return replace(shown, status=reason_with_cause(shown.status, cause))
 
 

@@ -35,7 +35,7 @@ def list_source_line(provenance: Provenance, names: Sequence[str], filters: str,
     parts = (
         DEMONSTRATION if provenance.is_demonstration else "",
         f"{words}{NARROW}: {listed}" if names else "",
-        corrections_words(tuple(states.values())),
+        rejected_rows_words(tuple(states.values())),
         filters,
         note,
     )
@@ -60,7 +60,7 @@ def source_words(name: str, state: SourceState | None) -> str:
     return f"{label}, dernier fait le {day_short(state.last_day)}" if state and state.last_day else label
 
 
-def corrections_words(states: Sequence[SourceState]) -> str:
+def rejected_rows_words(states: Sequence[SourceState]) -> str:
     """« 3 lignes à corriger, 1 200 € non comptés » of the selection; those that do not say whether they are of it
     follow: « toute la Région : 2 lignes à corriger non situées, 300 € non comptés ». Empty when nothing was refused.
     """

@@ -59,7 +59,7 @@ def my_territory() -> Component:
     )
 
 
-def lead() -> tuple[ClientsideFunction, list[Output], list[Input]]:
+def header_link_callback() -> tuple[ClientsideFunction, list[Output], list[Input]]:
     """The arguments of `app.clientside_callback` for the header's link: it keeps the filters, as the menu does."""
     return (
         ClientsideFunction("territory", "lead"),
@@ -68,7 +68,7 @@ def lead() -> tuple[ClientsideFunction, list[Output], list[Input]]:
     )
 
 
-def follow() -> tuple[ClientsideFunction, list[Output], list[Input], list[State]]:
+def follow_button_callback() -> tuple[ClientsideFunction, list[Output], list[Input], list[State]]:
     """The arguments of `app.clientside_callback` for the button; called first when it is drawn, to say what it does."""
     return (
         ClientsideFunction("territory", "follow"),

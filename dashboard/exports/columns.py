@@ -14,7 +14,8 @@ Kind = Literal["text", "day", "month", "year", "value"]
 @dataclass(frozen=True)
 class TableColumn:
     """A column of a frame as tables and exports show it. `unit` writes values; dates and text need none. `sources`
-    are names of data.sources without which its values are unknown, where the rows stand without them.
+    are names of data.sources without which its values are unknown, where the rows stand without them. One that is not
+    `on_screen` is in files only: most of its rows have nothing.
     """
 
     name: str
@@ -22,6 +23,7 @@ class TableColumn:
     kind: Kind = "text"
     unit: Unit | None = None
     sources: tuple[str, ...] = ()
+    on_screen: bool = True
 
 
 def cell_text(column: TableColumn, value: Any) -> str:

@@ -85,7 +85,7 @@ def draw_steps(frame: pd.DataFrame) -> Figure:
     return figure([bars, _words_above(rows)], **_bare(len(rows), most))
 
 
-def draw_objectives(frame: pd.DataFrame) -> Figure:
+def draw_partner_targets(frame: pd.DataFrame) -> Figure:
     """A bar for what was done against a mark for what was asked.
 
     `frame`: `share` (done of asked), `words` (before, in bold, after).

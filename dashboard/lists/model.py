@@ -64,6 +64,11 @@ class Listing:
     has_rows: Callable[[Selection], bool] | None = None
 
     @property
+    def screen_columns(self) -> tuple[TableColumn, ...]:
+        """The columns of the page; files have the others too."""
+        return tuple(column for column in self.columns if column.on_screen)
+
+    @property
     def necessary(self) -> tuple[str, ...]:
         """The sources without which it shows nothing."""
         return tuple(name for name in self.sources if name not in self.optional)

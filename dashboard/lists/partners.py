@@ -9,7 +9,7 @@ from dashboard.lists.model import Listing
 from data.filters import OF_ACTIVITIES
 from data.i18n import NARROW, day_long
 from data.queries.agenda import agenda
-from data.queries.comparison import has_commune
+from data.queries.comparison import has_commune_matching
 from data.queries.partners import never_touched
 from data.selection import FilterOptions, Selection
 from data.sources.other_values import OTHERS, OTHERS_HEADER
@@ -49,7 +49,7 @@ NEVER_TOUCHED = Listing(
     filters=OF_ACTIVITIES,
     optional=("places", "labels", "mediation-places"),
     search=("name",),
-    other_names=has_commune,
+    other_names=has_commune_matching,
     links={"name": to_territory("code")},
     noun=("intercommunalité sans aucune action", "intercommunalités sans aucune action"),
     note=(
@@ -70,7 +70,7 @@ AGENDA = Listing(
         TableColumn("title", "Intitulé"),
         TableColumn("partner_label", "Partenaire", sources=("partners",)),
         TableColumn("participants", "Participations", "value", PARTICIPATIONS),
-        TableColumn(OTHERS, OTHERS_HEADER),
+        TableColumn(OTHERS, OTHERS_HEADER, on_screen=False),
     ),
     order="-day",
     key=("code", "day"),  # its day finds it at once

@@ -16,6 +16,7 @@ from data.model.proofs import Proof
 from data.queries.indicators import read_value
 from data.queries.proof import arithmetic_words, has_proof, proof_rows
 from data.selection import FilterOptions, Selection
+from data.sources.other_values import OTHERS
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
@@ -83,7 +84,7 @@ def _links(proof: Proof) -> dict[str, Link]:
 
 def _column(name: str, header: str, column: ColumnElement[Any]) -> TableColumn:
     kind, unit = _KINDS.get(name) or _kind(column)
-    return TableColumn(name, header, kind, unit)
+    return TableColumn(name, header, kind, unit, on_screen=name != OTHERS)
 
 
 def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:

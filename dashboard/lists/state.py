@@ -41,7 +41,7 @@ def read_state(listing: Listing, query: str) -> ListState:
     """The state that a query gives to a list; what is no choice is dropped and told."""
     given = dict(reversed(list_parameters(query, (listing.slug,))))  # the first of each counts
     sort, page = given.get(f"{SORT}-{listing.slug}", ""), given.get(f"{PAGE}-{listing.slug}", "")
-    sorts = {column.name for column in listing.columns}
+    sorts = {column.name for column in listing.screen_columns}
     known_sort = sort.removeprefix("-") in sorts
     known_page = page.isascii() and page.isdigit() and len(page) <= MAX_PAGE_DIGITS and int(page) > 0
     ignored = [

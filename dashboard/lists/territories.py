@@ -13,7 +13,7 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
-from data.queries.comparison import has_commune, territories
+from data.queries.comparison import has_commune_matching, territories
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
 
 _SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them
@@ -44,7 +44,7 @@ TERRITORIES = Listing(
     filters=OF_AIDS,  # its visits stay in visits
     optional=_SOURCES,
     search=("name",),
-    other_names=has_commune,
+    other_names=has_commune_matching,
     noun=("territoire", "territoires"),
     per_page=12,
     links={"name": to_territory("code")},

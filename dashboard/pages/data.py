@@ -15,7 +15,7 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import THRESHOLDS, Caveat, DataState, caveats, publication_verdict
+from data.policy.publication import THRESHOLDS, Caveat, DataState, caveats, publication_title
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
 from data.selection import Selection
@@ -62,7 +62,7 @@ def draw(page_request: PageRequest) -> Element:
     found = caveats(state)
     return tags.Div(
         [
-            tags.H1(publication_verdict(found), tabIndex=-1),
+            tags.H1(publication_title(found), tabIndex=-1),
             tags.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
             tags.P(SERVES, className="serves"),
             _panel("Ce qu’il faut savoir avant de publier", *_points(found)),

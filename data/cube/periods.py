@@ -68,15 +68,18 @@ def period_runs(
 
 def _months_and_years(chosen: GroupingSet, first: int, last: int, *, with_years: bool) -> Iterator[PeriodRun]:
     """Runs of whole months: the months before the first whole year, the whole years, the months after them."""
-    first_year, last_year = (first + 98) // 100, last // 100 - (last % 100 < 12)  # 202001 -> 2020, 202002 -> 2021
-    if not with_years or first_year > last_year:
+    first_year, last_twelve_months = (
+        (first + 98) // 100,
+        last // 100 - (last % 100 < 12),
+    )  # 202001 -> 2020, 202002 -> 2021
+    if not with_years or first_year > last_twelve_months:
         yield PeriodRun(chosen, "month", first, last)
         return
     if first < first_year * 100 + 1:
         yield PeriodRun(chosen, "month", first, (first_year - 1) * 100 + 12)
-    yield PeriodRun(chosen, "year", first_year, last_year)
-    if last > last_year * 100 + 12:
-        yield PeriodRun(chosen, "month", (last_year + 1) * 100 + 1, last)
+    yield PeriodRun(chosen, "year", first_year, last_twelve_months)
+    if last > last_twelve_months * 100 + 12:
+        yield PeriodRun(chosen, "month", (last_twelve_months + 1) * 100 + 1, last)
 
 
 def _days(chosen: GroupingSet, first: date, last: date) -> PeriodRun:

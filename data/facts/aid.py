@@ -43,7 +43,7 @@ FAMILIES = (  # step of the list of files -> the steps of the financial follow-u
 STEP_LABELS = {choice.code: choice.label for choice in AID_STEPS_KINDS} | {PAYMENT_ORDERS[0]: "mandatement"}
 
 
-def counted_steps() -> ColumnElement[bool]:
+def is_not_superseded() -> ColumnElement[bool]:
     """SQL: the live rows of `aid_step` that count.
 
     A step of the list of files gives way to those of the same family that the financial follow-up has for that file:
@@ -66,7 +66,7 @@ def counted_in_bulk() -> ColumnElement[bool]:
     """SQL: the same, when all steps are read: the files that have a financial follow-up are looked up once."""
     followed = aid_step.alias("followed")
     ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, live(followed))
-    return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), counted_steps()))
+    return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), is_not_superseded()))
 
 
 def aid_steps(
@@ -93,7 +93,7 @@ def aid_steps(
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .where(counted_steps() if counted is None else counted)
+        .where(is_not_superseded() if counted is None else counted)
     )
 
 

@@ -16,10 +16,13 @@ from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 
 def levers_of_the_region(*steps: str) -> Conditions:
     """The Région's money for its own two levers, by kinds of step."""
-    return lambda rows: (of_the_levers(rows), rows.step == steps[0] if len(steps) == 1 else rows.step.in_(steps))
+    return lambda rows: (
+        is_regional_lever_aid(rows),
+        rows.step == steps[0] if len(steps) == 1 else rows.step.in_(steps),
+    )
 
 
-def of_the_levers(rows: Columns) -> ColumnElement[bool]:
+def is_regional_lever_aid(rows: Columns) -> ColumnElement[bool]:
     """SQL: the Région's money for its own two levers."""
     return and_(rows.funder == REGION_SIREN, rows.family == LEVER)
 

@@ -14,7 +14,7 @@ from data.queries.comparable_places import (
     Comparison,
     Declarations,
     declarations_words,
-    last_year,
+    last_twelve_months,
     read_comparisons,
     read_declarations,
     read_group_declarations,
@@ -40,7 +40,7 @@ CONFIDENTIAL = (
 def read_evolution(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
     found, unit = read_comparisons(connection, groups), UNITS[unit_of(groups.selection)]
-    answers = read_group_declarations(connection, groups.each(last_year))
+    answers = read_group_declarations(connection, groups.each(last_twelve_months))
     return {key: _evolution_of(found[key], answers[key], unit) for key in found}
 
 

@@ -51,7 +51,7 @@ def caveats(state: DataState) -> tuple[Caveat, ...]:
     return tuple(sorted(found, key=lambda point: not point.forbids))
 
 
-def publication_verdict(found: Sequence[Caveat]) -> str:
+def publication_title(found: Sequence[Caveat]) -> str:
     """The title of the page."""
     forbids = [point.says for point in found if point.forbids]
     if not forbids:

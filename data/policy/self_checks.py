@@ -13,7 +13,7 @@ from data.i18n import count
 from data.indicators import indicator_named
 from data.model.facts import Time
 from data.model.indicators import ComputedMeasure, Indicator
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
 from data.queries.quality import LiveRows
 from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
@@ -24,7 +24,7 @@ SUMMED = ("lieux-labellises", "aides-votees", "visites")
 PERIODS: dict[Time, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures
     "stock": lambda selection: selection,
     "day": over_year,
-    "month": last_year,
+    "month": last_twelve_months,
 }
 
 

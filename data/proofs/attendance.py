@@ -17,7 +17,7 @@ from data.facts.scope import scope
 from data.i18n import count, number
 from data.model.proofs import Proof
 from data.proofs.builders import sum_of
-from data.queries.comparable_places import last_year, read_comparison, read_declarations
+from data.queries.comparable_places import last_twelve_months, read_comparison, read_declarations
 from data.queries.measures import read_parts
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
 from data.search_keys import with_search_keys
@@ -152,7 +152,7 @@ def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
         .subquery("twins")
     )
     names = (*_PLACE, "shown_value", "shown_before", "value", "value_before")
-    kept = conditions(COMPARABLE_PAIRS, found, last_year(selection))
+    kept = conditions(COMPARABLE_PAIRS, found, last_twelve_months(selection))
     return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
 
 

@@ -12,7 +12,7 @@ from data.model.groups import WHOLE, whole
 from data.model.proofs import Expression, Proof
 from data.proofs.builders import exact, located, no_text
 from data.proofs.label import ENTRY, EXIT, IN_FORCE, ROLES, entries, exits, labels_in_force
-from data.queries.pace import AIMED, MONTH, YEAR, read_labelled, read_year
+from data.queries.pace import AIMED, MONTH, YEAR, read_label_turnover, read_labelled
 from data.queries.targets import Target, read_target
 from data.schema import live, target
 from data.search_keys import with_search_keys
@@ -131,7 +131,7 @@ def _projected(connection: Connection, selection: Selection) -> str:
     voted = read_target(connection, AIMED, selection)
     if voted is None:
         return ""
-    labelled, year = read_labelled(connection, whole(selection))[WHOLE], read_year(connection, selection)
+    labelled, year = read_labelled(connection, whole(selection))[WHOLE], read_label_turnover(connection, selection)
     left = (voted.due - selection.until).days
     words = f"{_labelled(labelled)} + {_moves(connection, selection)} × {_days(left)} ÷ {exact(MONTH * YEAR)}"
     falls = labelled + (year.awards - year.exits) * left / MONTH / YEAR < 0
@@ -139,7 +139,7 @@ def _projected(connection: Connection, selection: Selection) -> str:
 
 
 def _moves(connection: Connection, selection: Selection) -> str:
-    year = read_year(connection, selection)
+    year = read_label_turnover(connection, selection)
     return f"({count(year.awards, 'entrée', 'entrées')} − {count(year.exits, 'sortie', 'sorties')})"
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from data.facts.aggregate import conditions
 from data.facts.aid import AIDS, CONFORM
-from data.facts.aid_files import of_the_levers
+from data.facts.aid_files import is_regional_lever_aid
 from data.facts.findings import BROKEN, rule_of
 from data.facts.scope import NOWHERE
 from data.filters import OF_AIDS
@@ -39,7 +39,7 @@ VERDICTS = {
     "derogation": "dérogation",
     "unverifiable": "non vérifiable",
 }
-_OF_THE_LEVERS = of_the_levers(aid_file.c)
+_OF_THE_LEVERS = is_regional_lever_aid(aid_file.c)
 
 
 def _files(*more: ColumnElement[Any]) -> Select[Any]:

@@ -24,7 +24,13 @@ from sqlalchemy import (
 )
 
 from data.engine import cached_on_snapshot
-from data.facts.aid_files import FILES_OF_LEVERS, LEFT_TO_ORDER, VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE, of_the_levers
+from data.facts.aid_files import (
+    FILES_OF_LEVERS,
+    LEFT_TO_ORDER,
+    VOTED_BY_LEVERS,
+    VOTED_WITHOUT_PLACE,
+    is_regional_lever_aid,
+)
 from data.filters import OF_AIDS, OF_PLACES
 from data.i18n import NARROW, count, euros
 from data.model.facts import MeasuredValue
@@ -115,7 +121,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, 
     answer = connection.execute(
         query.where(
             aid_file.c.is_voted,
-            of_the_levers(aid_file.c),
+            is_regional_lever_aid(aid_file.c),
             *groups.selection.where(aid_file.c, OF_AIDS),
             *period_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)

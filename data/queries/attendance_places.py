@@ -12,7 +12,7 @@ from data.facts.privacy import shown_attendance
 from data.facts.scope import scope
 from data.filters import OF_PLACES
 from data.i18n import MONTHS_SHORT
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.schema import attendance_month, commune, label_month, live, place, place_version
 from data.selection import Selection, unit_of
 from data.types import month_after, month_number, months_between
@@ -29,7 +29,7 @@ def declaring_places(selection: Selection) -> Select[Any]:
     month ever declared by then), `value` (declared over these months; null for a private place, whose attendance is
     its own).
     """
-    year = last_year(selection)
+    year = last_twelve_months(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
     first, last = months[0], months[-1]
     places = _concerned(selection, first, last)

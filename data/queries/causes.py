@@ -67,11 +67,11 @@ def read_explained(
     found = read_value(connection, indicator, selection)
     if found.value is not None:
         return found
-    cause = find_unknown_cause(connection, indicator, selection, options)
+    cause = find_blocking_filter(connection, indicator, selection, options)
     return replace(found, reason=reason_with_cause(found.reason or "", cause))
 
 
-def find_unknown_cause(
+def find_blocking_filter(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> Cause | None:
     """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""

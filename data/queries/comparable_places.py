@@ -51,7 +51,7 @@ class Comparison:
         return (self.now or 0) / self.visits if self.visits else 0.0
 
 
-def last_year(selection: Selection) -> Selection:
+def last_twelve_months(selection: Selection) -> Selection:
     """The selection over its last twelve whole months, wherever its period begins."""
     last = whole_months(None, selection.until)[1]
     return over_months(selection, month_after(last, 1 - YEAR), last)
@@ -72,7 +72,7 @@ def read_comparison(connection: Connection, selection: Selection) -> Comparison:
 
 def read_comparisons(connection: Connection, groups: Groups) -> dict[Key, Comparison]:
     """The same for each group: twelve months to the end of a period, or those of a territory or type of holder."""
-    years = groups.each(last_year)
+    years = groups.each(last_twelve_months)
     sums = _read_sums(connection, VISITS, years, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
     paired, declared = (_count_places(connection, kind, years) for kind in (PAIRED, DECLARED))
     omitted = _count_omitted(connection, years)

@@ -22,7 +22,7 @@ from data.facts.aggregate import conditions, rows_of
 from data.facts.aid_files import VOTED_BY_LEVERS
 from data.facts.attendance import VISITS
 from data.filters import OF_TERRITORY
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.queries.coverage import is_reached
 from data.queries.label import count_by_state
 from data.queries.suppression import omitted_by
@@ -69,7 +69,7 @@ def territories(selection: Selection) -> Select[Any]:
     )
 
 
-def has_commune(rows: Subquery, words: str) -> ColumnElement[bool]:
+def has_commune_matching(rows: Subquery, words: str) -> ColumnElement[bool]:
     """SQL: a row of an intercommunalité (`code`) has a commune in whose name words begin so (a search key)."""
     named = (" " + commune.c.name_search_key).contains(f" {words}", autoescape=True)
     return select(commune.c.code).where(commune.c.epci == rows.c.code, named).exists()
@@ -128,7 +128,7 @@ def _aid(selection: Selection) -> Subquery:
 
 def _visits(selection: Selection) -> Subquery:
     """What was declared in visits, without the private places that each territory alone would reveal; the response."""
-    measure, year = VISITS, last_year(selection.anywhere()).choosing("unite", ())
+    measure, year = VISITS, last_twelve_months(selection.anywhere()).choosing("unite", ())
     rows = rows_of(measure, year)
     parts = {name: rows.c[source] for name, source in _VISITS.items()}
     return union_all(
@@ -142,7 +142,7 @@ def _visits(selection: Selection) -> Subquery:
 
 
 def _omitted(selection: Selection) -> Subquery:
-    year = last_year(selection.anywhere()).choosing("unite", ())
+    year = last_twelve_months(selection.anywhere()).choosing("unite", ())
     return union_all(*(omitted_by("declared", year, key) for key in LEVELS)).subquery("omitted")
 
 

@@ -106,7 +106,7 @@ def reader_of_share_used(
     return read
 
 
-def without_territory(selection: Selection) -> Selection:
+def drop_envelope_filters(selection: Selection) -> Selection:
     """The selection without the filters that no envelope has."""
     for key in NARROWED:
         selection = selection.choosing(key, ())
@@ -115,7 +115,7 @@ def without_territory(selection: Selection) -> Selection:
 
 def why_no_envelope(selection: Selection) -> str | None:
     """Why a selection has no envelope, if so."""
-    if selection != without_territory(selection):
+    if selection != drop_envelope_filters(selection):
         return EVERYWHERE
     since = selection.since
     return CUT if since and (since.month, since.day) != (1, 1) else None

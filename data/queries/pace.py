@@ -145,7 +145,7 @@ class Projection:
 
 
 @dataclass(frozen=True)
-class LabelYear:
+class LabelTurnover:
     """What moved the count in twelve months: labels that began (renewals of one in force are not), that ended."""
 
     awards: int
@@ -160,7 +160,7 @@ class LabelYear:
         return f"trop peu de cas{NARROW}: {moves} en douze mois, il en faut {EVENTS}"
 
 
-def project_to_due_date(target: Target, day: date, labelled: int, year: LabelYear) -> Projection:
+def project_to_due_date(target: Target, day: date, labelled: int, year: LabelTurnover) -> Projection:
     """From a day up to the due date: net labels go on; the spread is that of chance events, known by one year only."""
     left = (target.due - day).days / MONTH / YEAR
     value = labelled + (year.awards - year.exits) * left
@@ -186,7 +186,7 @@ def _projected(found: Projection | str) -> MeasuredValue:
 
 
 def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Projection | str]:
-    years, labelled = _read_years(connection, groups), read_labelled(connection, groups)
+    years, labelled = _read_label_turnovers(connection, groups), read_labelled(connection, groups)
 
     def project_one(key: Key, part: Selection) -> Projection | str:
         target = read_target(connection, AIMED, part)
@@ -200,12 +200,12 @@ def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Proje
 
 
 @cached_on_snapshot
-def read_year(connection: Connection, selection: Selection) -> LabelYear:
+def read_label_turnover(connection: Connection, selection: Selection) -> LabelTurnover:
     """The labels that began and ended in the twelve months to `until`."""
-    return _read_years(connection, whole(selection))[WHOLE]
+    return _read_label_turnovers(connection, whole(selection))[WHOLE]
 
 
-def _read_years(connection: Connection, groups: Groups) -> dict[Key, LabelYear]:
+def _read_label_turnovers(connection: Connection, groups: Groups) -> dict[Key, LabelTurnover]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_of(LABELLED, groups.selection)
     kept = measured_rows(LABELLED, rows, groups.selection)
@@ -216,4 +216,4 @@ def _read_years(connection: Connection, groups: Groups) -> dict[Key, LabelYear]:
         query = select(func.count()).select_from(rows).where(*kept, *in_year)
         moves.append(years.spread({at: row[0] for at, row in by_key(connection, key, query).items()}, 0))
     began, ended = moves
-    return {key: LabelYear(began[key], ended[key]) for key in began}
+    return {key: LabelTurnover(began[key], ended[key]) for key in began}

@@ -130,7 +130,7 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
     return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
 
 
-class PartnerObjective(NamedTuple):
+class PartnerTarget(NamedTuple):
     """What a partner was asked: the value of an indicator on a due date, counted since a day (None: since ever)."""
 
     indicator: str
@@ -141,7 +141,7 @@ class PartnerObjective(NamedTuple):
     origin: str
 
 
-def read_objectives(connection: Connection, selection: Selection) -> list[PartnerObjective]:
+def read_partner_targets(connection: Connection, selection: Selection) -> list[PartnerTarget]:
     """The targets voted for a partner in just this territory that have begun, due dates last first. A holder or
     typology has none.
     """
@@ -160,9 +160,7 @@ def read_objectives(connection: Connection, selection: Selection) -> list[Partne
         )
         .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
     )
-    return [
-        PartnerObjective(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows
-    ]
+    return [PartnerTarget(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows]
 
 
 class FollowUp(NamedTuple):

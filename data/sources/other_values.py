@@ -20,6 +20,7 @@ from data.types import day_of
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
+CONFIRMING = frozenset({"commune_name", "postcode"})  # of the commune, which is shown by its code: nothing to add
 OTHERS, OTHERS_HEADER = "others", "Autres colonnes du fichier"
 
 
@@ -56,7 +57,10 @@ class OtherValues(TypeDecorator[str]):
             return None
         known = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
         found = ((known.get(name, Column(name, name)), one) for name, one in json.loads(value).items())
-        return " · ".join(f"{column.header}{NARROW}: {display(one, column)}" for column, one in found)
+        said = [
+            f"{column.header}{NARROW}: {display(one, column)}" for column, one in found if column.name not in CONFIRMING
+        ]
+        return " · ".join(said) or None
 
 
 def other_values(version: Table) -> ColumnElement[str]:

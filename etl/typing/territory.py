@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from data.i18n import fold, sentence_list
 from data.reference import read_departements_of_france
 from data.sources import fold_header
-from etl.reference_data import Commune, ReferenceData
+from etl.reference_data import KnownCommune, ReferenceData
 from etl.typing.parsed import Parsed, refused, tidied
 from etl.typing.references import reference_reader
 
@@ -61,7 +61,7 @@ def insee_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
     return read
 
 
-def _named(code: str, communes: Mapping[str, Commune]) -> str:
+def _named(code: str, communes: Mapping[str, KnownCommune]) -> str:
     return f"{code} ({communes[code].name})" if code in communes else code
 
 

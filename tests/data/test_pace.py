@@ -9,7 +9,7 @@ import pytest
 
 from data.queries.pace import (
     PAST_DUE,
-    LabelYear,
+    LabelTurnover,
     expected_at_date,
     lead_in_days,
     lead_over_target,
@@ -104,7 +104,7 @@ def test_share() -> None:
 
 
 def test_projection_goes_on_as_the_year_went() -> None:
-    found = project_to_due_date(FIFTY, date(2020, 12, 31), 34, LabelYear(awards=8, exits=1))
+    found = project_to_due_date(FIFTY, date(2020, 12, 31), 34, LabelTurnover(awards=8, exits=1))
     left = 365 / 30.4375 / 12
     assert found.value == pytest.approx(34 + 7 * left)
     assert found.high - found.value == pytest.approx(1.2816 * sqrt(9 * left * (1 + left)))
@@ -112,14 +112,16 @@ def test_projection_goes_on_as_the_year_went() -> None:
 
 
 def test_projection_ends_on_the_due_date_and_never_falls_below_zero() -> None:
-    assert project_to_due_date(FIFTY, DUE, 34, LabelYear(8, 1)) == project_to_due_date(FIFTY, DUE, 34, LabelYear(0, 6))
-    falling = project_to_due_date(FIFTY, START, 3, LabelYear(0, 20))
+    assert project_to_due_date(FIFTY, DUE, 34, LabelTurnover(8, 1)) == project_to_due_date(
+        FIFTY, DUE, 34, LabelTurnover(0, 6)
+    )
+    falling = project_to_due_date(FIFTY, START, 3, LabelTurnover(0, 20))
     assert (falling.value, falling.low) == (0, 0)
     assert falling.high >= 0
 
 
 def test_a_projection_wants_six_moves() -> None:
-    assert LabelYear(6, 0).reason is None
-    assert LabelYear(3, 3).reason is None
-    assert LabelYear(5, 0).reason == "trop peu de cas\u202f: 5 entrées et sorties en douze mois, il en faut 6"
-    assert LabelYear(1, 0).reason == "trop peu de cas\u202f: 1 entrée ou sortie en douze mois, il en faut 6"
+    assert LabelTurnover(6, 0).reason is None
+    assert LabelTurnover(3, 3).reason is None
+    assert LabelTurnover(5, 0).reason == "trop peu de cas\u202f: 5 entrées et sorties en douze mois, il en faut 6"
+    assert LabelTurnover(1, 0).reason == "trop peu de cas\u202f: 1 entrée ou sortie en douze mois, il en faut 6"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.reference import read_commune_history, read_communes, read_departements, read_postcodes
 from data.sources import SOURCES, Source
 from data.sources.values import example_of
-from etl.reference_data import Commune, ReferenceData
+from etl.reference_data import KnownCommune, ReferenceData
 from etl.sources import check_rows, load_source_of
 from etl.territory.locator import Locator, name_key
 from etl.typing.cell_problems import State
@@ -20,7 +20,7 @@ from tests.etl.worlds import WORLD, said, type_table
 COMMUNES = {one.code: one for one in read_communes()}
 WHOLE: ReferenceData = replace(
     WORLD,
-    communes={code: Commune(one.name, one.dep, one.epci, one.lon, one.lat) for code, one in COMMUNES.items()},
+    communes={code: KnownCommune(one.name, one.dep, one.epci, one.lon, one.lat) for code, one in COMMUNES.items()},
     former={one.old_code: one.code for one in read_commune_history()},
     departements={one.code: one.name for one in read_departements()},
     postcodes=read_postcodes(),

@@ -6,17 +6,17 @@ from datetime import date
 import polars as pl
 
 from data.sources import Column, source_named
-from etl.reference_data import Commune, ReferenceData
+from etl.reference_data import KnownCommune, ReferenceData
 from etl.typing import Parsed, parse
 from etl.typing.cell_problems import State
 from etl.typing.columns import Typed, type_batch
 
 WORLD = ReferenceData(
     communes={
-        "14118": Commune("Caen", "14", "200065597", -0.36, 49.18),
-        "14150": Commune("Cesny-les-Sources", "14", "200065563", -0.39, 49.0),
-        "50502": Commune("Saint-Lô", "50", "200066389", -1.09, 49.12),
-        "61001": Commune("Alençon", "61", "246100663", 0.09, 48.43),
+        "14118": KnownCommune("Caen", "14", "200065597", -0.36, 49.18),
+        "14150": KnownCommune("Cesny-les-Sources", "14", "200065563", -0.39, 49.0),
+        "50502": KnownCommune("Saint-Lô", "50", "200066389", -1.09, 49.12),
+        "61001": KnownCommune("Alençon", "61", "246100663", 0.09, 48.43),
     },
     former={"14002": "14150"},
     epci=frozenset({"200065597", "200066389"}),

@@ -7,7 +7,7 @@ from dashboard.components.headline import (
     later_words,
     never_loaded_words,
     next_words,
-    session_words,
+    session_label,
     where,
     with_territory,
 )
@@ -68,7 +68,7 @@ def _meeting(page_request: PageRequest) -> str:
     if ready.meeting is None:
         missing = missing_source(page_request.connection, ("sessions",))
         return f"{sentence_of(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
-    return f"{next_words((ready,), page_request.options.today)}{NARROW}: {session_words(ready.meeting)}, {waiting}."
+    return f"{next_words((ready,), page_request.options.today)}{NARROW}: {session_label(ready.meeting)}, {waiting}."
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:

@@ -12,7 +12,14 @@ from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER, RESTE_A_MANDATER
 from data.indicators.credits import ENVELOPPE_VOTEE
 from data.queries.aid_lists import read_broken
-from data.queries.credits import NONE, EnvelopeUse, read_envelope_uses, usage_share, why_no_envelope, without_territory
+from data.queries.credits import (
+    NONE,
+    EnvelopeUse,
+    drop_envelope_filters,
+    read_envelope_uses,
+    usage_share,
+    why_no_envelope,
+)
 from data.queries.indicators import read_value
 from data.rules.aid import RULES
 from data.selection import Selection
@@ -44,7 +51,7 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
     fullest is in large. Envelopes are those of the whole Région, which the tile says under a filter that they lack.
     """
-    whole = without_territory(selection)
+    whole = drop_envelope_filters(selection)
     reason = why_no_envelope(whole)
     selection, everywhere = whole, "" if whole == selection else ", toute la Région"
     used = [] if reason else read_envelope_uses(connection, selection, "voted", AUTHORISATIONS)

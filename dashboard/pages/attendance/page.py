@@ -14,7 +14,7 @@ from dashboard.requests.page_request import PageRequest
 from data.facts.suppression import CONFIDENTIAL, omission_words
 from data.i18n import NARROW, count
 from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
-from data.queries.comparable_places import last_year, read_comparison, read_declarations, recent_months
+from data.queries.comparable_places import last_twelve_months, read_comparison, read_declarations, recent_months
 from data.queries.sources import missing_source
 from data.queries.suppression import count_places
 from data.selection import unit_of
@@ -45,7 +45,7 @@ def _sentences(page_request: PageRequest) -> tuple[str, ...]:
     if found.visits is None:
         return _undeclared(page_request, unit, where)
     declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
-    omitted = count_places(page_request.connection, "declared", last_year(page_request.selection)).get((), 0)
+    omitted = count_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get((), 0)
     places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission_words(omitted)] if omitted else [])))
     if why_no_comparison(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
@@ -57,7 +57,7 @@ def _sentences(page_request: PageRequest) -> tuple[str, ...]:
 
 def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
     """Nothing was declared in a year, or nothing that can be published."""
-    omitted = count_places(page_request.connection, "declared", last_year(page_request.selection)).get((), 0)
+    omitted = count_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get((), 0)
     if not omitted:
         return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
     private = count(omitted, "seul lieu privé", "seuls lieux privés")

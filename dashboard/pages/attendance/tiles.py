@@ -8,7 +8,7 @@ from dashboard.charts.words import sentence_of
 from dashboard.components.tile_values import Tile, response_tile, visits_tile
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
-from data.queries.comparable_places import last_year, recent_months
+from data.queries.comparable_places import last_twelve_months, recent_months
 from data.queries.indicators import read_value
 from data.selection import Selection, unit_of
 from data.selection.periods import over_months
@@ -30,7 +30,7 @@ def _evolution(connection: Connection, selection: Selection) -> Tile:
     """Its rows are those of both years."""
     indicator = EVOLUTION_LIEUX_COMPARABLES.worded_for(selection)
     found = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
-    last = month_number(last_year(selection).until)
+    last = month_number(last_twelve_months(selection).until)
     return Tile(
         indicator,
         label="À lieux comparables, en un an",

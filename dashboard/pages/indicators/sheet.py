@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.words import filters_words, sentence_of
 from dashboard.components.page import filtered_href
-from dashboard.components.source_line import corrections_words
+from dashboard.components.source_line import rejected_rows_words
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.formats import offered_formats
@@ -176,6 +176,6 @@ def sources(page_request: PageRequest, indicator: Indicator) -> Element:
     for name in indicator.sources:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
-        lines = corrections_words([state]) if state else ""
+        lines = rejected_rows_words([state]) if state else ""
         items.append(tags.Li(f"{sentence_of(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

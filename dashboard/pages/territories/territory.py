@@ -30,7 +30,7 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
 from data.queries.population import read_population
 from data.queries.sheet import count_states, read_nearest
@@ -152,7 +152,7 @@ def _visits(page_request: PageRequest) -> str:
     missing = missing_source(page_request.connection, VISITES.necessary)
     if missing:
         return f"{sentence_of(missing)}."
-    year = last_year(page_request.selection).choosing("unite", ())
+    year = last_twelve_months(page_request.selection).choosing("unite", ())
     visits = read_value(page_request.connection, VISITES, year).value
     rate = read_value(page_request.connection, TAUX_REPONSE, year).value
     omitted = count_places(page_request.connection, "declared", year).get((), 0)

@@ -17,7 +17,7 @@ from data.indicators.coverage import (
     LABELLISES_POUR_100000,
     POPULATION_15KM,
 )
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.queries.coverage import read_epci_coverage, read_reached_population
 from data.queries.epcis import NONE_COUNTED
 from data.queries.indicators import read_value
@@ -104,7 +104,7 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
 
 def year_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
-    year = last_year(selection).choosing("unite", ())
+    year = last_twelve_months(selection).choosing("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"

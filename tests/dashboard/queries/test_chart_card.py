@@ -14,7 +14,7 @@ from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
 from dashboard.components.chart_card import chart_card, chart_table, patch, read_card
 from dashboard.components.data_table import table_rows
-from dashboard.components.source_line import corrections_words, source_line, sources_of
+from dashboard.components.source_line import rejected_rows_words, source_line, sources_of
 from dashboard.elements.serializer import HtmlTree, serialize, updates_of
 from dashboard.elements.tags import Element, Tree
 from dashboard.exports.formats import offered_formats
@@ -145,10 +145,10 @@ def test_lines_to_correct() -> None:
     def state(rejects: int, amount: int) -> SourceState:
         return SourceState("aids", None, rejects, Decimal(amount))
 
-    assert corrections_words(()) == ""
-    assert corrections_words((state(0, 0),)) == ""
-    assert corrections_words((state(1, 0),)) == "1 ligne à corriger"
-    assert plain(corrections_words((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
+    assert rejected_rows_words(()) == ""
+    assert rejected_rows_words((state(0, 0),)) == ""
+    assert rejected_rows_words((state(1, 0),)) == "1 ligne à corriger"
+    assert plain(rejected_rows_words((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
 
 
 @every

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.meetings import read_objective_bars, read_steps
+from dashboard.charts.meetings import read_steps, read_target_bars
 from dashboard.charts.partners import ELSEWHERE, read_followed, read_matrix, read_periods
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from data.indicators import indicator_named
@@ -99,11 +99,11 @@ def _is_for(vote: Any, meeting: Activity) -> bool:
 
 def test_targets(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     selection = select("au=2020-12-31", options)
-    (row,) = read_objective_bars(connection, selection, options).to_dict("records")
+    (row,) = read_target_bars(connection, selection, options).to_dict("records")
     year = [one for one in done(facts, selection) if one.partner == "aract" and one.day.year == 2020]
     assert (row["done"], row["value"], row["share"]) == (len(year), 60, pytest.approx(len(year) / 60))
     for query in ("dep=61&au=2020-12-31", "porteur=prive&au=2020-12-31", "partenaire=aten", "au=2019-12-31"):
-        assert not len(read_objective_bars(connection, select(query, options), options)), query
+        assert not len(read_target_bars(connection, select(query, options), options)), query
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "au=2021-01-15&partenaire=aten", "dep=76&au=2020-06-10"])

@@ -11,7 +11,7 @@ from dashboard.charts.territories import find_far, message_without_far_commune, 
 from dashboard.charts.words import nowhere_words
 from data.engine import reading
 from data.indicators import indicator_named
-from data.queries.comparable_places import last_year
+from data.queries.comparable_places import last_twelve_months
 from data.queries.comparison import territories
 from data.queries.coverage import read_epci_coverage, read_population_share, read_reached_population
 from data.queries.indicators import read_value
@@ -58,7 +58,7 @@ def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
     assert {row.code for row in rows if row.level == "Département"} == set(selection.codes("dep") or _every(options))
     for row in rows[:8]:
         part = _on(selection, row.code)
-        year = last_year(part)
+        year = last_twelve_months(part)
         assert row.population == read_population(connection, part)
         assert row.labelled == _value(connection, "lieux-labellises", part)
         assert row.in_process == _value(connection, "lieux-en-cours", part)

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.meetings import find_objectives, find_steps, note_steps
+from dashboard.charts.meetings import find_partner_targets, find_steps, note_steps
 from dashboard.charts.partners import find_followed, find_matrix, find_periods, note_matrix
 from dashboard.figures.matrix import UNKNOWN, draw_matrix, wrapped
-from dashboard.figures.partners import draw_objectives, draw_periods
+from dashboard.figures.partners import draw_partner_targets, draw_periods
 from data.queries.partners import Recent
 
 
@@ -136,12 +136,12 @@ def asked(*shares: float) -> pd.DataFrame:
     ],
 )
 def test_asked(shares: tuple[float, ...], said: str) -> None:
-    assert plain(find_objectives(asked(*shares))) == said
+    assert plain(find_partner_targets(asked(*shares))) == said
 
 
 def test_what_is_asked_is_inside_the_figure() -> None:
-    assert draw_objectives(asked(0.2))["layout"]["xaxis"]["range"][1] > 1
-    assert draw_objectives(asked(2.0))["layout"]["xaxis"]["range"][1] > 2
+    assert draw_partner_targets(asked(0.2))["layout"]["xaxis"]["range"][1] > 1
+    assert draw_partner_targets(asked(2.0))["layout"]["xaxis"]["range"][1] > 2
 
 
 @pytest.mark.parametrize(

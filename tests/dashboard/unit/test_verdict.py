@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.policy.publication import COMPLETING, DataState, caveats, publication_verdict
+from data.policy.publication import COMPLETING, DataState, caveats, publication_title
 from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, Unplaced
 from data.sources import SOURCES
@@ -36,7 +36,7 @@ def with_source(name: str, **changed: object) -> DataState:
 
 
 def said(found: DataState) -> str:
-    return publication_verdict(caveats(found)).replace("\u202f", " ")
+    return publication_title(caveats(found)).replace("\u202f", " ")
 
 
 def test_nothing_against() -> None:
