@@ -147,7 +147,10 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
     omitted = count_places(connection, "expected", period).get((), 0)
-    said = [_response_status(reading, answered, expected), *([omission_words(omitted)] if omitted else [])]
+    said = [
+        _response_status(reading, answered, expected),
+        *([omission_words(omitted)] if omitted and rate is not None else []),
+    ]
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",

@@ -60,10 +60,10 @@ def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str,
     omitted = count_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get((), 0)
     if not omitted:
         return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
-    private = count(omitted, "seul lieu privé", "seuls lieux privés")
+    private = count(omitted, "seul lieu privé a déclaré", "seuls lieux privés ont déclaré")
     return (
         f"{unit.many.capitalize()} non montrées {where} ces douze derniers mois",
-        f"{private[:1].upper()}{private[1:]} à avoir déclaré{NARROW}: {CONFIDENTIAL}.",
+        f"{private}{NARROW}: {CONFIDENTIAL}.",
     )
 
 

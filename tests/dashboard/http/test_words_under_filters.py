@@ -289,3 +289,9 @@ def test_a_file_carries_its_territory_and_period(client: FlaskClient) -> None:
     assert "trajectoire_manche-et-orne_porteur-prive_2019-01-01_2020-12-31" in answer.headers["Content-Disposition"]
     answer = client.get("/exports/liste-dossiers.csv?epci=241400415")
     assert "liste-dossiers_cc-coeur-cote-fleurie_20" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("query", ["dep=50&porteur=prive", "epci=246100663&porteur=prive", "porteur=prive", "dep=61"])
+def test_no_block_says_twice_what_it_leaves_out(client: FlaskClient, query: str) -> None:
+    for text in texts(json.loads(layout_of(client, f"/frequentation?{query}"))):
+        assert len(re.findall(r"[Hh]ors \d+ lieux? privés?", text)) < 2, text
