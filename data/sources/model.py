@@ -99,7 +99,7 @@ class Source:
     dated: str | None = None
     help: str = ""
     signature: tuple[str, ...] = field(default=())  # columns that tell the source when several could match
-    agreement: Literal["", "s", "es"] = ""
+    agreement: Literal["", "e", "s", "es"] = ""
     supplements: str = ""
     identifies: Kind | None = None
 

@@ -24,7 +24,7 @@ pytestmark = [
 
 
 def head_of(example: Path) -> dict[str, str]:
-    """What the text above the diff says to run: `Then` (make targets) and `Tests`."""
+    """What the text above the diff says to run: `Then` (what writes generated files) and `Tests`."""
     text = example.read_text(encoding="utf-8").partition(NEW_TEXT)[0]
     return dict(re.findall(r"^(Then|Tests): (.+)$", text, re.MULTILINE))
 
@@ -54,6 +54,8 @@ def scratch(tmp_path: Path) -> Path:
 def test_an_example_applies_and_passes_the_tests_that_it_names(example: Path, scratch: Path) -> None:
     run(scratch, "git", "apply", str(example))
     head = head_of(example)
+    if "python -m etl.demonstration" in head["Then"]:
+        run(scratch, sys.executable, "-m", "etl.demonstration")
     if "make docs" in head["Then"]:
         document = run(scratch, sys.executable, "-m", "data.indicators.document")
         (scratch / "docs" / "indicators.md").write_text(document, encoding="utf-8")

@@ -53,7 +53,11 @@ def lacking(columns: Source, registry: tuple[LoadSource, ...] = LOAD_SOURCES) ->
         return [f"{columns.name} is in data.sources.SOURCES and has no LoadSource in etl.sources.LOAD_SOURCES"]
     absent = [name for name in declared[0].tables if name not in metadata.tables]
     if absent:
-        return [f"{columns.name} fills {name}, which no module of data/schema declares" for name in absent]
+        return [
+            f"{columns.name} fills {name}, which no module of data/schema declares: write it with `version` of "
+            "data.schema.base, import it in data/schema/__init__.py, then run make migration"
+            for name in absent
+        ]
     return [
         *_of_tables(declared[0]),
         *_of_columns(columns),
@@ -121,7 +125,10 @@ def test_what_lacks_is_said_in_words() -> None:
     assert lacking(new) == ["markets is in data.sources.SOURCES and has no LoadSource in etl.sources.LOAD_SOURCES"]
     with pytest.raises(KeyError, match=r"markets has columns in .* and no LoadSource"):
         load_source_of(new)
-    assert lacking(new, (LoadSource(new),)) == ["markets fills market, which no module of data/schema declares"]
+    assert lacking(new, (LoadSource(new),)) == [
+        "markets fills market, which no module of data/schema declares: write it with `version` of data.schema.base, "
+        "import it in data/schema/__init__.py, then run make migration"
+    ]
     here = replace(new, table="session", key=("hour",), dated="hour", help="")
     assert lacking(here, (LoadSource(here),)) == [
         "markets has the key hour, which is no column of its file nor of its table",
