@@ -80,7 +80,7 @@ def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypa
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(page_request, "read_known", broken)
+    monkeypatch.setattr(page_request, "read_filter_options", broken)
     answer = client.get("/api/indicateurs/visites.json")
     assert answer.status_code == 500
     assert "journal" in answer.json["error"]
