@@ -29,7 +29,10 @@ HOSTILE = (
     "65536",
     "-1",
 )
-pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine"),
+    pytest.mark.without_coverage,
+]
 
 
 @pytest.fixture

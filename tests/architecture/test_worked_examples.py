@@ -18,6 +18,7 @@ COPIED = ("app.py", "data", "etl", "dashboard", "tests", "docs", "pyproject.toml
 NEW_TEXT = "diff --git "
 
 pytestmark = [
+    pytest.mark.without_coverage,
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("git") is None, reason="git applies the diffs"),
 ]

@@ -10,6 +10,8 @@ import pytest
 
 from data.definitions import definitions_version
 
+pytestmark = pytest.mark.without_coverage
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPUTING = sorted(
     path.relative_to(ROOT).as_posix()

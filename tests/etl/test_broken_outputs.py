@@ -23,7 +23,10 @@ from tests.etl.broken import run
 from tests.etl.deliveries import PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="devices, pipes and signals of Unix")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="devices, pipes and signals of Unix"),
+    pytest.mark.without_coverage,
+]
 BROKEN = "La sortie standard ne peut pas être écrite\u202f: {}.\n"
 
 

@@ -29,6 +29,8 @@ from tests.conftest import TODAY
 from tests.databases import Databases
 from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
+pytestmark = pytest.mark.without_coverage
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [path.name for path in DEMO_FILES]
 unix = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

@@ -15,6 +15,8 @@ from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, contents, deliver
 
+pytestmark = pytest.mark.without_coverage
+
 AID = {
     "reference": "D-1",
     "dispositif": "Émergence",

@@ -23,7 +23,10 @@ from tests.naive.charts import FRAMES
 from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
 
-pytestmark = pytest.mark.any_engine  # test_contract.py and test_oracles.py compare the statements of both engines
+pytestmark = [
+    pytest.mark.without_coverage,
+    pytest.mark.any_engine,  # test_contract.py and test_oracles.py compare the statements of both engines
+]
 
 QUERIES = (
     "",

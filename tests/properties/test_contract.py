@@ -20,6 +20,8 @@ from tests.conftest import TODAY, NewEngine
 from tests.properties.contract_cases import BY, IGNORED, NORMANDIE, SAID, VALUES
 from tests.properties.contract_world import write_files
 
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
+
 
 @pytest.fixture(scope="module")
 def world(new_engine: NewEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:

@@ -34,6 +34,8 @@ from tests.conftest import TODAY, NewEngine
 from tests.etl.deliveries import deliver
 from tests.naive.attendance import OMITTING
 
+pytestmark = pytest.mark.without_coverage
+
 BASE = 5
 SAMPLE = 16  # selections of each world
 MONTHS = (201903, 201904, 202003, 202004)

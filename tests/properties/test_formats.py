@@ -21,6 +21,8 @@ from tests.conftest import TODAY, NewEngine
 from tests.etl.deliveries import write_csv
 from tests.etl.files.samples import ods
 
+pytestmark = pytest.mark.without_coverage
+
 Row = Mapping[str, object]
 words = st.text("aBéœ’' &<>;,|\"-0129€", max_size=12).map(lambda text: f"Lieu {text}".strip())
 rows = st.fixed_dictionaries(

@@ -15,6 +15,8 @@ from etl.loading.rollback import attendance_pairs, roll_back
 from tests.conftest import TODAY, NewEngine
 from tests.etl.deliveries import PLACES, contents, deliver
 
+pytestmark = pytest.mark.without_coverage
+
 places = st.sampled_from(["TL-01", "TL-02", "TL-03", "TL-99"])
 visits = st.fixed_dictionaries(
     {
@@ -37,7 +39,7 @@ deliveries = st.lists(st.lists(visits, min_size=1, max_size=6) | st.lists(steps,
 
 
 @pytest.mark.slow
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=deliveries)
 def test_load_then_rollback_is_nothing_and_twice_is_once(
     new_engine: NewEngine, tmp_path: Path, files: list[list[dict[str, str]]]
@@ -104,7 +106,7 @@ def _applied(present: Present, name: str) -> Present:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(actions=["visits", "visits corrected", "visits", "visits corrected"])
 @example(actions=["steps", "steps without one", "steps"])
 @example(actions=["aid", "aid committed", "aid"])

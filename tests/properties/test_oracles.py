@@ -19,6 +19,8 @@ from tests import naive
 from tests.conftest import TODAY
 from tests.naive import aid, attendance, coverage, credits, label, network, pace, partners
 
+pytestmark = pytest.mark.without_coverage
+
 QUERIES = (
     "",
     "dep=14",

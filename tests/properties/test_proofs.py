@@ -27,7 +27,9 @@ from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
 from tests.properties.test_oracles import QUERIES
 
-DRAWN = 7  # selections drawn for each Région
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
+
+DRAWN = 5  # selections drawn for each Région
 REFERENCE = "Insee"
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 

@@ -11,6 +11,8 @@ from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 
 

@@ -25,7 +25,7 @@ from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import words
 from tests.etl.deliveries import PLACES, deliver
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
 ROOT = Path(__file__).resolve().parents[3]
 AGAINST_A_TARGET = re.compile(r"retard|visés?\b|que prévu|prorata|attendus? à cette date", re.IGNORECASE)

@@ -13,6 +13,8 @@ from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
 from tests.dashboard.http.addresses import EVERY_PAGE
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 SHEETS = [f"/indicateurs/{indicator.slug}{tail}" for indicator in INDICATORS for tail in ("", "/lignes")]
 ADDRESSES = list(dict.fromkeys([*EVERY_PAGE, *SHEETS]))
 JUNK = ["utm_source=x", "dep=99", "dep=61&dep=50", "dep=50,61,zz", "du=hier&au=2999-01-01", "page=-3", "page=9e9",

@@ -22,6 +22,8 @@ from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
+
 CHOSEN = {  # of another filter: its first option
     "dep": "61",
     "epci": "200069532",

@@ -31,7 +31,7 @@ from tests.dashboard.facts import fill, some_facts
 from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import Json, layout_of, words
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
 SINGULAR_ENDS = "dans|mois|cas|sous|sans|plus|moins|jamais|pas|puis|depuis|vers|des|les|hors|autres fois|fois|palmarès"
 PLURAL = re.compile(rf"(?<![\d,.\u202f\u00a0/–-])[01](?:\u202f€)? (?!(?:{SINGULAR_ENDS})\b)[a-zà-ÿœ]+[sx]\b(?!-)")

@@ -23,7 +23,7 @@ from data.queries.sources import read_provenance
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 EMPTYING = (
     "du=2005-01-01&au=2005-12-31",
     "epci=246100663&porteur=prive",

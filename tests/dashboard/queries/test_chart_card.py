@@ -25,6 +25,8 @@ from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
 from tests.dashboard.reading import elements, named
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 QUERIES = ("au=2020-12-31", "dep=61&epci=200023414&au=2005-03-01")
 every = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 

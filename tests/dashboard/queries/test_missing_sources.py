@@ -26,7 +26,7 @@ from etl.rollups import refresh_all
 from tests.conftest import TODAY
 from tests.databases import Databases
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 LOADED = [one.name for one in SOURCES if one.name not in ("aids-scdl", "activities-openagenda")]
 NEEDS = {"aids": ("aid-steps",), "places": ("labels", "attendance")}  # what no row is accepted of without it
 QUERIES = ("au=2020-12-31", "dep=14,50&porteur=public,associatif&du=2019-01-01&au=2020-10-31")

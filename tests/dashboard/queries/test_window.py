@@ -13,6 +13,8 @@ from data.queries.window import Window, narrowed
 from data.selection import Selection
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 SIZE = 5
 LONG = [one for one in INDICATORS if one.proof.measured]
 
