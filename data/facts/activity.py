@@ -21,6 +21,8 @@ from data.schema import (
     place,
     place_version,
 )
+from data.selection import Selection
+from data.selection.periods import period_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
 STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first
@@ -106,6 +108,14 @@ def _proof() -> Select[Any]:
     """The single rows, with the vote that followed a prior meeting."""
     found = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
     return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, found)
+
+
+def activity_conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    """SQL: the rows of `activity_row` that the filters keep, in the period of the selection."""
+    return [
+        *selection.where(activity_row.c, OF_ACTIVITIES),
+        *period_conditions("day", activity_row.c, selection.since, selection.until),
+    ]
 
 
 ACTIVITIES = Fact(

@@ -17,7 +17,6 @@ from data.facts.aggregate import conditions, nothing_of, parts_of, reading_of, r
 from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE, Groups, Key
 from data.queries.measures import note_omissions, read_measure, read_stock_at
-from data.selection.periods import period_conditions
 
 
 def read_measure_by(connection: Connection, measure: Measure, groups: Groups) -> dict[Key, MeasuredValue]:
@@ -46,19 +45,6 @@ def read_sums_by(
     by = (groups.column or groups.period,) if key is not None else ()
     where = conditions(measure, rows, groups.selection, *by)
     return by_key(connection, key, select(*sums(rows)).select_from(rows).where(*where))
-
-
-def read_flow_by(
-    connection: Connection,
-    groups: Groups,
-    rows: FromClause,
-    sums: Iterable[ColumnElement[Any]],
-    where: Iterable[ColumnElement[bool]],
-) -> dict[Key, Any]:
-    """The same over any dated rows that meet conditions, in the period of the selection."""
-    dated = period_conditions("day", rows.c, groups.selection.since, groups.selection.until)
-    query = select(*sums).select_from(rows).where(*where, *dated)
-    return by_key(connection, groups.key_in(rows, "day"), query)
 
 
 def by_key(connection: Connection, key: ColumnElement[Any] | None, query: Select[Any]) -> dict[Key, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from data.engine import cached_on_snapshot
-from data.filters import OF_ACTIVITIES, OF_TERRITORY
+from data.facts.activity import activity_conditions
+from data.filters import OF_TERRITORY
 from data.i18n import NARROW, count, number
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE, Groups, Key, whole
@@ -16,7 +17,7 @@ from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
 from data.queries.groups import by_key
 from data.schema import activity_row, commune, epci
 from data.selection import Selection
-from data.selection.periods import period_conditions, year_before
+from data.selection.periods import year_before
 
 TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
 
@@ -24,7 +25,7 @@ TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période
 def read_participants_words(connection: Connection, selection: Selection) -> str | None:
     """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
     said, rows = connection.execute(
-        select(func.count(activity_row.c.participants), func.count()).where(*_conditions(selection))
+        select(func.count(activity_row.c.participants), func.count()).where(*activity_conditions(selection))
     ).one()
     if not rows:
         return None
@@ -38,7 +39,7 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Key, 
     """
     anywhere = groups.anywhere()
     touched = read_sets(
-        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, _conditions(anywhere.selection)
+        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, activity_conditions(anywhere.selection)
     )
     counted = read_epcis_by(connection, groups)
     return {key: _touched(*one) for key, one in shares(counted, groups.spread(touched, frozenset())).items()}
@@ -63,7 +64,7 @@ class EpciActivity(NamedTuple):
 def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.epci == epci.c.code, *_conditions(selection.anywhere())
+        activity_row.c.epci == epci.c.code, *activity_conditions(selection.anywhere())
     )
     counted = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     query = (
@@ -76,7 +77,7 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
 
 def read_active_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
-    query = select(func.count(activity_row.c.place_id.distinct())).where(*_conditions(groups.selection))
+    query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
     found = by_key(connection, groups.key_in(activity_row, "day"), query)
     return groups.spread({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
 
@@ -95,7 +96,7 @@ def _read_followed_meetings(connection: Connection, groups: Groups) -> dict[Key,
     query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
         activity_row.c.kind == "prior_meeting",
         activity_row.c.day < year_before(selection.until),
-        *_conditions(selection),
+        *activity_conditions(selection),
     )
     return by_key(connection, groups.key_in(activity_row, "day"), query)
 
@@ -112,11 +113,3 @@ def read_followed_meetings(connection: Connection, selection: Selection) -> tupl
     """These meetings: how many were followed, of how many."""
     followed, meetings = _read_followed_meetings(connection, whole(selection))[WHOLE]
     return int(followed), int(meetings)
-
-
-def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
-    """SQL: the activities of the selection."""
-    return [
-        *selection.where(activity_row.c, OF_ACTIVITIES),
-        *period_conditions("day", activity_row.c, selection.since, selection.until),
-    ]

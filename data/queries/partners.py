@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from data.engine import cached_on_snapshot
-from data.filters import OF_ACTIVITIES, OF_PLACES, OF_TERRITORY
+from data.facts.activity import activity_conditions
+from data.filters import OF_PLACES, OF_TERRITORY
 from data.queries.label import count_by_state
 from data.schema import (
     activity_row,
@@ -55,7 +56,7 @@ def read_totals_by(
     where = activity_row.c[level]
     query = (
         select(activity_row.c.partner, where, func.count(), func.sum(activity_row.c.participants))
-        .where(*_conditions(selection))
+        .where(*activity_conditions(selection))
         .group_by(activity_row.c.partner, where)
     )
     return {(row[0], row[1]): ActivityTotals(row[2], row[3]) for row in connection.execute(query)}
@@ -71,7 +72,7 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
     month = month_of(activity_row.c.day)
     query = (
         select(month, activity_row.c.kind, func.count())
-        .where(*_conditions(selection))
+        .where(*activity_conditions(selection))
         .group_by(month, activity_row.c.kind)
     )
     families = {kind: family for family, kinds in ACTIVITY_FAMILIES.items() for kind in kinds}
@@ -98,7 +99,9 @@ def read_recent(connection: Connection, selection: Selection) -> Recent | None:
         return None
     last = case((activity_row.c.day > year, 1), else_=0)
     before = case((and_(activity_row.c.day > two, activity_row.c.day <= year), 1), else_=0)
-    query = select(func.coalesce(func.sum(last), 0), func.coalesce(func.sum(before), 0)).where(*_conditions(selection))
+    query = select(func.coalesce(func.sum(last), 0), func.coalesce(func.sum(before), 0)).where(
+        *activity_conditions(selection)
+    )
     counts = connection.execute(query).one()
     return Recent(int(counts[0]), None if selection.since and selection.since > two else int(counts[1]))
 
@@ -125,7 +128,7 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
 
     query = select(total(old), total(voted), total(and_(voted, row.labelled <= until)), func.count())
     old_ones, voted_ones, labelled, every = connection.execute(
-        query.where(row.kind == "prior_meeting", *_conditions(selection))
+        query.where(row.kind == "prior_meeting", *activity_conditions(selection))
     ).one()
     return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
 
@@ -175,7 +178,7 @@ def read_follow_up(connection: Connection, selection: Selection, level: Territor
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.anywhere(), since=None)
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.place_id == label_span.c.place_id, *_conditions(ever)
+        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(ever)
     )
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
@@ -196,7 +199,7 @@ def never_touched(selection: Selection) -> Select[Any]:
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
     whole = replace(selection.anywhere(), since=None)
-    touched = exists().where(activity_row.c.epci == epci.c.code, *_conditions(whole))
+    touched = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(whole))
     asked = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
     lived, places, epn = (
@@ -216,7 +219,7 @@ def never_touched(selection: Selection) -> Select[Any]:
         .join(lived, lived.c.epci == epci.c.code)
         .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*_conditions(whole)))
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*activity_conditions(whole)))
     )
 
 
@@ -227,11 +230,3 @@ def _epn() -> Select[Any]:
         .where(live(mediation_place))
         .group_by(commune.c.epci)
     )
-
-
-def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
-    """SQL: the activities of the selection."""
-    return [
-        *selection.where(activity_row.c, OF_ACTIVITIES),
-        *period_conditions("day", activity_row.c, selection.since, selection.until),
-    ]
