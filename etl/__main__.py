@@ -27,7 +27,7 @@ from sqlalchemy import Engine
 
 from data.engine import open_engine, reading, writing
 from data.i18n import NARROW, count, number
-from data.readiness import check_ready
+from data.readiness import find_not_ready_reason
 from data.reference import OUTLINES_FILE, read_outlines
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
@@ -183,7 +183,7 @@ def _ready_engine() -> Iterator[Engine]:
 def _current_engine() -> Iterator[Engine]:
     """The database as it is. Nothing is created. Raises PreparationError when it is not ready."""
     with _opened(create=False) as engine:
-        problem = check_ready(engine)
+        problem = find_not_ready_reason(engine)
         if problem:
             raise PreparationError(problem)
         yield engine

@@ -14,10 +14,10 @@ from dashboard.charts.words import moved_words, sentence_of, when_words, where_w
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Row, records
 from dashboard.figures.trend import MonthWords, draw_months
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import month_after, months_between
@@ -44,7 +44,7 @@ def read_visits(connection: Connection, selection: Selection, _known: FilterOpti
     first, last = whole_months(selection.since, selection.until)
     rows = [_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
-    frame.attrs["omitted"] = count_places(connection, "declared", selection).get((), 0)
+    frame.attrs["omitted"] = count_omitted_places(connection, "declared", selection).get((), 0)
     return frame
 
 
@@ -101,7 +101,7 @@ def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
 def note_omitted(frame: pd.DataFrame) -> str:
     """The private places left out of some month."""
     omitted = frame.attrs.get("omitted", 0)
-    return f"{omission_words(omitted)} certains mois{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    return f"{omission_text(omitted)} certains mois{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOptions], str]:

@@ -15,10 +15,10 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import Look, draw_multiples
-from data.facts.suppression import CONFIDENTIAL, omission_words
-from data.i18n import NARROW, count, in_name, month_long, number
-from data.queries.attendance import NOTHING, Visits, read_visits_by_departement
-from data.queries.suppression import count_places
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
+from data.i18n import NARROW, count, in_territory, month_long, number
+from data.queries.attendance import NO_VISITS, Visits, read_visits_by_departement
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import day_of, month_after, months_between
@@ -59,12 +59,12 @@ def read_departements(connection: Connection, selection: Selection, options: Fil
     if not declared:
         return pd.DataFrame(columns=_NAMES, dtype=object)
     rows = [
-        (options.label("dep", dep), dep, *_row(month, found.get((dep, month), NOTHING)))
+        (options.label("dep", dep), dep, *_row(month, found.get((dep, month), NO_VISITS)))
         for dep in sorted({dep for dep, _month in found})
         for month in months_between(min(declared), last)
     ]
     frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
-    omitted = count_places(connection, "declared", shown, "dep")
+    omitted = count_omitted_places(connection, "declared", shown, "dep")
     frame.attrs["omitted"] = {options.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
     return frame
 
@@ -88,8 +88,10 @@ def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
         return f"Trop peu de lieux ont déclaré des {unit.many} pour les montrer par département"
     most, least = (pick(sums, key=lambda name: sums[name]) for pick in (max, min))
     if most == least:
-        return f"{unit.text(sums[most])} en douze mois {in_name(most)}"
-    return f"En douze mois, de {unit.text(sums[most])} {in_name(most)} à {number(sums[least])} {in_name(least)}"
+        return f"{unit.text(sums[most])} en douze mois {in_territory(most)}"
+    return (
+        f"En douze mois, de {unit.text(sums[most])} {in_territory(most)} à {number(sums[least])} {in_territory(least)}"
+    )
 
 
 def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
@@ -108,8 +110,8 @@ def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
 
 def note_departements(frame: pd.DataFrame) -> str:
     """Whose private places are left out, and why."""
-    omitted = [f"{name}, {omission_words(places)}" for name, places in frame.attrs["omitted"].items()]
-    return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIAL}" if omitted else ""
+    omitted = [f"{name}, {omission_text(places)}" for name, places in frame.attrs["omitted"].items()]
+    return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptions], str]:

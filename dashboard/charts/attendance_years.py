@@ -13,16 +13,16 @@ from dashboard.charts.words import moved_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
-from data.indicators.attendance import comparison_words, why_no_comparison
-from data.queries.attendance import NOTHING, read_comparable_months, read_visits_by_month
+from data.indicators.attendance import comparison_text, no_comparison_reason
+from data.queries.attendance import NO_VISITS, read_comparable_months, read_visits_by_month
 from data.queries.comparable_places import Comparison, last_twelve_months, read_comparison
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import months_between
-from data.units import PLACES, SHARE, Unit, per
+from data.units import PLACES, SHARE, Unit, average_unit
 
 YEARS = 4
 _SEASON = ["year", "month", "name", "average", "visits", "reports", "rate", "weak", "answered", "expected", "omitted"]
@@ -45,7 +45,7 @@ def read_comparable(connection: Connection, selection: Selection, _known: Filter
 def find_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     """What changed in a year, when there is enough to say it."""
     found: Comparison = frame.attrs["comparison"]
-    if why_no_comparison(found, unit) or found.now is None or not found.before:
+    if no_comparison_reason(found, unit) or found.now is None or not found.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
     change = found.now / found.before - 1
     words = f"À lieux comparables, {moved_words(unit, change, STABLE)}"
@@ -64,9 +64,9 @@ def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:
 def note_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     """The coverage, why nothing is concluded, and whom it leaves out."""
     found: Comparison = frame.attrs["comparison"]
-    reason = why_no_comparison(found, unit) or ""
-    omitted = f"{omission_words(found.omitted)}{NARROW}: {CONFIDENTIAL}" if found.omitted else ""
-    compared = f"comparés{NARROW}: {comparison_words(found, unit)}"
+    reason = no_comparison_reason(found, unit) or ""
+    omitted = f"{omission_text(found.omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if found.omitted else ""
+    compared = f"comparés{NARROW}: {comparison_text(found, unit)}"
     return f"{NARROW}; ".join(one for one in (compared, reason, omitted) if one)
 
 
@@ -94,7 +94,7 @@ def read_season(connection: Connection, selection: Selection, _known: FilterOpti
     first = max(min(declared), (last // 100 + 1 - YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
-        one = found.get(month, NOTHING)
+        one = found.get(month, NO_VISITS)
         rate = one.answered / one.expected if one.expected else None
         average = None if one.visits is None or not one.reports else one.visits / one.reports
         weak = rate is not None and rate < HALF
@@ -115,7 +115,9 @@ def read_season(connection: Connection, selection: Selection, _known: FilterOpti
             )
         )
     frame = pd.DataFrame(rows, columns=_SEASON, dtype=object)
-    frame.attrs["omitted"] = count_places(connection, "declared", over_months(selection, first, last)).get((), 0)
+    frame.attrs["omitted"] = count_omitted_places(connection, "declared", over_months(selection, first, last)).get(
+        (), 0
+    )
     return frame
 
 
@@ -182,11 +184,13 @@ def _season(unit: Unit) -> Chart:
         read=read_season,
         finding=partial(find_season, unit=unit),
         describe=partial(describe_season, unit=unit),
-        draw=partial(draw_seasons, unit=per(unit, "par lieu")),
+        draw=partial(draw_seasons, unit=average_unit(unit, "par lieu")),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),
-            TableColumn("average", f"{unit.many.capitalize()} par lieu déclarant", "value", per(unit, "par lieu")),
+            TableColumn(
+                "average", f"{unit.many.capitalize()} par lieu déclarant", "value", average_unit(unit, "par lieu")
+            ),
             TableColumn("visits", unit.many.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),

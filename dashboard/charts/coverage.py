@@ -16,7 +16,12 @@ from dashboard.figures.base import Row, records
 from dashboard.figures.map import MANY_PLACES, Point, RateWords, change_rates, draw_rates
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
-from data.queries.territories import Intercommunalite, read_intercommunalites, read_labelled_by, read_outlines
+from data.queries.territories import (
+    SelectedIntercommunalite,
+    read_intercommunalites,
+    read_outlines,
+    read_place_counts_by_territory,
+)
 from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
@@ -39,7 +44,7 @@ def read_map(connection: Connection, selection: Selection, _known: FilterOptions
     """
     areas = read_intercommunalites(connection, selection)
     anywhere = selection.anywhere()
-    counts = read_labelled_by(connection, anywhere, "epci")
+    counts = read_place_counts_by_territory(connection, anywhere, "epci")
     counted = {area.code: counts.get(area.code, 0) for area in areas}
     points: dict[str, list[Point]] = {area.code: [] for area in areas}
     if 0 < sum(counted.values()) <= MANY_PLACES:
@@ -52,7 +57,7 @@ def read_map(connection: Connection, selection: Selection, _known: FilterOptions
     return frame
 
 
-def _row(area: Intercommunalite, places: int, points: list[Point]) -> tuple[Any, ...]:
+def _row(area: SelectedIntercommunalite, places: int, points: list[Point]) -> tuple[Any, ...]:
     population, seat = area.population, area.seat_in_normandie
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < FEW else []) + ([] if seat else ["siège hors Normandie"])

@@ -16,7 +16,7 @@ from dashboard.figures.partners import draw_partner_targets, draw_steps
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
-from data.queries.partners import PartnerTarget, read_outcomes, read_partner_targets
+from data.queries.partners import PartnerTarget, read_meeting_outcomes, read_partner_targets
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
@@ -31,7 +31,7 @@ def read_steps(connection: Connection, selection: Selection, _known: FilterOptio
     whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
     the more recent ones. Empty without any old enough.
     """
-    found = read_outcomes(connection, selection)
+    found = read_meeting_outcomes(connection, selection)
     if not found.meetings:
         return pd.DataFrame(columns=_STEPS, dtype=object)
     steps = (

@@ -19,7 +19,7 @@ from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
 from data.queries.coverage import ReachedPopulation, read_epci_coverage, read_reached_population
 from data.queries.indicators import read_value
-from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
+from data.queries.territories import read_departements, read_intercommunalites, read_place_counts_by_territory
 from data.selection import FilterOptions, Selection
 from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE, SHORT_PLACES
 
@@ -50,13 +50,13 @@ def read_compared(connection: Connection, selection: Selection, _known: FilterOp
     anywhere = selection.anywhere()
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
-        places = read_labelled_by(connection, anywhere, "epci")
+        places = read_place_counts_by_territory(connection, anywhere, "epci")
         rows = [
             _compared("Intercommunalité", one.name, one.population, places.get(one.code, 0), one.seat_in_normandie)
             for one in sorted(epcis, key=lambda one: fold(short(one.name)))
         ]
     else:
-        places = read_labelled_by(connection, anywhere, "dep")
+        places = read_place_counts_by_territory(connection, anywhere, "dep")
         deps = read_departements(connection, selection)
         rows = [_compared("Département", one.name, one.population, places.get(one.code, 0)) for one in deps]
     frame = pd.DataFrame(rows, columns=_COMPARED, dtype=object)

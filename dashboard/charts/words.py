@@ -13,8 +13,8 @@ from data.i18n import (
     count,
     day_long,
     day_short,
-    in_name,
-    in_names,
+    in_territories,
+    in_territory,
     number,
     percent,
     sentence_list,
@@ -41,7 +41,7 @@ def where_words(selection: Selection, options: FilterOptions) -> str:
     """
     epcis = _chosen_epcis(selection, options)
     if not epcis:
-        return _named("dep", selection.codes("dep"), options) or in_name("Normandie")
+        return _named("dep", selection.codes("dep"), options) or in_territory("Normandie")
     areas = _named("epci", [one.code for one in epcis], options)
     if is_whole(selection, options) or nowhere_words(selection, options):
         return areas
@@ -61,7 +61,7 @@ def _named(key: str, codes: Sequence[str], options: FilterOptions) -> str:
         return ""
     if len(codes) > MOST_NAMED[key]:
         return f"dans {number(len(codes))} {PLURALS[key]}"
-    return in_names([options.label(key, code) for code in codes])
+    return in_territories([options.label(key, code) for code in codes])
 
 
 def is_whole(selection: Selection, options: FilterOptions) -> bool:
@@ -98,7 +98,7 @@ def narrowed(sentence: str, selection: Selection, options: FilterOptions, indica
 def narrowed_where(selection: Selection, options: FilterOptions) -> str:
     """Where the filters narrow what is shown; nothing for the whole Région."""
     where = where_words(selection, options)
-    return "" if where == in_name("Normandie") else where
+    return "" if where == in_territory("Normandie") else where
 
 
 def placed(sentence: str, selection: Selection, options: FilterOptions) -> str:

@@ -11,7 +11,7 @@ from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
 from data.i18n import day_short
-from data.indicators import worded_indicators
+from data.indicators import indicators_in_unit
 from data.selection import Selection
 
 INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
@@ -19,7 +19,7 @@ INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
     """Of a chart: its finding is the title."""
-    found = worded_indicators(chart.indicators, page_request.selection)
+    found = indicators_in_unit(chart.indicators, page_request.selection)
     return About(
         finding,
         INVENTED if page_request.provenance.is_demonstration else "",

@@ -15,7 +15,7 @@ from dashboard.elements.tags import Element, Slot
 from data.filters import FILTERS, Filter
 from data.filters.options import Option
 from data.i18n import day_short
-from data.selection import EARLIEST, FilterOptions, Selection
+from data.selection import EARLIEST_DAY, FilterOptions, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
 NARROWED = "epci"  # the filter whose choices another one narrows, the départements
@@ -203,7 +203,7 @@ def _day(label: str, name: str, value: str, latest: str) -> Element:
             Slot(
                 name,
                 lambda: dbc.Input(
-                    id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING
+                    id=name, type="date", value=value, min=EARLIEST_DAY.isoformat(), max=latest, debounce=TYPING
                 ),
             ),
         ],

@@ -30,9 +30,9 @@ from data.i18n import NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.pace import read_projection
-from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
-from data.queries.sessions import Meeting
-from data.queries.sources import missing_source, read_loaded
+from data.queries.ready import ReadyForSession, read_ready_applications, read_ready_proposals
+from data.queries.sessions import DecisionSession
+from data.queries.sources import missing_source_reason, read_loaded_sources
 from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 
@@ -69,7 +69,7 @@ def headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
 
 def never_loaded_words(page_request: PageRequest, missing: str) -> Headline:
     """What a page says without the source that it rests on; a base without any fact says how to begin."""
-    if not read_loaded(page_request.connection) & FACTS:
+    if not read_loaded_sources(page_request.connection) & FACTS:
         return NOTHING
     return Headline(sentence_of(missing), (LOAD, as_of_words(page_request.selection)))
 
@@ -106,7 +106,7 @@ def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
     permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
     """
     connection, selection, today = page_request.connection, page_request.selection, page_request.options.today
-    no_calendar = missing_source(connection, ("sessions",))
+    no_calendar = missing_source_reason(connection, ("sessions",))
     if no_calendar:
         return (f"{sentence_of(no_calendar)}.",)
     labels = read_ready_applications(connection, selection, today)
@@ -116,34 +116,34 @@ def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
     parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
     parts += [
         f"{_session(labels, 'pour les labels')}, ",
-        missing_source(connection, LIEUX_EN_COURS.necessary)
+        missing_source_reason(connection, LIEUX_EN_COURS.necessary)
         or _link(page_request, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session(aids, 'pour les aides')}, ",
-        missing_source(connection, AIDES_VOTEES.necessary)
+        missing_source_reason(connection, AIDES_VOTEES.necessary)
         or _link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_words(aids)}."],)
 
 
-def next_words(found: Sequence[Ready], today: date) -> str:
+def next_words(found: Sequence[ReadyForSession], today: date) -> str:
     """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
     is_past = any(one.meeting and one.meeting.day <= today for one in found)
     return "Décisions suivantes" if is_past else "Prochaines décisions"
 
 
-def session_label(meeting: Meeting) -> str:
+def session_label(meeting: DecisionSession) -> str:
     """« commission permanente du 25 janvier 2021 »."""
     return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
 
 
-def later_words(ready: Ready) -> str:
+def later_words(ready: ReadyForSession) -> str:
     """« , dont 1 pour une séance ultérieure »."""
     return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
 
 
-def _session(ready: Ready, what: str) -> str:
+def _session(ready: ReadyForSession, what: str) -> str:
     return session_label(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
 
 

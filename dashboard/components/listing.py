@@ -22,7 +22,7 @@ from dashboard.lists import Listing
 from dashboard.lists.state import PAGE, SORT, TEXT
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
-from data.queries.causes import find_cause
+from data.queries.causes import find_blocking_filter
 from data.queries.listing import has_rows
 from data.selection import Selection
 
@@ -171,7 +171,9 @@ def empty(shown: ListPage) -> str:
     nowhere = nowhere_words(page_request.selection, page_request.options)
     if nowhere:
         return f"{nowhere}. {NOWHERE_HELP}"
-    cause = find_cause(listing.has_rows or partial(_has_rows, shown), page_request.selection, page_request.options)
+    cause = find_blocking_filter(
+        listing.has_rows or partial(_has_rows, shown), page_request.selection, page_request.options
+    )
     return (
         f"{listing.empty_message(page_request.selection, page_request.options)}. {cause.remedy if cause else NO_REMEDY}"
     )

@@ -14,8 +14,8 @@ from dashboard.components.tile import Tile, tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
-from data.queries.causes import find_blocking_filter, reason_with_cause
-from data.queries.sources import missing_source
+from data.queries.causes import find_blocking_filter_of_indicator, reason_with_cause
+from data.queries.sources import missing_source_reason
 
 UNKNOWN = "—"
 
@@ -72,12 +72,14 @@ def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
 
 def tile_with_cause(page_request: PageRequest, shown: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
-    missing = missing_source(page_request.connection, shown.indicator.necessary)
+    missing = missing_source_reason(page_request.connection, shown.indicator.necessary)
     if missing:
         return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
     if shown.value != UNKNOWN:
         return shown
-    cause = find_blocking_filter(page_request.connection, shown.indicator, page_request.selection, page_request.options)
+    cause = find_blocking_filter_of_indicator(
+        page_request.connection, shown.indicator, page_request.selection, page_request.options
+    )
     return replace(shown, status=reason_with_cause(shown.status, cause))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
@@ -16,10 +16,10 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.model.facts import MeasuredValue
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.comparable_places import read_declarations, recent_months
+from data.queries.comparable_places import last_months_of_period, read_declarations
 from data.queries.indicators import read_value
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 from data.selection import Selection
@@ -112,8 +112,8 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     month = declared[-1]
     last = found[month]
     said = [
-        sentence_of(missing_source(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
-        *([omission_words(last.omitted)] if last.omitted else []),
+        sentence_of(missing_source_reason(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
+        *([omission_text(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
         said.append("rien de déclaré depuis")
@@ -138,7 +138,7 @@ def _answers_of(month: Visits) -> str:
 
 def response_tile(connection: Connection, selection: Selection) -> Tile:
     """Over the last twelve whole months of the period."""
-    period = recent_months(selection)
+    period = last_months_of_period(selection)
     if period is None:
         reason = "aucun mois entier dans la période"
         return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", sentence_of(reason), selection.to_query())
@@ -146,10 +146,10 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     answered, expected = read_declarations(connection, period)
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
-    omitted = count_places(connection, "expected", period).get((), 0)
+    omitted = count_omitted_places(connection, "expected", period).get((), 0)
     said = [
         _response_status(reading, answered, expected),
-        *([omission_words(omitted)] if omitted and rate is not None else []),
+        *([omission_text(omitted)] if omitted and rate is not None else []),
     ]
     return Tile(
         TAUX_REPONSE,

@@ -6,13 +6,13 @@ from dashboard.charts.words import when_words, where_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_place, to_territory
 from dashboard.lists.model import Listing
-from data.filters import OF_ACTIVITIES
+from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, day_long
-from data.queries.agenda import agenda
+from data.queries.agenda import selected_agenda_rows
 from data.queries.comparison import has_commune_matching
-from data.queries.partners import never_touched
+from data.queries.partners import epcis_without_activity
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHERS, OTHERS_HEADER
+from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
@@ -32,7 +32,7 @@ NEVER_TOUCHED = Listing(
     slug="jamais-touchees",
     path="/partenaires",
     title="Intercommunalités sans action",
-    rows=lambda selection, _known: never_touched(selection),
+    rows=lambda selection, _known: epcis_without_activity(selection),
     columns=(
         TableColumn("name", "Intercommunalité"),
         TableColumn("population", "Habitants", "value", PEOPLE),
@@ -46,7 +46,7 @@ NEVER_TOUCHED = Listing(
     empty_message=_message_all_reached,
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
-    filters=OF_ACTIVITIES,
+    filters=ACTIVITY_FILTERS,
     optional=("places", "labels", "mediation-places"),
     search=("name",),
     other_names=has_commune_matching,
@@ -61,7 +61,7 @@ AGENDA = Listing(
     slug="agenda",
     path="/partenaires",
     title="Agenda",
-    rows=lambda selection, options: agenda(selection, options.today),
+    rows=lambda selection, options: selected_agenda_rows(selection, options.today),
     columns=(
         TableColumn("where", "Lieu"),
         TableColumn("day", "Date", "day"),
@@ -70,7 +70,7 @@ AGENDA = Listing(
         TableColumn("title", "Intitulé"),
         TableColumn("partner_label", "Partenaire", sources=("partners",)),
         TableColumn("participants", "Participations", "value", PARTICIPATIONS),
-        TableColumn(OTHERS, OTHERS_HEADER, on_screen=False),
+        TableColumn(OTHER_VALUES_NAME, OTHER_VALUES_HEADER, on_screen=False),
     ),
     order="-day",
     key=("code", "day"),  # its day finds it at once
@@ -78,7 +78,7 @@ AGENDA = Listing(
     empty_message=_message_without_action,
     per_page=10,
     sources=("activities", "activities-openagenda", "partners"),
-    filters=OF_ACTIVITIES,
+    filters=ACTIVITY_FILTERS,
     optional=("partners",),
     search=("where", "title", "partner_label", "kind_label"),
     links={"where": to_place("place_code")},

@@ -14,9 +14,9 @@ from data.indicators import Indicator
 from data.model.facts import MeasuredValue
 from data.model.proofs import Proof
 from data.queries.indicators import read_value
-from data.queries.proof import arithmetic_words, has_proof, proof_rows
+from data.queries.proof import arithmetic_sentence, has_proof, proof_rows
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHERS
+from data.sources.other_values import OTHER_VALUES_NAME
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
@@ -66,7 +66,7 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
 
 
 def _calculation(connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection) -> str:
-    words = arithmetic_words(connection, indicator, reading, selection)
+    words = arithmetic_sentence(connection, indicator, reading, selection)
     note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
     return f"{words}{note}"
 
@@ -84,7 +84,7 @@ def _links(proof: Proof) -> dict[str, Link]:
 
 def _column(name: str, header: str, column: ColumnElement[Any]) -> TableColumn:
     kind, unit = _KINDS.get(name) or _kind(column)
-    return TableColumn(name, header, kind, unit, on_screen=name != OTHERS)
+    return TableColumn(name, header, kind, unit, on_screen=name != OTHER_VALUES_NAME)
 
 
 def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:

@@ -6,14 +6,14 @@ from dashboard.charts.words import nowhere_words
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import to_territory
 from dashboard.lists.model import Listing
-from data.facts.suppression import CONFIDENTIAL
-from data.filters import OF_AIDS
+from data.facts.suppression import CONFIDENTIALITY_REASON
+from data.filters import AID_FILTERS
 from data.i18n import NARROW
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.coverage import POPULATION_15KM
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
-from data.queries.comparison import has_commune_matching, territories
+from data.queries.comparison import has_commune_matching, territory_rows
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
 
 _SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them
@@ -22,7 +22,7 @@ TERRITORIES = Listing(
     slug="territoires",
     path="/territoires",
     title="Départements et intercommunalités",
-    rows=lambda selection, _known: territories(selection),
+    rows=lambda selection, _known: territory_rows(selection),
     columns=(
         TableColumn("name", "Territoire"),
         TableColumn("level", "Niveau"),
@@ -41,7 +41,7 @@ TERRITORIES = Listing(
     paging="rows",
     empty_message=nowhere_words,
     sources=_SOURCES,
-    filters=OF_AIDS,  # its visits stay in visits
+    filters=AID_FILTERS,  # its visits stay in visits
     optional=_SOURCES,
     search=("name",),
     other_names=has_commune_matching,
@@ -52,7 +52,8 @@ TERRITORIES = Listing(
         "Les départements, puis les intercommunalités par ordre alphabétique ; le nom d’une commune trouve la sienne. "
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "
         f"quelle part des déclarations attendues est arrivée{NARROW}: un mois non déclaré manque, il ne vaut pas zéro. "
-        f"Les visites d’un ou deux lieux privés seuls de leur territoire n’y sont pas comptées{NARROW}: {CONFIDENTIAL}."
+        "Les visites d’un ou deux lieux privés seuls de leur territoire n’y sont pas "
+        f"comptées{NARROW}: {CONFIDENTIALITY_REASON}."
     ),
 )
 

@@ -25,7 +25,7 @@ from dashboard.requests.page_request import PageRequest
 from dashboard.web.security import PUBLIC_URL
 from data.indicators import Indicator
 from data.queries.listing import stream_rows
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def prepared_chart(page_request: PageRequest, chart: Chart) -> Iterator[Prepared
 def prepared_list(page_request: PageRequest, listing: Listing) -> Iterator[PreparedExport]:
     """Every row of a list, in the order that the request asks for."""
     state = read_state(listing, page_request.query)
-    missing = missing_source(page_request.connection, listing.necessary)
+    missing = missing_source_reason(page_request.connection, listing.necessary)
     link = page_link(listing.path, page_request.query)
     with closing(_rows(page_request, listing, missing)) as rows:
         yield PreparedExport(

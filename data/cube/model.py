@@ -12,7 +12,9 @@ from sqlalchemy import Table
 Grain = Literal["day", "month", "year"]
 
 PERIOD_KEY = "period_key"  # the column of that name
-SETS = 100_000_000  # period_key = number of the grouping set × SETS + period: 2_00202012 is December 2020 in set 2
+SET_STRIDE = (
+    100_000_000  # period_key = number of the grouping set × SETS + period: 2_00202012 is December 2020 in set 2
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class GroupingSet:
 
     def key(self, period: int) -> int:
         """The period_key of a day (20201231), a month (202012) or a year (2020) of this set."""
-        return self.number * SETS + period
+        return self.number * SET_STRIDE + period
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection
 
 from data.filters.options import Option
 
-Narrowed = Literal["territory", "places", "aids", "activities", "attendance"]
+NarrowedRows = Literal["territory", "places", "aids", "activities", "attendance"]
 """What a filter narrows: everything with a territory (communes, mediation places), places, and what happens in them."""
 
 
-def one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+def equals_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
     """SQL: the column holds one of the values. For a single one `=`: cheaper to write, and the rows come in order."""
     return column == values[0] if len(values) == 1 else column.in_(values)
 
@@ -34,9 +34,9 @@ class Filter:
     column: str
     everything: str
     options: Callable[[Connection], tuple[Option, ...]]
-    narrows: tuple[Narrowed, ...]
+    narrows: tuple[NarrowedRows, ...]
     values: Mapping[str, str] = field(default_factory=dict)
-    matches: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = one_of
+    matches: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = equals_any
     multiple: bool = True
     default: str | None = None
     themes: tuple[str, ...] = ()

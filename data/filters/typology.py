@@ -10,7 +10,7 @@ from data.filters.model import Filter
 from data.filters.options import read_typologies
 
 
-def _has_one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+def _contains_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(column.contains(f"|{value}|", autoescape=True) for value in values))
 
 
@@ -21,5 +21,5 @@ TYPOLOGY = Filter(
     "toutes",
     read_typologies,
     narrows=("places", "aids", "activities", "attendance"),
-    matches=_has_one_of,
+    matches=_contains_any,
 )

@@ -13,9 +13,9 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from data.cube import Cube
 
 Columns = ReadOnlyColumnCollection[str, Any]
-Expression = Callable[[Columns], ColumnElement[Any]]
+AggregateExpression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
-Time = Literal["stock", "day", "month", "undated"]
+TimeKind = Literal["stock", "day", "month", "undated"]
 SummedPlaces = Literal["declared", "expected", "seated", "paired"]
 """Which places a confidential figure sums: those that declared; that were labelled (of a response rate); that declared
 and whose seats are known; that declared in the same month a year before too. Each has its own cells.
@@ -48,7 +48,7 @@ class Fact:
     Tests hold that all give the same values.
     """
 
-    time: Time
+    time: TimeKind
     rows: FromClause
     detail: FromClause
     proof: Select[Any]
@@ -74,7 +74,7 @@ class Total:
     is when there are rows and none of them says its value.
     """
 
-    of: Expression
+    of: AggregateExpression
     empty: int | None = 0
     reason: str = ""
 
@@ -83,8 +83,8 @@ class Total:
 class Ratio:
     """A ratio of sums, never a mean of ratios; unknown for the `reason` when the denominator is nothing."""
 
-    of: Expression
-    to: Expression
+    of: AggregateExpression
+    to: AggregateExpression
     reason: str
 
 
@@ -101,7 +101,7 @@ class Measure:
     value: Total | Ratio
     only: Conditions = lambda _columns: ()
     fixed: tuple[str, ...] = ()
-    lines: Expression | None = None
+    lines: AggregateExpression | None = None
     disclosure: SummedPlaces | None = None
 
     def measured_rows(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:

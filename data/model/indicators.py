@@ -9,8 +9,8 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue, Time
-from data.model.groups import Groups, Key
+from data.model.facts import Fact, Measure, MeasuredValue, TimeKind
+from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
 from data.units import Unit
@@ -28,13 +28,13 @@ class ComputedMeasure:
     """
 
     basis: Measure
-    read: Callable[[Connection, Groups], Mapping[Key, MeasuredValue]]
+    read: Callable[[Connection, Groups], Mapping[GroupKey, MeasuredValue]]
     groupings: tuple[str, ...]
     filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
 
 
 @dataclass(frozen=True)
-class InUnit:
+class UnitWording:
     """The words of an indicator in one unit of attendance."""
 
     label: str
@@ -67,7 +67,7 @@ class Indicator:
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
     beside: Callable[[Connection, Selection], str | None] | None = None
-    in_unit: Callable[[str], InUnit] | None = None
+    in_unit: Callable[[str], UnitWording] | None = None
     optional: tuple[str, ...] = ()
 
     @property
@@ -101,12 +101,12 @@ class Indicator:
         return self.basis.fact
 
     @property
-    def time(self) -> Time:
+    def time(self) -> TimeKind:
         """How the dates of a selection apply to it."""
         return self.fact.time
 
 
-def unused_filters(indicator: Indicator, selection: Selection) -> list[str]:
+def unused_filter_notices(indicator: Indicator, selection: Selection) -> list[str]:
     """A sentence for each filter with a choice that changes nothing of an indicator."""
     return [
         f"Le filtre «\u202f{label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré."

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Select
 from data.model.facts import Measure
 from data.selection import Selection
 
-Rows = Callable[[Connection, Selection], Select[Any]]
-Expression = Callable[[Connection, Selection], str]
+ProofRows = Callable[[Connection, Selection], Select[Any]]
+Arithmetic = Callable[[Connection, Selection], str]
 
 
-def _same(selection: Selection) -> Selection:
+def same_selection(selection: Selection) -> Selection:
+    """The `period` of a proof that reads the period of the selection itself."""
     return selection
 
 
@@ -34,14 +35,14 @@ class Proof:
     a page works them out for its own rows only.
     """
 
-    rows: Rows
+    rows: ProofRows
     shown: Mapping[str, str]
     newest: str
     key: tuple[str, ...]
-    arithmetic: Expression
+    arithmetic: Arithmetic
     note: str = ""
     place: str | None = None
-    period: Callable[[Selection], Selection] = _same
+    period: Callable[[Selection], Selection] = same_selection
     measured: Measure | None = None
-    bulk: Rows | None = None
+    bulk: ProofRows | None = None
     costly: bool = False

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from data.filters import FILTERS, filter_of
+from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.options import FilterOptions
-from data.selection.query import MAX_QUERY, known_codes, read_day
+from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
 
 Columns = ReadOnlyColumnCollection[str, Any]
 
@@ -106,10 +106,10 @@ class Selection:
     def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
         """Read a URL query. Returns the selection and, in French, what was ignored and why."""
         given: dict[str, list[str]] = {}
-        for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY], max_num_fields=None):
+        for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], max_num_fields=None):
             given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        chosen = [(one.key, known_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
+        chosen = [(one.key, read_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
         choices = tuple((key, codes) for key, codes in chosen if codes)
         since = read_day(given.get("du", ()), "du", options, notices)
         until = read_day(given.get("au", ()), "au", options, notices)
@@ -121,5 +121,5 @@ class Selection:
 
 def unit_of(selection: Selection) -> str:
     """The unit of attendance chosen, as the database has it."""
-    one = filter_of("unite")
+    one = filter_named("unite")
     return one.values[(*selection.codes(one.key), one.default or "")[0]]

@@ -20,11 +20,13 @@ from data.types import day_of
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-CONFIRMING = frozenset({"commune_name", "postcode"})  # of the commune, which is shown by its code: nothing to add
-OTHERS, OTHERS_HEADER = "others", "Autres colonnes du fichier"
+CONFIRMATION_COLUMNS = frozenset(
+    {"commune_name", "postcode"}
+)  # of the commune, which is shown by its code: nothing to add
+OTHER_VALUES_NAME, OTHER_VALUES_HEADER = "others", "Autres colonnes du fichier"
 
 
-def display(value: object, column: Column) -> str | None:
+def display_value(value: object, column: Column) -> str | None:
     """A typed value as a person writes it: 31/12/2025, 1 500,00 €, the label of a choice."""
     if column.kind == "day" and isinstance(value, int):
         return day_short(day_of(value))
@@ -58,11 +60,13 @@ class OtherValues(TypeDecorator[str]):
         known = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
         found = ((known.get(name, Column(name, name)), one) for name, one in json.loads(value).items())
         said = [
-            f"{column.header}{NARROW}: {display(one, column)}" for column, one in found if column.name not in CONFIRMING
+            f"{column.header}{NARROW}: {display_value(one, column)}"
+            for column, one in found
+            if column.name not in CONFIRMATION_COLUMNS
         ]
         return " · ".join(said) or None
 
 
 def other_values(version: Table) -> ColumnElement[str]:
     """SQL: the values of a row of a version table that are in its `extra`; null when it has none."""
-    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHERS)
+    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHER_VALUES_NAME)

@@ -8,15 +8,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, delete, func, insert, literal, select
 
-from data.cube import BEFORE, GRAINS, PERIOD_KEY, SETS, Cube, Grain, GroupingSet
-from data.selection import EARLIEST
+from data.cube import GRAINS, PERIOD_KEY, SET_STRIDE, YEAR_BEFORE_EARLIEST, Cube, Grain, GroupingSet
+from data.selection import EARLIEST_DAY
 from data.types import day_number, month_number
 from etl.rollups.statistics import count_again
 
-_EARLIEST: Mapping[Grain, int] = {"day": day_number(EARLIEST), "month": month_number(EARLIEST), "year": EARLIEST.year}
-_BEFORE: Mapping[Grain, int] = {"day": BEFORE * 10_000 + 101, "month": BEFORE * 100 + 1, "year": BEFORE}
+_EARLIEST: Mapping[Grain, int] = {
+    "day": day_number(EARLIEST_DAY),
+    "month": month_number(EARLIEST_DAY),
+    "year": EARLIEST_DAY.year,
+}
+_BEFORE: Mapping[Grain, int] = {
+    "day": YEAR_BEFORE_EARLIEST * 10_000 + 101,
+    "month": YEAR_BEFORE_EARLIEST * 100 + 1,
+    "year": YEAR_BEFORE_EARLIEST,
+}
 _PERIODS: Mapping[Grain, tuple[int, int]] = {  # the least and the greatest number of each grain
-    "day": (10_000_000, SETS - 1),
+    "day": (10_000_000, SET_STRIDE - 1),
     "month": (10_000, 9_999_999),
     "year": (0, 9_999),
 }
@@ -85,7 +93,7 @@ def _aggregate_sums(
 ) -> Select[Any]:
     """Sums of sums: of shorter periods, or of a set that keeps more."""
     rows, (finer, finer_grain) = cube.table.c, source
-    period = rows[PERIOD_KEY] % SETS // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
+    period = rows[PERIOD_KEY] % SET_STRIDE // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
     aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
     first, last = _PERIODS[finer_grain]
     return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in aggregates.items()}).where(

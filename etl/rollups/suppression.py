@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 
 from data.codes import UNITS
-from data.facts.attendance import A_YEAR
-from data.facts.suppression import FEWEST, KINDS, LEVELS, PRIVATE, Level
+from data.facts.attendance import MONTH_NUMBERS_A_YEAR
+from data.facts.suppression import LEVELS, MIN_PRIVATE_PLACES, PRIVATE_HOLDER_TYPE, SUMMED_PLACES, Level
 from data.model.facts import SummedPlaces
 from data.schema import attendance_month, attendance_suppression, commune, label_month, live, place_version
 from etl.rollups.statistics import count_again
@@ -45,7 +45,7 @@ suppressed_month = Table(
     Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("month", Integer, primary_key=True, autoincrement=False),
     Column("unit", SmallInteger, primary_key=True, autoincrement=False),  # the rank in UNITS; 0 for `expected`
-    *(Column(kind, SmallInteger, nullable=False) for kind in KINDS),
+    *(Column(kind, SmallInteger, nullable=False) for kind in SUMMED_PLACES),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
     sqlite_with_rowid=False,
@@ -70,8 +70,8 @@ def refresh(connection: Connection) -> None:
             expected.select("place_id", "month", "unit", _mask_of("expected")),
         ],
         how="diagonal",
-    ).with_columns(pl.col(kind).fill_null(0) for kind in KINDS)
-    masks = masks.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in KINDS))
+    ).with_columns(pl.col(kind).fill_null(0) for kind in SUMMED_PLACES)
+    masks = masks.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in SUMMED_PLACES))
     connection.exec_driver_sql('DROP TABLE IF EXISTS "suppressed_month"')
     suppressed_month.create(connection)
     _insert(connection, suppressed_month, masks)
@@ -104,7 +104,7 @@ def suppress_parts(places: pl.DataFrame) -> pl.DataFrame:
     before = found.select(
         "place_id",
         "unit",
-        pl.col("month") + A_YEAR,
+        pl.col("month") + MONTH_NUMBERS_A_YEAR,
         *(pl.col(_flag("declared", level)).alias(_flag("before", level)) for level in LEVELS),
     )
     paired = (
@@ -160,7 +160,11 @@ def _raise_complement(
     rows = _raise_first(rows, kind, level, (whole & flag).sum().over(_cell(level)))
     if not a_year_before:
         return rows
-    earlier = rows.group_by(_cell(level)).agg(whole.sum().alias("earlier")).with_columns(pl.col("month") + A_YEAR)
+    earlier = (
+        rows.group_by(_cell(level))
+        .agg(whole.sum().alias("earlier"))
+        .with_columns(pl.col("month") + MONTH_NUMBERS_A_YEAR)
+    )
     rows = rows.join(earlier, on=_cell(level), how="left", maintain_order="left")
     rest = pl.col("earlier").fill_null(0) - (~flag).sum().over(_cell(level))
     return _raise_first(rows, kind, level, rest).drop("earlier")
@@ -169,11 +173,11 @@ def _raise_complement(
 def _raise_first(rows: pl.DataFrame, kind: SummedPlaces, level: Level, rest: pl.Expr) -> pl.DataFrame:
     flag = pl.col(_flag(kind, level))
     rank = (~flag).cum_sum().over(_cell(level), order_by="place_id")
-    return rows.with_columns(flag | (_is_few(rest) & (rank <= FEWEST - rest)))
+    return rows.with_columns(flag | (_is_few(rest) & (rank <= MIN_PRIVATE_PLACES - rest)))
 
 
 def _is_few(places: pl.Expr) -> pl.Expr:
-    return places.is_between(1, FEWEST - 1)
+    return places.is_between(1, MIN_PRIVATE_PLACES - 1)
 
 
 def _cell(level: Level) -> list[str]:
@@ -214,7 +218,7 @@ def runs_of(masks: pl.DataFrame) -> pl.DataFrame:
         masks.filter(pl.col(kind) & level.bit > 0).select(
             pl.lit(kind).alias("kind"), "unit", pl.lit(level.number).alias("level"), "place_id", "month"
         )
-        for kind in KINDS
+        for kind in SUMMED_PLACES
         for level in LEVELS
     ]
     months = pl.concat(named).sort(*key, "month")
@@ -231,11 +235,11 @@ def _read_places(connection: Connection) -> pl.DataFrame:
     rows = connection.execute(
         select(place_version.c.place_id, commune.c.dep, commune.c.epci, place_version.c.typologies)
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version), place_version.c.holder_type == PRIVATE)
+        .where(live(place_version), place_version.c.holder_type == PRIVATE_HOLDER_TYPE)
     ).all()
     schema = {"place_id": pl.Int64, "dep": pl.String, "epci": pl.String, "typologies": pl.String}
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row").with_columns(
-        pl.col("typologies").fill_null(""), pl.lit(PRIVATE).alias("holder_type")
+        pl.col("typologies").fill_null(""), pl.lit(PRIVATE_HOLDER_TYPE).alias("holder_type")
     )
 
 
@@ -243,7 +247,9 @@ def _read_declared(connection: Connection) -> pl.DataFrame:
     """One row per private place, month and unit declared: `seated` and `paired` as for the sums of visit_totals."""
     now, before = attendance_month.alias("now"), attendance_month.alias("before")
     is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+        before.c.place_id == now.c.place_id,
+        before.c.month == now.c.month - MONTH_NUMBERS_A_YEAR,
+        before.c.unit == now.c.unit,
     )
     query = (
         select(
@@ -256,7 +262,7 @@ def _read_declared(connection: Connection) -> pl.DataFrame:
         .select_from(now)
         .join(place_version, and_(place_version.c.place_id == now.c.place_id, live(place_version)))
         .outerjoin(before, is_twin)
-        .where(place_version.c.holder_type == PRIVATE)
+        .where(place_version.c.holder_type == PRIVATE_HOLDER_TYPE)
     )
     columns = ("place_id", "month", "unit", "seated", "paired")
     return _frame(connection, query, columns).with_columns(pl.col("seated", "paired") == 1)
@@ -267,7 +273,7 @@ def _read_expected(connection: Connection) -> pl.DataFrame:
     query = (
         select(label_month.c.place_id, label_month.c.month, literal(0))
         .join(place_version, and_(place_version.c.place_id == label_month.c.place_id, live(place_version)))
-        .where(place_version.c.holder_type == PRIVATE)
+        .where(place_version.c.holder_type == PRIVATE_HOLDER_TYPE)
     )
     return _frame(connection, query, ("place_id", "month", "unit"))
 

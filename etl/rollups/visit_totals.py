@@ -31,8 +31,8 @@ from sqlalchemy import (
 
 from data.codes import UNITS
 from data.cube import GroupingSet
-from data.facts.attendance import A_YEAR, ATTENDANCE_SUMS
-from data.facts.scope import scope
+from data.facts.attendance import ATTENDANCE_CUBE, MONTH_NUMBERS_A_YEAR
+from data.facts.scope import standard_columns
 from data.facts.suppression import EVERY_LEVEL
 from data.schema import (
     attendance_month,
@@ -47,7 +47,7 @@ from etl.rollups.statistics import count_again
 from etl.rollups.suppression import level_rows, suppressed_month
 
 DEFAULT_UNIT = "visits"  # its response rate is known even when nobody declared
-_FINE = (*ATTENDANCE_SUMS.measures, "pairs")
+_FINE = (*ATTENDANCE_CUBE.measures, "pairs")
 _UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not zero
     "value": "reports",
     "seated_value": "seats",
@@ -77,12 +77,12 @@ def refresh_totals(connection: Connection) -> None:
     """Compute `attendance_total` again. `suppression.refresh` comes first."""
     units = _units(connection)
     _fill_fine_totals(connection, units)
-    fill(connection, ATTENDANCE_SUMS, lambda chosen: [_of_level(chosen)], {"unit": units})
+    fill(connection, ATTENDANCE_CUBE, lambda chosen: [_of_level(chosen)], {"unit": units})
 
 
 def _placed() -> CTE:
     """The tiers-lieux with the number of their group: months are grouped by it, and not by four texts."""
-    kept = scope(place_version.c.holder_type, place_version.c.typologies)
+    kept = standard_columns(place_version.c.holder_type, place_version.c.typologies)
     return (
         select(
             place_version.c.place_id,
@@ -99,17 +99,17 @@ def _placed() -> CTE:
 def _of_level(chosen: GroupingSet) -> FineRows:
     """Every declaration with its dimensions, less what the level of a set leaves out."""
     placed = _placed().c
-    groups = select(placed.place_group, *(placed[name] for name in ATTENDANCE_SUMS.dimensions)).distinct()
+    groups = select(placed.place_group, *(placed[name] for name in ATTENDANCE_CUBE.dimensions)).distinct()
     group = groups.subquery("place_groups")
     rows = (
-        select(fine_total, *(group.c[name] for name in ATTENDANCE_SUMS.dimensions))
+        select(fine_total, *(group.c[name] for name in ATTENDANCE_CUBE.dimensions))
         .join(group, group.c.place_group == fine_total.c.place_group)
         .where(fine_total.c.level.in_([EVERY_LEVEL, chosen.level]))
         .subquery("fine")
     )
     sums: dict[str, ColumnElement[Any]] = {name: func.sum(rows.c[name]) for name in _FINE}
     unknown = {name: case((sums[count] > 0, sums[name])) for name, count in _UNKNOWN_WITHOUT.items()}
-    return FineRows(rows, rows.c.month, {name: (sums | unknown)[name] for name in ATTENDANCE_SUMS.measures})
+    return FineRows(rows, rows.c.month, {name: (sums | unknown)[name] for name in ATTENDANCE_CUBE.measures})
 
 
 def _fill_fine_totals(connection: Connection, declared_units: Sequence[str]) -> None:
@@ -158,7 +158,9 @@ def _declared(
     summed to what a level leaves out of each kind of figure.
     """
     now, before = attendance_month.c, attendance_month.alias("before")
-    is_twin = and_(before.c.place_id == now.place_id, before.c.month == now.month - A_YEAR, before.c.unit == now.unit)
+    is_twin = and_(
+        before.c.place_id == now.place_id, before.c.month == now.month - MONTH_NUMBERS_A_YEAR, before.c.unit == now.unit
+    )
     only = by_kind or {"declared": true(), "seated": true(), "paired": true()}
     seated = and_(only["seated"], placed.c.seats > 0)  # without a seat: left out as if its seats were not known
     paired = and_(only["paired"], before.c.place_id.is_not(None))

@@ -31,9 +31,9 @@ from sqlalchemy import (
     update,
 )
 
-from data.facts.attendance import A_YEAR, DECLARED, PAIRED, answer_bit
-from data.facts.scope import scope
-from data.facts.suppression import EVERY_LEVEL, PRIVATE
+from data.facts.attendance import DECLARED_KIND, MONTH_NUMBERS_A_YEAR, PAIRED_KIND, declaration_bit
+from data.facts.scope import standard_columns
+from data.facts.suppression import EVERY_LEVEL, PRIVATE_HOLDER_TYPE
 from data.schema import (
     attendance,
     attendance_month,
@@ -119,7 +119,7 @@ def _refresh_attendance_month(connection: Connection) -> None:
 
 def _refresh_answers(connection: Connection) -> None:
     """Say of each month during which a place was labelled in which units it declared; nobody did in those to come."""
-    declared = select(func.sum(answer_bit(attendance_month.c.unit))).where(
+    declared = select(func.sum(declaration_bit(attendance_month.c.unit))).where(
         attendance_month.c.place_id == label_month.c.place_id, attendance_month.c.month == label_month.c.month
     )
     last = select(func.max(attendance_month.c.month)).scalar_subquery()
@@ -161,7 +161,7 @@ def _refresh_visit_span(connection: Connection) -> None:
                 *(ends.c[name] for name in _OF_RUN),
                 _month_of_rank(ends.c.rank),
                 _month_of_rank(ends.c.end + YEAR - 1),
-                *scope(place_version.c.holder_type, place_version.c.typologies),
+                *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             )
             .join(place_version, and_(place_version.c.place_id == ends.c.place_id, live(place_version)))
             .join(commune, commune.c.code == place_version.c.commune)
@@ -179,9 +179,11 @@ def _counting_months() -> CompoundSelect[Any]:
     """
     now, before = attendance_month.alias("now"), attendance_month.alias("before")
     is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+        before.c.place_id == now.c.place_id,
+        before.c.month == now.c.month - MONTH_NUMBERS_A_YEAR,
+        before.c.unit == now.c.unit,
     )
-    is_private = place_version.c.holder_type == PRIVATE
+    is_private = place_version.c.holder_type == PRIVATE_HOLDER_TYPE
     here = now.join(place_version, and_(place_version.c.place_id == now.c.place_id, live(place_version)))
     hidden = suppressed_month.c
     of_month = and_(
@@ -198,13 +200,13 @@ def _counting_months() -> CompoundSelect[Any]:
     return union_all(
         *(
             query
-            for kind in (DECLARED, PAIRED)
+            for kind in (DECLARED_KIND, PAIRED_KIND)
             for query in (
                 months(kind, literal(EVERY_LEVEL))
-                .select_from(here if kind == DECLARED else here.join(before, is_twin))
+                .select_from(here if kind == DECLARED_KIND else here.join(before, is_twin))
                 .where(~is_private),
                 months(kind, levels.c.level)
-                .select_from(published if kind == DECLARED else published.join(before, is_twin))
+                .select_from(published if kind == DECLARED_KIND else published.join(before, is_twin))
                 .where(is_private, func.coalesce(hidden[kind], 0).bitwise_and(levels.c.bit) == 0),
             )
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.i18n import fold, quoted
+from data.i18n import fold, quote_french
 from data.sources import Column
 from etl.reference_data import ReferenceData
 from etl.typing import days, lists, quantities, territory
@@ -74,7 +74,7 @@ def reader(column: Column, reference: ReferenceData, conventions: ColumnConventi
         if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _LITERAL_KINDS):
             return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
         if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
-            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once_per_column=True)
+            return Parsed(None, note=f"{quote_french(text)} lu comme une case vide", once_per_column=True)
         return read(text)
 
     return read_cell

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from data.engine import open_engine
-from data.migrations import MigrationError, latest_revision, migrating, read_revision
+from data.migrations import MigrationError, latest_revision, migrated_writing, read_revision
 from data.schema import metadata
 from tests.etl.deliveries import PLACES, contents, deliver
 
@@ -27,7 +27,7 @@ def empty(empty_url: str) -> Iterator[Engine]:
 
 
 def upgrade(engine: Engine) -> None:
-    with migrating(engine):
+    with migrated_writing(engine):
         pass
 
 
@@ -81,7 +81,7 @@ def test_a_database_of_a_later_version_is_refused(empty: Engine) -> None:
 
 
 def test_what_is_done_after_a_migration_is_kept_with_it_or_nothing_is(empty: Engine) -> None:
-    with pytest.raises(KeyboardInterrupt), migrating(empty):
+    with pytest.raises(KeyboardInterrupt), migrated_writing(empty):
         raise KeyboardInterrupt
     assert not inspect(empty).get_table_names()
 

@@ -55,8 +55,8 @@ def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
 
 
 def test_coded_words_are_those_of_the_source() -> None:
-    assert {choice.code for choice in attendance.UNITS} == set(UNITS) - {""}
-    assert {choice.code for choice in attendance.AUDIENCES} == set(AUDIENCES) - {""}
+    assert {choice.code for choice in attendance.UNIT_CHOICES} == set(UNITS) - {""}
+    assert {choice.code for choice in attendance.AUDIENCE_CHOICES} == set(AUDIENCES) - {""}
 
 
 def test_every_table_says_its_grain() -> None:

@@ -8,12 +8,12 @@ from dashboard.charts.words import sentence_of
 from dashboard.components.tile_values import Tile, response_tile, visits_tile
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
-from data.queries.comparable_places import last_twelve_months, recent_months
+from data.queries.comparable_places import last_months_of_period, last_twelve_months
 from data.queries.indicators import read_value
 from data.selection import Selection, unit_of
 from data.selection.periods import over_months
 from data.types import month_after, month_number, months_between
-from data.units import ATTENDANCE
+from data.units import ATTENDANCE_UNITS
 
 
 def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
@@ -35,7 +35,7 @@ def _evolution(connection: Connection, selection: Selection) -> Tile:
         indicator,
         label="À lieux comparables, en un an",
         value=indicator.unit.figure(found.value),
-        unit=f"de {ATTENDANCE[unit_of(selection)].many}" if found.value is not None else "",
+        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].many}" if found.value is not None else "",
         status=sentence_of(found.reason or (found.note or "").split("\u202f; ")[0]),
         query=over_months(selection, month_after(last, -23), last).to_query(),
     )
@@ -43,7 +43,7 @@ def _evolution(connection: Connection, selection: Selection) -> Tile:
 
 def _by_seat(connection: Connection, selection: Selection) -> Tile:
     indicator = VISITES_PAR_POSTE.worded_for(selection)
-    recent = recent_months(selection)
+    recent = last_months_of_period(selection)
     if recent is None:
         return Tile(indicator, indicator.label, "—", "", "Aucun mois entier dans la période", "")
     found = read_value(connection, VISITES_PAR_POSTE, recent)

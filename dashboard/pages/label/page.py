@@ -15,11 +15,11 @@ from dashboard.lists.label import READY
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
-from data.queries.pace import expected_at_date, lead_in_days, lead_over_target, read_rhythm, required_rhythm
-from data.queries.parcours import read_waiting
+from data.queries.pace import expected_labels, lead_in_days, lead_in_labels, read_pace, required_pace
+from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition, read_target_position
 from data.queries.targets import Target
-from data.units import DAYS, PLACES_A_MONTH
+from data.units import DAYS, PLACES_PER_MONTH
 
 PATH = "/label"
 TITLE = "Label"
@@ -49,7 +49,7 @@ def _labelled(labelled: int) -> str:
 
 
 def _without_target(page_request: PageRequest, labelled: int) -> str:
-    waiting = len(read_waiting(page_request.connection, page_request.selection))
+    waiting = len(read_waiting_places(page_request.connection, page_request.selection))
     sentence = f"{_labelled(labelled)} {where(page_request)}, {number(waiting)} en parcours"
     return narrowed(sentence, page_request.selection, page_request.options, ("lieux-labellises",))
 
@@ -59,7 +59,7 @@ def _against(day: date, labelled: int, target: Target) -> str:
     aim = f"{number(target.value)} {due_words(target.due)}"
     if labelled >= target.value:
         return f"Objectif atteint{NARROW}: {_labelled(labelled)} pour {aim}"
-    gap = lead_over_target(target, day, labelled).value
+    gap = lead_in_labels(target, day, labelled).value
     if gap is None or day == target.due:
         return f"{_labelled(labelled)} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
     if abs(gap) < ON_TRACK:
@@ -74,22 +74,22 @@ def _side(gap: float) -> str:
 def _pace(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
     """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
     until, labelled = page_request.selection.until, standing.labelled
-    awaited, gap = expected_at_date(target, until).value, lead_over_target(target, until, labelled).value
-    days, needed = lead_in_days(target, until, labelled).value, required_rhythm(target, until, labelled).value
+    awaited, gap = expected_labels(target, until).value, lead_in_labels(target, until, labelled).value
+    days, needed = lead_in_days(target, until, labelled).value, required_pace(target, until, labelled).value
     lines = []
     if awaited is not None and gap is not None and until < target.due:
         late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
         lines.append(f"{_labelled(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
-        lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_rhythm(page_request)}")
+        lines.append(f"Il faudrait {PLACES_PER_MONTH.text(needed)} d’ici l’échéance. {_rhythm(page_request)}")
     else:
         lines.append(_rhythm(page_request))
     return tuple(lines)
 
 
 def _rhythm(page_request: PageRequest) -> str:
-    rhythm = read_rhythm(page_request.connection, page_request.selection)
-    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_A_MONTH.text(rhythm.value)} ({rhythm.note})."
+    rhythm = read_pace(page_request.connection, page_request.selection)
+    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_PER_MONTH.text(rhythm.value)} ({rhythm.note})."
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:

@@ -10,8 +10,8 @@ from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
-from data.queries.pace import MONTH
-from data.queries.parcours import read_waiting
+from data.queries.pace import DAYS_A_MONTH
+from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
@@ -51,8 +51,8 @@ def _rhythm(connection: Connection, selection: Selection, standing: TargetPositi
 
 
 def _in_process(connection: Connection, selection: Selection) -> Tile:
-    waiting = read_waiting(connection, selection)
-    late = sum(one.days >= LATE * MONTH for one in waiting)
+    waiting = read_waiting_places(connection, selection)
+    late = sum(one.days >= LATE * DAYS_A_MONTH for one in waiting)
     words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
     return Tile(
         LIEUX_EN_COURS,

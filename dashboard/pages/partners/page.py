@@ -12,11 +12,11 @@ from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.partners.tiles import network_words, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, number
-from data.indicators.network import LIEUX
+from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
 from data.queries.partner_reach import read_epci_last_activities
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 
 PATH = "/partenaires"
 TITLE = "Partenaires"
@@ -25,13 +25,13 @@ SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was done, and how much of the territory it touched."""
-    missing = missing_source(page_request.connection, ACTIONS_PARTENAIRES.necessary)
+    missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.necessary)
     if missing:
         return never_loaded_words(page_request, missing)
     done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
     where = where_words(page_request.selection, page_request.options)
     lines = [as_of_words(page_request.selection)]
-    epn = int(read_value(page_request.connection, LIEUX, page_request.selection).value or 0)
+    epn = int(read_value(page_request.connection, ESPACES_PUBLICS_NUMERIQUES, page_request.selection).value or 0)
     if epn:
         lines.append(network_words(epn))
     if not done:

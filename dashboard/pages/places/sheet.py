@@ -22,16 +22,16 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.place import (
     Place,
-    label_steps,
-    place_activities,
-    place_aids,
+    activity_rows_of_place,
+    aid_rows_of_place,
+    label_step_rows,
     read_attendance_files,
-    read_months,
+    read_monthly_attendance,
     read_place,
 )
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 from data.sources import source_named
-from data.sources.other_values import OTHERS_HEADER
+from data.sources.other_values import OTHER_VALUES_HEADER
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
 Draw = Callable[[PageRequest, Place], Sequence[Element]]
@@ -83,14 +83,14 @@ def panel(title: str, show: Draw) -> Part:
 
 def label_life(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
-    query = label_steps(place.place_id, page_request.selection.until)
+    query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
     nothing = _nothing(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
     return _table(page_request, query, _STEPS, "Étapes du label", nothing)
 
 
 def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    query = place_aids(place.place_id, page_request.selection)
+    query = aid_rows_of_place(place.place_id, page_request.selection)
     nothing = _nothing(page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
     found = _table(page_request, query, _AIDS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
@@ -99,7 +99,7 @@ def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 def activities(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What partners did there."""
-    query = place_activities(place.place_id, page_request.selection)
+    query = activity_rows_of_place(place.place_id, page_request.selection)
     nothing = _nothing(page_request, "aucune action connue dans ce lieu", ("activities",))
     return _table(page_request, query, _ACTIVITIES, "Actions des partenaires", nothing)
 
@@ -120,7 +120,9 @@ def _table(
 
 def _nothing(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
     """Why there is no row: the source that was never loaded, else these words."""
-    return tags.P(f"{sentence_of(missing_source(page_request.connection, sources) or words)}.", className="muted")
+    return tags.P(
+        f"{sentence_of(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
+    )
 
 
 def dates(page_request: PageRequest) -> str:
@@ -135,7 +137,7 @@ def source_words(file: str, sheet: str | None, line: int) -> str:
 
 def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
-    months = read_months(page_request.connection, place.place_id, page_request.selection)
+    months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
         return [_nothing(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
     private = place.holder_type == "private"
@@ -232,7 +234,7 @@ def sources(page_request: PageRequest, place: Place) -> Sequence[Element]:
     read_headline = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    read_headline += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
+    read_headline += [f"{OTHER_VALUES_HEADER}{NARROW}: {place.others}"] if place.others else []
     return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
 
 

@@ -13,20 +13,20 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_path
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import count, day_short, fold, percent
-from data.indicators import GROUPINGS, Indicator, filters_of
+from data.indicators import GROUPINGS, Indicator, filters_of_indicators
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.indicators import read_by, read_value
-from data.queries.sheet import PlaceState, read_places
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.indicators import read_breakdown, read_value
+from data.queries.sheet import PlaceState, read_places_with_state
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.territories import (
     read_departements,
     read_intercommunalites,
-    read_labelled_by,
+    read_place_counts_by_territory,
 )
 from data.selection import Selection
 
@@ -77,11 +77,11 @@ def _voted(page_request: PageRequest) -> list[Element]:
 
 def _visits(page_request: PageRequest) -> list[Element]:
     visits = page_request.selection.choosing("unite", ())
-    rates = read_by(page_request.connection, TAUX_REPONSE, visits, _BY_YEAR, page_request.options)
-    omitted = count_places(page_request.connection, "declared", visits, "year")
+    rates = read_breakdown(page_request.connection, TAUX_REPONSE, visits, _BY_YEAR, page_request.options)
+    omitted = count_omitted_places(page_request.connection, "declared", visits, "year")
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
     for (year,), places in omitted.items():
-        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_words(places)) if part)
+        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_text(places)) if part)
     whole = read_value(page_request.connection, VISITES, visits)
     nothing = whole.reason or "aucune visite n’y a été déclarée"
     return _years(page_request, VISITES, visits, remarks) or _nothing(page_request, VISITES, nothing)
@@ -89,7 +89,7 @@ def _visits(page_request: PageRequest) -> list[Element]:
 
 def _nothing(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
     """Why there is no row: what was never loaded, else these words."""
-    read_headline = missing_source(page_request.connection, indicator.necessary) or words
+    read_headline = missing_source_reason(page_request.connection, indicator.necessary) or words
     return [tags.P(f"{sentence_of(read_headline)}.", className="muted")]
 
 
@@ -99,7 +99,7 @@ def _years(
     """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
     was ever counted.
     """
-    found = read_by(page_request.connection, indicator, selection, _BY_YEAR, page_request.options)
+    found = read_breakdown(page_request.connection, indicator, selection, _BY_YEAR, page_request.options)
     last = list(found.items())[-YEARS:]
     if not any(reading.value for _year, reading in last):
         return []
@@ -134,7 +134,7 @@ def places_part() -> Part:
 
 
 def _places(page_request: PageRequest) -> list[Element]:
-    found = read_places(page_request.connection, page_request.selection, PLACES + 1)
+    found = read_places_with_state(page_request.connection, page_request.selection, PLACES + 1)
     if not found:
         words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
         return _nothing(page_request, LIEUX_LABELLISES, words)
@@ -178,17 +178,17 @@ def _around(page_request: PageRequest) -> list[Element]:
         deps = read_departements(page_request.connection, selection)
         return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]
     if selection.codes("dep"):
-        places = read_labelled_by(page_request.connection, anywhere, "epci")
+        places = read_place_counts_by_territory(page_request.connection, anywhere, "epci")
         epcis = read_intercommunalites(page_request.connection, selection)
         rows = [(one.code, one.name, _count(page_request, places.get(one.code, 0))) for one in epcis]
         return [_links(anywhere, rows), _region(anywhere)]
-    places = read_labelled_by(page_request.connection, anywhere, "dep")
+    places = read_place_counts_by_territory(page_request.connection, anywhere, "dep")
     deps = read_departements(page_request.connection, selection)
     return [_links(anywhere, [(one.code, one.name, _count(page_request, places.get(one.code, 0))) for one in deps])]
 
 
 def _count(page_request: PageRequest, places: int) -> str:
-    if missing_source(page_request.connection, LIEUX_LABELLISES.necessary):
+    if missing_source_reason(page_request.connection, LIEUX_LABELLISES.necessary):
         return ""
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 
@@ -225,4 +225,4 @@ def sources_part(indicators: Sequence[str]) -> Part:
 
 
 def _filters(page_request: PageRequest, indicators: Sequence[str]) -> str:
-    return filters_words(page_request.selection, page_request.options, filters_of(indicators))
+    return filters_words(page_request.selection, page_request.options, filters_of_indicators(indicators))

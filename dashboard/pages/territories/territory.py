@@ -24,7 +24,7 @@ from dashboard.pages.territories.sheet import (
 from dashboard.pages.territories.tiles import near_tile, year_tile
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import tidy
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -33,9 +33,9 @@ from data.indicators.coverage import POPULATION_15KM
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
 from data.queries.population import read_population
-from data.queries.sheet import count_states, read_nearest
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.sheet import count_label_states, read_nearest_to_largest_town
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
 
@@ -99,7 +99,7 @@ def _label(page_request: PageRequest) -> tuple[str, ...]:
     standing = read_target_position(page_request.connection, page_request.selection)
     if standing.missing:
         return (f"{sentence_of(standing.missing)}.",)
-    states = count_states(page_request.connection, page_request.selection)
+    states = count_label_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
@@ -117,7 +117,7 @@ def _label(page_request: PageRequest) -> tuple[str, ...]:
 
 def _nearest(page_request: PageRequest) -> str:
     """What is nearest to a territory that has nothing."""
-    found = read_nearest(page_request.connection, page_request.selection)
+    found = read_nearest_to_largest_town(page_request.connection, page_request.selection)
     if found is None:
         return ""
     return (
@@ -134,7 +134,7 @@ def _near(page_request: PageRequest) -> str:
 
 
 def _aid(page_request: PageRequest) -> str:
-    missing = missing_source(page_request.connection, AIDES_VOTEES.necessary)
+    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.necessary)
     if missing:
         return f"{sentence_of(missing)}."
     amount = read_value(page_request.connection, AIDES_VOTEES, page_request.selection).value
@@ -149,19 +149,19 @@ def _aid(page_request: PageRequest) -> str:
 
 
 def _visits(page_request: PageRequest) -> str:
-    missing = missing_source(page_request.connection, VISITES.necessary)
+    missing = missing_source_reason(page_request.connection, VISITES.necessary)
     if missing:
         return f"{sentence_of(missing)}."
     year = last_twelve_months(page_request.selection).choosing("unite", ())
     visits = read_value(page_request.connection, VISITES, year).value
     rate = read_value(page_request.connection, TAUX_REPONSE, year).value
-    omitted = count_places(page_request.connection, "declared", year).get((), 0)
+    omitted = count_omitted_places(page_request.connection, "declared", year).get((), 0)
     if visits is None and omitted:
-        return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIAL}."
+        return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIALITY_REASON}."
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
-    without = f", {omission_words(omitted)}," if omitted else ""
+    without = f", {omission_text(omitted)}," if omitted else ""
     have = agree(visits, "a été déclarée", "ont été déclarées")
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 

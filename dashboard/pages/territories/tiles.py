@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from dashboard.charts.words import sentence_of, when_words
 from dashboard.components.tile_values import Tile
-from data.facts.label import LABELLED
-from data.facts.suppression import omission_words
+from data.facts.label import LABELLED_COUNT
+from data.facts.suppression import omission_text
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -19,11 +19,11 @@ from data.indicators.coverage import (
 )
 from data.queries.comparable_places import last_twelve_months
 from data.queries.coverage import read_epci_coverage, read_reached_population
-from data.queries.epcis import NONE_COUNTED
+from data.queries.epcis import NO_EPCI_REASON
 from data.queries.indicators import read_value
 from data.queries.measures import read_measure
-from data.queries.population import NOBODY, read_population
-from data.queries.suppression import count_places
+from data.queries.population import NO_INHABITANT_REASON, read_population
+from data.queries.suppression import count_omitted_places
 from data.selection import Selection
 
 FEW = 5  # a rate on fewer places says little
@@ -41,7 +41,7 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
         unit="",
         status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé"
         if total
-        else sentence_of(NONE_COUNTED),
+        else sentence_of(NO_EPCI_REASON),
         query=selection.to_query(),
         share=covered / total if total else None,
     )
@@ -60,7 +60,7 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else sentence_of(NOBODY),
+        status=beyond if people else sentence_of(NO_INHABITANT_REASON),
         query=selection.to_query(),
         share=near / people if people else None,
     )
@@ -69,7 +69,7 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
 def rate_tile(connection: Connection, selection: Selection) -> Tile:
     """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
     people = read_population(connection, selection)
-    places = int(read_measure(connection, LABELLED, selection).value or 0)
+    places = int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
     few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
@@ -80,7 +80,7 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Lieux pour 100{NARROW}000 habitants",
         value=number(places * 100_000 / people, 1) if people else "—",
         unit="",
-        status=status if people else sentence_of(NOBODY),
+        status=status if people else sentence_of(NO_INHABITANT_REASON),
         query=selection.to_query(),
     )
 
@@ -108,8 +108,8 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
-    omitted = count_places(connection, "declared", year).get((), 0)
-    read_headline = (omission_words(omitted) if omitted and reading.value is not None else "", answers)
+    omitted = count_omitted_places(connection, "declared", year).get((), 0)
+    read_headline = (omission_text(omitted) if omitted and reading.value is not None else "", answers)
     status = f"{NARROW}; ".join(one for one in read_headline if one) if reading.value is not None else reading.reason
     return Tile(
         VISITES,

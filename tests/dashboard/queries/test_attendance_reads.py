@@ -12,7 +12,7 @@ from dashboard.charts.attendance_years import find_season, read_comparable, read
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named
-from data.queries.attendance_places import ALL, declaring_places
+from data.queries.attendance_places import ALL_MONTHS, declaring_places
 from data.queries.comparable_places import read_comparison
 from data.queries.indicators import read_value
 from data.selection import FilterOptions, Selection
@@ -152,7 +152,7 @@ def test_places_and_what_they_declared(
         missing = [month for month in expected if month not in given]
         assert (row.expected, row.answered, row.missing) == (len(expected), len(expected) - len(missing), len(missing))
         named = ", ".join(f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}" for month in missing)
-        assert row.months == (ALL if expected and len(missing) == len(expected) else named)
+        assert row.months == (ALL_MONTHS if expected and len(missing) == len(expected) else named)
         assert row.last == (max(given) if given else None)
         declared = sum(given[month] for month in recent) if recent else None
         assert row.value == (None if place.scope[2] == "private" else declared)

@@ -15,7 +15,7 @@ from dashboard.lists.state import read_state
 from dashboard.requests.page_request import PageRequest
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
-from data.queries.indicators import read_by, read_value
+from data.queries.indicators import read_breakdown, read_value
 from data.queries.listing import stream_rows
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import read_provenance
@@ -86,7 +86,7 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
             assert after.value == before.value or says(name, after.note), "it rests on a source that it does not name"
         if says(name, after.reason):
             for grouping in groupings_of(indicator):
-                parts = read_by(connection, indicator, selection, grouping, options)
+                parts = read_breakdown(connection, indicator, selection, grouping, options)
                 assert all(part.value is None for part in parts.values())
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, Engine
 from data.engine import reading
 from data.indicators import INDICATORS, Indicator
 from data.queries.listing import ListQuery, count_rows, read_rows
-from data.queries.measures import count_lines
+from data.queries.measures import count_single_rows
 from data.queries.options import read_filter_options
 from data.queries.proof import proof_rows
-from data.queries.window import Window, narrowed
+from data.queries.window import PageWindow, narrow_to_page_days
 from data.selection import Selection
 from tests.conftest import TODAY
 
@@ -28,11 +28,11 @@ def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indic
     with reading(demo_engine) as connection:
         selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
         period = indicator.proof.period(selection)
-        total = count_lines(connection, measure, period)
+        total = count_single_rows(connection, measure, period)
         whole = _asked(connection, indicator, selection, sort)
         assert total == count_rows(connection, whole)
         for skip in range(0, total, max(SIZE, total // 4)):
-            found = narrowed(connection, measure, Window(period, skip, SIZE, sort[0] == "-"))
+            found = narrow_to_page_days(connection, measure, PageWindow(period, skip, SIZE, sort[0] == "-"))
             page = _asked(connection, indicator, selection, sort, found.selection)
             assert read_rows(connection, page, SIZE, found.skip) == read_rows(connection, whole, SIZE, skip)
 

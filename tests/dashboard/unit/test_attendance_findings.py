@@ -11,7 +11,7 @@ import pytest
 from dashboard.charts.attendance_answers import describe_declarations, find_declarations, note_declarations
 from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
 from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
-from data.indicators.attendance import comparison_words, why_no_comparison
+from data.indicators.attendance import comparison_text, no_comparison_reason
 from data.queries.comparable_places import Comparison
 from data.units import CHANGE, HOURS, VISITS
 
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_when_two_years_compare(found: Comparison, reason: str | None) -> None:
-    said = why_no_comparison(found, VISITS)
+    said = no_comparison_reason(found, VISITS)
     assert (said if said is None else plain(said)) == reason
 
 
@@ -51,7 +51,7 @@ def compared(found: Comparison) -> pd.DataFrame:
 
 
 def test_comparable_places() -> None:
-    assert plain(comparison_words(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
+    assert plain(comparison_text(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
     assert plain(find_comparable(compared(ENOUGH), VISITS)) == "À lieux comparables, les visites reculent de 10 %"
     more = Comparison(1_000, 900, 600, 26, 34, 0)
     assert plain(find_comparable(compared(more), VISITS)) == "À lieux comparables, les visites progressent de 50 %"
