@@ -13,26 +13,26 @@ Quantity = int | float | Decimal
 
 @dataclass(frozen=True)
 class Unit:
-    """`code` is what the API says; `symbol` stands in table headers; `write` makes the text of a screen,
-    with `decimals` where it counts things named `one` or `many`.
+    """`code` is what the API says; `symbol` stands in table headers; `format_value` makes the text of a screen,
+    with `decimals` where it counts things named `singular` or `plural`.
     """
 
     code: str
     symbol: str
-    write: Callable[[Quantity], str]
-    one: str = ""
-    many: str = ""
+    format_value: Callable[[Quantity], str]
+    singular: str = ""
+    plural: str = ""
     decimals: int = 0
 
     def text(self, value: Quantity | None) -> str:
         """The value with its unit, or an em dash when it is not known."""
         if value is None:
             return "—"
-        return f"{self.write(value)} {i18n.agree(value, self.one, self.many, self.decimals)}".rstrip()
+        return f"{self.format_value(value)} {i18n.agree(value, self.singular, self.plural, self.decimals)}".rstrip()
 
-    def figure(self, value: Quantity | None) -> str:
+    def value_text(self, value: Quantity | None) -> str:
         """The value without the name of what is counted (34, 61 %, 225 000 €)."""
-        return "—" if value is None else self.write(value)
+        return "—" if value is None else self.format_value(value)
 
 
 NUMBER = Unit("nombre", "", i18n.number)

@@ -69,4 +69,4 @@ def control_values(selection: Selection) -> list[Any]:
 def narrowed(selection: Selection, options: FilterOptions) -> Selection:
     """The selection without the choices that the chosen départements leave out."""
     kept = {option.code for option in options.by_filter[NARROWED] if is_within(option, selection)}
-    return selection.choosing(NARROWED, (code for code in selection.codes(NARROWED) if code in kept))
+    return selection.with_codes(NARROWED, (code for code in selection.codes(NARROWED) if code in kept))

@@ -97,7 +97,7 @@ def read_holders(connection: Connection, selection: Selection, options: FilterOp
     holder = next(one for one in FILTERS if one.key == "porteur")
     return _shares(
         {
-            "non renseigné" if value == NO_CODE else options.label("porteur", holder.code_of(value)): one
+            "non renseigné" if value == NO_CODE else options.label("porteur", holder.code_of_value(value)): one
             for value, one in read_aid_by_holder_type(connection, selection).items()
         }
     )

@@ -60,7 +60,7 @@ def find_visits(frame: pd.DataFrame, unit: Unit) -> str:
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), unit.text(last["visits"])
     if month_after(rows[-1]["month"], -1) > last["month"]:
-        return f"Aucune {unit.one} déclarée depuis {month} ({visits} ce mois-là)"
+        return f"Aucune {unit.singular} déclarée depuis {month} ({visits} ce mois-là)"
     if last["rate"] is not None and last["rate"] < HALF:
         return f"{month.capitalize()}{NARROW}: {visits}, mais moins de la moitié des lieux ont répondu"
     earlier = next((row for row in rows if row["month"] == last["month"] - 100 and row["visits"]), None)
@@ -95,7 +95,7 @@ def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
     gaps = f" {count(missing, 'mois non déclaré', 'mois non déclarés')}." if missing else ""
     ends = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
     span = f"{NARROW}: maximum {named[0]}, minimum {named[1]}."
-    return f"Courbe des {unit.many} déclarées par mois, entre {ends}{span}{gaps}"
+    return f"Courbe des {unit.plural} déclarées par mois, entre {ends}{span}{gaps}"
 
 
 def note_omitted(frame: pd.DataFrame) -> str:
@@ -109,7 +109,7 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
 
     def words(selection: Selection, options: FilterOptions) -> str:
         where, when = where_words(selection, options), when_words(selection)
-        return f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
+        return f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
 
     return words
 
@@ -117,7 +117,7 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
 def _month_words(unit: Unit) -> MonthWords:
     return MonthWords(
         unit,
-        value=f"{unit.many.capitalize()} déclarées",
+        value=f"{unit.plural.capitalize()} déclarées",
         places=SHORT_PLACES,
         answered=("a répondu", "ont répondu"),
         weak="Moins de la moitié des lieux ont répondu",
@@ -128,7 +128,8 @@ def _visits(unit: Unit) -> Chart:
     return Chart(
         slug="visites-par-mois",
         measured=(
-            f"{unit.many.capitalize()} déclarées, mois entiers{NARROW}; un mois non déclaré manque, il ne vaut pas zéro"
+            f"{unit.plural.capitalize()} déclarées, mois entiers{NARROW}; "
+            "un mois non déclaré manque, il ne vaut pas zéro"
         ),
         read=read_visits,
         finding=partial(find_visits, unit=unit),
@@ -136,7 +137,7 @@ def _visits(unit: Unit) -> Chart:
         draw=partial(draw_months, words_of=_month_words(unit)),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("visits", unit.many.capitalize(), "value", unit),
+            TableColumn("visits", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),

@@ -23,7 +23,7 @@ from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
-MISSING = replace(DECLARATIONS, one="déclaration manque", many="déclarations manquent")
+MISSING = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
 MOST = 8  # bars that a card can hold
 _NAMES = ["name", "answered", "expected", "missing", "rate", "where"]
 
@@ -45,7 +45,7 @@ def read_declarations(connection: Connection, selection: Selection, options: Fil
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
         where, rate = where_words(recent, options), answered / expected
-        rows = [(recent.territory(options), answered, expected, expected - answered, rate, where)]
+        rows = [(recent.territory_text(options), answered, expected, expected - answered, rate, where)]
     frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
     omitted = sum(count_omitted_places(connection, "expected", recent, column).values())
     frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}

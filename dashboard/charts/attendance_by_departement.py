@@ -85,7 +85,7 @@ def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
     since = month_after(max(frame["month"].tolist()), -11)
     sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
     if not sums:
-        return f"Trop peu de lieux ont déclaré des {unit.many} pour les montrer par département"
+        return f"Trop peu de lieux ont déclaré des {unit.plural} pour les montrer par département"
     most, least = (pick(sums, key=lambda name: sums[name]) for pick in (max, min))
     if most == least:
         return f"{unit.text(sums[most])} en douze mois {in_territory(most)}"
@@ -98,7 +98,7 @@ def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
     rows = [row for row in records(frame) if row["value"] is not None]
     panels = len(frame["panel"].unique())
     text = (
-        f"{count(panels, 'courbe', 'courbes')} des {unit.many} déclarées par mois, une par "
+        f"{count(panels, 'courbe', 'courbes')} des {unit.plural} déclarées par mois, une par "
         "département, aux mêmes échelles."
     )
     if not rows:
@@ -120,7 +120,8 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
     def words(selection: Selection, options: FilterOptions) -> str:
         where, when = where_words(selection, options), when_words(selection)
         return (
-            f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour l’un des {MONTHS} derniers mois entiers "
+            f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour l’un des {MONTHS} derniers mois "
+            "entiers "
             f"{when}"
         )
 
@@ -128,11 +129,12 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
 
 
 def _departements(unit: Unit) -> Chart:
-    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.many.capitalize()} déclarées{NARROW}: %{{y}}"
+    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.plural.capitalize()} déclarées{NARROW}: %{{y}}"
     return Chart(
         slug="visites-par-departement",
         measured=(
-            f"{unit.many.capitalize()} déclarées par mois, {MONTHS} derniers mois entiers{NARROW}; point creux{NARROW}"
+            f"{unit.plural.capitalize()} déclarées par mois, {MONTHS} derniers mois entiers{NARROW}; "
+            f"point creux{NARROW}"
             ": moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_departements,
@@ -142,7 +144,7 @@ def _departements(unit: Unit) -> Chart:
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),
-            TableColumn("value", unit.many.capitalize(), "value", unit),
+            TableColumn("value", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),

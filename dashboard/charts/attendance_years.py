@@ -129,9 +129,9 @@ def find_season(frame: pd.DataFrame, unit: Unit) -> str:
     if len(averages) < 12:
         last = records(known)[-1]
         when = f"{last['name']} {last['year']}"
-        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.many} par lieu déclarant"
+        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.plural} par lieu déclarant"
     busy, quiet = (pick(averages, key=lambda month: averages[month]) for pick in (max, min))
-    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.many} par lieu)" for month in (busy, quiet)]
+    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.plural} par lieu)" for month in (busy, quiet)]
     return f"Le mois le plus fréquenté est {named[0]}, le plus calme {named[1]}"
 
 
@@ -139,7 +139,7 @@ def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
     years = sorted(set(frame["year"].tolist()))
     named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (
-        f"Une courbe par année, {named}, des {unit.many} par lieu déclarant, de janvier à décembre. "
+        f"Une courbe par année, {named}, des {unit.plural} par lieu déclarant, de janvier à décembre. "
         f"{find_season(frame, unit)}."
     )
 
@@ -155,7 +155,8 @@ def _comparable(unit: Unit) -> Chart:
     return Chart(
         slug="lieux-comparables",
         measured=(
-            f"{unit.many.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont déclaré "
+            f"{unit.plural.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont "
+            "déclaré "
             "les deux"
         ),
         read=read_comparable,
@@ -164,8 +165,8 @@ def _comparable(unit: Unit) -> Chart:
         draw=partial(draw_two_years, unit=unit),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("now", unit.many.capitalize(), "value", unit),
-            TableColumn("before", f"{unit.many.capitalize()} un an plus tôt", "value", unit),
+            TableColumn("now", unit.plural.capitalize(), "value", unit),
+            TableColumn("before", f"{unit.plural.capitalize()} un an plus tôt", "value", unit),
         ),
         indicators=("evolution-lieux-comparables",),
         empty_message=message_without_comparable_month,
@@ -178,7 +179,8 @@ def _season(unit: Unit) -> Chart:
     return Chart(
         slug="saison",
         measured=(
-            f"{unit.many.capitalize()} par lieu déclarant, mois par mois, {YEARS} dernières années{NARROW}; point creux"
+            f"{unit.plural.capitalize()} par lieu déclarant, mois par mois, {YEARS} dernières années{NARROW}; "
+            "point creux"
             f"{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_season,
@@ -189,9 +191,9 @@ def _season(unit: Unit) -> Chart:
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),
             TableColumn(
-                "average", f"{unit.many.capitalize()} par lieu déclarant", "value", average_unit(unit, "par lieu")
+                "average", f"{unit.plural.capitalize()} par lieu déclarant", "value", average_unit(unit, "par lieu")
             ),
-            TableColumn("visits", unit.many.capitalize(), "value", unit),
+            TableColumn("visits", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),

@@ -27,8 +27,8 @@ from data.units import PEOPLE, PER_100000, PLACES
 
 _FOR_INHABITANTS = f"pour 100{NARROW}000 habitants"
 RATE_WORDS = RateWords(
-    places=replace(PLACES, one="labellisé", many="labellisés"),
-    rate=replace(PER_100000, one=_FOR_INHABITANTS, many=_FOR_INHABITANTS),
+    places=replace(PLACES, singular="labellisé", plural="labellisés"),
+    rate=replace(PER_100000, singular=_FOR_INHABITANTS, plural=_FOR_INHABITANTS),
     dot="tiers-lieu labellisé",
 )
 FEW = 5  # a rate on fewer places says little
@@ -43,12 +43,12 @@ def read_map(connection: Connection, selection: Selection, _known: FilterOptions
     there are more than MANY_PLACES in all, which nobody draws). The attribute `outlines` draws them.
     """
     areas = read_intercommunalites(connection, selection)
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     counts = read_place_counts_by_territory(connection, anywhere, "epci")
     counted = {area.code: counts.get(area.code, 0) for area in areas}
     points: dict[str, list[Point]] = {area.code: [] for area in areas}
     if 0 < sum(counted.values()) <= MANY_PLACES:
-        whole = anywhere.choosing("epci", (code for code, places in counted.items() if places))
+        whole = anywhere.with_codes("epci", (code for code, places in counted.items() if places))
         for place in read_labelled_points(connection, whole):
             points[place.epci].append((place.lon, place.lat, place.name))
     rows = [_row(area, counted[area.code], points[area.code]) for area in areas]

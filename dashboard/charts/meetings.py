@@ -101,10 +101,10 @@ def _objective(
     connection: Connection, selection: Selection, options: FilterOptions, one: PartnerTarget, indicator: Indicator
 ) -> tuple[Any, ...]:
     until = min(one.due, selection.until)
-    asked = replace(selection.choosing("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
+    asked = replace(selection.with_codes("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
     done = read_value(connection, indicator, asked).value
     partner = options.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
-    said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
+    said = f"{indicator.unit.value_text(done)} sur {indicator.unit.value_text(one.value)}"
     due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
     words = (f"{partner}{NARROW}: ", said, f" {indicator.unit.symbol} ({due})")
     value = int(one.value) if one.value.is_integer() else one.value

@@ -56,13 +56,13 @@ class Chart:
 
     def applied(self, selection: Selection) -> Selection:
         """What it shows of a selection: the filters that narrow it."""
-        return selection.narrowed_to(self.filters)
+        return selection.keeping_filters(self.filters)
 
     @property
     def necessary(self) -> tuple[str, ...]:
         """The sources without which it shows nothing."""
         found = (indicator_named(slug) for slug in self.indicators)
-        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.necessary))
+        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.required_sources))
 
     def worded_for(self, selection: Selection) -> Chart:
         """The same chart, in the unit of attendance that a selection chooses."""

@@ -47,7 +47,7 @@ def read_compared(connection: Connection, selection: Selection, _known: FilterOp
     inhabitants), `few` (fewer than five places, but some), `remark`, `counted` (not when its seat is out of Normandie).
     The attribute `whole` is the Région's rate.
     """
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MOST:
         places = read_place_counts_by_territory(connection, anywhere, "epci")
@@ -104,7 +104,7 @@ def _against_the_whole(rows: list[Row], whole: float | None) -> str:
 def describe_compared(frame: pd.DataFrame) -> str:
     rows = records(frame)
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {PER_100000.figure(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
+        f"{row['name']} {PER_100000.value_text(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
     )
     return f"Barres du nombre de lieux labellisés pour 100{NARROW}000 habitants{NARROW}: {listed}."
 
@@ -124,7 +124,7 @@ def read_shares(connection: Connection, selection: Selection, options: FilterOpt
         for dep, one in found.items()
     ]
     if rows:
-        anywhere = selection.anywhere()
+        anywhere = selection.without_territory()
         everyone = (found if anywhere == selection else read_reached_population(connection, anywhere, "dep")).values()
         whole = ReachedPopulation(sum(one.reached for one in everyone), sum(one.people for one in everyone))
         covered = {one.epci: one.has_place for one in read_epci_coverage(connection, anywhere)}
@@ -156,7 +156,7 @@ def find_shares(frame: pd.DataFrame) -> str:
 
 def describe_shares(frame: pd.DataFrame) -> str:
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
+        f"{row['name']} {SHARE.value_text(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
         f"{number(row['epcis'])}"
         for row in records(frame)
     )

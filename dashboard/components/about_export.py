@@ -44,7 +44,7 @@ def about_list(page_request: PageRequest, listing: Listing, text: str, link: str
         INVENTED if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_when(page_request, page_request.selection.narrowed_to(listing.filters)),
+            *_when(page_request, page_request.selection.keeping_filters(listing.filters)),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
             *_where_from(page_request, listing.sources),

@@ -151,20 +151,20 @@ def control_options(one: Filter, options: FilterOptions) -> list[dict[str, str]]
 
 def narrowing(options: FilterOptions) -> list[list[str]]:
     """For each choice of intercommunalité, in order, the départements that it lies in."""
-    return [list(option.within) for option in options.by_filter.get(NARROWED, ())]
+    return [list(option.parent_codes) for option in options.by_filter.get(NARROWED, ())]
 
 
 def is_within(option: Option, selection: Selection) -> bool:
     """Whether an option belongs to the chosen départements."""
     deps = selection.codes("dep")
-    return not deps or not option.within or bool(set(option.within) & set(deps))
+    return not deps or not option.parent_codes or bool(set(option.parent_codes) & set(deps))
 
 
 def filter_words(one: Filter, selection: Selection, options: FilterOptions) -> str:
     """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
     codes = selection.codes(one.key)
     if not codes:
-        return one.everything
+        return one.all_label
     first = options.label(one.key, codes[0])
     others = len(codes) - 1
     return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"

@@ -52,8 +52,8 @@ NOTHING = Headline(
 
 def headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if standing.missing:
-        return never_loaded_words(page_request, standing.missing)
+    if standing.missing_reason:
+        return never_loaded_words(page_request, standing.missing_reason)
     labelled, target = standing.labelled, standing.target
     if target is None:
         return Headline(_without_target(page_request, labelled), (as_of_words(page_request.selection),))
@@ -111,17 +111,17 @@ def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
         return (f"{sentence_of(no_calendar)}.",)
     labels = read_ready_applications(connection, selection, today)
     aids = read_ready_proposals(connection, selection, today)
-    if labels.meeting is None and aids.meeting is None and not labels.waiting and not aids.waiting:
+    if labels.session is None and aids.session is None and not labels.waiting and not aids.waiting:
         return ()
     parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
     parts += [
         f"{_session(labels, 'pour les labels')}, ",
-        missing_source_reason(connection, LIEUX_EN_COURS.necessary)
+        missing_source_reason(connection, LIEUX_EN_COURS.required_sources)
         or _link(page_request, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session(aids, 'pour les aides')}, ",
-        missing_source_reason(connection, AIDES_VOTEES.necessary)
+        missing_source_reason(connection, AIDES_VOTEES.required_sources)
         or _link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_words(aids)}."],)
@@ -129,7 +129,7 @@ def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
 
 def next_words(found: Sequence[ReadyForSession], today: date) -> str:
     """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
-    is_past = any(one.meeting and one.meeting.day <= today for one in found)
+    is_past = any(one.session and one.session.day <= today for one in found)
     return "Décisions suivantes" if is_past else "Prochaines décisions"
 
 
@@ -144,7 +144,7 @@ def later_words(ready: ReadyForSession) -> str:
 
 
 def _session(ready: ReadyForSession, what: str) -> str:
-    return session_label(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
+    return session_label(ready.session) if ready.session else f"aucune séance au calendrier {what}"
 
 
 def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:

@@ -57,10 +57,10 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
         sort=state.sort,
         search=listing.search,
         text=state.text,
-        filled=(listing.order.removeprefix("-"),) if listing.measured else (),
-        then=listing.then,
+        not_null=(listing.order.removeprefix("-"),) if listing.measured else (),
+        tie_sort=listing.then,
         other_names=listing.other_names,
-        seeks=listing.measured is not None,
+        has_key_index=listing.measured is not None,
     )
 
 

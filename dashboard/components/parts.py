@@ -72,7 +72,7 @@ def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
 
 def tile_with_cause(page_request: PageRequest, shown: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
-    missing = missing_source_reason(page_request.connection, shown.indicator.necessary)
+    missing = missing_source_reason(page_request.connection, shown.indicator.required_sources)
     if missing:
         return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
     if shown.value != UNKNOWN:

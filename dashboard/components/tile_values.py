@@ -61,7 +61,7 @@ def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status=sentence_of(standing.no_target),
+        status=sentence_of(standing.no_target_reason),
         query=selection.to_query(),
     )
     if target is None:
@@ -92,7 +92,7 @@ def voted_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         AIDES_VOTEES,
         label="Aides votées (leviers)",
-        value=AIDES_VOTEES.unit.figure(amount),
+        value=AIDES_VOTEES.unit.value_text(amount),
         unit=when_words(selection),
         status=status,
         query=selection.to_query(),
@@ -103,7 +103,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     """The last whole month for which something was declared, in the unit selected: what is missing since is said, never
     shown as zero.
     """
-    indicator = VISITES.worded_for(selection)
+    indicator = VISITES.in_selected_unit(selection)
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
@@ -112,7 +112,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     month = declared[-1]
     last = found[month]
     said = [
-        sentence_of(missing_source_reason(connection, TAUX_REPONSE.necessary) or _answers_of(last)),
+        sentence_of(missing_source_reason(connection, TAUX_REPONSE.required_sources) or _answers_of(last)),
         *([omission_text(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
@@ -121,7 +121,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         indicator,
         label=f"{indicator.label}, {month_long(month)}",
         value=number(last.visits or 0),
-        unit=agree(last.visits or 0, indicator.unit.one, indicator.unit.many),
+        unit=agree(last.visits or 0, indicator.unit.singular, indicator.unit.plural),
         status=f"{NARROW}; ".join(said),
         query=over_months(selection, month, month).to_query(),
     )
@@ -154,7 +154,7 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
-        value=TAUX_REPONSE.unit.figure(rate),
+        value=TAUX_REPONSE.unit.value_text(rate),
         unit="",
         status=f"{NARROW}; ".join(said),
         query=period.to_query(),
@@ -178,7 +178,7 @@ def indicator_tile(
     return Tile(
         indicator,
         label=label or indicator.label,
-        value=indicator.unit.figure(found.value),
+        value=indicator.unit.value_text(found.value),
         unit="",
         status=sentence_of(found.reason or found.note or ""),
         query=selection.to_query(),

@@ -79,7 +79,9 @@ def draw_compared(frame: pd.DataFrame, words_of: ComparedWords) -> Figure:
         xaxis=hidden_axis(0, widest),
         yaxis=_names(rows),
         shapes=[] if whole is None else [_line(whole, len(rows))],
-        annotations=[] if whole is None else [_line_words(f"{words_of.whole} {words_of.rate.figure(whole)}", whole)],
+        annotations=[]
+        if whole is None
+        else [_line_words(f"{words_of.whole} {words_of.rate.value_text(whole)}", whole)],
     )
 
 
@@ -88,7 +90,7 @@ def _rate_words(row: Row, words_of: ComparedWords) -> str:
         return "taux non connu"
     if not row["places"]:
         return words_of.none
-    return f"{words_of.rate.figure(row['rate'])}  ({words_of.places.text(row['places'])})"
+    return f"{words_of.rate.value_text(row['rate'])}  ({words_of.places.text(row['places'])})"
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _covered_words(row: Row, none: str) -> str:
 def draw_far(frame: pd.DataFrame, unit: Unit) -> Figure:
     """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people` (both in `unit`)."""
     rows = records(frame)
-    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.many})" for row in rows]
+    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.plural})" for row in rows]
     bars = _bars(
         rows,
         [row["far"] for row in rows],

@@ -208,7 +208,7 @@ def draw_months(frame: pd.DataFrame, words_of: MonthWords) -> Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": words_of.unit.many.capitalize(),
+        "name": words_of.unit.plural.capitalize(),
         "x": [_first(row) for row in rows],
         "y": [row["visits"] for row in rows],
         "connectgaps": False,

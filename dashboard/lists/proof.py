@@ -46,17 +46,17 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
         rows=lambda page, _known: proof_rows(connection, indicator, selection, page),
         bulk=lambda page, _known: proof_rows(connection, indicator, selection, page, in_bulk=True),
-        columns=(*(_column(name, header, types[name]) for name, header in proof.shown.items()), *_WHERE),
-        order=f"-{proof.newest}",
+        columns=(*(_column(name, header, types[name]) for name, header in proof.headers.items()), *_WHERE),
+        order=f"-{proof.default_sort}",
         key=proof.key,
-        paging="index" if proof.measured else "keys" if proof.costly else "rows",
-        measured=proof.measured,
+        paging="index" if proof.line_measure else "keys" if proof.has_costly_columns else "rows",
+        measured=proof.line_measure,
         period=proof.period,
         empty_message=_nothing,
         sources=indicator.sources,
         filters=indicator.filters,
-        optional=indicator.optional,
-        search=tuple(name for name in proof.shown if name in _SEARCHED),
+        optional=indicator.optional_sources,
+        search=tuple(name for name in proof.headers if name in _SEARCHED),
         links=_links(proof),
         note=proof.note,
         calculation=_calculation(connection, indicator, reading, selection),
@@ -73,12 +73,12 @@ def _calculation(connection: Connection, indicator: Indicator, reading: Measured
 
 def _links(proof: Proof) -> dict[str, Link]:
     """The cells that lead to a sheet: of a tiers-lieu, a territory, an aid file."""
-    links = {"area": to_territory("area")} if "territory" in proof.shown else {}
-    if "reference" in proof.shown:
+    links = {"area": to_territory("area")} if "territory" in proof.headers else {}
+    if "reference" in proof.headers:
         links["reference"] = to_file("lever_reference")
-    if proof.place:
-        cell = next(name for name in (proof.place, "name", "beneficiary") if name in proof.shown)
-        links[cell] = to_place(proof.place)
+    if proof.place_column:
+        cell = next(name for name in (proof.place_column, "name", "beneficiary") if name in proof.headers)
+        links[cell] = to_place(proof.place_column)
     return links
 
 

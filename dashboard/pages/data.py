@@ -79,7 +79,7 @@ def _panel(title: str, *body: Element) -> Element:
 
 def _points(found: Sequence[Caveat]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
-    lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
+    lines = [tags.Li([tags.Strong(words[point.is_blocking]), f"\u202f: {point.text}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
     return [listed, tags.P(THRESHOLDS_TEXT, className="muted")]
 
@@ -125,7 +125,7 @@ def _absent(found: Sequence[Freshness]) -> list[Element]:
 def checks(found: Sequence[SelfCheck]) -> Element:
     """One row per check."""
     heads = ("Contrôle", "Résultat", "Constat")
-    rows = [(one.says, "✓ vérifié" if one.holds else "✗ en écart", one.found) for one in found]
+    rows = [(one.statement, "✓ vérifié" if one.holds else "✗ en écart", one.result) for one in found]
     return table("Contrôles", heads, rows)
 
 

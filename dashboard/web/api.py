@@ -95,7 +95,7 @@ def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None
 def answer(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
     reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
-    worded = indicator.worded_for(page_request.selection)
+    worded = indicator.in_selected_unit(page_request.selection)
     parts = (
         read_breakdown(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
         if grouping
@@ -107,7 +107,7 @@ def answer(page_request: PageRequest, indicator: Indicator, grouping: Grouping |
         "label": worded.label,
         "unit": worded.unit.code,
         "value": reading.value,
-        "caption": page_request.selection.narrowed_to(indicator.filters).caption(page_request.options),
+        "caption": page_request.selection.keeping_filters(indicator.filters).caption(page_request.options),
         "as_of": page_request.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),

@@ -80,7 +80,7 @@ def prepared_list(page_request: PageRequest, listing: Listing) -> Iterator[Prepa
 @contextmanager
 def prepared_proof(page_request: PageRequest, indicator: Indicator) -> Iterator[PreparedExport]:
     """The rows behind an indicator, in the words of the unit that a request chooses."""
-    worded = indicator.worded_for(page_request.selection)
+    worded = indicator.in_selected_unit(page_request.selection)
     listing = proof_listing(page_request.connection, worded, page_request.selection)
     with prepared_list(page_request, listing) as prepared:
         yield prepared
@@ -106,10 +106,10 @@ def repeated(page_request: PageRequest, filters: Sequence[str], calculation: str
     """
     nature = {"Nature": DEMONSTRATION} if page_request.provenance.is_demonstration else {}
     sums = {"Calcul": calculation} if calculation else {}
-    return {**sums, "Filtres": page_request.selection.narrowed_to(filters).caption(page_request.options), **nature}
+    return {**sums, "Filtres": page_request.selection.keeping_filters(filters).caption(page_request.options), **nature}
 
 
 def stem_of(page_request: PageRequest, slug: str, filters: Sequence[str]) -> str:
     """What the file is called, by the filters that narrow it."""
-    selection = page_request.selection.narrowed_to(filters)
+    selection = page_request.selection.keeping_filters(filters)
     return file_stem(slug, selection, page_request.options, page_request.provenance.is_demonstration)

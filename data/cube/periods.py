@@ -25,13 +25,13 @@ class PeriodRun:
     last: int
 
     @property
-    def ends(self) -> tuple[int, int]:
+    def key_bounds(self) -> tuple[int, int]:
         """The first and the last period_key: no other grain has one between them."""
-        return self.grouping_set.key(self.first), self.grouping_set.key(self.last)
+        return self.grouping_set.period_key(self.first), self.grouping_set.period_key(self.last)
 
     def period_keys(self) -> Iterator[int]:
         """Every period_key of the run."""
-        return (self.grouping_set.key(period) for period in self._periods())
+        return (self.grouping_set.period_key(period) for period in self._periods())
 
     def _periods(self) -> Iterator[int]:
         if self.grain == "year":
@@ -53,7 +53,7 @@ def period_runs(
     Days are those of the finest set where the chosen one has none; where neither has, the period is its whole months.
     """
     since = since or date(YEAR_BEFORE_EARLIEST, 1, 1)
-    days = chosen if "day" in chosen.grains else cube.finest
+    days = chosen if "day" in chosen.grains else cube.finest_set
     first, last = whole_months(since, until)
     if first is None or "day" in by or "month" not in chosen.grains or (first > last and "day" in days.grains):
         return [_day_run(days, since, until)]

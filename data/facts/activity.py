@@ -123,7 +123,7 @@ ACTIVITY_FACT = Fact(
     rows=activity_row,
     detail=activity_row,
     proof=_proof_rows(),
-    shown={
+    headers={
         "code": "Identifiant",
         "day": "Date",
         "partner_label": "Partenaire",
@@ -134,13 +134,17 @@ ACTIVITY_FACT = Fact(
         "participants": "Participations",
         "followed": "Vote d’Émergence suivant",
     },
-    newest="day",
-    place="place_code",
-    behind=("place_code",),
+    default_sort="day",
+    place_column="place_code",
+    hidden_columns=("place_code",),
     filters=ACTIVITY_FILTERS,
     note="Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
 )
 
 ACTIVITY_COUNT = Measure(ACTIVITY_FACT, Total(lambda _rows: func.count()))
-PRIOR_MEETING_COUNT = Measure(ACTIVITY_FACT, ACTIVITY_COUNT.value, only=lambda rows: (rows.kind == "prior_meeting",))
-ACTIVITIES_IN_PLACES = Measure(ACTIVITY_FACT, ACTIVITY_COUNT.value, only=lambda rows: (rows.place_id.is_not(None),))
+PRIOR_MEETING_COUNT = Measure(
+    ACTIVITY_FACT, ACTIVITY_COUNT.value, row_conditions=lambda rows: (rows.kind == "prior_meeting",)
+)
+ACTIVITIES_IN_PLACES = Measure(
+    ACTIVITY_FACT, ACTIVITY_COUNT.value, row_conditions=lambda rows: (rows.place_id.is_not(None),)
+)

@@ -22,7 +22,7 @@ def rows_to_aggregate(measure: Measure, selection: Selection) -> FromClause:
     """The rows to aggregate: the roll-up, unless a filter needs a column that it gave up."""
     fact = measure.fact
     given_up = {column.name for column in fact.detail.c} - {column.name for column in fact.rows.c}
-    return fact.detail if selection.needs() & given_up else fact.rows
+    return fact.detail if selection.narrowed_columns() & given_up else fact.rows
 
 
 def measure_conditions(measure: Measure, rows: FromClause, selection: Selection, *by: str) -> list[ColumnElement[bool]]:
@@ -42,13 +42,13 @@ def measure_conditions(measure: Measure, rows: FromClause, selection: Selection,
 
 def undated_measure_conditions(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: those that the measure counts and the filters keep, whatever the period."""
-    return [*measure.measured_rows(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed)]
+    return [*measure.conditions_on(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed_columns)]
 
 
 def aggregate_columns(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:
     """The two columns that `measured_value` reads: a total and its number of rows, or the two sides of a ratio."""
     value = measure.value
-    return [value.of(rows.c), value.to(rows.c) if isinstance(value, Ratio) else func.count()]
+    return [value.aggregate(rows.c), value.denominator(rows.c) if isinstance(value, Ratio) else func.count()]
 
 
 def measured_value(measure: Measure, row: Any) -> MeasuredValue:

@@ -154,7 +154,7 @@ AID_CUBE = Cube(  # 200 000 aids: 530 000 rows in the finest set, read in 10 to 
         GroupingSet(4, (*_COMMON_DIMENSIONS, "holder_type", "epci"), ("month", "year")),
         GroupingSet(9, (*_COMMON_DIMENSIONS, "holder_type", "epci", "typologies"), ("day",)),
     ),
-    minima=("day",),
+    minimum_measures=("day",),
 )
 
 AID_FACT = Fact(
@@ -163,8 +163,8 @@ AID_FACT = Fact(
     detail=aid_total,
     cube=AID_CUBE,
     proof=aid_rows(),
-    bulk=aid_rows(in_bulk=True),
-    shown={
+    bulk_proof=aid_rows(in_bulk=True),
+    headers={
         "reference": "Référence",
         "beneficiary": "Bénéficiaire",
         "scheme_label": "Dispositif",
@@ -175,9 +175,9 @@ AID_FACT = Fact(
         "decision_reference": "Délibération",
         OTHER_VALUES_NAME: OTHER_VALUES_HEADER,
     },
-    newest="day",
-    place="place_code",
-    behind=("place_code", "lever_reference"),
+    default_sort="day",
+    place_column="place_code",
+    hidden_columns=("place_code", "lever_reference"),
     filters=AID_FILTERS,
     key=("day", "aid_id", "step", "number", "origin"),  # the order of an index
 )

@@ -34,12 +34,14 @@ def lever_first_vote_conditions(rows: Columns) -> tuple[ColumnElement[bool], ...
 
 def lever_file_measure(value: Total | Ratio) -> Measure:
     """What is counted once for a file of the levers: its single rows are first votes."""
-    return Measure(AID_FACT, value, only=lever_first_vote_conditions, lines=lambda rows: func.sum(rows.files))
+    return Measure(
+        AID_FACT, value, row_conditions=lever_first_vote_conditions, line_count=lambda rows: func.sum(rows.files)
+    )
 
 
 def lever_amount(*steps: str) -> Measure:
     """The Région's money for its own two levers, by kinds of step."""
-    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), only=lever_step_conditions(*steps))
+    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), row_conditions=lever_step_conditions(*steps))
 
 
 LEVER_VOTED_AMOUNT, LEVER_UNPLACED_AMOUNT = lever_amount(*VOTE_STEPS), lever_amount(UNPLACED_VOTE)
@@ -52,7 +54,7 @@ LEVER_CANCELLED_AMOUNT = lever_amount("cancellation")
 COMPLEMENTARY_AMOUNT = Measure(
     AID_FACT,
     Total(lambda rows: func.sum(rows.amount)),
-    only=lambda rows: (rows.family == "complementary", rows.step.in_(VOTE_STEPS)),
+    row_conditions=lambda rows: (rows.family == "complementary", rows.step.in_(VOTE_STEPS)),
 )
 LEVER_FILE_COUNT = lever_file_measure(Total(lambda rows: func.sum(rows.files)))
 ELIGIBLE_EXPENSES = lever_file_measure(
@@ -68,11 +70,11 @@ EXPENSES_PER_EURO = lever_file_measure(
 FILES_TO_CHECK = Measure(
     AID_FACT,
     Total(lambda rows: func.sum(rows.to_check)),
-    only=lambda rows: (*lever_first_vote_conditions(rows), rows.to_check > 0),
-    lines=lambda rows: func.sum(rows.to_check),
+    row_conditions=lambda rows: (*lever_first_vote_conditions(rows), rows.to_check > 0),
+    line_count=lambda rows: func.sum(rows.to_check),
 )
 LEFT_TO_ORDER = Measure(
     AID_FACT,
     Total(lambda rows: func.sum(case((rows.step == "commitment", rows.amount), else_=-rows.amount))),
-    only=lever_step_conditions("commitment", *PAYMENT_ORDERS),
+    row_conditions=lever_step_conditions("commitment", *PAYMENT_ORDERS),
 )

@@ -89,7 +89,7 @@ ATTENDANCE_FACT = Fact(
     detail=_ROWS,
     cube=ATTENDANCE_CUBE,
     proof=attendance_rows(),
-    shown={
+    headers={
         "code": "Identifiant",
         "name": "Tiers-lieu",
         "commune": "Commune",
@@ -98,9 +98,9 @@ ATTENDANCE_FACT = Fact(
         "shown_value": "Valeur",
         "open_days": "Jours ouverts",
     },
-    newest="starts",
-    place="code",
-    behind=("value",),
+    default_sort="starts",
+    place_column="code",
+    hidden_columns=("value",),
     filters=ATTENDANCE_FILTERS,
     note=(
         "La fréquentation d’un lieu privé est confidentielle\u202f: elle ne compte que dans des totaux d’au moins "

@@ -28,7 +28,7 @@ def region_step_conditions(*steps: str) -> Conditions:
 
 
 def _region_amount(*steps: str) -> Measure:
-    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), only=region_step_conditions(*steps))
+    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), row_conditions=region_step_conditions(*steps))
 
 
 STEPS_BY_USE: Mapping[str, tuple[str, ...]] = {

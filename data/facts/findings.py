@@ -25,7 +25,9 @@ def rule_of_finding(step: str) -> str:
 def finding_count(*verdicts: str) -> Measure:
     """The findings in the files of the levers, on the day of their first vote."""
     return Measure(
-        AID_FACT, Total(lambda rows: func.sum(rows.lines)), only=lever_step_conditions(*finding_steps(*verdicts))
+        AID_FACT,
+        Total(lambda rows: func.sum(rows.lines)),
+        row_conditions=lever_step_conditions(*finding_steps(*verdicts)),
     )
 
 

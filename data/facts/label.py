@@ -62,16 +62,18 @@ LABEL_FACT = Fact(
     rows=label_span,
     detail=label_span,
     proof=with_label_proof(label_span, label_span.c.opened, label_span.c.opened_by),
-    shown={**_PLACE_HEADERS, "started": "Depuis le", "decision_reference": "Décision"},
-    newest="started",
-    place="code",
+    headers={**_PLACE_HEADERS, "started": "Depuis le", "decision_reference": "Décision"},
+    default_sort="started",
+    place_column="code",
     filters=PLACE_FILTERS,
 )
 """One row per period of a label (or of its examination); the event that opened it is its proof."""
 
-LABELLED_COUNT = Measure(LABEL_FACT, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",))
+LABELLED_COUNT = Measure(
+    LABEL_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.state == "labelled",)
+)
 IN_PROCESS_COUNT = Measure(
-    LABEL_FACT, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "in_process",)
+    LABEL_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.state == "in_process",)
 )
 
 
@@ -89,9 +91,9 @@ EVER_LABELLED_FACT = Fact(
     rows=_ever_labelled_rows,
     detail=_ever_labelled_rows,
     proof=with_label_proof(_ever_labelled_rows, _ever_labelled_rows.c.started, "awarded"),
-    shown={**_PLACE_HEADERS, "started": "Labellisé le", "decision_reference": "Décision"},
-    newest="started",
-    place="code",
+    headers={**_PLACE_HEADERS, "started": "Labellisé le", "decision_reference": "Décision"},
+    default_sort="started",
+    place_column="code",
     filters=PLACE_FILTERS,
 )
 """One row per place ever awarded the label, in force or not, from the day of its first award."""
@@ -104,14 +106,14 @@ FIRST_AWARD_FACT = Fact(
     rows=_first_award_rows,
     detail=_first_award_rows,
     proof=with_label_proof(_first_award_rows, _first_award_rows.c.day, "awarded"),
-    shown={
+    headers={
         **_PLACE_HEADERS,
         "applied": "Première candidature",
         "day": "Première labellisation",
         "decision_reference": "Décision",
     },
-    newest="day",
-    place="code",
+    default_sort="day",
+    place_column="code",
     filters=PLACE_FILTERS,
 )
 """One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""

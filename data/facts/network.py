@@ -37,14 +37,14 @@ EPN_FACT = Fact(
     rows=_ROWS,
     detail=_ROWS,
     proof=epn_rows(),
-    shown={
+    headers={
         "code": "Identifiant",
         "name": "Espace public numérique",
         "commune": "Commune",
         OTHER_VALUES_NAME: OTHER_VALUES_HEADER,
     },
-    newest="code",
+    default_sort="code",
     filters=TERRITORY_FILTERS,
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",
 )
-EPN_COUNT = Measure(EPN_FACT, Total(lambda _rows: func.count()), fixed=("holder_type", "typologies"))
+EPN_COUNT = Measure(EPN_FACT, Total(lambda _rows: func.count()), fixed_columns=("holder_type", "typologies"))

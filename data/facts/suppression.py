@@ -87,7 +87,11 @@ def omission_conditions(
     """SQL: the rows of `attendance_suppression` that a figure of the selection, or its breakdown, leaves out."""
     table = attendance_suppression.c
     unit = UNITS[0] if kind == "expected" else unit_of(selection)
-    return table.kind == kind, table.unit == unit, table.level == level_for_columns({*selection.needs(), *by}).number
+    return (
+        table.kind == kind,
+        table.unit == unit,
+        table.level == level_for_columns({*selection.narrowed_columns(), *by}).number,
+    )
 
 
 def omission_text(places: int) -> str:

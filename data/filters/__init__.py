@@ -26,7 +26,7 @@ __all__ = [
 
 
 def _filters_narrowing(kind: NarrowedRows) -> tuple[str, ...]:
-    return tuple(one.key for one in FILTERS if kind in one.narrows)
+    return tuple(one.key for one in FILTERS if kind in one.narrowed_rows)
 
 
 # The keys of the filters that narrow each kind of table; a fact or list names its kind.

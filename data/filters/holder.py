@@ -14,6 +14,6 @@ HOLDER = Filter(
     "holder_type",
     "tous",
     options_of_choices(_DATABASE_VALUES, HOLDER_TYPES),
-    narrows=("places", "aids", "activities", "attendance"),
-    values=_DATABASE_VALUES,
+    narrowed_rows=("places", "aids", "activities", "attendance"),
+    database_values=_DATABASE_VALUES,
 )

@@ -15,11 +15,11 @@ from data.sources.model import Choice
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter; `within` are the codes of another filter to which it belongs (an intercommunalité)."""
+    """One choice of a filter. `parent_codes` are codes of another filter: the départements of an intercommunalité."""
 
     code: str
     label: str
-    within: tuple[str, ...] = ()
+    parent_codes: tuple[str, ...] = ()
 
 
 def read_departements(connection: Connection) -> tuple[Option, ...]:

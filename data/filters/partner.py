@@ -12,6 +12,6 @@ PARTNER = Filter(
     "partner",
     "tous",
     options_of_table(partner_version),
-    narrows=("activities",),
+    narrowed_rows=("activities",),
     themes=("partenaires",),
 )

@@ -12,6 +12,6 @@ SCHEME = Filter(
     "scheme",
     "tous",
     options_of_table(scheme_version, LEVERS_FIRST),
-    narrows=("aids",),
+    narrowed_rows=("aids",),
     themes=("aides",),
 )

@@ -7,13 +7,13 @@ from data.filters.options import read_departements, read_intercommunalites
 
 ALL_ROWS: tuple[NarrowedRows, ...] = ("territory", "places", "aids", "activities", "attendance")
 
-DEPARTEMENT = Filter("dep", "Département", "dep", "tous", read_departements, narrows=ALL_ROWS)
+DEPARTEMENT = Filter("dep", "Département", "dep", "tous", read_departements, narrowed_rows=ALL_ROWS)
 INTERCOMMUNALITE = Filter(
     "epci",
     "Intercommunalité",
     "epci",
     "toutes",
     read_intercommunalites,
-    narrows=ALL_ROWS,
+    narrowed_rows=ALL_ROWS,
     search="Rechercher une intercommunalité, ou une de ses communes",
 )

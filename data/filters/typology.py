@@ -20,6 +20,6 @@ TYPOLOGY = Filter(
     "typologies",
     "toutes",
     read_typologies,
-    narrows=("places", "aids", "activities", "attendance"),
-    matches=_contains_any,
+    narrowed_rows=("places", "aids", "activities", "attendance"),
+    condition=_contains_any,
 )

@@ -28,7 +28,7 @@ def indicator_named(slug: str) -> Indicator | None:
 
 def indicators_in_unit(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
     """The indicators of these slugs, in the words of the unit that a selection chooses."""
-    return tuple(one.worded_for(selection) for slug in slugs if (one := indicator_named(slug)))
+    return tuple(one.in_selected_unit(selection) for slug in slugs if (one := indicator_named(slug)))
 
 
 def filters_of_indicators(slugs: Sequence[str]) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ DOSSIERS_A_VERIFIER = Indicator(
     measure=FILES_TO_CHECK,
     proof=FILES_TO_CHECK_PROOF,
     sources=(*AID_SOURCES, "activities", "labels"),
-    optional=("activities", "labels"),  # what they would decide is « non vérifiable »
+    optional_sources=("activities", "labels"),  # what they would decide is « non vérifiable »
     better="lower",
 )
 

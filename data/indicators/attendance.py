@@ -39,7 +39,7 @@ CONFIDENTIALITY_LIMIT = (
 def read_evolution(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
     found, unit = read_comparison_by_group(connection, groups), ATTENDANCE_UNITS[unit_of(groups.selection)]
-    answers = read_declarations_by_group(connection, groups.each(last_twelve_months))
+    answers = read_declarations_by_group(connection, groups.map_selections(last_twelve_months))
     return {key: _evolution_value(found[key], answers[key], unit) for key in found}
 
 
@@ -58,21 +58,21 @@ def _evolution_value(found: Comparison, answers: Declarations, unit: Unit) -> Me
 def comparison_text(found: Comparison, unit: Unit) -> str:
     """« 26 lieux sur 34 déclarants, 81 % des visites »."""
     places = f"{count(found.places, 'lieu', 'lieux')} sur {count(found.declared, 'déclarant', 'déclarants')}"
-    return f"{places}, {percent(found.share)} des {unit.many}"
+    return f"{places}, {percent(found.share)} des {unit.plural}"
 
 
 def no_comparison_reason(found: Comparison, unit: Unit) -> str | None:
     """Why two years do not compare; None when they do."""
     if found.visits is None:
-        return f"aucune {unit.one} déclarée dans les douze derniers mois"
+        return f"aucune {unit.singular} déclarée dans les douze derniers mois"
     if found.places < MIN_COMPARABLE_PLACES:
         places = (
             count(found.places, "lieu a déclaré", "lieux ont déclaré") if found.places else "aucun lieu n’a déclaré"
         )
         return f"{places} les mêmes mois deux ans de suite, il en faut {MIN_COMPARABLE_PLACES}"
     if found.share < MIN_COMPARABLE_SHARE:
-        return f"les mois comparables ne portent que {percent(found.share)} des {unit.many}, il en faut la moitié"
-    return None if found.before else f"aucune {unit.one} un an plus tôt dans les lieux comparables"
+        return f"les mois comparables ne portent que {percent(found.share)} des {unit.plural}, il en faut la moitié"
+    return None if found.before else f"aucune {unit.singular} un an plus tôt dans les lieux comparables"
 
 
 def _read_received_declarations_text(connection: Connection, selection: Selection) -> str | None:
@@ -86,14 +86,14 @@ def _total_wording(unit: str) -> UnitWording:
     words = ATTENDANCE_UNITS[unit]
     said = "une personne venue dix fois fait dix visites" if unit == "visits" else "unité jamais ajoutée à une autre"
     return UnitWording(
-        words.many.capitalize(),
-        f"Nombre de {words.many} déclarées par les lieux\u202f: {said}.",
+        words.plural.capitalize(),
+        f"Nombre de {words.plural} déclarées par les lieux\u202f: {said}.",
         words,
     )
 
 
 def _evolution_wording(unit: str) -> UnitWording:
-    many = ATTENDANCE_UNITS[unit].many
+    many = ATTENDANCE_UNITS[unit].plural
     return UnitWording(
         f"Évolution des {many} à lieux comparables",
         f"Variation des {many} des douze derniers mois par rapport aux douze mois précédents, dans les seuls lieux et "
@@ -103,7 +103,7 @@ def _evolution_wording(unit: str) -> UnitWording:
 
 
 def _per_seat_wording(unit: str) -> UnitWording:
-    many = ATTENDANCE_UNITS[unit].many
+    many = ATTENDANCE_UNITS[unit].plural
     return UnitWording(
         f"{many.capitalize()} par poste et par mois",
         f"Nombre moyen de {many} pour un poste de travail pendant un mois, dans les lieux qui ont déclaré.",
@@ -116,7 +116,7 @@ VISITES = Indicator(
     label="Visites",
     theme="frequentation",
     definition=_total_wording("visits").definition,
-    in_unit=_total_wording,
+    unit_wording=_total_wording,
     method=(
         "Somme des déclarations en visites (ou dans l’unité choisie), tous publics, des mois entiers de la période. "
         "Une déclaration appartient au mois de son premier jour\u202f; une ventilation par public ne s’ajoute pas au "
@@ -134,7 +134,7 @@ VISITES = Indicator(
     proof=ATTENDANCE_PROOF,
     sources=("attendance", "places"),
     better="higher",
-    beside=read_response_rate_text,
+    read_note=read_response_rate_text,
 )
 
 EVOLUTION_LIEUX_COMPARABLES = Indicator(
@@ -142,7 +142,7 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
     label="Évolution des visites à lieux comparables",
     theme="frequentation",
     definition=_evolution_wording("visits").definition,
-    in_unit=_evolution_wording,
+    unit_wording=_evolution_wording,
     method=(
         "Visites des douze derniers mois entiers à la date «\u202farrêté au\u202f», rapportées à celles des douze "
         "mois précédents, moins un\u202f; on ne garde que les couples (lieu, mois) déclarés les deux années dans "
@@ -184,7 +184,7 @@ TAUX_REPONSE = Indicator(
     proof=RESPONSE_RATE_PROOF,
     sources=("attendance", "labels", "places"),
     better="higher",
-    beside=_read_received_declarations_text,
+    read_note=_read_received_declarations_text,
 )
 
 VISITES_PAR_POSTE = Indicator(
@@ -192,7 +192,7 @@ VISITES_PAR_POSTE = Indicator(
     label="Visites par poste et par mois",
     theme="frequentation",
     definition=_per_seat_wording("visits").definition,
-    in_unit=_per_seat_wording,
+    unit_wording=_per_seat_wording,
     method=(
         "Visites déclarées des mois entiers de la période, rapportées aux postes des mêmes lieux, comptés une fois par "
         "mois déclaré. On ne retient que les lieux dont le nombre de postes est connu et n’est pas nul\u202f; c’est "
@@ -209,7 +209,7 @@ VISITES_PAR_POSTE = Indicator(
     proof=ATTENDANCE_PER_SEAT_PROOF,
     sources=("attendance", "places"),
     better="neutral",
-    beside=read_response_rate_text,
+    read_note=read_response_rate_text,
 )
 
 INDICATORS = (VISITES, EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES_PAR_POSTE)

@@ -17,7 +17,9 @@ from data.units import PER_100000, SHARE
 
 GROUPING_KEYS = ("departement", "epci", "annee", "mois", "porteur")
 
-LABELLED_ANYWHERE_COUNT = Measure(LABEL_FACT, LABELLED_COUNT.value, only=LABELLED_COUNT.only, fixed=("dep", "epci"))
+LABELLED_ANYWHERE_COUNT = Measure(
+    LABEL_FACT, LABELLED_COUNT.value, row_conditions=LABELLED_COUNT.row_conditions, fixed_columns=("dep", "epci")
+)
 """The labelled places of the whole Région, whatever territory is selected."""
 
 

@@ -77,7 +77,7 @@ PARTICIPATIONS_AUX_ACTIONS = Indicator(
     proof=PARTICIPATION_PROOF,
     sources=("activities", "partners"),
     better="higher",
-    beside=read_participants_text,
+    read_note=read_participants_text,
 )
 
 EPCI_TOUCHES = Indicator(

@@ -48,27 +48,27 @@ class Groups:
     column: str = ""
     period: Literal["", "year", "month"] = ""
 
-    def each(self, change: Callable[[Selection], Selection]) -> Groups:
+    def map_selections(self, change: Callable[[Selection], Selection]) -> Groups:
         """The same groups of another selection (a year before, with an open start)."""
         parts = tuple((key, change(part)) for key, part in self.parts)
         return replace(self, selection=change(self.selection), parts=parts)
 
-    def anywhere(self) -> Groups:
+    def without_territories(self) -> Groups:
         """The same groups in the whole Région: territories then have the same rows."""
-        found = self.each(Selection.anywhere)
+        found = self.map_selections(Selection.without_territory)
         return replace(found, column="") if self.column in TERRITORY_COLUMNS else found
 
-    def map(self, read: Callable[[GroupKey, Selection], GroupValue]) -> dict[GroupKey, GroupValue]:
+    def map_groups(self, read: Callable[[GroupKey, Selection], GroupValue]) -> dict[GroupKey, GroupValue]:
         """A value for each group, from its key and its selection."""
         return {key: read(key, part) for key, part in self.parts}
 
-    def spread(self, found: Mapping[GroupKey, GroupValue], nothing: GroupValue) -> dict[GroupKey, GroupValue]:
+    def fill_groups(self, found: Mapping[GroupKey, GroupValue], nothing: GroupValue) -> dict[GroupKey, GroupValue]:
         """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
         if WHOLE_KEY in found:
             return {key: found[WHOLE_KEY] for key, _part in self.parts}
         return {key: found.get(key, nothing) for key, _part in self.parts}
 
-    def key_in(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
+    def key_column(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
         """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
         if self.column:
             found: ColumnElement[Any] | None = rows.c.get(self.column)
@@ -79,24 +79,24 @@ class Groups:
             return rows.c.month // 100 if self.period == "year" else rows.c.month + 0
         return year_of(rows.c.day) if self.period == "year" else month_of(rows.c.day)
 
-    def period_of(self, day: date) -> int | None:
+    def period_key_of(self, day: date) -> int | None:
         """The key of the period of a day; None when groups are no periods."""
         return {"": None, "year": day.year, "month": month_number(day)}[self.period]
 
-    def in_force(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
+    def in_force_conditions(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
         """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
         if not self.period:
-            return self.key_in(rows, "stock"), time_conditions("stock", rows.c, None, self.selection.until)
+            return self.key_column(rows, "stock"), time_conditions("stock", rows.c, None, self.selection.until)
         periods = self.periods
         started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
 
-    def when(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
+    def day_conditions(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
         """SQL: the key of a row with a day, and that it is from the `since` to the `until` of its group: those of
         periods may overlap (twelve months to the end of each).
         """
         if not self.period:
-            return self.key_in(rows, "day"), time_conditions(
+            return self.key_column(rows, "day"), time_conditions(
                 "day", _DayColumn(day), self.selection.since, self.selection.until
             )
         periods = self.periods

@@ -43,8 +43,8 @@ class DataState:
 class Caveat:
     """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
 
-    forbids: bool
-    says: str
+    is_blocking: bool
+    text: str
 
 
 def find_caveats(state: DataState) -> tuple[Caveat, ...]:
@@ -57,12 +57,12 @@ def find_caveats(state: DataState) -> tuple[Caveat, ...]:
         *_self_check_caveats(state),
         *_unplaced_aid_caveats(state),
     ]
-    return tuple(sorted(found, key=lambda point: not point.forbids))
+    return tuple(sorted(found, key=lambda point: not point.is_blocking))
 
 
 def publication_title(found: Sequence[Caveat]) -> str:
     """The title of the page."""
-    forbids = [point.says for point in found if point.forbids]
+    forbids = [point.text for point in found if point.is_blocking]
     if not forbids:
         reserves = count(len(found), "réserve", "réserves")
         return f"Chiffres publiables\u202f: oui{f', avec {reserves}' if found else ''}"
@@ -109,7 +109,7 @@ def _refused_row_caveats(state: DataState) -> Iterator[Caveat]:
 
 
 def _self_check_caveats(state: DataState) -> Iterator[Caveat]:
-    failed = [check.says for check in state.checks if not check.holds]
+    failed = [check.statement for check in state.checks if not check.holds]
     if failed:
         yield Caveat(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
 

@@ -32,18 +32,18 @@ CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those o
 class SelfCheck:
     """One check in French: what must hold, whether it does, and what was found."""
 
-    says: str
+    statement: str
     holds: bool
-    found: str
+    result: str
 
 
 @dataclass(frozen=True)
 class ReferenceCheck:
     """Each live row of a table has its (live) row of another, by these columns."""
 
-    says: str
+    statement: str
     column: Column[Any]
-    other: Column[Any]
+    referenced: Column[Any]
 
 
 REFERENCE_CHECKS = (
@@ -100,11 +100,11 @@ def _check_loads(connection: Connection, live_rows: LiveRows) -> SelfCheck:
 
 
 def _check_reference(link: ReferenceCheck, connection: Connection) -> SelfCheck:
-    table, other = link.column.table, link.other.table
-    its_own = exists().where(link.other == link.column, *_live_conditions(other))
+    table, other = link.column.table, link.referenced.table
+    its_own = exists().where(link.referenced == link.column, *_live_conditions(other))
     alone = connection.scalar(select(func.count()).select_from(table).where(live(table), ~its_own)) or 0
     total = connection.scalar(select(func.count()).select_from(table).where(live(table))) or 0
-    return _check_of_counts(link.says, alone, total)
+    return _check_of_counts(link.statement, alone, total)
 
 
 def _live_conditions(table: FromClause) -> list[ColumnElement[bool]]:

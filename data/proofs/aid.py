@@ -44,9 +44,9 @@ from data.selection import Selection
 from data.selection.periods import time_conditions
 from data.types import Day, day_count
 
-_FILE_HEADERS = {name: AID_FACT.shown[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
+_FILE_HEADERS = {name: AID_FACT.headers[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
 _FIRST_VOTE_HEADERS = {**_FILE_HEADERS, "day": "Premier vote"}
-_DECISION_HEADERS = {"decision_reference": AID_FACT.shown["decision_reference"]}
+_DECISION_HEADERS = {"decision_reference": AID_FACT.headers["decision_reference"]}
 _DAYS_HEADER = "Jours"
 
 
@@ -130,8 +130,8 @@ def _delay_rows_in_bulk(_connection: Connection, selection: Selection) -> Select
 
 
 def _bulk_rows() -> Subquery:
-    assert AID_FACT.bulk is not None
-    return with_search_keys(AID_FACT.bulk).subquery("rows")
+    assert AID_FACT.bulk_proof is not None
+    return with_search_keys(AID_FACT.bulk_proof).subquery("rows")
 
 
 def _delay_columns(found: Subquery, selection: Selection) -> Select[Any]:
@@ -139,15 +139,15 @@ def _delay_columns(found: Subquery, selection: Selection) -> Select[Any]:
     ordered = found.c.first_order <= selection.until
     first = type_coerce(case((ordered, found.c.first_order), else_=null()), Day).label("ordered")
     waited = case((ordered, day_count(found.c.first_order) - day_count(found.c.day)), else_=null()).label("waited")
-    names = (*_FIRST_VOTE_HEADERS, *AID_FACT.behind, *AID_FACT.key)
+    names = (*_FIRST_VOTE_HEADERS, *AID_FACT.hidden_columns, *AID_FACT.key)
     return with_file(found, names, first, waited).where(*undated_measure_conditions(LEVER_FILE_COUNT, found, selection))
 
 
 FIRST_ORDER_DELAY_PROOF = replace(
     FILE_COUNT_PROOF,
     rows=_delay_rows,
-    bulk=_delay_rows_in_bulk,
-    shown={**_FIRST_VOTE_HEADERS, "ordered": "Premier mandat", "waited": _DAYS_HEADER},
+    bulk_rows=_delay_rows_in_bulk,
+    headers={**_FIRST_VOTE_HEADERS, "ordered": "Premier mandat", "waited": _DAYS_HEADER},
     arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
     note="Un dossier sans mandat à cette date n’a pas encore de délai\u202f: il n’est pas dans la médiane.",
 )
@@ -167,7 +167,7 @@ def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any
     was.
     """
     found = _bulk_rows()
-    names = (*AID_FACT.shown, *AID_FACT.behind, *AID_FACT.key)
+    names = (*AID_FACT.headers, *AID_FACT.hidden_columns, *AID_FACT.key)
     return with_file(found, names).where(
         *lever_step_conditions(*VOTE_STEPS)(found.c),
         *selection.where(found.c, ("dispositif",)),
@@ -185,10 +185,10 @@ def _per_place_arithmetic(connection: Connection, selection: Selection) -> str:
 
 AID_PER_PLACE_PROOF = Proof(
     _per_place_rows,
-    AID_FACT.shown,
-    newest="day",
+    AID_FACT.headers,
+    default_sort="day",
     key=AID_FACT.key,
     arithmetic=_per_place_arithmetic,
     note="Les lieux labellisés qui n’ont reçu aucune aide n’ont pas de ligne, et comptent dans la division.",
-    place="place_code",
+    place_column="place_code",
 )

@@ -102,12 +102,12 @@ def _response_rate_arithmetic(connection: Connection, selection: Selection) -> s
 RESPONSE_RATE_PROOF = Proof(
     _expected_month_rows,
     {**_PLACE_MONTH_HEADERS, "answered": "Déclaré"},
-    newest="month",
+    default_sort="month",
     key=_PLACE_MONTH_KEY,
-    costly=True,
+    has_costly_columns=True,
     arithmetic=_response_rate_arithmetic,
     note=f"Une ligne par lieu labellisé et par mois attendu. {_FIRST_DECLARATION_NOTE} Un mois qui manque n’en a pas.",
-    place="code",
+    place_column="code",
 )
 
 
@@ -132,12 +132,12 @@ def _per_seat_arithmetic(connection: Connection, selection: Selection) -> str:
 ATTENDANCE_PER_SEAT_PROOF = Proof(
     _seated_month_rows,
     {**_PLACE_MONTH_HEADERS, "shown_value": "Valeur", "seats": "Postes"},
-    newest="month",
+    default_sort="month",
     key=_PLACE_MONTH_KEY,
-    costly=True,
+    has_costly_columns=True,
     arithmetic=_per_seat_arithmetic,
     note=f"{ATTENDANCE_FACT.note} {_FIRST_DECLARATION_NOTE}",
-    place="code",
+    place_column="code",
 )
 
 
@@ -178,12 +178,12 @@ def _evolution_arithmetic(connection: Connection, selection: Selection) -> str:
 EVOLUTION_PROOF = Proof(
     _comparable_month_rows,
     {**_PLACE_MONTH_HEADERS, "shown_value": "Valeur", "shown_before": "Un an plus tôt"},
-    newest="month",
+    default_sort="month",
     key=_PLACE_MONTH_KEY,
-    costly=True,
+    has_costly_columns=True,
     arithmetic=_evolution_arithmetic,
     note=(
         f"Une ligne par lieu et par mois déclaré deux années de suite. {ATTENDANCE_FACT.note} {_FIRST_DECLARATION_NOTE}"
     ),
-    place="code",
+    place_column="code",
 )

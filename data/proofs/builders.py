@@ -29,9 +29,9 @@ def measure_proof(
 ) -> Proof:
     """The rows that a measure counts, one by one, with the columns `shown` of its fact or others in their place."""
     fact = measure.fact
-    columns = fact.shown if shown is None else shown
-    names = (*columns, *fact.behind, *fact.key)
-    by_day = fact.counts_lines
+    columns = fact.headers if shown is None else shown
+    names = (*columns, *fact.hidden_columns, *fact.key)
+    by_day = fact.has_line_counts
 
     def read(single: Select[Any]) -> ProofRows:
         keyed = with_search_keys(single)
@@ -50,14 +50,14 @@ def measure_proof(
     return Proof(
         read(fact.proof),
         columns,
-        newest=fact.newest if fact.newest in columns else next(iter(columns)),
+        default_sort=fact.default_sort if fact.default_sort in columns else next(iter(columns)),
         key=fact.key,
         arithmetic=arithmetic,
         note=fact.note,
-        place=fact.place,
+        place_column=fact.place_column,
         period=period,
-        measured=measure if by_day else None,
-        bulk=None if fact.bulk is None else read(fact.bulk),
+        line_measure=measure if by_day else None,
+        bulk_rows=None if fact.bulk_proof is None else read(fact.bulk_proof),
     )
 
 
@@ -68,7 +68,7 @@ def count_proof(measure: Measure) -> Proof:
 
 def sum_proof(measure: Measure, column: str, shown: Mapping[str, str] | None = None) -> Proof:
     """The rows of a measure that sums one of their columns."""
-    headers = measure.fact.shown if shown is None else shown
+    headers = measure.fact.headers if shown is None else shown
     return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), shown)
 
 

@@ -74,8 +74,8 @@ def _covered_epci_rows(_connection: Connection, selection: Selection) -> Select[
     """Whether an intercommunalité has a labelled place, how many, and the one labelled first."""
     found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("labelled")
     labelled = select(found).where(
-        *LABELLED_COUNT.only(found.c),
-        *selection.anywhere().where(found.c, PLACE_FILTERS),
+        *LABELLED_COUNT.row_conditions(found.c),
+        *selection.without_territory().where(found.c, PLACE_FILTERS),
         *time_conditions("stock", found.c, None, selection.until),
     )
     return epci_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
@@ -97,14 +97,14 @@ COVERED_EPCI_PROOF = Proof(
         "name": "Premier lieu labellisé",
         "started": "Depuis le",
     },
-    newest="number",
+    default_sort="number",
     key=("area",),
     arithmetic=_covered_epci_arithmetic,
     note=(
         "Une ligne par intercommunalité qui a son siège en Normandie et une commune dans la sélection\u202f; le "
         "fichier est celui du premier de ses lieux labellisés."
     ),
-    place="code",
+    place_column="code",
 )
 
 
@@ -174,12 +174,12 @@ REACHED_POPULATION_PROOF = Proof(
         "kilometres": "Distance (km)",
         "has_fact": f"À 15{NARROW}km au plus",
     },
-    newest="inhabitants",
+    default_sort="inhabitants",
     key=("area",),
     arithmetic=_reached_population_arithmetic,
     note=(
         "Une ligne par commune de la sélection\u202f; ses habitants comptent quand le lieu labellisé le plus proche, "
         f"où qu’il soit en Normandie, est à 15{NARROW}km au plus de son centre."
     ),
-    place="code",
+    place_column="code",
 )

@@ -70,7 +70,7 @@ def envelope_use_proof(use: str, credits: tuple[str, ...], words: str) -> Proof:
     return Proof(
         rows,
         _HEADERS,
-        newest="amount",
+        default_sort="amount",
         key=("role", "aid_id", "load_id", "sheet", "line"),
         arithmetic=arithmetic,
         note=(

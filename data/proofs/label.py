@@ -35,17 +35,17 @@ def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per first award of the period whose application is known, with the days between the two."""
     found = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
     waited = (day_count(found.c.day) - day_count(found.c.applied)).label("waited")
-    names = (*DATED_AWARD_COUNT.fact.shown, *DATED_AWARD_COUNT.fact.key)
+    names = (*DATED_AWARD_COUNT.fact.headers, *DATED_AWARD_COUNT.fact.key)
     return with_file(found, names, waited).where(*measure_conditions(DATED_AWARD_COUNT, found, selection))
 
 
 AWARD_DELAY_PROOF = Proof(
     _delay_rows,
-    {**DATED_AWARD_COUNT.fact.shown, "waited": _DAYS_HEADER},
-    newest="day",
+    {**DATED_AWARD_COUNT.fact.headers, "waited": _DAYS_HEADER},
+    default_sort="day",
     key=DATED_AWARD_COUNT.fact.key,
     arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
-    place="code",
+    place_column="code",
 )
 
 

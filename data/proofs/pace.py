@@ -183,7 +183,9 @@ def _days_text(days: int) -> str:
 
 def _proof(rows: Callable[[Connection, Selection], Select[Any]], arithmetic: Arithmetic) -> Proof:
     key = ("role", "load_id", "sheet", "line")
-    return Proof(rows, _HEADERS, newest="day", key=key, arithmetic=arithmetic, note=_ROLES_NOTE, place="code")
+    return Proof(
+        rows, _HEADERS, default_sort="day", key=key, arithmetic=arithmetic, note=_ROLES_NOTE, place_column="code"
+    )
 
 
 _LABELS_AND_TARGET_ROWS = _rows_reader(label_in_force_rows, aimed=True)

@@ -21,7 +21,7 @@ from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import Day
 
-_ACTIVITY_HEADERS = {name: header for name, header in ACTIVITY_FACT.shown.items() if name != "followed"}
+_ACTIVITY_HEADERS = {name: header for name, header in ACTIVITY_FACT.headers.items() if name != "followed"}
 ACTIVITY_PROOF = measure_proof(ACTIVITY_COUNT, fixed_arithmetic(ROW_COUNT_TEXT), _ACTIVITY_HEADERS)
 PARTICIPATION_PROOF = sum_proof(ACTIVITY_COUNT, "participants", _ACTIVITY_HEADERS)
 PRIOR_MEETING_PROOF = count_proof(PRIOR_MEETING_COUNT)
@@ -29,7 +29,7 @@ PRIOR_MEETING_PROOF = count_proof(PRIOR_MEETING_COUNT)
 
 def _active_epci_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an activity of the period took place in an intercommunalité, how many, and the last of them."""
-    found, anywhere = with_search_keys(ACTIVITY_COUNT.fact.proof).subquery("done"), selection.anywhere()
+    found, anywhere = with_search_keys(ACTIVITY_COUNT.fact.proof).subquery("done"), selection.without_territory()
     done = select(found).where(*measure_conditions(ACTIVITY_COUNT, found, anywhere))
     return epci_rows(
         done, selection, lambda rows: (rows.day.desc(), rows.code), "day", "partner_label", "kind_label", "code"
@@ -37,7 +37,7 @@ def _active_epci_rows(_connection: Connection, selection: Selection) -> Select[A
 
 
 def _active_epci_arithmetic(connection: Connection, selection: Selection) -> str:
-    areas = {one.code: one.last is not None for one in read_epci_last_activities(connection, selection)}
+    areas = {one.code: one.last_day is not None for one in read_epci_last_activities(connection, selection)}
     touched = count(sum(areas.values()), "intercommunalité touchée", "intercommunalités touchées")
     return f"{touched} ÷ {number(len(areas))}"
 
@@ -53,7 +53,7 @@ ACTIVE_EPCI_PROOF = Proof(
         "kind_label": "Type",
         "code": "Identifiant de l’action",
     },
-    newest="number",
+    default_sort="number",
     key=("area",),
     arithmetic=_active_epci_arithmetic,
     note=(
@@ -84,7 +84,7 @@ def _followed_meeting_rows(_connection: Connection, selection: Selection) -> Sel
     """
     found = with_search_keys(PRIOR_MEETING_COUNT.fact.proof).subquery("rows")
     by_then = type_coerce(case((found.c.followed <= selection.until, found.c.followed), else_=null()), Day)
-    names = (*_ACTIVITY_HEADERS, *ACTIVITY_FACT.behind, *ACTIVITY_FACT.key)
+    names = (*_ACTIVITY_HEADERS, *ACTIVITY_FACT.hidden_columns, *ACTIVITY_FACT.key)
     kept = (*measure_conditions(PRIOR_MEETING_COUNT, found, selection), found.c.day < year_before(selection.until))
     return with_file(found, names, by_then.label("voted")).where(*kept)
 
@@ -100,8 +100,8 @@ FOLLOWED_MEETING_PROOF = Proof(
         **{name: header for name, header in _ACTIVITY_HEADERS.items() if name != "participants"},
         "voted": "Vote d’Émergence suivant",
     },
-    newest="day",
+    default_sort="day",
     key=ACTIVITY_FACT.key,
     arithmetic=_followed_meeting_arithmetic,
-    place="place_code",
+    place_column="place_code",
 )

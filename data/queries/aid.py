@@ -25,7 +25,7 @@ STEPS_BY_STAGE = {  # the four steps of the money -> the kinds of step that each
 _ALL_STAGES_AMOUNT = Measure(
     AID_FACT,
     Total(lambda rows: func.sum(rows.amount)),
-    only=lever_step_conditions(*(step for steps in STEPS_BY_STAGE.values() for step in steps)),
+    row_conditions=lever_step_conditions(*(step for steps in STEPS_BY_STAGE.values() for step in steps)),
 )
 _ROWS = AID_FACT.rows.c
 

@@ -75,7 +75,7 @@ def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict
     sums = read_sums_by_key(
         connection, LEVER_FILE_COUNT, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
     )
-    found = groups.spread(sums, (None,) * len(names))
+    found = groups.fill_groups(sums, (None,) * len(names))
     return {
         key: LeverageSums(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
         for key, (private, voted, costed, files) in found.items()
@@ -84,20 +84,20 @@ def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict
 
 def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
-    ever = groups.each(lambda part: replace(part, since=None))
+    ever = groups.map_selections(lambda part: replace(part, since=None))
     if not groups.period:
         return read_measure_by_group(connection, LEFT_TO_ORDER, ever)
-    moved = read_sums_by_key(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.of(rows.c)])
+    moved = read_sums_by_key(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)])
     periods = sorted(moved)
     totals = list(accumulate((moved[key][0] for key in periods), initial=0))
-    return groups.map(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
+    return groups.map_groups(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
 
 
 def read_first_order_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
     `until` of each group; the note says how many, and how many have no order yet.
     """
-    found = groups.spread(_read_waits(connection, groups), (0, Counter()))
+    found = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
     return {key: _delay_value(voted, waits) for key, (voted, waits) in found.items()}
 
 
@@ -115,7 +115,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[
     An index has all that is asked, département by département and day by day; the files of a day come in one text
     (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
     """
-    key = groups.key_in(aid_file, "undated")
+    key = groups.key_column(aid_file, "undated")
     order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
     query = select(
         aid_file.c.day, func.aggregate_strings((literal(WHOLE_KEY) if key is None else key) + " " + order, ",")
@@ -133,7 +133,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[
     waits: dict[GroupKey, Counter[int]] = {}
     days: dict[str, int] = {}  # of an order: the same for many votes
     for day, texts in answer:
-        start, period = day.toordinal(), groups.period_of(day)
+        start, period = day.toordinal(), groups.period_key_of(day)
         for text, files in Counter(texts.split(",")).items():
             named, _space, ordered = text.rpartition(" ")
             at: GroupKey = named if period is None else period
@@ -163,7 +163,7 @@ def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey,
     """
     unplaced = read_measure_by_group(connection, LEVER_UNPLACED_AMOUNT, groups)
     found = _read_voted_to_places_by_group(connection, groups)
-    return groups.map(lambda key, _part: _per_place_value(*found[key], unplaced[key].value or 0))
+    return groups.map_groups(lambda key, _part: _per_place_value(*found[key], unplaced[key].value or 0))
 
 
 def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValue:
@@ -184,9 +184,9 @@ def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[
 def _read_voted_to_places_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[float, int]]:
     places = _labelled_places_by_group(groups)
     number = execute_by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
-    numbers = groups.spread(number, (0,))
+    numbers = groups.fill_groups(number, (0,))
     voted = _read_amounts_voted_to(connection, groups, places)
-    return groups.map(lambda key, _part: (voted[key], int(numbers[key][0])))
+    return groups.map_groups(lambda key, _part: (voted[key], int(numbers[key][0])))
 
 
 def labelled_place_ids(selection: Selection) -> Select[Any]:
@@ -198,7 +198,7 @@ def _labelled_places_by_group(groups: Groups) -> Subquery:
     """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
     and `last` day of a period.
     """
-    key, in_force = groups.in_force(label_span)
+    key, in_force = groups.in_force_conditions(label_span)
     named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
     if groups.period:
         periods = groups.periods
@@ -225,5 +225,7 @@ def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subqu
         .join(places, places.c.place_id == aid_place.c.place_id)
         .where(*dated, *groups.selection.where(aid_place.c, ("dispositif",)))
     )
-    key = places.c.key if "key" in places.c else groups.key_in(aid_place, "undated")
-    return {at: float(row[0] or 0) for at, row in groups.spread(execute_by_key(connection, key, query), (0,)).items()}
+    key = places.c.key if "key" in places.c else groups.key_column(aid_place, "undated")
+    return {
+        at: float(row[0] or 0) for at, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
+    }

@@ -38,7 +38,7 @@ def find_blocking_filter(
 def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[tuple[BlockingFilter, Selection]]:
     """The selection without each of its filters, then without any."""
     whole = replace(selection, since=None, until=options.until, until_given=False)
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     found = [
         (BlockingFilter("la période choisie", "Élargissez la période pour en voir."), whole),
         (
@@ -51,7 +51,7 @@ def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[
                     f"le filtre «\u202f{one.label.lower()}\u202f»",
                     f"Retirez le filtre «\u202f{one.label.lower()}\u202f» pour en voir.",
                 ),
-                selection.choosing(one.key, ()),
+                selection.with_codes(one.key, ()),
             )
             for one in FILTERS
             if one.key not in TERRITORY_FILTER_KEYS
@@ -80,7 +80,7 @@ def find_blocking_filter_of_indicator(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> BlockingFilter | None:
     """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
-    if missing_source_reason(connection, indicator.necessary):
+    if missing_source_reason(connection, indicator.required_sources):
         return None
     return find_blocking_filter(
         lambda wider: read_value(connection, indicator, wider).value is not None, selection, options

@@ -72,7 +72,7 @@ def read_comparison(connection: Connection, selection: Selection) -> Comparison:
 
 def read_comparison_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Comparison]:
     """The same for each group: twelve months to the end of a period, or those of a territory or type of holder."""
-    years = groups.each(last_twelve_months)
+    years = groups.map_selections(last_twelve_months)
     sums = _read_month_sums_by_group(
         connection, DECLARED_ATTENDANCE, years, lambda rows: (rows.value, rows.twin_now, rows.twin_before)
     )
@@ -146,7 +146,7 @@ def _count_places_by_group(connection: Connection, kind: str, years: Groups) -> 
     that holds the last of the twelve says so.
     """
     selection, by = _selection_and_columns(years)
-    levels = [EVERY_LEVEL, level_for_columns({*selection.needs(), *by}).number]
+    levels = [EVERY_LEVEL, level_for_columns({*selection.narrowed_columns(), *by}).number]
     runs = visit_span.c
     query = select(func.count()).where(runs.kind == kind, runs.level.in_(levels))
     query = query.where(*selection.where(runs, ATTENDANCE_FILTERS))
@@ -168,7 +168,7 @@ def _count_omitted_places_by_group(connection: Connection, years: Groups) -> dic
     """The private places that the figure of each group leaves out, by key."""
     if years.period:
         runs = read_omission_runs(connection, "paired", replace(years.selection, since=None))
-        return years.map(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
+        return years.map_groups(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
     by = (years.column,) if years.column else ()
     found = count_omitted_places(connection, "paired", years.selection, *by)
     return {key[0] if key else WHOLE_KEY: places for key, places in found.items()}

@@ -113,7 +113,7 @@ def _territory_condition(
 
 
 def _label_counts(selection: Selection) -> Subquery:
-    places, anywhere = label_span.c, selection.anywhere()
+    places, anywhere = label_span.c, selection.without_territory()
     return union_all(
         *(
             place_counts_by_territory(anywhere, key).where(*_territory_condition(selection, key, places[key]))
@@ -124,7 +124,7 @@ def _label_counts(selection: Selection) -> Subquery:
 
 def _voted_amounts(selection: Selection) -> Subquery:
     """Of a département, from the coarsest sums: they do not know its intercommunalités."""
-    measure, anywhere = LEVER_VOTED_AMOUNT, selection.anywhere()
+    measure, anywhere = LEVER_VOTED_AMOUNT, selection.without_territory()
     votes = rows_to_aggregate(measure, anywhere)
     return union_all(
         *(
@@ -140,7 +140,7 @@ def _voted_amounts(selection: Selection) -> Subquery:
 
 def _attendance_sums(selection: Selection) -> Subquery:
     """What was declared in visits, without the private places that each territory alone would reveal; the response."""
-    measure, year = DECLARED_ATTENDANCE, last_twelve_months(selection.anywhere()).choosing("unite", ())
+    measure, year = DECLARED_ATTENDANCE, last_twelve_months(selection.without_territory()).with_codes("unite", ())
     rows = rows_to_aggregate(measure, year)
     parts = {name: rows.c[source] for name, source in _ATTENDANCE_COLUMNS.items()}
     return union_all(
@@ -154,7 +154,7 @@ def _attendance_sums(selection: Selection) -> Subquery:
 
 
 def _omitted_place_counts(selection: Selection) -> Subquery:
-    year = last_twelve_months(selection.anywhere()).choosing("unite", ())
+    year = last_twelve_months(selection.without_territory()).with_codes("unite", ())
     return union_all(*(omitted_places_by_territory("declared", year, key) for key in LEVELS)).subquery("omitted")
 
 

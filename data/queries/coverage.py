@@ -39,10 +39,10 @@ def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Grou
     """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
     the places, labelled at the `until` of each group.
     """
-    anywhere = groups.anywhere()
-    key, in_force = anywhere.in_force(label_span)
+    anywhere = groups.without_territories()
+    key, in_force = anywhere.in_force_conditions(label_span)
     where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, PLACE_FILTERS), *in_force)
-    covered = groups.spread(read_distinct_values_by_key(connection, key, label_span.c.epci, where), frozenset())
+    covered = groups.fill_groups(read_distinct_values_by_key(connection, key, label_span.c.epci, where), frozenset())
     return {
         key: MeasuredValue(some / all_) if all_ else MeasuredValue(None, NO_EPCI_REASON)
         for key, (some, all_) in intersection_counts(read_normandie_epcis_by_group(connection, groups), covered).items()
@@ -61,10 +61,10 @@ def read_population_shares(connection: Connection, groups: Groups) -> dict[Group
     """The same for each group."""
     if groups.column in TERRITORY_COLUMNS:
         found = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
-        return groups.map(lambda key, _part: _reached_share(found.get(str(key), ReachedPopulation(0, 0))))
+        return groups.map_groups(lambda key, _part: _reached_share(found.get(str(key), ReachedPopulation(0, 0))))
     if groups.period or groups.column == "holder_type":
         return {key: _reached_share(one) for key, one in read_reached_population_by_group(connection, groups).items()}
-    return groups.spread(
+    return groups.fill_groups(
         {WHOLE_KEY: read_population_share(connection, groups.selection)}, MeasuredValue(None, NO_INHABITANT_REASON)
     )
 
@@ -137,7 +137,7 @@ def _read_communes_within_reach(connection: Connection, selection: Selection) ->
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
-            *selection.anywhere().where(points.c, PLACE_FILTERS),
+            *selection.without_territory().where(points.c, PLACE_FILTERS),
             *time_conditions("stock", points.c, None, selection.until),
         )
     )
@@ -157,7 +157,7 @@ def read_reached_population_by_group(connection: Connection, groups: Groups) -> 
     ends = [(key, part.until) for key, part in groups.parts]
     rank = {key: at for at, (key, _end) in enumerate(ends)}
     changes = np.zeros((len(ends) + 1, len(communes)), dtype=np.int32)  # of the number of places near, group by group
-    for holder, started, ended, near in _read_reach_periods(connection, groups.selection.anywhere(), communes):
+    for holder, started, ended, near in _read_reach_periods(connection, groups.selection.without_territory(), communes):
         if groups.period:
             first, last = (bisect_left(ends, day, key=lambda one: one[1]) for day in (started, ended or date.max))
             changes[first, near] += 1
@@ -207,7 +207,7 @@ def read_epci_coverage(connection: Connection, selection: Selection) -> list[Epc
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.
     """
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
         *anywhere.where(label_span.c, PLACE_FILTERS),
@@ -238,7 +238,7 @@ def read_nearest_places(connection: Connection, selection: Selection) -> list[Ne
     """
     points = labelled_points().subquery("points")
     kept = (
-        *selection.anywhere().where(points.c, PLACE_FILTERS),
+        *selection.without_territory().where(points.c, PLACE_FILTERS),
         *time_conditions("stock", points.c, None, selection.until),
     )
     query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)

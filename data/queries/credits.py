@@ -59,12 +59,12 @@ def read_envelope_uses_by_group(
     if not groups.period:
         found = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
-            return groups.spread({WHOLE_KEY: found}, [])
-        return groups.map(lambda key, _part: [one for one in found if one.scheme == key])
+            return groups.fill_groups({WHOLE_KEY: found}, [])
+        return groups.map_groups(lambda key, _part: [one for one in found if one.scheme == key])
     ends = groups.periods
     used = _use_sums(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
     every = _read_envelope_uses(connection, groups.selection, credits, used)
-    return groups.map(lambda key, _part: [one for one in every if one.fiscal_year == key])
+    return groups.map_groups(lambda key, _part: [one for one in every if one.fiscal_year == key])
 
 
 def _read_envelope_uses(
@@ -103,7 +103,7 @@ def envelope_share_reader(
             reason = no_envelope_reason(part)
             return MeasuredValue(None, reason) if reason else envelope_share(used[key])
 
-        return groups.map(read_one)
+        return groups.map_groups(read_one)
 
     return read
 
@@ -111,7 +111,7 @@ def envelope_share_reader(
 def without_inapplicable_filters(selection: Selection) -> Selection:
     """The selection without the filters that no envelope has."""
     for key in INAPPLICABLE_FILTERS:
-        selection = selection.choosing(key, ())
+        selection = selection.with_codes(key, ())
     return selection
 
 

@@ -17,7 +17,7 @@ from data.selection import Selection
 from data.types import day_count, year_of
 
 DATED_AWARD_COUNT = Measure(
-    FIRST_AWARD_FACT, Total(lambda _rows: func.count()), only=lambda rows: (rows.applied <= rows.day,)
+    FIRST_AWARD_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.applied <= rows.day,)
 )
 """First awards after a known application."""
 
@@ -35,7 +35,7 @@ _AWARD_DELAYS = select(year_of(_day), day_count(_day) - day_count(_applied))  # 
 
 def read_median_award_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
-    key = groups.key_in(FIRST_AWARD_FACT.rows, "day")
+    key = groups.key_column(FIRST_AWARD_FACT.rows, "day")
     query = select(literal(WHOLE_KEY) if key is None else key, day_count(_day) - day_count(_applied))
     found: dict[GroupKey, list[int]] = {}
     for at, days in connection.execute(
@@ -43,8 +43,8 @@ def read_median_award_delay(connection: Connection, groups: Groups) -> dict[Grou
     ):
         found.setdefault(at, []).append(days)
     waiting = read_measure_by_group(connection, IN_PROCESS_COUNT, groups)
-    delays = groups.spread(found, [])
-    return groups.map(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
+    delays = groups.fill_groups(found, [])
+    return groups.map_groups(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
 
 
 def _median_delay_value(delays: list[int], waiting: int) -> MeasuredValue:

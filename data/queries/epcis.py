@@ -19,7 +19,7 @@ def read_normandie_epcis_by_group(connection: Connection, groups: Groups) -> dic
     key = commune.c[groups.column] if groups.column in TERRITORY_COLUMNS else None
     seated = commune.c.epci.in_(select(epci.c.code).where(epci.c.seat_in_normandie))
     where = (seated, *groups.selection.where(commune.c, TERRITORY_FILTERS))
-    return groups.spread(read_distinct_values_by_key(connection, key, commune.c.epci, where), frozenset())
+    return groups.fill_groups(read_distinct_values_by_key(connection, key, commune.c.epci, where), frozenset())
 
 
 def read_distinct_values_by_key(

@@ -29,16 +29,16 @@ def read_measure_by_group(connection: Connection, measure: Measure, groups: Grou
     """The measure over each group."""
     if measure.fact.time == "stock" and groups.period:
         found = read_stock_at(connection, measure, groups.selection, [part.until for _key, part in groups.parts])
-        return groups.map(lambda _key, part: found[part.until])
+        return groups.map_groups(lambda _key, part: found[part.until])
     rows = rows_to_aggregate(measure, groups.selection)
-    if groups.key_in(rows, measure.fact.time) is None:
-        return groups.spread(
+    if groups.key_column(rows, measure.fact.time) is None:
+        return groups.fill_groups(
             {WHOLE_KEY: read_measure(connection, measure, groups.selection)}, value_without_rows(measure)
         )
     sums = read_sums_by_key(connection, measure, groups, lambda rows: aggregate_columns(measure, rows))
     readings = {key: measured_value(measure, row) for key, row in sums.items()}
     readings = with_omission_notes(connection, measure, groups.selection, groups.column or groups.period, readings)
-    return groups.spread(readings, value_without_rows(measure))
+    return groups.fill_groups(readings, value_without_rows(measure))
 
 
 def read_sums_by_key(
@@ -49,7 +49,7 @@ def read_sums_by_key(
 ) -> dict[GroupKey, Any]:
     """Sums over the rows that a measure of a flow counts, by key: of every key that has rows, asked for or not."""
     rows = rows_to_aggregate(measure, groups.selection)
-    key = groups.key_in(rows, measure.fact.time)
+    key = groups.key_column(rows, measure.fact.time)
     by = (groups.column or groups.period,) if key is not None else ()
     where = measure_conditions(measure, rows, groups.selection, *by)
     return execute_by_key(connection, key, select(*sums(rows)).select_from(rows).where(*where))

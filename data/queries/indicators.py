@@ -34,7 +34,7 @@ UNPLACED_CODE = "non-localise"
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
     """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
-    missing = missing_source_reason(connection, indicator.necessary)
+    missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
         return MeasuredValue(None, missing)
     measure = indicator.measure
@@ -43,8 +43,8 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
     found = read_measure(connection, measure, selection)
     notes = (
         found.note,
-        missing_source_reason(connection, indicator.optional),
-        indicator.beside(connection, selection) if indicator.beside else None,
+        missing_source_reason(connection, indicator.optional_sources),
+        indicator.read_note(connection, selection) if indicator.read_note else None,
     )
     return replace(found, note=f"{NARROW}; ".join(note for note in notes if note) or None)
 
@@ -57,7 +57,7 @@ def read_breakdown(
     Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
     under `non-localise`. Periods run without a gap; a stock is read at the end of each, `until` at the latest.
     """
-    missing = missing_source_reason(connection, indicator.necessary)
+    missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
         keys = () if grouping.period else _read_codes(connection, selection, grouping, options)
         return dict.fromkeys(keys, MeasuredValue(None, missing))
@@ -78,7 +78,7 @@ def _read_computed_breakdown(
     found = computed.read(connection, groups)
     if grouping.period:
         return {_period_key(int(key)): reading for key, reading in found.items()}
-    code_of = filter_named(grouping.filter).code_of
+    code_of = filter_named(grouping.filter).code_of_value
     readings = {UNPLACED_CODE if key == NO_CODE else code_of(str(key)): reading for key, reading in found.items()}
     if (
         UNPLACED_CODE in readings and readings[UNPLACED_CODE].value is None
@@ -97,18 +97,18 @@ def _read_groups(
         periods = _periods(start, last, grouping) if start and start <= selection.until else []
         parts = tuple((period, selection_of_period(selection, period, basis.fact.time)) for period in periods)
         return Groups(selection, parts, period=grouping.period)
-    values = filter_named(grouping.filter).values
+    values = filter_named(grouping.filter).database_values
     codes = _read_codes(connection, selection, grouping, options)
     if _has_unplaced(connection, basis, selection, grouping):
         codes = [*codes, NO_CODE]
-    named = tuple((values.get(code, code), selection.choosing(grouping.filter, [code])) for code in codes)
+    named = tuple((values.get(code, code), selection.with_codes(grouping.filter, [code])) for code in codes)
     return Groups(selection, named, column=grouping.column)
 
 
 def _has_unplaced(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping) -> bool:
     if grouping.column not in rows_to_aggregate(basis, selection).c or selection.codes(grouping.filter):
         return False
-    part = selection.choosing(grouping.filter, [NO_CODE])
+    part = selection.with_codes(grouping.filter, [NO_CODE])
     rows = rows_to_aggregate(basis, part)
     some = select(rows.c[grouping.column]).where(*measure_conditions(basis, rows, part, grouping.column)).limit(1)
     return connection.execute(some).first() is not None
@@ -151,7 +151,9 @@ def _read_by_code(
     one = filter_named(grouping.filter)
     readings = {row[0]: measured_value(measure, row[1:]) for row in answer}
     readings = with_omission_notes(connection, measure, selection, grouping.column, readings)
-    found = {UNPLACED_CODE if value == NO_CODE else one.code_of(value): reading for value, reading in readings.items()}
+    found = {
+        UNPLACED_CODE if value == NO_CODE else one.code_of_value(value): reading for value, reading in readings.items()
+    }
     keys = _read_codes(connection, selection, grouping, options)
     extra = sorted(set(found) - set(keys) - {UNPLACED_CODE})
     last = [UNPLACED_CODE] if UNPLACED_CODE in found else []

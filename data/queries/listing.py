@@ -43,11 +43,13 @@ OtherNameCondition = Callable[[Subquery, str], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class ListQuery:
-    """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
-    that tell rows apart; every word of `text` is looked for in the columns `search`, by their search keys; in a code,
-    which has none, without case. `filled` are columns that no row lacks; `then` is a column that orders rows which tie.
-    `other_names` says, of the rows and of the search key of the whole text, which rows have another name with these
-    words. `seeks`: an index finds a row by its key, no part of which is ever unknown.
+    """The rows of a list with the search and the order that a reader chose.
+
+    `sort` is a column, `-` before it for descending; `tie_sort` a column that orders rows with the same value; `key`
+    the columns that identify a row. Every word of `text` is searched in the columns `search`: in their search keys, or,
+    for a code without one, in lower case. `not_null` are columns without nulls. `other_names` is the SQL condition for
+    rows found by another name, from the rows and the search key of the whole text. `has_key_index`: an index finds a
+    row by `key`, whose columns are never null.
     """
 
     rows: Select[Any]
@@ -55,10 +57,10 @@ class ListQuery:
     sort: str
     search: tuple[str, ...] = ()
     text: str = ""
-    filled: tuple[str, ...] = ()
-    then: str = ""
+    not_null: tuple[str, ...] = ()
+    tie_sort: str = ""
     other_names: OtherNameCondition | None = None
-    seeks: bool = False
+    has_key_index: bool = False
 
 
 def count_rows(connection: Connection, list_query: ListQuery) -> int:
@@ -86,7 +88,7 @@ def read_counted_page_by_key(
     rest for the rows shown only.
     """
     rows, where = _searched_rows(list_query)
-    sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.then) if name]
+    sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.tie_sort) if name]
     keys = [search_key_name(name) for name in sorted_by if search_key_name(name) in rows.c]
     kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
     every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
@@ -166,7 +168,7 @@ def read_rows(
     if total is not None and backwards:
         shown = max(0, min(limit, total - offset))
         limit, offset = shown, max(0, total - offset - shown)
-    if list_query.seeks and offset >= DEEP_OFFSET:
+    if list_query.has_key_index and offset >= DEEP_OFFSET:
         page = _sorted_rows(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
         return connection.execute(_whole_rows_of_page(list_query, page)).mappings().all()
     rows = (
@@ -193,7 +195,7 @@ def _searched_rows(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[
 
 def _rows_with_search_keys(list_query: ListQuery) -> Select[Any]:
     """Its rows with the search keys of what it searches and is sorted by."""
-    names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.then)
+    names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.tie_sort)
     return with_search_keys(list_query.rows.order_by(None), names)
 
 
@@ -229,11 +231,11 @@ def _sort_expressions(rows: Columns, list_query: ListQuery, *, backwards: bool =
     first = turned(_sort_value(rows, name))
     ties = [turned(rows[one]) for one in list_query.key if one != name]
     then = (
-        [(desc if backwards else asc)(_sort_value(rows, list_query.then))]
-        if list_query.then and list_query.then != name
+        [(desc if backwards else asc)(_sort_value(rows, list_query.tie_sort))]
+        if list_query.tie_sort and list_query.tie_sort != name
         else []
     )
-    if name not in list_query.filled:
+    if name not in list_query.not_null:
         first = first.nulls_first() if backwards else first.nulls_last()
     return [first, *then, *ties]
 

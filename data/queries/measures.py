@@ -75,7 +75,7 @@ def read_single_row_counts(
     """The same for each year (2020), month (202012) or day (20201231) with any."""
     rows = rows_to_aggregate(measure, selection)
     period = type_coerce(rows.c.day, Integer) // PERIOD_DIVISORS[by]
-    lines = measure.lines(rows.c) if measure.lines else func.sum(rows.c.lines)
+    lines = measure.line_count(rows.c) if measure.line_count else func.sum(rows.c.lines)
     query = select(period, lines).where(*measure_conditions(measure, rows, selection, by)).group_by(period)
     return {int(period_): int(lines_ or 0) for period_, lines_ in connection.execute(query)}
 

@@ -45,7 +45,7 @@ def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], 
                 else value(target, part.until, labelled[key])
             )
 
-        return groups.map(read_one)
+        return groups.map_groups(read_one)
 
     return read
 
@@ -122,7 +122,9 @@ def required_pace(target: Target, day: date, labelled: int) -> MeasuredValue:
 
 def read_pace_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Net labels per month over the twelve months to the `until` of each group."""
-    before = read_labelled_by_group(connection, groups.each(lambda part: at_date(part, year_before(part.until))))
+    before = read_labelled_by_group(
+        connection, groups.map_selections(lambda part: at_date(part, year_before(part.until)))
+    )
     now = read_labelled_by_group(connection, groups)
     return {key: _pace_value(now[key], before[key]) for key in now}
 
@@ -206,7 +208,7 @@ def _project_groups(connection: Connection, groups: Groups) -> dict[GroupKey, Pr
             return PAST_DUE_REASON
         return years[key].reason or project_to_due_date(target, part.until, labelled[key], years[key])
 
-    return groups.map(project_one)
+    return groups.map_groups(project_one)
 
 
 @cached_on_snapshot
@@ -219,11 +221,11 @@ def _read_label_turnover_by_group(connection: Connection, groups: Groups) -> dic
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_to_aggregate(LABELLED_COUNT, groups.selection)
     kept = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
-    years = groups.each(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
+    years = groups.map_selections(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
     moves = []
     for day in (rows.c.started, rows.c.ended):
-        key, in_year = years.when(rows, day)
+        key, in_year = years.day_conditions(rows, day)
         query = select(func.count()).select_from(rows).where(*kept, *in_year)
-        moves.append(years.spread({at: row[0] for at, row in execute_by_key(connection, key, query).items()}, 0))
+        moves.append(years.fill_groups({at: row[0] for at, row in execute_by_key(connection, key, query).items()}, 0))
     began, ended = moves
     return {key: LabelTurnover(began[key], ended[key]) for key in began}

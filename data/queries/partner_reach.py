@@ -42,13 +42,17 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
-    anywhere = groups.anywhere()
+    anywhere = groups.without_territories()
     touched = read_distinct_values_by_key(
-        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, activity_conditions(anywhere.selection)
+        connection,
+        anywhere.key_column(activity_row, "day"),
+        activity_row.c.epci,
+        activity_conditions(anywhere.selection),
     )
     counted = read_normandie_epcis_by_group(connection, groups)
     return {
-        key: _epci_share(*one) for key, one in intersection_counts(counted, groups.spread(touched, frozenset())).items()
+        key: _epci_share(*one)
+        for key, one in intersection_counts(counted, groups.fill_groups(touched, frozenset())).items()
     }
 
 
@@ -64,14 +68,14 @@ class EpciLastActivity(NamedTuple):
 
     code: str
     name: str
-    last: date | None
+    last_day: date | None
 
 
 @cached_on_snapshot
 def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.epci == epci.c.code, *activity_conditions(selection.anywhere())
+        activity_row.c.epci == epci.c.code, *activity_conditions(selection.without_territory())
     )
     counted = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     query = (
@@ -85,8 +89,8 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
 def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
-    found = execute_by_key(connection, groups.key_in(activity_row, "day"), query)
-    return groups.spread({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
+    found = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
+    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
 
 
 def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
@@ -94,7 +98,7 @@ def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey
     Émergence on or before it. Later ones have not had their time yet.
     """
     found = _read_followed_meetings_by_group(connection, groups)
-    return {key: _followed_share(*row) for key, row in groups.spread(found, (0, 0)).items()}
+    return {key: _followed_share(*row) for key, row in groups.fill_groups(found, (0, 0)).items()}
 
 
 def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Any]:
@@ -105,7 +109,7 @@ def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> 
         activity_row.c.day < year_before(selection.until),
         *activity_conditions(selection),
     )
-    return execute_by_key(connection, groups.key_in(activity_row, "day"), query)
+    return execute_by_key(connection, groups.key_column(activity_row, "day"), query)
 
 
 def _followed_share(followed: int, meetings: int) -> MeasuredValue:

@@ -176,7 +176,7 @@ class FollowUp(NamedTuple):
 
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
-    ever = replace(selection.anywhere(), since=None)
+    ever = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.place_id == label_span.c.place_id, *activity_conditions(ever)
     )
@@ -198,7 +198,7 @@ def epcis_without_activity(selection: Selection) -> Select[Any]:
 
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
-    whole = replace(selection.anywhere(), since=None)
+    whole = replace(selection.without_territory(), since=None)
     touched = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(whole))
     asked = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)

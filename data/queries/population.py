@@ -41,8 +41,8 @@ def read_per_inhabitants(
 
 def read_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """The inhabitants of each group; all groups that are no territories have those of the selection."""
-    key = groups.key_in(commune, "undated")
+    key = groups.key_column(commune, "undated")
     if key is None:
-        return groups.spread({WHOLE_KEY: read_population(connection, groups.selection)}, 0)
+        return groups.fill_groups({WHOLE_KEY: read_population(connection, groups.selection)}, 0)
     query = select(func.sum(commune.c.population)).where(*groups.selection.where(commune.c, TERRITORY_FILTERS))
-    return groups.spread({code: int(row[0]) for code, row in execute_by_key(connection, key, query).items()}, 0)
+    return groups.fill_groups({code: int(row[0]) for code, row in execute_by_key(connection, key, query).items()}, 0)

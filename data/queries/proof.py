@@ -17,7 +17,7 @@ from data.selection.periods import time_conditions
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
     """Whether any row stands behind the figure. Where a roll-up knows it, it says so without a search for the row."""
-    measure, period = indicator.proof.measured, indicator.proof.period(selection)
+    measure, period = indicator.proof.line_measure, indicator.proof.period(selection)
     if measure is None:
         return has_rows(connection, proof_rows(connection, indicator, selection))
     rows = rows_to_aggregate(measure, period)
@@ -39,9 +39,9 @@ def proof_rows(
     """
     proof = indicator.proof
     period = proof.period(selection)
-    read = proof.bulk if in_bulk and proof.bulk else proof.rows
+    read = proof.bulk_rows if in_bulk and proof.bulk_rows else proof.rows
     rows = read(connection, period)
-    if proof.measured is None:
+    if proof.line_measure is None:
         return rows
     days = page or period
     return rows.where(*time_conditions("day", rows.selected_columns, days.since, days.until))

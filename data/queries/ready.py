@@ -18,7 +18,7 @@ class ReadyForSession(NamedTuple):
     and how many of them (`later`) for a later meeting than this one.
     """
 
-    meeting: DecisionSession | None
+    session: DecisionSession | None
     waiting: int
     later: int = 0
 

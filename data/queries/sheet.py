@@ -78,7 +78,7 @@ class NearestToTown(NamedTuple):
 
 def read_nearest_to_largest_town(connection: Connection, selection: Selection) -> NearestToTown | None:
     """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)

@@ -39,7 +39,7 @@ class Provenance:
 
     states: Mapping[str, SourceState]
     is_demonstration: bool
-    loaded: frozenset[str] = frozenset()
+    loaded_sources: frozenset[str] = frozenset()
 
 
 def read_provenance(connection: Connection, selection: Selection | None = None) -> Provenance:
@@ -80,7 +80,7 @@ def missing_source_reason(connection: Connection, names: Sequence[str]) -> str |
     loaded = read_loaded_sources(connection)
     present = {part for name in names if name in loaded for part in (name, source_named(name).supplements)}
     needed = (source for source in map(source_named, names) if not source.supplements)
-    return sentence_list([source.never_loaded_words for source in needed if source.name not in present]) or None
+    return sentence_list([source.never_loaded_text for source in needed if source.name not in present]) or None
 
 
 def _has_active_load(kind: str) -> Exists:

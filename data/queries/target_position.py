@@ -18,15 +18,15 @@ from data.selection import Selection
 class TargetPosition:
     """Labelled places on the day asked for; their target, if one was voted; those on its due date, once it is past.
 
-    `missing` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
-    `no_target` the reason why there is no target.
+    `missing_reason` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
+    `no_target_reason` the reason why there is no target.
     """
 
     labelled: int
     target: Target | None
     at_due: int | None
-    missing: str | None = None
-    no_target: str = ""
+    missing_reason: str | None = None
+    no_target_reason: str = ""
 
 
 def read_target_position(connection: Connection, selection: Selection) -> TargetPosition:

@@ -24,8 +24,8 @@ HALF_CENT = 0.5
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `say` tells a row of `rows_to_judge` that breaks it, in French, with the numbers, without a full stop;
-    `missing` what a file lacks when it cannot be verified.
+    """One rule. `describe` gives the French sentence for a row of `rows_to_judge` that breaks it, with the numbers,
+    without full stop; `missing` the French text for a file that cannot be verified.
     """
 
     slug: str
@@ -33,7 +33,7 @@ class Rule:
     why: str
     broken: Callable[[Columns], ColumnElement[bool]]
     unverifiable: Callable[[Columns], ColumnElement[bool]]
-    say: Callable[[Any], str]
+    describe: Callable[[Any], str]
     missing: str = ""
 
 
@@ -193,7 +193,7 @@ RULES = (
         why="Le règlement du dispositif plafonne la part des dépenses éligibles que la Région finance.",
         broken=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_not(None), _above_rate(rows)),
         unverifiable=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_(None)),
-        say=_describe_rate,
+        describe=_describe_rate,
         missing="Dépenses éligibles inconnues",
     ),
     Rule(
@@ -202,7 +202,7 @@ RULES = (
         why="Le règlement du dispositif plafonne l’aide, ou la dépense qu’elle finance.",
         broken=lambda rows: and_(rows.cap.is_not(None), _above_cap(rows)),
         unverifiable=lambda _rows: false(),
-        say=_describe_cap,
+        describe=_describe_cap,
     ),
     Rule(
         slug="rencontre-prealable",
@@ -210,7 +210,7 @@ RULES = (
         why="Une rencontre avec Aract est obligatoire au préalable\u202f: avant la demande, sinon avant le vote.",
         broken=_no_meeting,
         unverifiable=lambda rows: and_(rows.prior_meeting.is_(True), not_(rows.any_activity)),
-        say=_describe_meeting,
+        describe=_describe_meeting,
         missing="Aucune action d’Aract n’est chargée",
     ),
     Rule(
@@ -219,7 +219,7 @@ RULES = (
         why="Le dispositif s’adresse aux lieux labellisés ou en cours de labellisation à la date du vote.",
         broken=_label_missing,
         unverifiable=_label_unknown,
-        say=lambda row: f"Lieu ni labellisé ni en cours de labellisation le {day_short(row.day)}, jour du vote",
+        describe=lambda row: f"Lieu ni labellisé ni en cours de labellisation le {day_short(row.day)}, jour du vote",
         missing="Dossier sans tiers-lieu, ou aucun parcours de labellisation chargé",
     ),
     Rule(
@@ -228,6 +228,6 @@ RULES = (
         why="On ne paie pas plus que mandaté, on ne mandate pas plus qu’engagé, on n’engage pas plus que voté.",
         broken=_out_of_order,
         unverifiable=lambda _rows: false(),
-        say=_describe_order,
+        describe=_describe_order,
     ),
 )

@@ -50,26 +50,26 @@ class Selection:
                 clauses.append(one.clause(columns[one.column], codes))
         return clauses
 
-    def needs(self) -> frozenset[str]:
+    def narrowed_columns(self) -> frozenset[str]:
         """The columns of the facts that the chosen codes narrow."""
         return frozenset(one.column for one in FILTERS if self.codes(one.key))
 
-    def choosing(self, key: str, codes: Iterable[str]) -> Selection:
+    def with_codes(self, key: str, codes: Iterable[str]) -> Selection:
         """The same selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
         return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
 
-    def narrowed_to(self, filters: Collection[str]) -> Selection:
+    def keeping_filters(self, filters: Collection[str]) -> Selection:
         """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
         return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
 
-    def unused(self, filters: Collection[str]) -> list[str]:
+    def unused_labels(self, filters: Collection[str]) -> list[str]:
         """The labels of the filters with a choice that are not among these, by key."""
         return [one.label for one in FILTERS if self.codes(one.key) and one.key not in filters]
 
-    def anywhere(self) -> Selection:
+    def without_territory(self) -> Selection:
         """The same selection in the whole Région."""
-        return self.choosing("dep", ()).choosing("epci", ())
+        return self.with_codes("dep", ()).with_codes("epci", ())
 
     def to_query(self) -> str:
         """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
@@ -82,7 +82,7 @@ class Selection:
         parts += [("au", self.until.isoformat())] if self.until_given else []
         return urlencode(parts, safe=",")
 
-    def territory(self, options: FilterOptions) -> str:
+    def territory_text(self, options: FilterOptions) -> str:
         """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
         names = [options.label("epci", code) for code in self.codes("epci")]
         names = names or [options.label("dep", code) for code in self.codes("dep")]
@@ -90,7 +90,7 @@ class Selection:
 
     def caption(self, options: FilterOptions) -> str:
         """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
-        parts = [self.territory(options)]
+        parts = [self.territory_text(options)]
         if self.codes("epci") and self.codes("dep"):
             parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
         for one in FILTERS[2:]:
@@ -122,4 +122,4 @@ class Selection:
 def unit_of(selection: Selection) -> str:
     """The unit of attendance chosen, as the database has it."""
     one = filter_named("unite")
-    return one.values[(*selection.codes(one.key), one.default or "")[0]]
+    return one.database_values[(*selection.codes(one.key), one.default or "")[0]]

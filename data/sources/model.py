@@ -46,7 +46,7 @@ class Choice:
 
     code: str
     label: str
-    others: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Source:
     identifies: Kind | None = None
 
     @property
-    def never_loaded_words(self) -> str:
+    def never_loaded_text(self) -> str:
         """« registre du label non chargé »: why a figure that rests on it is unknown."""
         return f"{self.label} non chargé{self.agreement}"
 

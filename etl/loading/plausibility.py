@@ -59,7 +59,7 @@ def _totals(delivery: Delivery) -> Iterator[str]:
         ).value
         if isinstance(stated, int) and stated != summed:
             texts = [
-                EXACT_EUROS.figure(Decimal(value) / 100) if column.kind == "amount" else number(value)
+                EXACT_EUROS.value_text(Decimal(value) / 100) if column.kind == "amount" else number(value)
                 for value in (stated, summed)
             ]
             yield (

@@ -94,11 +94,11 @@ def _aggregate_sums(
     """Sums of sums: of shorter periods, or of a set that keeps more."""
     rows, (finer, finer_grain) = cube.table.c, source
     period = rows[PERIOD_KEY] % SET_STRIDE // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
-    aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
+    aggregates = {name: func.min if name in cube.minimum_measures else func.sum for name in cube.measures}
     first, last = _PERIODS[finer_grain]
     return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in aggregates.items()}).where(
         *(rows[name].in_(values[name]) for name in cube.keys),
-        rows[PERIOD_KEY].between(finer.key(first), finer.key(last)),
+        rows[PERIOD_KEY].between(finer.period_key(first), finer.period_key(last)),
     )
 
 
@@ -111,7 +111,7 @@ def _grouped(
 ) -> Select[Any]:
     kept = [name for name in cube.dimensions if name in chosen.dimensions]
     named: dict[str, ColumnElement[Any]] = {name: rows.c[name] for name in (*cube.keys, *kept)}
-    named |= {PERIOD_KEY: period + chosen.key(0)}
+    named |= {PERIOD_KEY: period + chosen.period_key(0)}
     given_up = {name: literal("") for name in cube.dimensions if name not in kept}
     columns = named | given_up | dict(measures)
     # In the order of the primary key: rows come sorted, and each is written after the one before it.

@@ -41,10 +41,10 @@ def selection(*filters: str, since: date | None = None, until: date = date(2020,
 
 
 def test_the_worked_example() -> None:
-    caen = VISITS.set_of({"town"})
-    assert (caen.number, caen.key(202012)) == (2, 2_00202012)
+    caen = VISITS.smallest_set({"town"})
+    assert (caen.number, caen.period_key(202012)) == (2, 2_00202012)
     runs = period_runs(VISITS, caen, date(2019, 11, 15), date(2021, 1, 31))
-    assert [run.ends for run in runs] == [
+    assert [run.key_bounds for run in runs] == [
         (2_00201912, 2_00201912),
         (2_00002020, 2_00002020),
         (2_00202101, 2_00202101),
@@ -56,7 +56,7 @@ def test_the_worked_example() -> None:
 
 @pytest.mark.parametrize("cube", CUBES, ids=lambda one: one.table.name)
 def test_a_cube_is_consistent(cube: Cube) -> None:
-    assert set(cube.finest.dimensions) == set(cube.dimensions)
+    assert set(cube.finest_set.dimensions) == set(cube.dimensions)
     assert len({one.number for one in cube.sets}) == len(cube.sets)
     for at, one in enumerate(cube.sets):
         assert set(one.dimensions) <= set(cube.dimensions)
@@ -91,13 +91,13 @@ def test_the_primary_key_follows_the_dimensions(cube: Cube) -> None:
     ],
 )
 def test_the_fewest_rows_that_have_what_is_needed(cube: Cube, needed: tuple[str, ...], number: int) -> None:
-    assert cube.set_of(needed).number == number
+    assert cube.smallest_set(needed).number == number
 
 
 def test_attendance_is_read_at_the_level_of_its_columns() -> None:
     names = ATTENDANCE_CUBE.dimensions
     for needed in (chosen for size in range(len(names) + 1) for chosen in combinations(names, size)):
-        assert ATTENDANCE_CUBE.set_of(needed).level == level_for_columns(needed).number
+        assert ATTENDANCE_CUBE.smallest_set(needed).level == level_for_columns(needed).number
     assert {one.level for one in ATTENDANCE} == {level.number for level in LEVELS}
 
 
@@ -114,9 +114,9 @@ def test_runs_cover_each_day_of_a_period_once(
         assert run.grain in run.grouping_set.grains
         assert not (by == ("month",) and run.grain == "year")
         keys = list(run.period_keys())
-        assert (keys[0], keys[-1]) == run.ends
+        assert (keys[0], keys[-1]) == run.key_bounds
         for key in keys:
-            first, last = _ends(key % run.grouping_set.key(0))
+            first, last = _ends(key % run.grouping_set.period_key(0))
             covered += [first + timedelta(days=at) for at in range((last - first).days + 1)]
     assert sorted(covered) == [since + timedelta(days=at) for at in range(length + 1)]
 

@@ -43,7 +43,7 @@ def test_a_partner_has_its_own_figures(demo_engine: Engine, indicator: Indicator
         found = read_breakdown(connection, indicator, selection, BY_PARTNER, options)
         assert set(found) == set(selection.codes("partenaire"))
         for code, one in found.items():
-            part = selection.choosing("partenaire", [code])
+            part = selection.with_codes("partenaire", [code])
             assert one.value == _about(partners.VALUES[indicator.slug](facts, part)), code
 
 

@@ -50,7 +50,7 @@ def test_applications(engine: Engine, steps: Sequence[Step], ready: int) -> None
         _add(connection, steps)
         selection, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
         assert read_ready_applications(connection, selection, TODAY).waiting == ready
-        assert read_ready_applications(connection, selection.choosing("dep", ["14"]), TODAY).waiting == 0
+        assert read_ready_applications(connection, selection.with_codes("dep", ["14"]), TODAY).waiting == 0
 
 
 def test_each_kind_of_decision_has_its_meeting(engine: Engine) -> None:

@@ -189,10 +189,10 @@ def test_every_choice_is_in_the_caption(selection: Selection) -> None:
 
 def test_choosing_replaces_one_filter() -> None:
     selection, _ = _read("dep=61&porteur=prive")
-    assert selection.choosing("dep", ["14"]).to_query() == "dep=14&porteur=prive"
-    assert selection.choosing("dep", []).to_query() == "porteur=prive"
-    assert selection.choosing("epci", ["9"]).to_query() == "dep=61&epci=9&porteur=prive"
-    assert selection.needs() == {"dep", "holder_type"}
+    assert selection.with_codes("dep", ["14"]).to_query() == "dep=14&porteur=prive"
+    assert selection.with_codes("dep", []).to_query() == "porteur=prive"
+    assert selection.with_codes("epci", ["9"]).to_query() == "dep=61&epci=9&porteur=prive"
+    assert selection.narrowed_columns() == {"dep", "holder_type"}
 
 
 def test_the_filters_named_narrow_and_no_other() -> None:
@@ -212,7 +212,7 @@ def test_the_filters_named_narrow_and_no_other() -> None:
     with pytest.raises(KeyError, match="epci"):  # a table that names a filter has its column
         selection.where(table.c, (*narrowed, "epci"))
     by_key = {one.key: one for one in FILTERS}
-    assert [by_key["porteur"].code_of(value) for value in ("nonprofit", "-")] == ["associatif", "-"]
+    assert [by_key["porteur"].code_of_value(value) for value in ("nonprofit", "-")] == ["associatif", "-"]
 
 
 @pytest.mark.parametrize(("typology", "found"), [("fablab", 1), ("fab", 0), ("f%b", 0), ("_ablab", 0)])
@@ -231,9 +231,15 @@ def test_what_may_be_asked_of_a_database(new_engine: NewEngine) -> None:
         options = read_filter_options(connection, TODAY)
     assert [option.code for option in options.by_filter["dep"]] == ["14", "27", "50", "61", "76"]
     assert len(options.by_filter["epci"]) == 71
-    astride = [option for option in options.by_filter["epci"] if len(option.within) > 1]
+    astride = [option for option in options.by_filter["epci"] if len(option.parent_codes) > 1]
     assert astride
-    assert {dep for option in options.by_filter["epci"] for dep in option.within} == {"14", "27", "50", "61", "76"}
+    assert {dep for option in options.by_filter["epci"] for dep in option.parent_codes} == {
+        "14",
+        "27",
+        "50",
+        "61",
+        "76",
+    }
     assert [option.code for option in options.by_filter["porteur"]] == ["public", "prive", "associatif"]
     assert {"emergence", "services-numeriques"} <= {option.code for option in options.by_filter["dispositif"]}
     assert options.by_filter["typologie"] == ()

@@ -40,7 +40,7 @@ SUMS = Cube(
         GroupingSet(2, ("holder_type",), ("day", "month", "year")),
         GroupingSet(3, ("epci", "holder_type"), ("day",)),
     ),
-    minima=("first_day",),
+    minimum_measures=("first_day",),
 )
 KINDS, AREAS, HOLDERS = ("talk", "visit"), ("200066827", "246100663"), ("public", "nonprofit")
 LAST = date(2021, 12, 31)
@@ -122,7 +122,7 @@ def test_what_was_before_every_date_counts_in_one_period(filled: Connection) -> 
         2: (YEAR_BEFORE_EARLIEST * 10_000 + 101, YEAR_BEFORE_EARLIEST * 100 + 1, YEAR_BEFORE_EARLIEST),
     }
     periods[3] = (YEAR_BEFORE_EARLIEST * 10_000 + 101,)
-    assert keys == {one.key(period) for one in SUMS.sets for period in periods[one.number]}
+    assert keys == {one.period_key(period) for one in SUMS.sets for period in periods[one.number]}
 
 
 def test_filling_again_starts_from_nothing(filled: Connection) -> None:

@@ -99,7 +99,7 @@ def test_a_correction_ends_the_old_row_and_keeps_it(filled: Engine, tmp_path: Pa
         rows = connection.execute(select(attendance.c.value, attendance.c.ended_by).order_by(attendance.c.value)).all()
         assert [tuple(row) for row in rows] == [(80, None), (120, report.load), (130, None)]
         sums, whole = ATTENDANCE_CUBE.table.c, ATTENDANCE_CUBE.sets[0]
-        kept = (sums.period_key.between(whole.key(0), whole.key(SET_STRIDE - 1)), sums.unit == "visits")
+        kept = (sums.period_key.between(whole.period_key(0), whole.period_key(SET_STRIDE - 1)), sums.unit == "visits")
         assert connection.scalar(select(func.sum(sums.value)).where(*kept)) == 130  # not those of a private place
 
 

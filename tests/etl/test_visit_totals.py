@@ -50,7 +50,7 @@ def _counted(connection: Connection, chosen: GroupingSet) -> dict[Key, dict[str,
                 if place.place_id in labelled.get(month, set()) - hidden["expected"]:
                     one |= {"expected": 1, "answered": int(value is not None)}
                 for name, count in one.items():
-                    sums[(*key, unit, chosen.key(month))][name] += count
+                    sums[(*key, unit, chosen.period_key(month))][name] += count
     return {
         key: {name: value for name, value in one.items() if value} for key, one in sums.items() if any(one.values())
     }

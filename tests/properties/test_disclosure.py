@@ -118,7 +118,7 @@ def _every_selection(options: FilterOptions) -> Iterator[Selection]:
         blank = Selection((), None, options.until, until_given=True)
         selection = blank
         for key, codes in known_codes.items():
-            selection = selection.choosing(key, codes)
+            selection = selection.with_codes(key, codes)
         for first_month, last_month in PERIODS:
             since = date(first_month // 100, first_month % 100, 1) if first_month else None
             yield replace(selection, since=since, until=month_end(last_month))
@@ -157,7 +157,7 @@ def _parts(
             yield grouping.key, [one.value for one in found.values()]
     codes = [option.code for option in options.by_filter["typologie"]]
     chosen = selection.codes("typologie") or codes
-    parts = [selection.choosing("typologie", [code]) for code in codes if code in chosen]
+    parts = [selection.with_codes("typologie", [code]) for code in codes if code in chosen]
     yield "typologie", [read_value(connection, VISITES, part).value for part in parts]
     for key in ("dep", "epci"):  # all but one: the whole less it would be that one
         all_codes = selection.codes(key) or [option.code for option in options.by_filter[key]]
@@ -165,7 +165,7 @@ def _parts(
         others = [[code for code in all_codes if code != one] for one in here]
         yield (
             f"{key} but one",
-            [read_value(connection, VISITES, selection.choosing(key, codes)).value for codes in others if codes],
+            [read_value(connection, VISITES, selection.with_codes(key, codes)).value for codes in others if codes],
         )
 
 

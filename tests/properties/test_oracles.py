@@ -122,7 +122,7 @@ def test_by_code(
     codes = [code for code in found if code != "non-localise"]
     assert not chosen or set(codes) <= set(chosen)
     for code in _sampled(codes, query):
-        value = _naive(facts, indicator.slug, selection.choosing(one.filter, [code]))
+        value = _naive(facts, indicator.slug, selection.with_codes(one.filter, [code]))
         assert _same(found[code].value, value), code
     within = _territories(facts, selection, grouping)
     assert within is None or set(found) - {"non-localise"} == within

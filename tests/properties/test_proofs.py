@@ -101,8 +101,8 @@ def _proves(connection: Connection, region: Region, indicator: Indicator, select
     found = [dict(row) for row in connection.execute(select).mappings()]
     _says_where_it_was_read(indicator, found)
     assert has_proof(connection, indicator, selection) == bool(found), where
-    if proof.measured:
-        assert count_single_rows(connection, proof.measured, proof.period(selection)) == len(found), where
+    if proof.line_measure:
+        assert count_single_rows(connection, proof.line_measure, proof.period(selection)) == len(found), where
     rows = [seen(indicator, row) for row in found]
     rebuilt = REBUILD[indicator.slug](rows, region.facts, selection)
     figure = read_value(connection, indicator, selection)

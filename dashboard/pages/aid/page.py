@@ -33,7 +33,7 @@ SERVES = "Pour décider quels dossiers inscrire à la prochaine séance, lesquel
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
-    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.necessary)
+    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
         return never_loaded_words(page_request, missing)
     voted, files, to_check = (
@@ -65,10 +65,10 @@ def _meeting(page_request: PageRequest) -> str:
         proposals = count(found.files, "proposition", "propositions")
         apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
         waiting = f"{proposals} pour {euros(found.amount)}{later_words(ready)}, {apart}"
-    if ready.meeting is None:
+    if ready.session is None:
         missing = missing_source_reason(page_request.connection, ("sessions",))
         return f"{sentence_of(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
-    return f"{next_words((ready,), page_request.options.today)}{NARROW}: {session_label(ready.meeting)}, {waiting}."
+    return f"{next_words((ready,), page_request.options.today)}{NARROW}: {session_label(ready.session)}, {waiting}."
 
 
 def tiles(page_request: PageRequest) -> tuple[Tile, ...]:

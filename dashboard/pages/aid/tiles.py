@@ -40,7 +40,7 @@ def _voted(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         AIDES_VOTEES,
         label="Aides votées (leviers)",
-        value=AIDES_VOTEES.unit.figure(amount),
+        value=AIDES_VOTEES.unit.value_text(amount),
         unit=when_words(selection),
         status=count(files, "dossier", "dossiers"),
         query=selection.to_query(),
@@ -97,7 +97,7 @@ def _left(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         RESTE_A_MANDATER,
         label=RESTE_A_MANDATER.label,
-        value=RESTE_A_MANDATER.unit.figure(left),
+        value=RESTE_A_MANDATER.unit.value_text(left),
         unit="",
         status="Engagé et pas encore mandaté, toutes années confondues",
         query=selection.to_query(),

@@ -27,7 +27,7 @@ SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus se
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
-    missing = missing_source_reason(page_request.connection, VISITES.necessary)
+    missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
         return never_loaded_words(page_request, missing)
     title, *lines = _sentences(page_request)
@@ -62,17 +62,17 @@ def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str,
         (), 0
     )
     if not omitted:
-        return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
+        return (f"Aucune {unit.singular} déclarée {where} ces douze derniers mois",)
     private = count(omitted, "seul lieu privé a déclaré", "seuls lieux privés ont déclaré")
     return (
-        f"{unit.many.capitalize()} non montrées {where} ces douze derniers mois",
+        f"{unit.plural.capitalize()} non montrées {where} ces douze derniers mois",
         f"{private}{NARROW}: {CONFIDENTIALITY_REASON}.",
     )
 
 
 def _missing(page_request: PageRequest) -> tuple[str, ...]:
     """How many declarations of the last twelve months are missing, in the unit chosen."""
-    missing = missing_source_reason(page_request.connection, TAUX_REPONSE.necessary)
+    missing = missing_source_reason(page_request.connection, TAUX_REPONSE.required_sources)
     if missing:
         return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
     recent = last_months_of_period(page_request.selection)

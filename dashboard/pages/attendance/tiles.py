@@ -28,21 +28,21 @@ def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple
 
 def _evolution(connection: Connection, selection: Selection) -> Tile:
     """Its rows are those of both years."""
-    indicator = EVOLUTION_LIEUX_COMPARABLES.worded_for(selection)
+    indicator = EVOLUTION_LIEUX_COMPARABLES.in_selected_unit(selection)
     found = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
     last = month_number(last_twelve_months(selection).until)
     return Tile(
         indicator,
         label="À lieux comparables, en un an",
-        value=indicator.unit.figure(found.value),
-        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].many}" if found.value is not None else "",
+        value=indicator.unit.value_text(found.value),
+        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].plural}" if found.value is not None else "",
         status=sentence_of(found.reason or (found.note or "").split("\u202f; ")[0]),
         query=over_months(selection, month_after(last, -23), last).to_query(),
     )
 
 
 def _by_seat(connection: Connection, selection: Selection) -> Tile:
-    indicator = VISITES_PAR_POSTE.worded_for(selection)
+    indicator = VISITES_PAR_POSTE.in_selected_unit(selection)
     recent = last_months_of_period(selection)
     if recent is None:
         return Tile(indicator, indicator.label, "—", "", "Aucun mois entier dans la période", "")
@@ -51,7 +51,7 @@ def _by_seat(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         indicator,
         label=f"{indicator.label}, {count(len(months), 'dernier mois', 'derniers mois')}",
-        value=indicator.unit.figure(found.value),
+        value=indicator.unit.value_text(found.value),
         unit="",
         status=sentence_of(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
         query=over_months(selection, months[0], months[-1]).to_query(),

@@ -28,7 +28,7 @@ def read_tiles(connection: Connection, selection: Selection, standing: TargetPos
         labelled_tile(selection, standing),
         _year_of_aid(connection, selection) or voted_tile(connection, selection),
         _near(connection, selection),
-        _attendance(connection, selection.choosing("unite", ())),
+        _attendance(connection, selection.with_codes("unite", ())),
     )
 
 
@@ -39,7 +39,7 @@ def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
     year = replace(selection, since=date(selection.until.year, 1, 1), until_given=True)
     levers = [code for code in read_levers(connection) if code in (selection.codes("dispositif") or (code,))]
     used = (
-        read_envelope_uses(connection, year.choosing("dispositif", levers), "voted", AUTHORISATION_CREDITS)
+        read_envelope_uses(connection, year.with_codes("dispositif", levers), "voted", AUTHORISATION_CREDITS)
         if levers
         else []
     )
@@ -53,7 +53,7 @@ def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
     return Tile(
         AIDES_VOTEES,
         label=f"Aides votées {year.until.year} (leviers)",
-        value=AIDES_VOTEES.unit.figure(voted),
+        value=AIDES_VOTEES.unit.value_text(voted),
         unit=f"/ {euros(alone)}" if alone else "",
         status=_envelope_words(shares, year.until.year),
         query=year.to_query(),
@@ -81,7 +81,7 @@ def _near(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         POPULATION_15KM,
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
-        value=POPULATION_15KM.unit.figure(near.value),
+        value=POPULATION_15KM.unit.value_text(near.value),
         unit="",
         status=status,
         query=selection.to_query(),

@@ -66,7 +66,7 @@ def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Gr
                     "Non localisé" if code == UNPLACED_CODE else page_request.options.label(grouping.filter, code),
                     scope="row",
                 ),
-                tags.Td(indicator.unit.figure(reading.value), className="number"),
+                tags.Td(indicator.unit.value_text(reading.value), className="number"),
             ]
         )
         for code, reading in found.items()
@@ -80,7 +80,7 @@ def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Gr
 
 def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
     """The sheet, its figures read on the request's snapshot."""
-    indicator = indicator.worded_for(page_request.selection)
+    indicator = indicator.in_selected_unit(page_request.selection)
     return tags.Article(
         [
             tags.P(

@@ -29,8 +29,8 @@ SERVES = "Pour décider s’il faut accélérer la labellisation, quelles candid
 def read_headline(page_request: PageRequest) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
     standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing:
-        return never_loaded_words(page_request, standing.missing)
+    if standing.missing_reason:
+        return never_loaded_words(page_request, standing.missing_reason)
     target = standing.target
     until = as_of_words(page_request.selection)
     if target is None:

@@ -38,11 +38,11 @@ def _rhythm(connection: Connection, selection: Selection, standing: TargetPositi
     elif page_request.value is not None and seen.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
         tone = "neutral" if not has_begun else "late" if seen.value < page_request.value else "good"
-        status = f"{RYTHME_REQUIS.unit.figure(page_request.value)} requis jusqu’à l’échéance"
+        status = f"{RYTHME_REQUIS.unit.value_text(page_request.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
-        value=RYTHME_OBSERVE.unit.figure(seen.value),
+        value=RYTHME_OBSERVE.unit.value_text(seen.value),
         unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
@@ -70,7 +70,7 @@ def _delay(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         DELAI_LABELLISATION,
         label="Délai médian jusqu’au label",
-        value=DELAI_LABELLISATION.unit.figure(found.value),
+        value=DELAI_LABELLISATION.unit.value_text(found.value),
         unit=unit,
         status=sentence_of((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),

@@ -25,7 +25,7 @@ SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was done, and how much of the territory it touched."""
-    missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.necessary)
+    missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.required_sources)
     if missing:
         return never_loaded_words(page_request, missing)
     done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
@@ -43,7 +43,7 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _reach(page_request: PageRequest, where: str) -> str:
     """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
     areas = read_epci_last_activities(page_request.connection, page_request.selection)
-    touched = sum(one.last is not None for one in areas)
+    touched = sum(one.last_day is not None for one in areas)
     if len(areas) < 2:
         return where
     had = agree(touched, "en a eu", "en ont eu")

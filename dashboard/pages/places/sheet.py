@@ -91,7 +91,9 @@ def label_life(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
     query = aid_rows_of_place(place.place_id, page_request.selection)
-    nothing = _nothing(page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary)
+    nothing = _nothing(
+        page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
+    )
     found = _table(page_request, query, _AIDS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
     return [*found, tags.P(note, className="list-note")]
@@ -139,7 +141,7 @@ def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
     months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_nothing(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
+        return [_nothing(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
     private = place.holder_type == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [

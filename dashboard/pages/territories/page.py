@@ -30,7 +30,7 @@ SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_dep
 
 def read_headline(page_request: PageRequest) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
-    missing = missing_source_reason(page_request.connection, EPCI_COUVERTS.necessary)
+    missing = missing_source_reason(page_request.connection, EPCI_COUVERTS.required_sources)
     if missing:
         return never_loaded_words(page_request, missing)
     counted = {one.epci: one.has_place for one in read_epci_coverage(page_request.connection, page_request.selection)}
@@ -65,7 +65,7 @@ def sheets_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
     def links(page_request: PageRequest) -> list[Element]:
-        query = page_request.selection.anywhere().to_query()
+        query = page_request.selection.without_territory().to_query()
         return [tags.Li(tags.A(name, href=filtered_href(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
     def draw(page_request: PageRequest) -> Element:

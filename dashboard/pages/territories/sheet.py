@@ -76,7 +76,7 @@ def _voted(page_request: PageRequest) -> list[Element]:
 
 
 def _visits(page_request: PageRequest) -> list[Element]:
-    visits = page_request.selection.choosing("unite", ())
+    visits = page_request.selection.with_codes("unite", ())
     rates = read_breakdown(page_request.connection, TAUX_REPONSE, visits, _BY_YEAR, page_request.options)
     omitted = count_omitted_places(page_request.connection, "declared", visits, "year")
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
@@ -89,7 +89,7 @@ def _visits(page_request: PageRequest) -> list[Element]:
 
 def _nothing(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
     """Why there is no row: what was never loaded, else these words."""
-    read_headline = missing_source_reason(page_request.connection, indicator.necessary) or words
+    read_headline = missing_source_reason(page_request.connection, indicator.required_sources) or words
     return [tags.P(f"{sentence_of(read_headline)}.", className="muted")]
 
 
@@ -108,7 +108,7 @@ def _years(
         tags.Tr(
             [
                 tags.Th([year, tags.Small(_cut_words(year, selection.until))], scope="row"),
-                tags.Td(indicator.unit.figure(one.value), className="year-value"),
+                tags.Td(indicator.unit.value_text(one.value), className="year-value"),
                 tags.Td(
                     tags.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
                     className="year-track",
@@ -149,7 +149,7 @@ def _places(page_request: PageRequest) -> list[Element]:
 
 
 def _place(page_request: PageRequest, one: PlaceState) -> list[Element | str]:
-    query = page_request.selection.anywhere().to_query()
+    query = page_request.selection.without_territory().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
         tags.A(one.name, href=filtered_href(place_path(one.code), query)),
@@ -173,7 +173,7 @@ def _around_title(page_request: PageRequest) -> str:
 
 def _around(page_request: PageRequest) -> list[Element]:
     selection = page_request.selection
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     if selection.codes("epci"):
         deps = read_departements(page_request.connection, selection)
         return [_links(anywhere, [(one.code, one.name, "") for one in deps]), _region(anywhere)]
@@ -188,7 +188,7 @@ def _around(page_request: PageRequest) -> list[Element]:
 
 
 def _count(page_request: PageRequest, places: int) -> str:
-    if missing_source_reason(page_request.connection, LIEUX_LABELLISES.necessary):
+    if missing_source_reason(page_request.connection, LIEUX_LABELLISES.required_sources):
         return ""
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 

@@ -67,8 +67,8 @@ def narrow(page_request: PageRequest) -> PageRequest:
     """What is asked, on the territory of the path, whatever the address also says."""
     code = code_of(page_request.path)
     level = level_of(code)
-    anywhere = page_request.selection.anywhere()
-    return replace(page_request, selection=anywhere.choosing(level, [code]) if level else anywhere)
+    anywhere = page_request.selection.without_territory()
+    return replace(page_request, selection=anywhere.with_codes(level, [code]) if level else anywhere)
 
 
 def named(page_request: PageRequest) -> tuple[str, str]:
@@ -97,8 +97,8 @@ def _limits(page_request: PageRequest) -> str:
 def _label(page_request: PageRequest) -> tuple[str, ...]:
     """Against the target where one was voted for just this territory, else what it has."""
     standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing:
-        return (f"{sentence_of(standing.missing)}.",)
+    if standing.missing_reason:
+        return (f"{sentence_of(standing.missing_reason)}.",)
     states = count_label_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
@@ -134,7 +134,7 @@ def _near(page_request: PageRequest) -> str:
 
 
 def _aid(page_request: PageRequest) -> str:
-    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.necessary)
+    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
         return f"{sentence_of(missing)}."
     amount = read_value(page_request.connection, AIDES_VOTEES, page_request.selection).value
@@ -149,10 +149,10 @@ def _aid(page_request: PageRequest) -> str:
 
 
 def _visits(page_request: PageRequest) -> str:
-    missing = missing_source_reason(page_request.connection, VISITES.necessary)
+    missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
         return f"{sentence_of(missing)}."
-    year = last_twelve_months(page_request.selection).choosing("unite", ())
+    year = last_twelve_months(page_request.selection).with_codes("unite", ())
     visits = read_value(page_request.connection, VISITES, year).value
     rate = read_value(page_request.connection, TAUX_REPONSE, year).value
     omitted = count_omitted_places(page_request.connection, "declared", year).get((), 0)

@@ -73,7 +73,7 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
     few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
-        whole = read_value(connection, LABELLISES_POUR_100000, selection.anywhere()).value
+        whole = read_value(connection, LABELLISES_POUR_100000, selection.without_territory()).value
         status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
     return Tile(
         LABELLISES_POUR_100000,
@@ -93,7 +93,7 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         AIDE_PAR_HABITANT,
         label="Aides votées par habitant",
-        value=AIDE_PAR_HABITANT.unit.figure(reading.value),
+        value=AIDE_PAR_HABITANT.unit.value_text(reading.value),
         unit="",
         status=sentence_of(reading.reason)
         if reading.reason
@@ -104,7 +104,7 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
 
 def year_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
-    year = last_twelve_months(selection).choosing("unite", ())
+    year = last_twelve_months(selection).with_codes("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
@@ -114,7 +114,7 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",
-        value=VISITES.unit.figure(reading.value),
+        value=VISITES.unit.value_text(reading.value),
         unit="",
         status=sentence_of(status or rate.reason or ""),
         query=year.to_query(),

@@ -61,4 +61,4 @@ def _verdict(row: Row[Any], rule: Rule, *, is_unknown: int) -> tuple[str, str]:
     """The verdict on a file that does not conform, and its sentence."""
     if is_unknown:
         return "unverifiable", rule.missing
-    return "derogation" if row.derogation else "broken", rule.say(row)
+    return "derogation" if row.derogation else "broken", rule.describe(row)

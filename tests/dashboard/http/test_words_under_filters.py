@@ -265,7 +265,7 @@ def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connecti
     for epci in options.by_filter["epci"]:
         for dep in options.by_filter["dep"]:
             selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, options.until)
-            assert bool(nowhere_words(selection, options)) is (dep.code not in epci.within)
+            assert bool(nowhere_words(selection, options)) is (dep.code not in epci.parent_codes)
 
 
 @pytest.mark.parametrize(

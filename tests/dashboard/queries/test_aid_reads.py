@@ -114,8 +114,8 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
             selection = select(query, read_filter_options(connection, TODAY))
             assert read_proposal_totals(connection, selection, TODAY) == (2, 15_500)
             ready = read_ready_proposals(connection, selection, TODAY)
-            assert ready.meeting
-            assert (ready.meeting.day, ready.waiting, ready.later) == (day, 2, later)
+            assert ready.session
+            assert (ready.session.day, ready.waiting, ready.later) == (day, 2, later)
 
 
 def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:

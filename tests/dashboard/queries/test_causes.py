@@ -47,8 +47,8 @@ def page_request(connection: Connection, query: str) -> PageRequest:
 def without(name: str, selection: Selection, options: FilterOptions) -> Selection:
     """The selection as the named cause would leave it."""
     whole = replace(selection, since=None, until=options.until, until_given=False)
-    wider = {"période": whole, "territoire": selection.anywhere(), "filtres": replace(whole, choices=())}
-    wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.choosing(one.key, ()) for one in FILTERS}
+    wider = {"période": whole, "territoire": selection.without_territory(), "filtres": replace(whole, choices=())}
+    wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.with_codes(one.key, ()) for one in FILTERS}
     return next(found for words, found in wider.items() if words in name)
 
 
@@ -57,8 +57,8 @@ def all_wider(selection: Selection, options: FilterOptions) -> list[Selection]:
     whole = replace(selection, since=None, until=options.until, until_given=False)
     return [
         whole,
-        selection.anywhere(),
-        *(selection.choosing(one.key, ()) for one in FILTERS[2:]),
+        selection.without_territory(),
+        *(selection.with_codes(one.key, ()) for one in FILTERS[2:]),
         replace(whole, choices=()),
     ]
 

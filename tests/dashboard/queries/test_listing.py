@@ -97,7 +97,7 @@ def test_rows_that_their_keys_find_are_the_same(
     for size in (1, 2, 4):
         for at in range(0, total + 2, size):
             for number in (None, total):
-                sought = read_rows(connection, replace(known, seeks=True), size, at, number)
+                sought = read_rows(connection, replace(known, has_key_index=True), size, at, number)
                 assert sought == read_rows(connection, known, size, at)
 
 

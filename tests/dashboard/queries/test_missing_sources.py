@@ -68,7 +68,7 @@ def selections(options: FilterOptions) -> list[Selection]:
 
 def says(name: str, text: str | None) -> bool:
     """Whether a text names the source, or one of those that could not come without it."""
-    return any(source_named(one).never_loaded_words in (text or "") for one in (name, *NEEDS.get(name, ())))
+    return any(source_named(one).never_loaded_text in (text or "") for one in (name, *NEEDS.get(name, ())))
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
@@ -79,7 +79,7 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
     options = read_filter_options(whole, TODAY)
     for selection in selections(options):
         before, after = read_value(whole, indicator, selection), read_value(connection, indicator, selection)
-        if name in indicator.necessary and not source_named(name).supplements:
+        if name in indicator.required_sources and not source_named(name).supplements:
             assert after.value is None
             assert says(name, after.reason)
         elif name != "places" and after.value is not None and not source_named(name).supplements:
@@ -163,6 +163,6 @@ def test_a_loaded_source_without_a_row_left_gives_zero(demo_copy: Engine) -> Non
 
 def test_every_source_says_that_it_was_never_loaded() -> None:
     for source in SOURCES:
-        assert source.never_loaded_words.startswith(source.label)
+        assert source.never_loaded_text.startswith(source.label)
         assert source.supplements == "" or source_named(source.supplements)
-    assert source_named("aids").never_loaded_words == "délibérations non chargées"
+    assert source_named("aids").never_loaded_text == "délibérations non chargées"

@@ -133,7 +133,7 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options:
         indicator = indicator_named(shown.slug)
         assert indicator
         assert shown.query == selection.to_query()
-        assert shown.value == indicator.unit.figure(read_value(connection, indicator, selection).value)
+        assert shown.value == indicator.unit.value_text(read_value(connection, indicator, selection).value)
         assert shown.status
 
 
@@ -165,9 +165,9 @@ def test_never_touched(connection: Connection, options: FilterOptions, facts: Fa
     selection = select(query, options)
     found = {row.code: row for row in connection.execute(epcis_without_activity(selection))}
     seats = {one.code for one in read_epci() if one.seat_in_normandie}
-    whole = Selection(selection.choosing("dep", ()).choices, None, selection.until)
+    whole = Selection(selection.with_codes("dep", ()).choices, None, selection.until)
     touched = {one.place.scope[1] for one in done(facts, whole) if one.place}
-    deps = {option.code: option.within for option in options.by_filter["epci"]}
+    deps = {option.code: option.parent_codes for option in options.by_filter["epci"]}
     asked = {code for code in seats if not selection.codes("dep") or set(selection.codes("dep")) & set(deps[code])}
     assert set(found) == asked - touched
     for code, row in found.items():

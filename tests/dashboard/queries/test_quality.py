@@ -34,7 +34,7 @@ def whole(connection: Connection) -> Selection:
 
 def checks(connection: Connection) -> dict[str, SelfCheck]:
     found = read_self_checks(connection, whole(connection), read_live_rows(connection))
-    return {check.says.replace("\u202f", " "): check for check in found}
+    return {check.statement.replace("\u202f", " "): check for check in found}
 
 
 def test_each_source_says_its_latest_load_and_all_that_stands(demo: Connection) -> None:
@@ -83,7 +83,7 @@ def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -
     """The sums are those of the tiles of the same day: neither a month more nor a day less."""
     selection = replace(whole(demo), until=until, until_given=True)
     found = read_self_checks(demo, selection, read_live_rows(demo))
-    labelled, voted, visits = (check.found for check in found[:3])
+    labelled, voted, visits = (check.result for check in found[:3])
     assert all(check.holds for check in found), found
     assert f": {count_places(demo, selection)} " in labelled
     recent = voted_tile(demo, selection).status.removeprefix("Dont ").removesuffix(" sur les douze derniers mois")

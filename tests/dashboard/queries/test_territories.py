@@ -45,8 +45,8 @@ def _value(connection: Connection, slug: str, selection: Selection) -> float | i
 
 
 def _on(selection: Selection, code: str) -> Selection:
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
-    return anywhere.choosing("dep" if len(code) == 2 else "epci", [code])
+    anywhere = selection.with_codes("dep", ()).with_codes("epci", ())
+    return anywhere.with_codes("dep" if len(code) == 2 else "epci", [code])
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -94,12 +94,12 @@ def test_shares_by_departement(connection: Connection, options: FilterOptions, q
     selection = select(query, options)
     frame = read_shares(connection, selection, options)
     *rows, whole = frame.itertuples()
-    anywhere = selection.choosing("dep", [])
+    anywhere = selection.with_codes("dep", [])
     assert (whole.name, whole.near) == ("Normandie", pytest.approx(_value(connection, "population-15km", anywhere)))
     assert whole.share == pytest.approx(_value(connection, "epci-couverts", anywhere))
     for row in rows:
         dep = next(option.code for option in options.by_filter["dep"] if option.label == row.name)
-        part = selection.choosing("dep", [dep])
+        part = selection.with_codes("dep", [dep])
         assert row.near == pytest.approx(_value(connection, "population-15km", part))
         assert row.share == pytest.approx(_value(connection, "epci-couverts", part))
     assert len(rows) == len(selection.codes("dep") or _every(options))

@@ -68,7 +68,7 @@ def test_comparable_places() -> None:
 
 
 def test_a_change_is_signed() -> None:
-    assert [plain(CHANGE.figure(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
+    assert [plain(CHANGE.value_text(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
 
 
 def season(values: dict[int, float]) -> pd.DataFrame:

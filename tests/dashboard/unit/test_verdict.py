@@ -76,10 +76,10 @@ def test_what_does_not_forbid(found: DataState) -> None:
 def test_little_is_only_to_be_said() -> None:
     found = replace(with_source("aids", rejects=3), unplaced=UnplacedAid(1, Decimal(6_200), 10, Decimal(100_000)))
     assert said(found) == "Chiffres publiables : oui, avec 2 réserves"
-    assert [point.forbids for point in find_caveats(found)] == [False, False]
+    assert [point.is_blocking for point in find_caveats(found)] == [False, False]
 
 
 def test_several_reasons_are_counted_and_come_first() -> None:
     found = replace(with_source("aids", rejects=3), is_demonstration=True, checks=(SelfCheck("x", False, ""),))
     assert said(found) == "Chiffres publiables : non, pour 2 raisons"
-    assert [point.forbids for point in find_caveats(found)] == [True, True, False]
+    assert [point.is_blocking for point in find_caveats(found)] == [True, True, False]
