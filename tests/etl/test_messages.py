@@ -61,7 +61,7 @@ def test_96_a_postcode_gets_the_communes_that_have_it(postcode: str) -> None:
 
 
 @given(st.sampled_from(sorted(set(read_departements_of_france()) - set(WORLD.departements))), st.integers(1, 99))
-def test_99_a_code_elsewhere_is_said_with_its_departement(departement: str, number: int) -> None:
+def test_99_a_code_elsewhere_gets_a_remark_with_its_departement(departement: str, number: int) -> None:
     code = f"{departement}{number:03}"[:5] if len(departement) == 2 else f"{departement}{number:02}"
     for text in {code, code.removeprefix("0")}:
         found = read(text, "commune")

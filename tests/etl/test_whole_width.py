@@ -99,7 +99,7 @@ def filled(engine: Engine, tmp_path: Path) -> Engine:
 
 def _undo(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)
 
 
@@ -152,7 +152,7 @@ def _codes(engine: Engine) -> list[str]:
         return list(connection.scalars(select(activity.c.code).where(live(activity)).order_by(activity.c.code)))
 
 
-def test_events_not_published_or_cancelled_are_left_out_and_said(filled: Engine, tmp_path: Path) -> None:
+def test_events_not_published_or_cancelled_are_left_out_with_a_remark(filled: Engine, tmp_path: Path) -> None:
     rows = [
         EVENT,
         {**EVENT, "uid": "78", "state": "0"},
