@@ -16,13 +16,13 @@ class PreparationError(Exception):
     """The database could not be made ready; the message, in French, gives the reason."""
 
 
-SELF_DESCRIBED = (
+SELF_EXPLAINED = (
     SettingsError,
     MigrationError,
     PreparationError,
     WriterBusyError,
 )  # their message is a sentence in French
-FORESEEN = (*DATABASE_ERRORS, OSError, *SELF_DESCRIBED)
+FORESEEN = (*DATABASE_ERRORS, OSError, *SELF_EXPLAINED)
 
 _REASONS = {
     errno.ENOENT: "introuvable",
@@ -46,7 +46,7 @@ _REASONS = {
 
 def describe(failure: Exception) -> str | None:
     """The sentence for people; None for an unforeseen failure, which needs its traceback."""
-    if isinstance(failure, SELF_DESCRIBED):
+    if isinstance(failure, SELF_EXPLAINED):
         return str(failure)
     if isinstance(failure, OSError):
         return describe_file_failure(failure)
