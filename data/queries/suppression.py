@@ -25,13 +25,13 @@ class OmissionRun(NamedTuple):
     dep: str
     epci: str
     holder_type: str
-    first_month: int
-    last_month: int
+    first: int
+    last: int
 
     def overlaps(self, selection: Selection) -> bool:
         """Whether the period of a selection has one of these months whole."""
         first, last = whole_months(selection.since, selection.until)
-        return self.first_month <= last and self.last_month >= (first or 0)
+        return self.first <= last and self.last >= (first or 0)
 
 
 @cached_on_snapshot
@@ -63,7 +63,7 @@ def count_omitted_places(
     for run in read_omission_runs(connection, kind, selection, *by):
         months = [last]
         if "month" in by or "year" in by:
-            months = months_between(max(run.first_month, first or 0), min(run.last_month, last))
+            months = months_between(max(run.first, first or 0), min(run.last, last))
         for month in months:
             periods = {"month": month, "year": month // 100}
             key = tuple(periods[name] if name in periods else getattr(run, name) for name in by)
