@@ -16,8 +16,8 @@ class PreparationError(Exception):
     """The database could not be made ready; the message, in French, says why."""
 
 
-TOLD = (SettingsError, MigrationError, PreparationError, WriterBusyError)  # their message is the sentence
-FORESEEN = (*DATABASE_ERRORS, OSError, *TOLD)
+SELF_EXPLAINED = (SettingsError, MigrationError, PreparationError, WriterBusyError)  # their message is the sentence
+FORESEEN = (*DATABASE_ERRORS, OSError, *SELF_EXPLAINED)
 
 _FILES = {
     errno.ENOENT: "introuvable",
@@ -41,7 +41,7 @@ _FILES = {
 
 def describe(failure: Exception) -> str | None:
     """The sentence for people; None for what nobody foresaw, which should be seen whole."""
-    if isinstance(failure, TOLD):
+    if isinstance(failure, SELF_EXPLAINED):
         return str(failure)
     if isinstance(failure, OSError):
         return describe_file_failure(failure)

@@ -1,4 +1,4 @@
-"""What is said of a row: why it was refused, or what was normalised or looks odd in it."""
+"""A problem of a row: the reason of its refusal, or a warning about a normalised or implausible value."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 class Problem:
     """One remark on one cell, row or file, in French.
 
-    `refused` rows are kept apart and not loaded; a `warning` is said and the row loads. `line` is the physical line
-    of the file (0: the file as a whole), `column` the header as the Région writes it. `cause` is what the problems of
-    one kind have in common, where the message says more.
+    `refused` rows are kept apart and not loaded; rows with a `warning` load. `line` is the physical line
+    of the file (0: the file as a whole), `column` the header as the Région writes it. `cause` is the message
+    common to the problems of one kind, where `message` itself varies.
     """
 
     verdict: Literal["refused", "warning"]

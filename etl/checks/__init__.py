@@ -1,1 +1,1 @@
-"""What is looked at in typed rows, by family of sources: rows that cannot be are refused, odd ones are signalled."""
+"""Checks of typed rows, by family of sources: impossible rows are refused, implausible ones get a warning."""

@@ -16,7 +16,7 @@ _CANCELLED = frozenset({"6", "annule", "cancelled", "canceled"})
 
 
 def checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in an activity of a partner."""
+    """The checks of an activity of a partner."""
     nowhere = pl.col("place_id").is_null() & pl.col("commune").is_null()
     alone = pl.col("place_id").is_null() & pl.col("holder").is_null() & pl.col("aid_reference").is_null()
     return (
@@ -35,7 +35,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
 
 
 def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in an event of an open agenda."""
+    """The checks of an event of an open agenda."""
     nowhere = published() & pl.col("_commune").is_null() & ~_among("attendance_mode", _ONLINE)
     return (
         Check("state", ~_is_published(), "évènement non publié, laissé de côté"),

@@ -9,13 +9,13 @@ from etl.checks.model import Check, future
 from etl.reference_data import ReferenceData
 
 # A cancellation or a recovery is often written with a minus; an amendment may lower the aid.
-_TAKEN_BACK = ("cancellation", "recovery")
-_MAY_BE_NEGATIVE = (*_TAKEN_BACK, "amendment")
+_CREDIT_STEPS = ("cancellation", "recovery")
+_MAY_BE_NEGATIVE = (*_CREDIT_STEPS, "amendment")
 _AMOUNT, _STEP = pl.col("amount"), pl.col("step")
 
 
 def checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a step, once `with_votes` has said when its file was voted."""
+    """The checks of a step, on rows to which `with_votes` added the day of the vote."""
     early = (pl.col("day") < pl.col("_vote")) & ~_STEP.is_in(["proposal", "vote"])
     return (
         Check(
@@ -27,7 +27,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
         ),
         Check(
             "amount",
-            (_AMOUNT < 0) & _STEP.is_in(_TAKEN_BACK),
+            (_AMOUNT < 0) & _STEP.is_in(_CREDIT_STEPS),
             "montant écrit avec un signe moins, lu comme la somme annulée ou reversée",
             against="step",
         ),
@@ -47,4 +47,4 @@ def with_votes(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
 
 def mend(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
     """What was cancelled or recovered, as a positive amount."""
-    return rows.with_columns(pl.when(_STEP.is_in(_TAKEN_BACK)).then(_AMOUNT.abs()).otherwise(_AMOUNT).alias("amount"))
+    return rows.with_columns(pl.when(_STEP.is_in(_CREDIT_STEPS)).then(_AMOUNT.abs()).otherwise(_AMOUNT).alias("amount"))

@@ -16,14 +16,14 @@ _STEPS = (
     ("payment_ordered_amount", "first_payment_order"),
     ("paid_amount", "payment"),
 )
-_MORE = ("montant engagé supérieur au montant voté", "montant mandaté supérieur au montant engagé",
+_AMOUNT_GROWS = ("montant engagé supérieur au montant voté", "montant mandaté supérieur au montant engagé",
          "montant payé supérieur au montant mandaté")  # fmt: skip
 _BEFORE_VOTE = ("engagement avant le vote", "mandat avant le vote", "paiement avant le vote")
 _UNDATED = "montant sans date, compté à la date du vote"
 
 
 def vote_checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in the vote of any aid, whatever its format."""
+    """The checks of the vote of any aid, whatever its format."""
     return (
         future("vote", reference.today, "vote dans le futur\u202f: proposition, non comptée comme votée"),
         Check("vote", pl.col("vote") < FIRST_VOTE, "vote avant 2016, à vérifier"),
@@ -31,10 +31,10 @@ def vote_checks(reference: ReferenceData) -> tuple[Check, ...]:
 
 
 def checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in an aid file of the Région."""
+    """The checks of an aid file of the Région."""
     more = (
         Check(amount, pl.col(amount) > pl.col(larger), message, against=larger)
-        for ((larger, _), (amount, _)), message in zip(pairwise(_STEPS), _MORE, strict=True)
+        for ((larger, _), (amount, _)), message in zip(pairwise(_STEPS), _AMOUNT_GROWS, strict=True)
     )
     early = (
         Check(day, pl.col(day) < pl.col("vote"), message, against="vote")

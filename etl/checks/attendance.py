@@ -12,10 +12,16 @@ from etl.reference_data import ReferenceData
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
 _OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"
-_UNUSUAL = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
-TIMES, ENOUGH, NOTABLE = 5, 4, 20  # values of the place that make a median; below so many visits nothing is unusual
+_OUTLIER = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
+OUTLIER_FACTOR, MIN_SERIES_LENGTH, MIN_OUTLIER = (
+    5,
+    4,
+    20,
+)  # values of the place that make a median; below so many visits nothing is unusual
 _SERIES = ("place_id", "unit", "audience")
-_FULL = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(1)
+_MAX_OCCUPANCY = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(
+    1
+)
 
 _CHECKS = (
     Check(
@@ -25,7 +31,7 @@ _CHECKS = (
     Check("starts", pl.col("starts") <= pl.col("_covered"), _OVERLAP, against="ends"),
     Check("starts", pl.col("starts") < pl.col("_opened"), "fréquentation avant l’ouverture du lieu"),
     Check("ends", pl.col("ends") > pl.col("_closed"), "fréquentation après la fermeture du lieu"),
-    Check("value", (pl.col("value") >= NOTABLE) & (pl.col("value") > TIMES * pl.col("_median")), _UNUSUAL),
+    Check("value", (pl.col("value") >= MIN_OUTLIER) & (pl.col("value") > OUTLIER_FACTOR * pl.col("_median")), _OUTLIER),
     Check(
         "value",
         (pl.col("open_days") == 0) & (pl.col("value") > 0),
@@ -33,7 +39,9 @@ _CHECKS = (
     ),
     Check(
         "value",
-        pl.col("unit").is_in(["person_days", "half_days"]) & (pl.col("open_days") > 0) & (pl.col("value") > _FULL),
+        pl.col("unit").is_in(["person_days", "half_days"])
+        & (pl.col("open_days") > 0)
+        & (pl.col("value") > _MAX_OCCUPANCY),
         "plus d’occupation que la capacité ne le permet sur les jours d’ouverture",
         against="capacity",
     ),
@@ -41,11 +49,11 @@ _CHECKS = (
 
 
 def checks(_reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a declaration, once `with_series` has said what it is compared with."""
+    """The checks of a declaration, on rows to which `with_series_context` added its columns."""
     return _CHECKS
 
 
-def with_series(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
+def with_series_context(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """The rows with what they are compared with, null when it is not known.
 
     `_opened` and `_closed` are the life of their place; `_covered` the last day of the earlier periods of the same
@@ -60,7 +68,7 @@ def with_series(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     covered = pl.when(~again.fill_null(value=False)).then(pl.col("ends").cum_max().shift())
     series = rows.sort(*_SERIES, "starts", "ends").with_columns(
         covered.over(_SERIES).alias("_covered"),
-        pl.when((pl.len() >= ENOUGH) & (pl.median("value") > 0))
+        pl.when((pl.len() >= MIN_SERIES_LENGTH) & (pl.median("value") > 0))
         .then(pl.median("value"))
         .over(_SERIES)
         .alias("_median"),

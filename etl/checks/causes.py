@@ -1,4 +1,4 @@
-"""Problems of a file by cause: what to mend first, how many rows and how much money wait for it."""
+"""Problems of a file grouped by cause, with their number of rows and the money of these rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ProblemGroup:
 
 
 def key_of(problem: Problem) -> CauseKey:
-    """What problems alike have in common."""
+    """The cause of a problem: problems with the same key are grouped."""
     return problem.column, problem.cause or problem.message
 
 

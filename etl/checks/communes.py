@@ -7,19 +7,19 @@ import polars as pl
 from data.sources import Source
 from etl.checks.model import Check
 
-_MENDED = "code INSEE contredit par la commune et le code postal écrits à côté\u202f: ce sont eux qui sont suivis"
+_CORRECTED = "code INSEE contredit par la commune et le code postal écrits à côté\u202f: ce sont eux qui sont suivis"
 _DOUBTFUL = "code INSEE contredit par ce qui est écrit à côté, qui ne suffit pas à trouver la commune"
 _OTHER_NAME = "ce nom n’est pas celui de la commune du code INSEE, qui seul compte"
 
 
 def checks(source: Source) -> tuple[Check, ...]:
-    """What is said of codes that the town or the postcode contradicts; no row of a required commune goes without."""
+    """The checks of codes that the town or the postcode contradicts; a required commune is never left empty."""
     required = source.column("commune").required
     finding = pl.col("_finding")
     doubtful = finding == "doubtful"
     kept = "" if required else ", lieu gardé sans territoire"
     return (
-        Check("commune", finding == "mended", _MENDED, against="commune_name"),
+        Check("commune", finding == "mended", _CORRECTED, against="commune_name"),
         Check("commune", doubtful, f"{_DOUBTFUL}{kept}", refuses=required, against="commune_name"),
         Check("commune_name", finding == "other_name", _OTHER_NAME, against="commune"),
     )

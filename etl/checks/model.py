@@ -1,4 +1,4 @@
-"""A check: what is wrong or odd in a typed row, said in French; and how checks are run."""
+"""A check: a condition on typed rows with its message in French; and how checks are run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 from data.sources import Source
 from data.sources.other_values import display
 from etl.problems import Problem
-from etl.typing.cell_problems import State, problems, shown
+from etl.typing.cell_problems import FileState, display_text, problems
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Checked:
-    """The rows that stay, and what is said. `warned` counts the warnings, of which `warnings` are the first ones."""
+    """The rows that passed, and the problems. `warned` counts the warnings, of which `warnings` are the first ones."""
 
     rows: pl.DataFrame
     refused: list[Problem]
@@ -38,7 +38,7 @@ class Checked:
     warned: int
 
 
-def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: State) -> Checked:
+def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: FileState) -> Checked:
     """Sets aside the rows that a check refuses, and signals what is odd in the others."""
     before = state.warned.total()
     flags = rows.select(check.when.fill_null(value=False).alias(str(at)) for at, check in enumerate(checks))
@@ -53,9 +53,9 @@ def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: Stat
             continue
         header = source.column(check.column).header
         if check.refuses:
-            refused += problems("refused", header, _said(check, found, source))
+            refused += problems("refused", header, _problem_table(check, found, source))
         else:
-            warnings += state.warn(header, check.message, _said(check, found, source))
+            warnings += state.warn(header, check.message, _problem_table(check, found, source))
     return Checked(
         rows.filter(~wrong),
         sorted(refused, key=lambda problem: problem.line),
@@ -64,7 +64,7 @@ def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: Stat
     )
 
 
-def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
+def _problem_table(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
     """line, value, message of each row found."""
     column = source.column(check.column)
     messages = [check.message] * len(found)
@@ -74,7 +74,7 @@ def _said(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:
             check.message if value is None else f"{check.message} ({other.header}\u202f: {display(value, other)})"
             for value in found[check.against]
         ]
-    values = [shown(display(value, column), column.kind) for value in found[check.column]]
+    values = [display_text(display(value, column), column.kind) for value in found[check.column]]
     return found.select(
         "line",
         pl.Series("value", values, dtype=pl.String),

@@ -1,4 +1,4 @@
-"""The network of EPN: where its places are. Those outside Normandie are kept, said and not counted."""
+"""The network of EPN: where its places are. Places outside Normandie are kept with a warning, and not counted."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from etl.checks.places import inside_normandie
 from etl.reference_data import ReferenceData
 
 _LON, _LAT, _OUTSIDE = pl.col("lon"), pl.col("lat"), pl.col("_outside")
-_NOWHERE = (_LON == 0) & (_LAT == 0)
-_ALONE = _LON.is_null() != _LAT.is_null()
+_NULL_ISLAND = (_LON == 0) & (_LAT == 0)
+_INCOMPLETE = _LON.is_null() != _LAT.is_null()
 
 
 def checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a place of the network, once `etl.territory.locator` has said where it is."""
+    """The checks of a place of the network, on rows located by `etl.territory.locator`."""
     inside = inside_normandie(reference, _LON, _LAT)
     swapped = ~inside & inside_normandie(reference, _LAT, _LON)
     unknown = "commune introuvable par son nom et son code postal\u202f: lieu gardé, sans territoire"
@@ -29,12 +29,12 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
             unknown,
             against="postcode",
         ),
-        Check("lon", _ALONE, "longitude ou latitude seule, laissée vide"),
-        Check("lon", _NOWHERE, "coordonnées 0, 0 (dans l’Atlantique), laissées vides"),
+        Check("lon", _INCOMPLETE, "longitude ou latitude seule, laissée vide"),
+        Check("lon", _NULL_ISLAND, "coordonnées 0, 0 (dans l’Atlantique), laissées vides"),
         Check("lon", ~_OUTSIDE & swapped, "longitude et latitude inversées, remises dans l’ordre", against="lat"),
         Check(
             "lon",
-            ~_OUTSIDE & ~inside & ~swapped & ~_NOWHERE,
+            ~_OUTSIDE & ~inside & ~swapped & ~_NULL_ISLAND,
             "coordonnées hors de Normandie alors que la commune y est, laissées vides",
             against="lat",
         ),
@@ -44,7 +44,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
 def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     """Their commune as found; coordinates put back in order, both null when they cannot be right."""
     inside, swapped = inside_normandie(reference, _LON, _LAT), inside_normandie(reference, _LAT, _LON)
-    kept = inside | (_OUTSIDE & ~_NOWHERE & ~_ALONE)
+    kept = inside | (_OUTSIDE & ~_NULL_ISLAND & ~_INCOMPLETE)
     turned = ~_OUTSIDE & swapped
     return rows.with_columns(
         pl.col("_commune").alias("commune"),

@@ -16,7 +16,7 @@ _KM_PER_DEGREE = 111.2
 
 
 def checks(reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a place; coordinates are then mended by `mend`."""
+    """The checks of a place; `mend` then corrects its coordinates."""
     lon, lat = pl.col("lon"), pl.col("lat")
     nowhere = (lon == 0) & (lat == 0)
     inside = inside_normandie(reference, lon, lat)

@@ -12,7 +12,7 @@ _ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début",
 _DUE = Check(
     "due", pl.col("due") < pl.col("baseline_day"), "échéance avant la date de référence", against="baseline_day"
 )
-_UNREAD = Check(
+_UNKNOWN_INDICATOR = Check(
     "indicator",
     ~pl.col("indicator").is_in([one.slug for one in INDICATORS]),
     "indicateur inconnu, que cet objectif ne servira pas\u202f: prenez son nom dans la liste des indicateurs "
@@ -22,15 +22,15 @@ _OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à v�
 
 
 def scheme_checks(_reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in an aid scheme."""
+    """The checks of an aid scheme."""
     return (_ORDER,)
 
 
 def target_checks(_reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a voted target."""
-    return (_DUE, _UNREAD)
+    """The checks of a voted target."""
+    return (_DUE, _UNKNOWN_INDICATOR)
 
 
 def session_checks(_reference: ReferenceData) -> tuple[Check, ...]:
-    """What is looked at in a decision meeting."""
+    """The checks of a decision meeting."""
     return (_OLD_SESSION,)

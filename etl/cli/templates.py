@@ -10,7 +10,7 @@ from data.sources.template import template_of
 
 
 class TemplateError(Exception):
-    """The workbook cannot be written there; the message, in French, says why."""
+    """The workbook cannot be written there; the message, in French, is the reason."""
 
 
 def write_template(source: Source, path: Path) -> None:

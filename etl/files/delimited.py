@@ -1,4 +1,4 @@
-"""CSV in all its habits → Sheet."""
+"""CSV in all its dialects → Sheet."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *,
     scrubber = Scrubber(repairing)
     chunks = (scrubber.scrub(chunk) for chunk in read_chunks(file.handle, encoding))
     first = next(chunks, None) or Chunk("", 1)
-    dialect, found = _dialect(first, signature)
+    dialect, dialects = _dialect(first, signature)
     names = checked_names(dialect.header.record)
     body = chain(_after(first, dialect.header.record.next_line), chunks)
     tidier = Tidier(len(names), delimiter=dialect.delimiter)
@@ -51,7 +51,7 @@ def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *,
         file.require_unchanged()
 
     header = (names, dialect.header.record.line)
-    opening = [*notes, *encoding.notes, *found, *preamble_notes(dialect.header)]
+    opening = [*notes, *encoding.notes, *dialects, *preamble_notes(dialect.header)]
     sheet = assemble(header, batches(), opening, tidier, scrubber)
     yield replace(sheet, count_rows=lambda: file.count_line_feeds() - header[1])
 
@@ -62,22 +62,22 @@ def _dialect(first: Chunk, signature: Signature) -> tuple[Dialect, list[Note]]:
     declared = _DECLARED.fullmatch(lines[0].strip())
     marks = (declared.group(1),) if declared else DELIMITERS
     start = 1 if declared else 0
-    found = []
-    seen: dict[str, list[Record]] = {}
+    dialects = []
+    records_by_delimiter: dict[str, list[Record]] = {}
     for mark in marks:
-        seen[mark] = _records(lines, start, mark)
-        header = find_header(seen[mark], signature, min_cells=2)
+        records_by_delimiter[mark] = _records(lines, start, mark)
+        header = find_header(records_by_delimiter[mark], signature, min_cells=2)
         if header:
-            found.append(Dialect(mark, header))
-    if not found:
-        raise _no_header(seen)
-    best = max(found, key=lambda dialect: (dialect.header.matches, dialect.header.record.filled))
+            dialects.append(Dialect(mark, header))
+    if not dialects:
+        raise _no_header(records_by_delimiter)
+    best = max(dialects, key=lambda dialect: (dialect.header.matches, dialect.header.record.filled))
     note = Note("sep", f"Ligne «\u202f{lines[0].strip()}\u202f» lue comme une consigne d’Excel.", 1)
     return best, [note] if declared else []
 
 
-def _no_header(seen: dict[str, list[Record]]) -> UnreadableFile:
-    widest = max(seen.values(), key=lambda records: max((len(r.cells) for r in records), default=0))
+def _no_header(records_by_delimiter: dict[str, list[Record]]) -> UnreadableFile:
+    widest = max(records_by_delimiter.values(), key=lambda records: max((len(r.cells) for r in records), default=0))
     if all(len(record.cells) == 1 for record in widest):
         return UnreadableFile("aucun séparateur de colonnes trouvé (; , tabulation ou |)\u202f: une seule colonne.")
     return no_header(widest)

@@ -69,7 +69,7 @@ def _first_failure(file: SourceFile, codec: str) -> int | None:
 
 
 def _refuse_many_nuls(file: SourceFile) -> None:
-    """One or two stray NUL bytes are dealt with row by row; more of them say what happened to the file.
+    """One or two stray NUL bytes are dealt with row by row; more of them reveal what happened to the file.
 
     UTF-16 without its mark is valid UTF-8, every other byte NUL; a copy that stopped ends with a run of them.
     """
@@ -97,7 +97,7 @@ def _nuls_at_the_end(file: SourceFile) -> int:
 
 
 def _windows(file: SourceFile, skip: int, failure: int) -> Encoding:
-    """Windows-1252, when nothing says otherwise; `failure` is where the file stopped being UTF-8."""
+    """Windows-1252, unless its bytes rule it out; `failure` is the offset of the first byte that is not UTF-8."""
     high = _HighBytes.read(file)
     first_utf8 = high.first_french_utf8
     if first_utf8 is not None and failure >= file.size - 3 and _ends_inside_character(file, failure):

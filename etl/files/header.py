@@ -72,7 +72,7 @@ def checked_names(record: Record, sheet: str = "") -> tuple[str, ...]:
 
 
 def preamble_notes(header: Header) -> list[Note]:
-    """Says how many rows before the header were left aside."""
+    """The note with the number of rows skipped before the header; none when there are none."""
     if not header.skipped:
         return []
     return [Note("preamble", f"{header.skipped} ligne(s) avant l’en-tête laissée(s) de côté.", header.record.line)]

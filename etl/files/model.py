@@ -1,4 +1,4 @@
-"""The values that reading hands over, and the two ways it says no."""
+"""The values that reading returns, and the two exceptions by which it refuses a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Note:
 
 @dataclass(frozen=True)
 class FooterTotal:
-    """One figure of a total row taken out of the data: `grand` tells the file's own total from a sub-total.
+    """One figure of a total row taken out of the data: `grand` is True for the file's own total, False for a sub-total.
 
     `column` is the 0-based position in the header; `value` is the text as found.
     """

@@ -14,13 +14,13 @@ def _as_windows(code: int) -> str:
         return byte.decode("latin-1")
 
 
-_SEEN_AS = {_as_windows(code): code for code in range(0x80, 0x100)}
-_FOLLOWING = re.escape("".join(_as_windows(code) for code in range(0x80, 0xC0)))
+_BYTE_OF = {_as_windows(code): code for code in range(0x80, 0x100)}
+_CONTINUATION = re.escape("".join(_as_windows(code) for code in range(0x80, 0xC0)))
 # é è à… · nbsp ° « » · œ Œ · typographic signs and €: what French text has above ASCII.
-ONCE = re.compile(f"Ã[{_FOLLOWING}]|Â[\u00a0°«»]|Å[“’]|â€[{_FOLLOWING}]|â‚¬")
-_AGAIN = f"(?:[ÂÅ][{_FOLLOWING}]|â€[{_FOLLOWING}])"
-TWICE = re.compile(f"Ãƒ{_AGAIN}?|Ã¢(?:â€š|â‚¬){_AGAIN}?")
-_RUN = re.compile(f"[{re.escape(''.join(_SEEN_AS))}]+")
+GARBLED_ONCE = re.compile(f"Ã[{_CONTINUATION}]|Â[\u00a0°«»]|Å[“’]|â€[{_CONTINUATION}]|â‚¬")
+_SECOND_READING = f"(?:[ÂÅ][{_CONTINUATION}]|â€[{_CONTINUATION}])"
+GARBLED_TWICE = re.compile(f"Ãƒ{_SECOND_READING}?|Ã¢(?:â€š|â‚¬){_SECOND_READING}?")
+_RUN = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]+")
 
 
 def repair(text: str) -> str:
@@ -30,6 +30,6 @@ def repair(text: str) -> str:
 
 def _read_again(run: str) -> str:
     try:
-        return bytes(_SEEN_AS[char] for char in run).decode("utf-8")
+        return bytes(_BYTE_OF[char] for char in run).decode("utf-8")
     except UnicodeDecodeError:
         return run

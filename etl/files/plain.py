@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.files.model import UnreadableFile
-from etl.files.stream import LONGEST_LINE, Chunk
+from etl.files.stream import MAX_LINE_LENGTH, Chunk
 
 _SPACES = " \t\u00a0\u2007\u2009\u202f\u3000"
 
@@ -42,7 +42,7 @@ def _regular(text: str, delimiter: str, names: list[str], rows: int) -> pl.DataF
 
 def _lines(chunk: Chunk) -> pl.Series:
     lines = pl.Series([chunk.text], dtype=pl.String).str.split("\n").explode()
-    too_long = lines.str.len_chars() > LONGEST_LINE
+    too_long = lines.str.len_chars() > MAX_LINE_LENGTH
     if too_long.any():
         raise UnreadableFile(
             "la ligne dépasse un million de caractères\u202f: ce n’est pas un tableau.",

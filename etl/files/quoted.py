@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from etl.files.model import UnreadableFile
-from etl.files.stream import LONGEST_LINE, Chunk
+from etl.files.stream import MAX_LINE_LENGTH, Chunk
 from etl.files.wrapping import without_outer_spaces
 
 
@@ -45,7 +45,7 @@ class Lines:
             self.chunk = next(self.more)
             self._lines, self.position = self.chunk.text.split("\n"), 0
         text = self._lines[self.position]
-        if len(text) > LONGEST_LINE:
+        if len(text) > MAX_LINE_LENGTH:
             raise UnreadableFile(
                 "la ligne dépasse un million de caractères\u202f: ce n’est pas un tableau.", line=self.line
             )

@@ -35,7 +35,7 @@ class Format(Enum):
 
 
 def kind_of(file: SourceFile, max_bytes: int) -> tuple[Format, list[Note]]:
-    """The kind of a file, and a note when its extension says otherwise.
+    """The kind of a file, and a note when its extension denotes another kind.
 
     Raises UnreadableFile when the file is empty, too big, or is not a table.
     """

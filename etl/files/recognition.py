@@ -12,19 +12,21 @@ from data.sources import SOURCES, Column, Source, fold_header, source_named
 from etl.files import Signature, UnreadableFile
 from etl.problems import Problem
 
-_PERSONAL = re.compile(
+_PERSONAL_HEADER = re.compile(
     r"nir|iban|rib|(?:date)?(?:de)?naissance|nee?le|(?:numero|num|no|n)?(?:de)?securitesociale|"
     r"(?:numero|num|no|n)?d?allocataire"
 )
-_CONTACT = re.compile(
+_CONTACT_HEADER = re.compile(
     r"c?(?:num|numero|no|n)?(?:de)?(?:tel|telephone|mobile|portable|fax)(?:\d|fixe|portable|mobile)?|"
     r"c?(?:adresse)?(?:courriels?|e?mails?|mel|courrierelectronique|mailstruc|numtel)|numtel|mailstruc|"
     r"c?(?:nom|prenom|nomprenom)?(?:du|de)?(?:contacts?|responsables?|gerante?|referente?|mediateur|interlocuteur)|prenom"
 )
-_NOT_KEPT = "Coordonnées ou nom d’une personne\u202f: la colonne n’a pas été lue, rien n’en est gardé."
-_ALIKE = 0.7  # of two spellings: « Montant voté TTC » and montant_vote
-_NOT_READ = "Colonne inconnue\u202f: elle n’a pas été lue."
-_KNOWN = frozenset(spelling for source in SOURCES for column in source.columns for spelling in column.spellings())
+_CONTACT_REMARK = "Coordonnées ou nom d’une personne\u202f: la colonne n’a pas été lue, rien n’en est gardé."
+_MIN_SIMILARITY = 0.7  # of two spellings: « Montant voté TTC » and montant_vote
+_UNKNOWN_REMARK = "Colonne inconnue\u202f: elle n’a pas été lue."
+_KNOWN_SPELLINGS = frozenset(
+    spelling for source in SOURCES for column in source.columns for spelling in column.spellings()
+)
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,18 @@ class Layout:
     unknown: tuple[str, ...]
 
     def remarks(self) -> list[Problem]:
-        """What is said of the columns that no source declares: those about people first."""
+        """Warnings about the columns that no source declares, columns about people first."""
         named = [name for name in self.unknown if name]
-        contacts = [name for name in named if _CONTACT.fullmatch(fold_header(name))]
+        contacts = [name for name in named if _CONTACT_HEADER.fullmatch(fold_header(name))]
         return [
-            *(Problem("warning", 0, name, None, _NOT_KEPT) for name in contacts),
-            *(Problem("warning", 0, name, None, _NOT_READ) for name in named if name not in contacts),
+            *(Problem("warning", 0, name, None, _CONTACT_REMARK) for name in contacts),
+            *(Problem("warning", 0, name, None, _UNKNOWN_REMARK) for name in named if name not in contacts),
         ]
 
 
 def signature_of(source: str | None) -> Signature:
     """How the reading step finds the header row: known column names of one source, or of any."""
-    known = frozenset().union(*(c.spellings() for c in source_named(source).columns)) if source else _KNOWN
+    known = frozenset().union(*(c.spellings() for c in source_named(source).columns)) if source else _KNOWN_SPELLINGS
     return Signature(lambda cells: sum(fold_header(cell) in known for cell in cells))
 
 
@@ -73,7 +75,7 @@ def _layout(source: Source, header: Sequence[str]) -> Layout:
             names = sentence_list([f"«\u202f{name}\u202f»" for name in found])
             raise UnreadableFile(f"Les colonnes {names} disent la même chose ({column.header}). N’en gardez qu’une.")
     unknown = tuple(name for position, name in enumerate(header) if position not in positions)
-    personal = [name for name in unknown if _PERSONAL.fullmatch(fold_header(name))]
+    personal = [name for name in unknown if _PERSONAL_HEADER.fullmatch(fold_header(name))]
     if personal:
         raise UnreadableFile(
             f"La colonne «\u202f{personal[0]}\u202f» semble contenir des données personnelles. "
@@ -120,18 +122,21 @@ def _what_is_missing(source: Source, header: Sequence[str], *, nearest: bool) ->
     missing = _missing(source, header)
     known = source.recognise(header)
     unknown = [name for position, name in enumerate(header) if name and position not in known]
-    alike = [f" {quoted(found)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi." for column in missing
-             for found in _lookalikes(column, unknown)]  # fmt: skip
+    suggestions = [
+        f" {quoted(name)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi."
+        for column in missing
+        for name in _lookalikes(column, unknown)
+    ]
     listed = sentence_list([quoted(column.header) for column in missing])
     if nearest:
-        said = (
+        message = (
             f"Aucune source ne correspond à ces colonnes. La plus proche est {source.name}, à qui il manque {listed}."
         )
     else:
         one = len(missing) == 1
         columns = "Colonne obligatoire absente" if one else "Colonnes obligatoires absentes"
-        said = f"{columns} pour la source {source.name}{NARROW}: {listed}."
-    return said + "".join(alike)
+        message = f"{columns} pour la source {source.name}{NARROW}: {listed}."
+    return message + "".join(suggestions)
 
 
 def _lookalikes(column: Column, names: Sequence[str]) -> list[str]:
@@ -144,4 +149,4 @@ def _lookalikes(column: Column, names: Sequence[str]) -> list[str]:
         if key
     ]
     best = max(near, default=(0.0, ""))
-    return [best[1]] if best[0] >= _ALIKE else []
+    return [best[1]] if best[0] >= _MIN_SIMILARITY else []

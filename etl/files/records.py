@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from etl.files.assemble import assemble
-from etl.files.celled import celled_batches, written_line
+from etl.files.cell_text import cell_text_batches, written_line_number
 from etl.files.encoding import Encoding, detect
 from etl.files.header import MAX_COLUMNS, Record, checked_names, find_header, no_header
 from etl.files.json_items import DecimalNumber, Items, find_items
@@ -26,8 +26,8 @@ MAX_LEVELS = 4
 _ROWS = 10_000
 _WRAPPERS = frozenset({"fields", "properties", "attributes"})  # they hold the columns, and are none
 _THREE_DECIMALS = re.compile(r"\.\d{3}$")
-_LOST = re.compile("[\0\ud800-\udfff]")
-_SAID = {
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_NOTE_MESSAGES = {
     "booleans": "valeur(s) true ou false lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
     "nested": "valeur(s) composée(s) (liste d’objets, objet trop profond) non lue(s).",
     "invisible": "valeur(s) contenaient des caractères invisibles, retirés.",
@@ -39,19 +39,19 @@ def open_records(file: SourceFile, signature: Signature, notes: list[Note], *, r
     """The one list of objects of a JSON file. Its lines are its items, numbered from 1."""
     encoding = detect(file)
     items = find_items(_text(file, encoding))
-    names, seen = _names(items)
+    names, counts = _names(items)
     header = Record(0, 1, names)
     if not names:
         raise UnreadableFile("aucune ligne de données dans la liste.")
     if not find_header([header], signature):
         raise no_header([header])
     checked_names(header)
-    scrubber = Scrubber(repairing, printed=True, line_at=written_line)
+    scrubber = Scrubber(repairing, printed=True, line_at=written_line_number)
     tidier = Tidier(len(names))
-    said = [Note(what, f"{seen[what]} {message}") for what, message in _SAID.items() if seen[what]]
-    batches = celled_batches(_chunks(items, names), 0, tidier, scrubber)
-    sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *said], tidier, scrubber)
-    yield replace(sheet, count_rows=lambda: seen["items"])
+    value_notes = [Note(what, f"{counts[what]} {message}") for what, message in _NOTE_MESSAGES.items() if counts[what]]
+    batches = cell_text_batches(_chunks(items, names), 0, tidier, scrubber)
+    sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *value_notes], tidier, scrubber)
+    yield replace(sheet, count_rows=lambda: counts["items"])
 
 
 def _text(file: SourceFile, encoding: Encoding) -> str:
@@ -61,55 +61,55 @@ def _text(file: SourceFile, encoding: Encoding) -> str:
 
 
 def _names(items: Items) -> tuple[tuple[str, ...], Counter[str]]:
-    """Every name met, in its order, and how many values of each kind that something is said of."""
+    """Every name met, in order of appearance, and the number of values by kind of note."""
     names: dict[str, None] = {}
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for number, item in enumerate(items, 1):
-        names.update(dict.fromkeys(_flat(item, seen)))
-        seen["items"] = number
+        names.update(dict.fromkeys(_flat(item, counts)))
+        counts["items"] = number
         if len(names) > MAX_COLUMNS:
             raise UnreadableFile(f"plus de {MAX_COLUMNS} colonnes.", line=number)
-    return tuple(names), seen
+    return tuple(names), counts
 
 
 def _chunks(items: Items, names: tuple[str, ...]) -> Iterator[Chunk]:
-    nothing: Counter[str] = Counter()
+    ignored: Counter[str] = Counter()
     numbered = enumerate(items, 1)
     while rows := list(islice(numbered, _ROWS)):
         lines = []
         for number, item in rows:
-            cells = _flat(item, nothing)
+            cells = _flat(item, ignored)
             lines.append(CELL.join([str(number), *(cells.get(name, "") for name in names)]))
         yield Chunk("\n".join(lines), 1)
 
 
-def _flat(item: dict[str, object], seen: Counter[str], prefix: str = "", level: int = 1) -> dict[str, str]:
+def _flat(item: dict[str, object], counts: Counter[str], prefix: str = "", level: int = 1) -> dict[str, str]:
     """Column -> text of one object; « adresse.commune » for what an object inside it holds."""
     found: dict[str, str] = {}
     for name, value in item.items():
-        column = f"{prefix}{_printed(name, seen)}"
+        column = f"{prefix}{_printed(name, counts)}"
         if isinstance(value, dict) and level < MAX_LEVELS:
             found.update(_point(value) if name == "geometry" else {})
             inner = prefix if name in _WRAPPERS else f"{column}."
-            found.update(_flat(value, seen, inner, level + 1))
+            found.update(_flat(value, counts, inner, level + 1))
         else:
-            found[column] = _cell(value, seen)
+            found[column] = _cell(value, counts)
     return found
 
 
-def _cell(value: object, seen: Counter[str]) -> str:
+def _cell(value: object, counts: Counter[str]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        seen["booleans"] += 1
+        counts["booleans"] += 1
         return "oui" if value else "non"
     if isinstance(value, DecimalNumber):
         return value + DECIMAL if _THREE_DECIMALS.search(value) else value
     if isinstance(value, str):
-        return _printed(value, seen)
+        return _printed(value, counts)
     if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
-        return "|".join(_cell(part, seen) for part in value)
-    seen["nested"] += 1
+        return "|".join(_cell(part, counts) for part in value)
+    counts["nested"] += 1
     return ""
 
 
@@ -123,9 +123,9 @@ def _point(geometry: dict[str, object]) -> dict[str, str]:
     }
 
 
-def _printed(text: str, seen: Counter[str]) -> str:
+def _printed(text: str, counts: Counter[str]) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
-    shown, invisible = bare_text(_LOST.sub("\ufffd", text))
-    seen["invisible"] += bool(invisible)
+    shown, invisible = bare_text(_UNSTORABLE.sub("\ufffd", text))
+    counts["invisible"] += bool(invisible)
     return shown

@@ -43,7 +43,7 @@ class Scrubber:
     repaired: int = 0
 
     def scrub(self, chunk: Chunk) -> Chunk:
-        """The chunk with readable text only; U+FFFD stands where a character was lost for good."""
+        """The chunk with readable text only; U+FFFD replaces each character that was lost for good."""
         if not self.printed and _may_hide(chunk.text):
             chunk = self._without_invisible(chunk)
         if chunk.text.isascii():
@@ -80,14 +80,14 @@ class Scrubber:
 
     def _ungarbled(self, chunk: Chunk) -> Chunk:
         # Garbled twice, or partly lost: no reading is sure. U+FFFD makes the values step refuse these rows.
-        text = mojibake.TWICE.sub(REPLACEMENT, chunk.text)
-        found = mojibake.ONCE.search(text)
+        text = mojibake.GARBLED_TWICE.sub(REPLACEMENT, chunk.text)
+        found = mojibake.GARBLED_ONCE.search(text)
         if not found:
             return replace(chunk, text=text)
         if not self.repairing:
             line = self.line_at(replace(chunk, text=text), found.start())
             raise HeldFile(_proposal(text, found), line=line)
-        self.repaired += len(mojibake.ONCE.findall(text))
+        self.repaired += len(mojibake.GARBLED_ONCE.findall(text))
         return replace(chunk, text=mojibake.repair(text))
 
 

@@ -17,7 +17,7 @@ BLOCK = 4 << 20
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`opened` is what the system said of the handle when it was opened."""
+    """An open file. `opened` is the `stat` of its handle, taken when it was opened."""
 
     path: Path
     handle: BufferedReader

@@ -12,7 +12,7 @@ from etl.files.encoding import Encoding
 from etl.files.model import UnreadableFile
 from etl.files.source_file import BLOCK, modified
 
-LONGEST_LINE = 1_000_000
+MAX_LINE_LENGTH = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def read_chunks(file: BinaryIO, encoding: Encoding, block: int = BLOCK) -> Itera
         text = carry + _decode(decoder, data, final=False)
         cut = text.rfind("\n")
         carry = text[cut + 1 :]
-        if len(carry) > LONGEST_LINE:
+        if len(carry) > MAX_LINE_LENGTH:
             raise _too_long(line + text.count("\n"))
         if cut >= 0:
             chunk = Chunk(text[:cut], line)
@@ -46,7 +46,7 @@ def read_chunks(file: BinaryIO, encoding: Encoding, block: int = BLOCK) -> Itera
             line = chunk.next_line
     rest = carry + _decode(decoder, b"", final=True)
     if rest:
-        # The decoder keeps a final CR back, to see whether an LF follows: the rest may be one whole line.
+        # The decoder buffers a final CR until it knows whether an LF follows: the rest may be one whole line.
         yield Chunk(rest.removesuffix("\n"), line, terminated=rest.endswith("\n"))
 
 

@@ -16,7 +16,7 @@ from etl.workbooks.summary import DECIMAL
 
 BATCH_ROWS = 100_000
 MAX_ROWS = 20_000_000
-LONGEST_CELL = 32_767
+MAX_CELL_LENGTH = 32_767
 DELIMITERS = (";", ",", "\t", "|")
 _FOOTER = r"(?i)^(sous[- ]?total|total|sources?\s*:)"
 _TOTAL = re.compile(r"(sous[- ]?)?total\b", re.IGNORECASE)
@@ -133,9 +133,9 @@ class Tidier:
             raise UnreadableFile("plus de 20 millions de lignes.", sheet=self.sheet)
         # Bytes first: characters are never more numerous, and counting bytes costs nothing.
         longest = frame.select(pl.max_horizontal(pl.col(self.names).str.len_bytes().max())).item()
-        if (longest or 0) > LONGEST_CELL:
+        if (longest or 0) > MAX_CELL_LENGTH:
             self._refuse(
-                frame, pl.any_horizontal(pl.col(self.names).str.len_chars() > LONGEST_CELL),
+                frame, pl.any_horizontal(pl.col(self.names).str.len_chars() > MAX_CELL_LENGTH),
                 "une cellule dépasse 32\u202f767 caractères.",
             )  # fmt: skip
         others = [mark for mark in DELIMITERS if mark != self.delimiter]

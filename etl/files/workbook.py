@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.files.assemble import assemble
-from etl.files.celled import celled_batches, written_line
+from etl.files.cell_text import cell_text_batches, written_line_number
 from etl.files.encoding import Encoding
 from etl.files.header import SCANNED_LINES, Header, Record, checked_names, find_header, no_header, preamble_notes
 from etl.files.model import Note, Sheet, Signature, UnreadableFile
@@ -30,7 +30,7 @@ CLOCK_SECONDS = 1_800
 WORKER = "etl.workbooks"
 _ROOT = Path(__file__).resolve().parents[2]
 _MANY_BLANK_ROWS = 10_000  # a template has so many rows to fill, and some programs save them all
-_COUNTED = {
+_COUNT_MESSAGES = {
     "hidden_rows": "ligne(s) masquée(s), lue(s) quand même.",
     "booleans": "valeur(s) VRAI ou FAUX lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
     "formulas": "formule(s) sans valeur enregistrée.",
@@ -54,13 +54,13 @@ def open_workbook(file: SourceFile, signature: Signature, notes: list[Note], *, 
         folder = Path(name)
         sheets = _extract(file, folder)
         chosen = _choose(sheets, folder, signature)
-        scrubber = Scrubber(repairing, printed=True, line_at=written_line)
+        scrubber = Scrubber(repairing, printed=True, line_at=written_line_number)
         names = checked_names(chosen.header.record, chosen.summary.name)
         tidier = Tidier(len(names), sheet=chosen.summary.name)
         line = chosen.header.record.line
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
         with (folder / chosen.summary.file).open("rb") as text:
-            batches = celled_batches(read_chunks(text, Encoding("utf-8", 0)), line, tidier, scrubber)
+            batches = cell_text_batches(read_chunks(text, Encoding("utf-8", 0)), line, tidier, scrubber)
             sheet = assemble((names, line), batches, opening, tidier, scrubber)
             yield replace(sheet, count_rows=lambda: chosen.data_rows)
 
@@ -99,9 +99,9 @@ def _too_long() -> UnreadableFile:
 
 def _choose(sheets: list[SheetSummary], folder: Path, signature: Signature) -> Candidate:
     visible = [sheet for sheet in sheets if not sheet.hidden]
-    seen = [(sheet, _first_records(folder / sheet.file, sheet)) for sheet in visible]
+    candidates = [(sheet, _first_records(folder / sheet.file, sheet)) for sheet in visible]
     found = []
-    for sheet, records in seen:
+    for sheet, records in candidates:
         header = find_header(records, signature)
         if header:
             before = sum(1 for record in records if record.line <= header.record.line)
@@ -111,7 +111,7 @@ def _choose(sheets: list[SheetSummary], folder: Path, signature: Signature) -> C
         names = ", ".join(f"«\u202f{candidate.summary.name}\u202f»" for candidate in filled)
         raise UnreadableFile(f"plusieurs feuilles ont un en-tête reconnu ({names}). N’en gardez qu’une.")
     if not filled:
-        name, records = next(((sheet.name, records) for sheet, records in seen if records), ("", []))
+        name, records = next(((sheet.name, records) for sheet, records in candidates if records), ("", []))
         raise no_header(records, name)
     return filled[0]
 
@@ -136,7 +136,7 @@ def _notes(sheets: list[SheetSummary], chosen: Candidate) -> list[Note]:
     sheet = chosen.summary
     notes = [
         Note(what, f"{sheet.counts[what]} {message}", sheet.first_rows[what])
-        for what, message in _COUNTED.items()
+        for what, message in _COUNT_MESSAGES.items()
         if what in sheet.counts
     ]
     hidden = ", ".join(f"«\u202f{other.name}\u202f»" for other in sheets if other.hidden)

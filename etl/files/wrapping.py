@@ -36,7 +36,7 @@ def without_outer_spaces(line: str, delimiter: str) -> str:
         found = quoted.match(line, at)
         end = found.end() if found else line.find(delimiter, at)
         if not found and line.startswith('"', at):
-            end = -1  # it goes on in the next lines, or is badly closed: the parser says which
+            end = -1  # a cell continued on the next lines, or badly closed: left to the parser
         end = len(line) if end < 0 else end
         cells.append(found[1] if found else line[at:end])
         at = end + 1

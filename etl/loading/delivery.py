@@ -18,7 +18,7 @@ from etl.loading.staging import stage_table
 from etl.problems import Problem
 from etl.reference_data import ReferenceData
 from etl.sources import LoadSource
-from etl.typing.cell_problems import State
+from etl.typing.cell_problems import FileState
 from etl.typing.columns import describe_rejected, read_stored_numbers
 
 
@@ -38,7 +38,7 @@ class Delivery:
     reference: ReferenceData
     stages: Mapping[str, Table]
     open_keys: frozenset[str]
-    formats: State = field(default_factory=State)
+    formats: FileState = field(default_factory=FileState)
     seen: Counter[str] = field(default_factory=Counter)
     read: int = 0
     refused: list[Problem] = field(default_factory=list)

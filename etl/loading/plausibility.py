@@ -54,7 +54,7 @@ def _totals(delivery: Delivery) -> Iterator[str]:
         summed = delivery.sums.get(column.name) if column else None
         if column is None or summed is None or not total.grand:
             continue
-        stated = reader(column, delivery.reference, delivery.formats.habits.get(column.name, ColumnConventions()))(
+        stated = reader(column, delivery.reference, delivery.formats.conventions.get(column.name, ColumnConventions()))(
             total.value
         ).value
         if isinstance(stated, int) and stated != summed:

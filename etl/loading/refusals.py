@@ -13,10 +13,10 @@ from data.schema import live, load, reject, remark
 from data.sources import Source
 from data.types import day_of
 from etl.problems import Problem
-from etl.typing.columns import PLACING
+from etl.typing.columns import LOCATING_COLUMNS
 
 REMARKS_KEPT = 1_000
-_NOTHING: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *PLACING))
+_NOTHING: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *LOCATING_COLUMNS))
 
 
 def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:

@@ -16,5 +16,5 @@ def months_of(stage: Table) -> Select[tuple[int, int]]:
 
 
 ATTENDANCE = LoadSource(
-    columns.ATTENDANCE, context=attendance.with_series, checks=attendance.checks, attendance_months=months_of
+    columns.ATTENDANCE, context=attendance.with_series_context, checks=attendance.checks, attendance_months=months_of
 )

@@ -13,7 +13,7 @@ from data.sources import Source
 from etl.checks.model import Check, Checked, run
 from etl.reference_data import ReferenceData
 from etl.sources.texts import without_contacts
-from etl.typing.cell_problems import State
+from etl.typing.cell_problems import FileState
 
 Rows = pl.DataFrame
 Enrich = Callable[[Rows, ReferenceData], Rows]
@@ -75,7 +75,7 @@ class LoadSource:
         return (self.columns.table, *(one.table for one in self.derived))
 
 
-def check_rows(source: LoadSource, rows: Rows, reference: ReferenceData, state: State) -> Checked:
+def check_rows(source: LoadSource, rows: Rows, reference: ReferenceData, state: FileState) -> Checked:
     """The typed rows of a source without those that cannot be, what can be mended being so.
 
     Batches may be checked one by one, except for a source that is complete for its places (`labels`): the whole file.

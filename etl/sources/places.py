@@ -7,4 +7,4 @@ from etl.checks import labels, places
 from etl.sources.model import LoadSource
 
 PLACES = LoadSource(columns.PLACES, context=places.located_with_centre, checks=places.checks, mend=places.mend)
-LABELS = LoadSource(columns.LABELS, context=labels.with_story, checks=labels.checks)
+LABELS = LoadSource(columns.LABELS, context=labels.with_label_history, checks=labels.checks)

@@ -23,15 +23,15 @@ _ERROR = re.compile(
     r"CALC!|CALCUL!|FIELD!|CHAMP!|BLOCKED!|CONNECT!|BUSY!|GETTING_DATA)|#{3,}|Err\s?:\s?\d{3}",
     re.IGNORECASE,
 )
-_LOST = "\ufffd"
+_REPLACEMENT_CHARACTER = "\ufffd"
 _NOT_COMPUTED = "=…"  # etl.workbooks.summary.NOT_COMPUTED: a formula whose result the workbook doesn't hold
 _NUMERIC = frozenset({"amount", "whole", "number"})
-_WRITTEN = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # they say themselves what `=` means
+_LITERAL_KINDS = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # their readers handle `=`
 
 
 @dataclass(frozen=True)
 class ColumnConventions:
-    """How one column writes what can be written in two ways, as far as its texts have proved it.
+    """The conventions of one column for what can be written in two ways, as far as its texts have proved them.
 
     `marks`: decimal marks; `shares`: `%` and `1`; `american`: dates that can only have the month first.
     """
@@ -41,7 +41,7 @@ class ColumnConventions:
     american: tuple[str, ...] = ()
 
     def updated_with(self, texts: Collection[str], column: Column) -> ColumnConventions:
-        """These habits and those that more texts of the column prove."""
+        """These conventions, completed by those that more texts of the column prove."""
         if column.kind in _NUMERIC:
             return ColumnConventions(marks=self.marks | decimal_marks(texts))
         if column.kind == "share":
@@ -57,9 +57,9 @@ def parse(text: str, column: Column, reference: ReferenceData) -> Parsed:
     return reader(column, reference, ColumnConventions().updated_with([text], column))(text)
 
 
-def reader(column: Column, reference: ReferenceData, habits: ColumnConventions) -> Reader:
+def reader(column: Column, reference: ReferenceData, conventions: ColumnConventions) -> Reader:
     """Reads the cells of one column; blank cells (null) are the caller's business."""
-    read = _kind_reader(column, reference, habits)
+    read = _kind_reader(column, reference, conventions)
     empty = frozenset(map(fold, column.empty))
     longest = 2 * max(map(len, empty), default=0)
     initials = frozenset(text[:1] for text in empty)
@@ -67,28 +67,28 @@ def reader(column: Column, reference: ReferenceData, habits: ColumnConventions) 
     def read_cell(text: str) -> Parsed:
         if not text.strip():
             return Parsed(None)
-        if _LOST in text:
+        if _REPLACEMENT_CHARACTER in text:
             return refused("accents détruits (�)\u202f: redemandez le fichier en UTF-8, ou corrigez la cellule")
         if _ERROR.fullmatch(text):
             return refused("erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur")
-        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _WRITTEN):
+        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _LITERAL_KINDS):
             return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
         if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
-            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", cached_on_snapshot=True)
+            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once_per_column=True)
         return read(text)
 
     return read_cell
 
 
-def _kind_reader(column: Column, reference: ReferenceData, habits: ColumnConventions) -> Reader:
+def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnConventions) -> Reader:
     known: dict[str, Callable[[], Reader]] = {
         "text": lambda: read_text,
         "identifier": lambda: identifier_reader(column),
-        "day": lambda: lambda text: days.read_day(text, reference.today, american=habits.american),
-        "amount": lambda: lambda text: quantities.read_amount(text, habits.marks, column),
-        "whole": lambda: lambda text: quantities.read_whole(text, habits.marks),
-        "number": lambda: lambda text: quantities.read_decimal(text, habits.marks),
-        "share": lambda: lambda text: quantities.read_share(text, habits.shares),
+        "day": lambda: lambda text: days.read_day(text, reference.today, american=conventions.american),
+        "amount": lambda: lambda text: quantities.read_amount(text, conventions.marks, column),
+        "whole": lambda: lambda text: quantities.read_whole(text, conventions.marks),
+        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks),
+        "share": lambda: lambda text: quantities.read_share(text, conventions.shares),
         "year": lambda: lambda text: quantities.read_year(text, reference.today),
         "yes_no": lambda: lists.read_yes_no,
         "commune": lambda: territory.commune_reader(reference),

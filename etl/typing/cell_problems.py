@@ -1,4 +1,4 @@
-"""What is said of the rows of a batch: why each one is refused, what was normalised in it or looks odd."""
+"""The problems of a batch's rows: reasons of refusals, and warnings about normalised or implausible values."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from data.sources import Column, Kind
 from etl.problems import Problem
 from etl.typing import ColumnConventions, Parsed, is_nir, masked
 
-SHOWN = 200
-MATERIALISED = 100
+MAX_VALUE_LENGTH = 200
+MAX_WARNINGS_PER_CAUSE = 100
 
 Verdict = Literal["refused", "warning"]
 
@@ -27,22 +27,22 @@ _TOO_FEW = "un séparateur ou un guillemet manque"
 
 
 @dataclass
-class State:
+class FileState:
     """What holds for a whole file although it comes in batches.
 
     `warned` counts every warning by column and cause; only the first hundred of each become a Problem.
     """
 
-    habits: dict[str, ColumnConventions] = field(default_factory=dict)
+    conventions: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
 
     def warn(
-        self, column: str | None, kind: str, found: pl.DataFrame, *, cached_on_snapshot: bool = False
+        self, column: str | None, kind: str, found: pl.DataFrame, *, once_per_column: bool = False
     ) -> list[Problem]:
-        """Counts the rows of `found` (line, value, message) under one kind; says the first ones only."""
+        """Counts the rows of `found` (line, value, message) under one kind; returns Problems for the first ones."""
         already = self.warned[column, sentence(kind)]
-        room = max(0, (1 if cached_on_snapshot else MATERIALISED) - already)
-        self.warned[column, sentence(kind)] += min(room, len(found)) if cached_on_snapshot else len(found)
+        room = max(0, (1 if once_per_column else MAX_WARNINGS_PER_CAUSE) - already)
+        self.warned[column, sentence(kind)] += min(room, len(found)) if once_per_column else len(found)
         return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
 
 
@@ -56,7 +56,7 @@ def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[
 
 @dataclass(frozen=True)
 class Cells:
-    """One column of a batch: its texts, its values, the distinct texts that something is said of."""
+    """One column of a batch: its texts, its values, the distinct texts that are refused or carry a note."""
 
     column: Column
     texts: pl.Series
@@ -66,12 +66,12 @@ class Cells:
 
     def wrong(self) -> pl.Series:
         """True at the rows that this column refuses."""
-        wrong = among(self.texts, self.refused)
+        wrong = is_among(self.texts, self.refused)
         return wrong | self.missing() if self.column.required else wrong
 
     def missing(self) -> pl.Series:
-        """True where a required cell says nothing."""
-        return self.values.is_null() & ~among(self.texts, self.refused)
+        """True where a required cell is empty, or holds one of the column's words for nothing."""
+        return self.values.is_null() & ~is_among(self.texts, self.refused)
 
 
 def misshapen_rows(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> list[Problem]:
@@ -108,17 +108,17 @@ def refusals(cells: Cells, lines: pl.Series, rows: pl.Series) -> list[Problem]:
     found: list[Problem] = []
     column = cells.column
     if cells.refused:
-        mask = among(cells.texts, cells.refused) & rows
+        mask = is_among(cells.texts, cells.refused) & rows
         texts = cells.texts.filter(mask).to_list()
         causes = [cells.refused[text].refusal or "" for text in texts]
         messages = [_refusal(cells.refused[text]) for text in texts]
-        values = [shown(text, column.kind) for text in texts]
+        values = [display_text(text, column.kind) for text in texts]
         found += problems("refused", column.header, _table(lines.filter(mask), values, messages, causes))
     if column.required:
         mask = cells.missing() & rows
         texts = cells.texts.filter(mask).to_list()
         messages = [f"{quoted(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts]
-        values = [shown(text, column.kind) for text in texts]
+        values = [display_text(text, column.kind) for text in texts]
         table = _table(lines.filter(mask), values, [message or _MISSING for message in messages])
         found += problems("refused", column.header, table.with_columns(pl.lit(_MISSING).alias("cause")))
     return found
@@ -128,29 +128,29 @@ def _refusal(cell: Parsed) -> str:
     return f"{cell.refusal}{NARROW}: {cell.after}" if cell.after else cell.refusal or ""
 
 
-def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: State) -> list[Problem]:
+def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: FileState) -> list[Problem]:
     """What was normalised or looks odd in one column, at the rows where `rows` is true."""
     found: list[Problem] = []
     kinds: dict[tuple[str, bool], list[str]] = {}
     for text, cell in cells.noted.items():
-        kinds.setdefault((cell.note or "", cell.cached_on_snapshot), []).append(text)
-    for (note, cached_on_snapshot), texts in kinds.items():
-        mask = among(cells.texts, texts) & rows
-        said = cells.texts.filter(mask)
-        first = said.head(MATERIALISED).to_list()
+        kinds.setdefault((cell.note or "", cell.once_per_column), []).append(text)
+    for (note, once_per_column), texts in kinds.items():
+        mask = is_among(cells.texts, texts) & rows
+        warned_texts = cells.texts.filter(mask)
+        first = warned_texts.head(MAX_WARNINGS_PER_CAUSE).to_list()
         messages = {text: _message(cells.noted[text]) for text in first}
-        values = {text: shown(text, cells.column.kind) for text in first}
-        table = pl.DataFrame([lines.filter(mask).alias("line"), said.alias("value")]).with_columns(
+        values = {text: display_text(text, cells.column.kind) for text in first}
+        table = pl.DataFrame([lines.filter(mask).alias("line"), warned_texts.alias("value")]).with_columns(
             pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message"),
             pl.col("value").replace_strict(values, default=None, return_dtype=pl.String),
         )
-        found += state.warn(cells.column.header, note, table, cached_on_snapshot=cached_on_snapshot)
+        found += state.warn(cells.column.header, note, table, once_per_column=once_per_column)
     return found
 
 
 def _message(cell: Parsed) -> str:
     understood = f" (lu{NARROW}: {cell.after})" if cell.after else ""
-    rest = " — dit une fois pour toute la colonne" if cell.cached_on_snapshot else ""
+    rest = " — dit une fois pour toute la colonne" if cell.once_per_column else ""
     return f"{cell.note}{understood}{rest}"
 
 
@@ -167,18 +167,18 @@ def _table(
     )
 
 
-def among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl.Series:
+def is_among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl.Series:
     """True where the text is one of `wanted`, false at nulls."""
     if not wanted:
         return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
     return texts.is_in(list(wanted)).fill_null(value=False)
 
 
-def shown(value: str | None, kind: Kind) -> str | None:
+def display_text(value: str | None, kind: Kind) -> str | None:
     """The value as read, cut, without what may identify a person; the digits of a wrong SIRET are none."""
     if value is None:
         return None
-    return (value if kind in _COMPANIES and not is_nir(value) else masked(value))[:SHOWN]
+    return (value if kind in _COMPANIES and not is_nir(value) else masked(value))[:MAX_VALUE_LENGTH]
 
 
 def sentence(message: str) -> str:

@@ -1,4 +1,4 @@
-"""Rows of text → typed rows, and what is said of the others.
+"""Rows of text → typed rows, and the problems of the others.
 
 Each distinct text of a column is read once in Python, and its value put back at every row by polars.
 """
@@ -16,7 +16,7 @@ from etl.reference_data import ReferenceData
 from etl.typing import ColumnConventions, Parsed, parse, reader
 from etl.typing.cell_problems import (
     Cells,
-    State,
+    FileState,
     misshapen_rows,
     refusals,
     total_problems,
@@ -25,8 +25,8 @@ from etl.typing.cell_problems import (
 )
 from etl.workbooks.summary import DECIMAL
 
-AS_READ = ("place", "aid")  # codes: what they name may only come later
-PLACING = (*AS_READ, "commune", "scheme", "partner", "holder_type", "unit", "day")
+REFERENCE_KINDS = ("place", "aid")  # kept as codes: the row that they refer to may be loaded later
+LOCATING_COLUMNS = (*REFERENCE_KINDS, "commune", "scheme", "partner", "holder_type", "unit", "day")
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
 _INTEGERS_ADDED = frozenset({"amount", "whole"})
 _NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
@@ -68,9 +68,9 @@ def read_stored_numbers(batch: pl.DataFrame, positions: Mapping[int, Column]) ->
 
 
 def type_batch(
-    batch: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: State
+    batch: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: FileState
 ) -> Typed:
-    """Reads the texts of a batch (line, cells, "0", "1", …); `positions`: where each column of the source stands."""
+    """Reads the texts of a batch (line, cells, "0", "1", …); `positions`: position in the batch -> column."""
     before = state.warned.total()
     width = len(batch.columns) - 2
     at = {column.name: batch[str(position)] for position, column in positions.items()}
@@ -81,7 +81,7 @@ def type_batch(
     wrong = misshapen
     for each in cells:
         wrong = wrong | each.wrong()
-    # A row of the wrong length has its cells under the wrong headers: what they say would mislead. So would a total's.
+    # A row of the wrong length has its cells under the wrong headers: their problems would mislead. So would a total's.
     totals = total_rows(batch, cells) & ~misshapen
     refused = [*misshapen_rows(batch, misshapen, width), *total_problems(batch, totals)]
     for each in cells:
@@ -103,14 +103,14 @@ def type_batch(
 
 
 def describe_rejected(
-    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: State
+    rows: pl.DataFrame, positions: Mapping[int, Column], source: Source, reference: ReferenceData, state: FileState
 ) -> pl.DataFrame:
     """What is kept of refused rows beside their problems. `rows`: those rows of a batch already typed, as text.
 
     One row for each, in their order: line (Int64), row_key (String, the natural key as read, by which a row is
     recognised when it comes back), amount (Int64 cents, the money not counted; null when it can't be read), owner
-    (Int64, the place for which the source is complete; null when it is for none, or an unknown one), then what says
-    where and when it belongs: place and aid (String, codes as read), commune, scheme, partner, holder_type, unit
+    (Int64, the place for which the source is complete; null when it is for none, or an unknown one), then what locates
+    it in space and time: place and aid (String, codes as read), commune, scheme, partner, holder_type, unit
     (String) and day (Int32), each null when the source has none, or when the cell or the whole row cannot be read.
     """
     at = {column.name: str(position) for position, column in positions.items()}
@@ -121,13 +121,13 @@ def describe_rejected(
             return pl.Series([None] * len(rows), dtype=pl.Int64)
         return _read_cells(rows[at[name]], source.column(name), reference, state, rows["line"]).values
 
-    is_shaped = rows["cells"] == len(rows.columns) - 2  # otherwise cells stand under the wrong headers
+    is_shaped = rows["cells"] == len(rows.columns) - 2  # otherwise cells are under the wrong headers
 
     def placing(name: str, values: pl.Series) -> pl.Series:
         known = pl.DataFrame([values.alias("value"), is_shaped.alias("is_shaped")])
         return known.select(pl.when("is_shaped").then("value").alias(name)).to_series()
 
-    named = {name: _column_that_places(source, name) for name in PLACING}
+    named = {name: _column_that_places(source, name) for name in LOCATING_COLUMNS}
     texts = pl.Series([None] * len(rows), dtype=pl.String)
     return rows.select(
         pl.col("line").cast(pl.Int64),
@@ -136,7 +136,7 @@ def describe_rejected(
         typed(next(iter(source.complete_for), None)).alias("owner"),
         *(
             placing(name, rows[at[column]] if column in at else texts)
-            if name in AS_READ
+            if name in REFERENCE_KINDS
             else placing(name, typed(column).cast(pl.Int32 if name == "day" else pl.String))
             for name, column in named.items()
         ),
@@ -144,7 +144,7 @@ def describe_rejected(
 
 
 def _column_that_places(source: Source, name: str) -> str | None:
-    """The column of a source that says where its rows belong, in one of the ways of PLACING."""
+    """The column of a source that fills one of LOCATING_COLUMNS; None when it has none."""
     if name == "day":
         return source.dated
     by_kind = {"place": ("place",), "aid": ("aid",), "commune": ("commune", "insee")}.get(name, (name,))
@@ -152,15 +152,17 @@ def _column_that_places(source: Source, name: str) -> str | None:
     return next(found, source.key[0] if source.identifies == name else None)
 
 
-def _read_cells(texts: pl.Series, column: Column, reference: ReferenceData, state: State, lines: pl.Series) -> Cells:
+def _read_cells(
+    texts: pl.Series, column: Column, reference: ReferenceData, state: FileState, lines: pl.Series
+) -> Cells:
     distinct: list[str] = texts.drop_nulls().unique(maintain_order=True).to_list()
-    known = state.habits.get(column.name, ColumnConventions())
-    habits = known.updated_with(distinct, column)
-    if habits.american and not known.american:
-        first = (f"{text} (ligne {lines.filter(texts == text).item(0)})" for text in habits.american)
-        habits = replace(habits, american=tuple(first))
-    state.habits[column.name] = habits
-    read = reader(column, reference, habits)
+    known = state.conventions.get(column.name, ColumnConventions())
+    conventions = known.updated_with(distinct, column)
+    if conventions.american and not known.american:
+        first = (f"{text} (ligne {lines.filter(texts == text).item(0)})" for text in conventions.american)
+        conventions = replace(conventions, american=tuple(first))
+    state.conventions[column.name] = conventions
+    read = reader(column, reference, conventions)
     parsed = {text: read(text) for text in distinct}
     return Cells(
         column,
@@ -177,7 +179,7 @@ def _put_back(texts: pl.Series, parsed: Mapping[str, Parsed], column: Column, re
     found = pl.Series([cell.value for cell in parsed.values()], dtype=dtype)
     values = texts.replace_strict(pl.Series(list(parsed), dtype=pl.String), found, default=None, return_dtype=dtype)
     if column.default is not None:
-        # The default is ours: it is read on its own, whatever the habits of the file.
+        # The default is ours: it is read on its own, whatever the conventions of the file.
         values = values.fill_null(pl.lit(parse(column.default, column, reference).value, dtype))
     return values.alias(column.name)
 

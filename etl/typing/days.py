@@ -23,9 +23,9 @@ _WORDS = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 1 January 2000, 31 December 2099
 _DAY_ZERO = date(1899, 12, 30)
-_PROOFS = 2  # American dates that a refusal names
+_MAX_EXAMPLES = 2  # American dates that a refusal names
 _FIRST_YEAR, _LAST_YEAR = 1901, 2100
-_WANTED = "une date comme 31/12/2025 est attendue"
+_EXPECTED = "une date comme 31/12/2025 est attendue"
 _MONTH_NAMES = {
     fold(name).rstrip("."): number
     for names in (MONTHS, MONTHS_SHORT, ("jan", "fev", "mar", "avr", "mai", "juin", "jul", "aou", "sep", "oct"))
@@ -64,16 +64,16 @@ def read_day(text: str, today: date, *, american: Sequence[str] = ()) -> Parsed:
     if found and _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
         day = _DAY_ZERO + timedelta(days=int(found[1]))
         return Parsed(day_number(day), note="numéro de jour d’un tableur, lu comme une date", after=day_short(day))
-    return refused(f"date illisible\u202f: {_WANTED}")
+    return refused(f"date illisible\u202f: {_EXPECTED}")
 
 
 def _numeric(found: re.Match[str], *, american: Sequence[str] = ()) -> Parsed:
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     month_first = found.re is _FRENCH and day <= 12 < month <= 31
     if month_first:
-        return refused(f"mois et jour semblent inversés (ordre américain)\u202f: {_WANTED}")
+        return refused(f"mois et jour semblent inversés (ordre américain)\u202f: {_EXPECTED}")
     if american:
-        proofs = sentence_list(american[:_PROOFS])
+        proofs = sentence_list(american[:_MAX_EXAMPLES])
         return refused("date d’une colonne où le mois vient avant le jour, jour et mois incertains", f"voyez {proofs}")
     if not found["time"]:
         return _checked(year, month, day)
@@ -91,7 +91,7 @@ def _with_time(found: re.Match[str], year: int, month: int, day: int) -> Parsed:
         zone = found["zone"].replace("Z", "+0000")
         there = datetime.strptime(f"{moment:%Y%m%d%H%M%S}{zone}", "%Y%m%d%H%M%S%z").astimezone(PARIS)
     except (ValueError, OverflowError):
-        return refused(f"cette date n’existe pas\u202f: {_WANTED}")
+        return refused(f"cette date n’existe pas\u202f: {_EXPECTED}")
     local = there.date()
     parsed = _checked(local.year, local.month, local.day)
     if parsed.refusal or there.replace(tzinfo=None) == moment:
@@ -102,17 +102,17 @@ def _with_time(found: re.Match[str], year: int, month: int, day: int) -> Parsed:
 def _two_digits(found: re.Match[str], today: date) -> Parsed:
     year = _century(int(found["year"]), today)
     if year is None:
-        return refused(f"année sur deux chiffres trop lointaine\u202f: {_WANTED}")
+        return refused(f"année sur deux chiffres trop lointaine\u202f: {_EXPECTED}")
     month, day = int(found["month"]), int(found["day"])
     if day <= 12 < month <= 31:
-        return refused(f"mois et jour semblent inversés (ordre américain)\u202f: {_WANTED}")
+        return refused(f"mois et jour semblent inversés (ordre américain)\u202f: {_EXPECTED}")
     return _noted(_checked(year, month, day), "année sur deux chiffres")
 
 
 def _in_words(found: re.Match[str], today: date) -> Parsed:
     year = int(found["year"]) if len(found["year"]) == 4 else _century(int(found["year"]), today)
     if year is None:
-        return refused(f"année sur deux chiffres trop lointaine\u202f: {_WANTED}")
+        return refused(f"année sur deux chiffres trop lointaine\u202f: {_EXPECTED}")
     month = _MONTH_NAMES[found["month"]]
     if not found["day"]:
         return _noted(_checked(year, month, 1), "mois sans jour, lu comme le premier du mois")
@@ -127,11 +127,11 @@ def _century(year: int, today: date) -> int | None:
 
 def _checked(year: int, month: int, day: int) -> Parsed:
     if not _FIRST_YEAR <= year <= _LAST_YEAR and (month, day) != (0, 0):
-        return refused(f"année impossible\u202f: {_WANTED}")
+        return refused(f"année impossible\u202f: {_EXPECTED}")
     try:
         return Parsed(day_number(date(year, month, day)))
     except ValueError:
-        return refused(f"cette date n’existe pas\u202f: {_WANTED}")
+        return refused(f"cette date n’existe pas\u202f: {_EXPECTED}")
 
 
 def _noted(parsed: Parsed, note: str) -> Parsed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.typing.parsed import Parsed, refused, tidied
+from etl.typing.parsed import Parsed, normalised, refused
 from etl.typing.texts import read_text
 
 _LA_POSTE = "356000000"
@@ -62,7 +62,7 @@ def read_siret(text: str) -> Parsed:
         return Parsed(None, note=f"{_BLANKED}\u202f: {why}")
     digits, rounded = found
     if is_siret(digits) and not rounded:
-        return tidied(digits, digits != text, "SIRET lu sans espaces ni décimales", digits)
+        return normalised(digits, digits != text, "SIRET lu sans espaces ni décimales", digits)
     if _lost_zero(digits):
         return Parsed(f"0{digits}", note=_PADDED, after=f"0{digits}")
     return Parsed(None, note=f"{_BLANKED}\u202f: {_why_no_siret(digits, rounded=rounded)}")

@@ -1,4 +1,4 @@
-"""What reading one cell gives, and the words that every kind of cell shares."""
+"""The result of parsing one cell, and helpers shared by all kinds of cells."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Parsed(NamedTuple):
 
     `refusal` and `note` (what was normalised or looks odd) don't vary with the value: rows are grouped by them.
     `after`: what was understood or, of a refused cell, what to write in its place.
-    `cached_on_snapshot`: a mere habit of writing (« 10 000,00 € »), said once for the column and not at each row.
+    `once_per_column`: the note is about a mere convention (« 10 000,00 € »), reported once for the column, not per row.
     """
 
     value: Value
     refusal: str | None = None
     note: str | None = None
     after: str | None = None
-    cached_on_snapshot: bool = False
+    once_per_column: bool = False
 
 
 def refused(message: str, advice: str | None = None) -> Parsed:
@@ -29,9 +29,9 @@ def refused(message: str, advice: str | None = None) -> Parsed:
     return Parsed(None, refusal=message, after=advice)
 
 
-def tidied(value: Value, when: bool, note: str, after: str) -> Parsed:
-    """The value; `when` its writing was tidied, the habit is said once for the column."""
-    return Parsed(value, note=note, after=after, cached_on_snapshot=True) if when else Parsed(value)
+def normalised(value: Value, when: bool, note: str, after: str) -> Parsed:
+    """The value; `when` it was normalised, with a note reported once for the column."""
+    return Parsed(value, note=note, after=after, once_per_column=True) if when else Parsed(value)
 
 
 def allowed(labels: list[str]) -> str:

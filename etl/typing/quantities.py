@@ -8,19 +8,19 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from data.i18n import number
 from data.sources import Column
-from etl.typing.numbers import is_nothing, read_number, read_written
-from etl.typing.parsed import Parsed, refused, tidied
+from etl.typing.numbers import is_nothing, parse_number_text, read_number
+from etl.typing.parsed import Parsed, normalised, refused
 
 HUGE_EUROS = Decimal(10_000_000)
-_MOST_EUROS = Decimal(10_000_000_000)
-_MOST_WHOLE = 2_147_483_647  # an integer of the database
+_MAX_EUROS = Decimal(10_000_000_000)
+_MAX_WHOLE = 2_147_483_647  # an integer of the database
 _PERCENT = re.compile(r"(.*?)\s*%", re.DOTALL)
 # No coordinate groups its thousands: a comma or a dot is the decimal mark.
 _DEGREES = re.compile(r"([-−]?)(\d{1,7})(?:[.,](\d+))?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)
 # What nearly every cell holds: read at once, a file has hundreds of thousands of them.
-_ORDINARY = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
-_TIDIED = "nombre lu sans ses espaces, signes de milliers ou symbole €"
+_COMMON_FORM = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
+_NORMALISED = "nombre lu sans ses espaces, signes de milliers ou symbole €"
 
 
 def _nothing(text: str) -> Parsed | None:
@@ -29,7 +29,7 @@ def _nothing(text: str) -> Parsed | None:
 
 def read_amount(text: str, marks: frozenset[str], column: Column) -> Parsed:
     """Euros as cents. A zero is only odd where an amount is the point of the row."""
-    ordinary = _ORDINARY.fullmatch(text)
+    ordinary = _COMMON_FORM.fullmatch(text)
     cents = int(ordinary[1]) * 100 + int((ordinary[2] or "").ljust(2, "0")) if ordinary else 0
     if cents:
         return Parsed(cents)
@@ -39,12 +39,12 @@ def read_amount(text: str, marks: frozenset[str], column: Column) -> Parsed:
     euros, changed = found
     if euros < 0 and not column.signed:
         return refused("montant négatif\u202f: une annulation se déclare à part, et non par un montant négatif")
-    if abs(euros) > _MOST_EUROS:
+    if abs(euros) > _MAX_EUROS:
         return refused("montant impossible (plus de 10 milliards d’euros)\u202f: vérifiez l’unité")
     cents = int((euros * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
     shown = f"{number(Decimal(cents) / 100, 2)}\u202f€"
     odd = _odd_amount(euros, rounded=cents != euros * 100, required=column.required)
-    return Parsed(cents, note=odd, after=shown) if odd else tidied(cents, changed, _TIDIED, shown)
+    return Parsed(cents, note=odd, after=shown) if odd else normalised(cents, changed, _NORMALISED, shown)
 
 
 def _odd_amount(euros: Decimal, *, rounded: bool, required: bool) -> str | None:
@@ -67,9 +67,9 @@ def read_whole(text: str, marks: frozenset[str]) -> Parsed:
         return refused("nombre négatif\u202f: un nombre positif ou nul est attendu")
     if value != int(value):
         return refused("nombre à virgule\u202f: un nombre entier est attendu")
-    if value > _MOST_WHOLE:
+    if value > _MAX_WHOLE:
         return refused("nombre impossible (plus de 2 milliards)\u202f: vérifiez la valeur")
-    return tidied(int(value), changed or not text.isdigit(), _TIDIED, number(value))
+    return normalised(int(value), changed or not text.isdigit(), _NORMALISED, number(value))
 
 
 def read_decimal(text: str, marks: frozenset[str]) -> Parsed:
@@ -78,7 +78,7 @@ def read_decimal(text: str, marks: frozenset[str]) -> Parsed:
     if isinstance(found, str):
         return _nothing(text) or refused(found)
     value, changed = found
-    return tidied(float(value), changed, _TIDIED, str(value).replace(".", ","))
+    return normalised(float(value), changed, _NORMALISED, str(value).replace(".", ","))
 
 
 def share_style(text: str) -> str | None:
@@ -92,15 +92,15 @@ def share_style(text: str) -> str | None:
 def read_share(text: str, styles: frozenset[str]) -> Parsed:
     """A fraction between 0 and 1. `styles`: how the column writes them; a bare 1 among « 50 % » could be 1 %."""
     bare = _PERCENT.fullmatch(text)
-    written = read_written(bare[1] if bare else text)
-    if isinstance(written, str):
+    number_text = parse_number_text(bare[1] if bare else text)
+    if isinstance(number_text, str):
         return _nothing(text) or refused("part illisible\u202f: écrivez 50\u202f% ou 0,5")
-    if written.grouped or written.tidied:
+    if number_text.grouped or number_text.normalised:
         return refused("part illisible\u202f: écrivez 50\u202f% ou 0,5")
     if not bare and len(styles) > 1 and share_style(text):
         return refused("la colonne mêle des pourcentages et des fractions\u202f: écrivez 50\u202f% partout")
-    mark = written.groups[0][0] if written.groups else None
-    value = written.value(mark) / (100 if bare else 1)
+    mark = number_text.groups[0][0] if number_text.groups else None
+    value = number_text.value(mark) / (100 if bare else 1)
     if value < 0:
         return refused("part négative\u202f: une part entre 0 et 100\u202f% est attendue")
     if value > 1:

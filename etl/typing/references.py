@@ -9,10 +9,10 @@ from data.sources import Column
 from etl.typing.parsed import Parsed, Value, refused
 from etl.typing.texts import clean, read_text
 
-LONGEST = 200
+MAX_CHARACTERS = 200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
-_KEPT = "gardé tel quel. Si un tableur l’a transformé, mettez la colonne au format texte et corrigez-le"
+_AS_WRITTEN = "gardé tel quel. Si un tableur l’a transformé, mettez la colonne au format texte et corrigez-le"
 
 
 def why_no_identifier(text: str) -> str | None:
@@ -21,7 +21,7 @@ def why_no_identifier(text: str) -> str | None:
         return "formule au lieu d’un identifiant\u202f: remplacez-la par sa valeur"
     if not any(letter.isalnum() for letter in text):
         return "identifiant sans lettre ni chiffre"
-    return f"identifiant de plus de {LONGEST} caractères" if len(text) > LONGEST else None
+    return f"identifiant de plus de {MAX_CHARACTERS} caractères" if len(text) > MAX_CHARACTERS else None
 
 
 def identifier_reader(column: Column) -> Callable[[str], Parsed]:
@@ -33,16 +33,16 @@ def identifier_reader(column: Column) -> Callable[[str], Parsed]:
         if why:
             return refused(why) if column.required else Parsed(None, note=f"{why} — laissé vide")
         if _DATE.fullmatch(value):
-            return Parsed(value, note=f"date à la place d’un identifiant, {_KEPT}")
+            return Parsed(value, note=f"date à la place d’un identifiant, {_AS_WRITTEN}")
         if _SCIENTIFIC.fullmatch(value):
-            return Parsed(value, note=f"notation scientifique à la place d’un identifiant, {_KEPT}")
+            return Parsed(value, note=f"notation scientifique à la place d’un identifiant, {_AS_WRITTEN}")
         return read_text(value)
 
     return read
 
 
 def reference_reader(known: Callable[[str], Value], unknown: str) -> Callable[[str], Parsed]:
-    """Reads an identifier declared in another file; `known` gives what stands for it, None when nothing does."""
+    """Reads an identifier declared in another file; `known` returns its value, None when it is unknown."""
 
     def read(text: str) -> Parsed:
         value = clean(text)

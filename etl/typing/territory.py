@@ -1,4 +1,4 @@
-"""Communes, territories and tiers-lieux: what a code stands for in the known world."""
+"""Communes, territories and tiers-lieux: codes resolved against the reference data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from data.i18n import fold, sentence_list
 from data.reference import read_departements_of_france
 from data.sources import fold_header
 from etl.reference_data import KnownCommune, ReferenceData
-from etl.typing.parsed import Parsed, refused, tidied
+from etl.typing.parsed import Parsed, normalised, refused
 from etl.typing.references import reference_reader
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
 _LOST_ZERO = re.compile(r"\d{4}", re.ASCII)
-_COMMUNES_SAID = 6
+_MAX_COMMUNES = 6
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
 _REGION = frozenset({"normandie", "region", "regionnormandie", "touteregion", "toutelaregion"})
@@ -31,7 +31,7 @@ def commune_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
             return _not_insee(compact)
         code = found[1].upper()
         if code in reference.communes:
-            return tidied(code, code != compact.upper(), "code INSEE lu sans décimale", code)
+            return normalised(code, code != compact.upper(), "code INSEE lu sans décimale", code)
         current = reference.former.get(code)
         if current:
             return Parsed(current, note=_FORMER, after=_named(current, reference.communes))
@@ -41,7 +41,7 @@ def commune_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
 
 
 def insee_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
-    """Reads the INSEE code of any commune: one outside Normandie is kept; what is no code is blanked. Both are said."""
+    """Reads the INSEE code of any commune: kept when outside Normandie, blanked when invalid, both with a note."""
     in_normandie = commune_reader(reference)
 
     def read(text: str) -> Parsed:
@@ -54,7 +54,7 @@ def insee_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
             return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
         if _INSEE.fullmatch(compact) and compact[:2] not in reference.departements:
             return Parsed(
-                compact, note="commune hors de Normandie, gardée et non comptée", after=compact, cached_on_snapshot=True
+                compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once_per_column=True
             )
         return Parsed(None, note=f"{known.refusal} — code laissé vide")
 
@@ -79,7 +79,7 @@ def _unknown(code: str, reference: ReferenceData) -> Parsed:
         return refused("commune hors de Normandie", wanted)
     if code in reference.postcodes:
         named = [_named(one, reference.communes) for one in reference.postcodes[code]]
-        listed = [*named[:_COMMUNES_SAID], "…"] if len(named) > _COMMUNES_SAID else named
+        listed = [*named[:_MAX_COMMUNES], "…"] if len(named) > _MAX_COMMUNES else named
         return refused("code postal au lieu du code INSEE", f"écrivez {sentence_list(listed, 'ou')}")
     return refused("code INSEE inconnu\u202f: vérifiez-le sur insee.fr")
 

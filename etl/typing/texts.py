@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from etl.invisible_characters import INVISIBLE
 from etl.typing.parsed import Parsed
 
-LONGEST = 2_000
+MAX_CHARACTERS = 2_000
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\d+])(?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)", re.ASCII)
@@ -17,7 +17,7 @@ _NIR = re.compile(
     r"(?<!\d)[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)", re.ASCII
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", re.ASCII)
-_WITH_KEY = 15  # digits
+_NIR_DIGITS = 15  # digits
 _PERSONAL = (
     ("adresse électronique", _MAIL),
     ("IBAN", _IBAN),
@@ -43,9 +43,9 @@ def read_text(text: str) -> Parsed:
         note = (
             f"donnée personnelle\u202f? ({found[0]}, masquée ici)\u202f: retirez-la du fichier si elle n’est pas utile"
         )
-        return Parsed(value[:LONGEST], note=note)
-    if len(value) > LONGEST:
-        return Parsed(value[:LONGEST], note="texte de plus de 2\u202f000 caractères, coupé")
+        return Parsed(value[:MAX_CHARACTERS], note=note)
+    if len(value) > MAX_CHARACTERS:
+        return Parsed(value[:MAX_CHARACTERS], note="texte de plus de 2\u202f000 caractères, coupé")
     return Parsed(value or None)
 
 
@@ -59,7 +59,7 @@ def masked(text: str) -> str:
 def is_nir(text: str) -> bool:
     """The whole text is a social security number with its key: no company has such a number."""
     compact = "".join(text.split()).upper()
-    if not _NIR.fullmatch(compact) or len(compact) != _WITH_KEY:
+    if not _NIR.fullmatch(compact) or len(compact) != _NIR_DIGITS:
         return False
     digits = compact[:13].replace("2A", "19").replace("2B", "18")
     return int(compact[13:]) == 97 - int(digits) % 97

@@ -23,7 +23,7 @@ _DAMAGED = "le classeur est incomplet ou abîmé (téléchargement interrompu\u2
 
 
 def limit_resources(seconds: int) -> None:
-    """Keeps this process under 512 MB, and ends it after so much processor time, where the system can (not Windows).
+    """Limits this process to 512 MB and to `seconds` of processor time, where the system can (not Windows).
 
     The clock doesn't count: on a busy machine an honest workbook waits for its turn.
     """
@@ -60,7 +60,7 @@ def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
 
 
 def main(source: Path, folder: Path) -> None:
-    """Reads the workbook, or says why not."""
+    """Reads the workbook and writes its summary, or the reason of its refusal."""
     sheets: list[SheetSummary] = []
     refused = None
     try:

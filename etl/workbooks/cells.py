@@ -27,7 +27,7 @@ _BUILT_IN = {
 }
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|;.*')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# From here on Excel has rounded: it keeps fifteen digits.
+# From here on Excel has rounded: it stores fifteen significant digits.
 _ROUNDED = 10**15
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 

@@ -15,10 +15,10 @@ from etl.workbooks.sheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefusal
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-MAX_SHEETS, MOST_REPEATED, KEPT_MERGES = 500, 1_000, 2_000
+MAX_SHEETS, MAX_REPEATED_ROWS, MAX_MERGES = 500, 1_000, 2_000
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 # Comments, drawings and what was deleted while changes were tracked: text, but not that of a cell.
-_ASIDE = frozenset(
+_NOT_CELL_TEXT = frozenset(
     {"annotation", "tracked-changes", "shapes", "frame", "custom-shape", "rect", "g", "control", "caption"}
 )
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
@@ -27,14 +27,14 @@ _BLANKS = {"s": " ", "tab": " ", "line-break": "\n"}
 
 @dataclass
 class Cell:
-    """A cell being read: what its attributes say, and the texts of its paragraphs."""
+    """A cell being read: its attributes and the texts of its paragraphs."""
 
     attributes: dict[str, str]
     covered: bool
     paragraphs: list[list[str]]
 
     def count(self, what: str) -> int:
-        """One of its counts (columns repeated, rows or columns spanned): one unless it says otherwise."""
+        """One of its counts (columns repeated, rows or columns spanned): 1 when the attribute is absent."""
         return max(1, int(self.attributes.get(f"number-{what}", 1)))
 
 
@@ -70,7 +70,7 @@ class OdsReader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = self._local(name)
-        if self.skipped or local in _ASIDE:
+        if self.skipped or local in _NOT_CELL_TEXT:
             self.skipped += 1
             return
         plain = {self._local(key): value for key, value in attributes.items()} if attributes else attributes
@@ -162,7 +162,7 @@ class OdsReader:
             self.blank += self.repeated
             return
         summary = self.sheets[-1]
-        if self.repeated > MOST_REPEATED:
+        if self.repeated > MAX_REPEATED_ROWS:
             raise WorkbookRefusal(
                 f"une ligne remplie est répétée {self.repeated} fois.", line=self.row + 1, sheet=summary.name
             )
@@ -205,7 +205,7 @@ class OdsReader:
     def _merge(self, cell: Cell, left: int) -> None:
         down, right = cell.count("rows-spanned"), cell.count("columns-spanned")
         merged = self.sheets[-1].merged
-        if (down > 1 or right > 1) and len(merged) < KEPT_MERGES:
+        if (down > 1 or right > 1) and len(merged) < MAX_MERGES:
             merged.append((self.row + 1, left, self.row + down, left + right - 1))
 
     def _close(self) -> None:

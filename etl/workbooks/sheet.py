@@ -12,7 +12,7 @@ from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefu
 
 MAX_COLUMNS, MAX_ROWS = 200, 1_000_000
 MAX_TEXT = 400_000_000
-_KEPT_MERGES = 2_000
+_MAX_MERGES = 2_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _GENERAL = Style(Shape.NUMBER, 0)
 
@@ -157,5 +157,5 @@ class SheetReader:
         if len(corners) != 2:
             return
         (left, top), (right, bottom) = corners
-        if len(self.summary.merged) < _KEPT_MERGES:
+        if len(self.summary.merged) < _MAX_MERGES:
             self.summary.merged.append((int(top), column_number(left), int(bottom), column_number(right)))

@@ -1,4 +1,4 @@
-"""What the sub-process tells about a workbook, besides the text of its sheets. Written and read as JSON."""
+"""The summary of a workbook that the sub-process returns, beside the text of its sheets. Serialised as JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 CELL, LINE_BREAK = "\x1f", "\x1e"
-"""What separates cells, and stands for a line break inside one, in a sheet's text: no cell can hold them."""
+"""Separator of cells, and substitute for a line break inside a cell, in a sheet's text: no cell can hold them."""
 
 DECIMAL = "\x1d"
 """Follows a number stored with exactly three decimals (`2025.101` + DECIMAL): its dot groups no thousands.

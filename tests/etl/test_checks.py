@@ -5,14 +5,14 @@ from dataclasses import replace
 from data.sources import source_named
 from etl.checks.model import Checked
 from etl.sources import check_rows, load_source_of
-from etl.typing.cell_problems import State
-from tests.etl.worlds import WORLD, said, type_table
+from etl.typing.cell_problems import FileState
+from tests.etl.references import REFERENCE, messages, type_table
 
 
 def check(source: str, table: str) -> Checked:
     typed = type_table(source, table)
     assert typed.refused == []
-    return check_rows(load_source_of(source_named(source)), typed.rows, WORLD, State())
+    return check_rows(load_source_of(source_named(source)), typed.rows, REFERENCE, FileState())
 
 
 def attendance(*rows: str) -> Checked:
@@ -26,9 +26,9 @@ def test_122_periods_and_the_life_of_the_place() -> None:
         "TL-2;01/01/2022;31/01/2022;visites;3;;",
         "TL-1;31/01/2020;01/01/2020;visites;3;;",
     )
-    assert said(checked.refused) == ["Fin avant le début de la période (debut : 31/01/2020)."]
+    assert messages(checked.refused) == ["Fin avant le début de la période (debut : 31/01/2020)."]
     assert [(p.line, p.column, p.value) for p in checked.refused] == [(5, "fin", "01/01/2020")]
-    assert said(checked.warnings) == [
+    assert messages(checked.warnings) == [
         "Fréquentation avant l’ouverture du lieu.",
         "Fréquentation après la fermeture du lieu.",
     ]
@@ -38,14 +38,14 @@ def test_122_periods_and_the_life_of_the_place() -> None:
 def test_124_a_period_across_two_months_is_signalled() -> None:
     checked = attendance("TL-2;15/01/2020;14/02/2020;visites;3;;", "TL-2;01/01/2020;14/01/2020;visites;3;;")
     assert [problem.line for problem in checked.warnings] == [2]
-    assert "cheval" in said(checked.warnings)[0]
+    assert "cheval" in messages(checked.warnings)[0]
 
 
 def test_123_a_value_far_above_the_median_of_its_place_is_signalled() -> None:
     months = [f"TL-2;01/{month:02d}/2020;28/{month:02d}/2020;visites;{50 + month};;" for month in range(1, 6)]
     checked = attendance(*months, "TL-2;01/06/2020;30/06/2020;visites;520;;", "TL-2;01/06/2020;30/06/2020;heures;520;;")
     assert [(problem.line, problem.value) for problem in checked.warnings] == [(7, "520")]
-    assert "médiane" in said(checked.warnings)[0]
+    assert "médiane" in messages(checked.warnings)[0]
     assert checked.refused == []
 
 
@@ -71,7 +71,7 @@ def test_124_overlapping_periods_are_signalled() -> None:
         "TL-1;01/02/2020;29/02/2020;visites;4;;",  # the loader refuses both
     )
     assert [(problem.line, problem.column) for problem in checked.warnings] == [(2, "debut")]
-    assert "recouvre" in said(checked.warnings)[0]
+    assert "recouvre" in messages(checked.warnings)[0]
 
 
 def test_125_occupation_beyond_capacity_and_of_closed_places() -> None:
@@ -84,8 +84,8 @@ def test_125_occupation_beyond_capacity_and_of_closed_places() -> None:
         "TL-2;01/05/2020;31/05/2020;visites;0;;0",
     )
     assert [problem.line for problem in checked.warnings] == [2, 4, 6]
-    assert "capacité" in said(checked.warnings)[0]
-    assert "aucun jour" in said(checked.warnings)[2]
+    assert "capacité" in messages(checked.warnings)[0]
+    assert "aucun jour" in messages(checked.warnings)[2]
 
 
 PLACES = "id_lieu;nom;code_insee;commune;porteur;type_porteur;date_ouverture;date_fermeture;longitude;latitude\n"
@@ -100,23 +100,23 @@ def test_109_coordinates_swapped_elsewhere_missing_or_far() -> None:
     assert (good.warnings, good.rows.select("lon", "lat").row(0)) == ([], (-0.35, 49.18))
     swapped = place(";;49,18;-0,35")
     assert swapped.rows.select("lon", "lat").row(0) == (-0.35, 49.18)
-    assert "inversées" in said(swapped.warnings)[0]
+    assert "inversées" in messages(swapped.warnings)[0]
     paris = place(";;2,35;48,85")
     assert paris.rows.select("lon", "lat").row(0) == (None, None)
-    assert "hors de Normandie" in said(paris.warnings)[0]
+    assert "hors de Normandie" in messages(paris.warnings)[0]
     for half in (";;-0,35;", ";;;49,18"):
         assert place(half).rows.select("lon", "lat").row(0) == (None, None)
         assert len(place(half).warnings) == 1
     far = place(";;0,09;48,43")
     assert far.rows["lon"].item() == 0.09
-    assert "25 km" in said(far.warnings)[0]
+    assert "25 km" in messages(far.warnings)[0]
     nowhere = place(";;0;0")
     assert nowhere.rows.is_empty()
     assert len(nowhere.refused) == 1
 
 
 def test_places_close_after_they_open() -> None:
-    assert said(place("02/01/2020;01/01/2020;;").refused) == [
+    assert messages(place("02/01/2020;01/01/2020;;").refused) == [
         "Fermeture avant l’ouverture (date_ouverture : 02/01/2020)."
     ]
     assert place("01/01/2020;01/01/2020;;").refused == []
@@ -125,7 +125,7 @@ def test_places_close_after_they_open() -> None:
 def test_the_name_of_the_commune_is_only_checked() -> None:
     assert place(";;;", code="50502", name="ST-LO").warnings == []
     assert place(";;;", name="").warnings == []
-    assert "code INSEE" in said(place(";;;", name="Bayeux").warnings)[0]
+    assert "code INSEE" in messages(place(";;;", name="Bayeux").warnings)[0]
 
 
 def labels(*steps: str) -> Checked:
@@ -161,7 +161,7 @@ def test_steps_of_one_day_follow_the_declared_order() -> None:
 
 
 def test_steps_in_the_future_are_signalled() -> None:
-    assert "futur" in said(labels("TL-1;candidature;01/07/2021").warnings)[0]
+    assert "futur" in messages(labels("TL-1;candidature;01/07/2021").warnings)[0]
     assert labels("TL-1;candidature;30/06/2021").warnings == []
 
 
@@ -174,7 +174,7 @@ AIDS = (
 def aid(rest: str) -> list[str]:
     checked = check("aids", f"{AIDS}D1;emergence;Asso;{rest}")
     assert len(checked.rows) == 1
-    return said(checked.warnings)
+    return messages(checked.warnings)
 
 
 def test_121_dates_of_votes() -> None:
@@ -210,17 +210,19 @@ def test_a_source_without_checks_keeps_its_rows() -> None:
 
 def test_an_empty_world_refuses_nothing_by_itself() -> None:
     typed = type_table("places", f"{PLACES}TL-1;Le Lieu;14118;Caen;Asso;associatif;;;-0,35;49,18")
-    checked = check_rows(load_source_of(source_named("places")), typed.rows, replace(WORLD, communes={}), State())
+    checked = check_rows(
+        load_source_of(source_named("places")), typed.rows, replace(REFERENCE, communes={}), FileState()
+    )
     assert len(checked.rows) == 1
 
 
-AIDED = replace(WORLD, aids={"D-1": 20190318})
+AIDED = replace(REFERENCE, aids={"D-1": 20190318})
 
 
 def steps(*rows: str) -> Checked:
-    typed = type_table("aid-steps", "\n".join(["reference;etape;date;montant;numero", *rows]), world=AIDED)
+    typed = type_table("aid-steps", "\n".join(["reference;etape;date;montant;numero", *rows]), reference=AIDED)
     assert typed.refused == []
-    return check_rows(load_source_of(source_named("aid-steps")), typed.rows, AIDED, State())
+    return check_rows(load_source_of(source_named("aid-steps")), typed.rows, AIDED, FileState())
 
 
 def test_79_a_negative_step_is_refused_unless_its_kind_takes_money_back() -> None:
@@ -233,7 +235,7 @@ def test_79_a_negative_step_is_refused_unless_its_kind_takes_money_back() -> Non
     assert [(one.line, one.column, one.value) for one in checked.refused] == [(2, "montant", "−10,00\u202f€")]
     assert checked.rows["amount"].to_list() == [2_000, 3_000, -4_000]
     assert [one.line for one in checked.warnings] == [3]
-    assert "lu comme la somme annulée ou reversée" in said(checked.warnings)[0]
+    assert "lu comme la somme annulée ou reversée" in messages(checked.warnings)[0]
 
 
 def test_117_121_steps_before_the_vote_and_proposals_are_signalled() -> None:
@@ -244,7 +246,7 @@ def test_117_121_steps_before_the_vote_and_proposals_are_signalled() -> None:
         "D-1;vote;01/05/2015;10;",
     )
     assert checked.refused == []
-    assert said(checked.warnings) == [
+    assert messages(checked.warnings) == [
         "Étape avant le vote du dossier (etape : engagement).",
         "Proposition : montrée, non comptée comme votée.",
         "Étape dans le futur : elle comptera à sa date.",
@@ -266,7 +268,7 @@ def test_activities_to_come_without_a_place_or_out_of_proportion() -> None:
     assert [(one.line, one.column) for one in checked.warnings] == [
         (3, "porteur"), (4, "date"), (5, "date"), (5, "id_lieu"), (5, "duree_heures"), (5, "participants")
     ]  # fmt: skip
-    assert "non localisée" in said(checked.warnings)[3]
+    assert "non localisée" in messages(checked.warnings)[3]
 
 
 NETWORK = "id;nom;commune;code_postal;code_insee;longitude;latitude\n"
@@ -300,8 +302,8 @@ def test_mediation_places_are_located_and_mended() -> None:
 
 
 def test_an_old_session_and_an_empty_envelope_are_signalled() -> None:
-    assert said(check("sessions", "date;libelle\n01/02/2010;Commission\n").warnings) == [
+    assert messages(check("sessions", "date;libelle\n01/02/2010;Commission\n").warnings) == [
         "Séance avant 2016, à vérifier."
     ]
     typed = type_table("envelopes", "dispositif;exercice;type_credit;montant\nemergence;2020;AE;0\n")
-    assert "nul" in said(typed.warnings)[0]
+    assert "nul" in messages(typed.warnings)[0]

@@ -1,13 +1,13 @@
-"""Batches of text → typed frames: which rows stay, what is said of the others."""
+"""Batches of text → typed frames: which rows stay, the problems of the others."""
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources import SOURCES, source_named
-from etl.typing.cell_problems import MATERIALISED, State
+from etl.typing.cell_problems import MAX_WARNINGS_PER_CAUSE, FileState
 from etl.typing.columns import describe_rejected, dtype_of, type_batch
-from tests.etl.worlds import WORLD, batch, said, type_table
+from tests.etl.references import REFERENCE, batch, messages, type_table
 
 ATTENDANCE = """id_lieu;debut;fin;unite;public;valeur
 TL-1;01/01/2020;31/01/2020;visites;;25
@@ -31,7 +31,7 @@ def test_54_a_row_of_the_wrong_length_is_refused_once() -> None:
     typed = type_table("attendance", ATTENDANCE + "TL-1;01/02/2020;29/02/2020;visites;12\nTL-1;a;b;c;d;e;f\n")
     assert typed.rows["line"].to_list() == [2, 3]
     assert [problem.line for problem in typed.refused] == [4, 5]
-    assert said(typed.refused)[0].startswith("5 cellules pour 6 intitulés : un séparateur")
+    assert messages(typed.refused)[0].startswith("5 cellules pour 6 intitulés : un séparateur")
 
 
 def test_a_refused_row_says_all_its_problems_with_header_and_value() -> None:
@@ -43,13 +43,13 @@ def test_a_refused_row_says_all_its_problems_with_header_and_value() -> None:
         (4, "fin", None),
         (4, "valeur", "-4"),
     ]
-    assert said(typed.refused)[2] == "Colonne obligatoire vide."
+    assert messages(typed.refused)[2] == "Colonne obligatoire vide."
     assert all(problem.verdict == "refused" for problem in typed.refused)
 
 
 def test_75_a_required_cell_that_says_nothing_is_blank() -> None:
     typed = type_table("attendance", "id_lieu;debut;fin;unite;valeur\nTL-1;01/01/2020;31/01/2020;visites;n.c.")
-    assert said(typed.refused) == ["« n.c. » veut dire vide, et la colonne est obligatoire."]
+    assert messages(typed.refused) == ["« n.c. » veut dire vide, et la colonne est obligatoire."]
 
 
 def test_absent_and_blank_optional_cells_take_the_default() -> None:
@@ -72,15 +72,15 @@ def test_69_and_70_the_whole_column_decides() -> None:
     assert consistent.rows["cap"].to_list() == [150_000, 200_050, 30_050]
     mixed = type_table("schemes", f"{head}a;A;1.500;x\nb;B;2.000,50;x\nc;C;2,000.50;x\nd;D;12.30;x")
     assert mixed.rows["cap"].to_list() == [1230]
-    assert "ambigu" in said(mixed.refused)[0]
-    assert "mêle" in said(mixed.refused)[1]
+    assert "ambigu" in messages(mixed.refused)[0]
+    assert "mêle" in messages(mixed.refused)[1]
     alone = type_table("schemes", f"{head}a;A;1.500;x")
     assert alone.rows.is_empty()
 
 
 def test_69_what_one_batch_proved_holds_for_the_next() -> None:
     head = "dispositif;libelle;plafond;source\n"
-    state = State()
+    state = FileState()
     type_table("schemes", f"{head}a;A;12,30;x", state=state)
     assert type_table("schemes", f"{head}b;B;1.500;x", state=state).rows["cap"].to_list() == [150_000]
 
@@ -89,7 +89,7 @@ def test_77_a_bare_share_among_percentages_is_refused() -> None:
     head = "dispositif;libelle;taux_max;source\n"
     mixed = type_table("schemes", f"{head}a;A;50 %;x\nb;B;1;x\nc;C;0;x")
     assert mixed.rows["rate_max"].to_list() == [0.5, 0.0]
-    assert "mêle" in said(mixed.refused)[0]
+    assert "mêle" in messages(mixed.refused)[0]
 
 
 def test_86_in_a_column_of_american_dates_none_is_sure() -> None:
@@ -100,24 +100,24 @@ def test_86_in_a_column_of_american_dates_none_is_sure() -> None:
     assert french.rows["since"].to_list() == [20200403, 20200115]
 
 
-def test_a_habit_is_said_once_for_the_column_and_the_file() -> None:
+def test_a_convention_is_reported_once_for_the_column_and_the_file() -> None:
     head = "dispositif;libelle;plafond;source\n"
-    state = State()
+    state = FileState()
     first = type_table("schemes", f"{head}a;A;1 500 €;x\nb;B;2 500 €;x", state=state)
     again = type_table("schemes", f"{head}c;C;3 500 €;x", state=state)
     assert (first.warned, len(first.warnings), again.warned, again.warnings) == (1, 1, 0, [])
-    assert "dit une fois" in said(first.warnings)[0]
+    assert "dit une fois" in messages(first.warnings)[0]
 
 
-def test_every_warning_is_counted_and_the_first_hundred_are_said() -> None:
-    rows = "\n".join(f"p{n};P;mars 2020" for n in range(MATERIALISED + 50))
+def test_every_warning_is_counted_and_the_first_hundred_are_reported() -> None:
+    rows = "\n".join(f"p{n};P;mars 2020" for n in range(MAX_WARNINGS_PER_CAUSE + 50))
     typed = type_table("partners", f"partenaire;libelle;depuis\n{rows}")
-    assert typed.warned == MATERIALISED + 50
-    assert len(typed.warnings) == MATERIALISED
-    assert said(typed.warnings)[0] == "Mois sans jour, lu comme le premier du mois (lu : 01/03/2020)."
+    assert typed.warned == MAX_WARNINGS_PER_CAUSE + 50
+    assert len(typed.warnings) == MAX_WARNINGS_PER_CAUSE
+    assert messages(typed.warnings)[0] == "Mois sans jour, lu comme le premier du mois (lu : 01/03/2020)."
 
 
-def test_warnings_of_refused_rows_are_not_said() -> None:
+def test_warnings_of_refused_rows_are_not_reported() -> None:
     typed = type_table("partners", "partenaire;libelle;depuis\na;;mars 2020")
     assert (len(typed.refused), typed.warnings, typed.warned) == (1, [], 0)
 
@@ -141,19 +141,19 @@ def test_lists_and_keys_are_never_null() -> None:
 def test_the_key_and_the_money_of_refused_rows() -> None:
     header, rows = batch("reference;date_vote;montant_vote\nD1;x;1 000,50\nD2;01/01/2020;abc")
     source = source_named("aids")
-    found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
+    found = describe_rejected(rows, source.recognise(header), source, REFERENCE, FileState())
     kept = ("line", "row_key", "amount", "owner")
     assert found.select(kept).rows() == [(2, "D1", 100_050, None), (3, "D2", None, None)]
     header, rows = batch("idAttribuant;nomBeneficiaire;montant\n200053403;Asso;10")
     source = source_named("aids-scdl")
-    found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
+    found = describe_rejected(rows, source.recognise(header), source, REFERENCE, FileState())
     assert found.select(kept).rows() == [(2, "200053403 | Asso | 10", 1_000, None)]
 
 
 def test_whose_row_was_refused() -> None:
     header, rows = batch("id_lieu;etape;date\nTL-2;labellisé;31/02/2020\nTL-9;labellisé;01/01/2020")
     source = source_named("labels")
-    found = describe_rejected(rows, source.recognise(header), source, WORLD, State())
+    found = describe_rejected(rows, source.recognise(header), source, REFERENCE, FileState())
     assert found["owner"].to_list() == [2, None]
 
 
@@ -176,7 +176,7 @@ cells = st.lists(
 def test_every_row_is_either_typed_or_refused(source: object, table: list[list[str]]) -> None:
     headers = [column.header for column in source.columns][:6]  # type: ignore[attr-defined]
     header, frame = batch("\n".join(";".join(row) for row in [headers, *table]) + "\n")
-    typed = type_batch(frame, source.recognise(header), source, WORLD, State())  # type: ignore[attr-defined, arg-type]
+    typed = type_batch(frame, source.recognise(header), source, REFERENCE, FileState())  # type: ignore[attr-defined, arg-type]
     kept, refused = set(typed.rows["line"]), {problem.line for problem in typed.refused}
     assert kept | refused == set(frame["line"])
     assert not kept & refused

@@ -39,7 +39,7 @@ def _plain(report: Report) -> str:
     return " ".join(problem.message for problem in report.problems).replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_57_a_right_total_is_taken_out_and_said(filled: Engine, tmp_path: Path) -> None:
+def test_57_a_right_total_is_taken_out_and_reported(filled: Engine, tmp_path: Path) -> None:
     rows = ("D-1;emergence;A;01/03/2019;1 000,50;2 000", "D-2;emergence;B;01/03/2019;500;")
     report = _load(filled, tmp_path / "a.csv", AIDS, *rows, "Total;;;;1 500,50 €;2 000", "Source : service")
     assert (report.status, report.accepted, report.rejected) == ("loaded", 2, 0)

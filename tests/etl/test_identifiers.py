@@ -22,7 +22,7 @@ from etl.typing import parse
 from etl.typing.columns import read_stored_numbers
 from etl.typing.texts import clean
 from etl.workbooks import __main__ as worker
-from tests.etl.worlds import WORLD
+from tests.etl.references import REFERENCE
 
 IDENTIFIED = tuple(
     source for source in SOURCES if source.columns[0].kind == "identifier" and source.columns[0].required
@@ -76,18 +76,18 @@ def test_a_stored_number_with_three_decimals_stays_that_number_in_a_column_of_am
     source = source_named("envelopes")
     with open_table(tmp_path / "a.xlsx", signature=signature_of(source.name)) as sheet:
         batch = read_stored_numbers(pl.concat(sheet.batches), recognise(sheet.header, None).positions)
-    assert parse(batch["3"].item(0), source.column("amount"), WORLD).value == 150_012
+    assert parse(batch["3"].item(0), source.column("amount"), REFERENCE).value == 150_012
 
 
 @given(st.text(min_size=1, max_size=12) | st.sampled_from(["=8+1", "--", "a/b?c%2f", "A1", "a1", "A-1", "x" * 201]))
 def test_what_is_accepted_as_an_identifier_is_accepted_as_a_reference(text: str) -> None:
     """And what is refused where it is declared is refused where it is used."""
-    declared = parse(text, Column("code", "id", "identifier", required=True), WORLD)
+    declared = parse(text, Column("code", "id", "identifier", required=True), REFERENCE)
     name = clean(text)
     here = replace(
-        WORLD, places={name: 7}, aids={name: 20200101}, schemes={name: "Un libellé"}, partners={name: "Un nom"}
+        REFERENCE, places={name: 7}, aids={name: 20200101}, schemes={name: "Un libellé"}, partners={name: "Un nom"}
     )
-    nothing = replace(WORLD, places={}, aids={}, schemes={}, partners={})
+    nothing = replace(REFERENCE, places={}, aids={}, schemes={}, partners={})
     for kind in REFERRING:
         column = Column("ref", "référence", kind, required=True)  # type: ignore[arg-type]
         if declared.value is not None:
@@ -97,7 +97,7 @@ def test_what_is_accepted_as_an_identifier_is_accepted_as_a_reference(text: str)
 
 
 def test_two_codes_that_differ_by_punctuation_are_two() -> None:
-    world = replace(WORLD, schemes={"a1": "Un", "a-1": "Deux"})
+    world = replace(REFERENCE, schemes={"a1": "Un", "a-1": "Deux"})
     column = Column("scheme", "dispositif", "scheme")
     assert [parse(text, column, world).value for text in ("a1", "a-1", "Un", "DEUX", "A 1")] == [
         "a1", "a-1", "a1", "a-1", None
@@ -105,11 +105,11 @@ def test_two_codes_that_differ_by_punctuation_are_two() -> None:
 
 
 @pytest.mark.parametrize("text", ["2025-10-25", "2025-10-25T00:00:10", "2.4E+16"])
-def test_136_what_a_spreadsheet_changed_is_kept_and_said(text: str) -> None:
+def test_136_what_a_spreadsheet_changed_is_kept_and_reported(text: str) -> None:
     for source in SOURCES:
         for column in source.columns:
             if column.kind == "identifier":
-                read = parse(text, column, WORLD)
+                read = parse(text, column, REFERENCE)
                 assert read.value == text
                 assert "à la place d’un identifiant" in str(read.note)
 

@@ -14,12 +14,12 @@ from data.sources.values import example_of
 from etl.reference_data import KnownCommune, ReferenceData
 from etl.sources import check_rows, load_source_of
 from etl.territory.locator import Locator, name_key
-from etl.typing.cell_problems import State
-from tests.etl.worlds import WORLD, said, type_table
+from etl.typing.cell_problems import FileState
+from tests.etl.references import REFERENCE, messages, type_table
 
 COMMUNES = {one.code: one for one in read_communes()}
 WHOLE: ReferenceData = replace(
-    WORLD,
+    REFERENCE,
     communes={code: KnownCommune(one.name, one.dep, one.epci, one.lon, one.lat) for code, one in COMMUNES.items()},
     former={one.old_code: one.code for one in read_commune_history()},
     departements={one.code: one.name for one in read_departements()},
@@ -79,16 +79,16 @@ def test_true_codes_are_kept_without_a_word(written: tuple[str, str]) -> None:
 
 
 def _typed(source: Source, code: str, town: str, postcode: str) -> tuple[str | None, list[str]]:
-    """What a whole row of the source gives: its commune (None: unknown, or refused) and what is said."""
+    """What a whole row of the source gives: its commune (None: unknown, or refused) and its problems."""
     written = {"commune": code, "commune_name": town, "postcode": postcode}
     columns = [column for column in source.columns if column.required or column.name in written]
     cells = [written.get(column.name, example_of(column)) for column in columns]
     table = f"{';'.join(column.header for column in columns)}\n{';'.join(cells)}"
-    state = State()
-    typed = type_table(source.name, table, world=WHOLE, state=state)
+    state = FileState()
+    typed = type_table(source.name, table, reference=WHOLE, state=state)
     checked = check_rows(load_source_of(source), typed.rows, WHOLE, state)
-    messages = said([*typed.refused, *typed.warnings, *checked.refused, *checked.warnings])
-    return (checked.rows["commune"].item(0) if len(checked.rows) else None), messages
+    problems = messages([*typed.refused, *typed.warnings, *checked.refused, *checked.warnings])
+    return (checked.rows["commune"].item(0) if len(checked.rows) else None), problems
 
 
 @pytest.mark.parametrize("source", BESIDE, ids=lambda one: one.name)

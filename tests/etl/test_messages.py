@@ -13,10 +13,10 @@ from data.reference import read_departements_of_france, read_postcodes
 from data.sources import SOURCES, Column, Source
 from data.sources.values import example_of
 from etl.typing import parse
-from tests.etl.worlds import WORLD, read, said, type_table
+from tests.etl.references import REFERENCE, messages, read, type_table
 
 POSTCODES = read_postcodes()
-HERE = replace(WORLD, places={"TL-001": 1}, aids={"2025-001": 20250101})  # what the examples name
+HERE = replace(REFERENCE, places={"TL-001": 1}, aids={"2025-001": 20250101})  # what the examples name
 REQUIRED = [(source, column) for source in SOURCES for column in source.columns if column.required]
 
 
@@ -32,9 +32,9 @@ def _row(source: Source, **cells: str) -> str:
 )
 def test_a_required_cell_that_is_not_blank_is_not_called_so(source: Source, column: Column) -> None:
     for text in column.empty:
-        (problem,) = type_table(source.name, _row(source, **{column.name: text}), world=HERE).refused
+        (problem,) = type_table(source.name, _row(source, **{column.name: text}), reference=HERE).refused
         assert problem.value == text
-        assert said([problem]) == [f"« {text} » veut dire vide, et la colonne est obligatoire."]
+        assert messages([problem]) == [f"« {text} » veut dire vide, et la colonne est obligatoire."]
         assert problem.cause == "Colonne obligatoire vide."
 
 
@@ -47,21 +47,21 @@ def test_a_row_of_totals_is_called_by_its_name_once(source: Source, label: str) 
     lacking = {column.name: "" for column in source.columns if column.required}
     typed = type_table(source.name, _row(source, **{**lacking, texts[0].name: label}))
     if any(column.required for column in source.columns if column is not texts[0]):
-        assert said(typed.refused) == ["Ligne de total ou de sous-total : retirez-la du fichier."]
+        assert messages(typed.refused) == ["Ligne de total ou de sous-total : retirez-la du fichier."]
 
 
 @given(st.sampled_from(sorted(POSTCODES)))
 def test_96_a_postcode_gets_the_communes_that_have_it(postcode: str) -> None:
-    world = replace(WORLD, postcodes=POSTCODES, communes={}, former={})
-    found = parse(postcode, Column("commune", "code_insee", "commune"), world)
+    reference = replace(REFERENCE, postcodes=POSTCODES, communes={}, former={})
+    found = parse(postcode, Column("commune", "code_insee", "commune"), reference)
     assert found.refusal == "code postal au lieu du code INSEE"
     codes = re.findall(r"\d{5}", str(found.after))
     assert codes
     assert set(codes) <= set(POSTCODES[postcode])
 
 
-@given(st.sampled_from(sorted(set(read_departements_of_france()) - set(WORLD.departements))), st.integers(1, 99))
-def test_99_a_code_elsewhere_is_said_with_its_departement(departement: str, number: int) -> None:
+@given(st.sampled_from(sorted(set(read_departements_of_france()) - set(REFERENCE.departements))), st.integers(1, 99))
+def test_99_a_code_elsewhere_is_reported_with_its_departement(departement: str, number: int) -> None:
     code = f"{departement}{number:03}"[:5] if len(departement) == 2 else f"{departement}{number:02}"
     for text in {code, code.removeprefix("0")}:
         found = read(text, "commune")
@@ -99,4 +99,4 @@ def test_86_the_american_dates_of_a_column_are_named_with_their_lines() -> None:
     ],
 )
 def test_54_cells_under_no_header_are_no_missing_separator(row: str, message: str) -> None:
-    assert said(type_table("partners", f"partenaire;libelle\n{row}").refused) == [message]
+    assert messages(type_table("partners", f"partenaire;libelle\n{row}").refused) == [message]

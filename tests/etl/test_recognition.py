@@ -64,7 +64,7 @@ def test_no_spelling_means_two_columns_of_a_source(source: Source) -> None:
     assert len(spellings) == len(set(spellings))
 
 
-def test_columns_for_nothing_are_said_and_blank_ones_are_not() -> None:
+def test_columns_for_nothing_are_reported_and_blank_ones_are_not() -> None:
     layout = recognise(["id_lieu", "etape", "date", "humeur", ""], None)
     assert layout.unknown == ("humeur", "")
     [remark] = layout.remarks()

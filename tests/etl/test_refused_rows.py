@@ -120,7 +120,7 @@ def test_where_nothing_can_be_written_the_working_folder_takes_the_list_or_nobod
     assert write_refused_rows(report) is None
 
 
-def test_progress_is_said_in_french_with_its_total() -> None:
+def test_progress_is_reported_in_french_with_its_total() -> None:
     assert stage_of(1_200, 5_000) == "1\u202f200 lignes lues sur 5\u202f000"
     assert stage_of(1, 1) == "1 ligne lue sur 1"
     assert stage_of(5_000, None) == "5\u202f000 lignes lues, enregistrement…"

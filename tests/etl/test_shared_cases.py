@@ -49,7 +49,7 @@ def test_r65_a_reference_typed_as_a_number_is_one_aid(engine: Engine) -> None:
         assert set(connection.scalars(select(aid.c.reference))) == {"2025.101"}
 
 
-def test_r18_a_date_in_a_reference_is_said(engine: Engine) -> None:
+def test_r18_a_date_in_a_reference_is_reported(engine: Engine) -> None:
     report = _load(engine, "R18/aides.xlsx")
     assert report.rejected == 0
     assert any("à la place d’un identifiant" in problem.message for problem in report.remarks)

@@ -25,7 +25,7 @@ from etl.loading.pipeline import load_file
 from etl.typing import parse
 from etl.workbooks import __main__ as worker
 from tests.conftest import TODAY
-from tests.etl.worlds import WORLD
+from tests.etl.references import REFERENCE
 
 _TYPED: dict[str, Callable[[str], object]] = {
     "day": lambda text: dt.datetime.strptime(text, "%d/%m/%Y").date(),  # noqa: DTZ007
@@ -137,7 +137,7 @@ def test_what_help_says_is_what_the_check_accepts(source: Source) -> None:
         if column.kind == "share":
             assert "la même écriture dans toute la colonne" in explain(column)
             for example in re.findall(r"\d+(?:,\d+)?(?:\u202f%)?", explain(column)):
-                assert parse(example, column, WORLD).refusal is None
+                assert parse(example, column, REFERENCE).refusal is None
 
 
 def test_rows_that_a_program_saves_blank_are_no_remark(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from data.schema import aid_version
 from data.schema.base import derivations
 from data.sources import source_named
 from etl.sources import aids, aids_scdl
-from tests.etl.worlds import WORLD, type_table
+from tests.etl.references import REFERENCE, type_table
 
 AIDS = (
     "reference;dispositif;beneficiaire;date_vote;montant_vote;date_engagement;montant_engage;"
@@ -30,7 +30,7 @@ def steps(row: str) -> list[tuple[object, ...]]:
 def scdl(*rows: str, head: str = SCDL) -> pl.DataFrame:
     typed = type_table("aids-scdl", "\n".join([head, *rows]))
     assert typed.refused == []
-    return aids_scdl.aids(typed.rows, WORLD)
+    return aids_scdl.aids(typed.rows, REFERENCE)
 
 
 def test_each_amount_is_a_step_at_its_date() -> None:
@@ -87,4 +87,4 @@ def test_the_parts_of_a_grant_add_up_to_it(cents: int, share: int) -> None:
     rows = type_table("aids-scdl", f"{SCDL}\n200053403;2020-01-15;a;A;;x;1;1\n200053403;2020-01-15;b;B;;x;1;1").rows
     rows = rows.with_columns(pl.lit(cents).alias("grant_amount"), pl.Series("portion", shares))
     assert source.amount == "grant_amount"
-    assert abs(aids_scdl.aids(rows, WORLD)["voted_amount"].sum() - cents) <= 1
+    assert abs(aids_scdl.aids(rows, REFERENCE)["voted_amount"].sum() - cents) <= 1

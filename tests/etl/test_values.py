@@ -12,7 +12,7 @@ from data.sources import SOURCES
 from data.types import day_number
 from etl.typing import masked, parse
 from etl.typing.identifiers import luhn
-from tests.etl.worlds import WORLD, read, read_column
+from tests.etl.references import REFERENCE, read, read_column
 
 SIRET = "20005340300016"
 
@@ -55,9 +55,9 @@ def test_68_spaces_and_euros(text: str) -> None:
     assert accepted(text) == 1_000_000
 
 
-def test_68_a_habit_of_writing_is_noted_once_for_the_column() -> None:
+def test_68_a_convention_of_writing_is_noted_once_for_the_column() -> None:
     parsed = read("10 000,00 €")
-    assert parsed.cached_on_snapshot
+    assert parsed.once_per_column
     assert parsed.after == "10\u202f000,00\u202f€"
     assert read("10000,5").note is None
 
@@ -194,7 +194,7 @@ def test_83_to_92_dates(text: str, day: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["2020-12-31T23:30:00Z", "29/02/20", "43924", "mars 2020"])
-def test_84_to_90_what_was_understood_is_said(text: str) -> None:
+def test_84_to_90_what_was_understood_is_reported(text: str) -> None:
     parsed = read(text, "day")
     assert parsed.note
     assert parsed.after
@@ -252,7 +252,7 @@ def test_100_territories() -> None:
 def test_101_to_104_sirets() -> None:
     assert luhn(SIRET)
     assert accepted("200 053 403 00016", "siret") == SIRET
-    assert read("200 053 403 00016", "siret").cached_on_snapshot
+    assert read("200 053 403 00016", "siret").once_per_column
     assert accepted("20005340300016.0", "siret") == SIRET
     assert accepted("356 000 000 09075", "siret") == "35600000009075"  # 103
     assert accepted("35600000000048", "siret") == "35600000000048"
@@ -389,7 +389,7 @@ texts = st.text() | st.text("0123456789.,-+eE €/:TZ%()|'\u202f\u2212", max_siz
 
 @given(texts, st.sampled_from(COLUMNS))
 def test_any_text_gives_a_value_or_a_reason(text: str, column: object) -> None:
-    parsed = parse(text, column, WORLD)  # type: ignore[arg-type]
+    parsed = parse(text, column, REFERENCE)  # type: ignore[arg-type]
     assert parsed.refusal is None or (parsed.value is None and parsed.refusal)
     masked(text)
 
@@ -424,7 +424,7 @@ def test_any_declared_choice_reads_whatever_its_case_and_accents(column: object,
     choice = data.draw(st.sampled_from(column.choices))  # type: ignore[attr-defined]
     label = data.draw(st.sampled_from((choice.label, *choice.others)))
     changed = data.draw(st.sampled_from((str.upper, str.lower, str.title, plain)))(label)
-    value = parse(f" {changed}  ", column, WORLD).value  # type: ignore[arg-type]
+    value = parse(f" {changed}  ", column, REFERENCE).value  # type: ignore[arg-type]
     assert value in (choice.code, f"|{choice.code}|")
 
 
@@ -446,7 +446,7 @@ def plain(text: str) -> str:
         ("Caen", None, "code laissé vide"),
     ],
 )
-def test_99_a_commune_elsewhere_is_kept_and_said(text: str, value: str | None, note: str | None) -> None:
+def test_99_a_commune_elsewhere_is_kept_and_reported(text: str, value: str | None, note: str | None) -> None:
     found = read(text, "insee")
     assert (found.value, found.refusal) == (value, None)
     assert note is None or note in str(found.note)
@@ -462,6 +462,6 @@ def test_130_the_reference_of_an_unknown_aid_file_is_refused() -> None:
     assert "chargez d’abord" in str(read("D-1", "aid").refusal)
 
 
-def test_84_an_hour_of_paris_is_not_said() -> None:
+def test_84_an_hour_of_paris_is_not_reported() -> None:
     assert read("2026-07-01T18:00:00+02:00", "day").note is None
     assert read("2026-12-01T18:00:00+02:00", "day").note == "heure ramenée à celle de Paris"

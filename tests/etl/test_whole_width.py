@@ -152,7 +152,7 @@ def _codes(engine: Engine) -> list[str]:
         return list(connection.scalars(select(activity.c.code).where(live(activity)).order_by(activity.c.code)))
 
 
-def test_events_not_published_or_cancelled_are_left_out_and_said(filled: Engine, tmp_path: Path) -> None:
+def test_events_not_published_or_cancelled_are_left_out_and_reported(filled: Engine, tmp_path: Path) -> None:
     rows = [
         EVENT,
         {**EVENT, "uid": "78", "state": "0"},
@@ -224,7 +224,7 @@ def test_the_demonstration_ends_with_its_activities_and_steps(engine: Engine, tm
     assert refused.status == "refused"
 
 
-def test_contacts_are_said_and_other_columns_too(filled: Engine, tmp_path: Path) -> None:
+def test_contacts_are_reported_and_other_columns_too(filled: Engine, tmp_path: Path) -> None:
     row = {**ROWS["mediation-places"][1][0], "c_contacts": "x", "Email": "y", "horaires": "z"}
     report = deliver(filled, tmp_path / "x.csv", [row])
     said = {one.column: one.message.split("\u202f")[0] for one in report.remarks}

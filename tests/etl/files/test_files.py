@@ -30,7 +30,7 @@ def test_02_bom_is_not_part_of_the_header(tmp_path: Path) -> None:
     assert read(write(tmp_path, table(ROW), encoding="utf-8-sig")).header[0] == "id_lieu"
 
 
-def test_02_bom_before_a_windows_body_is_said(tmp_path: Path) -> None:
+def test_02_bom_before_a_windows_body_is_reported(tmp_path: Path) -> None:
     sheet = read(write(tmp_path, b"\xef\xbb\xbf" + table(ROW).encode("cp1252")))
     assert sheet.cells == ROWS
     assert "malgré une marque UTF-8" in sheet.notes[0].message
@@ -38,7 +38,7 @@ def test_02_bom_before_a_windows_body_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["Été à l’œuvre, 5 €", "œ", "€", "n° 3 – « Ça »", "Besançon"])
-def test_03_04_05_windows_1252_is_said(tmp_path: Path, name: str) -> None:
+def test_03_04_05_windows_1252_is_reported(tmp_path: Path, name: str) -> None:
     sheet = read(write(tmp_path, table(f"TL1;{name};14118;1"), encoding="cp1252"))
     assert sheet.cells[0][1] == name
     assert sheet.codes == {"encoding"}
@@ -288,7 +288,7 @@ def test_29_31_33_other_contents_are_refused_by_their_first_bytes(tmp_path: Path
         read(write(tmp_path, content))
 
 
-def test_30_csv_named_xlsx_is_read_and_said(tmp_path: Path) -> None:
+def test_30_csv_named_xlsx_is_read_and_reported(tmp_path: Path) -> None:
     sheet = read(write(tmp_path, table(ROW), name="fichier.xlsx"))
     assert (sheet.cells, sheet.codes) == (ROWS, {"extension"})
 

@@ -73,7 +73,7 @@ def test_values_are_read_as_they_are_written(tmp_path: Path, written: str, text:
     assert _read(tmp_path, f'[{{"id_lieu":"TL1","nom":"A","montant":{written}}}]').cells[0][2] == text
 
 
-def test_what_is_not_plain_is_said(tmp_path: Path) -> None:
+def test_what_is_not_plain_is_reported(tmp_path: Path) -> None:
     item = {**ITEM, "ouvert": True, "lieu": {"adresse": {"rue": "x"}}, "horaires": [{"lundi": "9h"}]}
     sheet = _read(tmp_path, [item])
     assert sheet.header[5] == "lieu.adresse.rue"
@@ -129,6 +129,6 @@ def test_a_big_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: py
         _read(tmp_path, [ITEM])
 
 
-def test_a_csv_named_json_is_read_and_said(tmp_path: Path) -> None:
+def test_a_csv_named_json_is_read_and_reported(tmp_path: Path) -> None:
     sheet = _read(tmp_path, "id_lieu;nom\nTL1;A\n")
     assert (sheet.cells, sheet.codes) == ([["TL1", "A"]], {"extension"})

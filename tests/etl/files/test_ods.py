@@ -106,7 +106,7 @@ def test_35_far_cells_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("count", "notes"), [(10_000, []), (10_001, ["10001 lignes vides mises en forme ignorées."])])
-def test_blank_rows_between_data_are_said(tmp_path: Path, count: int, notes: list[str]) -> None:
+def test_blank_rows_between_data_are_reported(tmp_path: Path, count: int, notes: list[str]) -> None:
     """When there are more than a template has to fill."""
     blank = f'<table:table-row table:number-rows-repeated="{count}"><table:table-cell/></table:table-row>'
     sheet = read(ods_of(tmp_path, ods_table(ods_rows(NAMES) + blank + ods_rows(ROW))))

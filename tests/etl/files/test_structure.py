@@ -60,7 +60,7 @@ def test_54_unnamed_columns_at_the_right_end_are_left_out(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_55_preamble_is_skipped_and_said(tmp_path: Path, count: int) -> None:
+def test_55_preamble_is_skipped_and_reported(tmp_path: Path, count: int) -> None:
     preamble = "".join(f'Export du 12/03/2025, "ligne {n}\n' for n in range(count))
     sheet = read(write(tmp_path, preamble + "\n" + table(ROW)))
     assert (sheet.header_line, sheet.lines, sheet.codes) == (count + 2, [count + 3], {"preamble"})

@@ -61,7 +61,7 @@ def test_sub_process_reads_and_refuses(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("sub_process")
-def test_sub_process_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sub_process_that_dies_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.files.workbook._ROOT", tmp_path)
     with pytest.raises(UnreadableFile, match="limites permises"):
         read(workbook(tmp_path, ROW))
@@ -108,7 +108,7 @@ def test_28_big_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read(workbook(tmp_path, ROW))
 
 
-def test_30_workbook_named_csv_is_read_and_said(tmp_path: Path) -> None:
+def test_30_workbook_named_csv_is_read_and_reported(tmp_path: Path) -> None:
     sheet = read(workbook(tmp_path, ROW).rename(tmp_path / "lieux.csv"))
     assert (sheet.frame.height, sheet.codes) == (1, {"extension"})
 
@@ -294,7 +294,7 @@ def test_58_merged_header_is_filled_and_body_is_not(tmp_path: Path) -> None:
     assert [(note.code, note.line) for note in sheet.notes if note.code == "merged"] == [("merged", 3)]
 
 
-def test_60_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
+def test_60_hidden_rows_and_columns_are_read_and_reported(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.row_dimensions[3].hidden = True
         sheet.column_dimensions["C"].hidden = True
@@ -304,7 +304,7 @@ def test_60_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_61_hidden_sheets_are_not_read_and_said(tmp_path: Path, state: str) -> None:
+def test_61_hidden_sheets_are_not_read_and_reported(tmp_path: Path, state: str) -> None:
     def fill(sheet: Worksheet) -> None:
         other = _book(sheet).create_sheet("Cachée", 0)
         other.append(HEADER.split(";"))
@@ -382,7 +382,7 @@ def test_67_numbers_typed_as_text_stay_text(tmp_path: Path) -> None:
     assert read(workbook(tmp_path, ["01400", "00012", "1,500", "1e5"])).cells == [["01400", "00012", "1,500", "1e5"]]
 
 
-def test_booleans_are_said(tmp_path: Path) -> None:
+def test_booleans_are_reported(tmp_path: Path) -> None:
     sheet = read(workbook(tmp_path, ["TL1", True, False]))
     assert (sheet.cells, sheet.codes) == ([["TL1", "oui", "non", None]], {"booleans"})
 

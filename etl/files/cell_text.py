@@ -1,4 +1,4 @@
-"""Text whose cells are separated by our own control characters → batches: what workbooks and JSON files become."""
+"""Text whose cells are separated by our own control characters → batches: the common form of workbooks and JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from etl.files.tidy import Tidier
 from etl.workbooks.summary import CELL, LINE_BREAK
 
 
-def celled_batches(chunks: Iterator[Chunk], header: int, tidier: Tidier, scrubber: Scrubber) -> Iterator[pl.DataFrame]:
+def cell_text_batches(
+    chunks: Iterator[Chunk], header: int, tidier: Tidier, scrubber: Scrubber
+) -> Iterator[pl.DataFrame]:
     """Batches of lines « number, cells »; lines numbered up to `header` are left out."""
     for chunk in chunks:
         clean = scrubber.scrub(chunk)
@@ -28,7 +30,7 @@ def celled_batches(chunks: Iterator[Chunk], header: int, tidier: Tidier, scrubbe
         yield from tidier.tidy(frame, damaged=scrubber.damaged)
 
 
-def written_line(chunk: Chunk, offset: int) -> int:
+def written_line_number(chunk: Chunk, offset: int) -> int:
     """The number written at the start of the line of the character at `offset`."""
     start = chunk.text.rfind("\n", 0, offset) + 1
     return int(chunk.text[start : chunk.text.index(CELL, start)])

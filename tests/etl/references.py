@@ -1,4 +1,4 @@
-"""A small known world, for the tests that read cells and rows."""
+"""Small reference data, for the tests that read cells and rows."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,10 +8,10 @@ import polars as pl
 from data.sources import Column, source_named
 from etl.reference_data import KnownCommune, ReferenceData
 from etl.typing import Parsed, parse
-from etl.typing.cell_problems import State
+from etl.typing.cell_problems import FileState
 from etl.typing.columns import Typed, type_batch
 
-WORLD = ReferenceData(
+REFERENCE = ReferenceData(
     communes={
         "14118": KnownCommune("Caen", "14", "200065597", -0.36, 49.18),
         "14150": KnownCommune("Cesny-les-Sources", "14", "200065563", -0.39, 49.0),
@@ -33,13 +33,13 @@ WORLD = ReferenceData(
 def read(text: str, kind: str = "amount", **options: object) -> Parsed:
     """One cell of a column of that kind."""
     column = Column("tested", "testée", kind)  # type: ignore[arg-type]
-    return parse(text, replace(column, **options), WORLD)  # type: ignore[arg-type]
+    return parse(text, replace(column, **options), REFERENCE)  # type: ignore[arg-type]
 
 
 def read_column(source: str, header: str, text: str) -> Parsed:
     """One cell of a declared column, named by its header."""
     column = next(column for column in source_named(source).columns if column.header == header)
-    return parse(text, column, WORLD)
+    return parse(text, column, REFERENCE)
 
 
 def batch(table: str, first_line: int = 2) -> tuple[list[str], pl.DataFrame]:
@@ -59,13 +59,15 @@ def batch(table: str, first_line: int = 2) -> tuple[list[str], pl.DataFrame]:
     return header, frame
 
 
-def type_table(source: str, table: str, *, world: ReferenceData = WORLD, state: State | None = None) -> Typed:
+def type_table(
+    source: str, table: str, *, reference: ReferenceData = REFERENCE, state: FileState | None = None
+) -> Typed:
     """A whole file of one batch, typed."""
     header, frame = batch(table)
     known = source_named(source)
-    return type_batch(frame, known.recognise(header), known, world, state or State())
+    return type_batch(frame, known.recognise(header), known, reference, state or FileState())
 
 
-def said(problems: list[object]) -> list[str]:
+def messages(problems: list[object]) -> list[str]:
     """The messages, with plain spaces to write tests with."""
     return [problem.message.replace("\u202f", " ") for problem in problems]  # type: ignore[attr-defined]
