@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from etl.files import Sheet
 from etl.files.recognition import Layout
-from etl.loading.delivery import Delivery, batches_of, note_refused, note_settled, stages_of
+from etl.loading.delivery import Delivery, batches_of, record_refused, record_settled, stages_of
 from etl.loading.progress import OnProgress
 from etl.loading.refusals import read_open_keys
 from etl.loading.staging import create_stage, write_stage
@@ -58,10 +58,10 @@ def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame
     for name, added in typed.sums.items():
         known = delivery.sums.get(name, 0)
         delivery.sums[name] = None if known is None or added is None else known + added
-    note_refused(delivery, batch, {problem.line for problem in refused})
-    note_settled(delivery, batch)
+    record_refused(delivery, batch, {problem.line for problem in refused})
+    record_settled(delivery, batch)
     delivery.cancelled_keys += source.cancelled_keys(checked.rows)
-    for table, rows in rows_by_table(source, checked.rows, reference, delivery.seen).items():
+    for table, rows in rows_by_table(source, checked.rows, reference, delivery.occurrences).items():
         write_stage(connection, delivery.stages[table], rows)
 
 
