@@ -28,7 +28,7 @@ def test_a_chart(chart: Chart) -> None:
     assert set(chart.indicators) <= {one.slug for one in INDICATORS}
     assert chart.indicators
     assert chart.pages
-    assert set(chart.pages) <= PATHS
+    assert set(chart.pages) <= PATHS, "pages names a path that is not in the site map (dashboard/pages/__init__.py)"
     assert chart.subtitle[0].isupper()
     assert not chart.subtitle.endswith(".")
 

@@ -233,11 +233,11 @@ def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]
         ("places", file_line_text(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    read_headline = [
+    lines = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    read_headline += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
-    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
+    lines += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
+    return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 
 def _term_list(*pairs: tuple[str, str | Element]) -> Element:
