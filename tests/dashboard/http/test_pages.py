@@ -9,6 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard import ids
+from dashboard.charts import CHARTS
 from dashboard.pages import PAGES
 from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
@@ -135,3 +136,10 @@ def test_two_applications_in_one_process_have_the_same_callbacks(app: Dash, clie
     second = create_app(engine)
     assert set(second.callback_map) == set(app.callback_map)
     engine.dispose()
+
+
+def test_every_chart_is_on_the_pages_that_it_names(layout: Callable[[str], str]) -> None:
+    for path in sorted({path for chart in CHARTS for path in chart.pages}):
+        text = layout(path)
+        absent = [chart.slug for chart in CHARTS if path in chart.pages and f'"{ids.card(chart.slug)}"' not in text]
+        assert not absent, f"{path} shows no card of {', '.join(absent)}: its parts lack charts_part(PATH)"
