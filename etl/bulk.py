@@ -34,10 +34,15 @@ def insert_frame(connection: Connection, table: Table, rows: pl.DataFrame) -> No
 
 
 def read_frame(connection: Connection, query: Select[Any], schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
-    """The rows of a query whose columns are, in this order, those of `schema`; some at a time, to bound the memory."""
-    result = connection.execute(query.execution_options(yield_per=ROWS_PER_FETCH))
-    parts = [pl.DataFrame([tuple(row) for row in part], schema=schema, orient="row") for part in result.partitions()]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    """The rows of a query whose columns are, in this order, those of `schema`, as the database stores them.
+
+    They come some at a time, straight from the driver: all of them as Python objects would weigh hundreds of megabytes.
+    """
+    cursor = connection.execute(query).cursor
+    parts = [pl.DataFrame(schema=schema)]
+    while cursor is not None and (rows := cursor.fetchmany(ROWS_PER_FETCH)):
+        parts.append(pl.DataFrame(rows, schema=schema, orient="row"))
+    return pl.concat(parts)
 
 
 def _rank_of(column: Column[Any]) -> pl.Expr:

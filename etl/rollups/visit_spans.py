@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import polars as pl
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from data.facts.attendance import DECLARED, PAIRED
-from data.facts.scope import scope
 from data.facts.suppression import EVERY_LEVEL, LEVELS
-from data.schema import commune, live, place_version, visit_span
-from etl.bulk import insert_frame, read_frame
+from data.schema import visit_span
+from etl.bulk import insert_frame
+from etl.rollups.declared_months import SCOPE
 
 MONTHS_A_YEAR = 12
 _RUN_KEY = ["kind", "unit", "level", "place_id"]
 
 
-def refresh_spans(connection: Connection, months: pl.DataFrame, masks: pl.DataFrame) -> None:
+def refresh_spans(connection: Connection, places: pl.DataFrame, months: pl.DataFrame, masks: pl.DataFrame) -> None:
     """Compute `visit_span` again.
 
-    `months` and `masks` are those of `etl.rollups.suppression`. A month that counts does so in the twelve months that
-    begin with it: these runs are joined where they meet. A private place counts at the levels that publish its month.
+    `places` and `months` are those of `declared_months`, `masks` of `suppression`. A month that counts does so in the
+    twelve months that begin with it: these runs are joined where they meet. A private place counts at the levels that
+    publish its month.
     """
     runs = runs_of_years(pl.concat(_counting(kind, months, masks) for kind in (DECLARED, PAIRED)))
-    query = (
-        select(place_version.c.place_id, *scope(place_version.c.holder_type, place_version.c.typologies))
-        .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version))
-    )
-    names = ("dep", "epci", "holder_type", "typologies")
-    places = read_frame(connection, query, {"place_id": pl.Int64, **dict.fromkeys(names, pl.String)})
     connection.execute(delete(visit_span))
+    placed = places.select("place_id", *SCOPE)
     key = [column.name for column in visit_span.primary_key]
-    insert_frame(connection, visit_span, runs.join(places, on="place_id").sort(key))
+    insert_frame(connection, visit_span, runs.join(placed, on="place_id").sort(key))
 
 
 def runs_of_years(months: pl.DataFrame) -> pl.DataFrame:

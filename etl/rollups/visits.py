@@ -33,7 +33,7 @@ from data.schema import (
     live,
 )
 from etl.rollups import suppression, visit_totals
-from etl.rollups.declared_months import read_declared_months
+from etl.rollups.declared_months import read_declared_months, read_placed
 from etl.rollups.statistics import analyze_tables
 from etl.rollups.visit_spans import refresh_spans
 
@@ -68,10 +68,11 @@ def refresh_months(connection: Connection, _today: date) -> None:
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared, or compare."""
     _refresh_declared_units(connection)
-    months = read_declared_months(connection)
-    masks = suppression.refresh(connection, months)
-    visit_totals.refresh_totals(connection)
-    refresh_spans(connection, months, masks)
+    places = read_placed(connection)
+    months = read_declared_months(connection, places)
+    masks = suppression.refresh(connection, places, months)
+    visit_totals.refresh_totals(connection, places, months, masks)
+    refresh_spans(connection, places, months, masks)
 
 
 def _refresh_attendance_month(connection: Connection) -> None:
