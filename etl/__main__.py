@@ -9,11 +9,11 @@ import sys
 
 if __name__ == "__main__":  # Ctrl+C during the second that the imports below take
 
-    def _leave(*_signal: object) -> None:
+    def _exit_interrupted(*_signal: object) -> None:
         os.write(2, "Interrompu avant d’avoir commencé.\n".encode())
         os._exit(1)
 
-    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGINT, _exit_interrupted)
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -55,7 +55,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-output = Console(soft_wrap=True)  # what was asked for
+output = Console(soft_wrap=True)  # results; progress and failures go to standard error
 Files = Annotated[
     list[Path],  # readable: what cannot be read has a report like any other file
     typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
@@ -68,26 +68,26 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 @app.command()
 def load(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
-    order = LoadOptions(today(), _known_source(source), confirm=confirm)
-    _print_and_exit(_reports(_ready_engine, files, order, as_json=as_json), as_json=as_json)
+    options = LoadOptions(today(), _known_source(source), confirm=confirm)
+    _print_and_exit(_reports(_ready_engine, files, options, as_json=as_json), as_json=as_json)
 
 
 @app.command()
 def check(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
-    order = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
-    _print_and_exit(_reports(_current_engine, files, order, as_json=as_json), as_json=as_json, rehearsal=True)
+    options = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
+    _print_and_exit(_reports(_current_engine, files, options, as_json=as_json), as_json=as_json, rehearsal=True)
 
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Dit ce que contient la base : sources, chargements, lignes à corriger."""
     with _current_engine() as engine, reading(engine) as connection:
-        found = read_status(connection)
+        content = read_status(connection)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        typer.echo(json.dumps(content, ensure_ascii=False))
     else:
-        print_status(output, found)
+        print_status(output, content)
 
 
 @app.command()
@@ -96,7 +96,7 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
     try:
         with _current_engine() as engine, writing(engine) as connection:
             require_load(connection, number_)
-            rollups.touch(connection, [attendance_pairs(number_)])
+            rollups.mark_changed_months(connection, [attendance_pairs(number_)])
             rollups.refresh(connection, roll_back(connection, number_), today())
     except RollbackRefused as refusal:
         _refuse(str(refusal))
@@ -211,29 +211,29 @@ def _known_source(name: str | None) -> str | None:
 
 
 def _print_demonstration(rows: int) -> None:
-    found = count(rows, "ligne", "lignes") if rows else "déjà chargées"
-    output.print(f"Données de démonstration{NARROW}: {found}.")
+    content = count(rows, "ligne", "lignes") if rows else "déjà chargées"
+    output.print(f"Données de démonstration{NARROW}: {content}.")
 
 
 def _reports(
-    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], order: LoadOptions, *, as_json: bool
+    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], options: LoadOptions, *, as_json: bool
 ) -> list[Report]:
     """One report a file, when the command is interrupted too; for scripts, when there is no database as well."""
     try:
         with ready() as engine:
-            return _load(engine, files, order, quiet=as_json)
+            return _load(engine, files, options, quiet=as_json)
     except LoadInterrupted as interruption:
         return interruption.reports
     except FORESEEN as failure:
         sentence = describe(failure)
         if sentence is None or not as_json:
             raise
-        return [refused_report(safe_name(file.name), order.source, sentence) for file in files]
+        return [refused_report(safe_name(file.name), options.source, sentence) for file in files]
 
 
-def _load(engine: Engine, files: Sequence[Path], order: LoadOptions, *, quiet: bool) -> list[Report]:
+def _load(engine: Engine, files: Sequence[Path], options: LoadOptions, *, quiet: bool) -> list[Report]:
     with progress_bar(console, quiet=quiet) as progress:
-        return load_files(engine, files, order, progress)
+        return load_files(engine, files, options, progress)
 
 
 def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
@@ -241,7 +241,7 @@ def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = F
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         else:
-            # A rehearsal says that it writes nothing: only a load leaves its list.
+            # A rehearsal writes nothing: only a load leaves a list.
             listed = None if rehearsal else write_refused_rows(report)
             print_report(output, report, rehearsal=rehearsal, listed=listed)
     if any(report.status in NOTHING_LOADED for report in reports):

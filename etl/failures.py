@@ -13,13 +13,18 @@ from data.settings import SettingsError
 
 
 class PreparationError(Exception):
-    """The database could not be made ready; the message, in French, says why."""
+    """The database could not be made ready; the message, in French, gives the reason."""
 
 
-SELF_EXPLAINED = (SettingsError, MigrationError, PreparationError, WriterBusyError)  # their message is the sentence
+SELF_EXPLAINED = (
+    SettingsError,
+    MigrationError,
+    PreparationError,
+    WriterBusyError,
+)  # their message is a sentence in French
 FORESEEN = (*DATABASE_ERRORS, OSError, *SELF_EXPLAINED)
 
-_FILES = {
+_REASONS = {
     errno.ENOENT: "introuvable",
     errno.EISDIR: "c’est un dossier, pas un fichier",
     errno.ENOTDIR: "introuvable",
@@ -40,7 +45,7 @@ _FILES = {
 
 
 def describe(failure: Exception) -> str | None:
-    """The sentence for people; None for what nobody foresaw, which should be seen whole."""
+    """The sentence for people; None for an unforeseen failure, which needs its traceback."""
     if isinstance(failure, SELF_EXPLAINED):
         return str(failure)
     if isinstance(failure, OSError):
@@ -56,7 +61,7 @@ def describe_file_failure(failure: OSError) -> str:
 
 def reason_of(failure: OSError) -> str:
     """The reason that the system gives, in French."""
-    return _FILES.get(failure.errno or 0) or failure.strerror or str(failure)
+    return _REASONS.get(failure.errno or 0) or failure.strerror or str(failure)
 
 
 def require_regular_file(path: Path) -> None:

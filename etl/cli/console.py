@@ -1,4 +1,4 @@
-"""What the commands say to people, in French, on a terminal."""
+"""The output of commands for people: in French, on a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from etl.checks.causes import by_cause
 from etl.loading.report import Report
 from etl.problems import Problem
 
-SHOWN = 10  # problems of a file that are told one by one; more are told by cause
+MAX_LISTED = 10  # problems of a file that are listed one by one; more are grouped by cause
 _VERDICTS = {
     "loaded": "[green]chargé[/]",
     "loaded_with_rejects": "[yellow]chargé, avec des lignes à corriger[/]",
@@ -60,20 +60,20 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
 
 def _print_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
     """A few problems one by one; more of them by cause. Those of the file as a whole come first, always in full."""
-    whole = [problem for problem in problems if not problem.line]
+    of_file = [problem for problem in problems if not problem.line]
     rows = [problem for problem in problems if problem.line]
-    for problem in [*whole, *rows] if len(rows) <= SHOWN else whole:
-        console.print(f"  [{colour}]•[/] {_where(problem)}{escape(problem.message)}")
-    if len(rows) > SHOWN:
+    for problem in [*of_file, *rows] if len(rows) <= MAX_LISTED else of_file:
+        console.print(f"  [{colour}]•[/] {_location(problem)}{escape(problem.message)}")
+    if len(rows) > MAX_LISTED:
         for cause in by_cause(rows, report.cents, report.causes):
             column = f"colonne {escape(cause.example.column)}{NARROW}: " if cause.example.column else ""
             money = f", {EXACT_EUROS.text(Decimal(cause.cents) / 100)} non comptés" if cause.cents else ""
-            first = escape(_where(cause.example, column=False).removesuffix(f"{NARROW}: "))
+            first = escape(_location(cause.example, column=False).removesuffix(f"{NARROW}: "))
             rest = f" ({count(cause.rows, 'fois', 'fois')}{money}{NARROW}; d’abord {first})"
             console.print(f"  [{colour}]•[/] {column}{escape(cause.message)}{rest}")
 
 
-def _where(problem: Problem, *, column: bool = True) -> str:
+def _location(problem: Problem, *, column: bool = True) -> str:
     """« ligne 3, colonne nom « Le Préau » : », or nothing for a problem of the whole file."""
     place = [f"ligne {problem.line}"] if problem.line else []
     place += [f"colonne {escape(problem.column)}"] if problem.column and column else []

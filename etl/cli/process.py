@@ -1,4 +1,4 @@
-"""A command from its arguments to its exit code: what is printed, what is said of failures, what decides the code."""
+"""A command from its arguments to its exit code: standard output, messages of failures, exit code."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run_command(app: typer.Typer, arguments: Sequence[str]) -> NoReturn:
 
 
 def print_sentence(message: str) -> None:
-    """Write one sentence on standard error. Where nobody can read it, the exit code has to do."""
+    """Write one sentence on standard error. When it is closed, only the exit code remains."""
     use_utf_8(sys.stderr)
     with console.capture() as sentence:
         console.print(f"[red]{escape(message)}[/]")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from data.formulas import guarded
-from etl.cli.console import SHOWN
+from etl.cli.console import MAX_LISTED
 from etl.loading.report import Report
 from etl.problems import Problem
 
@@ -25,7 +25,7 @@ def write_refused_rows(report: Report) -> Path | None:
     in the folder `lignes-a-corriger`, else into that folder of the working directory, and never replaces a file.
     """
     rows = [problem for problem in report.problems if problem.line]
-    if report.path is None or len(rows) <= SHOWN:
+    if report.path is None or len(rows) <= MAX_LISTED:
         return None
     for place in (report.path.resolve().parent, Path.cwd()):
         try:

@@ -1,13 +1,13 @@
-"""The demonstration files: fictitious places in real communes, told by a seeded generator.
+"""The demonstration files: fictitious places in real communes, from a seeded generator.
 
-`story` says who is labelled, waiting or gone, and is written by hand, so that the figures shown read well;
+`story` lists who is labelled, waiting or gone, and is written by hand, so that the figures shown read well;
 the other modules draw what surrounds it (dates, amounts, visits) and slip in the defects of real files.
-Everything happened on or before `calendar.END`, so a dashboard opened on these files stands at that date.
+Everything happened on or before `calendar.END`, so a dashboard opened on these files shows that date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from etl.demonstration.activities import write_activities
@@ -21,22 +21,22 @@ from etl.demonstration.places import write_places
 
 __all__ = ["write_demonstration"]
 
-_WRITERS: Mapping[str, Callable[[Path], None]] = {
-    "targets": write_targets,
-    "envelopes": write_envelopes,
-    "sessions": write_sessions,
-    "places": write_places,
-    "labels": write_labels,
-    "aids": write_aids,
-    "aid-steps": write_aid_steps,
-    "activities": write_activities,
-    "attendance": write_attendance,
-    "mediation-places": write_mediation_places,
-}
+_WRITERS: tuple[Callable[[Path], None], ...] = (
+    write_targets,
+    write_envelopes,
+    write_sessions,
+    write_places,
+    write_labels,
+    write_aids,
+    write_aid_steps,
+    write_activities,
+    write_attendance,
+    write_mediation_places,
+)
 
 
 def write_demonstration(folder: Path) -> None:
     """Write one file per source, of its name; the same bytes at every call."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, write in _WRITERS.items():
-        write(folder / f"{name}.csv")
+    for write in _WRITERS:
+        write(folder)

@@ -18,7 +18,7 @@ from etl.demonstration.activity_cases import (
 from etl.demonstration.aids import AidFile, aid_files
 from etl.demonstration.calendar import END
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, write_rows
 from etl.demonstration.labels import IMPOSSIBLE_DATE, label_steps
 from etl.demonstration.story import STORIES, story_of
 
@@ -41,14 +41,14 @@ class Activity:
     aid_reference: str = ""
 
 
-def write_activities(path: Path) -> None:
+def write_activities(folder: Path) -> None:
     """One row per activity, by date, and four refused."""
     dice = Dice("activities")
     found = [*_before_studies(dice), *_without_study(dice), *_opinions(), *_support(dice), *_events(dice)]
     found.sort(key=lambda one: (one.day, one.partner, one.kind, one.place, one.commune))
     rows = [_row(number, one) for number, one in enumerate(found, 1)]
     _spoil(rows)
-    write_rows("activities", rows, path)
+    write_rows("activities", rows, folder)
 
 
 def _before_studies(dice: Dice) -> Iterator[Activity]:
@@ -57,7 +57,7 @@ def _before_studies(dice: Dice) -> Iterator[Activity]:
         if file.aid.scheme != "emergence" or file.adjourned or _number(file) in WITHOUT_MEETING:
             continue
         late = _number(file) in LATE_MEETINGS
-        day = dice.after(file.asked, 20, 40) if late else dice.after(file.asked, -110, -15)
+        day = dice.after(file.requested, 20, 40) if late else dice.after(file.requested, -110, -15)
         yield _linked(_meeting(day, dice), file, dice)
 
 
@@ -125,7 +125,7 @@ def _located(event: Gathering, activity: Activity) -> Activity:
     return replace(activity, commune=story.commune.code) if event.outside else replace(activity, place=story.code)
 
 
-def _row(number: int, one: Activity) -> Row:
+def _row(number: int, one: Activity) -> CellTexts:
     return {
         "id_action": f"ACT-{one.day:%y}-{number:03}",
         "partenaire": one.partner,
@@ -141,7 +141,7 @@ def _row(number: int, one: Activity) -> Row:
     }
 
 
-def _spoil(rows: list[Row]) -> None:
+def _spoil(rows: list[CellTexts]) -> None:
     """A partner, a place, a day that do not exist; a number of participants in words."""
     workshop = {"partenaire": "aten", "type": "atelier", "intitule": "Atelier numérique des artisans"}
     rows.insert(35, {**workshop, "id_action": "ACT-X1", "partenaire": "Chambre des métiers", "date": "12/03/2019"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from etl.demonstration.files import Row
+from etl.demonstration.files import CellTexts
 from etl.demonstration.story import story_of
 
 # Year of the vote -> places whose study was helped.
@@ -85,7 +85,7 @@ class Adjourned:
 
     scheme: str
     number: int
-    asked: date
+    requested: date
     eligible: int
     purpose: str
 
@@ -96,7 +96,7 @@ ADJOURNED = (
 )
 
 
-def refused_rows() -> list[tuple[int, Row]]:
+def refused_rows() -> list[tuple[int, CellTexts]]:
     """Position in the file and row: an amount that cannot be read, a date and a scheme that do not exist."""
     good = {"depenses_eligibles": "18400,00", "montant_vote": "9200,00", "date_vote": "14/10/2019", "exercice": "2019"}
     return [
@@ -106,7 +106,7 @@ def refused_rows() -> list[tuple[int, Row]]:
     ]
 
 
-def _refused(number: int, place: int, cells: Row) -> Row:
+def _refused(number: int, place: int, cells: CellTexts) -> CellTexts:
     story = story_of(place)
     return {
         "reference": f"TLX-{number:03}",

@@ -11,7 +11,7 @@ from pathlib import Path
 from etl.demonstration.aids import AidFile, aid_files
 from etl.demonstration.calendar import END
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, money_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, money_text, write_rows
 
 ADVANCE_AND_BALANCE = (("avance", Decimal("0.5")), ("solde", Decimal("0.5")))
 THREE_ORDERS = (("avance", Decimal("0.3")), ("acompte", Decimal("0.4")), ("solde", Decimal("0.3")))
@@ -23,7 +23,7 @@ class FollowedFile:
     """One file and what its steps show.
 
     `unspent`: only what was spent is committed, the rest of the vote is cancelled. `amended` and `recovered`, in
-    euros: voted afterwards, and claimed back (what is claimed is kept back from the last payment).
+    euros: voted afterwards, and claimed back (what is claimed is deducted from the last payment).
     """
 
     scheme: str
@@ -55,14 +55,14 @@ class _Step:
     number: int = 0
 
 
-def write_aid_steps(path: Path) -> None:
+def write_aid_steps(folder: Path) -> None:
     """One row per step of the files of CASES, one per file put off; two refused: an unknown file, an unclear amount."""
     rows = [_row(file, step) for case in CASES for file in [file_of(case)] for step in _steps(case, file)]
     waiting = [file for file in aid_files() if file.adjourned]
     rows += [_row(file, _Step("proposition", file.aid.vote, file.aid.voted)) for file in waiting]
     rows.insert(9, {"reference": "TL19-999", "etape": "solde", "date": "18/11/2019", "montant": "4800,00"})
     rows.insert(21, {**rows[20], "etape": "acompte", "montant": "environ 3 000", "numero": "9"})
-    write_rows("aid-steps", rows, path)
+    write_rows("aid-steps", rows, folder)
 
 
 def file_of(case: FollowedFile) -> AidFile:
@@ -112,7 +112,7 @@ def _payments(case: FollowedFile, orders: list[_Step], dice: Dice) -> Iterator[_
         yield _Step("paiement", dice.after(order.day, 12, 26), order.amount - kept_back, number)
 
 
-def _row(file: AidFile, step: _Step) -> Row:
+def _row(file: AidFile, step: _Step) -> CellTexts:
     return {
         "reference": file.reference,
         "etape": step.name,

@@ -22,7 +22,7 @@ from etl.demonstration.aid_cases import (
 )
 from etl.demonstration.calendar import COMMISSIONS, END
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, money_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, money_text, write_rows
 from etl.demonstration.labels import applied_on
 from etl.demonstration.places import holder_type_of, siret_of
 from etl.demonstration.story import CLOSED, Story, story_of
@@ -60,7 +60,7 @@ class AidFile:
 
     reference: str
     aid: Aid
-    asked: date
+    requested: date
     cost: Decimal
     decision: str
     fiscal_year: int
@@ -72,12 +72,12 @@ class AidFile:
     adjourned: bool = False
 
 
-def write_aids(path: Path) -> None:
+def write_aids(folder: Path) -> None:
     """One row per aid file, by date of the vote, and three refused."""
     rows = [_row(file) for file in aid_files()]
     for position, row in refused_rows():
         rows.insert(position, row)
-    write_rows("aids", rows, path)
+    write_rows("aids", rows, folder)
 
 
 @cache
@@ -91,12 +91,12 @@ def aid_files() -> tuple[AidFile, ...]:
 
 
 def _adjourned(first: int) -> Iterator[AidFile]:
-    """The list of files still gives the session at which they were put off; their steps say that they wait."""
+    """The list of files still gives the session at which they were put off; their steps show that they wait."""
     for number, case in enumerate(ADJOURNED, first):
         story, eligible = story_of(case.number), Decimal(case.eligible)
         vote = COMMISSIONS[-1]
         aid = Aid(case.scheme, story, story.holder, case.purpose, vote, eligible, eligible / 2)
-        yield AidFile(f"TL{vote:%y}-{number:03}", aid, case.asked, eligible, "", vote.year + 1, adjourned=True)
+        yield AidFile(f"TL{vote:%y}-{number:03}", aid, case.requested, eligible, "", vote.year + 1, adjourned=True)
 
 
 def _emergence(dice: Dice) -> list[Aid]:
@@ -115,7 +115,7 @@ def _emergence(dice: Dice) -> list[Aid]:
 
 
 def _digital(dice: Dice) -> list[Aid]:
-    """Digital services: shares of the year's total, so that each year is about as large as the story says."""
+    """Digital services: shares of the year's total, so that each year is about as large as the story declares."""
     aids = []
     for year, numbers in NUMERIQUE.items():
         weights = [dice.real(0.4, 1.8) for _ in numbers]
@@ -162,10 +162,10 @@ def _complement(case: Complement, dice: Dice) -> Aid:
 
 def _file(number: int, aid: Aid, dice: Dice) -> AidFile:
     """The file of an aid, followed as far as the last day of the story."""
-    asked = dice.after(aid.vote, -200, -50)
+    requested = dice.after(aid.vote, -200, -50)
     cost = (aid.eligible * Decimal(dice.whole(100, 135)) / 100).quantize(Decimal("0.01"))
     decision = f"CP {aid.vote:%y-%m}-{dice.whole(11, 89)}"
-    file = AidFile(f"TL{aid.vote:%y}-{number:03}", aid, asked, cost, decision, _fiscal_year(aid, dice))
+    file = AidFile(f"TL{aid.vote:%y}-{number:03}", aid, requested, cost, decision, _fiscal_year(aid, dice))
     return _spent(file, dice)
 
 
@@ -194,7 +194,7 @@ def _spent(file: AidFile, dice: Dice) -> AidFile:
                    paid=paid if paid <= END else None)  # fmt: skip
 
 
-def _row(file: AidFile) -> Row:
+def _row(file: AidFile) -> CellTexts:
     aid = file.aid
     study = aid.scheme == "emergence"
     return {
@@ -203,7 +203,7 @@ def _row(file: AidFile) -> Row:
         "beneficiaire": aid.beneficiary,
         "objet": aid.purpose,
         "nature_depense": "fonctionnement" if study else "investissement",
-        "date_demande": day_text(file.asked),
+        "date_demande": day_text(file.requested),
         "montant_demande": money_text(aid.voted),
         "depenses_eligibles": money_text(aid.eligible),
         "cout_total": money_text(file.cost),
@@ -220,7 +220,7 @@ def _row(file: AidFile) -> Row:
     }
 
 
-def _located(story: Story | None) -> Row:
+def _located(story: Story | None) -> CellTexts:
     if story is None:
         return {"type_porteur": "associatif"}
     return {
@@ -231,9 +231,9 @@ def _located(story: Story | None) -> Row:
     }
 
 
-def _money_chain(file: AidFile) -> Row:
+def _money_chain(file: AidFile) -> CellTexts:
     """The cells of what was committed, payment-ordered and paid."""
-    row: Row = {}
+    row: CellTexts = {}
     if file.committed:
         row |= {"date_engagement": day_text(file.committed), "montant_engage": money_text(file.aid.voted)}
     if file.ordered:

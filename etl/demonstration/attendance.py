@@ -1,4 +1,4 @@
-"""attendance.csv: what the fictitious places said of their attendance, month by month.
+"""attendance.csv: what the fictitious places declared of their attendance, month by month.
 
 About a thousand visits a month: a season, places that grow in their first year, the closed spring and the slow
 autumn of 2020. In December 2020, 26 of the 34 labelled places have answered in visits.
@@ -14,7 +14,7 @@ from pathlib import Path
 from data.types import months_between
 from etl.demonstration.calendar import END
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, write_rows
 from etl.demonstration.places import opened_on, seats_of
 from etl.demonstration.story import CLOSED, STORIES, Story, lost_on
 
@@ -38,14 +38,14 @@ _AUDIENCES = (
 )
 
 
-def write_attendance(path: Path) -> None:
+def write_attendance(folder: Path) -> None:
     """One row per place, month, unit and audience declared; five refused and one written twice."""
     rows = [row for story in STORIES for row in _place_rows(story)]
     _spoil(rows)
-    write_rows("attendance", rows, path)
+    write_rows("attendance", rows, folder)
 
 
-def _place_rows(story: Story) -> Iterator[Row]:
+def _place_rows(story: Story) -> Iterator[CellTexts]:
     dice = Dice(f"attendance-{story.number}")
     usual = dice.real(26, 84)
     for month in MONTHS:
@@ -79,7 +79,7 @@ def _level(story: Story, month: date) -> float:
     return _SEASON[month.month - 1] * start * pandemic * (1 + 0.06 * (month.year - 2018))
 
 
-def _month_rows(story: Story, month: date, value: int, open_days: int) -> Iterator[Row]:
+def _month_rows(story: Story, month: date, value: int, open_days: int) -> Iterator[CellTexts]:
     row = {
         "id_lieu": story.code,
         "debut": day_text(month),
@@ -103,7 +103,7 @@ def _last_day(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def _spoil(rows: list[Row]) -> None:
+def _spoil(rows: list[CellTexts]) -> None:
     """Five lines that no loader can accept, one that was pasted twice."""
     period = {"debut": "01/09/2019", "fin": "30/09/2019", "unite": "visites"}
     rows.insert(60, dict(rows[59]))

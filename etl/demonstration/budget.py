@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.demonstration.calendar import COMMISSIONS, COMMITTEES, NEXT_COMMISSIONS, NEXT_COMMITTEES
-from etl.demonstration.files import Row, day_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, write_rows
 
 # Scheme -> its section and the credit that authorises it.
 _CREDITS = {"emergence": ("fonctionnement", "AE"), "services-numeriques": ("investissement", "AP")}
@@ -21,14 +21,14 @@ _OPENED = {
 }
 
 
-def write_envelopes(path: Path) -> None:
+def write_envelopes(folder: Path) -> None:
     """Two rows per scheme and fiscal year, and one refused: an amount that cannot be read."""
     rows = [row for (scheme, year), opened in _OPENED.items() for row in _envelopes(scheme, year, *opened)]
     rows.append(_envelope("emergence", 2021, "AE", "90 k€", "Projet de budget 2021 (démonstration)"))
-    write_rows("envelopes", rows, path)
+    write_rows("envelopes", rows, folder)
 
 
-def _envelopes(scheme: str, year: int, authorised: int, payments: int) -> list[Row]:
+def _envelopes(scheme: str, year: int, authorised: int, payments: int) -> list[CellTexts]:
     source = f"Budget primitif {year} (démonstration)"
     credit = _CREDITS[scheme][1]
     return [
@@ -37,7 +37,7 @@ def _envelopes(scheme: str, year: int, authorised: int, payments: int) -> list[R
     ]
 
 
-def _envelope(scheme: str, year: int, credit: str, amount: str, source: str) -> Row:
+def _envelope(scheme: str, year: int, credit: str, amount: str, source: str) -> CellTexts:
     return {
         "dispositif": scheme,
         "exercice": str(year),
@@ -48,17 +48,17 @@ def _envelope(scheme: str, year: int, credit: str, amount: str, source: str) -> 
     }
 
 
-def write_sessions(path: Path) -> None:
+def write_sessions(folder: Path) -> None:
     """One row per session, the first ones of 2021 included, and one refused: a day that does not exist."""
     meetings = [(day, "Commission permanente", "aides") for day in (*COMMISSIONS, *NEXT_COMMISSIONS)]
     meetings += [(day, "Comité de labellisation", "labels") for day in (*COMMITTEES, *NEXT_COMMITTEES)]
     rows = [{"date": day_text(day), "libelle": label, "decide": what} for day, label, what in sorted(meetings)]
     rows.append({"date": "31/06/2021", "libelle": "Comité de labellisation", "decide": "labels"})
-    write_rows("sessions", rows, path)
+    write_rows("sessions", rows, folder)
 
 
-def write_targets(path: Path) -> None:
-    """Two objectives that nobody voted, of partners only: those of the Région are real and stand elsewhere."""
+def write_targets(folder: Path) -> None:
+    """Two fictitious objectives, of partners only: those of the Région are real and come from the policy files."""
     source = "Objectif de démonstration, fictif : il n’engage ni la Région ni le partenaire"
     rows = [
         {
@@ -72,4 +72,4 @@ def write_targets(path: Path) -> None:
         }
         for partner, value in (("aract", 36), ("aten", 8))
     ]
-    write_rows("targets", rows, path)
+    write_rows("targets", rows, folder)

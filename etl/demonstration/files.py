@@ -11,13 +11,13 @@ from pathlib import Path
 from data.sources import source_named
 
 # One row of a file: French header -> text of the cell; an absent header is an empty cell.
-Row = dict[str, str]
+CellTexts = dict[str, str]
 
 
-def write_rows(source: str, rows: Iterable[Row], path: Path) -> None:
-    """CSV with `;`, UTF-8 with BOM, CRLF, every column of the declaration. Raises ValueError on an unknown header."""
+def write_rows(source: str, rows: Iterable[CellTexts], folder: Path) -> None:
+    """Write SOURCE.csv: `;`, UTF-8 with BOM, CRLF, every column. Raises ValueError on an unknown header."""
     headers = [column.header for column in source_named(source).columns]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with (folder / f"{source}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, headers, restval="", delimiter=";", lineterminator="\r\n")
         writer.writeheader()
         writer.writerows(rows)

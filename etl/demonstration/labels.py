@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.demonstration.calendar import END, PROTOTYPES
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, write_rows
+from etl.demonstration.files import CellTexts, day_text, write_rows
 from etl.demonstration.story import EXPIRED, REAPPLIED, REFUSED_BEFORE, RENEWED, STORIES, WITHDRAWN, Story
 
 IMPOSSIBLE_DATE = (20, "avis Aract", "31/11/2018")
@@ -27,11 +27,11 @@ class Step:
     comment: str = ""
 
 
-def write_labels(path: Path) -> None:
+def write_labels(folder: Path) -> None:
     """One row per place and step; two refused: an impossible date, a step that does not exist."""
     dice = Dice("labels")
     steps = [step for story in STORIES for step in label_steps(story)]
-    write_rows("labels", [row for step in steps for row in _rows(step, dice)], path)
+    write_rows("labels", [row for step in steps for row in _rows(step, dice)], folder)
 
 
 def label_steps(story: Story) -> list[Step]:
@@ -47,7 +47,7 @@ def applied_on(story: Story) -> date | None:
 
 
 def _first_life(story: Story, dice: Dice) -> Iterator[Step]:
-    """From the application to where the story of the place stands."""
+    """From the application to the last step of the story of the place."""
     day = story.day
     if day is None:
         return
@@ -86,8 +86,8 @@ def _try(story: Story, decision: date, step: str, opinion: str, dice: Dice) -> I
 
 
 def _file(story: Story, complete: date, dice: Dice) -> Iterator[Step]:
-    asked = "Pièces complémentaires demandées" if dice.chance(0.2) else ""
-    yield Step(story, "candidature", dice.after(complete, -95, -20), comment=asked)
+    requested = "Pièces complémentaires demandées" if dice.chance(0.2) else ""
+    yield Step(story, "candidature", dice.after(complete, -95, -20), comment=requested)
     yield Step(story, "dossier complet", complete)
 
 
@@ -104,7 +104,7 @@ def _later_life(story: Story) -> Iterator[Step]:
             yield Step(story, step, days[story.number], comment=comment)
 
 
-def _rows(step: Step, dice: Dice) -> Iterator[Row]:
+def _rows(step: Step, dice: Dice) -> Iterator[CellTexts]:
     decided = step.step in ("labellisé", "renouvelé", "refusé", "retiré")
     row = {
         "id_lieu": step.story.code,

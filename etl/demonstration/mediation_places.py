@@ -1,4 +1,4 @@
-"""mediation-places.csv: fictitious EPN in real communes, in the national format; they have nobody to contact."""
+"""mediation-places.csv: fictitious EPN in real communes, in the national format; without contacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from data.reference import Commune, read_communes
 from etl.demonstration.calendar import END
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, write_rows
+from etl.demonstration.files import CellTexts, write_rows
 
 # (commune, postcode), by département; a city has several.
 _TOWNS = {
@@ -72,7 +72,7 @@ _SERVICES = (
 )
 
 
-def write_mediation_places(path: Path) -> None:
+def write_mediation_places(folder: Path) -> None:
     """One row per EPN, one of them outside Normandie, and one refused: without a name."""
     dice = Dice("mediation-places")
     towns = [(_commune(dep, name), postcode) for dep, listed in _TOWNS.items() for name, postcode in listed]
@@ -86,7 +86,7 @@ def write_mediation_places(path: Path) -> None:
         outside | {"commune": "Mayenne", "code_postal": "53100", "code_insee": "53147", "longitude": "", "latitude": ""}
     )
     rows.insert(17, {**rows[16], "id": f"EPN-DEMO-{len(rows) + 1:02}", "nom": ""})
-    write_rows("mediation-places", rows, path)
+    write_rows("mediation-places", rows, folder)
 
 
 def _commune(dep: str, name: str) -> Commune:
@@ -95,7 +95,7 @@ def _commune(dep: str, name: str) -> Commune:
     return found
 
 
-def _row(number: int, commune: Commune, postcode: str, dice: Dice) -> Row:
+def _row(number: int, commune: Commune, postcode: str, dice: Dice) -> CellTexts:
     located = dice.chance(0.6)
     first = dice.whole(0, len(_SERVICES) - 2)
     return {

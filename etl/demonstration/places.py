@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.demonstration.calendar import PROTOTYPES
 from etl.demonstration.dice import Dice
-from etl.demonstration.files import Row, day_text, write_rows, yes_no
+from etl.demonstration.files import CellTexts, day_text, write_rows, yes_no
 from etl.demonstration.story import CLOSED, STORIES, Story
 
 # A value repeated is likelier: about two in five are public, as many non-profit, one in five private.
@@ -35,12 +35,12 @@ DESTROYED_SIRET = {28: "9,99001E+13"}  # what a spreadsheet makes of fourteen di
 NO_SIRET = (41, 47, 56, 58)
 
 
-def write_places(path: Path) -> None:
+def write_places(folder: Path) -> None:
     """One row per place, and one refused: a postcode where the INSEE code should be."""
     dice = Dice("places")
     rows = [_row(story, dice) for story in STORIES]
     rows.insert(33, _postcode_row())
-    write_rows("places", rows, path)
+    write_rows("places", rows, folder)
 
 
 def holder_type_of(story: Story) -> str:
@@ -65,7 +65,7 @@ def opened_on(story: Story) -> date | None:
 
 
 def siret_of(story: Story) -> str:
-    """A SIRET that passes the checksum and belongs to nobody (999 0…), or nothing."""
+    """A SIRET that passes the checksum and is allotted to no company (999 0…), or nothing."""
     return "" if story.number in NO_SIRET else _fictitious_siret(story.number)
 
 
@@ -80,7 +80,7 @@ def _with_checksum(digits: str) -> str:
     return f"{digits}{-total % 10}"
 
 
-def _row(story: Story, dice: Dice) -> Row:
+def _row(story: Story, dice: Dice) -> CellTexts:
     holder_type, seats, opened = holder_type_of(story), seats_of(story), opened_on(story)
     located = dice.chance(0.4)
     return {
@@ -103,14 +103,14 @@ def _row(story: Story, dice: Dice) -> Row:
     }
 
 
-def _service_standard(story: Story, dice: Dice) -> Row:
-    """What places commit to: a labelled one keeps nearly all of it."""
-    kept = 0.93 if story.fate == "awarded" else 0.6
+def _service_standard(story: Story, dice: Dice) -> CellTexts:
+    """What places commit to: a labelled one provides nearly all of it."""
+    provided = 0.93 if story.fate == "awarded" else 0.6
     return {
-        "debit_mbps": str(dice.pick((30, 100, 100, 500, 1000, 1000))) if dice.chance(kept) else "",
-        "salle_reunion": yes_no(dice.chance(kept)),
-        "espace_convivialite": yes_no(dice.chance(kept)),
-        "outils_mutualises": yes_no(dice.chance(kept)),
+        "debit_mbps": str(dice.pick((30, 100, 100, 500, 1000, 1000))) if dice.chance(provided) else "",
+        "salle_reunion": yes_no(dice.chance(provided)),
+        "espace_convivialite": yes_no(dice.chance(provided)),
+        "outils_mutualises": yes_no(dice.chance(provided)),
     }
 
 
@@ -119,7 +119,7 @@ def _degrees(centre: float, dice: Dice) -> str:
     return f"{centre + dice.real(-0.006, 0.006):.5f}".replace(".", ",")
 
 
-def _postcode_row() -> Row:
+def _postcode_row() -> CellTexts:
     return {
         "id_lieu": "DEMO-61",
         "nom": "Lieu de démonstration 61 — Caen",

@@ -1,1 +1,1 @@
-"""One file into the database: stage, merge, roll-ups; each transaction whole or not at all."""
+"""One file into the database: staging, merge, roll-ups, in one transaction."""

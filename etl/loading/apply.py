@@ -1,4 +1,4 @@
-"""What one file does to the database, inside the transaction that its caller keeps or drops."""
+"""One file applied to the database, in a transaction that its caller commits or rolls back."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from etl.loading.identities import IDENTITIES, resolve_identities
 from etl.loading.indicator_changes import Figures, changes_between, read_figures
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
 from etl.loading.merge import Merge, Merged, end_cancelled, merge
-from etl.loading.plausibility import find_doubts, too_many_refused
-from etl.loading.previous import stop_if_merged, stop_if_untouched
+from etl.loading.plausibility import reasons_to_hold, too_many_refused
+from etl.loading.previous import stop_if_already_loaded, stop_if_nothing_changes
 from etl.loading.progress import OnProgress
-from etl.loading.refusals import REMARKS_KEPT
+from etl.loading.refusals import MAX_REMARKS
 from etl.loading.report import NotLoaded, Report
 from etl.loading.rollback import attendance_pairs
 from etl.loading.rows import stage_rows
@@ -36,7 +36,7 @@ from etl.reference_data import read_reference_data
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """How files are to be loaded. `confirm`: somebody has read why a file was held; `keep` False: a rehearsal."""
+    """How files are loaded. `confirm`: load a doubtful file too; `keep` False: a rehearsal, rolled back at its end."""
 
     today: date
     source: str | None = None
@@ -51,7 +51,7 @@ def apply_file(
     """Load a file in eight steps, each done once with what those before it have found.
 
     `earlier`: the loads of the same command, which the file should not overwrite. Raises UnreadableFile, HeldFile or
-    NotLoaded: then nothing is to be kept.
+    NotLoaded: the caller must then roll back.
     """
     require_regular_file(path)
     figures: Figures = {} if options.keep else read_figures(connection, options.today)
@@ -63,7 +63,7 @@ def apply_file(
             # 2. Recognise.
             layout = recognise(sheet.header, options.source)
             report = Report(safe_name(path.name), layout.source.name, "loaded")
-            stop_if_untouched(connection, report, digest, layout.source)
+            stop_if_already_loaded(connection, report, digest, layout.source)
             # 3. Stage.
             opened = open_load(connection, report, digest, options.kind)
             reference = read_reference_data(connection, options.today, layout.source)
@@ -76,11 +76,11 @@ def apply_file(
         raise NotLoaded(replace(report, status="refused"))
     # 5. Resolve identities.
     jobs = _merges(connection, delivery, opened.load_id)
-    stop_if_merged(connection, report, opened, jobs, delivery)
+    stop_if_nothing_changes(connection, report, opened, jobs, delivery)
     # 6. Hold what is doubtful.
     if not options.confirm:
-        doubts = find_doubts(connection, jobs, delivery, earlier)
-        _hold(report, [too_many_refused(delivery.read, report.rejected), *doubts])
+        reasons = reasons_to_hold(connection, jobs, delivery, earlier)
+        _hold(report, [too_many_refused(delivery.read, report.rejected), *reasons])
     # 7. Merge.
     merged = _merge_all(connection, jobs, delivery, opened.load_id)
     # 8. Close and refresh.
@@ -92,7 +92,7 @@ def apply_file(
 
 
 def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report:
-    """The report with its counts and everything that was said of the rows."""
+    """The report with its counts, problems and remarks."""
     sheet = delivery.sheet
     rejected = len({problem.line for problem in delivery.refused})
     warnings = list(delivery.warnings)
@@ -105,8 +105,8 @@ def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report
         rejected=rejected,
         warnings=delivery.warned + bool(opened.ended),
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
-        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[:REMARKS_KEPT]),
-        cents={line: row["amount"] for line, row in delivery.found.items() if row["amount"] is not None},
+        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[:MAX_REMARKS]),
+        cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
         causes=delivery.formats.warned,
     )
 
@@ -119,21 +119,21 @@ def _merges(connection: Connection, delivery: Delivery, load_id: int) -> list[Me
     """The merge of each stage, its own table's first, once the identities that it names have their numbers."""
     columns = delivery.source.columns
     complete_for = {one.table: one.complete_for for one in delivery.source.derived}
-    found = []
+    merges = []
     for name, stage in delivery.stages.items():
         if name in IDENTITIES:
             resolve_identities(connection, IDENTITIES[name], stage, load_id)
         version = metadata.tables[name]
         key = tuple(column.name for column in version.primary_key if column.name != "load_id")
         if name == columns.table:
-            found.append(Merge(version, stage, key, columns.complete_for, frozenset(delivery.incomplete)))
+            merges.append(Merge(version, stage, key, columns.complete_for, frozenset(delivery.incomplete)))
         else:
-            found.append(Merge(version, stage, key, complete_for[name]))
-    return found
+            merges.append(Merge(version, stage, key, complete_for[name]))
+    return merges
 
 
-def _hold(report: Report, doubts: Sequence[str | None]) -> None:
-    reasons = [doubt for doubt in doubts if doubt]
+def _hold(report: Report, candidates: Sequence[str | None]) -> None:
+    reasons = [reason for reason in candidates if reason]
     if reasons:
         reasons.append("Rien n’a été chargé. Si c’est bien voulu, relancez la commande avec --confirm.")
         problem = Problem("refused", 0, None, None, " ".join(reasons))
@@ -154,7 +154,7 @@ def _refresh(connection: Connection, delivery: Delivery, opened: OpenLoad, today
         tables |= {table.name for table in VERSION_TABLES}
         pairs.append(attendance_pairs(opened.load_id))
     if pairs:
-        rollups.touch(connection, pairs)
+        rollups.mark_changed_months(connection, pairs)
     rollups.refresh(connection, frozenset(tables), today)
     for stage in delivery.stages.values():
         drop_stage(connection, stage)

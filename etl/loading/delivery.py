@@ -1,4 +1,4 @@
-"""One file on its way in: what reading it has gathered, before anything of it is merged."""
+"""A delivery: the state of one file between its first row read and the merge."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from etl.typing.columns import describe_rejected, read_stored_numbers
 
 @dataclass
 class Delivery:
-    """A file being taken in: filled while its rows are staged and its duplicates rejected, only read afterwards.
+    """One file: filled while its rows are staged and its duplicates rejected, read-only afterwards.
 
-    `found`: refused line -> its key as written, its amount (cents) and what says where it belongs; `settled`: keys of
-    rows refused by an earlier load that come again; `cancelled_keys`: keys of rows that say that something is no more;
+    `rejected_rows`: refused line -> its key as written, its amount (cents), its place, territory and day; `settled`:
+    keys of earlier rejects that the file contains; `cancelled_keys`: keys of rows that cancel what was loaded;
     `incomplete`: places of which a row is refused, in a source that is complete for its places; `content`: the digest
     of the rows as read; `sheet`: the name of the one read, in a workbook.
     """
@@ -38,12 +38,12 @@ class Delivery:
     stages: Mapping[str, Table]
     open_keys: frozenset[str]
     formats: FileState = field(default_factory=FileState)
-    seen: Counter[str] = field(default_factory=Counter)
+    occurrences: Counter[str] = field(default_factory=Counter)
     read: int = 0
     refused: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     warned: int = 0
-    found: dict[int, dict[str, Any]] = field(default_factory=dict)
+    rejected_rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
     cancelled_keys: list[str] = field(default_factory=list)
     incomplete: set[int] = field(default_factory=set)
@@ -70,18 +70,18 @@ def batches_of(sheet: Sheet, layout: Layout) -> Iterator[pl.DataFrame]:
     return (read_stored_numbers(batch, layout.positions) for batch in sheet.batches)
 
 
-def note_refused(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> None:
-    """Keep the key and the money of refused rows, and whose they are."""
+def record_refused(delivery: Delivery, batch: pl.DataFrame, refused: set[int]) -> None:
+    """Record the key, the money and the place of refused rows."""
     rows = batch.filter(pl.col("line").is_in(list(refused))) if refused else batch.clear()
     if len(rows):
         for row in _described(delivery, rows).iter_rows(named=True):
             owner = row.pop("owner")
-            delivery.found[row.pop("line")] = row
+            delivery.rejected_rows[row.pop("line")] = row
             delivery.incomplete |= {owner} if owner else set()
 
 
-def note_settled(delivery: Delivery, batch: pl.DataFrame) -> None:
-    """See which rows had been refused before: whatever becomes of them now, they are not to be corrected twice."""
+def record_settled(delivery: Delivery, batch: pl.DataFrame) -> None:
+    """Record the keys of earlier rejects in a batch: accepted or refused now, the earlier reject ends."""
     if delivery.open_keys:
         keys = _described(delivery, batch)["row_key"]
         delivery.settled += keys.filter(keys.is_in(list(delivery.open_keys))).to_list()

@@ -1,4 +1,4 @@
-"""The same key twice in one file: said twice alike, one is kept; said differently, none can be believed."""
+"""The same key twice in one file: of equal rows the first is loaded, of rows that differ none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Table, and_, delete, func, select
 from data.i18n import count
 from data.sources import Source
 from etl.files import Sheet
-from etl.loading.delivery import Delivery, batches_of, note_refused
+from etl.loading.delivery import Delivery, batches_of, record_refused
 from etl.problems import Problem
 
-AT_ONCE = 10_000
+LINES_PER_STATEMENT = 10_000
 _DIFFERENT = "Même identifiant, valeurs différentes\u202f: aucune des lignes n’est chargée."
 _IDENTICAL = "Ligne identique à une autre\u202f: une seule compte."
 
@@ -23,17 +23,17 @@ _IDENTICAL = "Ligne identique à une autre\u202f: une seule compte."
 def reject_duplicates(
     connection: Connection, delivery: Delivery, read: Callable[[], AbstractContextManager[Sheet]]
 ) -> None:
-    """Take double rows out of the stages, and note them in the delivery, with the places of which a row is refused.
+    """Delete duplicate rows from the stages and record them in the delivery, with the places of which a row is refused.
 
-    `read` reads the file from its beginning: what is kept of a refused row is its text, which no stage has. It is
-    called for the rare file with rows that only the whole of it shows to be wrong.
+    `read` reads the file from its beginning: a reject holds the text of its row, which no stage has. It is called for
+    the rare file that has such duplicates.
     """
-    refused, warnings = _take_out(connection, delivery.layout.source, list(delivery.stages.values()))
+    refused, warnings = _delete_duplicates(connection, delivery.layout.source, list(delivery.stages.values()))
     if refused:
         lines = {problem.line for problem in refused}
         with read() as sheet:
             for batch in batches_of(sheet, delivery.layout):
-                note_refused(delivery, batch, lines)
+                record_refused(delivery, batch, lines)
     if delivery.incomplete:
         places = count(len(delivery.incomplete), "lieu dont une ligne est", "lieux dont une ligne est")
         message = f"{places} à corriger\u202f: ce qui était déjà connu et manque au fichier est gardé."
@@ -43,8 +43,10 @@ def reject_duplicates(
     delivery.warned += len(warnings)
 
 
-def _take_out(connection: Connection, source: Source, stages: Sequence[Table]) -> tuple[list[Problem], list[Problem]]:
-    """Take double rows out of the stages (the first is that of the source). Returns (refused, warnings)."""
+def _delete_duplicates(
+    connection: Connection, source: Source, stages: Sequence[Table]
+) -> tuple[list[Problem], list[Problem]]:
+    """Delete duplicate rows from the stages (the first is that of the source). Returns (refused, warnings)."""
     stage = stages[0]
     key = [column for column in stage.primary_key if column.name != "line"]
     double = select(*key).group_by(*key).having(func.count() > 1).subquery("double")
@@ -77,8 +79,8 @@ def _take_out(connection: Connection, source: Source, stages: Sequence[Table]) -
             refused += [Problem("refused", row["line"], columns, None, message, cause=_DIFFERENT) for row in same]
     lines = [problem.line for problem in (*refused, *warnings)]
     for table in stages:
-        for start in range(0, len(lines), AT_ONCE):
-            connection.execute(delete(table).where(table.c.line.in_(lines[start : start + AT_ONCE])))
+        for start in range(0, len(lines), LINES_PER_STATEMENT):
+            connection.execute(delete(table).where(table.c.line.in_(lines[start : start + LINES_PER_STATEMENT])))
     return refused, warnings
 
 

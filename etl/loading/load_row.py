@@ -53,11 +53,11 @@ def open_load(connection: Connection, report: Report, digest: str, kind: Kind) -
 
 
 def close_load(connection: Connection, report: Report, delivery: Delivery, merged: Merged, load_id: int) -> Report:
-    """Keep what was refused and said, and write the counts of the load. Returns the report with them."""
+    """Write the rejects, the remarks and the counts of a load. Returns the report with the counts."""
     source = delivery.layout.source
-    refusals.close_corrected(connection, source, report.file, load_id, delivery.settled)
-    refusals.keep_refused(connection, source, load_id, report.problems, delivery.found)
-    refusals.keep_remarks(connection, load_id, report.remarks)
+    refusals.close_settled_rejects(connection, source, report.file, load_id, delivery.settled)
+    refusals.write_rejects(connection, source, load_id, report.problems, delivery.rejected_rows)
+    refusals.write_remarks(connection, load_id, report.remarks)
     report = replace(
         report,
         status="loaded_with_rejects" if report.rejected else "loaded",

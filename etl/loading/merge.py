@@ -12,12 +12,12 @@ from data.schema import live, load
 from data.schema.base import derivations
 from etl.loading.staging import PROVENANCE
 
-AT_ONCE = 10_000
+CODES_PER_STATEMENT = 10_000
 
 
 @dataclass(frozen=True)
 class Merged:
-    """Rows of a delivery that were new or changed, that ended an earlier row, and that said what was known."""
+    """How many rows of a delivery were inserted, replaced a live row, and were equal to one."""
 
     added: int
     replaced: int
@@ -29,7 +29,7 @@ class Merge:
     """A stage and where it goes. `key`: the columns that are in both and identify a row among the live ones.
 
     `complete_for`: the stage holds all rows of each value that it names of these columns, but for the `incomplete`
-    values of the first of them: some of their rows were refused, and nobody knows what these would have said.
+    values of the first of them: some of their rows were refused, so that a row may be missing by mistake.
     """
 
     version: Table
@@ -43,7 +43,7 @@ class Merge:
         return and_(*(other.c[name] == self.stage.c[name] for name in self.key))
 
     def same_facts(self, other: Any) -> ColumnElement[bool]:
-        """SQL: they say the same."""
+        """SQL: their facts are equal, derived texts and provenance aside."""
         derived = dict(derivations(self.version))
         facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE, *derived)]
         return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
@@ -68,8 +68,8 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
     if job.complete_for:
         gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
         connection.execute(gone)
-    kept = version.alias("kept")
-    known = exists().where(live(kept), job.same_key(kept))
+    current = version.alias("current")
+    known = exists().where(live(current), job.same_key(current))
     names = [column.name for column in stage.c if column.name in version.c]
     added = connection.execute(
         insert(version).from_select(
@@ -83,18 +83,18 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
     return Merged(added, replaced, staged - added)
 
 
-def is_merged(connection: Connection, job: Merge) -> bool:
-    """Whether the live rows already say what the stage says: merging it would add, change and end nothing."""
+def changes_nothing(connection: Connection, job: Merge) -> bool:
+    """Whether merging the stage would insert, replace and end no row."""
     now = job.version.alias("now")
-    said = exists().where(live(now), job.same_key(now), job.same_facts(now))
-    changing = [exists().where(~said).select_from(job.stage)]
+    matching = exists().where(live(now), job.same_key(now), job.same_facts(now))
+    changes = [exists().where(~matching).select_from(job.stage)]
     if job.complete_for:
-        changing.append(exists().select_from(job.version).where(job.absent()))
-    return not connection.scalar(select(or_(*changing)))
+        changes.append(exists().select_from(job.version).where(job.absent()))
+    return not connection.scalar(select(or_(*changes)))
 
 
 def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
-    """End the live rows of these codes, which a delivery says are no more."""
+    """End the live rows of these codes, which a delivery cancels."""
     for some in _in_parts(codes):
         gone = version.c.code.in_(some) & (version.c.load_id != load_id)
         connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
@@ -108,7 +108,7 @@ def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bo
 
 
 def _in_parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE))
+    return (codes[start : start + CODES_PER_STATEMENT] for start in range(0, len(codes), CODES_PER_STATEMENT))
 
 
 def count_returning(connection: Connection, job: Merge) -> int:

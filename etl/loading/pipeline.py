@@ -65,37 +65,41 @@ def _savepoint(connection: Connection) -> Iterator[Connection]:
 
 
 def _load_each(
-    opened: OpenTransaction, paths: Sequence[Path], options: LoadOptions, progress: OnProgress | None
+    open_transaction: OpenTransaction, paths: Sequence[Path], options: LoadOptions, progress: OnProgress | None
 ) -> list[Report]:
     reports: list[Report] = []
     for path in paths:
         earlier = tuple(report.load for report in reports if report.load is not None)
         try:
-            reports.append(replace(_load_one(opened, path, options, earlier, progress), path=path))
+            reports.append(replace(_load_one(open_transaction, path, options, earlier, progress), path=path))
         except KeyboardInterrupt as interruption:
             names = (safe_name(one.name) for one in paths[len(reports) :])
-            stopped = [refused_report(name, options.source, _STOPPED) for name in names]
+            stopped = [refused_report(name, options.source, _INTERRUPTED_MESSAGE) for name in names]
             raise LoadInterrupted(reports + stopped) from interruption
     return reports
 
 
-_STOPPED = "La commande a été interrompue avant la fin."
+_INTERRUPTED_MESSAGE = "La commande a été interrompue avant la fin."
 
 
 def _load_one(
-    opened: OpenTransaction, path: Path, options: LoadOptions, earlier: Sequence[int], progress: OnProgress | None
+    open_transaction: OpenTransaction,
+    path: Path,
+    options: LoadOptions,
+    earlier: Sequence[int],
+    progress: OnProgress | None,
 ) -> Report:
     """`earlier`: the loads of the same command, which the file should not overwrite."""
     name = safe_name(path.name)
     try:
-        with opened() as connection:
+        with open_transaction() as connection:
             return apply_file(connection, path, options, earlier, progress)
-    except NotLoaded as withheld:
-        return withheld.report
+    except NotLoaded as outcome:
+        return outcome.report
     except UnreadableFile as refusal:
-        return _untouched(name, options, "refused", refusal)
+        return _refusal_report(name, options, "refused", refusal)
     except HeldFile as doubt:
-        return _held(path, options, doubt)
+        return _held_report(path, options, doubt)
     except FORESEEN as failure:
         sentence = describe(failure)
         if sentence is None:
@@ -103,17 +107,17 @@ def _load_one(
         return refused_report(name, options.source, sentence)
 
 
-def _held(path: Path, options: LoadOptions, doubt: HeldFile) -> Report:
+def _held_report(path: Path, options: LoadOptions, doubt: HeldFile) -> Report:
     """To confirm must lead somewhere: a file that would then be refused is refused at once."""
     try:
         with open_table(path, signature=signature_of(options.source), repair=True) as sheet:
             known = replace(options, source=recognise(sheet.header, options.source).source.name)
     except UnreadableFile as refusal:
-        return _untouched(safe_name(path.name), options, "refused", refusal)
-    return _untouched(safe_name(path.name), known, "held", doubt)
+        return _refusal_report(safe_name(path.name), options, "refused", refusal)
+    return _refusal_report(safe_name(path.name), known, "held", doubt)
 
 
-def _untouched(name: str, options: LoadOptions, status: Status, reason: UnreadableFile | HeldFile) -> Report:
+def _refusal_report(name: str, options: LoadOptions, status: Status, reason: UnreadableFile | HeldFile) -> Report:
     message = reason.message
     if status == "held":
         message = f"{message} Si c’est bien voulu, relancez la commande avec --confirm."

@@ -12,23 +12,23 @@ from data.units import EXACT_EUROS
 from etl.loading.delivery import Delivery
 from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
 
-HELD_ROWS, HELD_SHARE = 10, 0.05
+MAX_DOUBTFUL_ROWS, MAX_DOUBTFUL_SHARE = 10, 0.05
 
 
 def too_many_refused(read: int, rejected: int) -> str | None:
     """More than 5 % and more than 10 rows refused."""
-    if rejected > HELD_ROWS and rejected > HELD_SHARE * read:
+    if rejected > MAX_DOUBTFUL_ROWS and rejected > MAX_DOUBTFUL_SHARE * read:
         return f"{number(rejected)} lignes sur {number(read)} ({percent(rejected / read)}) seraient refusées."
     return None
 
 
-def find_doubts(
+def reasons_to_hold(
     connection: Connection,
     jobs: Sequence[Merge],
     delivery: Delivery,
     earlier: Sequence[int],
 ) -> Iterator[str]:
-    """Sentences, in French, that say why the staged file should be looked at first. `jobs`: its own table's first."""
+    """The reasons, in French, to hold the staged file. `jobs`: the merge of its own table first."""
     job = jobs[0]
     overwritten = count_overwritten(connection, job, earlier) if earlier else 0
     if overwritten:
@@ -39,10 +39,10 @@ def find_doubts(
         later = "qu’une livraison plus récente a déjà"
         values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
         yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
-    absent, standing = count_absent(connection, job)
-    if absent > HELD_ROWS and absent > HELD_SHARE * standing:
+    absent, live_rows = count_absent(connection, job)
+    if absent > MAX_DOUBTFUL_ROWS and absent > MAX_DOUBTFUL_SHARE * live_rows:
         rows = count(absent, "ligne connue", "lignes connues")
-        yield f"Ce fichier ferait disparaître {rows} sur {number(standing)}\u202f: livraison partielle\u202f?"
+        yield f"Ce fichier ferait disparaître {rows} sur {number(live_rows)}\u202f: livraison partielle\u202f?"
     yield from _totals(delivery)
 
 

@@ -12,14 +12,14 @@ from data.schema import load
 from data.sources import Source
 from etl.loading.delivery import Delivery
 from etl.loading.load_row import OpenLoad
-from etl.loading.merge import Merge, any_live, is_merged
+from etl.loading.merge import Merge, any_live, changes_nothing
 from etl.loading.report import NotLoaded, Report
 from etl.problems import Problem
 from etl.sources import sources_beside
 
 
-def stop_if_untouched(connection: Connection, report: Report, digest: str, source: Source) -> None:
-    """Raise NotLoaded before a file is read, when its bytes were accepted whole and no load since can have touched its
+def stop_if_already_loaded(connection: Connection, report: Report, digest: str, source: Source) -> None:
+    """Raise NotLoaded before a file is read, when its bytes were accepted whole and no load since can have changed its
     rows.
     """
     known = _same_content(connection, report, load.c.sha256 == digest)
@@ -36,20 +36,20 @@ def stop_if_untouched(connection: Connection, report: Report, digest: str, sourc
         raise _already_loaded(report, known)
 
 
-def stop_if_merged(
+def stop_if_nothing_changes(
     connection: Connection, report: Report, opened: OpenLoad, jobs: Sequence[Merge], delivery: Delivery
 ) -> None:
-    """Raise NotLoaded for staged rows that were loaded before, when the database says today all that they say."""
+    """Raise NotLoaded when a file of the same content was loaded before and the merge would change nothing."""
     same = (load.c.sha256 == opened.digest) | (load.c.content_hash == delivery.content)
     known = _same_content(connection, report, same)
-    if known and (known.load_id in opened.ended or _says_the_same(connection, jobs, delivery)):
+    if known and (known.load_id in opened.ended or _changes_nothing(connection, jobs, delivery)):
         raise _already_loaded(report, known)
 
 
-def _says_the_same(connection: Connection, jobs: Sequence[Merge], delivery: Delivery) -> bool:
+def _changes_nothing(connection: Connection, jobs: Sequence[Merge], delivery: Delivery) -> bool:
     if any_live(connection, jobs[0].version, delivery.cancelled_keys):
         return False
-    return all(is_merged(connection, job) for job in jobs)
+    return all(changes_nothing(connection, job) for job in jobs)
 
 
 def _same_content(connection: Connection, report: Report, same: ColumnElement[bool]) -> Row[Any, Any, Any, Any] | None:

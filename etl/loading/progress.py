@@ -22,7 +22,7 @@ def stage_of(read: int, total: int | None) -> str:
 
 @contextmanager
 def progress_bar(console: Console, *, quiet: bool) -> Iterator[OnProgress | None]:
-    """A bar that counts rows, gone when all is done; nothing where nobody would see it."""
+    """A bar that counts rows, removed at the end; None when the console is not a terminal."""
     if quiet or not console.is_terminal:
         yield None
         return

@@ -1,4 +1,4 @@
-"""Refused rows are kept, each with where it stood and why, until a later delivery settles them."""
+"""Rejects: refused rows with their file, line and reason, live until a later delivery settles them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from data.types import day_of
 from etl.problems import Problem
 from etl.typing.columns import LOCATING_COLUMNS
 
-REMARKS_KEPT = 1_000
-_NOTHING: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *LOCATING_COLUMNS))
+MAX_REMARKS = 1_000
+_NO_DESCRIPTION: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *LOCATING_COLUMNS))
 
 
 def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
@@ -25,10 +25,10 @@ def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
     return frozenset(key for key in keys if key)
 
 
-def close_corrected(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
-    """End the refused rows that this delivery settles or repeats: same key, or an earlier delivery of the same file.
+def close_settled_rejects(connection: Connection, source: Source, file: str, load_id: int, keys: Sequence[str]) -> None:
+    """End the rejects that this delivery settles or repeats: same key, or an earlier delivery of the same file.
 
-    `keys`: those that the delivery holds of rows refused before, accepted or refused again.
+    `keys`: the keys of earlier rejects that the delivery contains, accepted or refused again.
     """
     earlier = select(load.c.load_id).where(load.c.file == file, load.c.source == source.name)
     of_source = (live(reject), reject.c.source == source.name, reject.c.load_id != load_id)
@@ -40,21 +40,22 @@ def close_corrected(connection: Connection, source: Source, file: str, load_id: 
         )
 
 
-def keep_refused(
+def write_rejects(
     connection: Connection,
     source: Source,
     load_id: int,
     refused: Sequence[Problem],
-    found: Mapping[int, Mapping[str, Any]],
+    descriptions: Mapping[int, Mapping[str, Any]],
 ) -> None:
-    """Write one reject per refused row. `found`: line -> its key as written, its amount in cents and what says where it
-    belongs, where they could be read.
+    """Write one reject per refused row.
+
+    `descriptions`: line -> its key as written, its amount in cents, its place, territory and day, as far as read.
     """
     rows = []
     for number, (line, group) in enumerate(groupby(sorted(refused, key=_line), key=_line), 1):
         reasons = list(group)
-        about = dict(found.get(line, _NOTHING))
-        cents, day = about.pop("amount"), about.pop("day")
+        description = dict(descriptions.get(line, _NO_DESCRIPTION))
+        cents, day = description.pop("amount"), description.pop("day")
         rows.append(
             {
                 "number": number,
@@ -62,7 +63,7 @@ def keep_refused(
                 "source": source.name,
                 "sheet": reasons[0].sheet,
                 "line": line,
-                **about,
+                **description,
                 "day": None if day is None else day_of(day),
                 "column": reasons[0].column,
                 "value": reasons[0].value,
@@ -74,7 +75,7 @@ def keep_refused(
         connection.execute(insert(reject), rows)
 
 
-def keep_remarks(connection: Connection, load_id: int, warnings: Sequence[Problem]) -> None:
+def write_remarks(connection: Connection, load_id: int, warnings: Sequence[Problem]) -> None:
     """Write the first remarks of a load."""
     rows = [
         {
@@ -86,7 +87,7 @@ def keep_remarks(connection: Connection, load_id: int, warnings: Sequence[Proble
             "value": problem.value,
             "message": problem.message,
         }
-        for number, problem in enumerate(warnings[:REMARKS_KEPT], 1)
+        for number, problem in enumerate(warnings[:MAX_REMARKS], 1)
     ]
     if rows:
         connection.execute(insert(remark), rows)

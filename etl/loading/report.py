@@ -1,4 +1,4 @@
-"""What is said of one delivered file, to people and to scripts."""
+"""The outcome of one file, for people and for scripts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class IndicatorChange:
 class Report:
     """The outcome of one file. `accepted` + `rejected` = its data rows; unchanged and replaced are among accepted.
 
-    `problems` says why rows, or the whole file, were refused; `remarks` what was normalised or looks odd (at most
+    `problems`: why rows, or the whole file, were refused; `remarks`: what was normalised or looks odd (at most
     1 000 of the `warnings`). For people only: `path`, where the file was; `cents`, refused line -> the money that it
     does not count; `causes`, how many of the warnings each cause has.
     """
@@ -84,7 +84,7 @@ def _problem(problem: Problem) -> Mapping[str, object]:
 
 
 class NotLoaded(Exception):  # noqa: N818  not an error: the outcome of a file that leaves the database as it was
-    """Carries the report of a file out of the transaction that must not be kept."""
+    """Carries the report of a file out of a transaction that must be rolled back."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(report.status)

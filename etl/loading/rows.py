@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from etl.files import Sheet, UnreadableFile
 from etl.files.recognition import Layout
-from etl.loading.delivery import Delivery, batches_of, note_refused, note_settled, stages_of
+from etl.loading.delivery import Delivery, batches_of, record_refused, record_settled, stages_of
 from etl.loading.progress import OnProgress
 from etl.loading.refusals import read_open_keys
 from etl.loading.staging import create_stage, write_stage
@@ -57,10 +57,10 @@ def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame
     delivery.refused += refused
     delivery.warnings += [*typed.warnings, *checked.warnings]
     delivery.warned += typed.warned + checked.warned
-    note_refused(delivery, typed.texts, {problem.line for problem in refused})
-    note_settled(delivery, typed.texts)
+    record_refused(delivery, typed.texts, {problem.line for problem in refused})
+    record_settled(delivery, typed.texts)
     delivery.cancelled_keys += source.cancelled_keys(checked.rows)
-    for table, rows in rows_by_table(source, checked.rows, reference, delivery.seen).items():
+    for table, rows in rows_by_table(source, checked.rows, reference, delivery.occurrences).items():
         write_stage(connection, delivery.stages[table], rows)
     return typed.texts
 

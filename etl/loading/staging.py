@@ -1,4 +1,4 @@
-"""A delivery's rows wait in a temporary table, typed, until they are merged: what is done then is set-based SQL."""
+"""The staging tables of a delivery: temporary tables of typed rows, merged by set-based SQL."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def stage_table(version: Table, key: Sequence[str]) -> Table:
         *columns,
         prefixes=["TEMPORARY"],
         sqlite_with_rowid=False,
-        postgresql_on_commit="DROP",  # nothing of it stays in a connection that others may be given
+        postgresql_on_commit="DROP",  # a pooled connection is reused
     )
 
 
@@ -53,7 +53,7 @@ def create_stage(connection: Connection, stage: Table) -> None:
 
 
 def drop_stage(connection: Connection, stage: Table) -> None:
-    """Take the temporary table away: a pooled connection would keep it."""
+    """Drop the temporary table: a pooled connection would otherwise retain it."""
     connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{stage.name}"')
 
 
@@ -68,7 +68,7 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
     typed = rows.with_columns(extra=_as_json(others)) if others else rows
     typed = typed.with_columns(_derived(stage, typed))
     names = [column.name for column in stage.c if column.name in typed.columns]
-    typed = typed.select(_as_kept(stage.c[name]) for name in names)
+    typed = typed.select(_stored_values(stage.c[name]) for name in names)
     if connection.dialect.name == "postgresql":
         _copy(connection, stage, typed)
     else:
@@ -96,8 +96,8 @@ def _as_json(names: Sequence[str]) -> pl.Expr:
     return pl.when(joined != "").then(pl.concat_str([pl.lit("{"), joined, pl.lit("}")]))
 
 
-def _as_kept(column: Column[Any]) -> pl.Expr:
-    """The values as the database keeps them: words with a rank become it."""
+def _stored_values(column: Column[Any]) -> pl.Expr:
+    """The values as the database stores them: a coded word becomes its rank."""
     values = pl.col(column.name)
     if isinstance(column.type, Coded):
         ranks = {word: rank for rank, word in enumerate(column.type.words)}

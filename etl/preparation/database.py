@@ -23,7 +23,7 @@ from etl.loading.progress import OnProgress
 from etl.loading.report import NOTHING_LOADED, Report
 from etl.preparation.upgrade import upgrade_database
 
-PATIENCE = 600  # seconds: another process may be bringing up a large database
+WRITER_WAIT_SECONDS = 600  # seconds: another process may be bringing up a large database
 
 
 def prepare(engine: Engine, today: date, *, recompute: bool = False) -> None:
@@ -34,7 +34,7 @@ def prepare(engine: Engine, today: date, *, recompute: bool = False) -> None:
     """
     if check_ready(engine) is None and not recompute:
         return
-    with migrating(engine, PATIENCE) as connection:
+    with migrating(engine, WRITER_WAIT_SECONDS) as connection:
         _fill_territory(connection)
         _load_policy(connection, today)
         if recompute or read_version(connection) != definitions_version():
@@ -50,8 +50,8 @@ def complete_demonstration(engine: Engine, today: date, progress: OnProgress | N
     with reading(engine) as connection:
         if not _missing_demonstration(connection):
             return 0
-    with writing(engine, PATIENCE) as connection:
-        missing = _missing_demonstration(connection)  # asked again under the lock: two may start at once
+    with writing(engine, WRITER_WAIT_SECONDS) as connection:
+        missing = _missing_demonstration(connection)  # read again under the lock: two may start at once
         return _accepted(_load_whole(connection, missing, LoadOptions(today, kind="demo"), progress))
 
 
@@ -61,7 +61,7 @@ def load_demonstration(engine: Engine, today: date, progress: OnProgress | None 
     Raises PreparationError when files of the Région are loaded, or a file cannot be; WriterBusyError.
     """
     real = select(schema.load.c.load_id).where(schema.load.c.kind == "region", schema.load.c.status != "rolled_back")
-    with writing(engine, PATIENCE) as connection:
+    with writing(engine, WRITER_WAIT_SECONDS) as connection:
         if connection.scalar(real.limit(1)) is not None:
             raise PreparationError("Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.")
         return _accepted(_load_whole(connection, DEMO_FILES, LoadOptions(today, kind="demo"), progress))

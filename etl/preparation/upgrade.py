@@ -11,7 +11,7 @@ from data.schema import ROLL_UPS, metadata
 from data.schema.base import Derivation, derivations
 from etl import rollups
 
-AT_ONCE = 10_000
+ROWS_PER_STATEMENT = 10_000
 
 
 def upgrade_database(connection: Connection, today: date) -> None:
@@ -30,7 +30,7 @@ def _derive(connection: Connection, table: Table, name: str, derivation: Derivat
     named = connection.execute(select(*identity, source, table.c[name]).where(source.is_not(None)))
     changed = [(*row[:-2], derived) for row in named if (derived := derivation.derive(row[-2])) != row[-1]]
     deriving = update(table).where(*(column == bindparam(f"of_{column.name}") for column in identity))
-    for start in range(0, len(changed), AT_ONCE):
+    for start in range(0, len(changed), ROWS_PER_STATEMENT):
         connection.execute(
             deriving.values({name: bindparam("derived")}),
             [
@@ -38,6 +38,6 @@ def _derive(connection: Connection, table: Table, name: str, derivation: Derivat
                     **{f"of_{column.name}": value for column, value in zip(identity, row, strict=False)},
                     "derived": row[-1],
                 }
-                for row in changed[start : start + AT_ONCE]
+                for row in changed[start : start + ROWS_PER_STATEMENT]
             ],
         )

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Table, select
 from data.schema import VERSION_TABLES, aid_file, attendance, attendance_month, label_first, label_month, label_span
 from data.types import month_of
 from etl.rollups import activities, aids, labels, reach, state, visits
-from etl.rollups.statistics import count_again
-from etl.rollups.visits import touch
+from etl.rollups.statistics import analyze_tables
+from etl.rollups.visits import mark_changed_months
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,19 @@ ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
 
 
 def refresh(connection: Connection, tables: frozenset[str], today: date) -> None:
-    """Compute again what rests on the version tables of these names. `touch` comes first when attendance changed."""
-    count_again(connection, *(table for table in VERSION_TABLES if table.name in tables))
+    """Recompute the roll-ups of these version tables; `mark_changed_months` comes first when attendance changed."""
+    analyze_tables(connection, *(table for table in VERSION_TABLES if table.name in tables))
     for one in ROLL_UPS:
         if tables & one.of:
             one.refresh(connection, today)
-            count_again(connection, *one.into)
+            analyze_tables(connection, *one.into)
     state.refresh(connection, today)
 
 
 def refresh_all(connection: Connection, today: date) -> None:
     """Compute every roll-up again, as after a migration that adds some."""
-    touch(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
+    mark_changed_months(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
     refresh(connection, frozenset(table.name for table in VERSION_TABLES), today)
 
 
-__all__ = ["refresh", "refresh_all", "touch"]
+__all__ = ["mark_changed_months", "refresh", "refresh_all"]

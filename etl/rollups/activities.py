@@ -13,12 +13,12 @@ from data.schema import activity_row
 def refresh(connection: Connection, _today: date) -> None:
     """Compute the roll-up of activities again; the files of aid and the first labels come first."""
     rows, votes = activity_rows().subquery("rows"), first_votes().subquery("followed")
-    kept = [column.name for column in activity_row.c if column.name not in ("followed", "labelled")]
+    copied = [column.name for column in activity_row.c if column.name not in ("followed", "labelled")]
     connection.execute(delete(activity_row))
     connection.execute(
         insert(activity_row).from_select(
-            [*kept, "followed", "labelled"],
-            select(*(rows.c[name] for name in kept), votes.c.day, votes.c.labelled).outerjoin(
+            [*copied, "followed", "labelled"],
+            select(*(rows.c[name] for name in copied), votes.c.day, votes.c.labelled).outerjoin(
                 votes, votes.c.code == rows.c.code
             ),
         )

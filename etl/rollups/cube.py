@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, dele
 from data.cube import BEFORE, GRAINS, PERIOD_KEY, SETS, Cube, Grain, GroupingSet
 from data.selection import EARLIEST
 from data.types import day_number, month_number
-from etl.rollups.statistics import count_again
+from etl.rollups.statistics import analyze_tables
 
 _EARLIEST: Mapping[Grain, int] = {"day": day_number(EARLIEST), "month": month_number(EARLIEST), "year": EARLIEST.year}
 _BEFORE: Mapping[Grain, int] = {"day": BEFORE * 10_000 + 101, "month": BEFORE * 100 + 1, "year": BEFORE}
@@ -52,7 +52,7 @@ def fill(
                     _add(connection, cube, _aggregate(cube, chosen, grain, one))
             else:
                 _add(connection, cube, _aggregate_sums(cube, chosen, grain, source, values))
-    count_again(connection, cube.table)
+    analyze_tables(connection, cube.table)
 
 
 def source_of(cube: Cube, chosen: GroupingSet, grain: Grain) -> tuple[GroupingSet, Grain] | None:
@@ -83,7 +83,7 @@ def _aggregate_sums(
     source: tuple[GroupingSet, Grain],
     values: Mapping[str, Sequence[Any]],
 ) -> Select[Any]:
-    """Sums of sums: of shorter periods, or of a set that keeps more."""
+    """Sums of sums: of shorter periods, or of a set with more dimensions."""
     rows, (finer, finer_grain) = cube.table.c, source
     period = rows[PERIOD_KEY] % SETS // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
     aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
@@ -101,14 +101,14 @@ def _grouped(
     period: ColumnElement[int],
     measures: Mapping[str, ColumnElement[Any]],
 ) -> Select[Any]:
-    kept = [name for name in cube.dimensions if name in chosen.dimensions]
-    named: dict[str, ColumnElement[Any]] = {name: rows.c[name] for name in (*cube.keys, *kept)}
-    named |= {PERIOD_KEY: period + chosen.key(0)}
-    given_up = {name: literal("") for name in cube.dimensions if name not in kept}
-    columns = named | given_up | dict(measures)
+    kept_dimensions = [name for name in cube.dimensions if name in chosen.dimensions]
+    expressions: dict[str, ColumnElement[Any]] = {name: rows.c[name] for name in (*cube.keys, *kept_dimensions)}
+    expressions |= {PERIOD_KEY: period + chosen.key(0)}
+    dropped_dimensions = {name: literal("") for name in cube.dimensions if name not in kept_dimensions}
+    columns = expressions | dropped_dimensions | dict(measures)
     # In the order of the primary key: rows come sorted, and each is written after the one before it.
     return select(*(columns[column.name].label(column.name) for column in cube.table.c)).group_by(
-        *(named[name] for name in cube.keys), period, *(named[name] for name in kept)
+        *(expressions[name] for name in cube.keys), period, *(expressions[name] for name in kept_dimensions)
     )
 
 

@@ -80,7 +80,7 @@ def _refresh_label_month(connection: Connection, today: date) -> None:
 
 
 def _refresh_label_first(connection: Connection) -> None:
-    """The first application (a complete file stands for one that was not written down) and the first award."""
+    """The first application (the complete file when no application is recorded) and the first award."""
     days = {
         step: func.min(case((label_event.c.step == step, label_event.c.day)))
         for step in ("application", "complete_file", "awarded")

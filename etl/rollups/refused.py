@@ -11,8 +11,8 @@ from data.schema import aid, aid_file, commune, live, place, place_version, refu
 from data.sources import SOURCES
 
 LOCATED = ("dep", "epci", "holder_type", "typologies")
-_PLACES = ("place", "aid", "commune", "insee", "siret")  # kinds of columns by which a source has a territory
-_OTHERS = {"scheme": ("scheme", "aid"), "partner": ("partner",), "unit": ("unit",)}  # kinds or names of columns
+_TERRITORY_KINDS = ("place", "aid", "commune", "insee", "siret")  # kinds of columns by which a source has a territory
+_OTHER_KINDS = {"scheme": ("scheme", "aid"), "partner": ("partner",), "unit": ("unit",)}  # kinds or names of columns
 
 
 def refresh(connection: Connection) -> None:
@@ -60,6 +60,6 @@ def _sums() -> Select[Any]:
 
 def _where_it_applies(name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: null for the sources that have no such dimension."""
-    kinds = _PLACES if name in LOCATED else _OTHERS[name]
+    kinds = _TERRITORY_KINDS if name in LOCATED else _OTHER_KINDS[name]
     having = [one.name for one in SOURCES if any(each.kind in kinds or each.name in kinds for each in one.columns)]
     return case((reject.c.source.in_(having), value), else_=null())

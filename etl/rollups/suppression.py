@@ -30,10 +30,10 @@ from data.facts.attendance import A_YEAR
 from data.facts.suppression import FEWEST, KINDS, LEVELS, PRIVATE, Level
 from data.model.facts import SummedPlaces
 from data.schema import attendance_month, attendance_suppression, commune, label_month, live, place_version
-from etl.rollups.statistics import count_again
+from etl.rollups.statistics import analyze_tables
 
-ROWS_AT_ONCE = 50_000
-DECLARED: tuple[SummedPlaces, ...] = (
+ROWS_PER_BATCH = 50_000
+DECLARED_KINDS: tuple[SummedPlaces, ...] = (
     "declared",
     "seated",
     "paired",
@@ -66,7 +66,7 @@ def refresh(connection: Connection) -> None:
     expected = suppress(_read_expected(connection).join(places, on="place_id"), "expected")
     masks = pl.concat(
         [
-            declared.select("place_id", "month", "unit", *(_mask_of(kind) for kind in DECLARED)),
+            declared.select("place_id", "month", "unit", *(_mask_of(kind) for kind in DECLARED_KINDS)),
             expected.select("place_id", "month", "unit", _mask_of("expected")),
         ],
         how="diagonal",
@@ -77,9 +77,9 @@ def refresh(connection: Connection) -> None:
     _insert(connection, suppressed_month, masks)
     connection.execute(delete(attendance_suppression))
     runs = runs_of(masks).join(places, on="place_id")
-    named = pl.col("unit").replace_strict(dict(enumerate(UNITS)), return_dtype=pl.String)
-    _insert(connection, attendance_suppression, runs.with_columns(named))
-    count_again(connection, suppressed_month, attendance_suppression)
+    unit = pl.col("unit").replace_strict(dict(enumerate(UNITS)), return_dtype=pl.String)
+    _insert(connection, attendance_suppression, runs.with_columns(unit))
+    analyze_tables(connection, suppressed_month, attendance_suppression)
 
 
 def suppress(places: pl.DataFrame, kind: SummedPlaces) -> pl.DataFrame:
@@ -88,12 +88,12 @@ def suppress(places: pl.DataFrame, kind: SummedPlaces) -> pl.DataFrame:
     `places` has one row per private place, month and unit that a kind of figure sums, with its `dep`, `epci` and
     `typologies`.
     """
-    nothing = (pl.lit(value=False).alias(_flag(kind, level)) for level in LEVELS)
-    return _apply_rules(places.with_columns(nothing), kind)
+    no_flags = (pl.lit(value=False).alias(_flag(kind, level)) for level in LEVELS)
+    return _apply_rules(places.with_columns(no_flags), kind)
 
 
 def suppress_parts(places: pl.DataFrame) -> pl.DataFrame:
-    """The same for what was declared, and for the figures that sum a part of it: `seated` and `paired` say which rows.
+    """The same for what was declared, and for the figures that sum a part of it: `seated` and `paired` flag its rows.
 
     A part leaves out what the whole does; the whole less a part is three places at least, or none. The pairs are a part
     of two wholes: of their month, and of the same month a year before.
@@ -210,14 +210,14 @@ def runs_of(masks: pl.DataFrame) -> pl.DataFrame:
     """The runs of months of each kind, unit, level and place that the masks name: `first` and `last`, both included."""
     rank = pl.col("month") // 100 * 12 + pl.col("month") % 100
     key = ["kind", "unit", "level", "place_id"]
-    named = [
+    runs = [
         masks.filter(pl.col(kind) & level.bit > 0).select(
             pl.lit(kind).alias("kind"), "unit", pl.lit(level.number).alias("level"), "place_id", "month"
         )
         for kind in KINDS
         for level in LEVELS
     ]
-    months = pl.concat(named).sort(*key, "month")
+    months = pl.concat(runs).sort(*key, "month")
     run = (rank - pl.int_range(pl.len()).over(key)).alias("run")  # the same for months that follow each other
     return (
         months.group_by(*key, run)
@@ -275,12 +275,12 @@ def _read_expected(connection: Connection) -> pl.DataFrame:
 def _frame(connection: Connection, query: Select[Any], columns: Sequence[str]) -> pl.DataFrame:
     """Whole numbers, read some rows at a time: all of them as Python objects would weigh hundreds of megabytes."""
     schema = dict.fromkeys(columns, pl.Int64)
-    result = connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+    result = connection.execute(query.execution_options(yield_per=ROWS_PER_BATCH))
     parts = [pl.DataFrame([tuple(row) for row in part], schema=schema, orient="row") for part in result.partitions()]
     return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
 
 
 def _insert(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
     names = [column.name for column in table.c]
-    for part in rows.select(names).sort(names).iter_slices(ROWS_AT_ONCE):
+    for part in rows.select(names).sort(names).iter_slices(ROWS_PER_BATCH):
         connection.execute(insert(table), part.to_dicts())

@@ -43,7 +43,7 @@ from data.schema import (
 )
 from data.types import Coded
 from etl.rollups.cube import FineRows, fill
-from etl.rollups.statistics import count_again
+from etl.rollups.statistics import analyze_tables
 from etl.rollups.suppression import level_rows, suppressed_month
 
 DEFAULT_UNIT = "visits"  # its response rate is known even when nobody declared
@@ -82,13 +82,13 @@ def refresh_totals(connection: Connection) -> None:
 
 def _placed() -> CTE:
     """The tiers-lieux with the number of their group: months are grouped by it, and not by four texts."""
-    kept = scope(place_version.c.holder_type, place_version.c.typologies)
+    dimensions = scope(place_version.c.holder_type, place_version.c.typologies)
     return (
         select(
             place_version.c.place_id,
             place_version.c.seats,
-            *kept,
-            func.dense_rank().over(order_by=kept).label("place_group"),
+            *dimensions,
+            func.dense_rank().over(order_by=dimensions).label("place_group"),
         )
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
@@ -143,7 +143,7 @@ def _fill_fine_totals(connection: Connection, declared_units: Sequence[str]) -> 
         ),
         sign=-1,
     )
-    count_again(connection, fine_total)
+    analyze_tables(connection, fine_total)
 
 
 def _units(connection: Connection) -> list[str]:

@@ -1,4 +1,4 @@
-"""Attendance by month: only the pairs that a load touched are summed again, the totals always."""
+"""Attendance by month: only the months that a load changed are summed again, the totals always."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ from data.schema import (
     visit_span,
 )
 from etl.rollups import suppression, visit_totals
-from etl.rollups.statistics import count_again
+from etl.rollups.statistics import analyze_tables
 from etl.rollups.suppression import level_rows, suppressed_month
 
-YEAR = 12  # months
+MONTHS_A_YEAR = 12  # months
 
-touched = Table(
-    "touched",
+changed_month = Table(
+    "changed_month",
     MetaData(),
     Column("place_id", Integer, primary_key=True, autoincrement=False),
     Column("month", Integer, primary_key=True, autoincrement=False),
@@ -61,35 +61,35 @@ touched = Table(
 """The (place, month) pairs whose attendance a load changed: only these are summed again."""
 
 
-def touch(connection: Connection, rows: Iterable[Select[Any]]) -> None:
-    """Note the (place_id, month) pairs of some selects, in place of those noted before."""
-    connection.exec_driver_sql('DROP TABLE IF EXISTS "touched"')
-    touched.create(connection)
+def mark_changed_months(connection: Connection, rows: Iterable[Select[Any]]) -> None:
+    """Fill `changed_month` with the (place_id, month) pairs of some selects."""
+    connection.exec_driver_sql('DROP TABLE IF EXISTS "changed_month"')
+    changed_month.create(connection)
     pairs = union_all(*rows).subquery("pairs")
     connection.execute(
-        insert(touched).from_select(["place_id", "month"], select(pairs.c.place_id, pairs.c.month).distinct())
+        insert(changed_month).from_select(["place_id", "month"], select(pairs.c.place_id, pairs.c.month).distinct())
     )
-    count_again(connection, touched)
+    analyze_tables(connection, changed_month)
 
 
 def refresh_months(connection: Connection, _today: date) -> None:
-    """Sum the touched pairs again. `touch` comes first."""
+    """Recompute `attendance_month` for the pairs of `mark_changed_months`, which comes first."""
     _refresh_attendance_month(connection)
 
 
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared, or compare."""
-    _refresh_answers(connection)
+    _refresh_declared_units(connection)
     suppression.refresh(connection)
     visit_totals.refresh_totals(connection)
     _refresh_visit_span(connection)
 
 
 def _refresh_attendance_month(connection: Connection) -> None:
-    """Sum the touched pairs again; the periods of a month start between its first and its last day."""
+    """Sum the changed pairs again; the periods of a month start between its first and its last day."""
     pair = and_(
-        attendance_month.c.place_id == touched.c.place_id,
-        attendance_month.c.month == touched.c.month,
+        attendance_month.c.place_id == changed_month.c.place_id,
+        attendance_month.c.month == changed_month.c.month,
     )
     connection.execute(delete(attendance_month).where(exists().where(pair)))
     starts = type_coerce(attendance.c.starts, Integer)
@@ -97,8 +97,8 @@ def _refresh_attendance_month(connection: Connection) -> None:
         insert(attendance_month).from_select(
             ["place_id", "month", "unit", "value", "last_day"],
             select(
-                touched.c.place_id,
-                touched.c.month,
+                changed_month.c.place_id,
+                changed_month.c.month,
                 attendance.c.unit,
                 func.sum(attendance.c.value),
                 func.max(attendance.c.ends),
@@ -106,19 +106,19 @@ def _refresh_attendance_month(connection: Connection) -> None:
             .join(
                 attendance,
                 and_(
-                    attendance.c.place_id == touched.c.place_id,
-                    starts.between(touched.c.month * 100, touched.c.month * 100 + 99),
+                    attendance.c.place_id == changed_month.c.place_id,
+                    starts.between(changed_month.c.month * 100, changed_month.c.month * 100 + 99),
                 ),
             )
             .where(live(attendance), attendance.c.audience == "")
-            .group_by(touched.c.place_id, touched.c.month, attendance.c.unit)
-            .order_by(touched.c.place_id, touched.c.month, attendance.c.unit),
+            .group_by(changed_month.c.place_id, changed_month.c.month, attendance.c.unit)
+            .order_by(changed_month.c.place_id, changed_month.c.month, attendance.c.unit),
         )
     )
 
 
-def _refresh_answers(connection: Connection) -> None:
-    """Say of each month during which a place was labelled in which units it declared; nobody did in those to come."""
+def _refresh_declared_units(connection: Connection) -> None:
+    """Write into `label_month.answers` the units in which each labelled place declared; null after the last month."""
     declared = select(func.sum(answer_bit(attendance_month.c.unit))).where(
         attendance_month.c.place_id == label_month.c.place_id, attendance_month.c.month == label_month.c.month
     )
@@ -133,21 +133,23 @@ def _refresh_answers(connection: Connection) -> None:
 def _refresh_visit_span(connection: Connection) -> None:
     """A month that counts does so in the twelve months that begin with it: these runs are joined where they meet.
 
-    Months are numbered without a gap between years. Only those that open or close a run are kept, so that all are
+    Months are numbered without a gap between years. Only those that open or close a run remain, so that all are
     sorted once: a run goes from one that opens to itself, or to the next one.
     """
     months = _counting_months().subquery("months")
-    rank = months.c.month // 100 * YEAR + months.c.month % 100 - 1
-    of_run = tuple(months.c[name] for name in _OF_RUN)
-    earlier = func.lag(rank).over(partition_by=of_run, order_by=months.c.month)
-    later = func.lead(rank).over(partition_by=of_run, order_by=months.c.month)
+    rank = months.c.month // 100 * MONTHS_A_YEAR + months.c.month % 100 - 1
+    run_key = tuple(months.c[name] for name in _RUN_KEY)
+    earlier = func.lag(rank).over(partition_by=run_key, order_by=months.c.month)
+    later = func.lead(rank).over(partition_by=run_key, order_by=months.c.month)
     ranked = select(
-        *of_run,
+        *run_key,
         rank.label("rank"),
-        func.coalesce(rank - earlier > YEAR, True).label("opens"),
-        func.coalesce(later - rank > YEAR, True).label("closes"),
+        func.coalesce(rank - earlier > MONTHS_A_YEAR, True).label("opens"),
+        func.coalesce(later - rank > MONTHS_A_YEAR, True).label("closes"),
     ).subquery("ranked")
-    following = func.lead(ranked.c.rank).over(partition_by=[ranked.c[name] for name in _OF_RUN], order_by=ranked.c.rank)
+    following = func.lead(ranked.c.rank).over(
+        partition_by=[ranked.c[name] for name in _RUN_KEY], order_by=ranked.c.rank
+    )
     ends = (
         select(ranked, case((ranked.c.closes, ranked.c.rank), else_=following).label("end"))
         .where(or_(ranked.c.opens, ranked.c.closes))
@@ -156,11 +158,11 @@ def _refresh_visit_span(connection: Connection) -> None:
     connection.execute(delete(visit_span))
     connection.execute(
         insert(visit_span).from_select(
-            [*_OF_RUN, "first", "last", "dep", "epci", "holder_type", "typologies"],
+            [*_RUN_KEY, "first", "last", "dep", "epci", "holder_type", "typologies"],
             select(
-                *(ends.c[name] for name in _OF_RUN),
+                *(ends.c[name] for name in _RUN_KEY),
                 _month_of_rank(ends.c.rank),
-                _month_of_rank(ends.c.end + YEAR - 1),
+                _month_of_rank(ends.c.end + MONTHS_A_YEAR - 1),
                 *scope(place_version.c.holder_type, place_version.c.typologies),
             )
             .join(place_version, and_(place_version.c.place_id == ends.c.place_id, live(place_version)))
@@ -170,7 +172,7 @@ def _refresh_visit_span(connection: Connection) -> None:
     )
 
 
-_OF_RUN = ("kind", "unit", "level", "place_id")
+_RUN_KEY = ("kind", "unit", "level", "place_id")
 
 
 def _counting_months() -> CompoundSelect[Any]:
@@ -213,4 +215,4 @@ def _counting_months() -> CompoundSelect[Any]:
 
 def _month_of_rank(rank: ColumnElement[int]) -> ColumnElement[int]:
     """SQL: 24239 -> 201912."""
-    return rank // YEAR * 100 + rank % YEAR + 1
+    return rank // MONTHS_A_YEAR * 100 + rank % MONTHS_A_YEAR + 1

@@ -1,8 +1,8 @@
-"""The sources as the loader takes them in, in the order of `data.sources.SOURCES`: one declaration each."""
+"""How the loader reads each source of `data.sources`: one declaration each."""
 
 from __future__ import annotations
 
-from data.sources import Source
+from data.sources import SOURCES, Source
 from etl.sources.activities import ACTIVITIES
 from etl.sources.agenda import ACTIVITIES_OPENAGENDA
 from etl.sources.aids import AID_STEPS, AIDS
@@ -13,22 +13,25 @@ from etl.sources.network import MEDIATION_PLACES
 from etl.sources.places import LABELS, PLACES
 from etl.sources.policy import ENVELOPES, PARTNERS, SCHEMES, SESSIONS, TARGETS
 
-LOAD_SOURCES: tuple[LoadSource, ...] = (
-    SCHEMES,
-    PARTNERS,
-    TARGETS,
-    ENVELOPES,
-    SESSIONS,
-    PLACES,
-    LABELS,
+_SOURCES = (
+    ACTIVITIES,
+    ACTIVITIES_OPENAGENDA,
     AIDS,
     AIDS_SCDL,
     AID_STEPS,
-    ACTIVITIES,
-    ACTIVITIES_OPENAGENDA,
     ATTENDANCE,
+    ENVELOPES,
+    LABELS,
     MEDIATION_PLACES,
+    PARTNERS,
+    PLACES,
+    SCHEMES,
+    SESSIONS,
+    TARGETS,
 )
+LOAD_SOURCES: tuple[LoadSource, ...] = tuple(sorted(_SOURCES, key=lambda one: SOURCES.index(one.columns)))
+"""Every source, in the order of `data.sources.SOURCES`."""
+
 _BY_NAME = {source.columns.name: source for source in LOAD_SOURCES}
 
 

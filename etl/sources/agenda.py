@@ -20,7 +20,7 @@ def cancelled_keys(rows: pl.DataFrame) -> list[str]:
     return rows.filter(~published()).select(_CODE)["code"].to_list()
 
 
-def events(rows: pl.DataFrame, reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
+def events(rows: pl.DataFrame, reference: ReferenceData, _occurrences: Counter[str]) -> pl.DataFrame:
     """One row per published event: code (openagenda-<uid>), kind, commune (null: not found), and what it declares."""
     located = locate(rows.filter(published()), reference)
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))

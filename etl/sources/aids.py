@@ -46,12 +46,12 @@ def _step(rows: pl.DataFrame, origin: pl.Expr, step: str, day: str, amount: str)
     )
 
 
-def with_origin(rows: pl.DataFrame, _reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
+def with_origin(rows: pl.DataFrame, _reference: ReferenceData, _occurrences: Counter[str]) -> pl.DataFrame:
     """The rows as aid files of the Région's own list."""
     return rows.with_columns(origin=pl.lit(columns.AIDS.name))
 
 
-def as_own_steps(rows: pl.DataFrame, _reference: ReferenceData, _seen: Counter[str]) -> pl.DataFrame:
+def as_own_steps(rows: pl.DataFrame, _reference: ReferenceData, _occurrences: Counter[str]) -> pl.DataFrame:
     """The rows as steps of the financial follow-up, which replace those of the lists of aid files."""
     return rows.with_columns(origin=pl.lit(columns.AID_STEPS.name))
 

@@ -23,10 +23,10 @@ from etl.typing.columns import dtype_of
 ORIGIN = columns.AIDS_SCDL.name
 UNKNOWN_SCHEME = "non-renseigne"
 _KEY = ("funder", "decision_reference", "vote", "beneficiary", "purpose")
-_OF_REGION = {column.name for column in region_columns.AIDS.columns}
-# Kept as they were read, beside the columns of an aid file.
-_BESIDE = tuple(column.name for column in columns.AIDS_SCDL.columns if column.name not in _OF_REGION)
-_KEPT = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
+_REGION_COLUMNS = {column.name for column in region_columns.AIDS.columns}
+# Stored as read, beside the columns of an aid file.
+_SCDL_ONLY = tuple(column.name for column in columns.AIDS_SCDL.columns if column.name not in _REGION_COLUMNS)
+_SHARED_COLUMNS = ("siret", "beneficiary", "purpose", "vote", "decision_reference", "funder")
 
 
 def aids(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
@@ -39,8 +39,8 @@ def aids(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     # Rounded twice: the first one takes away what binary fractions add (0.1 × 25 must be 2.5 to become 2).
     voted = (pl.col("grant_amount") * pl.col("portion")).round(4).round(0, mode="half_to_even").cast(pl.Int64)
     found = rows.select(
-        *_KEPT,
-        *_BESIDE,
+        *_SHARED_COLUMNS,
+        *_SCDL_ONLY,
         "line",
         voted.alias("voted_amount"),
         pl.Series("reference", [_reference(key) for key in rows.select(_KEY).iter_rows()], dtype=pl.String),
@@ -50,7 +50,7 @@ def aids(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
         pl.col(column.name) if column.name in found.columns else pl.lit(None, dtype_of(column)).alias(column.name)
         for column in region_columns.AIDS.columns
     ]
-    return found.select(pl.lit(ORIGIN).alias("origin"), *files, *_BESIDE, "line")
+    return found.select(pl.lit(ORIGIN).alias("origin"), *files, *_SCDL_ONLY, "line")
 
 
 def _reference(key: tuple[str | int | None, ...]) -> str:
@@ -67,18 +67,18 @@ def _schemes(names: pl.Series, reference: ReferenceData) -> pl.Series:
     return names.replace_strict(found, default=UNKNOWN_SCHEME, return_dtype=pl.String)
 
 
-def with_ordinals(rows: pl.DataFrame, seen: Counter[str]) -> pl.DataFrame:
-    """Tell identical lines apart by their ordinal in the file: reference -> reference-1, reference-2."""
-    before = pl.col("reference").replace_strict(dict(seen), default=0, return_dtype=pl.Int64)
+def with_ordinals(rows: pl.DataFrame, occurrences: Counter[str]) -> pl.DataFrame:
+    """Distinguish identical lines by their ordinal in the file: reference -> reference-1, reference-2."""
+    before = pl.col("reference").replace_strict(dict(occurrences), default=0, return_dtype=pl.Int64)
     ordinal = before + pl.int_range(1, pl.len() + 1).over("reference")
     numbered = rows.with_columns(reference=pl.concat_str(["reference", ordinal.cast(pl.String)], separator="-"))
-    seen.update(rows["reference"].to_list())
+    occurrences.update(rows["reference"].to_list())
     return numbered
 
 
-def grants(rows: pl.DataFrame, reference: ReferenceData, seen: Counter[str]) -> pl.DataFrame:
+def grants(rows: pl.DataFrame, reference: ReferenceData, occurrences: Counter[str]) -> pl.DataFrame:
     """Aid files, each with a reference of its own."""
-    return with_ordinals(aids(rows, reference), seen)
+    return with_ordinals(aids(rows, reference), occurrences)
 
 
 AIDS_SCDL = LoadSource(columns.AIDS_SCDL, checks=vote_checks, transform=grants, derived=(STEPS_OF_FILES,))

@@ -1,4 +1,4 @@
-"""What the tiers-lieux say of their attendance: the largest table, whose sums are computed again where it changed."""
+"""The attendance declared by tiers-lieux: the largest table, summed again only where it changed."""
 
 from __future__ import annotations
 

@@ -15,24 +15,23 @@ from etl.reference_data import ReferenceData
 from etl.sources.texts import without_contacts
 from etl.typing.cell_problems import FileState
 
-Rows = pl.DataFrame
-Enrich = Callable[[Rows, ReferenceData], Rows]
-Transform = Callable[[Rows, ReferenceData, Counter[str]], Rows]
+Enrich = Callable[[pl.DataFrame, ReferenceData], pl.DataFrame]
+Transform = Callable[[pl.DataFrame, ReferenceData, Counter[str]], pl.DataFrame]
 
 
 def _no_checks(_reference: ReferenceData) -> tuple[Check, ...]:
     return ()
 
 
-def _same_rows(rows: Rows, _reference: ReferenceData) -> Rows:
+def _unchanged_rows(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
     return rows
 
 
-def _same_content(rows: Rows, _reference: ReferenceData, _seen: Counter[str]) -> Rows:
+def _untransformed(rows: pl.DataFrame, _reference: ReferenceData, _occurrences: Counter[str]) -> pl.DataFrame:
     return rows
 
 
-def _no_keys(_rows: Rows) -> list[str]:
+def _no_keys(_rows: pl.DataFrame) -> list[str]:
     return []
 
 
@@ -44,7 +43,7 @@ class DerivedTable:
     """
 
     table: str
-    rows: Callable[[Rows], Rows]
+    rows: Callable[[pl.DataFrame], pl.DataFrame]
     complete_for: tuple[str, ...]
 
 
@@ -52,21 +51,21 @@ class DerivedTable:
 class LoadSource:
     """One kind of input file, from its typed rows to its version tables.
 
-    `context` adds columns that the checks read (their names begin with `_`); `checks` says what is looked at; `mend`
+    `context` adds columns that the checks read (their names begin with `_`); `checks`: what is looked at; `mend`
     corrects what the checks signalled as corrected. `strips_contacts`: e-mail addresses and telephone numbers are
     struck out of its texts. `transform` makes the rows of the source's own table; its Counter is the same for all
-    batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of checked rows that
-    say that something is no more. `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
+    batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of the checked rows
+    that cancel what was loaded. `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
     """
 
     columns: Source
-    context: Enrich = _same_rows
+    context: Enrich = _unchanged_rows
     checks: Callable[[ReferenceData], tuple[Check, ...]] = _no_checks
-    mend: Enrich = _same_rows
+    mend: Enrich = _unchanged_rows
     strips_contacts: bool = False
-    transform: Transform = _same_content
+    transform: Transform = _untransformed
     derived: tuple[DerivedTable, ...] = ()
-    cancelled_keys: Callable[[Rows], list[str]] = _no_keys
+    cancelled_keys: Callable[[pl.DataFrame], list[str]] = _no_keys
     attendance_months: Callable[[Table], Select[tuple[int, int]]] | None = None
 
     @property
@@ -75,18 +74,20 @@ class LoadSource:
         return (self.columns.table, *(one.table for one in self.derived))
 
 
-def check_rows(source: LoadSource, rows: Rows, reference: ReferenceData, state: FileState) -> Checked:
+def check_rows(source: LoadSource, rows: pl.DataFrame, reference: ReferenceData, state: FileState) -> Checked:
     """The typed rows of a source without those that cannot be, what can be mended being so.
 
     Batches may be checked one by one, except for a source that is complete for its places (`labels`): the whole file.
     """
     checked = run(source.checks(reference), source.context(rows, reference), source.columns, state)
-    kept = source.mend(checked.rows, reference).select(rows.columns)
-    return Checked(kept, checked.refused, checked.warnings, checked.warned)
+    mended = source.mend(checked.rows, reference).select(rows.columns)
+    return Checked(mended, checked.refused, checked.warnings, checked.warned)
 
 
-def rows_by_table(source: LoadSource, rows: Rows, reference: ReferenceData, seen: Counter[str]) -> dict[str, Rows]:
-    """Typed and checked rows -> the rows of each table. `seen` counts, over the batches of a file, identical lines."""
-    kept = without_contacts(rows) if source.strips_contacts else rows
-    own = source.transform(kept, reference, seen)
+def rows_by_table(
+    source: LoadSource, rows: pl.DataFrame, reference: ReferenceData, occurrences: Counter[str]
+) -> dict[str, pl.DataFrame]:
+    """Typed and checked rows -> the rows of each table. `occurrences`: identical lines, over all batches of a file."""
+    masked = without_contacts(rows) if source.strips_contacts else rows
+    own = source.transform(masked, reference, occurrences)
     return {source.columns.table: own, **{one.table: one.rows(own) for one in source.derived}}

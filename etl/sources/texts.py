@@ -1,4 +1,4 @@
-"""Texts as they may be kept."""
+"""Texts without contacts of persons."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def without_contacts(rows: pl.DataFrame) -> pl.DataFrame:
     `code` is left alone: it is the key of the row, and a number of ten digits may be one.
     """
     texts = [name for name, dtype in rows.schema.items() if dtype == pl.String and name != "code"]
-    return rows.with_columns(_struck(rows[name]) for name in texts)
+    return rows.with_columns(_masked(rows[name]) for name in texts)
 
 
-def _struck(texts: pl.Series) -> pl.Series:
+def _masked(texts: pl.Series) -> pl.Series:
     found = {text: shown for text in texts.drop_nulls().unique() if (shown := masked(text)) != text}
     return texts.replace(found) if found else texts

@@ -28,7 +28,7 @@ SHOWN_CODES = 5
 
 
 class OutlinesError(ValueError):
-    """A file that cannot give outlines; the message, in French, says all that is wrong with it."""
+    """A file that cannot give outlines; the message, in French, lists all that is wrong with it."""
 
 
 def read_geojson(path: Path) -> Outlines:

@@ -24,7 +24,7 @@ Finding = Literal["mended", "doubtful", "other_name"]
 
 @dataclass(frozen=True)
 class Location:
-    """The commune of a row (None: not known), and what its code, its town and its postcode say of each other."""
+    """The commune of a row (None: not known), and how its code, its town and its postcode contradict each other."""
 
     commune: str | None
     finding: Finding | None = None
@@ -64,7 +64,7 @@ class Locator:
             return Location(code)
         named = self._by_town(town, postcode[:2] if postcode else commune.dep, postcode)
         if postcode == code and not self._supports(postcode, code):
-            # The same five digits twice, no postcode of that commune: nobody wrote an INSEE code.
+            # The same five digits twice, no postcode of that commune: the cell is no INSEE code.
             return _mended(named or self._alone(postcode))
         if named and (self._is_postcode_of(code, named) or (postcode and not self._supports(postcode, code))):
             return _mended(named)
@@ -73,7 +73,7 @@ class Locator:
         return Location(code, "other_name" if town else None)
 
     def _outside(self, code: str, town: str | None, postcode: str | None) -> Location:
-        """A code of a commune outside Normandie; the postcode may say that it is a mistake."""
+        """A code of a commune outside Normandie; the postcode may show that it is a mistake."""
         if postcode is None or _postal_departement(code) == postcode[:2]:
             return Location(code)
         return _mended(self._by_town(town, postcode[:2], postcode))
@@ -99,7 +99,7 @@ class Locator:
         return code not in known if known else postcode[:2] != code[:2]
 
     def _is_postcode_of(self, code: str, commune: str) -> bool:
-        """The code, or a former one that it stands for, is a postcode of the commune."""
+        """The code, or a former code of the same commune, is a postcode of the commune."""
         former = (old for old, current in self.reference.former.items() if current == code)
         return any(commune in self.reference.postcodes.get(one, ()) for one in (code, *former))
 

@@ -13,7 +13,7 @@ from data import schema
 from data.reference import read_communes
 from data.sources import REGION_SIREN
 from data.types import month_end, month_of, months_between
-from etl.rollups import refresh, touch
+from etl.rollups import mark_changed_months, refresh
 from tests.dashboard.activities import DATES, TARGET, Activity, activity_rows, some_activities
 
 LOAD = 1_000  # after those of the policy
@@ -125,7 +125,7 @@ def fill(connection: Connection, facts: Facts) -> None:
     _add_proven(connection, schema.activity, activity_rows(facts.activities))
     _add_proven(connection, schema.target, [TARGET | DATES] if facts.activities else [])
     attendance = schema.attendance
-    touch(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
+    mark_changed_months(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])
     changed = ("label_event", "place_version", "aid_step", "aid_version", "attendance", "activity")
     refresh(connection, frozenset(changed), TODAY)
 

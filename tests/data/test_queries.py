@@ -28,7 +28,7 @@ TARGET = Target(50.0, date(2021, 12, 31), date(2018, 9, 10), 17.0, "presse")
 
 def _undo(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)
 
 

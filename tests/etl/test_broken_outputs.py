@@ -66,7 +66,9 @@ def _loads(url: str) -> int:
     return found or 0
 
 
-def test_a_load_stands_whatever_becomes_of_its_report(engine_url: str, tmp_path: Path, output: Output) -> None:
+def test_a_load_is_committed_although_its_report_cannot_be_written(
+    engine_url: str, tmp_path: Path, output: Output
+) -> None:
     make, sentence = output
     good = write_csv(tmp_path / "lieux.csv", PLACES)
     done = run(engine_url, "load", good, stdout=make())
@@ -94,7 +96,7 @@ def test_what_is_only_printed_is_lost_with_its_output(engine_url: str, output: O
 
 
 @pytest.mark.any_engine
-def test_other_commands_tell_their_outcome_elsewhere(engine_url: str, tmp_path: Path, output: Output) -> None:
+def test_other_commands_write_their_outcome_to_standard_error(engine_url: str, tmp_path: Path, output: Output) -> None:
     make, sentence = output
     done = run(engine_url, "template", "labels", tmp_path / "x.xlsx", stdout=make())
     assert (done.code, done.stderr) == (0, f"Modèle écrit\u202f: {tmp_path / 'x.xlsx'}\n{sentence}")
@@ -138,7 +140,9 @@ def test_a_reader_that_leaves_early(engine_url: str) -> None:
     assert (done.stdout, done.stderr) == ("1\n", BROKEN.format("plus personne ne lit"))
 
 
-def test_an_interrupted_load_tells_each_file(engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_load_reports_each_file(
+    engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = write_csv(tmp_path / "lieux.csv", PLACES), write_csv(tmp_path / "autres.csv", PLACES[:1])
     applied = apply.apply_file
 
@@ -161,7 +165,7 @@ def test_an_interrupted_load_tells_each_file(engine_url: str, tmp_path: Path, mo
 
 @pytest.mark.any_engine
 @pytest.mark.parametrize("command", ["init", "demo", "load lieux.csv", "status", "rollback 1", "boundaries"])
-def test_an_interrupted_command_says_one_sentence(
+def test_an_interrupted_command_prints_one_sentence(
     engine_url: str, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     def interrupt(*_arguments: object, **_named: object) -> None:
@@ -220,7 +224,7 @@ def _places(engine: Engine) -> int:
 @pytest.mark.any_engine
 @pytest.mark.parametrize("command", ["load", "check", "boundaries"])
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "absent"])
-def test_what_is_no_file_is_told_at_once(engine_url: str, tmp_path: Path, command: str, kind: str) -> None:
+def test_what_is_no_file_is_refused_at_once(engine_url: str, tmp_path: Path, command: str, kind: str) -> None:
     """A pipe that nobody writes, and a device without end, would be read for ever."""
     path = tmp_path / "x.csv"
     if kind == "pipe":

@@ -205,7 +205,7 @@ def test_a_check_writes_nothing_and_each_file_sees_those_before_it(etl: Run, eng
     assert etl("check", files[0]).returncode == 1
 
 
-def test_the_first_real_file_withdraws_the_demonstration_and_says_so(run: Run, demo_url: str, tmp_path: Path) -> None:
+def test_the_first_real_file_withdraws_the_demonstration_with_a_remark(run: Run, demo_url: str, tmp_path: Path) -> None:
     files = [write_csv(tmp_path / "lieux.csv", PLACES), write_csv(tmp_path / "e.csv", LABELS)]
     done = run(demo_url, "load", *files)
     assert done.returncode == 0
@@ -353,7 +353,7 @@ READ_ONLY = [
 
 @pytest.mark.parametrize("command", READ_ONLY, ids=" ".join)
 @pytest.mark.parametrize("content", [None, b""], ids=["missing", "empty"])
-def test_a_database_that_is_not_made_yet_says_what_to_run_and_is_not_made(
+def test_a_missing_database_is_not_made_and_the_message_names_the_command(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], content: bytes | None
 ) -> None:
     write_csv(tmp_path / "lieux.csv", PLACES)
@@ -410,7 +410,7 @@ def test_a_new_folder_is_made_by_init(run: Run, tmp_path: Path) -> None:
     assert read(url, select(func.count()).where(live(place_version))) > 30
 
 
-def test_sums_are_computed_again_when_asked(run: Run, demo_url: str) -> None:
+def test_refresh_recomputes_every_sum(run: Run, demo_url: str) -> None:
     right = read(demo_url, select(func.sum(aid_total.c.amount)))
     engine = open_engine(demo_url)
     with engine.begin() as connection:
@@ -497,7 +497,7 @@ def test_schematic_outlines_come_back(run: Run, demo_url: str, monkeypatch: pyte
     assert [path.name for path in written] == [OUTLINES_FILE.name]
 
 
-def test_many_refused_rows_are_told_by_cause_and_listed_in_a_file(run: Run, demo_url: str, tmp_path: Path) -> None:
+def test_many_refused_rows_are_grouped_by_cause_and_listed_in_a_file(run: Run, demo_url: str, tmp_path: Path) -> None:
     """Held or loaded, but never by a check, which says that it writes nothing, nor for a script, which has them all."""
     rows = [{**PLACES[0], "id_lieu": f"TL-{number}", "code_insee": "99999"} for number in range(13)]
     sent = tmp_path / "envoi"
@@ -516,7 +516,7 @@ def test_many_refused_rows_are_told_by_cause_and_listed_in_a_file(run: Run, demo
     assert (len(listed), listed[1].split(";")[1:4]) == (14, ["2", "code_insee", "99999"])
 
 
-def test_what_nobody_foresaw_is_seen_whole(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:
+def test_an_unforeseen_failure_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:
     def broken(*_arguments: object) -> None:
         raise IntegrityError("INSERT", None, ValueError("a bug"))
 

@@ -93,7 +93,7 @@ def test_the_files_are_small_and_look_like_those_of_a_spreadsheet() -> None:
         (END, 34),
     ],
 )
-def test_as_many_places_are_labelled_as_the_story_says(day: date, count: int) -> None:
+def test_as_many_places_are_labelled_as_in_the_story(day: date, count: int) -> None:
     assert len(labelled(day)) == count
 
 
@@ -107,7 +107,7 @@ def test_three_applications_are_ready_and_three_of_the_orne_wait_for_the_opinion
     assert Counter(waiting) == {"61": 3, "27": 1}
 
 
-def test_every_kind_of_step_and_opinion_is_told() -> None:
+def test_every_kind_of_step_and_opinion_is_in_the_demonstration() -> None:
     steps = {row["etape"] for row in rows_of("labels")}
     assert steps >= {choice.label for choice in source_named("labels").column("step").choices}
     assert {row["sens"] for row in rows_of("labels")} == {"", "favorable", "réservé", "défavorable"}
@@ -133,7 +133,7 @@ def test_every_departement_and_every_type_of_holder_has_labelled_places() -> Non
     assert set(Counter(row["type_porteur"] for row in kept)) == {"public", "privé", "associatif"}
 
 
-def test_siret_numbers_pass_the_checksum_and_belong_to_nobody() -> None:
+def test_siret_numbers_pass_the_checksum_and_are_not_allotted() -> None:
     written = [row["siret"] for row in rows_of("places") if row["siret"]]
     destroyed = [siret for siret in written if not siret.isdigit()]
     assert destroyed == ["9,99001E+13"]
@@ -198,7 +198,7 @@ def test_the_files_to_verify(odd: Callable[[dict[str, str]], bool], places: list
     assert sorted(row["id_lieu"] for row in readable if odd(row)) == places
 
 
-def test_votes_stand_on_session_days_and_nothing_happens_after_the_end() -> None:
+def test_votes_are_on_session_days_and_nothing_happens_after_the_end() -> None:
     assert {row["date_vote"] for row in rows_of("aids")} <= {f"{day:%d/%m/%Y}" for day in COMMISSIONS} | {"30/02/2020"}
     assert {day.weekday() for day in (*COMMISSIONS, *COMMITTEES)} == {0, 4}
     lasting = ("date_caducite",)
@@ -239,7 +239,7 @@ def test_a_breakdown_adds_up_to_its_total() -> None:
 ORDERS = ("avance", "acompte", "solde")
 
 
-def test_every_kind_of_step_of_an_aid_is_told() -> None:
+def test_every_kind_of_step_of_an_aid_is_in_the_demonstration() -> None:
     steps = {row["etape"] for row in rows_of("aid-steps")}
     assert steps == {choice.label for choice in source_named("aid-steps").column("step").choices}
 
@@ -328,7 +328,7 @@ def test_partners_did_things_of_every_kind_and_some_did_few() -> None:
     assert 0 < sum(not row["participants"] for row in workshops) < len(workshops) / 3
 
 
-def test_epn_are_fictitious_in_real_communes_and_name_nobody() -> None:
+def test_epn_are_fictitious_in_real_communes_without_contacts() -> None:
     names = {commune.code: commune.name for commune in read_communes()}
     rows = [row for row in rows_of("mediation-places") if row["nom"]]
     assert [row["commune"] for row in rows if names.get(row["code_insee"]) != row["commune"]] == ["Mayenne"]
@@ -336,7 +336,7 @@ def test_epn_are_fictitious_in_real_communes_and_name_nobody() -> None:
     assert not any(row["adresse"] or row["site_web"] for row in rows)
 
 
-def test_the_defects_are_few_and_as_many_as_told() -> None:
+def test_the_defects_are_few_and_as_many_as_declared() -> None:
     """Rows that no loader can accept: at most ten a file and fewer than one in twenty."""
     known = {story.code for story in STORIES}
     schemes = {*LEVERS, "ess", "culture-patrimoine", "adn", "amenagement-territoire", "feder"}

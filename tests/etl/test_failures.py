@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_the_state_before(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_another_writer_is_waited_for_then_told(tmp_path: Path) -> None:
+def test_another_writer_is_waited_for_then_named(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}?timeout=0.2"
     engine = open_engine(url)
     database.prepare(engine, TODAY)
@@ -177,7 +177,7 @@ def test_an_interruption_leaves_the_state_before(engine: Engine, tmp_path: Path)
     assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
 
 
-def test_a_server_that_goes_away_is_told(engine: Engine, tmp_path: Path) -> None:
+def test_a_server_that_goes_away_ends_in_a_sentence(engine: Engine, tmp_path: Path) -> None:
     if engine.dialect.name == "sqlite":
         pytest.skip("there is no server")
 
@@ -192,7 +192,9 @@ def test_a_server_that_goes_away_is_told(engine: Engine, tmp_path: Path) -> None
     assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
 
 
-def test_what_nobody_foresaw_is_seen_whole(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_failure_keeps_its_traceback(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(connection: object, *_others: object) -> None:
         connection.execute(insert(departement).values(code="14", name="encore"))  # type: ignore[attr-defined]
 

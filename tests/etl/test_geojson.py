@@ -126,7 +126,7 @@ def test_feature_that_is_none_or_nameless(tmp_path: Path) -> None:
     assert "n°\u202f6 du fichier n’a pas de code" in refusal(collection(tmp_path, [*five_departements(), nameless]))
 
 
-def test_unknown_and_missing_are_said_together(tmp_path: Path) -> None:
+def test_unknown_and_missing_are_reported_together(tmp_path: Path) -> None:
     features = [*five_departements()[1:], *(feature(str(code), square(0)) for code in range(30, 37))]
     assert refusal(collection(tmp_path, features)).split("\n") == [
         "Codes inconnus en Normandie\u202f: 30, 31, 32, 33, 34 et 2 de plus.",

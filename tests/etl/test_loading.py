@@ -64,7 +64,7 @@ def filled(engine: Engine, tmp_path: Path) -> Engine:
 
 def _undo(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)
 
 
@@ -88,7 +88,7 @@ def test_the_same_content_written_otherwise_changes_nothing(filled: Engine, tmp_
     assert contents(filled) == before
 
 
-def test_a_correction_ends_the_old_row_and_keeps_it(filled: Engine, tmp_path: Path) -> None:
+def test_a_correction_ends_the_old_row_without_deleting_it(filled: Engine, tmp_path: Path) -> None:
     deliver(filled, tmp_path / "visites.csv", VISITS)
     corrected = [{**VISITS[0], "valeur": "130"}, VISITS[1]]
     report = deliver(filled, tmp_path / "visites2.csv", corrected)
@@ -157,7 +157,7 @@ def test_a_labels_file_is_complete_for_the_places_it_names(filled: Engine, tmp_p
         assert sorted(map(str, started)) == ["2018-05-16", "2018-09-10"]
 
 
-def test_refused_rows_are_kept_with_their_place_and_settled_by_a_correction(filled: Engine, tmp_path: Path) -> None:
+def test_rejects_have_their_place_and_are_settled_by_a_correction(filled: Engine, tmp_path: Path) -> None:
     report = deliver(filled, tmp_path / "aides.csv", [AID, {**AID, "reference": "D-2", "date_vote": "31/02/2019"}])
     assert (report.status, report.accepted, report.rejected) == ("loaded_with_rejects", 1, 1)
     assert [(p.line, p.column, p.value) for p in report.problems] == [(3, "date_vote", "31/02/2019")]
@@ -293,7 +293,7 @@ def test_a_refused_real_file_leaves_the_demonstration(engine: Engine, tmp_path: 
     assert contents(engine) == before
 
 
-def test_a_rehearsal_writes_nothing_and_says_which_indicators_would_move(filled: Engine, tmp_path: Path) -> None:
+def test_a_rehearsal_writes_nothing_and_lists_the_indicators_that_would_change(filled: Engine, tmp_path: Path) -> None:
     before = contents(filled)
     report = deliver(filled, tmp_path / "visites.csv", VISITS, keep=False)
     assert report.status == "loaded"
@@ -303,7 +303,7 @@ def test_a_rehearsal_writes_nothing_and_says_which_indicators_would_move(filled:
     assert contents(filled) == before
 
 
-def test_remarks_are_kept(filled: Engine, tmp_path: Path) -> None:
+def test_remarks_are_stored(filled: Engine, tmp_path: Path) -> None:
     deliver(filled, tmp_path / "lieux2.csv", [{**PLACES[0], "siret": "2,43E+13", "note": "x"}])
     with filled.connect() as connection:
         said = connection.execute(select(remark.c.column, remark.c.line).order_by(remark.c.number)).all()
@@ -311,7 +311,7 @@ def test_remarks_are_kept(filled: Engine, tmp_path: Path) -> None:
     assert ("note", None) in [tuple(row) for row in said]
 
 
-def test_columns_without_a_place_in_the_tables_are_kept_beside(engine: Engine, tmp_path: Path) -> None:
+def test_columns_without_their_own_are_stored_in_extra(engine: Engine, tmp_path: Path) -> None:
     named = [{**PLACES[0], "commune": 'Lisieux "14"'}, PLACES[1]]
     report = deliver(engine, tmp_path / "places.csv", named)
     with engine.connect() as connection:

@@ -70,7 +70,7 @@ def test_138_a_cedex_in_place_of_the_code_is_never_another_commune(true: str, ce
 
 
 @given(st.sampled_from(POSTCODES))
-def test_true_codes_are_kept_without_a_word(written: tuple[str, str]) -> None:
+def test_true_codes_are_accepted_without_a_remark(written: tuple[str, str]) -> None:
     postcode, code = written
     for town in (COMMUNES[code].name, COMMUNES[code].name.upper(), None):
         for beside in (postcode, None):
@@ -103,7 +103,7 @@ def _typed(source: Source, code: str, town: str, postcode: str) -> tuple[str | N
         ("14118", "Caen", "14000", "14118"),
     ],
 )
-def test_138_sources_with_a_code_and_a_town_say_it(
+def test_138_sources_with_a_code_and_a_town_compare_them(
     source: Source, code: str, town: str, postcode: str, commune: str | None
 ) -> None:
     found, messages = _typed(source, code, town, postcode)

@@ -82,7 +82,7 @@ def _rate(engine: Engine) -> float:
 
 def _undo(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)
 
 
@@ -128,7 +128,7 @@ def test_roll_ups_of_other_definitions_are_computed_again_at_the_next_start(demo
     assert contents(demo_copy) == right
 
 
-def test_roll_ups_are_computed_again_when_asked(demo_copy: Engine) -> None:
+def test_roll_ups_are_recomputed_on_demand(demo_copy: Engine) -> None:
     right = contents(demo_copy)
     with demo_copy.begin() as connection:
         connection.execute(aid_total.update().values(amount=1))

@@ -30,7 +30,7 @@ JAN, JUN, SEP = date(2019, 1, 1), date(2019, 6, 1), date(2019, 9, 1)
         ([("private", JAN, None), ("public", JUN, SEP)], [("private", JAN, None), ("public", JUN, SEP)]),
     ],
 )
-def test_periods_that_touch_are_one(periods: list[Period], expected: list[Period]) -> None:
+def test_adjacent_periods_are_merged(periods: list[Period], expected: list[Period]) -> None:
     assert list(unbroken(periods)) == expected
 
 

@@ -90,7 +90,7 @@ def _kept(engine: Engine) -> tuple[int, float, int]:
 
 @there
 @pytest.mark.parametrize("name", FILES)
-def test_a_real_file_loads_and_says_precisely_what_it_refuses(engine: Engine, name: str) -> None:
+def test_a_real_file_loads_with_exactly_these_refusals(engine: Engine, name: str) -> None:
     expected = FILES[name]
     report = _load(engine, REAL / name)
     assert report.source == "aids-scdl"
@@ -124,7 +124,9 @@ def test_the_national_list_of_tiers_lieux_is_no_source_of_ours(engine: Engine, c
 @pytest.mark.parametrize(
     ("path", "rows"), [(REAL / "lieux-mednum_hub-lo.json", 426), (SCHEMAS / "lamednum_exemple-valide.csv", 1)]
 )
-def test_mediation_places_elsewhere_are_kept_said_and_in_no_territory(engine: Engine, path: Path, rows: int) -> None:
+def test_mediation_places_elsewhere_are_loaded_with_a_remark_in_no_territory(
+    engine: Engine, path: Path, rows: int
+) -> None:
     report = _load(engine, path)
     assert (report.source, report.status, report.accepted) == ("mediation-places", "loaded", rows)
     assert any("hors de Normandie" in remark.message for remark in report.remarks)

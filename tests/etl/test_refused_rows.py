@@ -15,7 +15,7 @@ from rich.console import Console
 
 from data.formulas import FORMULA
 from etl.checks.causes import by_cause
-from etl.cli.console import SHOWN, print_report
+from etl.cli.console import MAX_LISTED, print_report
 from etl.cli.refused_rows import FOLDER, write_refused_rows
 from etl.loading.progress import progress_bar, stage_of
 from etl.loading.report import Report
@@ -28,7 +28,7 @@ problems_of = st.lists(
         st.sampled_from(["Date illisible.", "Hors de Normandie\u202f: 75056.", "Hors de Normandie\u202f: 1."]),
         cause=st.sampled_from(["", "Hors de Normandie."]),
     ),
-    min_size=SHOWN + 1, max_size=40,
+    min_size=MAX_LISTED + 1, max_size=40,
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_causes_hold_every_problem_and_the_money_of_its_rows(problems: list[Prob
         assert cause.cents == sum(cents.get(line, 0) for line in lines)
 
 
-def test_many_refused_rows_are_told_by_cause_with_their_money() -> None:
+def test_many_refused_rows_are_grouped_by_cause_with_their_money() -> None:
     problems = [Problem("refused", line, "code_insee", f"75{line}", f"Hors de Normandie\u202f: {line}.",
                         cause="Hors de Normandie.") for line in range(2, 502)]  # fmt: skip
     problems += [Problem("refused", line, "date_vote", None, "Colonne obligatoire vide.") for line in range(2, 302)]
@@ -64,7 +64,7 @@ def test_many_refused_rows_are_told_by_cause_with_their_money() -> None:
     ]
 
 
-def test_remarks_are_counted_beyond_those_that_are_kept() -> None:
+def test_remarks_are_counted_beyond_those_that_are_stored() -> None:
     remarks = tuple(Problem("warning", line, "depuis", "mars 2020", "Mois sans jour (lu).", cause="Mois sans jour.")
                     for line in range(2, 102))  # fmt: skip
     report = Report("a.csv", "partners", "loaded", accepted=5_000, warnings=5_000, remarks=remarks,
@@ -101,11 +101,11 @@ def test_a_list_never_replaces_a_file_and_never_looks_like_a_delivery(tmp_path: 
 
 
 def test_few_refused_rows_need_no_list(tmp_path: Path) -> None:
-    assert write_refused_rows(_report(tmp_path, SHOWN + 1)) is None  # one of them is of the file as a whole
+    assert write_refused_rows(_report(tmp_path, MAX_LISTED + 1)) is None  # one of them is of the file as a whole
     assert list(tmp_path.iterdir()) == []
 
 
-def test_where_nothing_can_be_written_the_working_folder_takes_the_list_or_nobody_minds(
+def test_where_nothing_can_be_written_the_list_goes_to_the_working_folder_or_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = tmp_path / "ici"

@@ -158,7 +158,7 @@ def test_runs_are_months_that_follow_each_other() -> None:
     assert found == {(1, 201911, 202001), (3, 202001, 202001), (3, 202003, 202003)}
 
 
-def test_the_level_of_what_is_asked() -> None:
+def test_the_level_of_a_request() -> None:
     assert level_of([]) is REGION
     assert level_of(["dep", "holder_type", "month"]) is DEPARTEMENT
     assert level_of(["epci"]) is EPCI

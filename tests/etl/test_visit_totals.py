@@ -73,7 +73,7 @@ def test_a_grouping_set_is_the_sums_of_its_places(demo_engine: Engine, chosen: G
     assert len(counted) > 100
 
 
-def test_what_nobody_declared_is_unknown(demo_engine: Engine) -> None:
+def test_what_was_not_declared_is_null(demo_engine: Engine) -> None:
     with reading(demo_engine) as connection:
         rows = connection.execute(select(attendance_total.c.value, attendance_total.c.reports)).all()
     assert all((value is None) == (reports == 0) for value, reports in rows)

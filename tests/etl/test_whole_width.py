@@ -99,7 +99,7 @@ def filled(engine: Engine, tmp_path: Path) -> Engine:
 
 def _undo(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)
 
 

@@ -142,5 +142,5 @@ def test_already_loaded_means_that_the_rows_stand(new_engine: NewEngine, tmp_pat
 
 def _take_back(engine: Engine, load_id: int) -> None:
     with writing(engine) as connection:
-        rollups.touch(connection, [attendance_pairs(load_id)])
+        rollups.mark_changed_months(connection, [attendance_pairs(load_id)])
         rollups.refresh(connection, roll_back(connection, load_id), TODAY)

@@ -107,7 +107,7 @@ def _shown_beneficiary() -> ColumnElement[Any]:
 
 
 def _funder() -> ColumnElement[Any]:
-    """SQL: who pays; a file of the Région's list that does not say so, under a scheme of another's, is that other's."""
+    """SQL: the funder; a file of the Région's list without one has the funder of its scheme."""
     by_default = and_(aid_version.c.funder == REGION_SIREN, aid_version.c.origin == AIDS.name)
     return case((by_default, scheme_version.c.funder), else_=aid_version.c.funder)
 

@@ -1,4 +1,4 @@
-"""What the rules say of each aid file."""
+"""The findings of the rules on each aid file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.rules.aid import RULES, Rule, judged
 from data.schema import aid_file, aid_finding
 
 Finding = dict[str, Any]  # one row to write, by column
-WORST = ("broken", "unverifiable", "derogation")
+SEVERITY = ("broken", "unverifiable", "derogation")
 
 
 def refresh_findings(connection: Connection) -> None:
@@ -24,14 +24,16 @@ def refresh_findings(connection: Connection) -> None:
     broken = [case((rule.broken(rows.c), 1), else_=0).label(f"broken_{at}") for at, rule in enumerate(RULES)]
     unknown = [case((rule.unverifiable(rows.c), 1), else_=0).label(f"unknown_{at}") for at, rule in enumerate(RULES)]
     verdicts = select(rows, *broken, *unknown).subquery("verdicts")
-    told = [verdicts.c[column.name] == 1 for column in (*broken, *unknown)]
-    found = [finding for row in connection.execute(select(verdicts).where(or_(*told))) for finding in _findings(row)]
+    not_conform = [verdicts.c[column.name] == 1 for column in (*broken, *unknown)]
+    found = [
+        finding for row in connection.execute(select(verdicts).where(or_(*not_conform))) for finding in _findings(row)
+    ]
     connection.execute(delete(aid_finding))
     if found:
         connection.execute(insert(aid_finding), found)
         connection.execute(
             update(aid_file)
-            .values(verdict=bindparam("worst"), why=bindparam("said"), why_search_key=bindparam("said_key"))
+            .values(verdict=bindparam("worst"), why=bindparam("sentences"), why_search_key=bindparam("sentences_key"))
             .where(aid_file.c.aid_id == bindparam("of")),
             _verdicts(found),
         )
@@ -41,10 +43,10 @@ def _verdicts(found: Sequence[Finding]) -> list[Finding]:
     """One verdict for each file: broken when one rule is, else not verifiable when one rule is, else its derogation."""
     verdicts: dict[object, Finding] = {}
     for one in found:
-        file = verdicts.setdefault(one["aid_id"], {"of": one["aid_id"], "worst": one["verdict"], "said": ""})
-        file["worst"] = min(file["worst"], one["verdict"], key=WORST.index)
-        file["said"] = f"{file['said']}{NARROW}; {one['says']}" if file["said"] else one["says"]
-    return [{**file, "said_key": search_key(file["said"])} for file in verdicts.values()]
+        file = verdicts.setdefault(one["aid_id"], {"of": one["aid_id"], "worst": one["verdict"], "sentences": ""})
+        file["worst"] = min(file["worst"], one["verdict"], key=SEVERITY.index)
+        file["sentences"] = f"{file['sentences']}{NARROW}; {one['says']}" if file["sentences"] else one["says"]
+    return [{**file, "sentences_key": search_key(file["sentences"])} for file in verdicts.values()]
 
 
 def _findings(row: Row[Any]) -> list[Finding]:

@@ -30,8 +30,8 @@ from etl.rollups.cube import FineRows, fill
 
 _STEPS = (*(choice.code for choice in AID_STEPS_KINDS), PAYMENT_ORDERS[0], UNPLACED, *found_steps(*TOLD))
 _SUMMED = tuple(name for name in AID_SUMS.measures if name not in ("day", "lines"))
-_COUNTED = ("amount", "files", "costed", "to_check")  # never unknown
-_NOTHING: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _COUNTED else null() for name in _SUMMED}
+_NEVER_NULL = ("amount", "files", "costed", "to_check")  # never unknown
+_EMPTY_SUMS: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _NEVER_NULL else null() for name in _SUMMED}
 
 
 def refresh_totals(connection: Connection) -> None:
@@ -40,8 +40,8 @@ def refresh_totals(connection: Connection) -> None:
     unplaced = _unplaced()
     fine = (
         _by_day(steps, {name: func.sum(steps.c[name]) for name in _SUMMED}),
-        _by_day(unplaced, _NOTHING | {"amount": func.sum(unplaced.c.amount)}),
-        _by_day(_findings(), _NOTHING),
+        _by_day(unplaced, _EMPTY_SUMS | {"amount": func.sum(unplaced.c.amount)}),
+        _by_day(_findings(), _EMPTY_SUMS),
     )
     fill(connection, AID_SUMS, lambda _finest: fine, {"step": _STEPS})
 
