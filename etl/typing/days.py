@@ -11,7 +11,7 @@ from data.types import day_number
 from etl.reference_data import PARIS
 from etl.typing.parsed import Parsed, refused
 
-_TIME = r"(?:(?:[T ]|, ?| à )+(?P<time>\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
+_TIME = r"(?:(?:T|,?\s| à )+(?P<time>\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
 _FRENCH = re.compile(rf"(?P<day>\d{{1,2}})([/.-])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}){_TIME}", re.ASCII)
 _ISO = re.compile(rf"(?P<year>\d{{4}})([/-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}", re.ASCII)
 _SHORT = re.compile(r"(?P<day>\d{1,2})([/.])(?P<month>\d{1,2})\2(?P<year>\d{2})", re.ASCII)
