@@ -23,7 +23,7 @@ NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 STILL = """() => {
   const main = document.getElementById("contenu");
   const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
-  const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-waiting"));
+  const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-pending"));
   const still = main && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;

@@ -61,7 +61,7 @@ def assert_shown(page: Page, codes: list[str]) -> None:
     ticked = page.locator("#filter-dep input:checked")
     expect(ticked).to_have_count(len(codes))
     assert [one.get_attribute("value") for one in ticked.all()] == codes
-    assert (page.locator("#filter-words-dep").inner_text() == "tous") == (not codes)
+    assert (page.locator("#filter-label-dep").inner_text() == "tous") == (not codes)
     assert shown_query(page) == (f"dep={','.join(codes)}" if codes else "")
 
 

@@ -29,8 +29,8 @@ def test_a_chart(chart: Chart) -> None:
     assert chart.indicators
     assert chart.pages
     assert set(chart.pages) <= PATHS
-    assert chart.measured[0].isupper()
-    assert not chart.measured.endswith(".")
+    assert chart.subtitle[0].isupper()
+    assert not chart.subtitle.endswith(".")
 
 
 @pytest.mark.parametrize("listing", LISTS, ids=lambda one: one.slug)
@@ -50,6 +50,6 @@ def test_a_list(listing: Listing) -> None:
 def test_a_page(page: Page) -> None:
     assert page.title("visites" if "indicateurs" in page.path else "61")
     assert page.parts
-    assert page.kind
+    assert page.css_class
     assert page.path.count("<slug>") <= 1
     assert not (page.menu and "<slug>" in page.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of
+from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, Tone, labelled_tile
 from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
@@ -15,24 +15,24 @@ from data.queries.parcours import read_waiting
 from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
-LATE = 3  # months without a new step
+LATE_MONTHS = 3  # months without a new step
 
 
 def read_label_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
     return (
         labelled_tile(selection, standing),
-        _rhythm(connection, selection, standing),
-        _in_process(connection, selection),
-        _delay(connection, selection),
+        _pace_tile(connection, selection, standing),
+        _in_process_tile(connection, selection),
+        _delay_tile(connection, selection),
     )
 
 
-def _rhythm(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
+def _pace_tile(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
     """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
     seen = read_value(connection, RYTHME_OBSERVE, selection)
     page_request = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
-    status = sentence_of(seen.note or "")
+    status = capitalised(seen.note or "")
     if page_request.value == 0:
         tone, status = "good", "Objectif atteint"
     elif page_request.value is not None and seen.value is not None:
@@ -50,21 +50,21 @@ def _rhythm(connection: Connection, selection: Selection, standing: TargetPositi
     )
 
 
-def _in_process(connection: Connection, selection: Selection) -> Tile:
+def _in_process_tile(connection: Connection, selection: Selection) -> Tile:
     waiting = read_waiting(connection, selection)
-    late = sum(one.days >= LATE * MONTH for one in waiting)
+    late = sum(one.days >= LATE_MONTHS * MONTH for one in waiting)
     words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
     return Tile(
         LIEUX_EN_COURS,
         label="En parcours de labellisation",
         value=number(len(waiting)),
         unit=agree(len(waiting), "lieu", "lieux"),
-        status=f"{words} depuis plus de {LATE} mois" if waiting else "Aucune candidature en cours",
+        status=f"{words} depuis plus de {LATE_MONTHS} mois" if waiting else "Aucune candidature en cours",
         query=selection.to_query(),
     )
 
 
-def _delay(connection: Connection, selection: Selection) -> Tile:
+def _delay_tile(connection: Connection, selection: Selection) -> Tile:
     found = read_value(connection, DELAI_LABELLISATION, selection)
     unit = "" if found.value is None else agree(found.value, "jour", "jours")
     return Tile(
@@ -72,6 +72,6 @@ def _delay(connection: Connection, selection: Selection) -> Tile:
         label="Délai médian jusqu’au label",
         value=DELAI_LABELLISATION.unit.figure(found.value),
         unit=unit,
-        status=sentence_of((found.note if found.value is not None else found.reason) or ""),
+        status=capitalised((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),
     )

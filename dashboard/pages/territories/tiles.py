@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of, when_words
+from dashboard.charts.phrases import capitalised, period_text
 from dashboard.components.tile_values import Tile
 from data.facts.label import LABELLED
 from data.facts.suppression import omission_words
@@ -26,7 +26,7 @@ from data.queries.population import NOBODY, read_population
 from data.queries.suppression import count_places
 from data.selection import Selection
 
-FEW = 5  # a rate on fewer places says little
+MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
 
 
 def covered_tile(connection: Connection, selection: Selection) -> Tile:
@@ -41,7 +41,7 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
         unit="",
         status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé"
         if total
-        else sentence_of(NONE_COUNTED),
+        else capitalised(NONE_COUNTED),
         query=selection.to_query(),
         share=covered / total if total else None,
     )
@@ -60,17 +60,17 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else sentence_of(NOBODY),
+        status=beyond if people else capitalised(NOBODY),
         query=selection.to_query(),
         share=near / people if people else None,
     )
 
 
-def rate_tile(connection: Connection, selection: Selection) -> Tile:
+def places_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
     """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
     people = read_population(connection, selection)
     places = int(read_measure(connection, LABELLED, selection).value or 0)
-    few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
+    few = f"{NARROW}: peu de cas" if 0 < places < MIN_PLACES_FOR_RATE else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
         whole = read_value(connection, LABELLISES_POUR_100000, selection.anywhere()).value
@@ -80,12 +80,12 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Lieux pour 100{NARROW}000 habitants",
         value=number(places * 100_000 / people, 1) if people else "—",
         unit="",
-        status=status if people else sentence_of(NOBODY),
+        status=status if people else capitalised(NOBODY),
         query=selection.to_query(),
     )
 
 
-def aid_tile(connection: Connection, selection: Selection) -> Tile:
+def aid_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
     """Aid for each inhabitant."""
     reading = read_value(connection, AIDE_PAR_HABITANT, selection)
     amount = read_value(connection, AIDES_VOTEES, selection).value
@@ -95,14 +95,14 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
         label="Aides votées par habitant",
         value=AIDE_PAR_HABITANT.unit.figure(reading.value),
         unit="",
-        status=sentence_of(reading.reason)
+        status=capitalised(reading.reason)
         if reading.reason
-        else f"{voted} {agree(amount or 0, 'voté', 'votés')} {when_words(selection)}",
+        else f"{voted} {agree(amount or 0, 'voté', 'votés')} {period_text(selection)}",
         query=selection.to_query(),
     )
 
 
-def year_tile(connection: Connection, selection: Selection) -> Tile:
+def yearly_visits_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
     year = last_twelve_months(selection).choosing("unite", ())
     reading = read_value(connection, VISITES, year)
@@ -116,6 +116,6 @@ def year_tile(connection: Connection, selection: Selection) -> Tile:
         label="Visites, douze derniers mois",
         value=VISITES.unit.figure(reading.value),
         unit="",
-        status=sentence_of(status or rate.reason or ""),
+        status=capitalised(status or rate.reason or ""),
         query=year.to_query(),
     )

@@ -85,7 +85,7 @@ def _refused(engine: Engine) -> Iterator[None]:
 def _change(app: Dash, client: FlaskClient) -> TestResponse:
     """A change of filters."""
     output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
-    values = {"location.pathname": "/label", "shown-path.data": "/label", "filter-dep.value": ["61"]}
+    values = {"location.pathname": "/label", "page-path.data": "/label", "filter-dep.value": ["61"]}
     return Callback(app, client, output).post(values, "filter-dep.value")
 
 

@@ -111,7 +111,7 @@ def test_every_workbook_says_that_these_are_management_data(client: FlaskClient,
 
 def test_charts_of_money_say_it_on_the_card() -> None:
     credits = [chart for chart in CHARTS if chart.slug in ("cascade-aides", "enveloppes")]
-    assert all("ne vaut pas compte administratif" in chart.measured for chart in credits)
+    assert all("ne vaut pas compte administratif" in chart.subtitle for chart in credits)
     assert len(credits) == 2
 
 
