@@ -14,6 +14,13 @@ from data.i18n import fold
 
 _IN_EUROS = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
 
+_EMPTY_WHEN_OPTIONAL = (
+    *("null", "(null)", "<null>", "\\N", "nd", "n.d.", "s.o.", "sans objet", "non renseigné", "non renseignée"),
+    *("nr", "n.r.", "non concerné", "non applicable", "non défini", "non disponible", "inconnu", "aucun", "aucune"),
+    *("rien", "(vide)", "vide", "à compléter", "à définir", "à préciser", "—", "–", "--", "/", "?"),
+)
+"""Met in optional cells of public files and exports: none of them is a value there."""
+
 Kind = Literal[
     "text",  # free text, NFC, at most 2 000 characters
     "identifier",  # what names one thing in several files: as it is written, never a formula, at most 200 characters
@@ -27,6 +34,8 @@ Kind = Literal[
     "commune",  # INSEE code of a commune of Normandie, today's or former
     "insee",  # INSEE code of any commune; one outside Normandie is kept and said
     "siret",  # blanked and signalled when it is destroyed or fails its checksum
+    "rna",  # number of an association: W and nine digits
+    "url",  # address of a page; one that runs something is refused
     "funder",  # SIREN (a SIRET is cut to it), or the name of a funder without one
     "choice",  # one of `choices`
     "choices",  # several of `choices`, separated by |
@@ -72,6 +81,11 @@ class Column:
     unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
+
+    @property
+    def empty_words(self) -> tuple[str, ...]:
+        """The texts that mean nothing here; an optional column has more of them."""
+        return self.empty if self.required else (*self.empty, *_EMPTY_WHEN_OPTIONAL)
 
     def spellings(self) -> frozenset[str]:
         """Every header that means this column, folded."""
