@@ -4,7 +4,7 @@ from __future__ import annotations
 
 LOCATION = "location"
 QUERY = "query"  # dcc.Store: the canonical query, the only input of what follows the filters
-SHOWN = "shown-path"  # dcc.Store: the path of the page that is drawn
+PAGE_PATH = "page-path"  # dcc.Store: the path of the page that is drawn
 PAGE = "page"  # where the router puts the page
 TITLE = "page-title"  # dcc.Store: the document's title, and whether its page has just been drawn
 NOTICES = "notices"
@@ -17,16 +17,16 @@ FILTERS = "filters"
 SINCE = "filter-du"
 UNTIL = "filter-au"
 PERIOD = "filter-period"
-NARROWING = "narrowing"  # dcc.Store: where each choice of intercommunalité lies
+EPCI_DEPARTEMENTS = "epci-departements"  # dcc.Store: where each choice of intercommunalité lies
 FILTER_BAR = "filter-bar"
 FILTERS_COUNT = "filters-count"
 MENU = "menu"
 HEADLINE = "headline"
-SUBLINES = "sublines"
+HEADLINE_LINES = "headline-lines"
 MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
 MY_TERRITORY_NAME = "my-territory-name"  # the name of the territory in it, heard and not seen
 FOLLOW = "follow"  # the button of a sheet that makes its territory mine
-FOLLOWED = "followed"  # role=status: what pressing it did
+FOLLOW_STATUS = "follow-status"  # role=status: what pressing it did
 
 
 def filter_box(key: str) -> str:
@@ -38,9 +38,9 @@ def filter_choice(key: str) -> str:
     return f"filter-{key}"
 
 
-def filter_words(key: str) -> str:
+def filter_label(key: str) -> str:
     """The choice in words, on the control's button."""
-    return f"filter-words-{key}"
+    return f"filter-label-{key}"
 
 
 def menu_link(path: str) -> str:
@@ -61,9 +61,9 @@ def finding(slug: str) -> str:
     return f"finding-{slug}"
 
 
-def measured(slug: str) -> str:
+def subtitle(slug: str) -> str:
     """What a chart measures, under its finding."""
-    return f"measured-{slug}"
+    return f"subtitle-{slug}"
 
 
 def image(slug: str) -> str:

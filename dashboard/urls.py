@@ -24,7 +24,7 @@ def place_code(slug: str) -> str:
     return slug[1:] if slug.startswith("~") and _DOTS.fullmatch(slug) else slug
 
 
-def tidy(path: str) -> str:
+def normalise_path(path: str) -> str:
     """An encoded path as people write it: without its trailing slashes, decoded."""
     return unquote(path.rstrip("/")) or "/"
 

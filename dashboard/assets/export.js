@@ -1,9 +1,9 @@
-/* Pictures of charts: the server draws the figure again for the filters shown (/exports/<chart>.json), with its title,
-   sources and dates; the browser turns it into a file. Nothing is sent anywhere. Also: how « Exporter » opens and closes. */
+/* Images of charts: the server draws the figure for the filters shown (/exports/<chart>.json), with its title, sources
+   and dates; the browser turns it into a file. No other host receives anything. Also: the « Exporter » menus. */
 (function () {
   "use strict";
 
-  const SCALE = 2;  // pixels of a picture for each of the screen; a drawing in vectors has none
+  const SCALE = 2;  // pixels of a PNG file for each CSS pixel
 
   function save(address, name) {
     const link = document.createElement("a");
@@ -14,40 +14,40 @@
     link.remove();
   }
 
-  function say(button, words) {
+  function announce(button, text) {
     const status = document.getElementById("status");
-    if (status) { status.textContent = words; }
+    if (status) { status.textContent = text; }
     button.disabled = false;
   }
 
-  function nameOf(answer, kind) {
-    const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
-    return (named ? named[1] : "graphique.json").replace(/json$/, kind);
+  function fileName(response, extension) {
+    const match = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") || "");
+    return (match ? match[1] : "graphique.json").replace(/json$/, extension);
   }
 
-  function picture(button) {
-    const kind = button.dataset.picture;
-    const file = button.closest(".export-menu").querySelector("a[href]");
+  function exportImage(button) {
+    const extension = button.dataset.picture;
+    const csvLink = button.closest(".export-menu").querySelector("a[href]");
     let name = "";
     button.disabled = true;
-    fetch(file.href.replace(/\.\w+(?=\?|$)/, ".json"))
-      .then(function (answer) {
-        if (!answer.ok) { throw new Error(answer.status); }
-        name = nameOf(answer, kind);
-        return answer.json();
+    fetch(csvLink.href.replace(/\.\w+(?=\?|$)/, ".json"))
+      .then(function (response) {
+        if (!response.ok) { throw new Error(response.status); }
+        name = fileName(response, extension);
+        return response.json();
       })
       .then(function (figure) {
-        const size = { format: kind, width: figure.layout.width, height: figure.layout.height, scale: kind === "svg" ? 1 : SCALE };
+        const size = { format: extension, width: figure.layout.width, height: figure.layout.height, scale: extension === "svg" ? 1 : SCALE };
         return window.Plotly.toImage(figure, size);
       })
       .then(function (address) {
         save(address, name);
-        say(button, "Image enregistrée\u202f: " + name);
+        announce(button, "Image enregistrée\u202f: " + name);
       })
-      .catch(function () { say(button, "L’image n’a pas pu être faite."); });
+      .catch(function () { announce(button, "L’image n’a pas pu être faite."); });
   }
 
-  function close(except) {
+  function closeMenus(except) {
     document.querySelectorAll("details.export-menu[open]").forEach(function (menu) {
       if (menu !== except) { menu.open = false; }
     });
@@ -56,11 +56,11 @@
   document.addEventListener("click", function (event) {
     const target = event.target.closest ? event.target : document.body;
     const button = target.closest("button[data-picture]");
-    if (button) { picture(button); }
-    close(target.closest("details.export-menu"));
+    if (button) { exportImage(button); }
+    closeMenus(target.closest("details.export-menu"));
   });
 
-  document.addEventListener("focusin", function (event) { close(event.target.closest("details.export-menu")); });
+  document.addEventListener("focusin", function (event) { closeMenus(event.target.closest("details.export-menu")); });
 
   document.addEventListener("keydown", function (event) {
     const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.export-menu[open]");

@@ -1,105 +1,105 @@
-/* What is done to a figure between its answer and plotly: what would make plotly draw it twice is settled before, and
-   what the browser already holds is not sent again. */
+/* Figures between the server's response and plotly: sizes and margins that would make plotly draw twice are computed
+   before, and presets and outlines that the browser already holds are not sent again. */
 (function () {
   "use strict";
 
-  /* --- figures follow the size of their box, and are drawn again only when it has really changed: Dash asks for a
-     second drawing of every graph it has just made, and plotly draws it all again even at the same size */
+  /* --- figures follow the size of their box, and are drawn again only when it has really changed: Dash requests a
+     second drawing of every graph that it has just made, and plotly draws everything again even at the same size */
 
-  const LEAST = 1; // pixels: plotly takes no less for a change
+  const MIN_CHANGE = 1; // pixels: plotly ignores a smaller change of size
 
-  function fits(graph) {
-    const drawn = graph._fullLayout;
-    return !graph.offsetWidth || !drawn || // nothing shows, or nothing is drawn yet
-      (Math.abs(graph.offsetWidth - drawn.width) <= LEAST && Math.abs(graph.offsetHeight - drawn.height) <= LEAST);
+  function sizeIsCurrent(graph) {
+    const layout = graph._fullLayout;
+    return !graph.offsetWidth || !layout || // hidden, or not drawn yet
+      (Math.abs(graph.offsetWidth - layout.width) <= MIN_CHANGE && Math.abs(graph.offsetHeight - layout.height) <= MIN_CHANGE);
   }
 
-  /* --- room for the labels of axes: plotly draws everything, measures them, and draws everything again if they had no
-     room; known before, once is enough (it still does so where this falls short) */
+  /* --- margins for the labels of axes: plotly draws everything, measures the labels, and draws everything again when
+     the margin is too small; a margin computed before saves the second drawing (plotly corrects it where it falls short) */
 
-  const PAD = 12; // pixels that plotly leaves at the edge
-  const LINE = 1.3; // height of a line, in sizes of its letters
-  const TICK = 8;
-  const APART = 80; // pixels between two dates, where plotly chooses how many
-  const HALF_YEAR = 183 * 24 * 3600 * 1000; // between two ticks: from there they are years, on a line of their own
-  const pen = document.createElement("canvas").getContext("2d");
+  const EDGE_PIXELS = 12; // that plotly leaves at the edge
+  const LINE_HEIGHT = 1.3; // in font sizes
+  const TICK_PIXELS = 8;
+  const DATE_PIXELS = 80; // between two dates, where plotly chooses their number
+  const HALF_YEAR = 183 * 24 * 3600 * 1000; // ms between two ticks: beyond it the labels are years, on one line
+  const context = document.createElement("canvas").getContext("2d");
 
-  function numberOf(axis) {
+  function longestNumber(axis) {
     const top = Math.max.apply(null, axis.range.map(Math.abs));
     const number = top < 5 && !axis.tickformat ? "0,5" : Math.floor(top).toLocaleString("fr-FR");
     return (axis.range[0] < 0 ? "−" : "") + number + (axis.ticksuffix || "");
   }
 
-  function texts(axis, places) {
+  function labelTexts(axis, categories) {
     if (axis.ticktext) { return axis.ticktext; }
-    if (axis.type === "category") { return places; }
-    return axis.range ? [numberOf(axis)] : [];
+    if (axis.type === "category") { return categories; }
+    return axis.range ? [longestNumber(axis)] : [];
   }
 
-  function sizeOf(axis, font) { return (axis.tickfont && axis.tickfont.size) || font.size; }
+  function fontSize(axis, font) { return (axis.tickfont && axis.tickfont.size) || font.size; }
 
-  function width(axis, places, font) {
-    pen.font = sizeOf(axis, font) + "px " + font.family;
-    const widths = texts(axis, places).map(function (text) { return pen.measureText(text).width; });
-    return Math.ceil(Math.max.apply(null, [0].concat(widths))) + (axis.ticklabelstandoff || 0) + 1 + PAD;
+  function labelWidth(axis, categories, font) {
+    context.font = fontSize(axis, font) + "px " + font.family;
+    const widths = labelTexts(axis, categories).map(function (text) { return context.measureText(text).width; });
+    return Math.ceil(Math.max.apply(null, [0].concat(widths))) + (axis.ticklabelstandoff || 0) + 1 + EDGE_PIXELS;
   }
 
-  function lines(axis, places, long) {
+  function labelLines(axis, categories, axisLength) {
     if (axis.type === "multicategory") { return 2; }
     if (axis.type === "date") {
-      const ends = (axis.range || [places[0], places[places.length - 1]]).map(Date.parse);
-      const ticks = axis.nticks || Math.min(9, Math.max(4, long / APART)) + 1;
+      const ends = (axis.range || [categories[0], categories[categories.length - 1]]).map(Date.parse);
+      const ticks = axis.nticks || Math.min(9, Math.max(4, axisLength / DATE_PIXELS)) + 1;
       return (ends[1] - ends[0]) / ticks > HALF_YEAR ? 1 : 2;
     }
-    return Math.max.apply(null, [0].concat(texts(axis, places).map(function (text) {
+    return Math.max.apply(null, [0].concat(labelTexts(axis, categories).map(function (text) {
       return String(text).split("<br>").length;
     })));
   }
 
-  function height(axis, places, font, long) {
-    return Math.ceil(lines(axis, places, long) * sizeOf(axis, font) * LINE) + (axis.ticks ? TICK : 0) + PAD;
+  function labelHeight(axis, categories, font, axisLength) {
+    return Math.ceil(labelLines(axis, categories, axisLength) * fontSize(axis, font) * LINE_HEIGHT) + (axis.ticks ? TICK_PIXELS : 0) + EDGE_PIXELS;
   }
 
   function axesOf(layout) { return Object.keys(layout).filter(function (name) { return /^[xy]axis/.test(name); }); }
 
-  function roomy(layout, data, box) {
+  function marginsFor(layout, data, box) {
     const margin = Object.assign({}, layout.margin);
     const first = data[0] || {};
-    axesOf(layout).sort().reverse().forEach(function (name) { // those of y first: they leave less to those of x
+    axesOf(layout).sort().reverse().forEach(function (name) { // y axes first: their margins narrow the x axes
       const axis = layout[name];
       if (!axis.automargin || axis.showticklabels === false) { return; }
       if (name.startsWith("yaxis")) {
-        margin.l = Math.max(margin.l, width(axis, first.y || [], layout.font));
+        margin.l = Math.max(margin.l, labelWidth(axis, first.y || [], layout.font));
       } else {
         const side = axis.side === "top" ? "t" : "b";
-        const under = ((layout[(axis.anchor || "y").replace("y", "yaxis")] || {}).domain || [0])[0]; // for panels
-        const high = height(axis, first.x || [], layout.font, box.width - margin.l - margin.r);
-        const room = (high - under * (box.height - margin.t)) / (1 - under);
+        const domainStart = ((layout[(axis.anchor || "y").replace("y", "yaxis")] || {}).domain || [0])[0]; // > 0 for panels above others
+        const labelSize = labelHeight(axis, first.x || [], layout.font, box.width - margin.l - margin.r);
+        const room = (labelSize - domainStart * (box.height - margin.t)) / (1 - domainStart);
         margin[side] = Math.max(margin[side], Math.ceil(room));
       }
     });
     return margin;
   }
 
-  /* --- maps: the outlines are sent once (layout.meta), then only the class of each area. Areas of a class are one
-     shape, the first class being those that are not shown */
+  /* --- maps: the outlines are sent once (layout.meta), then only the class of each area. The areas of one class make
+     one shape; class 0 holds the areas outside the selection */
 
-  const OUTSIDE = "0";
+  const UNSELECTED = "0";
 
-  function mapped(figure) {
+  function expandMap(figure) {
     const meta = figure.layout.meta;
     const paths = figure.layout.shapes.map(function () { return ""; });
     const shown = [];
     meta.classes.split("").forEach(function (rank, area) {
       paths[rank] += meta.paths[area];
-      if (rank !== OUTSIDE) { shown.push(meta.middles[area]); }
+      if (rank !== UNSELECTED) { shown.push(meta.middles[area]); }
     });
     const shapes = figure.layout.shapes.map(function (shape, rank) {
       return Object.assign({}, shape, shape.path ? {} : { path: paths[rank] || "M0,0Z" });
     });
     const names = Object.assign({}, figure.data[0], {
-      x: shown.map(function (middle) { return middle[0]; }),
-      y: shown.map(function (middle) { return middle[1]; })
+      x: shown.map(function (point) { return point[0]; }),
+      y: shown.map(function (point) { return point[1]; })
     });
     return {
       data: [names].concat(figure.data.slice(1)),
@@ -107,68 +107,68 @@
     };
   }
 
-  /* --- what many figures share is sent once, with the configuration of each graph, and named after */
+  /* --- presets: parts that many figures share are in the configuration of each graph; a figure names them (`preset`) */
 
-  function unfolded(figure) {
-    const looks = (figure.config && figure.config.looks) || {};
-    function whole(part) { return part && part.like ? Object.assign({}, looks[part.like], part) : part; }
-    const layout = Object.assign({}, whole(figure.layout));
-    axesOf(layout).forEach(function (name) { layout[name] = whole(layout[name]); });
-    return Object.assign({}, figure, { data: figure.data.map(whole), layout: layout });
+  function expandPresets(figure) {
+    const presets = (figure.config && figure.config.presets) || {};
+    function expandPart(part) { return part && part.preset ? Object.assign({}, presets[part.preset], part) : part; }
+    const layout = Object.assign({}, expandPart(figure.layout));
+    axesOf(layout).forEach(function (name) { layout[name] = expandPart(layout[name]); });
+    return Object.assign({}, figure, { data: figure.data.map(expandPart), layout: layout });
   }
 
-  function finished(short, box) {
-    const figure = unfolded(short);
-    const whole = figure.layout.meta ? Object.assign({}, figure, mapped(figure)) : figure;
-    const layout = Object.assign({}, whole.layout, { margin: roomy(whole.layout, whole.data, box) });
-    axesOf(layout).forEach(function (name) { // there is room: else each label is measured again for every other one
+  function completeFigure(compact, box) {
+    const figure = expandPresets(compact);
+    const whole = figure.layout.meta ? Object.assign({}, figure, expandMap(figure)) : figure;
+    const layout = Object.assign({}, whole.layout, { margin: marginsFor(whole.layout, whole.data, box) });
+    axesOf(layout).forEach(function (name) { // margins are known: without this plotly compares each label with every other one
       layout[name] = Object.assign({ ticklabeloverflow: "allow" }, layout[name]);
     });
     return Object.assign({}, whole, { layout: layout });
   }
 
-  /* --- charts in view are drawn at once, the others in one go after the browser has shown them: what the reader looks at
-     does not wait for what lies below. Of a chart that waits only the latest figure counts */
+  /* --- charts in view are drawn at once, the others together after the browser has shown these: the visible part of the
+     page does not wait for the rest. Only the latest figure of a pending chart is drawn */
 
-  const waiting = new Map(); // graph -> { figure, done }: what to draw, and whom to tell
+  const pending = new Map(); // graph -> { figure, resolvers }: the figure to draw, the promises to resolve
 
-  function inView(graph) {
+  function isInView(graph) {
     const box = graph.getBoundingClientRect();
     return box.width > 0 && box.top < window.innerHeight && box.bottom > 0;
   }
 
-  function drawWaiting(draw, graph) {
-    const asked = waiting.get(graph);
-    waiting.delete(graph);
-    graph.classList.remove("is-waiting");
-    const drawn = graph.isConnected ? draw(graph, asked.figure) : graph;
-    asked.done.forEach(function (done) { done(drawn); });
+  function drawPending(draw, graph) {
+    const entry = pending.get(graph);
+    pending.delete(graph);
+    graph.classList.remove("is-pending");
+    const promise = graph.isConnected ? draw(graph, entry.figure) : graph;
+    entry.resolvers.forEach(function (resolve) { resolve(promise); });
   }
 
-  function drawAll(draw) { [...waiting.keys()].forEach(function (graph) { drawWaiting(draw, graph); }); }
+  function drawAllPending(draw) { [...pending.keys()].forEach(function (graph) { drawPending(draw, graph); }); }
 
-  function later(draw, graph, figure) {
-    if (!waiting.size) { setTimeout(drawAll, 0, draw); }
-    const former = waiting.get(graph);
-    return new Promise(function (done) {
-      waiting.set(graph, { figure: figure, done: former ? former.done.concat(done) : [done] });
-      graph.classList.add("is-waiting");
+  function drawLater(draw, graph, figure) {
+    if (!pending.size) { setTimeout(drawAllPending, 0, draw); }
+    const former = pending.get(graph);
+    return new Promise(function (resolve) {
+      pending.set(graph, { figure: figure, resolvers: former ? former.resolvers.concat(resolve) : [resolve] });
+      graph.classList.add("is-pending");
     });
   }
 
-  /* --- plotly comes with a script of its own: the light bundle, or the whole one that Dash fetches where it is absent */
+  /* --- plotly is loaded by another script: the light bundle, or the full one that Dash fetches where it is absent */
 
-  function own(plotly) {
+  function patchPlotly(plotly) {
     const plots = plotly.Plots;
     const react = plotly.react;
     const toImage = plotly.toImage;
-    const resize = plots.resize; // waits until the size has been the same for 100 ms
+    const resize = plots.resize; // waits until the size has not changed for 100 ms
 
     const boxes = new ResizeObserver(function (entries) {
       entries.forEach(function (entry) {
         if (!entry.target.isConnected) {
           boxes.unobserve(entry.target);
-        } else if (!fits(entry.target)) {
+        } else if (!sizeIsCurrent(entry.target)) {
           resize(entry.target);
         }
       });
@@ -176,30 +176,30 @@
 
     plots.resize = function (graph) { // Dash's call, once for each graph
       boxes.observe(graph);
-      return fits(graph) ? Promise.resolve(graph) : resize(graph);
+      return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
     function draw(graph, figure) {
-      const whole = finished(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
+      const whole = completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
       if (graph._fullLayout) {
-        graph._fullLayout._pushmargin = {}; // the room that the labels before these took
-        delete whole.config; // always the same: plotly would compare its thousand words
+        graph._fullLayout._pushmargin = {}; // the margins of the former labels
+        delete whole.config; // never changes: plotly would compare all of it
       }
       return react(graph, whole);
     }
 
     plotly.react = function (graph, figure) {
-      const now = inView(graph);
-      if (now && !waiting.has(graph)) { return draw(graph, figure); }
-      const drawn = later(draw, graph, figure);
-      if (now) { drawWaiting(draw, graph); }
-      return drawn;
+      const isVisible = isInView(graph);
+      if (isVisible && !pending.has(graph)) { return draw(graph, figure); }
+      const promise = drawLater(draw, graph, figure);
+      if (isVisible) { drawPending(draw, graph); }
+      return promise;
     };
-    window.addEventListener("beforeprint", function () { drawAll(draw); }, true);
-    plotly.toImage = function (figure, size) { return toImage(finished(figure, size), size); };
-    plotly.finishes = true;
+    window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
+    plotly.toImage = function (figure, size) { return toImage(completeFigure(figure, size), size); };
+    plotly.isPatched = true;
   }
 
   document.addEventListener("load", function () {
-    if (window.Plotly && !window.Plotly.finishes) { own(window.Plotly); }
+    if (window.Plotly && !window.Plotly.isPatched) { patchPlotly(window.Plotly); }
   }, true);
 }());

@@ -1,42 +1,42 @@
-/* Lists: sorting, pages and search go to another address of the same page, which the application then follows
-   (callbacks/follow.py) without loading the page again. Links stay links: they open in a tab, copy and share.
-   What had the focus is drawn again, so the focus is given back: to the same header, to the rows of a new page. */
+/* Lists: sorting, pages and search change the address of the page, and the callback updates the page (callbacks/
+   navigation.py) without a reload. Links stay links: they can be opened in a tab, copied and shared. The focused element
+   is drawn again, so the focus is restored: to the same header, or to the rows of the new page. */
 (function () {
   "use strict";
 
-  const PATIENCE = 5000; // ms
+  const MAX_WAIT = 5000; // ms
 
-  function go(address) {
+  function navigate(address) {
     history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
-  function whenDrawn(box, then) {
+  function whenUpdated(element, callback) {
     const observer = new MutationObserver(function () {
       observer.disconnect();
-      then();
+      callback();
     });
-    observer.observe(box, { childList: true, subtree: true, characterData: true });
-    setTimeout(function () { observer.disconnect(); }, PATIENCE);
+    observer.observe(element, { childList: true, subtree: true, characterData: true });
+    setTimeout(function () { observer.disconnect(); }, MAX_WAIT);
   }
 
-  /* another search is another field (components/listing.py) */
+  /* a new search makes a new input element (components/listing.py) */
   function focusField(list) {
-    const field = function () { return list.querySelector("input[type=search]"); };
-    whenDrawn(list.querySelector(".list-field"), function () { field().focus({ preventScroll: true }); });
-    field().focus();
+    const searchField = function () { return list.querySelector("input[type=search]"); };
+    whenUpdated(list.querySelector(".list-search-field"), function () { searchField().focus({ preventScroll: true }); });
+    searchField().focus();
   }
 
-  function keepFocus(link) {
+  function restoreFocus(link) {
     const list = link.closest(".list");
     const row = link.closest("thead tr");
     if (row) {
-      const at = link.closest("th").cellIndex;
-      whenDrawn(row, function () { row.cells[at].querySelector("a").focus({ preventScroll: true }); });
+      const columnIndex = link.closest("th").cellIndex;
+      whenUpdated(row, function () { row.cells[columnIndex].querySelector("a").focus({ preventScroll: true }); });
     } else if (link.closest(".pager")) {
-      whenDrawn(list.querySelector("tbody"), function () {
+      whenUpdated(list.querySelector("tbody"), function () {
         list.scrollIntoView({ block: "start" });
-        list.querySelector(".list-box").focus({ preventScroll: true });
+        list.querySelector(".list-scroll").focus({ preventScroll: true });
       });
     } else {
       focusField(list);
@@ -47,8 +47,8 @@
     const link = event.target.closest && event.target.closest("a.list-link");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
     event.preventDefault();
-    keepFocus(link);
-    go(link.href);
+    restoreFocus(link);
+    navigate(link.href);
   });
 
   document.addEventListener("submit", function (event) {
@@ -61,6 +61,6 @@
     if (document.activeElement === field) { focusField(form.closest(".list")); }
     if (text) { address.searchParams.set(field.name, text); } else { address.searchParams.delete(field.name); }
     address.searchParams.delete("page-" + form.dataset.list);
-    go(address.href);
+    navigate(address.href);
   });
 })();

@@ -1,5 +1,5 @@
-/* The search key of a name, as the server stores it beside each (data.i18n.search_key): without case, accents or
-   ligatures, hyphens and apostrophes as spaces, « st » as « saint ». Names are looked for as people type them. */
+/* The search key of a name, equal to the key that the server stores for each name (data.i18n.search_key): no case,
+   accents or ligatures, hyphens and apostrophes as spaces, « st » as « saint ». */
 (function () {
   "use strict";
 

@@ -1,17 +1,17 @@
-/* The shell's behaviour in the browser: in-site links, drawers, search in lists, busy and failed states.
-   Everything is delegated from the document, so that nothing is to be bound again when a page is drawn. */
+/* The shell in the browser: in-site links, filter menus, search in long lists, busy and failed states. All handlers are
+   delegated from the document, so that a new page needs no new ones. */
 (function () {
   "use strict";
 
   const searchKey = window.searchKey; // assets/search_key.js
 
-  /* --- links inside the site: callbacks/follow.py draws the page; the browser keeps the address and its history */
+  /* --- links inside the site: callbacks/navigation.py draws the page, the browser keeps address and history */
 
-  const OUTSIDE = /^\/(api|exports|sante|assets|statique|_dash)/;
+  const OTHER_PATHS = /^\/(api|exports|sante|assets|statique|_dash)/;
 
-  function inSite(link) {
+  function isPageLink(link) {
     return link.origin === location.origin && !link.target &&
-      !OUTSIDE.test(link.pathname) && link.pathname !== location.pathname;
+      !OTHER_PATHS.test(link.pathname) && link.pathname !== location.pathname;
   }
 
   document.addEventListener("click", function (event) {
@@ -19,23 +19,23 @@
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
       return;
     }
-    if (inSite(link)) {
+    if (isPageLink(link)) {
       event.preventDefault();
       history.pushState({}, "", link.href);
       window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     }
   });
 
-  /* --- lists of filters: one open at a time, closed by Escape or a click elsewhere. In the drawer of a phone they
-     stay open: to close the one above moves what is under the finger, and the tap is lost */
+  /* --- filter menus: one open at a time, closed by Escape or a click outside. In the drawer of a phone they stay open:
+     closing the one above would move the element under the finger, and the tap would be lost */
 
-  function floats(box) {
-    return getComputedStyle(box.querySelector(".filter-panel")).position === "absolute";
+  function isFloating(menu) {
+    return getComputedStyle(menu.querySelector(".filter-panel")).position === "absolute";
   }
 
   function closeFilters(except) {
-    document.querySelectorAll("details.filter[open]").forEach(function (box) {
-      if (box !== except && floats(box)) { box.open = false; }
+    document.querySelectorAll("details.filter[open]").forEach(function (menu) {
+      if (menu !== except && isFloating(menu)) { menu.open = false; }
     });
   }
 
@@ -52,18 +52,17 @@
   });
 
   document.addEventListener("focusin", function (event) {
-    const box = event.target.closest("details.filter");
-    closeFilters(box);
+    closeFilters(event.target.closest("details.filter"));
   });
 
   document.addEventListener("keydown", function (event) {
     const filters = event.key === "Escape" && event.target.closest && event.target.closest(".filters");
     if (!filters) { return; }
-    const box = event.target.closest("details.filter[open]");
+    const menu = event.target.closest("details.filter[open]");
     const toggle = document.getElementById("filters-toggle");
-    if (box) {
-      box.open = false;
-      box.querySelector("summary").focus();
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     } else if (toggle.getAttribute("aria-expanded") === "true") {
       setDrawer(toggle, false);
       toggle.focus();
@@ -72,48 +71,48 @@
 
   /* --- search in a long list */
 
-  /* The communes of each intercommunalité, asked for once, when someone begins to look for one */
+  /* code of an intercommunalité -> search keys of its communes; fetched once, at the first search */
   let communes = null;
 
-  function readCommunes(field) {
+  function fetchCommunes(field) {
     if (communes || field.id !== "filter-epci-search") { return; }
     communes = {};
-    fetch("/api/communes").then(function (answer) { return answer.ok ? answer.json() : {}; }).then(function (named) {
-      Object.keys(named).forEach(function (code) {
-        communes[code] = named[code].map(function (name) { return " " + searchKey(name); });
+    fetch("/api/communes").then(function (response) { return response.ok ? response.json() : {}; }).then(function (names) {
+      Object.keys(names).forEach(function (code) {
+        communes[code] = names[code].map(function (name) { return " " + searchKey(name); });
       });
-      find(field);
+      filterOptions(field);
     }, function () { communes = null; });
   }
 
-  function find(field) {
+  function filterOptions(field) {
     const panel = field.closest(".filter-panel");
     const text = searchKey(field.value);
     const words = text.split(" ").filter(Boolean);
-    const names = (text && field.id === "filter-epci-search" && communes) || {};
-    let found = 0;
+    const communesByCode = (text && field.id === "filter-epci-search" && communes) || {};
+    let matches = 0;
     panel.querySelectorAll(".form-check").forEach(function (item) {
       const label = searchKey(item.textContent);
-      const within = names[item.querySelector("input").value] || [];
-      const fits = words.every(function (word) { return label.includes(word); }) ||
-        within.some(function (name) { return name.includes(" " + text); });
-      item.hidden = !fits;
-      found += fits ? 1 : 0;
+      const itsCommunes = communesByCode[item.querySelector("input").value] || [];
+      const isMatch = words.every(function (word) { return label.includes(word); }) ||
+        itsCommunes.some(function (name) { return name.includes(" " + text); });
+      item.hidden = !isMatch;
+      matches += isMatch ? 1 : 0;
     });
-    panel.querySelector(".filter-none").hidden = found > 0;
+    panel.querySelector(".filter-no-match").hidden = matches > 0;
   }
 
   document.addEventListener("input", function (event) {
     if (!event.target.classList.contains("filter-search")) { return; }
-    readCommunes(event.target);
-    find(event.target);
+    fetchCommunes(event.target);
+    filterOptions(event.target);
   });
 
-  /* --- busy and failed: Dash says neither to the reader */
+  /* --- busy and failed states, which Dash does not show */
 
-  const send = window.fetch;
+  const nativeFetch = window.fetch;
 
-  function settle(failed, reason) {
+  function showResult(failed, reason) {
     const main = document.getElementById("contenu");
     const failure = document.getElementById("failure");
     if (main) { main.removeAttribute("aria-busy"); }
@@ -123,9 +122,9 @@
     }
   }
 
-  /* Without its first answers there is no page to write a message into, and Dash would write its own in English:
-     what it waits for never comes */
-  function refuse() {
+  /* Without its first two responses there is no page to show a message in, and Dash would show its own in English: its
+     promise is never resolved */
+  function showUnavailable() {
     const entry = document.getElementById("react-entry-point");
     if (!entry.hidden) {
       entry.hidden = true;
@@ -134,105 +133,107 @@
     return new Promise(function () {});
   }
 
-  function first(asked) {
-    return asked.then(function (response) { return response.ok ? response : refuse(); }, refuse);
+  function requireFirstResponse(promise) {
+    return promise.then(function (response) { return response.ok ? response : showUnavailable(); }, showUnavailable);
   }
 
-  /* An answer tells what differs from what the browser showed when it asked (callbacks/follow.py, the one callback that
-     asks the server): once another question is asked, those before it are not to be drawn, nor their failure told. Dash
-     would draw them, whichever comes last */
-  const NOTHING = 204; // Dash: nothing to update
-  let latest = 0;
+  /* A response holds the differences from the state that the browser declared in its request (callbacks/navigation.py,
+     the only callback on the server). After a newer request, older responses must not be drawn, nor their failures
+     shown; Dash alone would draw them in the order of arrival */
+  const NO_UPDATE = 204; // Dash: nothing to update
+  let latest = 0; // number of the last request
 
-  let held = {}; // "filter-dep.value" -> what the control holds for what is shown
+  let shownValues = {}; // "filter-dep.value" -> value of the control for the page shown
 
-  /* The answer in place of a failed one: controls that say what is shown, and not the choice that failed. The server's
-     own answers set them the same way, which asks nothing again */
-  function takenBack() {
-    const former = {};
-    Object.keys(held).forEach(function (name) {
+  /* Replaces a failed response: sets the controls back to the page shown, as a response of the server would, without a
+     new request */
+  function resetControls() {
+    const properties = {};
+    Object.keys(shownValues).forEach(function (name) {
       const [id, property] = name.split(".");
-      former[id] = { [property]: held[name] };
+      properties[id] = { [property]: shownValues[name] };
     });
-    return new Response(JSON.stringify({ multi: true, response: former }), { headers: { "Content-Type": "application/json" } });
+    return new Response(JSON.stringify({ multi: true, response: properties }), { headers: { "Content-Type": "application/json" } });
   }
 
-  async function received(sent) {
+  async function completeResponse(promise) {
     try {
-      const response = await sent;
-      return new Response(response.status === NOTHING ? null : await response.arrayBuffer(), response);
+      const response = await promise;
+      return new Response(response.status === NO_UPDATE ? null : await response.arrayBuffer(), response);
     } catch (error) {
-      return null; // nothing came, or not all of it
+      return null; // no response, or not all of it
     }
   }
 
-  async function reasonOf(answer) {
+  async function errorReason(response) {
     try {
-      return (await answer.json()).error || "";
+      return (await response.json()).error || "";
     } catch (error) {
-      return ""; // no answer, or that of something between the server and us
+      return ""; // no response, or that of a proxy
     }
   }
 
-  async function inTurn(sent, turn) {
-    const answer = await received(sent);
-    if (turn !== latest) { return new Response(null, { status: NOTHING }); }
-    const failed = !answer || !answer.ok;
-    settle(failed, failed ? await reasonOf(answer) : "");
-    return failed ? takenBack() : answer;
+  async function latestOnly(promise, number) {
+    const response = await completeResponse(promise);
+    if (number !== latest) { return new Response(null, { status: NO_UPDATE }); }
+    const failed = !response || !response.ok;
+    showResult(failed, failed ? await errorReason(response) : "");
+    return failed ? resetControls() : response;
   }
 
   window.fetch = function (resource) {
     const address = String(resource.url || resource);
-    if (/\/_dash-(layout|dependencies)$/.test(address)) { return first(send.apply(window, arguments)); }
-    if (!address.includes("_dash-update-component")) { return send.apply(window, arguments); }
+    if (/\/_dash-(layout|dependencies)$/.test(address)) { return requireFirstResponse(nativeFetch.apply(window, arguments)); }
+    if (!address.includes("_dash-update-component")) { return nativeFetch.apply(window, arguments); }
     const main = document.getElementById("contenu");
     if (main) { main.setAttribute("aria-busy", "true"); }
     latest += 1;
-    return inTurn(send.apply(window, arguments), latest);
+    return latestOnly(nativeFetch.apply(window, arguments), latest);
   };
 
-  /* --- after another page is drawn, and after a change of filters */
+  /* --- client-side callbacks: after a new page, and after a change of filters */
 
-  let allChoices = null;
+  let allOptions = null; // of the intercommunalités, as the page came with them
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
-      /* the menu keeps the filters: its links are told here, and cost no answer */
-      keepFilters: function (query) {
+      /* the links of the menu keep the filters, without a response of the server */
+      updateMenuLinks: function (query) {
         const filters = (query || "").split("&").filter(function (part) { return part && !/^(tri|page|q)-/.test(part); }).join("&");
         document.querySelectorAll(".menu a").forEach(function (link) {
           const path = link.getAttribute("href").split("?")[0];
           link.setAttribute("href", filters ? path + "?" + filters : path);
         });
       },
-      /* controls are what the query says: when it changes, an answer has just set them */
-      hold: function () { held = Object.assign({}, window.dash_clientside.callback_context.states); },
-      /* a list of choices keeps those within the chosen départements, and those already chosen; all come with the page */
-      narrow: function (query, shown, narrowing) {
-        allChoices = allChoices || shown;
-        const asked = new URLSearchParams(query || "");
-        const within = (asked.get("dep") || "").split(",").filter(Boolean);
-        const chosen = (asked.get("epci") || "").split(",");
-        const kept = allChoices.filter(function (choice, at) {
-          return !within.length || chosen.includes(choice.value) || !narrowing[at].length ||
-            narrowing[at].some(function (code) { return within.includes(code); });
+      /* the query has changed: a response has just set the controls */
+      storeControlValues: function () { shownValues = Object.assign({}, window.dash_clientside.callback_context.states); },
+      /* the options of the intercommunalités: those in the chosen départements, and those already chosen */
+      narrowEpciOptions: function (query, current, departements) {
+        allOptions = allOptions || current;
+        const parameters = new URLSearchParams(query || "");
+        const chosenDepartements = (parameters.get("dep") || "").split(",").filter(Boolean);
+        const chosenEpcis = (parameters.get("epci") || "").split(",");
+        const options = allOptions.filter(function (option, index) {
+          return !chosenDepartements.length || chosenEpcis.includes(option.value) || !departements[index].length ||
+            departements[index].some(function (code) { return chosenDepartements.includes(code); });
         });
-        const same = kept.length === shown.length && kept.every(function (choice, at) { return choice.value === shown[at].value; });
-        return same ? window.dash_clientside.no_update : kept;
+        const isSame = options.length === current.length &&
+          options.every(function (option, index) { return option.value === current[index].value; });
+        return isSame ? window.dash_clientside.no_update : options;
       },
-      /* the title follows the filters; a page just drawn also takes the scroll and the focus, to the list that its
-         address names where it names one */
-      arrive: function (told) {
-        document.title = told[0];
-        if (!told[1]) { return; }
+      /* the title of the document; a new page also resets the scroll and moves the focus, to the element that the hash
+         of the address names, or to the title */
+      showTitle: function (data) {
+        const [title, isNewPage] = data;
+        document.title = title;
+        if (!isNewPage) { return; }
         window.scrollTo(0, 0);
         requestAnimationFrame(function () {
-          const here = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
-          if (here) { here.scrollIntoView({ block: "nearest", inline: "nearest" }); }
-          const named = location.hash && document.getElementById(location.hash.slice(1));
-          const heading = named || document.querySelector("#contenu h1");
-          (heading || document.getElementById("contenu")).focus({ preventScroll: !named });
+          const currentLink = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
+          if (currentLink) { currentLink.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+          const target = location.hash && document.getElementById(location.hash.slice(1));
+          const heading = target || document.querySelector("#contenu h1");
+          (heading || document.getElementById("contenu")).focus({ preventScroll: !target });
         });
       }
     }

@@ -1,5 +1,5 @@
-/* « Mon territoire »: kept on this device and nowhere else. Called by clientside callbacks
-   (components/territory_follow.py); a browser that keeps nothing (private window) is said so, in French. */
+/* « Mon territoire »: stored on this device only. Called by client-side callbacks (components/territory_follow.py). A
+   browser without storage (private window) shows a message in French. */
 (function () {
   "use strict";
 
@@ -7,73 +7,73 @@
   const CODE = /^(normandie|\d{2}|\d{9})$/;
   const SPACE = "\u202f";
   const FOLLOW = "Définir comme mon territoire";
-  const LEAVE = "Ne plus suivre ce territoire";
-  const REFUSED = "Ce navigateur ne garde rien (fenêtre privée" + SPACE + "?)" + SPACE +
+  const UNFOLLOW = "Ne plus suivre ce territoire";
+  const NO_STORAGE = "Ce navigateur ne garde rien (fenêtre privée" + SPACE + "?)" + SPACE +
     ": l’adresse de cette page peut servir de raccourci.";
 
-  /* {code, name}, or null: nothing kept, nothing that may be read, or something that is not ours. */
-  function kept() {
+  /* {code, name}, or null: nothing stored, storage not readable, or another content. */
+  function storedTerritory() {
     try {
-      const found = JSON.parse(window.localStorage.getItem(KEY));
-      const ours = found && typeof found.name === "string" && typeof found.code === "string" && CODE.test(found.code);
-      return ours ? { code: found.code, name: found.name } : null;
+      const stored = JSON.parse(window.localStorage.getItem(KEY));
+      const isValid = stored && typeof stored.name === "string" && typeof stored.code === "string" && CODE.test(stored.code);
+      return isValid ? { code: stored.code, name: stored.name } : null;
     } catch (error) {
       return null;
     }
   }
 
-  /* Whether the browser really kept it. */
-  function keep(territory) {
+  /* Stores the territory, or removes it (null); returns whether the browser did. */
+  function storeTerritory(territory) {
     try {
       if (territory) { window.localStorage.setItem(KEY, JSON.stringify(territory)); } else { window.localStorage.removeItem(KEY); }
-      const found = kept();
-      return territory ? Boolean(found) && found.code === territory.code : !found;
+      const stored = storedTerritory();
+      return territory ? Boolean(stored) && stored.code === territory.code : !stored;
     } catch (error) {
       return false;
     }
   }
 
-  /* Where the header's link leads, and its name for those who do not see the page around it. */
-  function lead(query) {
-    const mine = kept();
-    const asked = new URLSearchParams(query || "");
-    [...asked.keys()].forEach(function (key) {
-      if (key.includes("-") || (mine && (key === "dep" || key === "epci"))) { asked.delete(key); } // a list's own state
+  /* The `href` of the header's link, and the name of its territory for screen readers. */
+  function headerLink(query) {
+    const mine = storedTerritory();
+    const parameters = new URLSearchParams(query || "");
+    [...parameters.keys()].forEach(function (key) {
+      if (key.includes("-") || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
     });
-    const rest = asked.toString().replace(/%2C/g, ",");
+    const filters = parameters.toString().replace(/%2C/g, ",");
     return [
-      "/territoires" + (mine ? "/" + mine.code : "") + (rest ? "?" + rest : ""),
+      "/territoires" + (mine ? "/" + mine.code : "") + (filters ? "?" + filters : ""),
       SPACE + ": " + (mine ? mine.name : "à choisir")
     ];
   }
 
-  function tellHeader(query) {
-    const [href, name] = lead(query);
+  function updateHeaderLink(query) {
+    const [href, name] = headerLink(query);
     window.dash_clientside.set_props("my-territory", { href: href });
     window.dash_clientside.set_props("my-territory-name", { children: name });
   }
 
-  /* What the button says now, that it may be shown, and what a press did. */
-  function shown(territory, said) {
-    const mine = kept();
-    return [mine && mine.code === territory.code ? LEAVE : FOLLOW, "button follow is-ready", said];
+  /* The outputs of the button: its label, its classes and the message. */
+  function buttonOutputs(territory, message) {
+    const mine = storedTerritory();
+    return [mine && mine.code === territory.code ? UNFOLLOW : FOLLOW, "button follow is-ready", message];
   }
 
-  function follow(clicks, value, query) {
+  function toggleFollow(clicks, value, query) {
     const territory = JSON.parse(value);
-    if (!clicks) { return shown(territory, ""); }
-    const mine = kept();
-    const leaves = mine && mine.code === territory.code;
-    if (!keep(leaves ? null : territory)) { return shown(territory, REFUSED); }
-    tellHeader(query);
-    return shown(territory, leaves ? "Ce n’est plus votre territoire."
+    if (!clicks) { return buttonOutputs(territory, ""); }
+    const mine = storedTerritory();
+    const isFollowed = mine && mine.code === territory.code;
+    if (!storeTerritory(isFollowed ? null : territory)) { return buttonOutputs(territory, NO_STORAGE); }
+    updateHeaderLink(query);
+    return buttonOutputs(territory, isFollowed ? "Ce n’est plus votre territoire."
       : "C’est noté sur cet appareil" + SPACE + ": «" + SPACE + "Mon territoire" + SPACE + "», en haut de chaque page, mène ici.");
   }
 
-  /* Another window of the same browser has changed it. */
+  /* Changed in another window of the same browser. */
   window.addEventListener("storage", function (event) {
-    if (event.key === KEY && window.dash_clientside.set_props) { tellHeader(window.location.search.slice(1)); }
+    if (event.key === KEY && window.dash_clientside.set_props) { updateHeaderLink(window.location.search.slice(1)); }
   });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { territory: { lead: lead, follow: follow } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { territory: { headerLink: headerLink, toggleFollow: toggleFollow } });
 }());

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.callbacks import follow, territory
+from dashboard.callbacks import navigation, territory
 from dashboard.components.page import Site
 from dashboard.requests.page_request import OpenRequest
 
 
 def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
     """Give an application its callbacks."""
-    follow.register(app, open_request, site)
+    navigation.register(app, open_request, site)
     territory.register(app)

@@ -10,7 +10,13 @@ from urllib.parse import urlencode
 from dash import Input, Output
 
 from dashboard import ids
-from dashboard.components.filter_bar import NARROWED, filter_value, is_within, since_value, until_value
+from dashboard.components.filter_bar import (
+    EPCI_FILTER,
+    filter_value,
+    is_in_chosen_departements,
+    since_value,
+    until_value,
+)
 from data.filters import FILTERS
 from data.selection import FilterOptions, Selection
 
@@ -27,7 +33,7 @@ class Controls:
     def of(values: Sequence[Any]) -> Controls:
         """From the values of `control_inputs()`, in their order; anything that is no text is nothing."""
         *choices, since, until = values
-        return Controls(tuple(_texts(one) for one in choices), _text(since), _text(until))
+        return Controls(tuple(_text_items(one) for one in choices), _text_or_empty(since), _text_or_empty(until))
 
     def is_typing(self) -> bool:
         """Whether a year is being typed: its first digits make a date of the first centuries."""
@@ -39,12 +45,12 @@ class Controls:
         return urlencode([*parts, *((key, day) for key, day in (("du", self.since), ("au", self.until)) if day)])
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _text_items(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(item for item in items if isinstance(item, str) and item)
 
 
-def _text(value: Any) -> str:
+def _text_or_empty(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
@@ -66,7 +72,7 @@ def control_values(selection: Selection) -> list[Any]:
     return [*(filter_value(one, selection) for one in FILTERS), since_value(selection), until_value(selection)]
 
 
-def narrowed(selection: Selection, options: FilterOptions) -> Selection:
+def without_outside_epcis(selection: Selection, options: FilterOptions) -> Selection:
     """The selection without the choices that the chosen départements leave out."""
-    kept = {option.code for option in options.by_filter[NARROWED] if is_within(option, selection)}
-    return selection.with_codes(NARROWED, (code for code in selection.codes(NARROWED) if code in kept))
+    kept = {option.code for option in options.by_filter[EPCI_FILTER] if is_in_chosen_departements(option, selection)}
+    return selection.with_codes(EPCI_FILTER, (code for code in selection.codes(EPCI_FILTER) if code in kept))

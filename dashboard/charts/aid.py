@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.bars import draw_stacked_years
 from dashboard.figures.base import sums_by
@@ -18,9 +18,9 @@ from data.queries.aid import read_voted_by_year
 from data.selection import FilterOptions, Selection
 from data.units import EUROS, EXACT_EUROS
 
-MOST = 2 / 3
-EVEN = (0.495, 0.505)  # what percents would both write 50 %
-_NAMES = ["year", "label", "position", "amount", "until"]
+DOMINANT_SHARE = 2 / 3
+EQUAL_SHARE_RANGE = (0.495, 0.505)  # what percents would both write 50 %
+_FRAME_COLUMNS = ["year", "label", "position", "amount", "until"]
 
 
 def read_aid(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def read_aid(connection: Connection, selection: Selection, options: FilterOption
     """
     amounts = read_voted_by_year(connection, selection)
     if not amounts:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     first = selection.since.year if selection.since else min(year for year, _scheme in amounts)
     rows = [
         (
@@ -45,17 +45,17 @@ def read_aid(connection: Connection, selection: Selection, options: FilterOption
         )
         for year in range(first, selection.until.year + 1)
     ]
-    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    return pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
 
 
-def _totals(frame: pd.DataFrame) -> list[tuple[str, float]]:
+def _scheme_totals(frame: pd.DataFrame) -> list[tuple[str, float]]:
     """Schemes with their sums, largest first."""
     return sorted(sums_by(frame, "label", "amount").items(), key=lambda one: -one[1])
 
 
-def find_aid(frame: pd.DataFrame) -> str:
+def aid_finding(frame: pd.DataFrame) -> str:
     """Which scheme carries the aid."""
-    totals = _totals(frame)
+    totals = _scheme_totals(frame)
     whole = sum(amount for _label, amount in totals)
     if not whole:
         return "Les aides votées sont toutes d’un montant nul"
@@ -63,9 +63,9 @@ def find_aid(frame: pd.DataFrame) -> str:
     share = amount / whole
     if amount == whole:
         return f"{euros(amount)} d’aides votées, au titre de «{NARROW}{label}{NARROW}»"
-    if len(totals) == 2 and EVEN[0] <= share <= EVEN[1]:
+    if len(totals) == 2 and EQUAL_SHARE_RANGE[0] <= share <= EQUAL_SHARE_RANGE[1]:
         return f"Les aides votées se partagent entre «{NARROW}{label}{NARROW}» et «{NARROW}{totals[1][0]}{NARROW}»"
-    if share >= MOST:
+    if share >= DOMINANT_SHARE:
         weight = "porte l’essentiel des aides votées"
     elif share > 1 / 2:
         weight = "porte plus de la moitié des aides votées"
@@ -75,7 +75,7 @@ def find_aid(frame: pd.DataFrame) -> str:
 
 
 def describe_aid(frame: pd.DataFrame) -> str:
-    totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _totals(frame))
+    totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _scheme_totals(frame))
     years = sums_by(frame, "year", "amount")
     most, least = (pick(years, key=lambda year: years[year]) for pick in (max, min))
     return (
@@ -87,16 +87,16 @@ def describe_aid(frame: pd.DataFrame) -> str:
 
 def message_without_vote(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune aide votée au titre des leviers {where} {when}"
 
 
 CHARTS = (
     Chart(
         slug="aides-par-dispositif",
-        measured="Montants votés par la Région au titre des deux leviers, par année du vote",
+        subtitle="Montants votés par la Région au titre des deux leviers, par année du vote",
         read=read_aid,
-        finding=find_aid,
+        finding=aid_finding,
         describe=describe_aid,
         draw=partial(draw_stacked_years, unit=EUROS),
         columns=(

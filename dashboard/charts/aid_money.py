@@ -8,10 +8,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.amounts import EnvelopeWords, draw_cascade, draw_envelopes, draw_ranked
-from dashboard.figures.base import Row, records, sums_by
+from dashboard.figures.amounts import EnvelopeLabels, draw_cascade, draw_envelopes, draw_ranked
+from dashboard.figures.base import FrameRow, records, sums_by
 from data.facts.credits import CREDIT_NAMES
 from data.facts.scope import NO_CODE
 from data.filters import FILTERS
@@ -30,12 +30,12 @@ from data.sources import REGION_SIREN
 from data.units import EUROS, EXACT_EUROS, FILES, SHARE
 
 MOST = 2 / 3
-PAGE = ("/aides",)
+PAGES = ("/aides",)
 STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
 STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
 CREDIT_VERBS = {"AE": "votées", "AP": "votées", "CP": "mandatés"}  # how each kind of credits is used
-ENVELOPE_WORDS = EnvelopeWords(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
-MANAGEMENT = "donnée de gestion, ne vaut pas compte administratif"
+ENVELOPE_LABELS = EnvelopeLabels(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
+MANAGEMENT_DATA_NOTE = "donnée de gestion, ne vaut pas compte administratif"
 
 
 def read_cascade(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def read_cascade(connection: Connection, selection: Selection, options: FilterOp
     return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "cut"], dtype=object)
 
 
-def find_cascade(frame: pd.DataFrame) -> str:
+def cascade_finding(frame: pd.DataFrame) -> str:
     """How far the money went; over a period, side by side: its payments may follow older votes."""
     totals = sums_by(frame, "stage", "amount")
     voted, paid = totals["Voté"], totals["Payé"]
@@ -87,7 +87,7 @@ def describe_cascade(frame: pd.DataFrame) -> str:
 
 def message_without_step(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucune aide votée, engagée ni payée {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucune aide votée, engagée ni payée {territory_text(selection, options)} {period_text(selection)}"
 
 
 def read_holders(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def read_holders(connection: Connection, selection: Selection, options: FilterOp
     them (None when they are nothing), `files` (first voted in the period), `words`. Empty without any vote.
     """
     holder = next(one for one in FILTERS if one.key == "porteur")
-    return _shares(
+    return _share_frame(
         {
             "non renseigné" if value == NO_CODE else options.label("porteur", holder.code_of_value(value)): one
             for value, one in read_aid_by_holder_type(connection, selection).items()
@@ -103,20 +103,20 @@ def read_holders(connection: Connection, selection: Selection, options: FilterOp
     )
 
 
-def read_funders(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_funders(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per funder, largest first: `label`, `amount` (euros voted beside the levers), `share`, `files`,
     `words`. Empty without any.
     """
-    return _shares({_funder(code): one for code, one in read_aid_by_funder(connection, selection).items()})
+    return _share_frame({_funder_label(code): one for code, one in read_aid_by_funder(connection, selection).items()})
 
 
-def _funder(code: str) -> str:
+def _funder_label(code: str) -> str:
     if code == REGION_SIREN:
         return "Région Normandie"
     return f"SIREN {code}" if code.isdigit() else code
 
 
-def _shares(found: dict[str, AidShare]) -> pd.DataFrame:
+def _share_frame(found: dict[str, AidShare]) -> pd.DataFrame:
     whole = sum(one.amount for one in found.values())
     rows = [
         (
@@ -131,7 +131,7 @@ def _shares(found: dict[str, AidShare]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "amount", "share", "files", "words"], dtype=object)
 
 
-def find_holders(frame: pd.DataFrame) -> str:
+def holders_finding(frame: pd.DataFrame) -> str:
     """Who receives the most."""
     first = records(frame)[0]
     if first["share"] is None:
@@ -146,36 +146,36 @@ def find_holders(frame: pd.DataFrame) -> str:
     return f"Type de porteur le plus aidé{NARROW}: {first['label']}, {percent(first['share'])} des montants votés"
 
 
-def find_funders(frame: pd.DataFrame) -> str:
+def funders_finding(frame: pd.DataFrame) -> str:
     """How much stands beside the levers, and from whom."""
     whole, first = sum(frame["amount"].tolist()), records(frame)[0]
     said = f"{euros(whole)} d’aides complémentaires, à côté des leviers"
     if len(frame) == 1:
-        return f"{said}, de {_funder_words(first)}"
-    return f"{said}, dont {percent(first['share'])} de {_funder_words(first)}" if first["share"] else said
+        return f"{said}, de {_funder_with_article(first)}"
+    return f"{said}, dont {percent(first['share'])} de {_funder_with_article(first)}" if first["share"] else said
 
 
-def _funder_words(row: Row) -> str:
+def _funder_with_article(row: FrameRow) -> str:
     """« la Région Normandie », « l’Union européenne » for those whose article is known."""
     articles = {"Région Normandie": "la Région Normandie", "Union européenne": "l’Union européenne"}
     return articles.get(row["label"], f"«{NARROW}{row['label']}{NARROW}»")
 
 
-def describe_shares(frame: pd.DataFrame) -> str:
+def describe_ranked_amounts(frame: pd.DataFrame) -> str:
     return f"Barres horizontales des montants votés{NARROW}: {sentence_list(frame['words'].tolist()[:8])}."
 
 
 def message_without_aid(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar of the levers."""
-    return f"Aucune aide votée au titre des leviers {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucune aide votée au titre des leviers {territory_text(selection, options)} {period_text(selection)}"
 
 
-def message_without_other_funder(selection: Selection, options: FilterOptions) -> str:
+def message_without_complementary_aid(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar of the other schemes."""
-    return f"Aucune aide complémentaire connue {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucune aide complémentaire connue {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_credits(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_credits(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per exercice and kind of credits with an envelope: `year`, `credit` (AE, AP, CP), `envelope`, `used`
     (euros: voted of AE and AP, ordered of CP), `share`. Schemes of one kind are added, kinds never are.
     """
@@ -187,7 +187,7 @@ def read_credits(connection: Connection, selection: Selection, _known: FilterOpt
     return pd.DataFrame(rows, columns=["year", "credit", "envelope", "used", "share"], dtype=object)
 
 
-def find_credits(frame: pd.DataFrame) -> str:
+def credits_finding(frame: pd.DataFrame) -> str:
     """The use of the envelopes of the last exercice."""
     rows = records(frame)
     last = rows[-1]["year"]
@@ -208,7 +208,7 @@ def describe_credits(frame: pd.DataFrame) -> str:
 
 def message_without_envelope(selection: Selection, options: FilterOptions) -> str:
     """Why there is no envelope to show."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {no_envelope_reason(selection) or NO_ENVELOPE_REASON}"
 
 
@@ -221,9 +221,9 @@ _SHARE_COLUMNS = (
 CHARTS = (
     Chart(
         slug="cascade-aides",
-        measured=f"Voté, engagé, mandaté, payé dans la période, deux leviers{NARROW}; {MANAGEMENT}",
+        subtitle=f"Voté, engagé, mandaté, payé dans la période, deux leviers{NARROW}; {MANAGEMENT_DATA_NOTE}",
         read=read_cascade,
-        finding=find_cascade,
+        finding=cascade_finding,
         describe=describe_cascade,
         draw=partial(draw_cascade, unit=EUROS),
         columns=(
@@ -234,18 +234,18 @@ CHARTS = (
         ),
         indicators=("aides-votees", "aides-engagees", "aides-mandatees", "aides-payees"),
         empty_message=message_without_step,
-        pages=PAGE,
+        pages=PAGES,
     ),
     Chart(
         slug="enveloppes",
-        measured=(
+        subtitle=(
             f"Votes dans les {CREDIT_NAMES['AE']} et {CREDIT_NAMES['AP']}, mandats dans les {CREDIT_NAMES['CP']}, "
-            f"Région entière{NARROW}; ces crédits ne s’additionnent jamais{NARROW}; {MANAGEMENT}"
+            f"Région entière{NARROW}; ces crédits ne s’additionnent jamais{NARROW}; {MANAGEMENT_DATA_NOTE}"
         ),
         read=read_credits,
-        finding=find_credits,
+        finding=credits_finding,
         describe=describe_credits,
-        draw=partial(draw_envelopes, words_of=ENVELOPE_WORDS),
+        draw=partial(draw_envelopes, labels=ENVELOPE_LABELS),
         columns=(
             TableColumn("year", "Exercice", "year"),
             TableColumn("credit", "Crédits"),
@@ -256,32 +256,32 @@ CHARTS = (
         indicators=("enveloppe-votee", "cp-mandates"),
         ignores=INAPPLICABLE_FILTERS,
         empty_message=message_without_envelope,
-        pages=PAGE,
+        pages=PAGES,
     ),
     Chart(
         slug="aides-par-porteur",
-        measured="Montants votés par la Région au titre des deux leviers, par type de porteur",
+        subtitle="Montants votés par la Région au titre des deux leviers, par type de porteur",
         read=read_holders,
-        finding=find_holders,
-        describe=describe_shares,
+        finding=holders_finding,
+        describe=describe_ranked_amounts,
         draw=partial(draw_ranked, unit=EUROS),
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
         empty_message=message_without_aid,
         height="13rem",
-        pages=PAGE,
+        pages=PAGES,
     ),
     Chart(
         slug="aides-complementaires",
-        measured="Montants votés par d’autres dispositifs, par financeur, jamais comptés parmi les aides votées",
+        subtitle="Montants votés par d’autres dispositifs, par financeur, jamais comptés parmi les aides votées",
         read=read_funders,
-        finding=find_funders,
-        describe=describe_shares,
+        finding=funders_finding,
+        describe=describe_ranked_amounts,
         draw=partial(draw_ranked, unit=EUROS),
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
-        empty_message=message_without_other_funder,
+        empty_message=message_without_complementary_aid,
         height="13rem",
-        pages=PAGE,
+        pages=PAGES,
     ),
 )

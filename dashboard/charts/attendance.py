@@ -10,10 +10,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart, by_unit
-from dashboard.charts.words import moved_words, sentence_of, when_words, where_words
+from dashboard.charts.phrases import capitalised, change_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import Row, records
-from dashboard.figures.trend import MonthWords, draw_months
+from dashboard.figures.base import FrameRow, records
+from dashboard.figures.trend import MonthLabels, draw_months
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
@@ -23,13 +23,13 @@ from data.selection.periods import whole_months
 from data.types import month_after, months_between
 from data.units import PLACES, SHARE, SHORT_PLACES, Unit
 
-HALF = 0.5
-SIMILAR = 0.1  # two months compare when the numbers of places that declared differ by no more
-STABLE = 0.05
-_NAMES = ["month", "visits", "reports", "expected", "answered", "omitted", "rate"]
+MIN_RESPONSE_RATE = 0.5
+MAX_REPORTS_CHANGE = 0.1  # two months compare when the numbers of places that declared differ by no more
+MAX_STABLE_CHANGE = 0.05
+_FRAME_COLUMNS = ["month", "visits", "reports", "expected", "answered", "omitted", "rate"]
 
 
-def read_visits(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_visits(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per whole month from the first declaration (or the start of the period): a missing month has its row.
 
     `month` (yyyymm), `visits` (in the unit selected; None when nobody declared), `reports` (places that declared),
@@ -40,50 +40,50 @@ def read_visits(connection: Connection, selection: Selection, _known: FilterOpti
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     first, last = whole_months(selection.since, selection.until)
-    rows = [_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
-    frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    rows = [_month_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
+    frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
     frame.attrs["omitted"] = count_omitted_places(connection, "declared", selection).get((), 0)
     return frame
 
 
-def _row(month: int, one: Visits | None) -> tuple[Any, ...]:
+def _month_row(month: int, one: Visits | None) -> tuple[Any, ...]:
     if one is None:
         return month, None, 0, 0, 0, 0, None
     return month, *one, one.answered / one.expected if one.expected else None
 
 
-def find_visits(frame: pd.DataFrame, unit: Unit) -> str:
+def visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
     """The last month declared, compared with the same month a year before only when that is fair."""
     rows = records(frame)
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), unit.text(last["visits"])
     if month_after(rows[-1]["month"], -1) > last["month"]:
         return f"Aucune {unit.singular} déclarée depuis {month} ({visits} ce mois-là)"
-    if last["rate"] is not None and last["rate"] < HALF:
+    if last["rate"] is not None and last["rate"] < MIN_RESPONSE_RATE:
         return f"{month.capitalize()}{NARROW}: {visits}, mais moins de la moitié des lieux ont répondu"
     earlier = next((row for row in rows if row["month"] == last["month"] - 100 and row["visits"]), None)
-    if earlier is None or not _fair(last, earlier):
+    if earlier is None or not _is_comparable(last, earlier):
         places = count(last["reports"], "lieu déclarant", "lieux déclarants")
         return f"{month.capitalize()}{NARROW}: {visits} dans {places}"
-    return _change(last["visits"] / earlier["visits"] - 1, f"{month}{NARROW}: {visits}", unit)
+    return _yearly_change_text(last["visits"] / earlier["visits"] - 1, f"{month}{NARROW}: {visits}", unit)
 
 
-def _fair(last: Row, earlier: Row) -> bool:
+def _is_comparable(last: FrameRow, earlier: FrameRow) -> bool:
     """Whether two months compare: half of the places answered then too, about as many declared, and as many private
     ones are left out.
     """
     if last["omitted"] != earlier["omitted"]:
         return False
-    if earlier["rate"] is not None and earlier["rate"] < HALF:
+    if earlier["rate"] is not None and earlier["rate"] < MIN_RESPONSE_RATE:
         return False
-    return bool(abs(last["reports"] - earlier["reports"]) <= SIMILAR * earlier["reports"])
+    return bool(abs(last["reports"] - earlier["reports"]) <= MAX_REPORTS_CHANGE * earlier["reports"])
 
 
-def _change(change: float, month: str, unit: Unit) -> str:
-    words = sentence_of(moved_words(unit, change, STABLE, declared=True))
-    return f"{words} {'sur un an' if abs(change) < STABLE else 'en un an'} ({month})"
+def _yearly_change_text(change: float, month: str, unit: Unit) -> str:
+    words = capitalised(change_text(unit, change, MAX_STABLE_CHANGE, declared=True))
+    return f"{words} {'sur un an' if abs(change) < MAX_STABLE_CHANGE else 'en un an'} ({month})"
 
 
 def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
@@ -98,7 +98,7 @@ def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
     return f"Courbe des {unit.plural} déclarées par mois, entre {ends}{span}{gaps}"
 
 
-def note_omitted(frame: pd.DataFrame) -> str:
+def omitted_places_note(frame: pd.DataFrame) -> str:
     """The private places left out of some month."""
     omitted = frame.attrs.get("omitted", 0)
     return f"{omission_text(omitted)} certains mois{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
@@ -108,14 +108,14 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
     """Why there is no curve."""
 
     def words(selection: Selection, options: FilterOptions) -> str:
-        where, when = where_words(selection, options), when_words(selection)
+        where, when = territory_text(selection, options), period_text(selection)
         return f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
 
     return words
 
 
-def _month_words(unit: Unit) -> MonthWords:
-    return MonthWords(
+def _month_labels(unit: Unit) -> MonthLabels:
+    return MonthLabels(
         unit,
         value=f"{unit.plural.capitalize()} déclarées",
         places=SHORT_PLACES,
@@ -124,17 +124,17 @@ def _month_words(unit: Unit) -> MonthWords:
     )
 
 
-def _visits(unit: Unit) -> Chart:
+def _visits_chart(unit: Unit) -> Chart:
     return Chart(
         slug="visites-par-mois",
-        measured=(
+        subtitle=(
             f"{unit.plural.capitalize()} déclarées, mois entiers{NARROW}; "
             "un mois non déclaré manque, il ne vaut pas zéro"
         ),
         read=read_visits,
-        finding=partial(find_visits, unit=unit),
+        finding=partial(visits_finding, unit=unit),
         describe=partial(describe_visits, unit=unit),
-        draw=partial(draw_months, words_of=_month_words(unit)),
+        draw=partial(draw_months, labels=_month_labels(unit)),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("visits", unit.plural.capitalize(), "value", unit),
@@ -146,9 +146,9 @@ def _visits(unit: Unit) -> Chart:
         ),
         indicators=("visites", "taux-reponse"),
         empty_message=message_without_declaration(unit),
-        note=note_omitted,
+        note=omitted_places_note,
         pages=("/", "/frequentation"),
     )
 
 
-CHARTS = (by_unit(_visits),)
+CHARTS = (by_unit(_visits_chart),)

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance import HALF
+from dashboard.charts.attendance import MIN_RESPONSE_RATE
 from dashboard.charts.model import Chart, by_unit
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
-from dashboard.figures.multiples import Look, draw_multiples
+from dashboard.figures.multiples import CurveStyle, draw_multiples
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, in_territory, month_long, number
 from data.queries.attendance import NO_VISITS, Visits, read_visits_by_departement
@@ -24,8 +24,8 @@ from data.selection.periods import over_months, whole_months
 from data.types import day_of, month_after, months_between
 from data.units import PLACES, SHARE, Unit
 
-MONTHS = 24
-_NAMES = [
+MAX_MONTHS = 24
+_FRAME_COLUMNS = [
     "panel",
     "code",
     "month",
@@ -41,7 +41,7 @@ _NAMES = [
 ]
 
 
-def read_departements(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+def read_departement_visits(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département with something declared or expected and month: the last 24 whole months of the period.
 
     `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None when nobody
@@ -50,37 +50,37 @@ def read_departements(connection: Connection, selection: Selection, options: Fil
     département. Empty when nothing was declared, or can be published.
     """
     first, last = whole_months(selection.since, selection.until)
-    first = max(first or 0, month_after(last, 1 - MONTHS))
+    first = max(first or 0, month_after(last, 1 - MAX_MONTHS))
     if first > last:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     shown = over_months(selection, first, last)
     found = read_visits_by_departement(connection, shown)
     declared = [month for (_dep, month), one in found.items() if one.visits is not None]
     if not declared:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     rows = [
-        (options.label("dep", dep), dep, *_row(month, found.get((dep, month), NO_VISITS)))
+        (options.label("dep", dep), dep, *_month_values(month, found.get((dep, month), NO_VISITS)))
         for dep in sorted({dep for dep, _month in found})
         for month in months_between(min(declared), last)
     ]
-    frame = pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
     omitted = count_omitted_places(connection, "declared", shown, "dep")
     frame.attrs["omitted"] = {options.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
     return frame
 
 
-def _row(month: int, one: Visits) -> tuple[Any, ...]:
+def _month_values(month: int, one: Visits) -> tuple[Any, ...]:
     rate = one.answered / one.expected if one.expected else None
     answers = f"{number(one.answered)} sur {number(one.expected)}" if one.expected else "aucun attendu"
     return (
         *(month, day_of(month * 100 + 1), one.visits, one.reports, one.expected, one.answered, rate),
-        rate is not None and rate < HALF,
+        rate is not None and rate < MIN_RESPONSE_RATE,
         answers,
         one.omitted,
     )
 
 
-def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
+def departement_visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
     """Where most visits of the last twelve months were declared, and where the fewest."""
     since = month_after(max(frame["month"].tolist()), -11)
     sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
@@ -94,7 +94,7 @@ def find_departements(frame: pd.DataFrame, unit: Unit) -> str:
     )
 
 
-def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
+def describe_departement_visits(frame: pd.DataFrame, unit: Unit) -> str:
     rows = [row for row in records(frame) if row["value"] is not None]
     panels = len(frame["panel"].unique())
     text = (
@@ -108,7 +108,7 @@ def describe_departements(frame: pd.DataFrame, unit: Unit) -> str:
     return f"{text} Maximum{NARROW}: {named[0]}{NARROW}; minimum{NARROW}: {named[1]}."
 
 
-def note_departements(frame: pd.DataFrame) -> str:
+def departement_visits_note(frame: pd.DataFrame) -> str:
     """Whose private places are left out, and why."""
     omitted = [f"{name}, {omission_text(places)}" for name, places in frame.attrs["omitted"].items()]
     return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
@@ -118,29 +118,27 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
     """Why there is no curve."""
 
     def words(selection: Selection, options: FilterOptions) -> str:
-        where, when = where_words(selection, options), when_words(selection)
+        where, when = territory_text(selection, options), period_text(selection)
         return (
-            f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour l’un des {MONTHS} derniers mois "
-            "entiers "
-            f"{when}"
+            f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour l’un des {MAX_MONTHS} derniers mois "
+            f"entiers {when}"
         )
 
     return words
 
 
-def _departements(unit: Unit) -> Chart:
+def _departement_visits_chart(unit: Unit) -> Chart:
     hover = f"%{{x|%B\u00a0%Y}}<br>{unit.plural.capitalize()} déclarées{NARROW}: %{{y}}"
     return Chart(
         slug="visites-par-departement",
-        measured=(
-            f"{unit.plural.capitalize()} déclarées par mois, {MONTHS} derniers mois entiers{NARROW}; "
-            f"point creux{NARROW}"
-            ": moins de la moitié des lieux attendus ont répondu"
+        subtitle=(
+            f"{unit.plural.capitalize()} déclarées par mois, {MAX_MONTHS} derniers mois entiers{NARROW}; point creux"
+            f"{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
-        read=read_departements,
-        finding=partial(find_departements, unit=unit),
-        describe=partial(describe_departements, unit=unit),
-        draw=partial(draw_multiples, look=Look(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
+        read=read_departement_visits,
+        finding=partial(departement_visits_finding, unit=unit),
+        describe=partial(describe_departement_visits, unit=unit),
+        draw=partial(draw_multiples, look=CurveStyle(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),
@@ -153,9 +151,9 @@ def _departements(unit: Unit) -> Chart:
         ),
         indicators=("visites", "taux-reponse"),
         empty_message=message_without_recent_month(unit),
-        note=note_departements,
+        note=departement_visits_note,
         pages=("/frequentation",),
     )
 
 
-CHARTS = (by_unit(_departements),)
+CHARTS = (by_unit(_departement_visits_chart),)

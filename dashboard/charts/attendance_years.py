@@ -7,9 +7,14 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance import HALF, STABLE, message_without_declaration, note_omitted
+from dashboard.charts.attendance import (
+    MAX_STABLE_CHANGE,
+    MIN_RESPONSE_RATE,
+    message_without_declaration,
+    omitted_places_note,
+)
 from dashboard.charts.model import Chart, by_unit
-from dashboard.charts.words import moved_words, where_words
+from dashboard.charts.phrases import change_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
@@ -24,11 +29,23 @@ from data.selection.periods import over_months, whole_months
 from data.types import months_between
 from data.units import PLACES, SHARE, Unit, average_unit
 
-YEARS = 4
-_SEASON = ["year", "month", "name", "average", "visits", "reports", "rate", "weak", "answered", "expected", "omitted"]
+MAX_YEARS = 4
+_SEASON_COLUMNS = [
+    "year",
+    "month",
+    "name",
+    "average",
+    "visits",
+    "reports",
+    "rate",
+    "weak",
+    "answered",
+    "expected",
+    "omitted",
+]
 
 
-def read_comparable(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_comparable_places(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per month of the last twelve whole ones that compares with a year before.
 
     `month`, `now` and `before`: what the places that declared both declared, in the unit selected. The attribute
@@ -42,17 +59,17 @@ def read_comparable(connection: Connection, selection: Selection, _known: Filter
     return frame
 
 
-def find_comparable(frame: pd.DataFrame, unit: Unit) -> str:
+def comparable_places_finding(frame: pd.DataFrame, unit: Unit) -> str:
     """What changed in a year, when there is enough to say it."""
     found: Comparison = frame.attrs["comparison"]
     if no_comparison_reason(found, unit) or found.now is None or not found.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
     change = found.now / found.before - 1
-    words = f"À lieux comparables, {moved_words(unit, change, STABLE)}"
-    return f"{words} sur un an" if abs(change) < STABLE else words
+    words = f"À lieux comparables, {change_text(unit, change, MAX_STABLE_CHANGE)}"
+    return f"{words} sur un an" if abs(change) < MAX_STABLE_CHANGE else words
 
 
-def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:
+def describe_comparable_places(frame: pd.DataFrame, unit: Unit) -> str:
     now, before = sum(frame["now"].tolist()), sum(frame["before"].tolist())
     months = count(len(frame), "mois comparable", "mois comparables")
     return (
@@ -61,7 +78,7 @@ def describe_comparable(frame: pd.DataFrame, unit: Unit) -> str:
     )
 
 
-def note_comparable(frame: pd.DataFrame, unit: Unit) -> str:
+def comparable_places_note(frame: pd.DataFrame, unit: Unit) -> str:
     """The coverage, why nothing is concluded, and whom it leaves out."""
     found: Comparison = frame.attrs["comparison"]
     reason = no_comparison_reason(found, unit) or ""
@@ -72,11 +89,11 @@ def note_comparable(frame: pd.DataFrame, unit: Unit) -> str:
 
 def message_without_comparable_month(selection: Selection, options: FilterOptions) -> str:
     """Why there is no curve: neither declared, or none that can be published."""
-    where, until = where_words(selection, options), day_long(selection.until)
+    where, until = territory_text(selection, options), day_long(selection.until)
     return f"Aucun lieu à montrer n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
 
 
-def read_season(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_season(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per whole month, over the last four years, or the last four up to one that has a declaration.
 
     `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None when nobody
@@ -86,18 +103,18 @@ def read_season(connection: Connection, selection: Selection, _known: FilterOpti
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
-        return pd.DataFrame(columns=_SEASON, dtype=object)
+        return pd.DataFrame(columns=_SEASON_COLUMNS, dtype=object)
     last = whole_months(None, selection.until)[1]
     newest = max(declared) // 100
-    if newest <= last // 100 - YEARS:
+    if newest <= last // 100 - MAX_YEARS:
         last = newest * 100 + 12
-    first = max(min(declared), (last // 100 + 1 - YEARS) * 100 + 1)
+    first = max(min(declared), (last // 100 + 1 - MAX_YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
         one = found.get(month, NO_VISITS)
         rate = one.answered / one.expected if one.expected else None
         average = None if one.visits is None or not one.reports else one.visits / one.reports
-        weak = rate is not None and rate < HALF
+        weak = rate is not None and rate < MIN_RESPONSE_RATE
         year, number_ = divmod(month, 100)
         rows.append(
             (
@@ -114,14 +131,14 @@ def read_season(connection: Connection, selection: Selection, _known: FilterOpti
                 one.omitted,
             )
         )
-    frame = pd.DataFrame(rows, columns=_SEASON, dtype=object)
+    frame = pd.DataFrame(rows, columns=_SEASON_COLUMNS, dtype=object)
     frame.attrs["omitted"] = count_omitted_places(connection, "declared", over_months(selection, first, last)).get(
         (), 0
     )
     return frame
 
 
-def find_season(frame: pd.DataFrame, unit: Unit) -> str:
+def season_finding(frame: pd.DataFrame, unit: Unit) -> str:
     """The busiest and the quietest month of the year, over years that have all their months."""
     known = frame[frame["average"].notna()]
     visits, reports = sums_by(known, "month", "visits"), sums_by(known, "month", "reports")
@@ -140,28 +157,28 @@ def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
     named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (
         f"Une courbe par année, {named}, des {unit.plural} par lieu déclarant, de janvier à décembre. "
-        f"{find_season(frame, unit)}."
+        f"{season_finding(frame, unit)}."
     )
 
 
-def note_season(frame: pd.DataFrame) -> str:
+def season_note(frame: pd.DataFrame) -> str:
     """The response rate over these months."""
     answered, expected = sum(frame["answered"].tolist()), sum(frame["expected"].tolist())
     rate = f"taux de réponse sur ces mois{NARROW}: {percent(answered / expected)}" if expected else ""
-    return f"{NARROW}; ".join(one for one in (rate, note_omitted(frame)) if one)
+    return f"{NARROW}; ".join(one for one in (rate, omitted_places_note(frame)) if one)
 
 
-def _comparable(unit: Unit) -> Chart:
+def _comparable_places_chart(unit: Unit) -> Chart:
     return Chart(
         slug="lieux-comparables",
-        measured=(
+        subtitle=(
             f"{unit.plural.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont "
             "déclaré "
             "les deux"
         ),
-        read=read_comparable,
-        finding=partial(find_comparable, unit=unit),
-        describe=partial(describe_comparable, unit=unit),
+        read=read_comparable_places,
+        finding=partial(comparable_places_finding, unit=unit),
+        describe=partial(describe_comparable_places, unit=unit),
         draw=partial(draw_two_years, unit=unit),
         columns=(
             TableColumn("month", "Mois", "month"),
@@ -170,21 +187,21 @@ def _comparable(unit: Unit) -> Chart:
         ),
         indicators=("evolution-lieux-comparables",),
         empty_message=message_without_comparable_month,
-        note=partial(note_comparable, unit=unit),
+        note=partial(comparable_places_note, unit=unit),
         pages=("/frequentation",),
     )
 
 
-def _season(unit: Unit) -> Chart:
+def _season_chart(unit: Unit) -> Chart:
     return Chart(
         slug="saison",
-        measured=(
-            f"{unit.plural.capitalize()} par lieu déclarant, mois par mois, {YEARS} dernières années{NARROW}; "
-            "point creux"
-            f"{NARROW}: moins de la moitié des lieux attendus ont répondu"
+        subtitle=(
+            f"{unit.plural.capitalize()} par lieu déclarant, mois par mois, {MAX_YEARS} dernières années{NARROW}; "
+            "point "
+            f"creux{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_season,
-        finding=partial(find_season, unit=unit),
+        finding=partial(season_finding, unit=unit),
         describe=partial(describe_season, unit=unit),
         draw=partial(draw_seasons, unit=average_unit(unit, "par lieu")),
         columns=(
@@ -200,9 +217,9 @@ def _season(unit: Unit) -> Chart:
         ),
         indicators=("visites", "taux-reponse"),
         empty_message=message_without_declaration(unit),
-        note=note_season,
+        note=season_note,
         pages=("/frequentation",),
     )
 
 
-CHARTS = (by_unit(_comparable), by_unit(_season))
+CHARTS = (by_unit(_comparable_places_chart), by_unit(_season_chart))

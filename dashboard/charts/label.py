@@ -12,11 +12,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import BLUE, Row, records
-from dashboard.figures.multiples import Look, draw_multiples
-from dashboard.figures.yearly import MedianWords, draw_medians, draw_moves
+from dashboard.figures.base import BLUE, FrameRow, records
+from dashboard.figures.multiples import CurveStyle, draw_multiples
+from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_medians
 from data.i18n import NARROW, count, day_long, day_short, in_territory, number
 from data.queries.delays import read_award_delays
 from data.queries.label import LabelStartsAndEnds, read_label_changes_by_departement, read_label_starts_and_ends_by_year
@@ -26,17 +26,17 @@ from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import CASES, DAYS, PLACES
 
-MANY = 60  # days of change in all: beyond, the ends of quarters stand for them
-FEW = 5  # a median of fewer delays says little
-STABLE = 0.1
-MOVES = (
+MAX_CHANGE_DAYS = 60  # days of change in all: beyond, the ends of quarters stand for them
+MIN_CASES = 5  # a median of fewer delays says little
+MAX_STABLE_CHANGE = 0.1
+CHANGE_COLUMNS = (
     TableColumn("began", "Labellisations", "value", PLACES),
     TableColumn("ended", "Sorties", "value", PLACES),
 )
-MEDIAN_WORDS = MedianWords(DAYS, "en médiane", CASES, few="peu de cas", none="aucun délai connu")
+MEDIAN_LABELS = MedianLabels(DAYS, "en médiane", CASES, few="peu de cas", none="aucun délai connu")
 
 
-def read_panels(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_label_by_departement(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per département of the selection and day on which its stock changes, and its first and last day.
 
     `panel` (the département), `day`, `value` (places labelled), `weak` (never), `words` (both, to be read). Over MANY
@@ -48,13 +48,15 @@ def read_panels(connection: Connection, selection: Selection, _known: FilterOpti
     rows = [
         (one.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
         for one in read_departements(connection, selection)
-        for day, stock in _curve(changes.get(one.code, {}), start, selection.until, len(turning) > MANY)
+        for day, stock in _stocks_by_day(
+            changes.get(one.code, {}), start, selection.until, len(turning) > MAX_CHANGE_DAYS
+        )
     ]
     names = ["panel", "day", "value", "weak", "words"]
     return pd.DataFrame(rows if turning else [], columns=names, dtype=object)
 
 
-def _curve(changes: dict[date, int], start: date, until: date, is_long: bool) -> list[tuple[date, int]]:
+def _stocks_by_day(changes: dict[date, int], start: date, until: date, is_long: bool) -> list[tuple[date, int]]:
     """The stock at the start, at each change (or end of a quarter) after it, and at the end."""
     turning, stocks = list(changes), [0, *accumulate(changes.values())]
     days = {day for day in turning if day > start}
@@ -64,9 +66,9 @@ def _curve(changes: dict[date, int], start: date, until: date, is_long: bool) ->
     return [(day, stocks[bisect_right(turning, day)]) for day in sorted({start, *days, until})]
 
 
-def find_panels(frame: pd.DataFrame) -> str:
+def label_by_departement_finding(frame: pd.DataFrame) -> str:
     """Where the label grew in twelve months; no département is called late: none has a target."""
-    gains = {name: _gain(rows) for name, rows in _by_panel(frame).items()}
+    gains = {name: _yearly_gain(rows) for name, rows in _rows_by_panel(frame).items()}
     if len(gains) == 1:
         ((name, gain),) = gains.items()
         last = count(records(frame)[-1]["value"], "tiers-lieu labellisé", "tiers-lieux labellisés")
@@ -83,21 +85,21 @@ def find_panels(frame: pd.DataFrame) -> str:
     )
 
 
-def _by_panel(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    panels: dict[str, list[Row]] = {}
+def _rows_by_panel(frame: pd.DataFrame) -> dict[str, list[FrameRow]]:
+    panels: dict[str, list[FrameRow]] = {}
     for row in records(frame):
         panels.setdefault(row["panel"], []).append(row)
     return panels
 
 
-def _gain(rows: list[Row]) -> int:
+def _yearly_gain(rows: list[FrameRow]) -> int:
     """Over the last twelve months, or since the start of the period when it is later."""
     first = max(rows[0]["day"], year_before(rows[-1]["day"]))
     return int(rows[-1]["value"] - next(row["value"] for row in reversed(rows) if row["day"] <= first))
 
 
-def describe_panels(frame: pd.DataFrame) -> str:
-    ends = [f"{name} {number(rows[-1]['value'])}" for name, rows in _by_panel(frame).items()]
+def describe_label_by_departement(frame: pd.DataFrame) -> str:
+    ends = [f"{name} {number(rows[-1]['value'])}" for name, rows in _rows_by_panel(frame).items()]
     until = day_long(records(frame)[-1]["day"])
     return (
         f"Courbes en escalier des tiers-lieux labellisés, une par département. Au {until}{NARROW}: {', '.join(ends)}."
@@ -106,10 +108,10 @@ def describe_panels(frame: pd.DataFrame) -> str:
 
 def message_without_award(selection: Selection, options: FilterOptions) -> str:
     """Why there is no panel."""
-    return f"Aucun tiers-lieu labellisé {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucun tiers-lieu labellisé {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_changes_by_year(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_changes_by_year(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per year of the period from the first with a move, without a gap.
 
     `year`, `began` and `ended` (labels), `net`, `until` (last day of that year counted), `is_whole`. Empty without any.
@@ -124,20 +126,20 @@ def read_changes_by_year(connection: Connection, selection: Selection, _known: F
     return pd.DataFrame(rows, columns=["year", "began", "ended", "net", "until", "is_whole"], dtype=object)
 
 
-def find_moves(frame: pd.DataFrame) -> str:
+def label_changes_finding(frame: pd.DataFrame) -> str:
     """The last year, beside the one before when both are whole."""
     *earlier, last = records(frame)
     if not last["is_whole"]:
-        return f"En {last['year']}, {_moves(last)} (compté jusqu’au {day_long(last['until'])})"
+        return f"En {last['year']}, {_changes_text(last)} (compté jusqu’au {day_long(last['until'])})"
     compared = (
         f", contre {number(row['began'])} et {number(row['ended'])} en {row['year']}"
         for row in earlier[-1:]
         if row["is_whole"]
     )
-    return "".join([f"En {last['year']}, {_moves(last)}", *compared])
+    return "".join([f"En {last['year']}, {_changes_text(last)}", *compared])
 
 
-def _moves(row: Row) -> str:
+def _changes_text(row: FrameRow) -> str:
     if not row["began"] and not row["ended"]:
         return "ni labellisation ni sortie"
     began = count(row["began"], "labellisation", "labellisations") if row["began"] else "aucune labellisation"
@@ -145,19 +147,19 @@ def _moves(row: Row) -> str:
     return f"{began} et {ended}"
 
 
-def describe_moves(frame: pd.DataFrame) -> str:
+def describe_label_changes(frame: pd.DataFrame) -> str:
     rows = records(frame)
-    years = "; ".join(f"{row['year']}{NARROW}: {_moves(row)}" for row in rows).replace(";", f"{NARROW};")
+    years = "; ".join(f"{row['year']}{NARROW}: {_changes_text(row)}" for row in rows).replace(";", f"{NARROW};")
     most = max(rows, key=lambda row: row["began"])
     return f"Barres par année, labellisations vers le haut, sorties vers le bas. {years}. Maximum en {most['year']}."
 
 
-def message_without_step(selection: Selection, options: FilterOptions) -> str:
+def message_without_label_change(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    return f"Aucune labellisation ni sortie {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucune labellisation ni sortie {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_medians(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_label_delays(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per year of the first award, without a gap: `year`, `cases`, `days` (their median, None without any),
     `few` (under FEW cases), `remark`. Empty when no first award of the period has a known application.
     """
@@ -167,12 +169,12 @@ def read_medians(connection: Connection, selection: Selection, _known: FilterOpt
     rows = []
     for year in range(min(delays), max(delays) + 1) if delays else ():
         waited_ = delays.get(year, [])
-        few = len(waited_) < FEW
-        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, MEDIAN_WORDS.few if few else ""))
+        few = len(waited_) < MIN_CASES
+        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, MEDIAN_LABELS.few if few else ""))
     return pd.DataFrame(rows, columns=["year", "cases", "days", "few", "remark"], dtype=object)
 
 
-def find_medians(frame: pd.DataFrame) -> str:
+def label_delays_finding(frame: pd.DataFrame) -> str:
     """Whether it takes longer, on the years that have enough cases."""
     rows = records(frame)
     firm = [row for row in rows if not row["few"]]
@@ -183,11 +185,11 @@ def find_medians(frame: pd.DataFrame) -> str:
     if len(firm) == 1 or not firm[-2]["days"]:
         return f"Délai de labellisation{NARROW}: {last}"
     change = firm[-1]["days"] / firm[-2]["days"] - 1
-    verb = "se maintient" if abs(change) < STABLE else "s’allonge" if change > 0 else "raccourcit"
+    verb = "se maintient" if abs(change) < MAX_STABLE_CHANGE else "s’allonge" if change > 0 else "raccourcit"
     return f"Le délai de labellisation {verb}{NARROW}: {last}, {number(firm[-2]['days'])} en {firm[-2]['year']}"
 
 
-def describe_medians(frame: pd.DataFrame) -> str:
+def describe_label_delays(frame: pd.DataFrame) -> str:
     words = [
         f"{row['year']} {DAYS.text(row['days'])} ({count(row['cases'], 'cas', 'cas')})"
         for row in records(frame)
@@ -199,35 +201,35 @@ def describe_medians(frame: pd.DataFrame) -> str:
 
 def message_without_delay(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune première labellisation après une candidature connue {where} {when}"
 
 
 CHARTS = (
     Chart(
         slug="labellisations-par-an",
-        measured="Labels qui commencent (renouvellements exclus) et labels qui finissent, par année",
+        subtitle="Labels qui commencent (renouvellements exclus) et labels qui finissent, par année",
         read=read_changes_by_year,
-        finding=find_moves,
-        describe=describe_moves,
-        draw=partial(draw_moves, names={column.name: column.header for column in MOVES}),
+        finding=label_changes_finding,
+        describe=describe_label_changes,
+        draw=partial(draw_label_changes, names={column.name: column.header for column in CHANGE_COLUMNS}),
         columns=(
             TableColumn("year", "Année", "year"),
-            *MOVES,
+            *CHANGE_COLUMNS,
             TableColumn("net", "Solde", "value", PLACES),
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
         indicators=("lieux-labellises", "labellisations-cumulees"),
-        empty_message=message_without_step,
+        empty_message=message_without_label_change,
         pages=("/label",),
     ),
     Chart(
         slug="delais-labellisation",
-        measured="Délai médian entre première candidature et première labellisation, en jours, par année",
-        read=read_medians,
-        finding=find_medians,
-        describe=describe_medians,
-        draw=partial(draw_medians, words_of=MEDIAN_WORDS),
+        subtitle="Délai médian entre première candidature et première labellisation, en jours, par année",
+        read=read_label_delays,
+        finding=label_delays_finding,
+        describe=describe_label_delays,
+        draw=partial(draw_medians, labels=MEDIAN_LABELS),
         columns=(
             TableColumn("year", "Année de la labellisation", "year"),
             TableColumn("cases", "Lieux", "value", PLACES),
@@ -240,11 +242,11 @@ CHARTS = (
     ),
     Chart(
         slug="label-par-departement",
-        measured="Lieux dont le label est en vigueur, par département, aux mêmes échelles",
-        read=read_panels,
-        finding=find_panels,
-        describe=describe_panels,
-        draw=lambda frame: draw_multiples(frame, Look(BLUE, "hv", marks=False)),
+        subtitle="Lieux dont le label est en vigueur, par département, aux mêmes échelles",
+        read=read_label_by_departement,
+        finding=label_by_departement_finding,
+        describe=describe_label_by_departement,
+        draw=lambda frame: draw_multiples(frame, CurveStyle(BLUE, "hv", marks=False)),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("day", "Date", "day"),

@@ -9,48 +9,50 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
-from dashboard.figures.partners import draw_partner_targets, draw_steps
+from dashboard.figures.partners import draw_outcome_steps, draw_partner_targets
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
-from data.queries.partners import PartnerTarget, read_meeting_outcomes, read_partner_targets
+from data.queries.partners import PartnerTarget, read_meeting_outcome_counts, read_partner_targets
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
 PAGE = "/partenaires"
-LATEST = 6  # objectives that are read at once
-_STEPS = ["step", "count", "share", "words"]
-_OBJECTIVE_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
+MAX_TARGETS = 6  # objectives that are read at once
+_OUTCOME_COLUMNS = ["step", "count", "share", "words"]
+_TARGET_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
 
 
-def read_steps(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_meeting_outcomes(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """Three rows: prior meetings of more than twelve months, those followed by a vote of Émergence, those of these
     whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
     the more recent ones. Empty without any old enough.
     """
-    found = read_meeting_outcomes(connection, selection)
+    found = read_meeting_outcome_counts(connection, selection)
     if not found.meetings:
-        return pd.DataFrame(columns=_STEPS, dtype=object)
+        return pd.DataFrame(columns=_OUTCOME_COLUMNS, dtype=object)
     steps = (
         ("Rencontres préalables", found.meetings),
         ("Suivies d’un vote Émergence", found.voted),
         ("Puis du label du lieu", found.labelled),
     )
-    rows = [(step, counted, counted / found.meetings, _step(step, counted, found.meetings)) for step, counted in steps]
-    frame = pd.DataFrame(rows, columns=_STEPS, dtype=object)
+    rows = [
+        (step, counted, counted / found.meetings, _step_texts(step, counted, found.meetings)) for step, counted in steps
+    ]
+    frame = pd.DataFrame(rows, columns=_OUTCOME_COLUMNS, dtype=object)
     frame.attrs["recent"] = found.recent
     return frame
 
 
-def _step(step: str, counted: int, of: int) -> tuple[str, str, str]:
+def _step_texts(step: str, counted: int, of: int) -> tuple[str, str, str]:
     share = "" if step == "Rencontres préalables" else f" ({percent(counted / of)})"
     return f"{step}{NARROW}: ", number(counted), share
 
 
-def find_steps(frame: pd.DataFrame) -> str:
+def meeting_outcomes_finding(frame: pd.DataFrame) -> str:
     """How many meetings led to a study, then to the label."""
     meetings, voted, labelled = frame["count"].tolist()
     if not voted:
@@ -63,12 +65,12 @@ def find_steps(frame: pd.DataFrame) -> str:
     return f"{met} sur {number(meetings)} {led} à une aide Émergence, {then}"
 
 
-def describe_steps(frame: pd.DataFrame) -> str:
+def describe_meeting_outcomes(frame: pd.DataFrame) -> str:
     parts = [f"{row['step'].lower()} {number(row['count'])} ({percent(row['share'])})" for row in records(frame)]
     return f"Trois barres qui se suivent{NARROW}: {', '.join(parts)}."
 
 
-def note_steps(frame: pd.DataFrame) -> str:
+def recent_meetings_note(frame: pd.DataFrame) -> str:
     """The meetings that are too recent to be judged."""
     recent = frame.attrs["recent"]
     if not recent:
@@ -79,11 +81,11 @@ def note_steps(frame: pd.DataFrame) -> str:
 
 def message_without_meeting(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
 
 
-def read_target_bars(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+def read_partner_target_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per target voted for a partner, the last due first: `partner`, `label` (of the indicator), `unit`,
     `since`, `due`, `done` (from the day of its baseline to its due date, or `until`; None when not known), `value`,
     `share`, `origin`, `words`. Empty when nobody voted one.
@@ -93,11 +95,11 @@ def read_target_bars(connection: Connection, selection: Selection, options: Filt
         for one in read_partner_targets(connection, selection)
         if (indicator := indicator_named(one.indicator))
     ]
-    rows = [_objective(connection, selection, options, one, indicator) for one, indicator in found if one.value]
-    return pd.DataFrame(rows[:LATEST], columns=_OBJECTIVE_COLUMNS, dtype=object)
+    rows = [_target_row(connection, selection, options, one, indicator) for one, indicator in found if one.value]
+    return pd.DataFrame(rows[:MAX_TARGETS], columns=_TARGET_COLUMNS, dtype=object)
 
 
-def _objective(
+def _target_row(
     connection: Connection, selection: Selection, options: FilterOptions, one: PartnerTarget, indicator: Indicator
 ) -> tuple[Any, ...]:
     until = min(one.due, selection.until)
@@ -112,7 +114,7 @@ def _objective(
     return *about, done, value, (done or 0) / one.value, one.origin, words
 
 
-def find_partner_targets(frame: pd.DataFrame) -> str:
+def partner_targets_finding(frame: pd.DataFrame) -> str:
     """Which targets are reached."""
     rows = records(frame)
     reached = [row for row in rows if row["share"] >= 1]
@@ -135,20 +137,20 @@ def describe_partner_targets(frame: pd.DataFrame) -> str:
     return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
 
 
-def message_without_objective(selection: Selection, options: FilterOptions) -> str:
+def message_without_partner_target(selection: Selection, options: FilterOptions) -> str:
     """Why there is no bar."""
     until = day_long(selection.until)
-    return f"Aucun objectif voté pour un partenaire n’a commencé {where_words(selection, options)} au {until}"
+    return f"Aucun objectif voté pour un partenaire n’a commencé {territory_text(selection, options)} au {until}"
 
 
 CHARTS = (
     Chart(
         slug="suite-rencontres",
-        measured="Rencontres préalables de plus de douze mois, suivies d’un vote Émergence, puis du label du lieu",
-        read=read_steps,
-        finding=find_steps,
-        describe=describe_steps,
-        draw=draw_steps,
+        subtitle="Rencontres préalables de plus de douze mois, suivies d’un vote Émergence, puis du label du lieu",
+        read=read_meeting_outcomes,
+        finding=meeting_outcomes_finding,
+        describe=describe_meeting_outcomes,
+        draw=draw_outcome_steps,
         columns=(
             TableColumn("step", "Étape"),
             TableColumn("count", "Rencontres", "value", MEETINGS),
@@ -157,15 +159,15 @@ CHARTS = (
         indicators=("rencontres-vers-emergence",),
         needs=("activities", "aids", "labels", "places", "schemes"),
         empty_message=message_without_meeting,
-        note=note_steps,
+        note=recent_meetings_note,
         height="15rem",
         pages=(PAGE,),
     ),
     Chart(
         slug="objectifs-partenaires",
-        measured="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
-        read=read_target_bars,
-        finding=find_partner_targets,
+        subtitle="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
+        read=read_partner_target_progress,
+        finding=partner_targets_finding,
         describe=describe_partner_targets,
         draw=draw_partner_targets,
         columns=(
@@ -181,7 +183,7 @@ CHARTS = (
         ),
         indicators=("actions-partenaires",),
         needs=("activities", "partners", "targets"),
-        empty_message=message_without_objective,
+        empty_message=message_without_partner_target,
         note=lambda _frame: "compté du début de chaque objectif à son échéance, quel que soit le début de la période",
         height="15rem",
         pages=(PAGE,),

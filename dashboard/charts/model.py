@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import Changes, Figure
+from dashboard.figures.base import Figure, FigureChanges
 from data.indicators import filters_of_indicators, indicator_named
 from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection, unit_of
@@ -23,7 +23,7 @@ class Chart:
 
     `read` gives a tidy frame (its columns documented in its docstring; columns outside `columns` serve the drawing
     only); an empty frame means that there is nothing to show, and `empty_message` says why. `finding` is the sentence
-    above the chart, computed; `measured` what is measured, under it; `describe` the text alternative (kind, trend,
+    above the chart, computed; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
     largest, smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
     `pages` the paths of the pages that show it. `change`, for a figure whose bulk never differs, gives what this
     selection has of its own: only that is sent when the filters change, and an empty frame is drawn too. `in_unit`
@@ -33,7 +33,7 @@ class Chart:
     """
 
     slug: str
-    measured: str
+    subtitle: str
     read: Callable[[Connection, Selection, FilterOptions], pd.DataFrame]
     finding: Callable[[pd.DataFrame], str]
     describe: Callable[[pd.DataFrame], str]
@@ -41,7 +41,7 @@ class Chart:
     columns: tuple[TableColumn, ...]
     indicators: tuple[str, ...]
     empty_message: Callable[[Selection, FilterOptions], str]
-    change: Callable[[pd.DataFrame], Changes] | None = None
+    change: Callable[[pd.DataFrame], FigureChanges] | None = None
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
     height: str = "20rem"
     pages: tuple[str, ...] = ("/",)

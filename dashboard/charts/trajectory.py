@@ -12,10 +12,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import ON_TRACK, after_due_words, when_words, where_words
+from dashboard.charts.phrases import MAX_ON_TRACK_GAP, past_target_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import Row, records
-from dashboard.figures.trend import TrajectoryWords, draw_trajectory
+from dashboard.figures.base import FrameRow, records
+from dashboard.figures.trend import TrajectoryLabels, draw_trajectory
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
 from data.queries.pace import Projection, read_projection
@@ -25,9 +25,9 @@ from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import PLACES, PLACES_EXPECTED
 
-_NAMES = ["day", "labelled", "expected", "baseline", "target", "projected", "low", "high", "remark"]
-_ANNOUNCED = "adhésions annoncées"
-WORDS = TrajectoryWords(
+_FRAME_COLUMNS = ["day", "labelled", "expected", "baseline", "target", "projected", "low", "high", "remark"]
+_ANNOUNCED_BASELINE = "adhésions annoncées"
+TRAJECTORY_LABELS = TrajectoryLabels(
     stock="Lieux labellisés",
     counted="labellisés",
     line="Trajectoire de l’objectif",
@@ -36,10 +36,10 @@ WORDS = TrajectoryWords(
     projection="Projection",
     rhythm="au rythme des 12 derniers mois",
 )
-MANY = 250  # days of change
+MAX_CHANGE_DAYS = 250  # days of change
 
 
-def read_trajectory(connection: Connection, selection: Selection, _known: FilterOptions) -> pd.DataFrame:
+def read_trajectory(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
 
     `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
@@ -49,18 +49,18 @@ def read_trajectory(connection: Connection, selection: Selection, _known: Filter
     """
     changes = read_label_changes(connection, selection)
     if not changes:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     target = read_target(connection, "lieux-labellises", selection)
     stocks = dict(zip(changes, accumulate(changes.values()), strict=True))
     start = selection.since or min(*stocks, year_before(selection.until))
-    days = _days(start, selection.until, stocks, target)
+    days = _days_shown(start, selection.until, stocks, target)
     labelled = _stocks_at(days, selection.until, stocks)
-    projection = _projection(connection, selection, target)
-    rows = [_row(day, count_, target, projection) for day, count_ in zip(days, labelled, strict=True)]
-    return pd.DataFrame(rows, columns=_NAMES, dtype=object)
+    projection = _future_projection(connection, selection, target)
+    rows = [_day_row(day, count_, target, projection) for day, count_ in zip(days, labelled, strict=True)]
+    return pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
 
 
-def _projection(connection: Connection, selection: Selection, target: Target | None) -> Projection | None:
+def _future_projection(connection: Connection, selection: Selection, target: Target | None) -> Projection | None:
     """Where the rhythm leads, if that is to come and can be said."""
     if target is None or selection.until >= target.due:
         return None
@@ -68,9 +68,9 @@ def _projection(connection: Connection, selection: Selection, target: Target | N
     return None if isinstance(found, str) else found
 
 
-def _days(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
+def _days_shown(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
     changes = [day for day in stocks if day >= start]
-    if len(changes) > MANY:
+    if len(changes) > MAX_CHANGE_DAYS:
         changes = [day for day in map(month_end, sorted({month_number(day) for day in changes})) if day < until]
     marks = {start, until, *changes}
     if target:
@@ -89,66 +89,72 @@ def _stocks_at(days: list[date], until: date, stocks: dict[date, int]) -> list[i
     return counted
 
 
-def _row(day: date, labelled: int | None, target: Target | None, projection: Projection | None) -> tuple[Any, ...]:
+def _day_row(day: date, labelled: int | None, target: Target | None, projection: Projection | None) -> tuple[Any, ...]:
     if target is None:
         return day, labelled, None, None, None, None, None, None, ""
     due = target.value if day == target.due else None
     baseline = target.baseline_value if day == target.baseline_day else None
     ahead = (projection.value, projection.low, projection.high) if projection and due is not None else (None,) * 3
-    remark = "" if baseline is None else _ANNOUNCED if fold(_ANNOUNCED) in fold(target.origin) else "au départ"
+    remark = (
+        ""
+        if baseline is None
+        else _ANNOUNCED_BASELINE
+        if fold(_ANNOUNCED_BASELINE) in fold(target.origin)
+        else "au départ"
+    )
     said = remark or ("échéance de l’objectif" if due else "")
     return day, labelled, target.expected_at(day), baseline, due, *ahead, said
 
 
-def find_trajectory(frame: pd.DataFrame) -> str:
+def trajectory_finding(frame: pd.DataFrame) -> str:
     """Where the label goes over twelve months, and where it stands against the target."""
-    known, due = _known_and_due(frame)
-    last, trend = known[-1], _trend(known)
+    known, due = _known_and_due_rows(frame)
+    last, trend = known[-1], _trend_text(known)
     if due is None:
-        return f"{trend}{NARROW}: {_places(last['labelled'])} au {day_long(last['day'])}"
+        return f"{trend}{NARROW}: {_labelled_text(last['labelled'])} au {day_long(last['day'])}"
     aimed = float(due["target"])
     if last["day"] > due["day"]:
-        return after_due_words(due["labelled"], due["day"], aimed)
+        return past_target_text(due["labelled"], due["day"], aimed)
     aim = f"{count(aimed, 'visé', 'visés')} au {day_long(due['day'])}"
     if last["labelled"] >= aimed:
-        return f"Objectif atteint{NARROW}: {_places(last['labelled'])} pour {aim}"
+        return f"Objectif atteint{NARROW}: {_labelled_text(last['labelled'])} pour {aim}"
     if last["expected"] is None or last["day"] == due["day"]:
-        return f"{_places(last['labelled'])} pour {aim}"
-    return f"{trend}{_position(trend, last['labelled'] - last['expected'])}"
+        return f"{_labelled_text(last['labelled'])} pour {aim}"
+    return f"{trend}{_position_text(trend, last['labelled'] - last['expected'])}"
 
 
-def _known_and_due(frame: pd.DataFrame) -> tuple[list[Row], Row | None]:
+def _known_and_due_rows(frame: pd.DataFrame) -> tuple[list[FrameRow], FrameRow | None]:
     """The rows up to `until`, and the row of the due date, if there is one."""
     rows = records(frame)
     known = [row for row in rows if row["labelled"] is not None]
     return known, next((row for row in rows if row["target"] is not None), None)
 
 
-def _places(labelled: int) -> str:
+def _labelled_text(labelled: int) -> str:
     return count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
 
 
-RISES, FALLS, STAYS = "Le label progresse", "Le label recule", "Le label se maintient"
+TREND_UP, TREND_DOWN, TREND_STABLE = "Le label progresse", "Le label recule", "Le label se maintient"
 
 
-def _trend(known: list[Row]) -> str:
+def _trend_text(known: list[FrameRow]) -> str:
     """Over the last twelve months, or since the start of the period when it is later."""
     from_day = max(known[0]["day"], year_before(known[-1]["day"]))
     before = next(row["labelled"] for row in reversed(known) if row["day"] <= from_day)
     change = known[-1]["labelled"] - before
-    return RISES if change > 0 else FALLS if change < 0 else STAYS
+    return TREND_UP if change > 0 else TREND_DOWN if change < 0 else TREND_STABLE
 
 
-def _position(trend: str, gap: float) -> str:
-    if abs(gap) < ON_TRACK:
+def _position_text(trend: str, gap: float) -> str:
+    if abs(gap) < MAX_ON_TRACK_GAP:
         return ", au niveau de la trajectoire"
     if gap < 0:
-        return ", mais sous la trajectoire" if trend == RISES else ", sous la trajectoire"
-    return ", mais reste au-dessus de la trajectoire" if trend == FALLS else ", au-dessus de la trajectoire"
+        return ", mais sous la trajectoire" if trend == TREND_UP else ", sous la trajectoire"
+    return ", mais reste au-dessus de la trajectoire" if trend == TREND_DOWN else ", au-dessus de la trajectoire"
 
 
 def describe_trajectory(frame: pd.DataFrame) -> str:
-    known, due = _known_and_due(frame)
+    known, due = _known_and_due_rows(frame)
     ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (known[0], known[-1]))
     counts = [row["labelled"] for row in known]
     text = (
@@ -164,9 +170,9 @@ def describe_trajectory(frame: pd.DataFrame) -> str:
     return f"{text} Projection à cette date{NARROW}: {number(due['projected'])}, {interval}."
 
 
-def note_trajectory(frame: pd.DataFrame) -> str:
+def projection_note(frame: pd.DataFrame) -> str:
     """What the projection is, where there is one."""
-    _rows, due = _known_and_due(frame)
+    _rows, due = _known_and_due_rows(frame)
     if due is None or due["projected"] is None:
         return ""
     return f"projection{NARROW}: si le rythme des 12 derniers mois se maintenait, intervalle à 80{NARROW}%"
@@ -174,18 +180,18 @@ def note_trajectory(frame: pd.DataFrame) -> str:
 
 def message_without_label(selection: Selection, options: FilterOptions) -> str:
     """Why there is no curve."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucun tiers-lieu labellisé {where} {when}"
 
 
 CHARTS = (
     Chart(
         slug="trajectoire",
-        measured=f"Lieux dont le label est en vigueur{NARROW}; tendance sur douze mois",
+        subtitle=f"Lieux dont le label est en vigueur{NARROW}; tendance sur douze mois",
         read=read_trajectory,
-        finding=find_trajectory,
+        finding=trajectory_finding,
         describe=describe_trajectory,
-        draw=partial(draw_trajectory, words_of=WORDS),
+        draw=partial(draw_trajectory, labels=TRAJECTORY_LABELS),
         columns=(
             TableColumn("day", "Date", "day"),
             TableColumn("labelled", "Lieux labellisés", "value", PLACES),
@@ -200,7 +206,7 @@ CHARTS = (
         indicators=("lieux-labellises", "projection-echeance"),
         needs=("labels", "places"),  # the curve is drawn without its target
         empty_message=message_without_label,
-        note=note_trajectory,
+        note=projection_note,
         height="min(29rem, 90vw)",  # with its shorter foot, as high as the map beside it
         pages=("/", "/label"),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.charts import Chart
 from dashboard.components.listing import title_with_territory
-from dashboard.components.source_line import DEMONSTRATION, rejected_rows_words, sources_of, sources_words
+from dashboard.components.source_line import DEMONSTRATION, indicator_sources, rejected_rows_text, source_texts
 from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
@@ -14,7 +14,7 @@ from data.i18n import day_short
 from data.indicators import indicators_in_unit
 from data.selection import Selection
 
-INVENTED = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
+DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 
 def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
@@ -22,16 +22,16 @@ def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str
     found = indicators_in_unit(chart.indicators, page_request.selection)
     return About(
         finding,
-        INVENTED if page_request.provenance.is_demonstration else "",
+        DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
         (
-            ("Ce qui est mesuré", chart.measured),
-            *_when(page_request, chart.applied(page_request.selection)),
-            *_where_from(page_request, sources_of(chart.indicators)),
+            ("Ce qui est mesuré", chart.subtitle),
+            *_date_terms(page_request, chart.applied(page_request.selection)),
+            *_source_terms(page_request, indicator_sources(chart.indicators)),
             *((("À savoir", note),) if note else ()),
             *((f"Définition – {one.label}", one.definition) for one in found),
             *((f"Méthode – {one.label}", one.method) for one in found),
             *((f"Limites – {one.label}", one.limits) for one in found),
-            *_link(link),
+            *_link_terms(link),
         ),
         page_request.options.today,
     )
@@ -41,34 +41,34 @@ def about_list(page_request: PageRequest, listing: Listing, text: str, link: str
     """Of a list: `text` is what was looked for in it, `missing` why it has no row when a source was never loaded."""
     return About(
         title_with_territory(page_request, listing),
-        INVENTED if page_request.provenance.is_demonstration else "",
+        DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_when(page_request, page_request.selection.keeping_filters(listing.filters)),
+            *_date_terms(page_request, page_request.selection.keeping_filters(listing.filters)),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
-            *_where_from(page_request, listing.sources),
+            *_source_terms(page_request, listing.sources),
             *((("À savoir", listing.note),) if listing.note else ()),
-            *_link(link),
+            *_link_terms(link),
         ),
         page_request.options.today,
     )
 
 
-def _when(page_request: PageRequest, selection: Selection) -> list[tuple[str, str]]:
+def _date_terms(page_request: PageRequest, selection: Selection) -> list[tuple[str, str]]:
     since = [("Depuis le", day_short(selection.since))] if selection.since else []
     return [("Filtres", selection.caption(page_request.options)), *since, ("Arrêté au", day_short(selection.until))]
 
 
-def _where_from(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
+def _source_terms(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
     states = page_request.provenance.states
-    lines = rejected_rows_words(tuple(states[name] for name in names if name in states))
-    said = sources_words(page_request.provenance, names)
+    lines = rejected_rows_text(tuple(states[name] for name in names if name in states))
+    said = source_texts(page_request.provenance, names)
     parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
     return [*parts, *([("À corriger", lines)] if lines else [])]
 
 
-def _link(link: str) -> list[tuple[str, str]]:
+def _link_terms(link: str) -> list[tuple[str, str]]:
     return [
         ("Adresse de la page", link),
         ("Portée", "Donnée de gestion, ne vaut pas compte administratif."),

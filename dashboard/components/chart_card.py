@@ -1,4 +1,4 @@
-"""Every chart is shown this way: the finding, what is measured, the figure, its sources, its numbers, its exports."""
+"""The card of a chart: its finding, what is measured, the figure, its sources, its numbers, its exports."""
 
 from __future__ import annotations
 
@@ -12,17 +12,24 @@ from sqlalchemy import Connection
 from dashboard import ids
 from dashboard.charts import Chart, read_chart
 from dashboard.charts.model import ChartData
-from dashboard.charts.words import NOWHERE_HELP, filters_words, narrowed, nowhere_words, period_words, sentence_of
-from dashboard.components.data_table import data_table, table_rows
+from dashboard.charts.phrases import (
+    NO_COMMUNE_HELP,
+    add_filters,
+    capitalised,
+    filters_text,
+    message_without_commune,
+    short_period_text,
+)
+from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import filtered_href
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
 from dashboard.elements.tags import Element, Slot, Tree
-from dashboard.figures.base import Changes, Figure, empty_figure
-from dashboard.figures.looks import short
+from dashboard.figures.base import Figure, FigureChanges, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
+from dashboard.figures.presets import compact
 from dashboard.figures.text import plain_frame
 from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, indicators_in_unit
@@ -39,14 +46,14 @@ class CardContent:
     """A chart for one selection, ready to be shown. `empty` says what to do when there is nothing (None: there is
     something).
 
-    `measured` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
+    `subtitle` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
     reader looks at it. `indicators` are in the words of the unit chosen.
     """
 
     chart: Chart
     indicators: tuple[Indicator, ...]
     finding: str
-    measured: str
+    subtitle: str
     alt: str
     frame: pd.DataFrame
     caption: str
@@ -60,9 +67,9 @@ class CardContent:
         return self.chart.draw(plain_frame(self.frame)) if drawn else empty_figure()
 
     @property
-    def told(self) -> Figure | Patch:
+    def figure_update(self) -> Figure | Patch:
         """What a change of filters says of it: what it has of its own, where the bulk never differs."""
-        return patch(self.chart.change(plain_frame(self.frame))) if self.chart.change else short(self.figure)
+        return figure_patch(self.chart.change(plain_frame(self.frame))) if self.chart.change else compact(self.figure)
 
 
 def read_card(
@@ -80,30 +87,30 @@ def compose_card(
     """
     chart, frame, missing = read
     applied = chart.applied(selection)
-    nowhere = nowhere_words(applied, options)
+    nowhere = message_without_commune(applied, options)
     empty = (
-        None if len(frame) else sentence_of(missing) if missing else nowhere or chart.empty_message(applied, options)
+        None if len(frame) else capitalised(missing) if missing else nowhere or chart.empty_message(applied, options)
     )
-    known_help = LOAD_HELP if missing else NOWHERE_HELP if nowhere else ""
+    known_help = LOAD_HELP if missing else NO_COMMUNE_HELP if nowhere else ""
     note = "" if empty else chart.note(frame)
     finding = empty or chart.finding(frame)
     return CardContent(
         chart=chart,
         indicators=indicators_in_unit(chart.indicators, selection),
-        finding=finding if missing else _placed(finding, chart, selection, options),
-        measured=" · ".join(part for part in (chart.measured, period_words(selection)) if part),
+        finding=finding if missing else _finding_with_filters(finding, chart, selection, options),
+        subtitle=" · ".join(part for part in (chart.subtitle, short_period_text(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
-        caption=f"{chart.measured} – {applied.caption(options)}",
-        source_line=source_line(provenance, chart.indicators, filters_words(selection, options, chart.filters), note),
+        caption=f"{chart.subtitle} – {applied.caption(options)}",
+        source_line=source_line(provenance, chart.indicators, filters_text(selection, options, chart.filters), note),
         query=selection.to_query(),
         empty=known_help or _remedy(connection, chart, applied, options) if empty else None,
     )
 
 
-def _placed(finding: str, chart: Chart, selection: Selection, options: FilterOptions) -> str:
+def _finding_with_filters(finding: str, chart: Chart, selection: Selection, options: FilterOptions) -> str:
     """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
-    sentence = narrowed(finding, chart.applied(selection), options, chart.indicators)
+    sentence = add_filters(finding, chart.applied(selection), options, chart.indicators)
     is_whole = any(selection.codes(key) for key in chart.ignores)
     if not is_whole:
         return sentence
@@ -117,93 +124,93 @@ def _remedy(connection: Connection, chart: Chart, selection: Selection, options:
     return cause.remedy if cause else NO_REMEDY
 
 
-def chart_card(shown: CardContent, is_open: bool = False) -> Element:
+def chart_card(card: CardContent, is_open: bool = False) -> Element:
     """The card, drawn; `is_open` says whether the reader looks at its table: a closed one says nothing."""
-    chart = shown.chart
+    chart = card.chart
     slug = chart.slug
     return tags.Figure(
         [
-            tags.H2(shown.finding, id=ids.finding(slug), className="card-title"),
-            tags.P(shown.measured, id=ids.measured(slug), className="card-measured"),
-            _image(shown),
-            tags.P(shown.empty, className="card-empty"),
-            tags.Figcaption([tags.P(_source(shown), className="card-source"), _tools(shown, is_open)]),
+            tags.H2(card.finding, id=ids.finding(slug), className="card-title"),
+            tags.P(card.subtitle, id=ids.subtitle(slug), className="card-subtitle"),
+            _image(card),
+            tags.P(card.empty, className="card-empty"),
+            tags.Figcaption([tags.P(_source(card), className="card-source"), _tools(card, is_open)]),
         ],
         id=ids.card(slug),
         className="card",
         aria_labelledby=ids.finding(slug),
-        data_query=shown.query,
+        data_query=card.query,
     )
 
 
-def _worded(chart: Chart, name: str, tree: Tree) -> Slot:
+def _text_slot(chart: Chart, name: str, tree: Tree) -> Slot:
     """Words that no filter changes are sent once; those of a chart of attendance follow its unit."""
     return rarely_updated(name, tree, unchanged=chart.in_unit is None)
 
 
-def _image(shown: CardContent) -> Element:
+def _image(card: CardContent) -> Element:
     """The graph; its pieces are pictures without a name: the label says it all."""
-    slug = shown.chart.slug
-    graph = Slot(ids.graph(slug), lambda: _graph(shown), lambda: {"figure": shown.told})
+    slug = card.chart.slug
+    graph = Slot(ids.graph(slug), lambda: _graph(card), lambda: {"figure": card.figure_update})
     return tags.Div(
         tags.Div(graph, aria_hidden="true"),
         id=ids.image(slug),
         role="img",
         className="card-image",
-        hidden=shown.empty is not None,
-        aria_label=shown.alt,
+        hidden=card.empty is not None,
+        aria_label=card.alt,
     )
 
 
-def _graph(shown: CardContent) -> Component:
+def _graph(card: CardContent) -> Component:
     return dcc.Graph(
-        id=ids.graph(shown.chart.slug),
-        figure=short(shown.figure),
+        id=ids.graph(card.chart.slug),
+        figure=compact(card.figure),
         config=GRAPH_CONFIG,
         responsive="auto",  # assets/graphs.js follows the boxes
-        style={"height": shown.chart.height},
+        style={"height": card.chart.height},
     )
 
 
-def _source(shown: CardContent) -> list[Element | str]:
+def _source(card: CardContent) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     links = [
         tags.A(
-            f"Définition\u202f: {uncapitalised(one.label)}", href=filtered_href(f"/indicateurs/{one.slug}", shown.query)
+            f"Définition\u202f: {uncapitalised(one.label)}", href=filtered_href(f"/indicateurs/{one.slug}", card.query)
         )
-        for one in shown.indicators
+        for one in card.indicators
     ]
-    return [tags.Span(shown.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
+    return [tags.Span(card.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
-def _tools(shown: CardContent, is_open: bool) -> Element:
-    slug = shown.chart.slug
+def _tools(card: CardContent, is_open: bool) -> Element:
+    slug = card.chart.slug
     table = Slot(
         ids.table(slug),
         lambda: HtmlTree(ids.table(slug), table_placeholder()),
-        (lambda: {"content": serialize(chart_table(shown))}) if is_open else None,
+        (lambda: {"content": serialize(chart_table(card))}) if is_open else None,
     )
     data = tags.Details(
-        [_summary(shown.chart), tags.Div(table, id=ids.table(slug))],
+        [_summary(card.chart), tags.Div(table, id=ids.table(slug))],
         id=ids.data(slug),
         className="card-data",
         data_chart=slug,
     )
     return tags.Div(
-        _worded(shown.chart, f"tools-{slug}", [data, export_menu(slug, shown.chart.measured)]),
+        _text_slot(card.chart, f"tools-{slug}", [data, export_menu(slug, card.chart.subtitle)]),
         className="card-tools",
-        hidden=shown.empty is not None,
+        hidden=card.empty is not None,
     )
 
 
 def _summary(chart: Chart) -> Element:
-    about = tags.Span(f"\u202f: {chart.measured}", className="visually-hidden")
+    about = tags.Span(f"\u202f: {chart.subtitle}", className="visually-hidden")
     return tags.Summary(["Voir les données", about])
 
 
-def chart_table(shown: CardContent) -> Element:
+def chart_table(card: CardContent) -> Element:
     """The numbers of the chart, for an open « Voir les données »."""
-    return data_table(shown.chart.columns, table_rows(shown.chart.columns, shown.frame), shown.caption)
+    return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption)
 
 
 def table_placeholder() -> Element:
@@ -211,7 +218,7 @@ def table_placeholder() -> Element:
     return tags.P("Chargement des données…", className="card-loading")
 
 
-def patch(changes: Changes) -> Patch:
+def figure_patch(changes: FigureChanges) -> Patch:
     """The changes of a figure already drawn, as Dash sends them."""
     patched = Patch()
     for path, values in changes.items():

@@ -6,21 +6,21 @@ import re
 from typing import Any
 
 from dashboard.components.chart_card import CardContent
-from dashboard.figures.image import Words, image_of
+from dashboard.figures.image import ImageCaptions, standalone_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 
-REM = 16  # CSS pixels
-LEAST = 420
+REM_PIXELS = 16  # CSS pixels
+MIN_HEIGHT_PIXELS = 420
 
 
-def chart_image(shown: CardContent) -> dict[str, Any]:
+def chart_image(card: CardContent) -> dict[str, Any]:
     """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line says filters and dates."""
-    words = Words(shown.finding, shown.measured, shown.source_line)
-    drawn = image_of(shown.figure, words, height_of(shown.chart.height))
+    words = ImageCaptions(card.finding, card.subtitle, card.source_line)
+    drawn = standalone_figure(card.figure, words, figure_height(card.chart.height))
     return {**drawn, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
 
 
-def height_of(height: str) -> int:
+def figure_height(height: str) -> int:
     """The height of a figure in pixels: « min(29rem, 90vw) » is 29rem on a screen that is wide enough."""
     found = re.search(r"([\d.]+)rem", height)
-    return max(LEAST, round(float(found[1]) * REM)) if found else LEAST
+    return max(MIN_HEIGHT_PIXELS, round(float(found[1]) * REM_PIXELS)) if found else MIN_HEIGHT_PIXELS

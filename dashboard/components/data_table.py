@@ -10,16 +10,16 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 
-Rows = tuple[tuple[str, ...], ...]
+TextRows = tuple[tuple[str, ...], ...]
 
 
-def table_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> Rows:
+def text_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> TextRows:
     """The cells of a table, as they are read."""
     values = frame[[column.name for column in columns]].itertuples(index=False, name=None)
     return tuple(tuple(cell_text(column, value) for column, value in zip(columns, row, strict=True)) for row in values)
 
 
-def data_table(columns: Sequence[TableColumn], rows: Rows, caption: str) -> Element:
+def data_table(columns: Sequence[TableColumn], rows: TextRows, caption: str) -> Element:
     """The table in a box that scrolls sideways on its own; the first cell of each row is its header."""
     heads = [tags.Th(column.header, scope="col", className=_align(column)) for column in columns]
     table = tags.Table(
@@ -30,7 +30,7 @@ def data_table(columns: Sequence[TableColumn], rows: Rows, caption: str) -> Elem
         ],
         className="data-table",
     )
-    return tags.Div(table, role="group", tabIndex=0, className="table-box", aria_label=caption)
+    return tags.Div(table, role="group", tabIndex=0, className="data-table-scroll", aria_label=caption)
 
 
 def _row(columns: Sequence[TableColumn], cells: tuple[str, ...]) -> Element:

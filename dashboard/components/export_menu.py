@@ -11,20 +11,20 @@ from dashboard.elements.tags import Element
 from dashboard.exports.formats import ExportFormat, offered_formats
 
 
-def export_menu(slug: str, measured: str) -> Element:
+def export_menu(slug: str, subtitle: str) -> Element:
     """Links to files, which the server names, and buttons that make pictures in the browser."""
     return tags.Details(
         [
             tags.Summary(
-                ["Exporter", tags.Span(f"\u202f: {measured}", className="visually-hidden")], className="button"
+                ["Exporter", tags.Span(f"\u202f: {subtitle}", className="visually-hidden")], className="button"
             ),
-            tags.Ul([tags.Li(_way_to(slug, one)) for one in offered_formats("chart")]),
+            tags.Ul([tags.Li(_export_control(slug, one)) for one in offered_formats("chart")]),
         ],
         className="export-menu",
     )
 
 
-def _way_to(slug: str, chosen: ExportFormat) -> Element:
+def _export_control(slug: str, chosen: ExportFormat) -> Element:
     """A link to a file of the server, or the button of a picture that the browser draws (assets/export.js)."""
     name, kind = ids.export_link(slug, chosen.extension), chosen.extension
     if chosen.write:

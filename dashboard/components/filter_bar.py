@@ -18,23 +18,31 @@ from data.i18n import day_short
 from data.selection import EARLIEST_DAY, FilterOptions, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
-NARROWED = "epci"  # the filter whose choices another one narrows, the départements
-TYPING = 600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
+EPCI_FILTER = "epci"  # the filter whose choices another one narrows, the départements
+TYPING_PAUSE = (
+    600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
+)
 
 
 def filter_bar(
-    selection: Selection, options: FilterOptions, themes: Iterable[str], hides: tuple[str, ...] = ()
+    selection: Selection, options: FilterOptions, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
 ) -> Element:
     """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
     controls = [
-        *(filter_control(one, selection, options, is_shown(one, selection, themes, hides)) for one in FILTERS[:2]),
+        *(
+            filter_control(one, selection, options, is_filter_visible(one, selection, themes, hidden_filters))
+            for one in FILTERS[:2]
+        ),
         period_control(selection, options),
-        *(filter_control(one, selection, options, is_shown(one, selection, themes, hides)) for one in FILTERS[2:]),
+        *(
+            filter_control(one, selection, options, is_filter_visible(one, selection, themes, hidden_filters))
+            for one in FILTERS[2:]
+        ),
     ]
     return tags.Section(
         [
             tags.Button(
-                ["Filtres", _words(ids.FILTERS_COUNT, filters_count(selection, hides))],
+                ["Filtres", _text_span(ids.FILTERS_COUNT, filter_count_label(selection, hidden_filters))],
                 type="button",
                 className="filters-toggle",
                 id=f"{ids.FILTERS}-toggle",
@@ -45,7 +53,7 @@ def filter_bar(
                 [
                     tags.Span("Filtres", className="filters-title", aria_hidden="true"),
                     *controls,
-                    Slot(ids.CLEAR, _clear),
+                    Slot(ids.CLEAR, _clear_button),
                 ],
                 id=ids.FILTERS,
                 className="filters-panel",
@@ -56,42 +64,48 @@ def filter_bar(
     )
 
 
-def _words(name: str, words: str) -> Element:
+def _text_span(name: str, words: str) -> Element:
     return tags.Span(Slot(name, lambda: HtmlTree(name, words)), id=name)
 
 
-def filter_word_updates(selection: Selection, options: FilterOptions, before: Selection) -> Iterator[tuple[str, str]]:
+def filter_label_updates(selection: Selection, options: FilterOptions, before: Selection) -> Iterator[tuple[str, str]]:
     """What the buttons of the filters say now and did not before: id and words."""
     for one in FILTERS:
-        if (words := filter_words(one, selection, options)) != filter_words(one, before, options):
-            yield ids.filter_words(one.key), words
-    if (words := period_words(selection)) != period_words(before):
+        if (words := filter_choice_label(one, selection, options)) != filter_choice_label(one, before, options):
+            yield ids.filter_label(one.key), words
+    if (words := period_label(selection)) != period_label(before):
         yield ids.PERIOD, words
 
 
-def _clear() -> Component:
+def _clear_button() -> Component:
     return html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear")
 
 
-def filters_count(selection: Selection, hides: tuple[str, ...] = ()) -> str:
-    """How many filters narrow the figures, for the phone, where their drawer is closed: « (2) », or nothing. Those that
-    the page hides are not in the drawer.
+def filter_count_label(selection: Selection, hidden_filters: tuple[str, ...] = ()) -> str:
+    """The number of filters that narrow the figures, for the closed drawer of a phone: « (2) », or nothing. The filters
+    hidden by the page are not in the drawer.
     """
-    count = sum(key not in hides for key, _codes in selection.choices) + bool(selection.since) + selection.until_given
+    count = (
+        sum(key not in hidden_filters for key, _codes in selection.choices)
+        + bool(selection.since)
+        + selection.until_given
+    )
     return f" ({count})" if count else ""
 
 
-def is_shown(one: Filter, selection: Selection, themes: Iterable[str], hides: tuple[str, ...] = ()) -> bool:
+def is_filter_visible(
+    one: Filter, selection: Selection, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
+) -> bool:
     """A filter of other pages shows here only while it holds a choice: what narrows the figures is never hidden.
 
-    One that the page's path settles (`hides`) never shows.
+    One that the page's path settles (`hidden_filters`) never shows.
     """
-    if one.key in hides:
+    if one.key in hidden_filters:
         return False
     return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
 
 
-def filter_control(one: Filter, selection: Selection, options: FilterOptions, shown: bool) -> Element:
+def filter_control(one: Filter, selection: Selection, options: FilterOptions, is_visible: bool) -> Element:
     """A button that says the choice and opens the list."""
     choices = control_options(one, options)
     return tags.Details(
@@ -99,37 +113,37 @@ def filter_control(one: Filter, selection: Selection, options: FilterOptions, sh
             tags.Summary(
                 [
                     tags.Span(f"{one.label}\u202f: ", className="filter-label"),
-                    _words(ids.filter_words(one.key), filter_words(one, selection, options)),
+                    _text_span(ids.filter_label(one.key), filter_choice_label(one, selection, options)),
                 ],
                 className="filter-button",
             ),
             tags.Fieldset(
                 [
                     tags.Legend(one.label, className="visually-hidden"),
-                    *_search(one, len(options.by_filter.get(one.key, ()))),
-                    _choice(one, selection, choices),
+                    *_search_field(one, len(options.by_filter.get(one.key, ()))),
+                    _choice_slot(one, selection, choices),
                 ],
                 className="filter-panel",
             ),
         ],
         id=ids.filter_box(one.key),
         className="filter",
-        hidden=not shown,
+        hidden=not is_visible,
     )
 
 
-def _search(one: Filter, count: int) -> list[Element | Slot]:
+def _search_field(one: Filter, count: int) -> list[Element | Slot]:
     if count < LONG_LIST:
         return []
     name = f"{ids.filter_choice(one.key)}-search"
     return [
         tags.Label(one.search, htmlFor=name, className="filter-search-label"),
         Slot(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
-        tags.P("Aucun nom ne correspond.", className="filter-none", hidden=True, role="status"),
+        tags.P("Aucun nom ne correspond.", className="filter-no-match", hidden=True, role="status"),
     ]
 
 
-def _choice(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Slot:
+def _choice_slot(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Slot:
     kind = dbc.Checklist if one.multiple else dbc.RadioItems
     name = ids.filter_choice(one.key)
     return Slot(
@@ -149,18 +163,18 @@ def control_options(one: Filter, options: FilterOptions) -> list[dict[str, str]]
     return [{"label": option.label, "value": option.code} for option in options.by_filter.get(one.key, ())]
 
 
-def narrowing(options: FilterOptions) -> list[list[str]]:
+def departements_by_epci(options: FilterOptions) -> list[list[str]]:
     """For each choice of intercommunalité, in order, the départements that it lies in."""
-    return [list(option.parent_codes) for option in options.by_filter.get(NARROWED, ())]
+    return [list(option.parent_codes) for option in options.by_filter.get(EPCI_FILTER, ())]
 
 
-def is_within(option: Option, selection: Selection) -> bool:
+def is_in_chosen_departements(option: Option, selection: Selection) -> bool:
     """Whether an option belongs to the chosen départements."""
     deps = selection.codes("dep")
     return not deps or not option.parent_codes or bool(set(option.parent_codes) & set(deps))
 
 
-def filter_words(one: Filter, selection: Selection, options: FilterOptions) -> str:
+def filter_choice_label(one: Filter, selection: Selection, options: FilterOptions) -> str:
     """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
     codes = selection.codes(one.key)
     if not codes:
@@ -178,15 +192,15 @@ def period_control(selection: Selection, options: FilterOptions) -> Element:
             tags.Summary(
                 [
                     tags.Span("Période\u202f: ", className="filter-label"),
-                    _words(ids.PERIOD, period_words(selection)),
+                    _text_span(ids.PERIOD, period_label(selection)),
                 ],
                 className="filter-button",
             ),
             tags.Fieldset(
                 [
                     tags.Legend("Période", className="visually-hidden"),
-                    _day("Depuis le", ids.SINCE, since_value(selection), latest),
-                    _day("Arrêté au", ids.UNTIL, until_value(selection), latest),
+                    _day_field("Depuis le", ids.SINCE, since_value(selection), latest),
+                    _day_field("Arrêté au", ids.UNTIL, until_value(selection), latest),
                     tags.P(f"Dernier fait connu\u202f: {day_short(options.until)}.", className="filter-help"),
                 ],
                 className="filter-panel",
@@ -196,18 +210,18 @@ def period_control(selection: Selection, options: FilterOptions) -> Element:
     )
 
 
-def _day(label: str, name: str, value: str, latest: str) -> Element:
+def _day_field(label: str, name: str, value: str, latest: str) -> Element:
     return tags.Div(
         [
             tags.Label(label, htmlFor=name),
             Slot(
                 name,
                 lambda: dbc.Input(
-                    id=name, type="date", value=value, min=EARLIEST_DAY.isoformat(), max=latest, debounce=TYPING
+                    id=name, type="date", value=value, min=EARLIEST_DAY.isoformat(), max=latest, debounce=TYPING_PAUSE
                 ),
             ),
         ],
-        className="filter-day",
+        className="filter-date",
     )
 
 
@@ -221,6 +235,6 @@ def until_value(selection: Selection) -> str:
     return selection.until.isoformat() if selection.until_given else ""
 
 
-def period_words(selection: Selection) -> str:
+def period_label(selection: Selection) -> str:
     until = day_short(selection.until)
     return f"{day_short(selection.since)} → {until}" if selection.since else f"jusqu’au {until}"

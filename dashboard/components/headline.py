@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard import ids
-from dashboard.charts.words import (
-    NOWHERE_HELP,
-    after_due_words,
-    as_of_words,
-    gap_words,
-    narrowed,
-    nowhere_words,
-    placed,
-    sentence_of,
-    where_words,
+from dashboard.charts.phrases import (
+    NO_COMMUNE_HELP,
+    add_filters,
+    add_territory,
+    as_of_text,
+    capitalised,
+    gap_text,
+    message_without_commune,
+    past_target_text,
+    territory_text,
 )
 from dashboard.components.page import filtered_href
-from dashboard.components.parts import Headline, Line
+from dashboard.components.parts import Headline, HeadlineLine
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists import Listing
@@ -37,10 +37,10 @@ from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 
 FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
-LOAD = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
+LOAD_COMMAND_HELP = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
 
 
-NOTHING = Headline(
+NO_DATA_HEADLINE = Headline(
     "Aucune donnée",
     (
         "La base ne contient encore ni labellisation, ni aide, ni fréquentation.",
@@ -50,84 +50,85 @@ NOTHING = Headline(
 )
 
 
-def headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
+def target_headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
     if standing.missing_reason:
-        return never_loaded_words(page_request, standing.missing_reason)
+        return never_loaded_headline(page_request, standing.missing_reason)
     labelled, target = standing.labelled, standing.target
     if target is None:
-        return Headline(_without_target(page_request, labelled), (as_of_words(page_request.selection),))
+        return Headline(_title_without_target(page_request, labelled), (as_of_text(page_request.selection),))
     if standing.at_due is not None:
-        now = f"{count(labelled, 'tiers-lieu labellisé', 'tiers-lieux labellisés')} {where(page_request)}"
+        places = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+        now = f"{places} {requested_territory_text(page_request)}"
         return Headline(
-            after_due_words(standing.at_due, target.due, target.value),
+            past_target_text(standing.at_due, target.due, target.value),
             (f"{now}, arrêté au {day_long(page_request.selection.until)}.",),
         )
-    lines = projection_line(page_request) or _gap(page_request.selection.until, labelled, target)
-    return Headline(_with_target(labelled, target), (*lines, as_of_words(page_request.selection)))
+    lines = projection_lines(page_request) or _gap_lines(page_request.selection.until, labelled, target)
+    return Headline(_target_title(labelled, target), (*lines, as_of_text(page_request.selection)))
 
 
-def never_loaded_words(page_request: PageRequest, missing: str) -> Headline:
+def never_loaded_headline(page_request: PageRequest, missing: str) -> Headline:
     """What a page says without the source that it rests on; a base without any fact says how to begin."""
     if not read_loaded_sources(page_request.connection) & FACTS:
-        return NOTHING
-    return Headline(sentence_of(missing), (LOAD, as_of_words(page_request.selection)))
+        return NO_DATA_HEADLINE
+    return Headline(capitalised(missing), (LOAD_COMMAND_HELP, as_of_text(page_request.selection)))
 
 
-def projection_line(page_request: PageRequest, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
+def projection_lines(page_request: PageRequest, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
     """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
     found = read_projection(page_request.connection, page_request.selection)
     if isinstance(found, str) or page_request.selection.until >= found.due:
         return ()
     places = count(found.value, "lieu", "lieux")
     interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
-    return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_words(found.due)} ({interval}).",)
+    return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_date_text(found.due)} ({interval}).",)
 
 
-def with_territory(says: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
+def headline_with_territory(read_headline: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
     """A headline with its territory named; where the filters leave no commune, that they do."""
 
     def headline_of(page_request: PageRequest) -> Headline:
-        nowhere = nowhere_words(page_request.selection, page_request.options)
+        nowhere = message_without_commune(page_request.selection, page_request.options)
         if nowhere:
-            return Headline(nowhere, (NOWHERE_HELP,))
-        found = says(page_request)
+            return Headline(nowhere, (NO_COMMUNE_HELP,))
+        found = read_headline(page_request)
         return (
             found
-            if found is NOTHING
-            else replace(found, title=placed(found.title, page_request.selection, page_request.options))
+            if found is NO_DATA_HEADLINE
+            else replace(found, title=add_territory(found.title, page_request.selection, page_request.options))
         )
 
     return headline_of
 
 
-def meeting_line(page_request: PageRequest) -> tuple[Line, ...]:
+def meeting_lines(page_request: PageRequest) -> tuple[HeadlineLine, ...]:
     """« Prochaines décisions : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission
     permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
     """
     connection, selection, today = page_request.connection, page_request.selection, page_request.options.today
     no_calendar = missing_source_reason(connection, ("sessions",))
     if no_calendar:
-        return (f"{sentence_of(no_calendar)}.",)
+        return (f"{capitalised(no_calendar)}.",)
     labels = read_ready_applications(connection, selection, today)
     aids = read_ready_proposals(connection, selection, today)
     if labels.session is None and aids.session is None and not labels.waiting and not aids.waiting:
         return ()
-    parts: list[Element | str] = [f"{next_words((labels, aids), today)}{NARROW}: "]
+    parts: list[Element | str] = [f"{next_decisions_label((labels, aids), today)}{NARROW}: "]
     parts += [
-        f"{_session(labels, 'pour les labels')}, ",
+        f"{_session_text(labels, 'pour les labels')}, ",
         missing_source_reason(connection, LIEUX_EN_COURS.required_sources)
-        or _link(page_request, READY, labels.waiting, "aucune candidature prête"),
+        or _list_link(page_request, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
-        f"{NARROW}; {_session(aids, 'pour les aides')}, ",
+        f"{NARROW}; {_session_text(aids, 'pour les aides')}, ",
         missing_source_reason(connection, AIDES_VOTEES.required_sources)
-        or _link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+        or _list_link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
-    return ([*parts, f"{later_words(aids)}."],)
+    return ([*parts, f"{later_sessions_text(aids)}."],)
 
 
-def next_words(found: Sequence[ReadyForSession], today: date) -> str:
+def next_decisions_label(found: Sequence[ReadyForSession], today: date) -> str:
     """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
     is_past = any(one.session and one.session.day <= today for one in found)
     return "Décisions suivantes" if is_past else "Prochaines décisions"
@@ -138,16 +139,16 @@ def session_label(meeting: DecisionSession) -> str:
     return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
 
 
-def later_words(ready: ReadyForSession) -> str:
+def later_sessions_text(ready: ReadyForSession) -> str:
     """« , dont 1 pour une séance ultérieure »."""
     return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
 
 
-def _session(ready: ReadyForSession, what: str) -> str:
+def _session_text(ready: ReadyForSession, what: str) -> str:
     return session_label(ready.session) if ready.session else f"aucune séance au calendrier {what}"
 
 
-def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:
+def _list_link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:
     """How many rows a list has, leading to it."""
     if not waiting:
         return none
@@ -155,30 +156,33 @@ def _link(page_request: PageRequest, listing: Listing, waiting: int, none: str) 
     return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
 
 
-def where(page_request: PageRequest) -> str:
+def requested_territory_text(page_request: PageRequest) -> str:
     """« en Normandie », « dans l’Orne »."""
-    return where_words(page_request.selection, page_request.options)
+    return territory_text(page_request.selection, page_request.options)
 
 
-def _with_target(labelled: int, target: Target) -> str:
+def _target_title(labelled: int, target: Target) -> str:
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
+    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
 
 
-def due_words(due: date) -> str:
+def due_date_text(due: date) -> str:
     """« fin 2021 » for 31 December, « au 30 juin 2021 » for another day."""
     return f"fin {due.year}" if (due.month, due.day) == (12, 31) else f"au {day_long(due)}"
 
 
-def _gap(until: date, labelled: int, target: Target) -> tuple[str, ...]:
+def _gap_lines(until: date, labelled: int, target: Target) -> tuple[str, ...]:
     expected = target.expected_at(until)
     if expected is None or target.baseline_day is None or until < target.baseline_day:
         return ()
-    return (f"{gap_words(labelled, expected)}.",)
+    return (f"{gap_text(labelled, expected)}.",)
 
 
-def _without_target(page_request: PageRequest, labelled: int) -> str:
+def _title_without_target(page_request: PageRequest, labelled: int) -> str:
     counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return narrowed(
-        f"{counted} {where(page_request)}", page_request.selection, page_request.options, (LIEUX_LABELLISES.slug,)
+    return add_filters(
+        f"{counted} {requested_territory_text(page_request)}",
+        page_request.selection,
+        page_request.options,
+        (LIEUX_LABELLISES.slug,),
     )

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.lists import Listing
-from dashboard.lists.state import ListState, list_parameters, read_state, with_changes, without_pages, written
+from dashboard.lists.state import (
+    ListState,
+    list_parameters,
+    read_list_state,
+    replace_parameters,
+    without_page_numbers,
+    write_query,
+)
 from dashboard.requests.page_request import PageRequest
 from data.model.facts import Measure
 from data.queries import listing as queries
@@ -32,15 +39,15 @@ class ListPage:
     @property
     def last(self) -> int:
         """The number of the last page, at least 1."""
-        return last_page(self.total, self.listing.per_page)
+        return last_page_number(self.total, self.listing.per_page)
 
     def href(self, **changes: str) -> tuple[str, str]:
         """The address of the same page with this list otherwise sorted, searched or turned: around the filters."""
         named = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
-        return self.page_request.path, written("", with_changes(self.page_request.lists, named))
+        return self.page_request.path, write_query("", replace_parameters(self.page_request.lists, named))
 
 
-def last_page(total: int, per_page: int) -> int:
+def last_page_number(total: int, per_page: int) -> int:
     """The number of the last page, at least 1."""
     return max(1, -(-total // per_page))
 
@@ -48,7 +55,7 @@ def last_page(total: int, per_page: int) -> int:
 def list_query(listing: Listing, page_request: PageRequest, state: ListState) -> queries.ListQuery:
     """The rows that a list shows and exports: columns whose source was never loaded are unknown."""
     is_in_order = state.column == listing.order.removeprefix("-")
-    read = listing.rows if is_in_order or listing.bulk is None else listing.bulk
+    read = listing.rows if is_in_order or listing.bulk_rows is None else listing.bulk_rows
     rows = read(page_request.selection, page_request.options)
     unknown = [one.name for one in listing.columns if missing_source_reason(page_request.connection, one.sources)]
     return queries.ListQuery(
@@ -57,16 +64,16 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
         sort=state.sort,
         search=listing.search,
         text=state.text,
-        not_null=(listing.order.removeprefix("-"),) if listing.measured else (),
-        tie_sort=listing.then,
+        not_null=(listing.order.removeprefix("-"),) if listing.measure else (),
+        tie_sort=listing.tie_breaker,
         other_names=listing.other_names,
-        has_key_index=listing.measured is not None,
+        has_key_index=listing.measure is not None,
     )
 
 
-def read_listing(listing: Listing, page_request: PageRequest) -> ListPage:
+def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
     """Count the rows and read one page of them: the page asked for, or the last one."""
-    state = read_state(listing, page_request.query)
+    state = read_list_state(listing, page_request.query)
     connection, size = page_request.connection, listing.per_page
     missing = missing_source_reason(connection, listing.necessary)
     if missing:
@@ -75,22 +82,22 @@ def read_listing(listing: Listing, page_request: PageRequest) -> ListPage:
     if listing.paging != "index":
         read = queries.read_counted_page_by_key if listing.paging == "keys" else queries.read_counted_page
         total, found = read(connection, rows, size, (state.page - 1) * size)
-        page = min(state.page, last_page(total, size))
-    elif listing.measured and not state.text:
-        return _read_measured(listing, listing.measured, page_request, state)
+        page = min(state.page, last_page_number(total, size))
+    elif listing.measure and not state.text:
+        return _read_page_by_sums(listing, listing.measure, page_request, state)
     else:
         total = queries.count_rows(connection, rows)
-        page = min(state.page, last_page(total, size))
+        page = min(state.page, last_page_number(total, size))
         found = queries.read_rows(connection, rows, size, (page - 1) * size, total)
     return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
 
 
-def _read_measured(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
+def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
     """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
     connection, size = page_request.connection, listing.per_page
     selection = listing.period(page_request.selection)
     total = count_single_rows(connection, measure, selection)
-    page = min(state.page, last_page(total, size))
+    page = min(state.page, last_page_number(total, size))
     if not total:
         return ListPage(listing, page_request, replace(state, page=page), 0, ())
     window = PageWindow(selection, (page - 1) * size, size, state.descending)
@@ -102,7 +109,7 @@ def _read_measured(listing: Listing, measure: Measure, page_request: PageRequest
     return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
 
 
-def export_href(shown: ListPage, kind: str) -> tuple[str, str]:
+def export_href(list_page: ListPage, kind: str) -> tuple[str, str]:
     """The file of what is looked at, whole: around the filters."""
-    own = without_pages(list_parameters(shown.page_request.query, (shown.listing.slug,)))
-    return f"/exports/{shown.listing.file}.{kind}", written("", own)
+    own = without_page_numbers(list_parameters(list_page.page_request.query, (list_page.listing.slug,)))
+    return f"/exports/{list_page.listing.file}.{kind}", write_query("", own)

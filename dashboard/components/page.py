@@ -11,12 +11,13 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.words import narrowed_where
-from dashboard.elements.serializer import HtmlTree, updates_of
+from dashboard.charts.phrases import chosen_territory_text
+from dashboard.elements.serializer import HtmlTree, tree_updates
 from dashboard.elements.tags import Tree
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import tidy
+from dashboard.urls import normalise_path
 from data.engine import reading
+from data.model.indicators import Theme
 
 BRAND = "Tiers-Lieux Normandie"
 
@@ -26,44 +27,47 @@ class Part:
     """A piece of a page: what it shows of what is asked. One that does not follow the filters is drawn once."""
 
     draw: Callable[[PageRequest], Tree]
-    follows: bool = True
+    follows_filters: bool = True
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the site map: parts, in order. `kind` is its class in the style sheet.
+    """One page of the site map: its parts, in order. `css_class` is its class in the style sheets.
 
-    `path` may hold one `<slug>`, which `knows` accepts or not (unknown: 404), and then `exists`, where only the
-    database knows. `title` is the document's title without the brand, from the slug. `themes` are those of its facts,
-    from the slug: they choose the filters shown, but for those that the page `hides`, since its path settles them.
-    `narrow` turns what is asked into what its path settles (a territory), before any part reads it.
+    `path` may hold one `<slug>`: `accepts_slug` tells a valid slug (any other is a 404); `exists` asks the database,
+    where only the database can tell. `title` gives the document's title, without the brand, from the slug. `themes`
+    gives the themes of its facts from the slug: the filters of these themes are shown, except `hidden_filters`, whose
+    choice the path fixes. `narrow` applies what the path fixes (a territory) to a request, before any part reads it.
     """
 
     path: str
     title: Callable[[str], str]
     parts: Sequence[Part]
-    kind: str
+    css_class: str
     menu: str | None = None
-    knows: Callable[[str], bool] = lambda _slug: True
-    themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
-    hides: tuple[str, ...] = ()
+    accepts_slug: Callable[[str], bool] = lambda _slug: True
+    themes: Callable[[str], tuple[Theme, ...]] = lambda _slug: ()
+    hidden_filters: tuple[str, ...] = ()
     narrow: Callable[[PageRequest], PageRequest] = lambda page_request: page_request
     exists: Callable[[Connection, str], bool] | None = None
 
     def layout(self, page_request: PageRequest) -> Component:
-        settled = self.narrow(page_request)
-        query = settled.selection.to_query()
+        narrowed_request = self.narrow(page_request)
+        query = narrowed_request.selection.to_query()
         drawn = [
-            HtmlTree(part_id(page_request.path, at), part.draw(settled), query) for at, part in enumerate(self.parts)
+            HtmlTree(part_id(page_request.path, at), part.draw(narrowed_request), query)
+            for at, part in enumerate(self.parts)
         ]
-        return html.Div(drawn, className=f"page {self.kind}")
+        return html.Div(drawn, className=f"page {self.css_class}")
 
     def updates(self, page_request: PageRequest) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What a change of filters says, by component: the page stands and is not drawn again."""
-        settled = self.narrow(page_request)
+        narrowed_request = self.narrow(page_request)
         for at, part in enumerate(self.parts):
-            if part.follows:
-                yield from updates_of(part_id(page_request.path, at), part.draw(settled), settled.selection.to_query())
+            if part.follows_filters:
+                yield from tree_updates(
+                    part_id(page_request.path, at), part.draw(narrowed_request), narrowed_request.selection.to_query()
+                )
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
@@ -72,7 +76,7 @@ class Page:
             return "" if path == self.path else None
         slug = path[len(before) : len(path) - len(after)]  # which may hold a slash: identifiers do
         fits = path.startswith(before) and path.endswith(after) and slug
-        return slug if fits and self.knows(slug) else None
+        return slug if fits and self.accepts_slug(slug) else None
 
 
 Site = tuple[Page, ...]
@@ -80,13 +84,13 @@ Site = tuple[Page, ...]
 
 def part_id(path: str, at: int) -> str:
     """The id of a part of the page at a path: of no other, since an answer may come when the visitor has left."""
-    name = re.sub(r"[^a-zA-Z0-9/-]", lambda found: f"_{ord(found[0]):x}_", tidy(path))
+    name = re.sub(r"[^a-zA-Z0-9/-]", lambda found: f"_{ord(found[0]):x}_", normalise_path(path))
     return f"part-{at}-{name.replace('-', '--').replace('/', '-').strip('-')}"
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str] | None:
     """The page of a path and its slug; None is a 404."""
-    found = ((page, page.slug(tidy(path))) for page in site)
+    found = ((page, page.slug(normalise_path(path))) for page in site)
     return next(((page, slug) for page, slug in found if slug is not None), None)
 
 
@@ -105,13 +109,13 @@ def document_title(site: Site, path: str, where: str = "") -> str:
     if found is None:
         return f"Page introuvable – {BRAND}"
     page, slug = found
-    place = f" {where}" if where and "dep" not in page.hides else ""
+    place = f" {where}" if where and "dep" not in page.hidden_filters else ""
     return f"{page.title(slug)}{place} – {BRAND}"
 
 
 def page_title(site: Site, page_request: PageRequest) -> str:
     """The document's title for what is asked, with its territory."""
-    return document_title(site, page_request.path, narrowed_where(page_request.selection, page_request.options))
+    return document_title(site, page_request.path, chosen_territory_text(page_request.selection, page_request.options))
 
 
 def filtered_href(path: str, query: str) -> str:

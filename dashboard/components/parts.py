@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 from dashboard import ids
 from dashboard.charts import CHARTS
-from dashboard.charts.words import sentence_of
+from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, filtered_href
-from dashboard.components.tile import Tile, tile
+from dashboard.components.tile import Tile, tile_element
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from data.queries.causes import find_blocking_filter_of_indicator, reason_with_cause
 from data.queries.sources import missing_source_reason
 
-UNKNOWN = "—"
+UNKNOWN_VALUE = "—"
 
-Line = str | list[Element | str]
+HeadlineLine = str | list[Element | str]
 
 
 @dataclass(frozen=True)
@@ -27,35 +27,35 @@ class Headline:
     """The title of a page, a sentence computed from the data, and the sentences under it; some hold links."""
 
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[HeadlineLine, ...] = ()
 
 
-def headline_part(says: Callable[[PageRequest], Headline], serves: str = "") -> Part:
+def headline_part(read_headline: Callable[[PageRequest], Headline], purpose: str = "") -> Part:
     """The title and its sentences; `serves` names the decision that the page serves."""
 
     def draw(page_request: PageRequest) -> Element:
-        said = says(page_request)
+        headline = read_headline(page_request)
         return tags.Div(
             [
-                tags.H1(said.title, id=ids.HEADLINE, tabIndex=-1),
-                tags.Div([tags.P(line) for line in said.lines], id=ids.SUBLINES, className="sublines"),
-                *([tags.P(serves, className="serves")] if serves else []),
+                tags.H1(headline.title, id=ids.HEADLINE, tabIndex=-1),
+                tags.Div([tags.P(line) for line in headline.lines], id=ids.HEADLINE_LINES, className="headline-lines"),
+                *([tags.P(purpose, className="purpose")] if purpose else []),
             ],
-            className="opening",
+            className="headline",
         )
 
     return Part(draw)
 
 
-def crumbs_part(ways: Callable[[PageRequest], Sequence[tuple[str, str]]]) -> Part:
+def breadcrumbs_part(read_links: Callable[[PageRequest], Sequence[tuple[str, str]]]) -> Part:
     """The way up: words and path of each page above this one, whose links keep the filters."""
 
     def draw(page_request: PageRequest) -> Element:
         query = page_request.selection.to_query()
         steps: list[Element | str] = []
-        for words, path in ways(page_request):
-            steps += [tags.A(words, href=filtered_href(path, query)), " › "]
-        return tags.P(steps[:-1], className="crumbs")
+        for label, path in read_links(page_request):
+            steps += [tags.A(label, href=filtered_href(path, query)), " › "]
+        return tags.P(steps[:-1], className="breadcrumbs")
 
     return Part(draw)
 
@@ -64,23 +64,23 @@ def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
     """A row of tiles; an unknown one names the source or the filter that is the cause."""
 
     def draw(page_request: PageRequest) -> Element:
-        drawn = [tile(tile_with_cause(page_request, one)) for one in read(page_request)]
+        drawn = [tile_element(tile_with_cause(page_request, one)) for one in read(page_request)]
         return tags.Section(drawn, className="tiles", aria_label="Chiffres clés")
 
     return Part(draw)
 
 
-def tile_with_cause(page_request: PageRequest, shown: Tile) -> Tile:
+def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
-    missing = missing_source_reason(page_request.connection, shown.indicator.required_sources)
+    missing = missing_source_reason(page_request.connection, tile.indicator.required_sources)
     if missing:
-        return replace(shown, value=UNKNOWN, unit="", share=None, tone="neutral", status=sentence_of(missing))
-    if shown.value != UNKNOWN:
-        return shown
+        return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=capitalised(missing))
+    if tile.value != UNKNOWN_VALUE:
+        return tile
     cause = find_blocking_filter_of_indicator(
-        page_request.connection, shown.indicator, page_request.selection, page_request.options
+        page_request.connection, tile.indicator, page_request.selection, page_request.options
     )
-    return replace(shown, status=reason_with_cause(shown.status, cause))
+    return replace(tile, status=reason_with_cause(tile.status, cause))
 
 
 def charts_part(path: str) -> Part:
@@ -106,6 +106,6 @@ def charts_part(path: str) -> Part:
     return Part(draw)
 
 
-def beside(parts: Sequence[Part], kind: str) -> Part:
+def group_parts(parts: Sequence[Part], css_class: str) -> Part:
     """Several parts in one box of the page."""
-    return Part(lambda page_request: tags.Div([part.draw(page_request) for part in parts], className=kind))
+    return Part(lambda page_request: tags.Div([part.draw(page_request) for part in parts], className=css_class))

@@ -12,10 +12,10 @@ from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from data.filters import FILTERS
 
-TO_FILL = "à compléter par la Région"
-EVERY_FILTER = tuple(one.key for one in FILTERS)  # a page of text follows none
+TO_BE_COMPLETED = "à compléter par la Région"
+ALL_FILTERS = tuple(one.key for one in FILTERS)  # a page of text follows none
 
-Line = str | Sequence[str | Element]
+Paragraph = str | Sequence[str | Element]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ def text_page(path: str, title: str, lead: str, sections: Callable[[PageRequest]
             ]
         )
 
-    return Page(path, lambda _slug: title, (Part(draw, follows=False),), kind="prose", hides=EVERY_FILTER)
+    return Page(
+        path, lambda _slug: title, (Part(draw, follows_filters=False),), css_class="prose", hidden_filters=ALL_FILTERS
+    )
 
 
 def _section(section: Section) -> Element:
@@ -46,12 +48,12 @@ def _section(section: Section) -> Element:
     return tags.Section([tags.H2(section.title), *body], className="panel")
 
 
-def bullets(*lines: Line) -> Element:
+def bullet_list(*lines: Paragraph) -> Element:
     """A list of sentences."""
     return tags.Ul([tags.Li(line if isinstance(line, str) else list(line)) for line in lines])
 
 
-def link(words: str, href: str) -> Element:
+def safe_link(words: str, href: str) -> Element:
     """A link whose address is checked. Raises ValueError on one that could run something."""
     safe = safe_href(href)
     if safe is None:
@@ -59,12 +61,12 @@ def link(words: str, href: str) -> Element:
     return tags.A(words, href=safe)
 
 
-def to_fill(words: str) -> Element:
+def to_be_completed(words: str) -> Element:
     """What only the Région can say: « Contact : à compléter par la Région »."""
-    return tags.P([f"{words}\u202f: ", tags.Strong(TO_FILL), "."])
+    return tags.P([f"{words}\u202f: ", tags.Strong(TO_BE_COMPLETED), "."])
 
 
-def table(
+def prose_table(
     caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Element]], numbers: Sequence[str] = ()
 ) -> Element:
     """A table whose first cell of each row is its header, in a box that scrolls on its own.

@@ -19,19 +19,23 @@ from dashboard.elements.tags import Element, Slot
 from dashboard.requests.page_request import PageRequest
 
 
-def follow_part(named: Callable[[PageRequest], tuple[str, str]]) -> Part:
+def follow_part(read_territory: Callable[[PageRequest], tuple[str, str]]) -> Part:
     """The button and what it answers; `named` gives the code and the name of the territory of the page."""
 
     def draw(page_request: PageRequest) -> Element:
         return tags.Div(
             [
-                Slot(ids.FOLLOW, lambda: _button(*named(page_request))),
-                tags.P(Slot(ids.FOLLOWED, lambda: html.Span(id=ids.FOLLOWED)), role="status", className="followed"),
+                Slot(ids.FOLLOW, lambda: _button(*read_territory(page_request))),
+                tags.P(
+                    Slot(ids.FOLLOW_STATUS, lambda: html.Span(id=ids.FOLLOW_STATUS)),
+                    role="status",
+                    className="follow-status",
+                ),
             ],
             className="follow-box no-print",
         )
 
-    return Part(draw, follows=False)
+    return Part(draw, follows_filters=False)
 
 
 def _button(code: str, name: str) -> Component:
@@ -44,7 +48,7 @@ def _button(code: str, name: str) -> Component:
     )
 
 
-def my_territory() -> Component:
+def my_territory_link() -> Component:
     """The header's link: to the territory kept on the device, else to the page where one is chosen."""
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     return html.A(
@@ -62,7 +66,7 @@ def my_territory() -> Component:
 def header_link_callback() -> tuple[ClientsideFunction, list[Output], list[Input]]:
     """The arguments of `app.clientside_callback` for the header's link: it keeps the filters, as the menu does."""
     return (
-        ClientsideFunction("territory", "lead"),
+        ClientsideFunction("territory", "headerLink"),
         [Output(ids.MY_TERRITORY, "href"), Output(ids.MY_TERRITORY_NAME, "children")],
         [Input(ids.QUERY, "data")],
     )
@@ -71,8 +75,8 @@ def header_link_callback() -> tuple[ClientsideFunction, list[Output], list[Input
 def follow_button_callback() -> tuple[ClientsideFunction, list[Output], list[Input], list[State]]:
     """The arguments of `app.clientside_callback` for the button; called first when it is drawn, to say what it does."""
     return (
-        ClientsideFunction("territory", "follow"),
-        [Output(ids.FOLLOW, "children"), Output(ids.FOLLOW, "className"), Output(ids.FOLLOWED, "children")],
+        ClientsideFunction("territory", "toggleFollow"),
+        [Output(ids.FOLLOW, "children"), Output(ids.FOLLOW, "className"), Output(ids.FOLLOW_STATUS, "children")],
         [Input(ids.FOLLOW, "n_clicks")],
         [State(ids.FOLLOW, "value"), State(ids.QUERY, "data")],
     )

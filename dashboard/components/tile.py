@@ -8,42 +8,42 @@ from dashboard.components.tile_values import Tile, Tone
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 
-__all__ = ["Tile", "tile"]
+__all__ = ["Tile", "tile_element"]
 
 ICONS: dict[Tone, str] = {"good": "●", "late": "▲", "neutral": "○"}
 
 
-def tile(shown: Tile) -> Element:
-    slug = shown.slug
-    bar = tags.Div(tags.Div(className="tile-bar", style=_width(shown)), className="tile-track", aria_hidden="true")
+def tile_element(tile: Tile) -> Element:
+    slug = tile.slug
+    bar = tags.Div(tags.Div(className="tile-bar", style=_width(tile)), className="tile-track", aria_hidden="true")
     parts = [
-        tags.H2(shown.label, className="tile-label"),
+        tags.H2(tile.label, className="tile-label"),
         tags.P(
             [
-                tags.Span(shown.value, id=ids.tile(slug, "value"), className="tile-value"),
-                tags.Span(f" {shown.unit}", className="tile-unit"),
+                tags.Span(tile.value, id=ids.tile(slug, "value"), className="tile-value"),
+                tags.Span(f" {tile.unit}", className="tile-unit"),
             ],
             className="tile-number",
         ),
-        *([bar] if shown.share is not None else []),
-        tags.P(_status(shown), id=ids.tile(slug, "status"), className="tile-status"),
+        *([bar] if tile.share is not None else []),
+        tags.P(_status_content(tile), id=ids.tile(slug, "status"), className="tile-status"),
         tags.A(
-            ["Les lignes", tags.Span(f"\u202f: {shown.name}", className="visually-hidden")],
+            ["Les lignes", tags.Span(f"\u202f: {tile.name}", className="visually-hidden")],
             id=ids.tile(slug, "link"),
-            href=_href(shown),
+            href=_href(tile),
             className="tile-link",
         ),
     ]
-    return tags.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{shown.tone}")
+    return tags.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{tile.tone}")
 
 
-def _status(shown: Tile) -> list[Element | str]:
-    return [tags.Span(ICONS[shown.tone], className="tile-icon", aria_hidden="true"), f" {shown.status}"]
+def _status_content(tile: Tile) -> list[Element | str]:
+    return [tags.Span(ICONS[tile.tone], className="tile-icon", aria_hidden="true"), f" {tile.status}"]
 
 
-def _width(shown: Tile) -> dict[str, str]:
-    return {"width": f"{round(100 * min(shown.share or 0.0, 1.0), 1)}%"}
+def _width(tile: Tile) -> dict[str, str]:
+    return {"width": f"{round(100 * min(tile.share or 0.0, 1.0), 1)}%"}
 
 
-def _href(shown: Tile) -> str:
-    return filtered_href(f"/indicateurs/{shown.slug}/lignes", shown.query)
+def _href(tile: Tile) -> str:
+    return filtered_href(f"/indicateurs/{tile.slug}/lignes", tile.query)

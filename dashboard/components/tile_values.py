@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import ON_TRACK, after_due_words, gap_words, sentence_of, when_words
+from dashboard.charts.phrases import MAX_ON_TRACK_GAP, capitalised, gap_text, past_target_text, period_text
 from data.facts.suppression import omission_text
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
@@ -61,7 +61,7 @@ def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status=sentence_of(standing.no_target_reason),
+        status=capitalised(standing.no_target_reason),
         query=selection.to_query(),
     )
     if target is None:
@@ -73,13 +73,13 @@ def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
 def _tone_and_status(selection: Selection, standing: TargetPosition, target: Target) -> tuple[Tone, str]:
     labelled = standing.labelled
     if standing.at_due is not None:
-        return "neutral", after_due_words(standing.at_due, target.due, target.value)
+        return "neutral", past_target_text(standing.at_due, target.due, target.value)
     if labelled >= target.value:
         return "good", "Objectif atteint"
     expected = target.expected_at(selection.until)
     if expected is None:
         return "neutral", f"Objectif fixé au {day_short(target.due)}"
-    return "late" if labelled - expected <= -ON_TRACK else "good", gap_words(labelled, expected)
+    return "late" if labelled - expected <= -MAX_ON_TRACK_GAP else "good", gap_text(labelled, expected)
 
 
 def voted_tile(connection: Connection, selection: Selection) -> Tile:
@@ -93,7 +93,7 @@ def voted_tile(connection: Connection, selection: Selection) -> Tile:
         AIDES_VOTEES,
         label="Aides votées (leviers)",
         value=AIDES_VOTEES.unit.value_text(amount),
-        unit=when_words(selection),
+        unit=period_text(selection),
         status=status,
         query=selection.to_query(),
     )
@@ -108,11 +108,11 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
         reason = read_value(connection, VISITES, selection).reason
-        return Tile(indicator, indicator.label, "—", "", sentence_of(reason or ""), selection.to_query())
+        return Tile(indicator, indicator.label, "—", "", capitalised(reason or ""), selection.to_query())
     month = declared[-1]
     last = found[month]
     said = [
-        sentence_of(missing_source_reason(connection, TAUX_REPONSE.required_sources) or _answers_of(last)),
+        capitalised(missing_source_reason(connection, TAUX_REPONSE.required_sources) or _declarations_text(last)),
         *([omission_text(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
@@ -127,7 +127,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _answers_of(month: Visits) -> str:
+def _declarations_text(month: Visits) -> str:
     """« 26 lieux sur 34 ont répondu (76 %) »."""
     if not month.expected:
         return "Aucun lieu labellisé n’était attendu"
@@ -141,14 +141,14 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     period = last_months_of_period(selection)
     if period is None:
         reason = "aucun mois entier dans la période"
-        return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", sentence_of(reason), selection.to_query())
+        return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", capitalised(reason), selection.to_query())
     length = len(months_between(month_number(period.since or period.until), month_number(period.until)))
     answered, expected = read_declarations(connection, period)
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
     omitted = count_omitted_places(connection, "expected", period).get((), 0)
     said = [
-        _response_status(reading, answered, expected),
+        _missing_declarations_text(reading, answered, expected),
         *([omission_text(omitted)] if omitted and rate is not None else []),
     ]
     return Tile(
@@ -162,9 +162,9 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _response_status(reading: MeasuredValue, answered: int, expected: int) -> str:
+def _missing_declarations_text(reading: MeasuredValue, answered: int, expected: int) -> str:
     if not expected:
-        return sentence_of(reading.reason or "")
+        return capitalised(reading.reason or "")
     if answered == expected:
         return "Toutes les déclarations attendues sont arrivées"
     return count(expected - answered, "déclaration attendue manque", "déclarations attendues manquent")
@@ -180,7 +180,7 @@ def indicator_tile(
         label=label or indicator.label,
         value=indicator.unit.value_text(found.value),
         unit="",
-        status=sentence_of(found.reason or found.note or ""),
+        status=capitalised(found.reason or found.note or ""),
         query=selection.to_query(),
         share=float(found.value) if bar and found.value is not None else None,
     )

@@ -19,8 +19,8 @@ from dashboard.elements.tags import Attributes, Element, Slot, Tree
 # their query out: then it is its path and what it asks besides.
 Node = str | int | list[Any]
 
-OWN = "dashboard"  # window.dashboard in the browser: where Dash looks for our components
-_SENT = {name: name.replace("_", "-") for name in Attributes.__annotations__}
+JS_NAMESPACE = "dashboard"  # window.dashboard in the browser: where Dash looks for our components
+_HTML_NAMES = {name: name.replace("_", "-") for name in Attributes.__annotations__}
 
 
 class HtmlTree(Component):
@@ -28,7 +28,7 @@ class HtmlTree(Component):
     of the tree around it), `children` the live components.
     """
 
-    _namespace, _type = OWN, "HtmlTree"
+    _namespace, _type = JS_NAMESPACE, "HtmlTree"
 
     def __init__(self, id: str, tree: Tree, query: str | None = "") -> None:
         self._prop_names = ["id", "content", "query", "children"]
@@ -55,7 +55,7 @@ def serialize(tree: Tree) -> list[Node]:
     return list(_nodes(tree, [], ""))
 
 
-def updates_of(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+def tree_updates(name: str, tree: Tree, query: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What a change says of a `HtmlTree` of this id, then of the live components in it: id and properties."""
     slots: list[Slot] = []
     yield name, {"content": list(_nodes(tree, slots, query)), "query": query}
@@ -96,17 +96,19 @@ def _nodes(tree: Tree, slots: list[Slot], query: str) -> Iterator[Node]:
 def _element(element: Element, slots: list[Slot], query: str) -> Node:
     node: list[Any] = [element.tag]
     attributes = {
-        _SENT[name]: value for name, value in element.attributes.items() if value is not None and value is not False
+        _HTML_NAMES[name]: value
+        for name, value in element.attributes.items()
+        if value is not None and value is not False
     }
     if query and (href := attributes.get("href")):
-        attributes["href"] = _without(href, query)
+        attributes["href"] = _without_query(href, query)
     if attributes:
         node.append(attributes)
     node.extend(_nodes(element.children, slots, query))
     return node
 
 
-def _without(href: str | tuple[str, str], query: str) -> str | tuple[str, str]:
+def _without_query(href: str | tuple[str, str], query: str) -> str | tuple[str, str]:
     """An address without the query of the filters, where it begins with it."""
     path, mark, asked = href.partition("?") if isinstance(href, str) else ("", "", "")
     if mark and (asked == query or asked.startswith(f"{query}&")):

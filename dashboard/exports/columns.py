@@ -8,7 +8,7 @@ from typing import Any, Literal
 from data.i18n import day_short, month_long
 from data.units import Unit
 
-Kind = Literal["text", "day", "month", "year", "value"]
+ColumnKind = Literal["text", "day", "month", "year", "value"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class TableColumn:
 
     name: str
     header: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     unit: Unit | None = None
     sources: tuple[str, ...] = ()
     on_screen: bool = True

@@ -18,8 +18,11 @@ def write_csv(export: PreparedExport, file: IO[bytes]) -> None:
     nature of the data are repeated on every line, so that a line copied elsewhere still says what it is. When nothing
     is known for a reason, the file is one line that says it.
     """
-    rows = ([typed(column, value) for column, value in zip(export.columns, row, strict=True)] for row in export.rows)
-    headers = [header(column) for column in export.columns]
+    rows = (
+        [spreadsheet_value(column, value) for column, value in zip(export.columns, row, strict=True)]
+        for row in export.rows
+    )
+    headers = [csv_header(column) for column in export.columns]
     if export.missing:
         nothing = [None] * len(headers)
         pieces = csv_lines(headers, [nothing], {**export.repeated, "Motif": export.missing})
@@ -29,14 +32,14 @@ def write_csv(export: PreparedExport, file: IO[bytes]) -> None:
         file.write(piece)
 
 
-def header(column: TableColumn) -> str:
+def csv_header(column: TableColumn) -> str:
     """« Taux de réponse (%) »: percents and euros are named, counts are by their header."""
     symbol = column.unit.symbol if column.unit else ""
     text = f"{column.header} ({symbol})" if symbol in ("%", "€") else column.header
     return text.replace(NARROW, " ")
 
 
-def typed(column: TableColumn, value: Any) -> Any:
+def spreadsheet_value(column: TableColumn, value: Any) -> Any:
     """One value as a spreadsheet counts it: shares in percents; a year is no quantity."""
     if value is None:
         return None

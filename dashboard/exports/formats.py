@@ -12,8 +12,8 @@ from dashboard.exports.prepared import PreparedExport
 from dashboard.exports.xlsx import write_xlsx
 
 Subject = Literal["chart", "list", "proof"]  # what is exported; a proof is the list of the rows behind a figure
-EVERYTHING: frozenset[Subject] = frozenset({"chart", "list", "proof"})
-CHARTS: frozenset[Subject] = frozenset({"chart"})
+ALL_SUBJECTS: frozenset[Subject] = frozenset({"chart", "list", "proof"})
+CHARTS_ONLY: frozenset[Subject] = frozenset({"chart"})
 
 Writer = Callable[[PreparedExport, IO[bytes]], None]
 
@@ -44,16 +44,18 @@ XLSX = ExportFormat(
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "XLSX (Excel, avec notice)",
-    EVERYTHING,
+    ALL_SUBJECTS,
     write_xlsx,
 )
-FIGURE = ExportFormat("json", "application/json", "", CHARTS, write_figure, compressible=True)
+FIGURE = ExportFormat("json", "application/json", "", CHARTS_ONLY, write_figure, compressible=True)
 
 FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
-    ExportFormat("csv", "text/csv; charset=utf-8", "CSV (tableur, données)", EVERYTHING, write_csv, compressible=True),
+    ExportFormat(
+        "csv", "text/csv; charset=utf-8", "CSV (tableur, données)", ALL_SUBJECTS, write_csv, compressible=True
+    ),
     XLSX,
-    ExportFormat("png", "image/png", "PNG (image)", CHARTS),
-    ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS),
+    ExportFormat("png", "image/png", "PNG (image)", CHARTS_ONLY),
+    ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS_ONLY),
     FIGURE,
 )
 

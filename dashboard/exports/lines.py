@@ -16,8 +16,8 @@ from data.formulas import escape_formula
 from data.i18n import day_short
 
 BOM = "\ufeff"
-TOGETHER = 500  # rows sent at a time
-KEPT = 8_192  # texts of days, and of numbers
+ROWS_PER_PIECE = 500  # rows sent at a time
+MAX_CACHED_TEXTS = 8_192  # texts of days, and of numbers
 
 
 def csv_lines(
@@ -26,10 +26,10 @@ def csv_lines(
     """The file, in pieces. `same`: header -> text repeated on every line, so that a copied line says what it is."""
     constant = dict(same or {})
     texts = [escape_formula(text) for text in constant.values()]
-    yield (BOM + _written([[escape_formula(header) for header in (*headers, *constant)]])).encode()
+    yield (BOM + _csv_text([[escape_formula(header) for header in (*headers, *constant)]])).encode()
     remaining = iter(rows)
-    while piece := list(islice(remaining, TOGETHER)):
-        yield _written([[*(csv_value(value) for value in row), *texts] for row in piece]).encode()
+    while piece := list(islice(remaining, ROWS_PER_PIECE)):
+        yield _csv_text([[*(csv_value(value) for value in row), *texts] for row in piece]).encode()
 
 
 def csv_value(value: Any) -> str:
@@ -45,10 +45,13 @@ def csv_value(value: Any) -> str:
     return escape_formula(str(value))
 
 
-_day, _number = lru_cache(KEPT)(day_short), lru_cache(KEPT)(plain_number)  # the same come again and again in a list
+_day, _number = (
+    lru_cache(MAX_CACHED_TEXTS)(day_short),
+    lru_cache(MAX_CACHED_TEXTS)(plain_number),
+)  # the same come again and again in a list
 
 
-def _written(rows: Iterable[Sequence[str]]) -> str:
+def _csv_text(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue()

@@ -9,8 +9,8 @@ from data.filters import FILTERS
 from data.i18n import fold
 from data.selection import FilterOptions, Selection
 
-MOST = 3  # choices of a filter that a name can hold; more are counted
-LONGEST = 40  # letters of one choice
+MAX_NAMED_CHOICES = 3  # choices of a filter that a name can hold; more are counted
+MAX_CHOICE_LETTERS = 40  # letters of one choice
 
 
 def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstration: bool = False) -> str:
@@ -19,7 +19,7 @@ def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstra
     Every filter that narrows the figures is in the name, and demonstration data say so: two files of different figures
     never have the same name.
     """
-    chosen = [_choices(one.key, selection.codes(one.key), options) for one in FILTERS if selection.codes(one.key)]
+    chosen = [_choices_text(one.key, selection.codes(one.key), options) for one in FILTERS if selection.codes(one.key)]
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
     return "_".join(["tiers-lieux", slug, *chosen, *days, *nature])
@@ -29,14 +29,14 @@ def _days(selection: Selection) -> list[date]:
     return [selection.since, selection.until] if selection.since else [selection.until]
 
 
-def _choices(key: str, codes: tuple[str, ...], options: FilterOptions) -> str:
+def _choices_text(key: str, codes: tuple[str, ...], options: FilterOptions) -> str:
     """'orne-et-manche', '5-epci', 'porteur-prive'; a territory needs no name of its filter."""
-    if len(codes) > MOST:
+    if len(codes) > MAX_NAMED_CHOICES:
         return f"{len(codes)}-{key}"
-    words = "-et-".join(_plain(options.label(key, code)) for code in codes)
+    words = "-et-".join(_file_name_part(options.label(key, code)) for code in codes)
     return words if key in ("dep", "epci") else f"{key}-{words}"
 
 
-def _plain(label: str) -> str:
+def _file_name_part(label: str) -> str:
     """Letters, digits and hyphens only: names travel through every system."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:LONGEST].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-")[:MAX_CHOICE_LETTERS].strip("-")

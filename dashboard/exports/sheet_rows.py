@@ -14,10 +14,10 @@ from data.formulas import is_formula
 from data.i18n import NARROW
 from data.types import day_of
 
-LONGEST = 32_767  # letters of a cell
-EPOCH = 693_594  # the day 0 of a workbook (30 December 1899), as Python counts days
-DAY_WIDTH = 12  # letters
-TOGETHER = 1_000  # rows written at a time
+MAX_CELL_LETTERS = 32_767  # letters of a cell
+EPOCH_ORDINAL = 693_594  # the day 0 of a workbook (30 December 1899), as Python counts days
+DAY_LETTERS = 12  # letters
+ROWS_PER_WRITE = 1_000  # rows written at a time
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 CellWriter = Callable[[Any, int], str]  # value, row -> XML
@@ -38,7 +38,7 @@ class RowWriter:
     def write(self, file: IO[bytes], rows: Iterable[Sequence[Any]], most: int) -> None:
         """Write at most `most` rows, a thousand at a time."""
         left = islice(rows, most)
-        while some := list(islice(left, TOGETHER)):
+        while some := list(islice(left, ROWS_PER_WRITE)):
             file.write("".join([self._row(row) for row in some]).encode())
 
     def _row(self, values: Sequence[Any]) -> str:
@@ -56,13 +56,13 @@ class RowWriter:
             if value is None:
                 return f"{start}{row}{blank}"
             if isinstance(value, str):
-                words = value[:LONGEST]
+                words = value[:MAX_CELL_LETTERS]
                 widths[at] = max(widths[at], len(words))
-                return f"{start}{row}{formula if is_formula(words) else text}{escaped(words)}</t></is></c>"
+                return f"{start}{row}{formula if is_formula(words) else text}{escape_xml(words)}</t></is></c>"
             day = day_of(value * 100 + 1) if is_month else value
             if isinstance(day, date):
-                widths[at] = max(widths[at], DAY_WIDTH)
-                return f"{start}{row}{number}{day.toordinal() - EPOCH}</v></c>"
+                widths[at] = max(widths[at], DAY_LETTERS)
+                return f"{start}{row}{number}{day.toordinal() - EPOCH_ORDINAL}</v></c>"
             if isinstance(value, int | float | Decimal):
                 if not -largest[at] <= value <= largest[at]:
                     largest[at] = abs(value)
@@ -79,7 +79,7 @@ def column_letters(at: int) -> str:
     return (column_letters(before - 1) if before else "") + chr(ord("A") + rank)
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """A text of a cell as XML: what XML cannot hold is written as workbooks do, `_x0007_`."""
     text = text.replace(NARROW, "\u00a0")
     if _CONTROL.search(text):

@@ -17,28 +17,28 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.prepared import About, PreparedExport
-from dashboard.exports.sheet_rows import LONGEST, RowWriter
+from dashboard.exports.sheet_rows import MAX_CELL_LETTERS, RowWriter
 from data.i18n import NARROW, number
 from data.units import SHARE, Unit
 
-MOST_ROWS = 250_000  # rows of a sheet that people can still open; the CSV file has no limit
-NARROWEST, WIDEST = 9, 46  # letters
-TERMS, TEXTS = 30, 100  # letters, in the sheet that says what the file is
-LINE = 15.5  # points
-DATA, ABOUT = "Données", "À propos"
-SHEET = "xl/worksheets/sheet1.xml"  # where the rows are
-COMPRESSION = 3
-BLOCK = 2**16  # bytes compressed at a time
+MAX_ROWS = 250_000  # rows of a sheet that people can still open; the CSV file has no limit
+MIN_COLUMN_LETTERS, MAX_COLUMN_LETTERS = 9, 46  # letters
+TERM_COLUMN_LETTERS, TEXT_COLUMN_LETTERS = 30, 100  # letters, in the sheet that says what the file is
+LINE_POINTS = 15.5  # points
+DATA_SHEET, ABOUT_SHEET = "Données", "À propos"
+DATA_SHEET_PATH = "xl/worksheets/sheet1.xml"  # where the rows are
+COMPRESSION_LEVEL = 3
+BLOCK_BYTES = 2**16  # bytes compressed at a time
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 _BLANK_ROW = re.compile(rb'<row r="2".*</row>', re.DOTALL)
-OPTIONS = {
+WORKBOOK_OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-HEADER = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2F6", "font_color": "#1C2330"}
+FONT_STYLE = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+HEADER_STYLE = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2F6", "font_color": "#1C2330"}
 
 
 def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
@@ -47,47 +47,47 @@ def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
     A workbook with blank rows gives all but the rows: these wait in a file of their own, and take their place.
     """
     columns, about = export.columns, export.about()
-    blank = _blank_rows(_sheet_of(_workbook(columns, about, 0, ())))
+    blank = _blank_rows(_read_data_sheet(_workbook(columns, about, 0, ())))
     styles = [style.decode() for style in re.findall(rb' s="(\d+)"', blank)]
     writer = RowWriter(columns, styles[: len(columns)], styles[len(columns) :])
     with TemporaryFile() as spooled:
-        writer.write(spooled, export.rows, MOST_ROWS)
+        writer.write(spooled, export.rows, MAX_ROWS)
         spooled.seek(0)
-        _fill(file, _workbook(columns, about, writer.count, writer.widths), spooled)
+        _replace_blank_rows(file, _workbook(columns, about, writer.count, writer.widths), spooled)
 
 
 def _workbook(columns: Sequence[TableColumn], about: About, written: int, widths: Sequence[int]) -> bytes:
     """The workbook with its header, and two blank rows for those written: plain, and quoted."""
     file = BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+    with xlsxwriter.Workbook(file, WORKBOOK_OPTIONS) as workbook:
         created = datetime.combine(about.day, time())
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
-        sheet, said = workbook.add_worksheet(DATA), workbook.add_worksheet(ABOUT)
-        _write_head(workbook, sheet, columns)
+        sheet, said = workbook.add_worksheet(DATA_SHEET), workbook.add_worksheet(ABOUT_SHEET)
+        _write_header(workbook, sheet, columns)
         for at, width in enumerate(widths):
-            sheet.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
-        _set_up(sheet, about.title, landscape=True)
+            sheet.set_column(at, at, min(max(width + 2, MIN_COLUMN_LETTERS), MAX_COLUMN_LETTERS))
+        _set_up_page(sheet, about.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
-        _write_about(workbook, said, about, written == MOST_ROWS)
-        _set_up(said, about.title, landscape=False)
+        _write_about(workbook, said, about, written == MAX_ROWS)
+        _set_up_page(said, about.title, landscape=False)
     return file.getvalue()
 
 
-def _write_head(workbook: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[TableColumn]) -> None:
-    sheet.set_row(0, 2 * LINE)
+def _write_header(workbook: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[TableColumn]) -> None:
+    sheet.set_row(0, 2 * LINE_POINTS)
     for at, column in enumerate(columns):
-        head = workbook.add_format(FONT | HEADER | head_format(column))
+        head = workbook.add_format(FONT_STYLE | HEADER_STYLE | header_format(column))
         sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), head)
     for row, more in ((1, {}), (2, {"quote_prefix": True})):  # what a spreadsheet could take for a formula is quoted
         for at, column in enumerate(columns):
-            sheet.write_blank(row, at, None, workbook.add_format(FONT | cell_format(column) | more))
+            sheet.write_blank(row, at, None, workbook.add_format(FONT_STYLE | cell_format(column) | more))
 
 
-def _sheet_of(workbook: bytes) -> bytes:
+def _read_data_sheet(workbook: bytes) -> bytes:
     with ZipFile(BytesIO(workbook)) as archive:
-        return archive.read(SHEET)
+        return archive.read(DATA_SHEET_PATH)
 
 
 def _blank_rows(sheet: bytes) -> bytes:
@@ -96,18 +96,20 @@ def _blank_rows(sheet: bytes) -> bytes:
     return found.group()
 
 
-def _fill(file: IO[bytes], shell: bytes, rows: IO[bytes]) -> None:
+def _replace_blank_rows(file: IO[bytes], shell: bytes, rows: IO[bytes]) -> None:
     """Write a workbook with these rows in the place of its blank ones."""
-    with ZipFile(BytesIO(shell)) as empty, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as filled:
+    with ZipFile(BytesIO(shell)) as empty, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as filled:
         for name in empty.namelist():
             content = empty.read(name)
             part = ZipInfo(name, FIXED_DAY)
             part.compress_type = ZIP_DEFLATED
-            with filled.open(part, "w", force_zip64=name == SHEET) as out:
-                before, blank, after = content.partition(_blank_rows(content)) if name == SHEET else (content, b"", b"")
+            with filled.open(part, "w", force_zip64=name == DATA_SHEET_PATH) as out:
+                before, blank, after = (
+                    content.partition(_blank_rows(content)) if name == DATA_SHEET_PATH else (content, b"", b"")
+                )
                 out.write(before)
                 if blank:
-                    copyfileobj(rows, out, BLOCK)
+                    copyfileobj(rows, out, BLOCK_BYTES)
                 out.write(after)
 
 
@@ -124,7 +126,7 @@ def cell_format(column: TableColumn) -> dict[str, Any]:
     return {"text_wrap": True}
 
 
-def head_format(column: TableColumn) -> dict[str, Any]:
+def header_format(column: TableColumn) -> dict[str, Any]:
     """Headers stand as their cells do."""
     return {"valign": "vcenter"} | ({"align": "right"} if column.kind in ("value", "year") else {})
 
@@ -139,7 +141,7 @@ def number_format(unit: Unit) -> str:
     return f'{whole} "€"' if "€" in sample else whole
 
 
-def _set_up(sheet: Worksheet, title: str, landscape: bool) -> None:
+def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
     """A4, the whole width on a page, page numbers."""
     sheet.set_paper(9)
     if landscape:
@@ -151,22 +153,27 @@ def _set_up(sheet: Worksheet, title: str, landscape: bool) -> None:
 
 
 def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, cut: bool) -> None:
-    wrapped = FONT | {"text_wrap": True}
+    wrapped = FONT_STYLE | {"text_wrap": True}
     term, text = workbook.add_format(wrapped | {"bold": True}), workbook.add_format(wrapped)
     title = workbook.add_format(wrapped | {"bold": True, "font_size": 14})
     warning = workbook.add_format(wrapped | {"bold": True, "font_color": "#6B4700", "bg_color": "#FDF3D7"})
-    limit = f"Les {number(MOST_ROWS)} premières lignes seulement{NARROW}: le fichier CSV les a toutes."
+    limit = f"Les {number(MAX_ROWS)} premières lignes seulement{NARROW}: le fichier CSV les a toutes."
     parts = [
         ("Titre", about.title, title),
         *((("Nature", about.warning, warning),) if about.warning else ()),
         *((words, said, text) for words, said in about.parts),
         *((("Lignes", limit, text),) if cut else ()),
     ]
-    sheet.set_column(0, 0, TERMS)
-    sheet.set_column(1, 1, TEXTS)
+    sheet.set_column(0, 0, TERM_COLUMN_LETTERS)
+    sheet.set_column(1, 1, TEXT_COLUMN_LETTERS)
     sheet.hide_gridlines(2)
     for row, (words, said, form) in enumerate(parts):
-        lines = max(len(wrap(words, TERMS - 4)), len(wrap(said, TEXTS - (30 if form is title else 8))))
-        sheet.set_row(row, LINE * max(lines, 1) + (6 if form is title else 2))  # no program works it out by itself
+        lines = max(
+            len(wrap(words, TERM_COLUMN_LETTERS - 4)),
+            len(wrap(said, TEXT_COLUMN_LETTERS - (30 if form is title else 8))),
+        )
+        sheet.set_row(
+            row, LINE_POINTS * max(lines, 1) + (6 if form is title else 2)
+        )  # no program works it out by itself
         sheet.write_string(row, 0, words.replace(NARROW, "\u00a0"), term)
-        sheet.write_string(row, 1, said.replace(NARROW, "\u00a0")[:LONGEST], form)
+        sheet.write_string(row, 1, said.replace(NARROW, "\u00a0")[:MAX_CELL_LETTERS], form)

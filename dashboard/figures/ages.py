@@ -5,25 +5,25 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.figures.base import (
+    FONT_SIZE,
     INK,
     LEGEND,
     RAMP,
-    SIZE,
     WHITE,
     Figure,
-    Row,
+    FrameRow,
     Trace,
     figure,
-    names_axis,
+    name_axis,
     records,
     sums_by,
+    text_trace,
     value_axis,
-    words,
 )
 from data.i18n import NARROW, number
 from data.units import Unit
 
-DARK = 2  # from this class on, the text inside a bar is white
+FIRST_DARK_RANK = 2  # from this class on, the text inside a bar is white
 HEADROOM = 1.12
 
 
@@ -34,41 +34,43 @@ def draw_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
     rows = records(frame)
     ages = list(dict.fromkeys(row["age"] for row in rows))
     stages = sums_by(frame, "stage", "places")
-    data = [_stack([row for row in rows if row["age"] == age], age, rank, unit) for rank, age in enumerate(ages)]
+    data = [_age_trace([row for row in rows if row["age"] == age], age, rank, unit) for rank, age in enumerate(ages)]
     return figure(
-        [*data, _totals(stages)],
+        [*data, _total_labels(stages)],
         barmode="stack",
         bargap=0.35,
         showlegend=True,
         legend=LEGEND | {"traceorder": "normal"},  # plotly would begin with the oldest
-        xaxis=names_axis(),
+        xaxis=name_axis(),
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
     )
 
 
-def _stack(rows: list[Row], age: str, rank: int, unit: Unit) -> Trace:
+def _age_trace(rows: list[FrameRow], age: str, rank: int, unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": age,
-        "x": [_wrapped(row["stage"]) for row in rows],
+        "x": [_two_lines(row["stage"]) for row in rows],
         "y": [row["places"] for row in rows],
         "marker": {"color": RAMP[rank + 1], "line": {"color": WHITE, "width": 1.5}},
         "text": [number(row["places"]) if row["places"] else "" for row in rows],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": WHITE if rank >= DARK else INK},
+        "textfont": {"color": WHITE if rank >= FIRST_DARK_RANK else INK},
         "hovertext": [f"{row['stage']}, {age}{NARROW}: {unit.text(row['places'])}" for row in rows],
         "hoverinfo": "text",
     }
 
 
-def _totals(stages: dict[str, float]) -> Trace:
+def _total_labels(stages: dict[str, float]) -> Trace:
     totals = [f"<b>{number(places)}</b>" for places in stages.values()]
-    return words([_wrapped(stage) for stage in stages], list(stages.values()), totals, "top center", size=SIZE)
+    return text_trace(
+        [_two_lines(stage) for stage in stages], list(stages.values()), totals, "top center", size=FONT_SIZE
+    )
 
 
-def _wrapped(stage: str) -> str:
+def _two_lines(stage: str) -> str:
     """On two lines, to stand under a bar on a phone."""
     parts = stage.split(" ")
     half = (len(parts) + 1) // 2

@@ -8,31 +8,31 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import amount_axis, thousands
+from dashboard.figures.bars import amount_axis, short_amount
 from dashboard.figures.base import (
     BLUE,
     INK,
     MUTED,
-    OUTSIDE,
     RULE,
+    UNSELECTED,
     Figure,
-    Row,
+    FrameRow,
     Trace,
     figure,
     hidden_axis,
-    names_axis,
+    name_axis,
     records,
     sums_by,
-    words,
+    text_trace,
 )
 from dashboard.figures.colours import marker_of
 from data.i18n import NARROW, count, percent
 from data.units import Unit
 
 HEADROOM = 1.15
-FEWEST_BARS = 3  # fewer would be as thick as the card: room is left under them
-MOST_BARS = 8  # more leave no room for their names
-MOST_ENVELOPES = 12
+MIN_BARS = 3  # fewer would be as thick as the card: room is left under them
+MAX_BARS = 8  # more leave no room for their names
+MAX_ENVELOPES = 12
 
 
 def draw_cascade(frame: pd.DataFrame, unit: Unit) -> Figure:
@@ -41,26 +41,26 @@ def draw_cascade(frame: pd.DataFrame, unit: Unit) -> Figure:
     """
     rows = records(frame)
     totals = sums_by(frame, "stage", "amount")
-    names = {row["stage"]: _stage(row) for row in rows}
+    names = {row["stage"]: _stage_label(row) for row in rows}
     labels = list(dict.fromkeys(row["label"] for row in rows))
-    data = [_stack([row for row in rows if row["label"] == label], label, names, unit) for label in labels]
-    amounts = [thousands(one, unit) for one in totals.values()]
-    data.append(words(list(names.values()), list(totals.values()), amounts, "top center"))
+    data = [_scheme_trace([row for row in rows if row["label"] == label], label, names, unit) for label in labels]
+    amounts = [short_amount(one, unit) for one in totals.values()]
+    data.append(text_trace(list(names.values()), list(totals.values()), amounts, "top center"))
     return figure(
         data,
         barmode="stack",
         bargap=0.3,
         showlegend=len(labels) > 1,
-        xaxis=names_axis(),
+        xaxis=name_axis(),
         yaxis=amount_axis(max(*totals.values(), 1) * HEADROOM, unit),
     )
 
 
-def _stage(row: Row) -> str:
+def _stage_label(row: FrameRow) -> str:
     return row["stage"] if row["share"] is None else f"{row['stage']}<br>{percent(row['share'])}"
 
 
-def _stack(rows: list[Row], label: str, names: dict[str, str], unit: Unit) -> Trace:
+def _scheme_trace(rows: list[FrameRow], label: str, names: dict[str, str], unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": label,
@@ -76,7 +76,7 @@ def draw_ranked(frame: pd.DataFrame, unit: Unit) -> Figure:
     beyond the first ones, the others are added together.
     """
     rows = records(frame)
-    shown, others = rows[:MOST_BARS], rows[MOST_BARS:]
+    shown, others = rows[:MAX_BARS], rows[MAX_BARS:]
     if others:
         rest = sum(row["amount"] for row in others)
         name = count(len(others), "autre", "autres")
@@ -84,22 +84,22 @@ def draw_ranked(frame: pd.DataFrame, unit: Unit) -> Figure:
     shown = shown[::-1]
     places = [row["label"] for row in shown]
     amounts = [row["amount"] for row in shown]
-    bars = _bars(amounts, places, [row["words"] for row in shown], orientation="h", marker={"color": BLUE})
-    ends = words(amounts, places, [f" {thousands(amount, unit)}" for amount in amounts], "middle right")
+    bars = _bar_trace(amounts, places, [row["words"] for row in shown], orientation="h", marker={"color": BLUE})
+    ends = text_trace(amounts, places, [f" {short_amount(amount, unit)}" for amount in amounts], "middle right")
     return figure(
         [bars, ends],
         bargap=0.35,
         xaxis=hidden_axis(0, max(*amounts, 1) * 1.22),
-        yaxis=names_axis(
+        yaxis=name_axis(
             tickfont={"color": INK},
-            range=[min(-0.5, len(shown) - FEWEST_BARS - 0.5), len(shown) - 0.5],
+            range=[min(-0.5, len(shown) - MIN_BARS - 0.5), len(shown) - 0.5],
             ticklabelstandoff=6,
         ),
     )
 
 
 @dataclass(frozen=True)
-class EnvelopeWords:
+class EnvelopeLabels:
     """What is given (« enveloppe », « de l’enveloppe »), and how each kind of credits is used (« votées »), in the
     order of colours: each kind has its own, whichever were voted.
     """
@@ -110,53 +110,53 @@ class EnvelopeWords:
     used: Mapping[str, str]
 
 
-def draw_envelopes(frame: pd.DataFrame, words_of: EnvelopeWords) -> Figure:
+def draw_envelopes(frame: pd.DataFrame, labels: EnvelopeLabels) -> Figure:
     """What was used (full) within what was given (hollow), by exercice and kind of credits. `frame`: `year`, `credit`,
     `envelope`, `used` (both in the unit of `words_of`), `share`; the last ones only when there are many.
     """
-    rows = records(frame)[-MOST_ENVELOPES:]
+    rows = records(frame)[-MAX_ENVELOPES:]
     at = [[str(row["year"]) for row in rows], [row["credit"] for row in rows]]
-    kinds = [kind for kind in words_of.used if kind in {row["credit"] for row in rows}]
+    kinds = [kind for kind in labels.used if kind in {row["credit"] for row in rows}]
     highest = max(max(row["envelope"], row["used"]) for row in rows)
-    given = _bars(
+    given = _bar_trace(
         at,
         [row["envelope"] for row in rows],
-        [f"{_named(row)}{NARROW}: {words_of.given} de {words_of.unit.text(row['envelope'])}" for row in rows],
-        name=words_of.given,
+        [f"{_envelope_label(row)}{NARROW}: {labels.given} de {labels.unit.text(row['envelope'])}" for row in rows],
+        name=labels.given,
         width=0.86,
-        marker={"color": OUTSIDE, "line": {"color": MUTED, "width": 1}},
+        marker={"color": UNSELECTED, "line": {"color": MUTED, "width": 1}},
     )
-    used = [_used([row for row in rows if row["credit"] == kind], kind, words_of) for kind in kinds]
+    used = [_used_trace([row for row in rows if row["credit"] == kind], kind, labels) for kind in kinds]
     tops = [max(row["envelope"], row["used"]) for row in rows]
     return figure(
-        [given, *used, words(at, tops, [percent(row["share"]) for row in rows], "top center")],
+        [given, *used, text_trace(at, tops, [percent(row["share"]) for row in rows], "top center")],
         barmode="overlay",
         showlegend=True,
-        xaxis=names_axis(type="multicategory", dividercolor=RULE),
-        yaxis=amount_axis(max(highest, 1) * HEADROOM, words_of.unit),
+        xaxis=name_axis(type="multicategory", dividercolor=RULE),
+        yaxis=amount_axis(max(highest, 1) * HEADROOM, labels.unit),
     )
 
 
-def _used(rows: list[Row], kind: str, words_of: EnvelopeWords) -> Trace:
-    verb = words_of.used[kind]
-    return _bars(
+def _used_trace(rows: list[FrameRow], kind: str, labels: EnvelopeLabels) -> Trace:
+    verb = labels.used[kind]
+    return _bar_trace(
         [[str(row["year"]) for row in rows], [row["credit"] for row in rows]],
         [row["used"] for row in rows],
         [
-            f"{_named(row)} {verb}{NARROW}: {words_of.unit.text(row['used'])}, "
-            f"{percent(row['share'])} {words_of.of_given}"
+            f"{_envelope_label(row)} {verb}{NARROW}: {labels.unit.text(row['used'])}, "
+            f"{percent(row['share'])} {labels.of_given}"
             for row in rows
         ],
         name=f"{kind} {verb}",
         width=0.5,
-        marker=marker_of(list(words_of.used).index(kind)),
+        marker=marker_of(list(labels.used).index(kind)),
     )
 
 
-def _named(row: Row) -> str:
+def _envelope_label(row: FrameRow) -> str:
     return f"{row['credit']} {row['year']}"
 
 
-def _bars(x: Any, y: Any, said: list[str], **more: Any) -> Trace:
+def _bar_trace(x: Any, y: Any, said: list[str], **more: Any) -> Trace:
     shared = {"type": "bar", "text": said, "textposition": "none", "hoverinfo": "text"}
     return {"x": x, "y": y, **shared, **more}

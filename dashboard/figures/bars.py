@@ -9,14 +9,14 @@ import pandas as pd
 from dashboard.figures.base import (
     Axis,
     Figure,
-    Row,
+    FrameRow,
     Trace,
     figure,
-    names_axis,
+    name_axis,
     records,
     sums_by,
+    text_trace,
     value_axis,
-    words,
 )
 from dashboard.figures.colours import marker_of
 from data.i18n import NARROW, number
@@ -30,20 +30,20 @@ def draw_stacked_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     (last day counted).
     """
     rows = records(frame)
-    ticks = {row["year"]: year_tick(row["year"], row["until"]) for row in rows}
+    ticks = {row["year"]: year_label(row["year"], row["until"]) for row in rows}
     data = [
-        _stack([row for row in rows if row["label"] == label], label, ticks, unit)
+        _scheme_trace([row for row in rows if row["label"] == label], label, ticks, unit)
         for label in dict.fromkeys(row["label"] for row in rows)
     ]
     totals = sums_by(frame, "year", "amount")
     if len(totals) <= MAX_TOTALS:
-        data.append(_totals(totals, ticks, unit))
+        data.append(_total_labels(totals, ticks, unit))
     return figure(
         data,
         barmode="stack",
         bargap=0.25,
         showlegend=True,
-        xaxis=names_axis(tickangle=None),
+        xaxis=name_axis(tickangle=None),
         yaxis=amount_axis(max(*totals.values(), 1) * 1.12, unit),
     )
 
@@ -53,12 +53,12 @@ def amount_axis(highest: float, unit: Unit) -> Axis:
     return value_axis(tickformat=",d", ticksuffix=f"{NARROW}{unit.symbol}", range=[0, highest])
 
 
-def year_tick(year: int, until: date) -> str:
+def year_label(year: int, until: date) -> str:
     """The name of a bar; a year not over says until when it is counted."""
     return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
 
-def _stack(rows: list[Row], label: str, ticks: dict[int, str], unit: Unit) -> Trace:
+def _scheme_trace(rows: list[FrameRow], label: str, ticks: dict[int, str], unit: Unit) -> Trace:
     return {
         "type": "bar",
         "name": label,
@@ -71,12 +71,12 @@ def _stack(rows: list[Row], label: str, ticks: dict[int, str], unit: Unit) -> Tr
     }
 
 
-def _totals(totals: dict[int, float], ticks: dict[int, str], unit: Unit) -> Trace:
-    amounts = [thousands(amount, unit) if amount else "" for amount in totals.values()]
-    return words([ticks[year] for year in totals], list(totals.values()), amounts, "top center")
+def _total_labels(totals: dict[int, float], ticks: dict[int, str], unit: Unit) -> Trace:
+    amounts = [short_amount(amount, unit) if amount else "" for amount in totals.values()]
+    return text_trace([ticks[year] for year in totals], list(totals.values()), amounts, "top center")
 
 
-def thousands(amount: float, unit: Unit) -> str:
+def short_amount(amount: float, unit: Unit) -> str:
     """225000 euros -> '225 k€', short enough to stand above a bar on a phone; '1,2 M€' above a million."""
     if amount >= 999_500:
         return f"{number(amount / 1_000_000, 1)}{NARROW}M{unit.symbol}"

@@ -13,8 +13,8 @@ from data.i18n import NARROW
 Figure = dict[str, Any]  # {"data": […], "layout": {…}}
 Trace = dict[str, Any]
 Axis = dict[str, Any]
-Row = dict[str, Any]  # one row of a frame, by column
-Changes = dict[tuple[str | int, ...], dict[str, Any]]  # where in a figure -> what is replaced or added there
+FrameRow = dict[str, Any]  # one row of a frame, by column
+FigureChanges = dict[tuple[str | int, ...], dict[str, Any]]  # where in a figure -> what is replaced or added there
 
 INK = "#1c2330"
 MUTED = "#5b6472"
@@ -28,14 +28,14 @@ PLUM = "#6b4a86"
 RED = "#b3122b"  # only for the target, and for what is wrong
 SERIES = (BLUE, OCHRE, TEAL, PLUM)
 PATTERNS = ("", "/", ".", "x")  # beside the hue: four hues cannot all differ enough
-OUTSIDE = "#eceff2"  # a territory that is not part of the selection
+UNSELECTED = "#eceff2"  # a territory that is not part of the selection
 RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is zero
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
-SIZE = 13
+FONT_SIZE = 13
 
 
-def records(frame: pd.DataFrame) -> list[Row]:
+def records(frame: pd.DataFrame) -> list[FrameRow]:
     """The rows of a frame of objects: what `to_dict("records")` gives, ten times as fast."""
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
@@ -49,7 +49,7 @@ def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
     return sums
 
 
-def filled(colour: str, weak: Sequence[bool]) -> str | list[str]:
+def marker_fill(colour: str, weak: Sequence[bool]) -> str | list[str]:
     """What marks are filled with: white where they rest on little; one word where none does."""
     return [WHITE if one else colour for one in weak] if any(weak) else colour
 
@@ -59,8 +59,8 @@ LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "
     "itemdoubleclick": False,
     "font": {"color": INK},
 }
-COMMON = {
-    "font": {"family": FONT, "size": SIZE, "color": MUTED},
+COMMON_LAYOUT = {
+    "font": {"family": FONT, "size": FONT_SIZE, "color": MUTED},
     "separators": f",{NARROW}",
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
@@ -69,7 +69,7 @@ COMMON = {
     "dragmode": False,  # a finger on a chart scrolls the page
     "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
 }
-VALUES: Axis = {
+VALUE_AXIS: Axis = {
     "rangemode": "tozero",
     "automargin": True,
     "fixedrange": True,
@@ -77,7 +77,7 @@ VALUES: Axis = {
     "zerolinecolor": RULE,
     "nticks": 6,
 }
-TIME: Axis = {
+TIME_AXIS: Axis = {
     "type": "date",
     "automargin": True,
     "fixedrange": True,
@@ -88,8 +88,8 @@ TIME: Axis = {
     "nticks": 7,
     "tickangle": 0,
 }
-NAMES: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
-STEPS: Axis = {
+NAME_AXIS: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
+STEP_AXIS: Axis = {
     "automargin": True,
     "fixedrange": True,
     "showgrid": False,
@@ -99,17 +99,17 @@ STEPS: Axis = {
     "tickcolor": RULE,
     "linecolor": RULE,
 }
-HIDDEN: Axis = {"visible": False, "fixedrange": True}
-WORDS: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False}
+HIDDEN_AXIS: Axis = {"visible": False, "fixedrange": True}
+TEXT_TRACE: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False}
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
     """A figure in the common style; `layout` adds to it or replaces."""
     margin = {"l": 8, "r": 16, "t": 16, "b": 8}
-    return {"data": list(data), "layout": COMMON | {"margin": margin, "showlegend": False} | layout}
+    return {"data": list(data), "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | layout}
 
 
-def changed(drawn: Figure, changes: Changes) -> Figure:
+def apply_changes(drawn: Figure, changes: FigureChanges) -> Figure:
     """A figure with what its changes replace; the figure itself is altered (never what it shares)."""
     for path, values in changes.items():
         part: Any = drawn
@@ -126,27 +126,27 @@ def empty_figure() -> Figure:
 
 def value_axis(**more: Any) -> Axis:
     """A y axis of counts or amounts: from zero, thin rules."""
-    return VALUES | more
+    return VALUE_AXIS | more
 
 
 def time_axis(**more: Any) -> Axis:
     """An x axis of days."""
-    return TIME | more
+    return TIME_AXIS | more
 
 
-def names_axis(**more: Any) -> Axis:
+def name_axis(**more: Any) -> Axis:
     """An axis of names."""
-    return NAMES | more
+    return NAME_AXIS | more
 
 
 def hidden_axis(low: float, high: float) -> Axis:
     """An axis without a scale: values stand beside what is drawn."""
-    return HIDDEN | {"range": [low, high]}
+    return HIDDEN_AXIS | {"range": [low, high]}
 
 
-def words(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Trace:
+def text_trace(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Trace:
     """Words written in a figure; `font` replaces their colour or size."""
-    return WORDS | {
+    return TEXT_TRACE | {
         "x": x,
         "y": y,
         "text": text,
@@ -155,6 +155,6 @@ def words(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Tr
     }
 
 
-def days(values: Iterable[date]) -> list[str]:
+def iso_days(values: Iterable[date]) -> list[str]:
     """Days as plotly reads them."""
     return [value.isoformat() for value in values]

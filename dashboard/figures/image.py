@@ -8,89 +8,96 @@ from textwrap import wrap
 from typing import Any
 
 from dashboard.figures.base import INK, MUTED, WHITE, Figure
-from dashboard.figures.text import plain
+from dashboard.figures.text import plain_text
 
-WIDTH = 1200  # CSS pixels
-LEAST = 675  # of the whole picture
-EDGE = 32
-LETTER = 0.53  # width of a letter, as a share of its height: what a line holds is known before it is drawn
-TITLE, MEASURED, FOOT = 26, 16, 13
-LINE = 1.3  # height of a line, as a share of that of its letters
-GAP = 14
-RISE = 18  # plotly hangs several lines by the middle of the first
-LABELS = 28  # width of the labels of the axis: wider ones push it by themselves
+WIDTH_PIXELS = 1200  # CSS pixels
+MIN_HEIGHT_PIXELS = 675  # of the whole picture
+MARGIN_PIXELS = 32
+LETTER_WIDTH_RATIO = 0.53  # width of a letter, as a share of its height: what a line holds is known before it is drawn
+TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 26, 16, 13
+LINE_HEIGHT_RATIO = 1.3  # height of a line, as a share of that of its letters
+GAP_PIXELS = 14
+TITLE_RISE_PIXELS = 18  # plotly hangs several lines by the middle of the first
+AXIS_LABEL_PIXELS = 28  # width of the labels of the axis: wider ones push it by themselves
 
 
 @dataclass(frozen=True)
-class Words:
-    """What is written around a figure: above it the finding and what is measured, below it the foot."""
+class ImageCaptions:
+    """The texts around a figure: above it the finding and what is measured (`subtitle`), below it the `footer`."""
 
     finding: str
-    measured: str
+    subtitle: str
     foot: str
 
 
-def image_of(drawn: Figure, words: Words, height: int) -> Figure:
+def standalone_figure(drawn: Figure, words: ImageCaptions, height: int) -> Figure:
     """The figure on white, at a fixed size, with its words; `height` is that of the figure itself."""
-    title, measured, foot = (
-        _lines(text, size)
-        for text, size in ((words.finding, TITLE * 1.06), (words.measured, MEASURED), (words.foot, FOOT))
+    title, subtitle, foot = (
+        _wrapped_lines(text, size)
+        for text, size in (
+            (words.finding, TITLE_SIZE * 1.06),
+            (words.subtitle, SUBTITLE_SIZE),
+            (words.foot, FOOTER_SIZE),
+        )
     )
     layout: Mapping[str, Any] = drawn["layout"]
     given = {"l": 8, "r": 16, "t": 16, "b": 8} | layout.get("margin", {})
-    head = EDGE + _height(title, TITLE) + _height(measured, MEASURED) + GAP
-    tail = _height(foot, FOOT) + EDGE
+    head = MARGIN_PIXELS + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE) + GAP_PIXELS
+    tail = _height(foot, FOOTER_SIZE) + MARGIN_PIXELS
     legend = 34 if layout.get("showlegend") else 0
     axes = 46  # ticks and title of the axis below
-    plot = max(height, LEAST - head - tail)
+    plot = max(height, MIN_HEIGHT_PIXELS - head - tail)
     return {
         "data": drawn["data"],
         "layout": {
             **layout,
-            "width": WIDTH,
+            "width": WIDTH_PIXELS,
             "height": head + plot + tail,
             "autosize": False,
             "paper_bgcolor": WHITE,
             "margin": {
-                "l": max(given["l"], EDGE + LABELS),
-                "r": max(given["r"], EDGE),
+                "l": max(given["l"], MARGIN_PIXELS + AXIS_LABEL_PIXELS),
+                "r": max(given["r"], MARGIN_PIXELS),
                 "t": head + max(given["t"], legend),
                 "b": tail + max(given["b"], axes),
             },
-            "title": _title(title, measured),
-            "annotations": [*layout.get("annotations", ()), _foot(foot, max(given["r"], EDGE), max(given["b"], axes))],
+            "title": _title(title, subtitle),
+            "annotations": [
+                *layout.get("annotations", ()),
+                _footer(foot, max(given["r"], MARGIN_PIXELS), max(given["b"], axes)),
+            ],
         },
     }
 
 
-def _lines(text: str, size: float) -> list[str]:
-    width = int((WIDTH - 2 * EDGE) / (size * LETTER))
-    return [plain(line) for line in wrap(text, width, break_long_words=True)] or [""]
+def _wrapped_lines(text: str, size: float) -> list[str]:
+    width = int((WIDTH_PIXELS - 2 * MARGIN_PIXELS) / (size * LETTER_WIDTH_RATIO))
+    return [plain_text(line) for line in wrap(text, width, break_long_words=True)] or [""]
 
 
 def _height(lines: list[str], size: float) -> int:
-    return round(len(lines) * size * LINE)
+    return round(len(lines) * size * LINE_HEIGHT_RATIO)
 
 
-def _title(title: list[str], measured: list[str]) -> dict[str, Any]:
-    style = f'style="font-size: {MEASURED}px; color: {MUTED}"'
+def _title(title: list[str], subtitle: list[str]) -> dict[str, Any]:
+    style = f'style="font-size: {SUBTITLE_SIZE}px; color: {MUTED}"'
     return {
         "text": "<br>".join(
-            [*(f"<b>{line}</b>" for line in title), *(f"<span {style}>{line}</span>" for line in measured)]
+            [*(f"<b>{line}</b>" for line in title), *(f"<span {style}>{line}</span>" for line in subtitle)]
         ),
-        "font": {"size": TITLE, "color": INK},
+        "font": {"size": TITLE_SIZE, "color": INK},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"l": EDGE, "t": EDGE + RISE},
+        "pad": {"l": MARGIN_PIXELS, "t": MARGIN_PIXELS + TITLE_RISE_PIXELS},
         "automargin": False,
     }
 
 
-def _foot(lines: list[str], right: float, below: float) -> dict[str, Any]:
+def _footer(lines: list[str], right: float, below: float) -> dict[str, Any]:
     """Hung from the right edge of the axes: their left edge moves with the width of their labels."""
     return {
         "text": "<br>".join(lines),
@@ -98,12 +105,12 @@ def _foot(lines: list[str], right: float, below: float) -> dict[str, Any]:
         "yref": "paper",
         "x": 1,
         "xanchor": "right",
-        "xshift": right - EDGE,
+        "xshift": right - MARGIN_PIXELS,
         "y": 0,
         "yanchor": "top",
         "yshift": -below,
-        "width": WIDTH - 2 * EDGE,
+        "width": WIDTH_PIXELS - 2 * MARGIN_PIXELS,
         "align": "left",
         "showarrow": False,
-        "font": {"size": FOOT, "color": MUTED},
+        "font": {"size": FOOTER_SIZE, "color": MUTED},
     }

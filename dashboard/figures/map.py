@@ -17,35 +17,35 @@ from typing import Any, Protocol
 import pandas as pd
 
 from dashboard.figures.base import (
-    HIDDEN,
+    HIDDEN_AXIS,
     INK,
     MUTED,
-    OUTSIDE,
     RAMP,
+    UNSELECTED,
     WHITE,
-    Changes,
     Figure,
-    Row,
+    FigureChanges,
+    FrameRow,
     Trace,
-    changed,
+    apply_changes,
     figure,
     records,
 )
 from data.units import Unit
 
 KM_PER_DEGREE = 111.2
-MIDDLE = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
-CLASSES = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
+LONGITUDE_RATIO = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
+RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
-EDGE = "#aab4c0"  # white would be lost between two areas of zero
-AROUND = 0.03  # of the extent, left free on each side
-MANY_PLACES = 300  # more dots would hide the fills
-REACH = 60  # pixels from the middle of a territory (or from a dot) at which its words still show
+BORDER_COLOUR = "#aab4c0"  # white would be lost between two areas of zero
+EXTENT_MARGIN = 0.03  # of the extent, left free on each side
+MAX_DRAWN_PLACES = 300  # more dots would hide the fills
+HOVER_PIXELS = 60  # pixels from the middle of a territory (or from a dot) at which its words still show
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
 
-class Outlined(Protocol):
+class OutlinesByCode(Protocol):
     """Rings as JSON, by code: `[[[longitude, latitude], …], …]`."""
 
     @property
@@ -65,7 +65,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class RateWords:
+class MapLabels:
     """What the map counts: `places` and their `rate` as the hover says them, and the name of a dot in the legend."""
 
     places: Unit
@@ -73,57 +73,57 @@ class RateWords:
     dot: str
 
 
-def draw_rates(frame: pd.DataFrame, words_of: RateWords) -> Figure:
+def draw_rate_map(frame: pd.DataFrame, labels: MapLabels) -> Figure:
     """A map of rates by class, with places as dots.
 
     `frame`, one row per territory shown: `code`, `name`, `places`, `rate` (None when not known), `remark`, `points`
     (Point of each place). Its attribute `outlines` (Outlined) draws them, and those around that are not shown.
     """
-    outlines: Outlined = frame.attrs["outlines"]
-    areas = [area(rings) for rings in outlines.epci.values()]
-    borders = "".join(area(rings).path for rings in outlines.departement.values())
+    outlines: OutlinesByCode = frame.attrs["outlines"]
+    areas = [project_area(rings) for rings in outlines.epci.values()]
+    borders = "".join(project_area(rings).path for rings in outlines.departement.values())
     plain = figure(
         [
-            _names(),
-            _dots(words_of.dot),
-            *(_swatch(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
-            _swatch("non connu", WHITE, UNKNOWN),
+            _name_trace(),
+            _place_trace(labels.dot),
+            *(_legend_trace(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
+            _legend_trace("non connu", WHITE, UNKNOWN_SYMBOL),
         ],
         meta={"paths": [one.path for one in areas], "middles": [one.middle for one in areas]},
         shapes=[
-            *(_shape({"fillcolor": fill, "line": {"color": EDGE, "width": 0.8}}) for fill in _FILLS),
+            *(_shape({"fillcolor": fill, "line": {"color": BORDER_COLOUR, "width": 0.8}}) for fill in _CLASS_FILLS),
             *([_shape({"path": borders, "line": {"color": INK, "width": 1.4}})] if borders else []),
         ],
         hovermode="closest",
-        hoverdistance=REACH,
+        hoverdistance=HOVER_PIXELS,
         showlegend=True,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         legend=_LEGEND,
-        xaxis=HIDDEN | {"constrain": "domain"},
-        yaxis=HIDDEN | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain", "constraintoward": "top"},
+        xaxis=HIDDEN_AXIS | {"constrain": "domain"},
+        yaxis=HIDDEN_AXIS | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain", "constraintoward": "top"},
     )
-    return changed(plain, change_rates(frame, words_of))
+    return apply_changes(plain, rate_map_changes(frame, labels))
 
 
-def change_rates(frame: pd.DataFrame, words_of: RateWords) -> Changes:
+def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
     """What the map of this selection has of its own: a class for each outline, the words of those shown."""
-    outlines: Outlined = frame.attrs["outlines"]
-    areas = {code: area(rings) for code, rings in outlines.epci.items()}
+    outlines: OutlinesByCode = frame.attrs["outlines"]
+    areas = {code: project_area(rings) for code, rings in outlines.epci.items()}
     rows = {row["code"]: row for row in records(frame)}
     shown = [rows[code] for code in areas if code in rows]
     east, north = _extent([areas[code] for code in areas if code in rows] or list(areas.values()))
     return {
-        ("layout", "meta"): {"classes": "".join(str(_class(rows.get(code))) for code in areas)},
+        ("layout", "meta"): {"classes": "".join(str(_fill_index(rows.get(code))) for code in areas)},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_words(row, words_of) for row in shown]},
+        ("data", 0): {"text": [_hover_text(row, labels) for row in shown]},
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown]},
-        ("data", 1): _places(list(rows.values())),
+        ("data", 1): _place_points(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
     }
 
 
-UNKNOWN = "x-thin-open"  # the symbol of a rate that is not known: never the colour of zero alone
+UNKNOWN_SYMBOL = "x-thin-open"  # the symbol of a rate that is not known: never the colour of zero alone
 
 _LEGEND = {
     "orientation": "h",
@@ -137,37 +137,37 @@ _LEGEND = {
 }
 
 
-def class_of(rate: float) -> int:
+def rate_class(rate: float) -> int:
     """The class of a rate: 0 for none, then by CLASSES."""
-    return sum(rate > bound for bound in CLASSES)
+    return sum(rate > bound for bound in RATE_BOUNDS)
 
 
-_FILLS = (OUTSIDE, *RAMP, WHITE)  # by class as the browser reads it: not shown, then by rate, then not known
+_CLASS_FILLS = (UNSELECTED, *RAMP, WHITE)  # by class as the browser reads it: not shown, then by rate, then not known
 
 
-def _class(row: Row | None) -> int:
+def _fill_index(row: FrameRow | None) -> int:
     if row is None:
         return 0
-    return len(RAMP) + 1 if row["rate"] is None else 1 + class_of(row["rate"])
+    return len(RAMP) + 1 if row["rate"] is None else 1 + rate_class(row["rate"])
 
 
-def _words(row: Row, words_of: RateWords) -> str:
-    rate = "taux non connu" if row["rate"] is None else words_of.rate.text(row["rate"])
+def _hover_text(row: FrameRow, labels: MapLabels) -> str:
+    rate = "taux non connu" if row["rate"] is None else labels.rate.text(row["rate"])
     remark = f"<br>{row['remark']}" if row["remark"] else ""
-    return f"<b>{row['name']}</b><br>{words_of.places.text(row['places'])}, {rate}{remark}"
+    return f"<b>{row['name']}</b><br>{labels.places.text(row['places'])}, {rate}{remark}"
 
 
-def _names() -> Trace:
+def _name_trace() -> Trace:
     """The words of each territory shown, in its middle; the mark there shows only where the rate is not known."""
-    mark = {"symbol": UNKNOWN, "color": MUTED, "size": 12}
+    mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}
     return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
 
 
-def _places(rows: Sequence[Row]) -> dict[str, Any]:
-    if sum(row["places"] for row in rows) > MANY_PLACES:
+def _place_points(rows: Sequence[FrameRow]) -> dict[str, Any]:
+    if sum(row["places"] for row in rows) > MAX_DRAWN_PLACES:
         return {"x": [], "y": [], "text": [], "visible": False}
     points = [point for row in rows for point in row["points"]]
-    placed = [kilometres(lon, lat) for lon, lat, _name in points]
+    placed = [to_kilometres(lon, lat) for lon, lat, _name in points]
     return {
         "x": [east for east, _north in placed],
         "y": [north for _east, north in placed],
@@ -180,7 +180,7 @@ def _shape(look: dict[str, Any]) -> dict[str, Any]:
     return {"type": "path", "layer": "below"} | look
 
 
-def _dots(name: str) -> Trace:
+def _place_trace(name: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -190,7 +190,7 @@ def _dots(name: str) -> Trace:
     }
 
 
-def _swatch(name: str, colour: str, symbol: str = "square") -> Trace:
+def _legend_trace(name: str, colour: str, symbol: str = "square") -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -205,32 +205,32 @@ def _swatch(name: str, colour: str, symbol: str = "square") -> Trace:
 def _extent(areas: Iterable[Area]) -> tuple[list[float], list[float]]:
     """From where to where the areas go, east and north, with some room."""
     all_ = list(areas)
-    return _around([one.east for one in all_]), _around([one.north for one in all_])
+    return _padded_range([one.east for one in all_]), _padded_range([one.north for one in all_])
 
 
-def _around(ends: Sequence[tuple[float, float]]) -> list[float]:
+def _padded_range(ends: Sequence[tuple[float, float]]) -> list[float]:
     if not ends:
         return [0, 1]
     least, most = min(low for low, _high in ends), max(high for _low, high in ends)
-    room = (most - least) * AROUND
+    room = (most - least) * EXTENT_MARGIN
     return [round(least - room, 1), round(most + room, 1)]
 
 
 @lru_cache(maxsize=512)  # outlines change when a file of boundaries is loaded: hardly ever
-def area(rings: str) -> Area:
+def project_area(rings: str) -> Area:
     """Rings in degrees (JSON) to what is drawn of them."""
-    projected = [[kilometres(lon, lat) for lon, lat in ring] for ring in json.loads(rings)]
+    projected = [[to_kilometres(lon, lat) for lon, lat in ring] for ring in json.loads(rings)]
     east = [x for ring in projected for x, _y in ring]
     north = [y for ring in projected for _x, y in ring]
     return Area(
         path="".join(f"M{'L'.join(f'{x},{y}' for x, y in ring)}Z" for ring in projected),
-        middle=max((_middle(ring) for ring in projected), key=lambda one: one[0])[1],
+        middle=max((_surface_and_centroid(ring) for ring in projected), key=lambda one: one[0])[1],
         east=(min(east), max(east)),
         north=(min(north), max(north)),
     )
 
 
-def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
+def _surface_and_centroid(ring: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
     """The surface of a ring, and its centre of gravity (the mean of its points when it has no surface)."""
     doubled, x_moment, y_moment = 0.0, 0.0, 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -243,6 +243,6 @@ def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, fl
     return abs(doubled) / 2, (round(x_moment / doubled / 3, 1), round(y_moment / doubled / 3, 1))
 
 
-def kilometres(lon: float, lat: float) -> tuple[float, float]:
+def to_kilometres(lon: float, lat: float) -> tuple[float, float]:
     """Degrees to kilometres, east and north, to 100 m: all that a screen can show, in half the bytes."""
-    return round(lon * MIDDLE * KM_PER_DEGREE, 1), round((lat - 49) * KM_PER_DEGREE, 1)
+    return round(lon * LONGITUDE_RATIO * KM_PER_DEGREE, 1), round((lat - 49) * KM_PER_DEGREE, 1)

@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import BLUE, INK, MUTED, RAMP, RULE, Axis, Figure, Row, Trace, figure, records
-from dashboard.figures.territories import short
+from dashboard.figures.base import BLUE, INK, MUTED, RAMP, RULE, Axis, Figure, FrameRow, Trace, figure, records
+from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
-UNKNOWN = "n. c."
-LINE = 14  # letters of a column's name on one line
-FEW_ROWS = 8
-LARGE, SMALL = 38, 21  # pixels of the largest bubble, when rows are few or many
-LEAST = 0.3  # the smallest bubble against the largest: it must be seen
+UNKNOWN_LABEL = "n. c."
+MAX_LINE_LETTERS = 14  # letters of a column's name on one line
+MAX_LARGE_BUBBLE_ROWS = 8
+LARGE_BUBBLE_PIXELS, SMALL_BUBBLE_PIXELS = 38, 21  # pixels of the largest bubble, when rows are few or many
+MIN_BUBBLE_RATIO = 0.3  # the smallest bubble against the largest: it must be seen
 
 
 def draw_matrix(frame: pd.DataFrame) -> Figure:
@@ -24,17 +24,21 @@ def draw_matrix(frame: pd.DataFrame) -> Figure:
     columns = list(dict.fromkeys(cell["column"] for cell in cells))
     places = {id(cell): (columns.index(cell["column"]), len(rows) - 1 - rows.index(cell["row"])) for cell in cells}
     return figure(
-        [_bubbles(cells, places, LARGE if len(rows) <= FEW_ROWS else SMALL)],
+        [
+            _bubble_trace(
+                cells, places, LARGE_BUBBLE_PIXELS if len(rows) <= MAX_LARGE_BUBBLE_ROWS else SMALL_BUBBLE_PIXELS
+            )
+        ],
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis=_axis([wrapped(name) for name in columns], list(range(len(columns)))) | _ABOVE,
-        yaxis=_axis([short(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
+        xaxis=_axis([wrap_name(name) for name in columns], list(range(len(columns)))) | _TOP_AXIS,
+        yaxis=_axis([short_territory_name(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
     )
 
 
-_ABOVE = {"side": "top", "autotickangles": [0, -90]}  # names stand where a phone has no room for them
+_TOP_AXIS = {"side": "top", "autotickangles": [0, -90]}  # names stand where a phone has no room for them
 
 
-def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int) -> Trace:
+def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], largest: int) -> Trace:
     most = max([1, *(cell["value"] for cell in cells if cell["value"])])
     return {
         "type": "scatter",
@@ -42,12 +46,12 @@ def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int)
         "x": [places[id(cell)][0] for cell in cells],
         "y": [places[id(cell)][1] for cell in cells],
         "marker": {
-            "size": [_size(cell["value"], most, largest) for cell in cells],
+            "size": [_bubble_size(cell["value"], most, largest) for cell in cells],
             "color": RAMP[1],
             "line": {"color": BLUE, "width": 1},
             "opacity": 1,
         },
-        "text": [UNKNOWN if cell["value"] is None else number(cell["value"]) for cell in cells],
+        "text": [UNKNOWN_LABEL if cell["value"] is None else number(cell["value"]) for cell in cells],
         "textposition": "middle center",
         "textfont": {"size": 12, "color": [INK if cell["value"] else MUTED for cell in cells]},
         "cliponaxis": False,
@@ -56,9 +60,9 @@ def _bubbles(cells: list[Row], places: dict[int, tuple[int, int]], largest: int)
     }
 
 
-def _size(value: int | None, most: int, largest: int) -> float:
+def _bubble_size(value: int | None, most: int, largest: int) -> float:
     """The area says the count; nothing is drawn for zero or for what is not known."""
-    return round(largest * max(LEAST, float(value / most) ** 0.5), 1) if value else 0.0
+    return round(largest * max(MIN_BUBBLE_RATIO, float(value / most) ** 0.5), 1) if value else 0.0
 
 
 def _axis(names: list[str], places: list[int]) -> Axis:
@@ -67,11 +71,13 @@ def _axis(names: list[str], places: list[int]) -> Axis:
     return grid | ticks | {"range": [-0.6, len(names) - 0.4], "automargin": True}
 
 
-def wrapped(name: str) -> str:
+def wrap_name(name: str) -> str:
     """A name on two lines at most: what is between brackets goes, what is still too long is cut."""
     lines = [""]
     for word in name.split(" (", maxsplit=1)[0].split():
-        if lines[-1] and len(lines[-1]) + len(word) >= LINE:
+        if lines[-1] and len(lines[-1]) + len(word) >= MAX_LINE_LETTERS:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(line if len(line) <= LINE else f"{line[: LINE - 1]}…" for line in lines[:2])
+    return "<br>".join(
+        line if len(line) <= MAX_LINE_LETTERS else f"{line[: MAX_LINE_LETTERS - 1]}…" for line in lines[:2]
+    )

@@ -18,25 +18,25 @@ from dashboard.figures.base import (
     TEAL,
     WHITE,
     Figure,
-    Row,
+    FrameRow,
     Trace,
     figure,
     hidden_axis,
-    names_axis,
+    name_axis,
     records,
     sums_by,
+    text_trace,
     value_axis,
-    words,
 )
 from dashboard.figures.colours import marker_of
-from dashboard.figures.territories import short
+from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
-BAR, ABOVE = 0.32, 0.72  # the middle of a bar and of its words, in its row
+BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # the middle of a bar and of its words, in its row
 HEADROOM = 1.12
-FIRST = "T1 "
-MOST_TICKS = 6  # names of periods that a phone has room for
-ROOM = 1.15  # of the longest bar, so that what is asked for stands inside
+FIRST_QUARTER = "T1 "
+MAX_TICKS = 6  # names of periods that a phone has room for
+TARGET_HEADROOM = 1.15  # of the longest bar, so that what is asked for stands inside
 
 
 def draw_periods(frame: pd.DataFrame) -> Figure:
@@ -47,26 +47,26 @@ def draw_periods(frame: pd.DataFrame) -> Figure:
     highest = max([4.0, *sums_by(frame, "period", "actions").values()])
     return figure(
         [
-            _family([row for row in rows if row["family"] == family], family)
+            _family_trace([row for row in rows if row["family"] == family], family)
             for family in dict.fromkeys(row["family"] for row in rows)
         ],
         barmode="stack",
         bargap=0.2,
         showlegend=True,
-        xaxis=names_axis(tickmode="array", tickvals=list(ticks), ticktext=list(ticks.values())),
+        xaxis=name_axis(tickmode="array", tickvals=list(ticks), ticktext=list(ticks.values())),
         yaxis=value_axis(tickformat=",d", range=[0, highest * HEADROOM]),
     )
 
 
 def _ticks(periods: list[str]) -> dict[str, str]:
     """The periods to name, and their names: the year stands under its first quarter."""
-    firsts = {period: period.removeprefix(FIRST) for period in periods if period.startswith(FIRST)}
+    firsts = {period: period.removeprefix(FIRST_QUARTER) for period in periods if period.startswith(FIRST_QUARTER)}
     named = firsts if len(firsts) > 1 else {period: period for period in periods}
-    step = -(-len(named) // MOST_TICKS)
+    step = -(-len(named) // MAX_TICKS)
     return dict(list(named.items())[(step - 1) // 2 :: step])
 
 
-def _family(rows: list[Row], name: str) -> Trace:
+def _family_trace(rows: list[FrameRow], name: str) -> Trace:
     return {
         "type": "bar",
         "name": name,
@@ -77,12 +77,12 @@ def _family(rows: list[Row], name: str) -> Trace:
     }
 
 
-def draw_steps(frame: pd.DataFrame) -> Figure:
+def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
     """A bar for each step, from the top, its words above it. `frame`: `count`, `words` (before, in bold, after)."""
     rows = records(frame)
     most = max([1, *(row["count"] for row in rows)])
-    bars = _bars(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
-    return figure([bars, _words_above(rows)], **_bare(len(rows), most))
+    bars = _bar_trace(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
+    return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
 def draw_partner_targets(frame: pd.DataFrame) -> Figure:
@@ -91,51 +91,51 @@ def draw_partner_targets(frame: pd.DataFrame) -> Figure:
     `frame`: `share` (done of asked), `words` (before, in bold, after).
     """
     rows = records(frame)
-    most = max([1.0, *(float(row["share"]) for row in rows)]) * ROOM
+    most = max([1.0, *(float(row["share"]) for row in rows)]) * TARGET_HEADROOM
     asked = {
         "type": "scatter",
         "mode": "markers",
         "x": [1] * len(rows),
-        "y": _heights(rows, BAR),
+        "y": _heights(rows, BAR_HEIGHT),
         "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
         "hoverinfo": "skip",
     }
-    bars = _bars(rows, [row["share"] for row in rows], {"color": BLUE})
-    return figure([bars, asked, _words_above(rows)], **_bare(len(rows), most))
+    bars = _bar_trace(rows, [row["share"] for row in rows], {"color": BLUE})
+    return figure([bars, asked, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
-def _bars(rows: list[Row], values: list[Any], marker: dict[str, Any]) -> Trace:
+def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": _heights(rows, BAR),
+        "y": _heights(rows, BAR_HEIGHT),
         "width": 0.38,
         "marker": marker,
         "hoverinfo": "skip",  # the words above say it all
     }
 
 
-def _words_above(rows: list[Row]) -> Trace:
-    return words(
+def _text_above_bars(rows: list[FrameRow]) -> Trace:
+    return text_trace(
         [0] * len(rows),
-        _heights(rows, ABOVE),
+        _heights(rows, TEXT_HEIGHT),
         [f"{before}<b>{strong}</b>{after}" for before, strong, after in (row["words"] for row in rows)],
         "middle right",
     )
 
 
-def _heights(rows: list[Row], within: float) -> list[float]:
+def _heights(rows: list[FrameRow], within: float) -> list[float]:
     return [len(rows) - 1 - at + within for at in range(len(rows))]
 
 
-def _bare(rows: int, most: float) -> dict[str, Any]:
+def _bare_layout(rows: int, most: float) -> dict[str, Any]:
     """No axis: the words say the numbers."""
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
     return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
 
 
-_PARTS = (
+_FOLLOW_UP_STYLES = (
     ("recent", {"color": BLUE}, WHITE),
     ("older", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
     (
@@ -169,10 +169,10 @@ def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
             "textfont": {"color": ink, "size": 12},
             "hoverinfo": "skip",  # its name and its number stand there
         }
-        for key, marker, ink in _PARTS
+        for key, marker, ink in _FOLLOW_UP_STYLES
     ]
     most = max(row["recent"] + row["older"] + row["never"] for row in rows)
-    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short(row["name"]) for row in rows]}
+    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short_territory_name(row["name"]) for row in rows]}
     axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
     return figure(
         data,

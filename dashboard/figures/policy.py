@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dashboard.figures.looks import LOOKS
+from dashboard.figures.presets import PRESETS
 
 _FRENCH = json.loads((Path(__file__).parents[1] / "locale" / "fr.json").read_text(encoding="utf-8"))
 
@@ -20,5 +20,5 @@ GRAPH_CONFIG: Any = {
     "responsive": False,  # assets/graphs.js follows the size of the boxes
     "locale": "fr",
     "locales": {"fr": _FRENCH},
-    "looks": LOOKS,  # plotly ignores it: assets/graphs.js makes figures whole with it
+    "presets": PRESETS,  # plotly ignores it: assets/graphs.js expands figures with it
 }

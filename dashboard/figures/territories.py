@@ -17,27 +17,27 @@ from dashboard.figures.base import (
     WHITE,
     Axis,
     Figure,
-    Row,
+    FrameRow,
     Trace,
     figure,
-    filled,
     hidden_axis,
+    marker_fill,
     records,
-    words,
+    text_trace,
 )
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
-LONGEST = 26  # letters of a name beside its bar: a phone has room for no more
-ROOM = 1.5  # of the longest bar, for the words at its end
-COLUMN = 1.9  # of the longest bar, for words in a column of their own
-THICK = 0.055  # of a bar, by row: a few rows would else have bars as thick as walls
-THICKEST = 0.62
-SMALL = 11  # pixels
+MAX_NAME_LETTERS = 26  # letters of a name beside its bar: a phone has room for no more
+LABEL_ROOM = 1.5  # of the longest bar, for the words at its end
+LABEL_COLUMN_ROOM = 1.9  # of the longest bar, for words in a column of their own
+ROW_BAR_THICKNESS = 0.055  # of a bar, by row: a few rows would else have bars as thick as walls
+MAX_BAR_THICKNESS = 0.62
+SMALL_FONT_SIZE = 11  # pixels
 
 
 @dataclass(frozen=True)
-class ComparedWords:
+class TerritoryRateLabels:
     """What is compared: the `rate` of some `places`; what is said without any (`none`), what a hollow bar means (`few`)
     and who the `whole` is.
     """
@@ -49,52 +49,52 @@ class ComparedWords:
     whole: str
 
 
-def draw_compared(frame: pd.DataFrame, words_of: ComparedWords) -> Figure:
+def draw_territory_rates(frame: pd.DataFrame, labels: TerritoryRateLabels) -> Figure:
     """A rate for each territory, against that of the whole Région; hollow bars where it rests on few places.
 
     `frame`, in the order shown: `name`, `places`, `rate` (None without inhabitants), `few` (few places, but some).
     Its attribute `whole` is the rate of the Région (None: not drawn).
     """
     rows, whole = records(frame), frame.attrs["whole"]
-    said = [_rate_words(row, words_of) for row in rows]
-    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * COLUMN
+    said = [_rate_label(row, labels) for row in rows]
+    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * LABEL_COLUMN_ROOM
     data = [
-        _bars(
+        _bar_trace(
             rows,
             [row["rate"] or 0.0 for row in rows],
             said,
             {
-                "color": filled(BLUE, [row["few"] for row in rows]),
+                "color": marker_fill(BLUE, [row["few"] for row in rows]),
                 "line": {"color": BLUE, "width": 1.5},
             },
             textposition="none",
         ),
-        words([widest] * len(rows), _heights(rows), said, "middle left"),  # no line there
-        _key(words_of.few, any(row["few"] for row in rows)),
+        text_trace([widest] * len(rows), _heights(rows), said, "middle left"),  # no line there
+        _hollow_bar_legend(labels.few, any(row["few"] for row in rows)),
     ]
     return figure(
         data,
         showlegend=any(row["few"] for row in rows),
         margin={"l": 8, "r": 8, "t": 16, "b": 24},
         xaxis=hidden_axis(0, widest),
-        yaxis=_names(rows),
-        shapes=[] if whole is None else [_line(whole, len(rows))],
+        yaxis=_name_axis(rows),
+        shapes=[] if whole is None else [_region_line(whole, len(rows))],
         annotations=[]
         if whole is None
-        else [_line_words(f"{words_of.whole} {words_of.rate.value_text(whole)}", whole)],
+        else [_region_line_label(f"{labels.whole} {labels.rate.value_text(whole)}", whole)],
     )
 
 
-def _rate_words(row: Row, words_of: ComparedWords) -> str:
+def _rate_label(row: FrameRow, labels: TerritoryRateLabels) -> str:
     if row["rate"] is None:
         return "taux non connu"
     if not row["places"]:
-        return words_of.none
-    return f"{words_of.rate.value_text(row['rate'])}  ({words_of.places.text(row['places'])})"
+        return labels.none
+    return f"{labels.rate.value_text(row['rate'])}  ({labels.places.text(row['places'])})"
 
 
 @dataclass(frozen=True)
-class ShareWords:
+class CoverageLabels:
     """The names of the two shares in the legend, and what is said where nothing is `covered` nor could be (`none`)."""
 
     near: str
@@ -102,50 +102,50 @@ class ShareWords:
     none: str
 
 
-def draw_shares(frame: pd.DataFrame, words_of: ShareWords) -> Figure:
+def draw_coverage_shares(frame: pd.DataFrame, labels: CoverageLabels) -> Figure:
     """Two shares for each territory: inhabitants near a place, intercommunalités with one.
 
     `frame`, in the order shown: `name`, `near` and `share` (fractions, None when not known), `covered`, `epcis`.
     """
     rows = records(frame)
-    thick = min(0.3, THICK * len(rows))
-    near = _bars(
+    thick = min(0.3, ROW_BAR_THICKNESS * len(rows))
+    near = _bar_trace(
         rows,
         [row["near"] or 0.0 for row in rows],
-        [_share_words(row["near"]) for row in rows],
+        [_share_label(row["near"]) for row in rows],
         {"color": TEAL},
-        name=words_of.near,
+        name=labels.near,
         offset=0.02,
         width=thick,
     )
-    with_place = _bars(
+    with_place = _bar_trace(
         rows,
         [row["share"] or 0.0 for row in rows],
-        [_covered_words(row, words_of.none) for row in rows],
-        {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHED},
-        name=words_of.covered,
+        [_covered_label(row, labels.none) for row in rows],
+        {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHING},
+        name=labels.covered,
         offset=-0.02 - thick,
         width=thick,
     )
-    return figure([near, with_place], showlegend=True, xaxis=hidden_axis(0, ROOM), yaxis=_names(rows))
+    return figure([near, with_place], showlegend=True, xaxis=hidden_axis(0, LABEL_ROOM), yaxis=_name_axis(rows))
 
 
-_HATCHED = {"shape": "/", "bgcolor": WHITE, "fgcolor": BLUE, "size": 6, "solidity": 0.3}
+_HATCHING = {"shape": "/", "bgcolor": WHITE, "fgcolor": BLUE, "size": 6, "solidity": 0.3}
 
 
-def _share_words(share: float | None) -> str:
+def _share_label(share: float | None) -> str:
     return "non connu" if share is None else percent(share)
 
 
-def _covered_words(row: Row, none: str) -> str:
+def _covered_label(row: FrameRow, none: str) -> str:
     return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else none
 
 
-def draw_far(frame: pd.DataFrame, unit: Unit) -> Figure:
+def draw_remote_population(frame: pd.DataFrame, unit: Unit) -> Figure:
     """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people` (both in `unit`)."""
     rows = records(frame)
     shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.plural})" for row in rows]
-    bars = _bars(
+    bars = _bar_trace(
         rows,
         [row["far"] for row in rows],
         [number(row["far"]) for row in rows],
@@ -153,11 +153,11 @@ def draw_far(frame: pd.DataFrame, unit: Unit) -> Figure:
         hovertext=[f"{row['name']}{NARROW}: {share}" for row, share in zip(rows, shares, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    return figure([bars], xaxis=hidden_axis(0, max(row["far"] for row in rows) * ROOM), yaxis=_names(rows))
+    return figure([bars], xaxis=hidden_axis(0, max(row["far"] for row in rows) * LABEL_ROOM), yaxis=_name_axis(rows))
 
 
-def _bars(
-    rows: Sequence[Row], values: Sequence[float], said: Sequence[str], marker: dict[str, Any], **more: Any
+def _bar_trace(
+    rows: Sequence[FrameRow], values: Sequence[float], said: Sequence[str], marker: dict[str, Any], **more: Any
 ) -> Trace:
     """One horizontal bar a row, its words at its end; the first row on top."""
     return {
@@ -165,7 +165,7 @@ def _bars(
         "orientation": "h",
         "x": list(values),
         "y": _heights(rows),
-        "width": min(THICKEST, THICK * len(rows)),
+        "width": min(MAX_BAR_THICKNESS, ROW_BAR_THICKNESS * len(rows)),
         "marker": marker,
         "text": list(said),
         "textposition": "outside",
@@ -177,17 +177,17 @@ def _bars(
     } | more
 
 
-def _heights(rows: Sequence[Row]) -> list[float]:
+def _heights(rows: Sequence[FrameRow]) -> list[float]:
     return [len(rows) - rank - 0.5 for rank in range(len(rows))]
 
 
-def _names(rows: Sequence[Row]) -> Axis:
+def _name_axis(rows: Sequence[FrameRow]) -> Axis:
     return {
         "range": [0, len(rows)],
         "tickmode": "array",
         "tickvals": _heights(rows),
-        "ticktext": [short(row["name"]) for row in rows],
-        "tickfont": {"color": INK, "size": SMALL if len(rows) > 8 else 13},
+        "ticktext": [short_territory_name(row["name"]) for row in rows],
+        "tickfont": {"color": INK, "size": SMALL_FONT_SIZE if len(rows) > 8 else 13},
         "automargin": True,
         "ticklabelstandoff": 6,
         "fixedrange": True,
@@ -196,7 +196,7 @@ def _names(rows: Sequence[Row]) -> Axis:
     }
 
 
-def short(name: str) -> str:
+def short_territory_name(name: str) -> str:
     """The name without the kind of intercommunalité, cut where a phone has no more room."""
     for kind in ("CC ", "CA ", "CU "):
         name = name.removeprefix(kind)
@@ -205,10 +205,10 @@ def short(name: str) -> str:
             name = name.removeprefix(article)
             break
     name = f"{name[:1].upper()}{name[1:]}"
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip(' -')}…"
+    return name if len(name) <= MAX_NAME_LETTERS else f"{name[: MAX_NAME_LETTERS - 1].rstrip(' -')}…"
 
 
-def _key(name: str, shown: bool) -> Trace:
+def _hollow_bar_legend(name: str, shown: bool) -> Trace:
     marker = {"color": WHITE, "size": 11, "symbol": "square", "line": {"color": BLUE, "width": 1.5}}
     return {"type": "scatter", "mode": "markers", "name": name, "x": [None], "y": [None], "marker": marker} | {
         "hoverinfo": "skip",
@@ -216,13 +216,13 @@ def _key(name: str, shown: bool) -> Trace:
     }
 
 
-def _line(at: float, rows: int) -> dict[str, Any]:
+def _region_line(at: float, rows: int) -> dict[str, Any]:
     return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": rows, "layer": "below"} | {
         "line": {"color": MUTED, "width": 1.5, "dash": "dot"}
     }
 
 
-def _line_words(text: str, at: float) -> dict[str, Any]:
+def _region_line_label(text: str, at: float) -> dict[str, Any]:
     return {"x": at, "y": 0, "yref": "paper", "yanchor": "top", "xanchor": "center", "text": text} | {
         "showarrow": False,
         "font": {"color": MUTED, "size": 12},

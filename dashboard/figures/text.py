@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-JOINER = "\u2060"  # no width, no break: what it parts is no markup any more, and may be cut anywhere
+WORD_JOINER = "\u2060"  # no width, no break: what it parts is no markup any more, and may be cut anywhere
 _MARKUP = re.compile(r"<|&(?=#?\w+;)|%(?=\{)")  # a tag, an entity, a variable of a hover template
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text as plotly draws it to the letter: `<b>` and `&lt;` show as they are written."""
-    return _MARKUP.sub(rf"\g<0>{JOINER}", text)
+    return _MARKUP.sub(rf"\g<0>{WORD_JOINER}", text)
 
 
 def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
     changed = {
         name: cells
         for name, column in frame.items()
-        if column.dtype == object and (cells := [_plain(cell) for cell in column]) != column.tolist()
+        if column.dtype == object and (cells := [_plain_cell(cell) for cell in column]) != column.tolist()
     }
     if not changed:
         return frame
@@ -33,9 +33,11 @@ def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _plain(cell: Any) -> Any:
+def _plain_cell(cell: Any) -> Any:
     if isinstance(cell, str):
-        return plain(cell)
+        return plain_text(cell)
     if isinstance(cell, list | tuple):
-        return type(cell)(map(_plain, cell)) if not hasattr(cell, "_fields") else type(cell)(*map(_plain, cell))
+        return (
+            type(cell)(map(_plain_cell, cell)) if not hasattr(cell, "_fields") else type(cell)(*map(_plain_cell, cell))
+        )
     return cell

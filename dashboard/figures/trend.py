@@ -17,24 +17,27 @@ from dashboard.figures.base import (
     TEAL,
     WHITE,
     Figure,
-    Row,
+    FrameRow,
     Trace,
-    days,
     figure,
-    filled,
+    iso_days,
+    marker_fill,
     records,
+    text_trace,
     time_axis,
     value_axis,
-    words,
 )
-from dashboard.figures.projection import ROOM, projection_traces
+from dashboard.figures.projection import LABEL_PIXELS, projection_traces
 from data.i18n import NARROW, agree, number, percent
 from data.types import day_of
 from data.units import Unit
 
 HEADROOM = 1.15  # above the highest point, for its label
-HALF = 0.5
-_LAST, _DIGIT = 52, 10.5  # pixels at the right for the last value, at least; those of one of its digits
+MIN_RESPONSE_RATE = 0.5
+_LAST_VALUE_PIXELS, _DIGIT_PIXELS = (
+    52,
+    10.5,
+)  # pixels at the right for the last value, at least; those of one of its digits
 
 _MONTH_TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
@@ -43,7 +46,7 @@ _MONTH_TICKS = [
 
 
 @dataclass(frozen=True)
-class TrajectoryWords:
+class TrajectoryLabels:
     """The names of what is drawn (`stock`, `line`, `target`, `projection`), and what the hover says after a number of
     the stock (`counted`), of the line (`awaited`), of the projection (`rhythm`).
     """
@@ -57,7 +60,7 @@ class TrajectoryWords:
     rhythm: str
 
 
-def draw_trajectory(frame: pd.DataFrame, words_of: TrajectoryWords) -> Figure:
+def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
     """A stock in steps, the line to its target, what was announced, where its rhythm leads.
 
     `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is), `projected`, `low`,
@@ -70,55 +73,54 @@ def draw_trajectory(frame: pd.DataFrame, words_of: TrajectoryWords) -> Figure:
     baselines = [row for row in rows if row["baseline"] is not None]
     projected = [row for row in rows if row["projected"] is not None]
     data = [
+        *(trace for row in projected for trace in projection_traces(known[-1], row, labels.projection, labels.rhythm)),
+        _stock_trace(known, labels),
+        _last_point_trace(known[-1], "bottom right" if projected else "middle right"),
+        *([_target_line_trace(expected, labels)] if expected else []),
         *(
-            trace
-            for row in projected
-            for trace in projection_traces(known[-1], row, words_of.projection, words_of.rhythm)
+            _marker_trace(row["day"], row["target"], f"<b>{labels.target} {number(row['target'])}</b>", _DUE)
+            for row in due
         ),
-        _steps(known, words_of),
-        _last_point(known[-1], "bottom right" if projected else "middle right"),
-        *([_line_to_target(expected, words_of)] if expected else []),
-        *(_marker(row["day"], row["target"], f"<b>{words_of.target} {number(row['target'])}</b>", _DUE) for row in due),
-        *(_marker(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
+        *(_marker_trace(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
     ]
     tops = [(known, "labelled"), (due, "target"), (projected, "high")]
     highest = max(4.0, *(float(row[name]) for found, name in tops for row in found))
     return figure(
         data,
-        margin=_margin(known[-1]["labelled"], ROOM if projected else _LAST),
-        xaxis=time_axis(range=_padded(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
+        margin=_margin(known[-1]["labelled"], LABEL_PIXELS if projected else _LAST_VALUE_PIXELS),
+        xaxis=time_axis(range=_padded_range(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
-        annotations=[_baseline_words(row) for row in baselines],
+        annotations=[_baseline_annotation(row) for row in baselines],
     )
 
 
 def _margin(last: float, least: int) -> dict[str, int]:
     """Around the figure; at the right, room for the last value."""
-    return {"l": 8, "r": max(least, round(12 + _DIGIT * sum(map(str.isdigit, number(last))))), "t": 16, "b": 8}
+    return {"l": 8, "r": max(least, round(12 + _DIGIT_PIXELS * sum(map(str.isdigit, number(last))))), "t": 16, "b": 8}
 
 
-def _padded(first: date, last: date) -> list[str]:
+def _padded_range(first: date, last: date) -> list[str]:
     """From the first day to a little after the last, lest a marker be cut. Fixed: labels must not stretch the axis."""
-    return days([first, last + max((last - first) / 50, timedelta(days=5))])
+    return iso_days([first, last + max((last - first) / 50, timedelta(days=5))])
 
 
-def _steps(known: Sequence[Row], words_of: TrajectoryWords) -> Trace:
+def _stock_trace(known: Sequence[FrameRow], labels: TrajectoryLabels) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": words_of.stock,
-        "x": days(row["day"] for row in known),
+        "name": labels.stock,
+        "x": iso_days(row["day"] for row in known),
         "y": [row["labelled"] for row in known],
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {words_of.counted}<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {labels.counted}<extra></extra>",
     }
 
 
-def _last_point(last: Row, position: str) -> Trace:
+def _last_point_trace(last: FrameRow, position: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": days([last["day"]]),
+        "x": iso_days([last["day"]]),
         "y": [last["labelled"]],
         "text": [f"<b> {number(last['labelled'])}</b>"],
         "textposition": position,
@@ -129,19 +131,19 @@ def _last_point(last: Row, position: str) -> Trace:
     }
 
 
-def _line_to_target(expected: Sequence[Row], words_of: TrajectoryWords) -> Trace:
+def _target_line_trace(expected: Sequence[FrameRow], labels: TrajectoryLabels) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": words_of.line,
-        "x": days(row["day"] for row in expected),
+        "name": labels.line,
+        "x": iso_days(row["day"] for row in expected),
         "y": [row["expected"] for row in expected],
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} {words_of.awaited}<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.1f}} {labels.awaited}<extra></extra>",
     }
 
 
-def _baseline_words(row: Row) -> dict[str, Any]:
+def _baseline_annotation(row: FrameRow) -> dict[str, Any]:
     """Under the line and to its right, where neither the line nor the steps pass; on white, in case they do."""
     return {
         "x": row["day"].isoformat(),
@@ -158,21 +160,21 @@ def _baseline_words(row: Row) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _MarkerStyle:
     symbol: str
     colour: str
     position: str
 
 
-_DUE = _Look("diamond", RED, "top left")
-_BASELINE = _Look("circle-open", INK, "bottom right")
+_DUE = _MarkerStyle("diamond", RED, "top left")
+_BASELINE = _MarkerStyle("circle-open", INK, "bottom right")
 
 
-def _marker(day: date, value: float, text: str, look: _Look) -> Trace:
+def _marker_trace(day: date, value: float, text: str, look: _MarkerStyle) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": days([day]),
+        "x": iso_days([day]),
         "y": [value],
         "text": [text],
         "textposition": look.position,
@@ -185,7 +187,7 @@ def _marker(day: date, value: float, text: str, look: _Look) -> Trace:
 
 
 @dataclass(frozen=True)
-class MonthWords:
+class MonthLabels:
     """What is counted: its `unit`, its name above a value of the hover (« Visites déclarées »), the `places` that
     answered and what one or several of them did (`answered`), and what a hollow mark means (`weak`).
     """
@@ -197,54 +199,56 @@ class MonthWords:
     weak: str
 
 
-def draw_months(frame: pd.DataFrame, words_of: MonthWords) -> Figure:
+def draw_months(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
     """A flow by month: the line breaks where nothing is known; a hollow marker where fewer than half answered.
 
     `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
     """
     rows = records(frame)
-    fragile = [row["visits"] is not None and row["rate"] is not None and row["rate"] < HALF for row in rows]
+    fragile = [
+        row["visits"] is not None and row["rate"] is not None and row["rate"] < MIN_RESPONSE_RATE for row in rows
+    ]
     declared = [row for row in rows if row["visits"] is not None]
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": words_of.unit.plural.capitalize(),
-        "x": [_first(row) for row in rows],
+        "name": labels.unit.plural.capitalize(),
+        "x": [_first_day(row) for row in rows],
         "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
-        "marker": {"color": filled(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
-        "text": [_answers(row, words_of) for row in rows],
-        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{words_of.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
+        "marker": {"color": marker_fill(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
+        "text": [_response_text(row, labels) for row in rows],
+        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{labels.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }
     return figure(
-        [line, _last_month(declared[-1]), *([_hollow_key(words_of.weak)] if any(fragile) else [])],
-        margin=_margin(declared[-1]["visits"], _LAST),
+        [line, _last_month_label(declared[-1]), *([_hollow_marker_legend(labels.weak)] if any(fragile) else [])],
+        margin=_margin(declared[-1]["visits"], _LAST_VALUE_PIXELS),
         xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # as many as there is room for
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
         showlegend=any(fragile),
     )
 
 
-def _first(row: Row) -> str:
+def _first_day(row: FrameRow) -> str:
     """The first day of a month, where it is drawn."""
     return day_of(row["month"] * 100 + 1).isoformat()
 
 
-def _answers(row: Row, words_of: MonthWords) -> str:
+def _response_text(row: FrameRow, labels: MonthLabels) -> str:
     if row["rate"] is None:
         return ""
-    places, have = words_of.places.text(row["answered"]), agree(row["answered"], *words_of.answered)
+    places, have = labels.places.text(row["answered"]), agree(row["answered"], *labels.answered)
     return f"{places} sur {number(row['expected'])} {have} ({percent(row['rate'])})"
 
 
-def _last_month(last: Row) -> Trace:
+def _last_month_label(last: FrameRow) -> Trace:
     said = [f"<b> {number(last['visits'])}</b>"]
-    return words([_first(last)], [last["visits"]], said, "middle right", color=TEAL, size=15)
+    return text_trace([_first_day(last)], [last["visits"]], said, "middle right", color=TEAL, size=15)
 
 
-def _hollow_key(name: str) -> Trace:
+def _hollow_marker_legend(name: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",

@@ -8,27 +8,27 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
+    FONT_SIZE,
     MUTED,
     OCHRE,
-    SIZE,
-    STEPS,
+    STEP_AXIS,
     TEAL,
     Axis,
     Figure,
     Trace,
     figure,
-    filled,
+    marker_fill,
     records,
+    text_trace,
     value_axis,
-    words,
 )
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 from data.units import Unit
 
 HEADROOM = 1.15
-APART = 0.08  # between two labels at the ends of lines, in parts of the height
+LABEL_DISTANCE = 0.08  # between two labels at the ends of lines, in parts of the height
 _MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, room for the names of the lines
-_LOOKS = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
+_LINE_STYLES = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
 
 
 def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
@@ -39,7 +39,9 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     rows = records(frame)
     at = list(range(len(rows)))
     lines = [
-        _line(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.plural)
+        _line_trace(
+            at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.plural
+        )
         for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -47,9 +49,9 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or at
     named = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
-        [*lines, *_ends(lines, names, highest)],
+        [*lines, *_line_end_labels(lines, names, highest)],
         margin=_MARGIN | {"r": 84},
-        xaxis=_axis(len(rows) - 1, ticks, named),
+        xaxis=_month_axis(len(rows) - 1, ticks, named),
         yaxis=value_axis(tickformat=",d", range=[0, highest]),
     )
 
@@ -68,22 +70,22 @@ def draw_seasons(frame: pd.DataFrame, unit: Unit) -> Figure:
         known = [of_year[month] for month in range(1, 13) if month in of_year]
         averages = [None if row["average"] is None else round(row["average"], 1) for row in known]
         names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
-        line = _line([row["month"] for row in known], averages, rank, names, unit.symbol)
+        line = _line_trace([row["month"] for row in known], averages, rank, names, unit.symbol)
         colour = line["line"]["color"]
-        line["marker"]["color"] = filled(colour, [row["weak"] for row in known])
+        line["marker"]["color"] = marker_fill(colour, [row["weak"] for row in known])
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
     return figure(
-        [*lines, *_ends(lines, [str(year) for year in years], highest)],
+        [*lines, *_line_end_labels(lines, [str(year) for year in years], highest)],
         margin=_MARGIN,
-        xaxis=_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
+        xaxis=_month_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
         yaxis=value_axis(range=[0, highest]),
     )
 
 
-def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str], unit: str) -> Trace:
+def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str], unit: str) -> Trace:
     """The first is full and thick, the others are told apart by their dash and mark as well as by their hue."""
-    colour, dash, symbol = _LOOKS[rank % len(_LOOKS)]
+    colour, dash, symbol = _LINE_STYLES[rank % len(_LINE_STYLES)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -102,7 +104,7 @@ def _line(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence
     }
 
 
-def _ends(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
+def _line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
     """The name of each line beside its last known value, moved up where two would cover each other."""
     ends = []
     for line, name in zip(lines, names, strict=True):
@@ -113,10 +115,10 @@ def _ends(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[
     lowest = 0.0
     for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
         height = round(max(float(y), lowest), 2)
-        lowest = height + APART * highest
-        labels.append(words([x], [height], [f" {name}"], "middle right", color=colour, size=SIZE))
+        lowest = height + LABEL_DISTANCE * highest
+        labels.append(text_trace([x], [height], [f" {name}"], "middle right", color=colour, size=FONT_SIZE))
     return labels
 
 
-def _axis(last: int, ticks: Sequence[int], named: Sequence[str], first: int = 0) -> Axis:
-    return STEPS | {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}
+def _month_axis(last: int, ticks: Sequence[int], named: Sequence[str], first: int = 0) -> Axis:
+    return STEP_AXIS | {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}

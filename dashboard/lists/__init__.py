@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.lists import aid, attendance, data, label, partners, places, territories
 from dashboard.lists.model import Listing
-from dashboard.lists.proof import PROOF
+from dashboard.lists.proof import PROOF_SLUG
 
 LISTS: tuple[Listing, ...] = (
     *label.LISTS,
@@ -24,7 +24,7 @@ def list_named(slug: str) -> Listing | None:
 
 def list_slugs() -> frozenset[str]:
     """The slugs by which addresses name lists."""
-    return frozenset({PROOF, *(one.slug for one in LISTS)})
+    return frozenset({PROOF_SLUG, *(one.slug for one in LISTS)})
 
 
 __all__ = ["LISTS", "Listing", "list_named", "list_slugs"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_file_rows, to_place
+from dashboard.lists.links import aid_file_rows_link, place_link
 from dashboard.lists.model import Listing
 from data.facts.aid_files import LEVER_FILE_COUNT
 from data.facts.findings import LISTED_VERDICTS, finding_count
@@ -16,30 +16,30 @@ from data.selection import FilterOptions, Selection
 from data.units import WHOLE_EUROS
 
 _SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
-_WHO = (
+_FILE_COLUMNS = (
     TableColumn("reference", "Référence"),
     TableColumn("beneficiary", "Bénéficiaire"),
     TableColumn("scheme", "Dispositif"),
     TableColumn("commune", "Commune"),
 )
 _SEARCH = ("reference", "beneficiary", "commune")
-_FILES = ("dossier", "dossiers")
+_FILE_NOUN = ("dossier", "dossiers")
 
 
 def message_without_proposal(selection: Selection, options: FilterOptions) -> str:
     """Why there is no proposal."""
-    return f"Aucun dossier n’attend son vote {where_words(selection, options)}"
+    return f"Aucun dossier n’attend son vote {territory_text(selection, options)}"
 
 
 def message_without_file_to_check(selection: Selection, options: FilterOptions) -> str:
     """Why there is nothing to check."""
-    where, when = where_words(selection, options), when_words(selection)
+    where, when = territory_text(selection, options), period_text(selection)
     return f"Aucun dossier voté {where} {when} n’enfreint une règle de son dispositif"
 
 
 def message_without_vote(selection: Selection, options: FilterOptions) -> str:
     """Why there is no file."""
-    return f"Aucun dossier voté au titre des leviers {where_words(selection, options)} {when_words(selection)}"
+    return f"Aucun dossier voté au titre des leviers {territory_text(selection, options)} {period_text(selection)}"
 
 
 PROPOSED = Listing(
@@ -48,13 +48,13 @@ PROPOSED = Listing(
     title="Propositions d’aide en attente de leur vote",
     rows=lambda selection, options: proposed_files(selection, options.today),
     columns=(
-        *_WHO,
+        *_FILE_COLUMNS,
         TableColumn("place", "Tiers-lieu"),
         TableColumn("day", "Proposé le", "day"),
         TableColumn("meeting", "Séance", "day"),
         TableColumn("amount", "Montant proposé", "value", WHOLE_EUROS),
     ),
-    links={"place": to_place("place_code")},
+    links={"place": place_link("place_code")},
     order="meeting",
     key=("reference",),
     empty_message=message_without_proposal,
@@ -74,9 +74,9 @@ TO_CHECK = Listing(
     slug="dossiers-a-verifier",
     path="/aides",
     title="Dossiers à vérifier",
-    rows=lambda selection, _known: broken_rules_of_files(selection, {rule.slug: rule.label for rule in RULES}),
+    rows=lambda selection, _options: broken_rules_of_files(selection, {rule.slug: rule.label for rule in RULES}),
     columns=(
-        *_WHO,
+        *_FILE_COLUMNS,
         TableColumn("day", "Voté le", "day"),
         TableColumn("rule", "Règle"),
         TableColumn("why", "Motif"),
@@ -84,8 +84,8 @@ TO_CHECK = Listing(
     ),
     order="-day",
     key=("aid_id", "rule"),
-    measured=finding_count(*LISTED_VERDICTS),
-    links={"reference": to_file_rows("reference")},
+    measure=finding_count(*LISTED_VERDICTS),
+    links={"reference": aid_file_rows_link("reference")},
     empty_message=message_without_file_to_check,
     sources=(*_SOURCES, "activities", "labels"),
     filters=AID_FILTERS,
@@ -103,9 +103,9 @@ VOTED = Listing(
     slug="dossiers",
     path="/aides",
     title="Dossiers votés au titre des leviers",
-    rows=lambda selection, _known: voted_files(selection),
+    rows=lambda selection, _options: voted_files(selection),
     columns=(
-        *_WHO,
+        *_FILE_COLUMNS,
         TableColumn("day", "Voté le", "day"),
         TableColumn("voted", "Voté", "value", WHOLE_EUROS),
         TableColumn("committed", "Engagé", "value", WHOLE_EUROS),
@@ -116,14 +116,14 @@ VOTED = Listing(
     ),
     order="-day",
     key=("aid_id",),
-    measured=LEVER_FILE_COUNT,
-    links={"reference": to_file_rows("reference")},
+    measure=LEVER_FILE_COUNT,
+    links={"reference": aid_file_rows_link("reference")},
     empty_message=message_without_vote,
     sources=(*_SOURCES, "activities", "labels"),
     filters=AID_FILTERS,
     optional=("activities", "labels"),
     search=_SEARCH,
-    noun=_FILES,
+    noun=_FILE_NOUN,
     per_page=8,
     note=(
         f"Verdicts{NARROW}: conforme, à vérifier, non vérifiable (le fichier qui trancherait manque), dérogation. "

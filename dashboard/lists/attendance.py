@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import where_words
+from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_place
+from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from data.filters import ATTENDANCE_FILTERS
 from data.i18n import NARROW, day_long
@@ -15,7 +15,7 @@ from data.units import DECLARATIONS
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, options)
+    where = territory_text(selection, options)
     return f"Aucun tiers-lieu n’a déclaré, ni n’aurait dû, {where} dans l’année au {day_long(selection.until)}"
 
 
@@ -23,7 +23,7 @@ ATTENDANCE = Listing(
     slug="declarations",
     path="/frequentation",
     title="Les lieux et ce qu’ils ont déclaré",
-    rows=lambda selection, _known: declaring_places(selection),
+    rows=lambda selection, _options: declaring_places(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -42,7 +42,7 @@ ATTENDANCE = Listing(
     sources=("attendance", "labels", "places"),
     filters=ATTENDANCE_FILTERS,
     search=("name", "commune"),
-    links={"name": to_place("code")},
+    links={"name": place_link("code")},
     note=(
         f"Douze derniers mois entiers à la date «{NARROW}arrêté au{NARROW}», dans l’unité choisie (visites par "
         "défaut). Un lieu est attendu pour chaque mois où il était labellisé, ne serait-ce qu’un jour. La "

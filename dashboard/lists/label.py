@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import where_words
+from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_place
+from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, day_long
@@ -15,13 +15,13 @@ from data.units import DAYS
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, options)
+    where = territory_text(selection, options)
     return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
 
 
 def message_without_ready_file(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    where = where_words(selection, options)
+    where = territory_text(selection, options)
     return f"Aucune candidature prête {where} au {day_long(selection.until)}"
 
 
@@ -29,7 +29,7 @@ READY = Listing(
     slug="candidatures-pretes",
     path="/label",
     title="Candidatures prêtes",
-    rows=lambda selection, _known: places_ready_for_decision(selection),
+    rows=lambda selection, _options: places_ready_for_decision(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -45,7 +45,7 @@ READY = Listing(
     sources=("labels", "places", "sessions"),
     filters=PLACE_FILTERS,
     search=("name", "commune"),
-    links={"name": to_place("code")},
+    links={"name": place_link("code")},
     note=(
         f"Prête{NARROW}: le dossier est complet et le dernier avis d’Aract, rendu depuis, est favorable. Elles vont à "
         "la prochaine séance du calendrier qui décide des labels."
@@ -57,7 +57,7 @@ LABEL = Listing(
     slug="label",
     path="/label",
     title="Tiers-lieux labellisés ou en parcours",
-    rows=lambda selection, _known: labelled_or_in_process_places(selection),
+    rows=lambda selection, _options: labelled_or_in_process_places(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -76,7 +76,7 @@ LABEL = Listing(
     sources=("labels", "places"),
     filters=PLACE_FILTERS,
     search=("name", "commune"),
-    links={"name": to_place("code")},
+    links={"name": place_link("code")},
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». L’attente d’un lieu en parcours court depuis sa dernière étape "
         "(candidature, dossier complet ou avis Aract)."

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import Link
+from dashboard.lists.links import CellLink
 from data.model.facts import Measure
 from data.queries.listing import OtherNameCondition
 from data.selection import FilterOptions, Selection
@@ -29,10 +29,10 @@ class Listing:
     parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
     `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
     `index` next to nothing beyond the page, since an index gives the order.
-    `measured` are the facts whose sums tell how many rows it has and on which days, when its rows are theirs one by one
-    and `order` is their day: a page then reads its days only. `period` turns the selection into the one that they sum.
-    `bulk` gives the same rows for another order than the first, when that costs less: no index has that order.
-    `calculation` says how the rows make a figure, in files too. `then` is the column that orders rows which tie;
+    `measure` is given when each row is one fact of it and `order` is the day of the fact: its sums then tell how many
+    rows there are on each day, so that a page reads its own days only. `period` gives the selection that they sum.
+    `bulk_rows` gives the same rows for another order than the first, when that costs less: no index has that order.
+    `calculation` says how the rows make a figure, in files too. `tie_breaker` is the column that orders rows which tie;
     `other_names` finds rows by names that they do not show (data.queries.listing). `has_rows` says whether it would
     have any for another selection, where `rows` is of one selection only.
     """
@@ -48,17 +48,17 @@ class Listing:
     sources: tuple[str, ...]
     filters: tuple[str, ...]
     search: tuple[str, ...] = ()
-    links: Mapping[str, Link] = field(default_factory=dict)
+    links: Mapping[str, CellLink] = field(default_factory=dict)
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
     per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
-    measured: Measure | None = None
+    measure: Measure | None = None
     period: Callable[[Selection], Selection] = lambda selection: selection
-    bulk: Callable[[Selection, FilterOptions], Select[Any]] | None = None
+    bulk_rows: Callable[[Selection, FilterOptions], Select[Any]] | None = None
     calculation: str = ""
-    then: str = ""
+    tie_breaker: str = ""
     other_names: OtherNameCondition | None = None
     optional: tuple[str, ...] = ()
     has_rows: Callable[[Selection], bool] | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_place, to_territory
+from dashboard.lists.links import place_link, territory_link
 from dashboard.lists.model import Listing
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, day_long
@@ -16,15 +16,16 @@ from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
-def _message_without_action(selection: Selection, options: FilterOptions) -> str:
-    when = f" {when_words(selection)}" if selection.until_given or selection.since else ""
-    return f"Aucune action ni évènement {where_words(selection, options)}{when}"
+def message_without_activity(selection: Selection, options: FilterOptions) -> str:
+    when = f" {period_text(selection)}" if selection.until_given or selection.since else ""
+    return f"Aucune action ni évènement {territory_text(selection, options)}{when}"
 
 
-def _message_all_reached(selection: Selection, options: FilterOptions) -> str:
+def message_without_untouched_epci(selection: Selection, options: FilterOptions) -> str:
+    where, until = territory_text(selection, options), day_long(selection.until)
     return (
-        f"Aucune intercommunalité à signaler {where_words(selection, options)} au {day_long(selection.until)}{NARROW}: "
-        "toutes ont accueilli une action, ou aucune action n’est connue"
+        f"Aucune intercommunalité à signaler {where} au {until}{NARROW}: toutes ont accueilli une action, ou "
+        "aucune action n’est connue"
     )
 
 
@@ -32,7 +33,7 @@ NEVER_TOUCHED = Listing(
     slug="jamais-touchees",
     path="/partenaires",
     title="Intercommunalités sans action",
-    rows=lambda selection, _known: epcis_without_activity(selection),
+    rows=lambda selection, _options: epcis_without_activity(selection),
     columns=(
         TableColumn("name", "Intercommunalité"),
         TableColumn("population", "Habitants", "value", PEOPLE),
@@ -43,14 +44,14 @@ NEVER_TOUCHED = Listing(
     order="-population",
     key=("code",),
     paging="rows",
-    empty_message=_message_all_reached,
+    empty_message=message_without_untouched_epci,
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
     filters=ACTIVITY_FILTERS,
     optional=("places", "labels", "mediation-places"),
     search=("name",),
     other_names=has_commune_matching,
-    links={"name": to_territory("code")},
+    links={"name": territory_link("code")},
     noun=("intercommunalité sans aucune action", "intercommunalités sans aucune action"),
     note=(
         "Intercommunalités dont le siège est en Normandie et où aucune action n’a eu lieu, quel que soit le début de "
@@ -75,13 +76,13 @@ AGENDA = Listing(
     order="-day",
     key=("code", "day"),  # its day finds it at once
     paging="keys",
-    empty_message=_message_without_action,
+    empty_message=message_without_activity,
     per_page=10,
     sources=("activities", "activities-openagenda", "partners"),
     filters=ACTIVITY_FILTERS,
     optional=("partners",),
     search=("where", "title", "partner_label", "kind_label"),
-    links={"where": to_place("place_code")},
+    links={"where": place_link("place_code")},
     noun=("action ou évènement", "actions ou évènements"),
     note=(
         f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés. "

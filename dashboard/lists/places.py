@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import where_words
+from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_place
+from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from dashboard.urls import PLACES_PATH
 from data.filters import PLACE_FILTERS
@@ -18,14 +18,14 @@ _LABELS = ("labels",)
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
     """Why there is no row."""
-    return f"Aucun tiers-lieu connu {where_words(selection, options)}"
+    return f"Aucun tiers-lieu connu {territory_text(selection, options)}"
 
 
 PLACES = Listing(
     slug="lieux",
     path=PLACES_PATH,
     title="Tous les tiers-lieux connus",
-    rows=lambda selection, _known: place_rows(selection),
+    rows=lambda selection, _options: place_rows(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -47,7 +47,7 @@ PLACES = Listing(
     filters=PLACE_FILTERS,
     optional=("labels",),
     search=("name", "commune", "code"),
-    links={"name": to_place("code")},
+    links={"name": place_link("code")},
     note=(
         f"L’état du label est celui de la date «{NARROW}arrêté au{NARROW}». «{NARROW}Sorti du label{NARROW}»{NARROW}: "
         "le label a été retiré, a expiré, ou le lieu a fermé."

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric
 
-from dashboard.exports.columns import Kind, TableColumn
-from dashboard.lists.links import Link, to_file, to_place, to_territory
+from dashboard.exports.columns import ColumnKind, TableColumn
+from dashboard.lists.links import CellLink, aid_file_link, place_link, territory_link
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
 from data.indicators import Indicator
@@ -20,15 +20,19 @@ from data.sources.other_values import OTHER_VALUES_NAME
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
-PROOF = "lignes"
-_SEARCHED = frozenset(
+PROOF_SLUG = "lignes"
+_SEARCHED_COLUMNS = frozenset(
     {
         *("code", "name", "commune", "reference", "beneficiary", "decision_reference", "title", "partner_label"),
         *("territory", "place_code", "role"),
     }
 )
-_WHERE = (TableColumn("file", "Fichier"), TableColumn("sheet", "Feuille"), TableColumn("line", "Ligne", "year"))
-_KINDS: dict[str, tuple[Kind, Unit | None]] = {  # whole numbers that are no quantity, and distances
+_ORIGIN_COLUMNS = (
+    TableColumn("file", "Fichier"),
+    TableColumn("sheet", "Feuille"),
+    TableColumn("line", "Ligne", "year"),
+)
+_KINDS: dict[str, tuple[ColumnKind, Unit | None]] = {  # whole numbers that are no quantity, and distances
     "month": ("month", None),
     "fiscal_year": ("year", None),
     "kilometres": ("value", KILOMETRES),
@@ -41,44 +45,46 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
     types = proof_rows(connection, indicator, selection).selected_columns
     reading = read_value(connection, indicator, selection)
     return Listing(
-        slug=PROOF,
+        slug=PROOF_SLUG,
         path=f"/indicateurs/{indicator.slug}/lignes",
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
-        rows=lambda page, _known: proof_rows(connection, indicator, selection, page),
-        bulk=lambda page, _known: proof_rows(connection, indicator, selection, page, in_bulk=True),
-        columns=(*(_column(name, header, types[name]) for name, header in proof.headers.items()), *_WHERE),
+        rows=lambda page, _options: proof_rows(connection, indicator, selection, page),
+        bulk_rows=lambda page, _options: proof_rows(connection, indicator, selection, page, in_bulk=True),
+        columns=(*(_column(name, header, types[name]) for name, header in proof.headers.items()), *_ORIGIN_COLUMNS),
         order=f"-{proof.default_sort}",
         key=proof.key,
         paging="index" if proof.line_measure else "keys" if proof.has_costly_columns else "rows",
-        measured=proof.line_measure,
+        measure=proof.line_measure,
         period=proof.period,
-        empty_message=_nothing,
+        empty_message=_message_without_row,
         sources=indicator.sources,
         filters=indicator.filters,
         optional=indicator.optional_sources,
-        search=tuple(name for name in proof.headers if name in _SEARCHED),
+        search=tuple(name for name in proof.headers if name in _SEARCHED_COLUMNS),
         links=_links(proof),
         note=proof.note,
-        calculation=_calculation(connection, indicator, reading, selection),
+        calculation=_calculation_text(connection, indicator, reading, selection),
         export=f"lignes-{indicator.slug}",
         has_rows=lambda wider: has_proof(connection, indicator, wider),
     )
 
 
-def _calculation(connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection) -> str:
+def _calculation_text(
+    connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection
+) -> str:
     words = arithmetic_sentence(connection, indicator, reading, selection)
     note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
     return f"{words}{note}"
 
 
-def _links(proof: Proof) -> dict[str, Link]:
+def _links(proof: Proof) -> dict[str, CellLink]:
     """The cells that lead to a sheet: of a tiers-lieu, a territory, an aid file."""
-    links = {"area": to_territory("area")} if "territory" in proof.headers else {}
+    links = {"area": territory_link("area")} if "territory" in proof.headers else {}
     if "reference" in proof.headers:
-        links["reference"] = to_file("lever_reference")
+        links["reference"] = aid_file_link("lever_reference")
     if proof.place_column:
         cell = next(name for name in (proof.place_column, "name", "beneficiary") if name in proof.headers)
-        links[cell] = to_place(proof.place_column)
+        links[cell] = place_link(proof.place_column)
     return links
 
 
@@ -87,7 +93,7 @@ def _column(name: str, header: str, column: ColumnElement[Any]) -> TableColumn:
     return TableColumn(name, header, kind, unit, on_screen=name != OTHER_VALUES_NAME)
 
 
-def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:
+def _kind(column: ColumnElement[Any]) -> tuple[ColumnKind, Unit | None]:
     if isinstance(column.type, Day):
         return "day", None
     if isinstance(column.type, Cents):
@@ -97,5 +103,5 @@ def _kind(column: ColumnElement[Any]) -> tuple[Kind, Unit | None]:
     return "text", None
 
 
-def _nothing(_selection: Selection, _known: FilterOptions) -> str:
+def _message_without_row(_selection: Selection, _options: FilterOptions) -> str:
     return "Aucune ligne ne compte dans ce chiffre"

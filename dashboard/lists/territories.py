@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import nowhere_words
+from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import to_territory
+from dashboard.lists.links import territory_link
 from dashboard.lists.model import Listing
 from data.facts.suppression import CONFIDENTIALITY_REASON
 from data.filters import AID_FILTERS
@@ -22,7 +22,7 @@ TERRITORIES = Listing(
     slug="territoires",
     path="/territoires",
     title="Départements et intercommunalités",
-    rows=lambda selection, _known: territory_rows(selection),
+    rows=lambda selection, _options: territory_rows(selection),
     columns=(
         TableColumn("name", "Territoire"),
         TableColumn("level", "Niveau"),
@@ -38,10 +38,10 @@ TERRITORIES = Listing(
         TableColumn("response", "Taux de réponse", "value", SHARE, TAUX_REPONSE.required_sources),
     ),
     order="level",
-    then="name",
+    tie_breaker="name",
     key=("code",),
     paging="rows",
-    empty_message=nowhere_words,
+    empty_message=message_without_commune,
     sources=_SOURCES,
     filters=AID_FILTERS,  # its visits stay in visits
     optional=_SOURCES,
@@ -49,7 +49,7 @@ TERRITORIES = Listing(
     other_names=has_commune_matching,
     noun=("territoire", "territoires"),
     per_page=12,
-    links={"name": to_territory("code")},
+    links={"name": territory_link("code")},
     note=(
         "Les départements, puis les intercommunalités par ordre alphabétique ; le nom d’une commune trouve la sienne. "
         "Chaque territoire est compté en entier, même si une partie seulement est choisie. Un taux de réponse dit "

@@ -9,11 +9,11 @@ from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
 from dashboard.pages.home.page import HOME
-from dashboard.pages.indicators.page import DICTIONARY, SHEET
+from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
 from dashboard.pages.partners.page import PARTNERS
-from dashboard.pages.places.page import ALL as PLACES
-from dashboard.pages.places.page import SHEET as PLACE
+from dashboard.pages.places.page import PLACE as PLACE
+from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.rows import ROWS
 from dashboard.pages.territories.page import TERRITORIES
@@ -30,7 +30,7 @@ PAGES: tuple[Page, ...] = (
     PLACES,
     PLACE,
     DICTIONARY,
-    SHEET,
+    INDICATOR,
     ROWS,
     DATA,
     ACCESSIBILITY,

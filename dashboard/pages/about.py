@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dashboard.components.page import BRAND
-from dashboard.components.prose import Section, bullets, link, table, text_page
+from dashboard.components.prose import Section, bullet_list, prose_table, safe_link, text_page
 from dashboard.elements import tags
 from dashboard.requests.page_request import PageRequest
 from data.queries.quality import read_outline_sources
@@ -46,7 +46,7 @@ def read_version() -> str:
     return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
 
 
-def installed(name: str) -> str:
+def installed_version(name: str) -> str:
     """The version of a library, or an em dash where it is not installed."""
     try:
         return version(name)
@@ -56,7 +56,7 @@ def installed(name: str) -> str:
 
 def sections(page_request: PageRequest) -> Sequence[Section]:
     """Version, method, sources, libraries."""
-    return (_version(), _reading(), _origins(read_outline_sources(page_request.connection)), _libraries())
+    return (_version(), _reading_guide(), _data_sources(read_outline_sources(page_request.connection)), _libraries())
 
 
 def _version() -> Section:
@@ -69,15 +69,15 @@ def _version() -> Section:
     )
 
 
-def _reading() -> Section:
+def _reading_guide() -> Section:
     """How figures are to be read."""
     return Section(
         "Comment lire les chiffres",
         (
-            bullets(
+            bullet_list(
                 [
                     "Chaque indicateur a sa fiche (définition, méthode, limites) dans le ",
-                    link("dictionnaire", "/indicateurs"),
+                    safe_link("dictionnaire", "/indicateurs"),
                     ", et se prouve jusqu’au fichier et à la ligne.",
                 ],
                 "Un chiffre est «\u202farrêté au\u202f» une date\u202f: celle du dernier fait connu, si vous n’en "
@@ -88,7 +88,7 @@ def _reading() -> Section:
                 "compte administratif.",
                 [
                     "L’état des fichiers, les lignes à corriger et les contrôles sont à la page ",
-                    link("Données", "/donnees"),
+                    safe_link("Données", "/donnees"),
                     ".",
                 ],
             ),
@@ -96,12 +96,12 @@ def _reading() -> Section:
     )
 
 
-def _origins(sources: Sequence[str]) -> Section:
+def _data_sources(sources: Sequence[str]) -> Section:
     """Where data come from."""
     return Section(
         "Sources et licences des données",
         (
-            table(
+            prose_table(
                 "Sources et licences des données",
                 ("Données", "Source", "Licence"),
                 (
@@ -149,10 +149,10 @@ def _libraries() -> Section:
         "Bibliothèques",
         (
             tags.P("Ce tableau de bord est construit avec des logiciels libres."),
-            table(
+            prose_table(
                 "Bibliothèques et licences",
                 ("Bibliothèque", "Sert à", "Version", "Licence"),
-                tuple((name, role, installed(name), licence) for name, role, licence in LIBRARIES),
+                tuple((name, role, installed_version(name), licence) for name, role, licence in LIBRARIES),
             ),
             "Les pages embarquent React (MIT), plotly.js (MIT) et Bootstrap (MIT), servis par ce site.",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components.prose import Section, bullets, link, text_page, to_fill
+from dashboard.components.prose import Section, bullet_list, safe_link, text_page, to_be_completed
 from dashboard.elements import tags
 from dashboard.requests.page_request import PageRequest
 
@@ -13,9 +13,9 @@ TITLE = "Déclaration d’accessibilité"
 LEAD = "Établie selon le RGAA 4.1.2. Tant qu’aucun audit n’a eu lieu, l’état déclaré est «\u202fnon conforme\u202f»."
 
 
-def sections(_asked: PageRequest) -> Sequence[Section]:
+def sections(_page_request: PageRequest) -> Sequence[Section]:
     """The model of the RGAA, with what was tested and what was not."""
-    return (_commitment(), _conformity(), _tested(), _limits(), _established(), _contact(), _remedies())
+    return (_commitment(), _conformity(), _tests(), _limits(), _establishment(), _contact(), _remedies())
 
 
 def _commitment() -> Section:
@@ -26,7 +26,7 @@ def _commitment() -> Section:
             "La Région qui met ce tableau de bord en service s’engage à le rendre accessible, conformément à "
             "l’article 47 de la loi n°\u202f2005-102 du 11 février 2005. La présente déclaration s’applique au "
             "tableau de bord «\u202fTiers-Lieux Normandie\u202f», à toutes ses pages et à ses exports.",
-            to_fill("Schéma pluriannuel de mise en accessibilité et plan d’actions de l’année"),
+            to_be_completed("Schéma pluriannuel de mise en accessibilité et plan d’actions de l’année"),
         ),
     )
 
@@ -48,7 +48,7 @@ def _conformity() -> Section:
     )
 
 
-def _tested() -> Section:
+def _tests() -> Section:
     """What each version is tested for, and what was not tested."""
     return Section(
         "Ce qui a été vérifié, et comment",
@@ -56,7 +56,7 @@ def _tested() -> Section:
             "Ces vérifications accompagnent chaque version\u202f; elles ne remplacent pas un audit. Un outil "
             "automatique ne voit qu’une partie des défauts\u202f: zéro signalement est un minimum, pas une "
             "preuve.",
-            bullets(
+            bullet_list(
                 "Règles automatiques (axe-core\u202f: WCAG 2.0, 2.1 et 2.2 niveaux A et AA, règles RGAA 4, bonnes "
                 "pratiques) sur les pages, sur grand écran et sur téléphone\u202f: aucun signalement admis.",
                 "Clavier\u202f: chaque commande est atteinte une fois, dans l’ordre, avec un repère "
@@ -79,7 +79,7 @@ def _limits() -> Section:
     return Section(
         "Limites connues",
         (
-            bullets(
+            bullet_list(
                 "Les graphiques et les cartes sont des dessins interactifs\u202f: leurs infobulles ne s’ouvrent "
                 "qu’à la souris. Le tableau «\u202fVoir les données\u202f» donne les mêmes nombres.",
                 "L’image PNG d’un graphique s’exporte sans description\u202f: il faut reprendre la phrase qui "
@@ -93,7 +93,7 @@ def _limits() -> Section:
     )
 
 
-def _established() -> Section:
+def _establishment() -> Section:
     """When and with what."""
     return Section(
         "Établissement de cette déclaration",
@@ -112,7 +112,7 @@ def _contact() -> Section:
         (
             "Si un contenu ou un service ne vous est pas accessible, la Région vous doit une réponse et une autre "
             "façon d’obtenir l’information.",
-            to_fill("Personne ou service à contacter, adresse et formulaire"),
+            to_be_completed("Personne ou service à contacter, adresse et formulaire"),
         ),
     )
 
@@ -124,15 +124,15 @@ def _remedies() -> Section:
         (
             "Vous avez signalé un défaut qui vous empêche d’accéder à un contenu, et vous n’avez pas obtenu de "
             "réponse satisfaisante\u202f? Vous pouvez\u202f:",
-            bullets(
+            bullet_list(
                 [
                     "écrire au ",
-                    link("Défenseur des droits par son formulaire", "https://formulaire.defenseurdesdroits.fr/"),
+                    safe_link("Défenseur des droits par son formulaire", "https://formulaire.defenseurdesdroits.fr/"),
                     "\u202f;",
                 ],
                 [
                     "contacter son ",
-                    link("délégué dans votre département", "https://www.defenseurdesdroits.fr/saisir/delegues"),
+                    safe_link("délégué dans votre département", "https://www.defenseurdesdroits.fr/saisir/delegues"),
                     "\u202f;",
                 ],
                 "lui écrire par courrier, gratuitement et sans timbre\u202f: Défenseur des droits, Libre réponse "

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from dashboard.components.listing import list_part
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part
-from dashboard.components.prose import EVERY_FILTER, bullets, link, table
+from dashboard.components.prose import ALL_FILTERS, bullet_list, prose_table, safe_link
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.data import LOADS, REFUSED
@@ -23,27 +23,27 @@ from data.sources import SOURCES, Source
 
 PATH = "/donnees"
 TITLE = "Données"
-SERVES = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
-CHECKED = (
+PURPOSE = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
+CHECKS_HELP = (
     "Refaits à chaque chargement. Les aides et les visites sont contrôlées sur les douze derniers mois (entiers, pour "
     "les visites), comme les pages les montrent."
 )
-NEVER = "jamais chargée"
-COUNTED = ("Lignes en vigueur", "Lignes à corriger", "Non compté")
-HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *COUNTED)
-KINDS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
+NEVER_LOADED = "jamais chargée"
+NUMBER_HEADS = ("Lignes en vigueur", "Lignes à corriger", "Non compté")
+FRESHNESS_HEADS = ("Source", "Chargée le", "Nature", "Fichier", "Dernier fait", *NUMBER_HEADS)
+LOAD_KIND_LABELS = {"reference": "référence", "demo": "démonstration", "region": "Région"}
 
 
-def read_state(page_request: PageRequest) -> DataState:
+def read_data_state(page_request: PageRequest) -> DataState:
     """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
     return page_request.load_cache(
         f"state {page_request.options.until}",
         page_request.connection,
-        lambda connection: _read(page_request, connection),
+        lambda connection: _compute_data_state(page_request, connection),
     )
 
 
-def _read(page_request: PageRequest, connection: Connection) -> DataState:
+def _compute_data_state(page_request: PageRequest, connection: Connection) -> DataState:
     options = page_request.options
     rows = read_live_rows(connection)
     whole = Selection.from_query("", options)[0]
@@ -56,19 +56,19 @@ def _read(page_request: PageRequest, connection: Connection) -> DataState:
     )
 
 
-def draw(page_request: PageRequest) -> Element:
+def draw_data_state(page_request: PageRequest) -> Element:
     """The verdict and what it rests on."""
-    state = read_state(page_request)
+    state = read_data_state(page_request)
     found = find_caveats(state)
     return tags.Div(
         [
             tags.H1(publication_title(found), tabIndex=-1),
             tags.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
-            tags.P(SERVES, className="serves"),
-            _panel("Ce qu’il faut savoir avant de publier", *_points(found)),
-            _panel("Ce qui est chargé", freshness(state.freshness)),
-            _panel("Ce que la dernière livraison n’a pas confirmé", *_absent(state.freshness)),
-            _panel("Contrôles de l’application sur elle-même", tags.P(CHECKED), checks(state.checks)),
+            tags.P(PURPOSE, className="purpose"),
+            _panel("Ce qu’il faut savoir avant de publier", *_caveat_list(found)),
+            _panel("Ce qui est chargé", freshness_table(state.freshness)),
+            _panel("Ce que la dernière livraison n’a pas confirmé", *_absent_rows(state.freshness)),
+            _panel("Contrôles de l’application sur elle-même", tags.P(CHECKS_HELP), checks_table(state.checks)),
         ]
     )
 
@@ -77,31 +77,33 @@ def _panel(title: str, *body: Element) -> Element:
     return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _points(found: Sequence[Caveat]) -> list[Element]:
+def _caveat_list(found: Sequence[Caveat]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
     lines = [tags.Li([tags.Strong(words[point.is_blocking]), f"\u202f: {point.text}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
     return [listed, tags.P(THRESHOLDS_TEXT, className="muted")]
 
 
-def named(source: Source) -> str:
+def source_title(source: Source) -> str:
     """« Réseau des EPN »: its label at the beginning of a sentence."""
     return source.label[:1].upper() + source.label[1:]
 
 
-def freshness(found: Sequence[Freshness]) -> Element:
+def freshness_table(found: Sequence[Freshness]) -> Element:
     """One row per source."""
-    return table("Ce qui est chargé, source par source", HEADS, [_fresh(one) for one in found], COUNTED)
+    return prose_table(
+        "Ce qui est chargé, source par source", FRESHNESS_HEADS, [_freshness_row(one) for one in found], NUMBER_HEADS
+    )
 
 
-def _fresh(one: Freshness) -> tuple[str, ...]:
-    label = named(one.source)
+def _freshness_row(one: Freshness) -> tuple[str, ...]:
+    label = source_title(one.source)
     if one.loaded is None:
-        return (label, NEVER, "—", "—", "—", "—", "—", "—")
+        return (label, NEVER_LOADED, "—", "—", "—", "—", "—", "—")
     return (
         label,
         day_short(one.loaded),
-        KINDS[one.kind],
+        LOAD_KIND_LABELS[one.kind],
         one.file,
         day_short(one.last_day) if one.last_day else "—",
         number(one.rows),
@@ -110,58 +112,62 @@ def _fresh(one: Freshness) -> tuple[str, ...]:
     )
 
 
-def _absent(found: Sequence[Freshness]) -> list[Element]:
+def _absent_rows(found: Sequence[Freshness]) -> list[Element]:
     """Sources sent whole, whose latest delivery lacked rows that were known."""
     lines = [
-        f"{named(one.source)}\u202f: "
+        f"{source_title(one.source)}\u202f: "
         f"{count(one.absent, 'ligne connue absente', 'lignes connues absentes')} du fichier {one.file}. Elles restent "
         "comptées."
         for one in found
         if one.absent
     ]
-    return [bullets(*lines)] if lines else [tags.P("Tout ce qui est connu figurait dans la dernière livraison.")]
+    return [bullet_list(*lines)] if lines else [tags.P("Tout ce qui est connu figurait dans la dernière livraison.")]
 
 
-def checks(found: Sequence[SelfCheck]) -> Element:
+def checks_table(found: Sequence[SelfCheck]) -> Element:
     """One row per check."""
     heads = ("Contrôle", "Résultat", "Constat")
     rows = [(one.statement, "✓ vérifié" if one.holds else "✗ en écart", one.result) for one in found]
-    return table("Contrôles", heads, rows)
+    return prose_table("Contrôles", heads, rows)
 
 
-def _for(what: str, linked: Element) -> Element:
+def _link_with_context(what: str, linked: Element) -> Element:
     """The link, its words made unique for those who hear them out of the table."""
     about = tags.Span(f"\u202f: {what}", className="visually-hidden")
     return Element(linked.tag, [linked.children, about], linked.attributes)
 
 
-def downloads(_asked: PageRequest) -> Element:
+def draw_downloads(_page_request: PageRequest) -> Element:
     """What to fill, what to read, what to query."""
     sources = [
         (
-            named(source),
-            _for(named(source), link("Modèle à remplir (XLSX)", f"/exports/modele-{source.name}.xlsx")),
-            _for(named(source), link("Table Schema (JSON)", f"/api/schemas/{source.name}.json")),
+            source_title(source),
+            _link_with_context(
+                source_title(source), safe_link("Modèle à remplir (XLSX)", f"/exports/modele-{source.name}.xlsx")
+            ),
+            _link_with_context(
+                source_title(source), safe_link("Table Schema (JSON)", f"/api/schemas/{source.name}.json")
+            ),
         )
         for source in SOURCES
     ]
     figures = [
         (
-            link(one.label, f"/indicateurs/{one.slug}"),
-            _for(one.label, link("Données (JSON)", f"/api/indicateurs/{one.slug}.json")),
+            safe_link(one.label, f"/indicateurs/{one.slug}"),
+            _link_with_context(one.label, safe_link("Données (JSON)", f"/api/indicateurs/{one.slug}.json")),
         )
         for one in INDICATORS
     ]
     return tags.Div(
         [
-            _panel("Modèles de fichiers", table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
+            _panel("Modèles de fichiers", prose_table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
             _panel(
                 "Les chiffres en données",
-                tags.P([link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                tags.P([safe_link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
                 tags.Details(
                     [
                         tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
-                        table("Les indicateurs en données", ("Indicateur", "Adresse"), figures),
+                        prose_table("Les indicateurs en données", ("Indicateur", "Adresse"), figures),
                     ]
                 ),
             ),
@@ -172,8 +178,13 @@ def downloads(_asked: PageRequest) -> Element:
 DATA = Page(
     PATH,
     lambda _slug: TITLE,
-    (Part(draw, follows=False), list_part(REFUSED), list_part(LOADS), Part(downloads, follows=False)),
-    kind="data",
+    (
+        Part(draw_data_state, follows_filters=False),
+        listing_part(REFUSED),
+        listing_part(LOADS),
+        Part(draw_downloads, follows_filters=False),
+    ),
+    css_class="data",
     menu=TITLE,
-    hides=EVERY_FILTER,
+    hidden_filters=ALL_FILTERS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components.prose import Section, bullets, link, text_page, to_fill
+from dashboard.components.prose import Section, bullet_list, safe_link, text_page, to_be_completed
 from dashboard.requests.page_request import PageRequest
 
 PATH = "/donnees-personnelles"
@@ -12,9 +12,9 @@ TITLE = "Données personnelles"
 LEAD = "Ce tableau de bord suit des lieux et des organismes. Il n’a besoin du nom de personne."
 
 
-def sections(_asked: PageRequest) -> Sequence[Section]:
+def sections(_page_request: PageRequest) -> Sequence[Section]:
     """Purposes, contents, periods, rights; what only the Région can say is said to be so."""
-    return (_purposes(), _contents(), _masked(), _retention(), _browser(), _rights())
+    return (_purposes(), _contents(), _masked_data(), _retention(), _browser(), _rights())
 
 
 def _purposes() -> Section:
@@ -26,7 +26,7 @@ def _purposes() -> Section:
             "partenaires et la fréquentation\u202f; rendre compte aux élus et préparer les séances.",
             "Base légale envisagée\u202f: l’exécution d’une mission d’intérêt public (article 6, paragraphe 1, "
             "point e du RGPD), à confirmer par le délégué à la protection des données de la Région.",
-            to_fill("Responsable du traitement, délégué à la protection des données, inscription au registre"),
+            to_be_completed("Responsable du traitement, délégué à la protection des données, inscription au registre"),
         ),
     )
 
@@ -36,7 +36,7 @@ def _contents() -> Section:
     return Section(
         "Ce que contient la base",
         (
-            bullets(
+            bullet_list(
                 "Les tiers-lieux\u202f: nom, commune, porteur (un organisme), SIRET, équipements, étapes du label.",
                 "Les dossiers d’aide\u202f: organisme bénéficiaire, objet, montants et dates.",
                 "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
@@ -51,12 +51,12 @@ def _contents() -> Section:
     )
 
 
-def _masked() -> Section:
+def _masked_data() -> Section:
     """What is not shown."""
     return Section(
         "Ce qui est masqué",
         (
-            bullets(
+            bullet_list(
                 "Un entrepreneur individuel est une personne\u202f: son nom est remplacé par «\u202fEntrepreneur "
                 "individuel\u202f» à l’écran et dans les exports, et son SIRET n’y figure pas.",
                 "La fréquentation d’un lieu privé relève du secret des affaires\u202f: elle n’est pas montrée lieu par "
@@ -78,7 +78,7 @@ def _retention() -> Section:
             "La base garde l’historique de ce qu’on lui a dit\u202f: une valeur corrigée reste lisible, avec le "
             "chargement qui l’a remplacée, pour qu’un chiffre publié puisse être prouvé. Aucun effacement n’est "
             "automatique.",
-            to_fill("Durées de conservation, par catégorie de données"),
+            to_be_completed("Durées de conservation, par catégorie de données"),
         ),
     )
 
@@ -104,11 +104,11 @@ def _rights() -> Section:
         (
             "Vous pouvez demander l’accès aux données qui vous concernent, leur rectification, leur effacement, "
             "la limitation de leur traitement, et vous y opposer.",
-            to_fill("Adresse à laquelle exercer ces droits"),
-            bullets(
+            to_be_completed("Adresse à laquelle exercer ces droits"),
+            bullet_list(
                 [
                     "Si la réponse ne vous convient pas, vous pouvez ",
-                    link("adresser une plainte à la CNIL", "https://www.cnil.fr/fr/plaintes"),
+                    safe_link("adresser une plainte à la CNIL", "https://www.cnil.fr/fr/plaintes"),
                     ".",
                 ]
             ),

@@ -19,7 +19,7 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-OWN_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
+FILTER_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[
@@ -66,20 +66,20 @@ def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str,
             connection,
             options,
             selection,
-            (*notices, *notices_of_unknown_parameters(query)),
+            (*notices, *unknown_parameter_notices(query)),
             path,
             query,
             load_cache,
         )
 
 
-def notices_of_unknown_parameters(query: str) -> Iterator[str]:
+def unknown_parameter_notices(query: str) -> Iterator[str]:
     """A sentence for each parameter of a query that is not one of ours, once each."""
     names = dict.fromkeys(
         key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
     )
     for name in names:
-        if name not in OWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
+        if name not in FILTER_PARAMETERS and not is_list_parameter(name, list_slugs()):
             shown = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 

@@ -20,13 +20,13 @@ from data.queries.sources import read_last_load
 from data.reference import read_communes
 
 Json = dict[str, Any]
-A_DAY = 86_400  # seconds: communes change once a year
+ONE_DAY_SECONDS = 86_400  # seconds: communes change once a year
 
 
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
     @server.get("/api/indicateurs")
     def dictionary() -> Response:
-        return jsonify([describe(indicator) for indicator in INDICATORS])
+        return jsonify([indicator_entry(indicator) for indicator in INDICATORS])
 
     @server.get("/api/indicateurs/<slug>.json")
     def value(slug: str) -> Response:
@@ -36,12 +36,12 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
         query = request.query_string.decode("utf-8", "replace")
         grouping = requested_grouping(indicator, query_parameter(query, "par"))
         with limit.slot() if grouping else nullcontext(), open_request(request.path, query) as page_request:
-            return jsonify(answer(page_request, indicator, grouping))
+            return jsonify(indicator_value(page_request, indicator, grouping))
 
     @server.get("/api/communes")
     def communes() -> Response:
         response = jsonify(commune_names())
-        response.cache_control.public, response.cache_control.max_age = True, A_DAY
+        response.cache_control.public, response.cache_control.max_age = True, ONE_DAY_SECONDS
         return response
 
     @server.get("/sante")
@@ -62,7 +62,7 @@ def commune_names() -> dict[str, list[str]]:
     return names
 
 
-def describe(indicator: Indicator) -> Json:
+def indicator_entry(indicator: Indicator) -> Json:
     """One entry of the dictionary."""
     return {
         "slug": indicator.slug,
@@ -92,7 +92,7 @@ def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None
     return found
 
 
-def answer(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
+def indicator_value(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
     reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
     worded = indicator.in_selected_unit(page_request.selection)

@@ -34,7 +34,7 @@ _INDEX = """<!DOCTYPE html>
 """
 
 # Where Dash draws; its own says « Loading… » in English.
-ENTRY = '<div id="react-entry-point"><p class="entry">Chargement…</p></div>'
+LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement…</p></div>'
 
 # With its version: a browser asks for the icon again at each change of the address, unless it may keep it.
 _FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
@@ -55,7 +55,7 @@ _PLAIN = Template("""<!DOCTYPE html>
       <a href="#contenu" class="skip-link">Aller au contenu</a>
       <header class="header">
         <a href="/" class="brand">
-          <span class="brand-name">$brand</span><span class="brand-role">Pilotage régional</span>
+          <span class="brand-name">$brand</span><span class="brand-subtitle">Pilotage régional</span>
         </a>
         <nav class="menu" aria-label="Menu principal"><ul>$menu</ul></nav>
       </header>

@@ -9,8 +9,8 @@ from time import monotonic
 
 from flask import Response, request
 
-IN_MEMORY = 2**20  # bytes of a file before it goes to the disk
-PIECE = 2**16  # bytes
+MAX_MEMORY_BYTES = 2**20  # bytes of a file before it goes to the disk
+PIECE_BYTES = 2**16  # bytes
 PIECE_SECONDS = 30  # for a reader to take a piece
 SEND_SECONDS = 600  # for the whole file
 
@@ -23,7 +23,7 @@ class SendingError(TimeoutError):
 
 def new_file() -> PreparedFile:
     """An empty file, to be written and sent."""
-    return SpooledTemporaryFile(max_size=IN_MEMORY)
+    return SpooledTemporaryFile(max_size=MAX_MEMORY_BYTES)
 
 
 def download(file: PreparedFile, name: str, content_type: str, *, in_pieces: bool) -> Response:
@@ -45,7 +45,7 @@ def download(file: PreparedFile, name: str, content_type: str, *, in_pieces: boo
 def _pieces(file: PreparedFile) -> Iterator[bytes]:
     end = monotonic() + SEND_SECONDS
     with closing(file):
-        while piece := file.read(PIECE):
+        while piece := file.read(PIECE_BYTES):
             if monotonic() > end:
                 raise SendingError
             yield piece

@@ -15,25 +15,25 @@ from dashboard.components.page import Site, page_exists
 from dashboard.urls import encoded_path
 from dashboard.web.document import plain_page
 from dashboard.web.heavy_responses import TooManyHeavyResponses
-from dashboard.web.readiness_gate import ReadinessGate, reason_of
+from dashboard.web.readiness_gate import ReadinessGate, database_error_reason
 from data.database_errors import DATABASE_ERRORS
 from data.limits import is_time_limit_error
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
-FILES = ("/statique/", "/assets/", "/_dash-component-suites/")
-FILES_PATH = "/exports/"
-DATA_PATHS = ("/api/", FILES_PATH, "/sante", "/_dash")
-HOME = '<a href="/">Revenir à la vue d’ensemble</a>'
-RETRY = '<a href="">Recharger la page</a>'
-RETRY_FILE = '<a href="">Redemander le fichier</a>'
-TOO_LONG = "Réponse trop longue"
-OCCUPIED = "Serveur occupé"
-NO_FILE = "Fichier introuvable"
-STOPPED = (
+STATIC_PATHS = ("/statique/", "/assets/", "/_dash-component-suites/")
+EXPORTS_PATH = "/exports/"
+DATA_PATHS = ("/api/", EXPORTS_PATH, "/sante", "/_dash")
+HOME_LINK = '<a href="/">Revenir à la vue d’ensemble</a>'
+RETRY_LINK = '<a href="">Recharger la page</a>'
+RETRY_FILE_LINK = '<a href="">Redemander le fichier</a>'
+TIMEOUT_TITLE = "Réponse trop longue"
+BUSY_TITLE = "Serveur occupé"
+NO_FILE_TITLE = "Fichier introuvable"
+TIMEOUT_MESSAGE = (
     "Cette demande prenait trop de temps\u202f: elle a été arrêtée. Choisissez un territoire ou une période plus "
     "courte, ou redemandez-la dans un moment."
 )
-TEXTS = {
+STATUS_TEXTS = {
     400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
     403: ("Demande refusée", "Cette demande vient d’un autre site."),
     404: ("Page introuvable", "Cette adresse n’existe pas, ou n’existe plus."),
@@ -50,7 +50,7 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
 
     @server.before_request
     def refuse_unready() -> Response | None:
-        reason = None if request.path.startswith(FILES) else gate.why_not()
+        reason = None if request.path.startswith(STATIC_PATHS) else gate.why_not()
         return error_page(site, styles, 503, reason) if reason else None
 
     @server.before_request
@@ -63,52 +63,52 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
         if isinstance(problem, RequestRedirect):
             return problem
         problem = getattr(problem, "original_exception", None) or problem  # of what failed after the answer was made
-        status, message = status_of(problem)
+        status, message = error_status(problem)
         if status == 500:
             server.logger.exception("%s %s", request.method, request.path)
         elif is_time_limit_error(problem):
             server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
-        answer = error_page(site, styles, status, message, title_of(problem))
+        answer = error_page(site, styles, status, message, error_title(problem))
         if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
             answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
         return answer
 
 
-def status_of(problem: Exception) -> tuple[int, str | None]:
+def error_status(problem: Exception) -> tuple[int, str | None]:
     """The status of an answer to a problem, and its own message when we wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
         return 404, None  # Dash's way of saying that a static file does not exist
     if is_time_limit_error(problem):
-        return 503, STOPPED
+        return 503, TIMEOUT_MESSAGE
     if isinstance(problem, DATABASE_ERRORS):
-        return 503, reason_of(problem)
+        return 503, database_error_reason(problem)
     if not isinstance(problem, HTTPException):
         return 500, None
-    if problem.code not in TEXTS:
+    if problem.code not in STATUS_TEXTS:
         return 400, None
     return problem.code, problem.description if problem.description != type(problem).description else None
 
 
-def title_of(problem: Exception) -> str | None:
+def error_title(problem: Exception) -> str | None:
     """What an answer to a problem is called, where its status does not say enough."""
     if isinstance(problem, TooManyHeavyResponses):
-        return OCCUPIED
-    return TOO_LONG if is_time_limit_error(problem) else None
+        return BUSY_TITLE
+    return TIMEOUT_TITLE if is_time_limit_error(problem) else None
 
 
 def error_page(
     site: Site, styles: tuple[str, ...], status: int, message: str | None, title: str | None = None
 ) -> Response:
     """The answer: JSON where data were asked for, else a page in the shell's look."""
-    usual_title, usual = TEXTS[status]
-    is_file = request.path.startswith(FILES_PATH)
-    if request.path.startswith(DATA_PATHS) and not (is_file and wants_page()):
+    usual_title, usual = STATUS_TEXTS[status]
+    is_file = request.path.startswith(EXPORTS_PATH)
+    if request.path.startswith(DATA_PATHS) and not (is_file and prefers_html()):
         answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
     else:
-        title = title or (NO_FILE if is_file and status == 404 else usual_title)
-        page = plain_page(site, styles, title, message or usual, _ways_out(status, title, is_file=is_file))
+        title = title or (NO_FILE_TITLE if is_file and status == 404 else usual_title)
+        page = plain_page(site, styles, title, message or usual, _error_links(status, title, is_file=is_file))
         answer = Response(page, mimetype="text/html")
     answer.status_code = status
     if is_file:
@@ -118,25 +118,25 @@ def error_page(
     return answer
 
 
-def wants_page() -> bool:
+def prefers_html() -> bool:
     """Whether the one who asks would rather read a page than data: a person who followed a link, not a script."""
     accepted = request.accept_mimetypes
     return accepted.quality("text/html") > accepted.quality("application/json")
 
 
-def _ways_out(status: int, title: str, *, is_file: bool) -> str:
+def _error_links(status: int, title: str, *, is_file: bool) -> str:
     """Links to what helps: asking again, going back to the page of the link that was followed, the first page."""
-    again = RETRY_FILE if is_file else RETRY
-    home = _way_back() if is_file else HOME
+    again = RETRY_FILE_LINK if is_file else RETRY_LINK
+    home = _referrer_link() if is_file else HOME_LINK
     if status not in (500, 503):
         return home
-    return f"{again} · {home}" if is_file or title == TOO_LONG else again
+    return f"{again} · {home}" if is_file or title == TIMEOUT_TITLE else again
 
 
-def _way_back() -> str:
+def _referrer_link() -> str:
     """A link to the page of this site where a file was asked for; to the first page when it is not known."""
     came = urlsplit(request.referrer or "")
     if came.netloc != request.host or came.path.startswith(DATA_PATHS):
-        return HOME
+        return HOME_LINK
     there = f"{came.path}?{came.query}" if came.query else came.path
     return f'<a href="{html.escape(there or "/")}">Revenir à la page</a>'

@@ -17,7 +17,7 @@ from dashboard.lists import list_named
 from dashboard.requests.page_request import OpenRequest, PageRequest
 from dashboard.web.downloads import download, new_file
 from dashboard.web.heavy_responses import HeavyResponseLimit
-from dashboard.web.prepared_exports import prepared_chart, prepared_list, prepared_proof
+from dashboard.web.prepared_exports import prepare_chart, prepare_list, prepare_proof
 from data.indicators import indicator_named
 
 Prepare = Callable[[PageRequest, Any], AbstractContextManager[PreparedExport]]
@@ -41,9 +41,9 @@ class ExportRoute:
 
 
 ROUTES = (
-    ExportRoute("chart", "", chart_named, "Aucun graphique ne s’appelle", prepared_chart, of_any_size=False),
-    ExportRoute("proof", "lignes-", indicator_named, "Aucun indicateur ne s’appelle", prepared_proof),
-    ExportRoute("list", "liste-", list_named, "Aucune liste ne s’appelle", prepared_list),
+    ExportRoute("chart", "", chart_named, "Aucun graphique ne s’appelle", prepare_chart, of_any_size=False),
+    ExportRoute("proof", "lignes-", indicator_named, "Aucun indicateur ne s’appelle", prepare_proof),
+    ExportRoute("list", "liste-", list_named, "Aucune liste ne s’appelle", prepare_list),
 )
 
 
@@ -54,11 +54,11 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
             server.add_url_rule(
                 f"/exports/{route.prefix}<slug>.{one.extension}",
                 f"export-{route.subject}-{one.extension}",
-                partial(export, open_request, limit, route, one),
+                partial(send_export, open_request, limit, route, one),
             )
 
 
-def export(
+def send_export(
     open_request: OpenRequest, limit: HeavyResponseLimit, route: ExportRoute, chosen: ExportFormat, slug: str
 ) -> Response:
     """The file of what has that slug. Aborts with 404 when nothing has, with 503 when too many are being prepared.

@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 
 from dashboard import callbacks
 from dashboard.components.page import document_title
-from dashboard.components.shell import shell
+from dashboard.components.shell import app_shell
 from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
 from dashboard.requests.page_request import Clock, OpenRequest, open_request
@@ -37,7 +37,7 @@ from dashboard.web import (
     source_files,
     static_files,
 )
-from dashboard.web.document import ENTRY, INDEX
+from dashboard.web.document import INDEX, LOADING_ENTRY
 from dashboard.web.readiness_gate import ReadinessGate
 from data.queries.options import LoadCache
 
@@ -57,13 +57,13 @@ class Application(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
         """The index document, titled by its path."""
-        parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not line_is_unused(line))
-        parts["app_entry"] = ENTRY
+        parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not is_unused_script(line))
+        parts["app_entry"] = LOADING_ENTRY
         parts["title"] = escape(document_title(PAGES, encoded_path(request.environ)))
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 
-def line_is_unused(script: str) -> bool:
+def is_unused_script(script: str) -> bool:
     """A script that Dash lists and we have no use for: a polyfill for browsers of 2017, and its data table."""
     return "/deps/polyfill@" in script or "/dash_table/" in script
 
@@ -86,7 +86,7 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     gate = ReadinessGate(engine)
     kept, state_now = (
         response_cache.ResponseCache(),
-        lambda: (gate.identity(), *response_cache.read_state(engine, clock())),
+        lambda: (gate.identity(), *response_cache.read_database_state(engine, clock())),
     )
     response_cache.register_storing(server, kept, state_now)
     Compress(server)
@@ -116,7 +116,7 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     export_routes.register(server, opened, long_answers)
     source_files.register(server)
     callbacks.register(app, opened, PAGES)
-    app.layout = lambda: layout(opened)
+    app.layout = lambda: initial_layout(opened)
     return app
 
 
@@ -128,7 +128,7 @@ def serve_bootstrap(server: Flask) -> str:
     return href
 
 
-def layout(open_request: OpenRequest) -> Component:
+def initial_layout(open_request: OpenRequest) -> Component:
     """The shell with the page that the visitor asked for, already drawn.
 
     Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
@@ -138,7 +138,7 @@ def layout(open_request: OpenRequest) -> Component:
         return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
     path, query = page_address(request.referrer, request.host)
     with open_request(path or "/", query) as page_request:
-        return shell(page_request, PAGES, known_address=path is not None)
+        return app_shell(page_request, PAGES, known_address=path is not None)
 
 
 def page_address(referrer: str | None, host: str) -> tuple[str | None, str]:

@@ -21,7 +21,7 @@ from data.sources import SOURCES
 Names = Mapping[str, Sequence[str]]  # by kind, in the order of the registries
 
 
-def names_of_today() -> Names:
+def current_names() -> Names:
     """The slug, key, path or name of every declaration."""
     return {
         "indicators": [one.slug for one in INDICATORS],
@@ -42,7 +42,7 @@ def with_new_names(frozen: Names, today: Names) -> Names:
 def main(path: Path) -> None:
     """Write the file again, with the new names at the end of each kind."""
     frozen: Names = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    names = with_new_names(frozen, names_of_today())
+    names = with_new_names(frozen, current_names())
     path.write_text(json.dumps(names, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

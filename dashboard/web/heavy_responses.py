@@ -8,23 +8,23 @@ from threading import BoundedSemaphore
 
 from werkzeug.exceptions import ServiceUnavailable
 
-AT_ONCE = 1  # a worker has one interpreter lock: two at once would end later, both
-MOST_WAITING = 15  # fewer than there are threads (Makefile): pages must find some free
+MAX_RUNNING = 1  # a worker has one interpreter lock: two at once would end later, both
+MAX_WAITING = 15  # fewer than there are threads (Makefile): pages must find some free
 WAIT_SECONDS = 60
-BUSY = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-ci dans une minute."
+BUSY_MESSAGE = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-ci dans une minute."
 
 
 class TooManyHeavyResponses(ServiceUnavailable):
     """Too many wait already, or one has waited too long."""
 
     def __init__(self) -> None:
-        super().__init__(BUSY)
+        super().__init__(BUSY_MESSAGE)
 
 
 class HeavyResponseLimit:
     """Lets a few through at a time; the others wait for their turn, up to a number and a time."""
 
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = MOST_WAITING, seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, at_once: int = MAX_RUNNING, waiting: int = MAX_WAITING, seconds: float = WAIT_SECONDS) -> None:
         self._inside = BoundedSemaphore(at_once + waiting)
         self._running = BoundedSemaphore(at_once)
         self._seconds = seconds

@@ -30,7 +30,7 @@ PACKAGED = (
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
 
 
-def sources(assets: Path) -> Iterator[Path]:
+def static_sources(assets: Path) -> Iterator[Path]:
     """The files that a page may ask for; plotly's full bundle only where the light one is absent."""
     own = [path for path in sorted(assets.iterdir()) if path.suffix in (".js", ".css", ".svg")]
     yield from own
@@ -43,7 +43,7 @@ def precompress(assets: Path, folder: Path) -> int:
     """Write what is missing, remove what no file has any more; the number of files served."""
     folder.mkdir(exist_ok=True)
     wanted = set()
-    for path in sources(assets):
+    for path in static_sources(assets):
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         for name, pack in ((f"{digest}.br", _brotli), (f"{digest}.gz", _gzip)):

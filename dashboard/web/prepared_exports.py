@@ -20,7 +20,7 @@ from dashboard.exports.naming import file_stem
 from dashboard.exports.prepared import About, PreparedExport
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing
-from dashboard.lists.state import read_state
+from dashboard.lists.state import read_list_state
 from dashboard.requests.page_request import PageRequest
 from dashboard.web.security import PUBLIC_URL
 from data.indicators import Indicator
@@ -29,7 +29,7 @@ from data.queries.sources import missing_source_reason
 
 
 @contextmanager
-def prepared_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedExport]:
+def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedExport]:
     """The numbers of a chart, its notice and its picture: these two need its card, which is composed once at most."""
     selection, options = page_request.selection, page_request.options
     read = read_chart(page_request.connection, chart, selection, options)
@@ -41,7 +41,7 @@ def prepared_chart(page_request: PageRequest, chart: Chart) -> Iterator[Prepared
 
     def about() -> About:
         note = "" if card().empty else chart.note(read.frame)
-        link = page_link(chart.pages[0], selection.to_query())
+        link = page_url(chart.pages[0], selection.to_query())
         return about_chart(page_request, chart, card().finding, note, link)
 
     def figure() -> Mapping[str, Any]:
@@ -50,57 +50,57 @@ def prepared_chart(page_request: PageRequest, chart: Chart) -> Iterator[Prepared
         return chart_image(card())
 
     yield PreparedExport(
-        stem=stem_of(page_request, chart.slug, chart.filters),
+        stem=export_stem(page_request, chart.slug, chart.filters),
         columns=chart.columns,
         rows=read.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None),
         missing=read.missing,
-        repeated=repeated(page_request, chart.filters),
+        repeated=repeated_columns(page_request, chart.filters),
         about=about,
         figure=figure,
     )
 
 
 @contextmanager
-def prepared_list(page_request: PageRequest, listing: Listing) -> Iterator[PreparedExport]:
+def prepare_list(page_request: PageRequest, listing: Listing) -> Iterator[PreparedExport]:
     """Every row of a list, in the order that the request asks for."""
-    state = read_state(listing, page_request.query)
+    state = read_list_state(listing, page_request.query)
     missing = missing_source_reason(page_request.connection, listing.necessary)
-    link = page_link(listing.path, page_request.query)
+    link = page_url(listing.path, page_request.query)
     with closing(_rows(page_request, listing, missing)) as rows:
         yield PreparedExport(
-            stem=stem_of(page_request, listing.file, listing.filters),
+            stem=export_stem(page_request, listing.file, listing.filters),
             columns=listing.columns,
             rows=rows,
             missing=missing,
-            repeated=repeated(page_request, listing.filters, listing.calculation),
+            repeated=repeated_columns(page_request, listing.filters, listing.calculation),
             about=lambda: about_list(page_request, listing, state.text, link, missing or ""),
         )
 
 
 @contextmanager
-def prepared_proof(page_request: PageRequest, indicator: Indicator) -> Iterator[PreparedExport]:
+def prepare_proof(page_request: PageRequest, indicator: Indicator) -> Iterator[PreparedExport]:
     """The rows behind an indicator, in the words of the unit that a request chooses."""
     worded = indicator.in_selected_unit(page_request.selection)
     listing = proof_listing(page_request.connection, worded, page_request.selection)
-    with prepared_list(page_request, listing) as prepared:
+    with prepare_list(page_request, listing) as prepared:
         yield prepared
 
 
 def _rows(page_request: PageRequest, listing: Listing, missing: str | None) -> Generator[Sequence[Any]]:
     if missing:
         return
-    query = list_query(listing, page_request, read_state(listing, page_request.query))
+    query = list_query(listing, page_request, read_list_state(listing, page_request.query))
     with closing(stream_rows(page_request.connection, query)) as rows:
         for row in rows:
             yield [row[column.name] for column in listing.columns]
 
 
-def page_link(path: str, query: str) -> str:
+def page_url(path: str, query: str) -> str:
     """The whole address of a page of this site."""
     return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + filtered_href(path, query)
 
 
-def repeated(page_request: PageRequest, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
+def repeated_columns(page_request: PageRequest, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
     """What each line repeats: how lines make a figure, the filters that narrow them, and the nature of data that are
     not the Région's.
     """
@@ -109,7 +109,7 @@ def repeated(page_request: PageRequest, filters: Sequence[str], calculation: str
     return {**sums, "Filtres": page_request.selection.keeping_filters(filters).caption(page_request.options), **nature}
 
 
-def stem_of(page_request: PageRequest, slug: str, filters: Sequence[str]) -> str:
+def export_stem(page_request: PageRequest, slug: str, filters: Sequence[str]) -> str:
     """What the file is called, by the filters that narrow it."""
     selection = page_request.selection.keeping_filters(filters)
     return file_stem(slug, selection, page_request.options, page_request.provenance.is_demonstration)

@@ -11,14 +11,16 @@ from data.database_errors import DATABASE_ERRORS, describe_database_error
 from data.engine import reading
 from data.readiness import not_ready_reason
 
-UNREACHABLE = "La base de données ne répond pas. Vérifiez qu’elle fonctionne et que DATABASE_URL est la bonne adresse."
+UNREACHABLE_MESSAGE = (
+    "La base de données ne répond pas. Vérifiez qu’elle fonctionne et que DATABASE_URL est la bonne adresse."
+)
 
 FileIdentity = tuple[int, int, int, int]  # device, inode, size, time of the last change (ns)
 
 
-def reason_of(problem: Exception) -> str:
+def database_error_reason(problem: Exception) -> str:
     """What a database error means, in French."""
-    return describe_database_error(problem) or UNREACHABLE
+    return describe_database_error(problem) or UNREACHABLE_MESSAGE
 
 
 class ReadinessGate:
@@ -26,7 +28,7 @@ class ReadinessGate:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._path = _file_of(engine)
+        self._path = _database_file(engine)
         self._lock = Lock()
         self._identity: FileIdentity | None = None
 
@@ -37,14 +39,14 @@ class ReadinessGate:
             with reading(self._engine) as connection:
                 return not_ready_reason(connection)
         except DATABASE_ERRORS as problem:
-            return reason_of(problem)
+            return database_error_reason(problem)
 
     def identity(self) -> FileIdentity | None:
         """What tells the SQLite file from another at its path; None when there is no file, or no SQLite.
 
         Idle connections to the former file are closed: they would read it still, even deleted.
         """
-        found = _identity(self._path) if self._path else None
+        found = _file_identity(self._path) if self._path else None
         with self._lock:
             if found != self._identity:
                 self._identity = found
@@ -52,13 +54,13 @@ class ReadinessGate:
         return found
 
 
-def _file_of(engine: Engine) -> Path | None:
+def _database_file(engine: Engine) -> Path | None:
     database = engine.url.database
     is_file = engine.dialect.name == "sqlite" and database and database != ":memory:"
     return Path(database) if is_file and database else None
 
 
-def _identity(path: Path) -> FileIdentity | None:
+def _file_identity(path: Path) -> FileIdentity | None:
     try:
         found = path.stat()
     except OSError:

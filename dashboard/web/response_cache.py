@@ -21,11 +21,11 @@ from data.engine import reading
 from data.queries.options import read_active_loads
 from data.schema import outline
 
-KEPT = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
-KEPT_BELOW = "/api/"
-MOST_ANSWERS = 512
-MOST_BYTES = 24 * 2**20
-LARGEST = 256 * 2**10  # bytes, compressed
+CACHED_PATHS = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
+CACHED_PREFIX = "/api/"
+MAX_RESPONSES = 512
+MAX_TOTAL_BYTES = 24 * 2**20
+MAX_RESPONSE_BYTES = 256 * 2**10  # bytes, compressed
 
 DatabaseState = tuple[object, ...]
 
@@ -58,7 +58,7 @@ class ResponseCache:
 
     def keep(self, state: DatabaseState, key: bytes, answer: CachedResponse) -> None:
         """Keep an answer in place of the oldest ones."""
-        if len(answer.body) > LARGEST:
+        if len(answer.body) > MAX_RESPONSE_BYTES:
             return
         with self._lock:
             if state != self._state:
@@ -67,17 +67,17 @@ class ResponseCache:
             former = self._kept.pop(key, None)
             self._bytes += len(answer.body) - (len(former.body) if former else 0)
             self._kept[key] = answer
-            while self._bytes > MOST_BYTES or len(self._kept) > MOST_ANSWERS:
+            while self._bytes > MAX_TOTAL_BYTES or len(self._kept) > MAX_RESPONSES:
                 self._bytes -= len(self._kept.popitem(last=False)[1].body)
 
 
-def read_state(engine: Engine, today: date) -> DatabaseState:
+def read_database_state(engine: Engine, today: date) -> DatabaseState:
     """What every answer rests on: the loads that stand, the outlines and the day."""
     with reading(engine) as connection:
-        return (today, *read_active_loads(connection), *connection.execute(_DRAWN).one())
+        return (today, *read_active_loads(connection), *connection.execute(_OUTLINES_STATE).one())
 
 
-_DRAWN = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
+_OUTLINES_STATE = select(func.count(), func.sum(func.length(outline.c.rings)), func.max(outline.c.source))
 
 
 def register_responses(server: Flask, answers: ResponseCache, state_now: Callable[[], DatabaseState]) -> None:
@@ -87,7 +87,7 @@ def register_responses(server: Flask, answers: ResponseCache, state_now: Callabl
     def remembered() -> Response | None:
         if not is_cacheable():
             return None
-        state, key = state_now(), key_of()
+        state, key = state_now(), cache_key()
         found = answers.find(state, key)
         if found is None:
             g.asked_in_state = state
@@ -107,7 +107,7 @@ def register_storing(server: Flask, answers: ResponseCache, state_now: Callable[
         state: DatabaseState | None = g.pop("asked_in_state", None)
         if state and response.status_code == 200 and stands(state):
             encoding = response.headers.get("Content-Encoding", "")
-            answers.keep(state, key_of(), CachedResponse(response.get_data(), response.content_type or "", encoding))
+            answers.keep(state, cache_key(), CachedResponse(response.get_data(), response.content_type or "", encoding))
         return response
 
     def stands(state: DatabaseState) -> bool:
@@ -120,14 +120,18 @@ def register_storing(server: Flask, answers: ResponseCache, state_now: Callable[
 
 def is_cacheable() -> bool:
     """Whether answers to the request's address are kept in memory."""
-    if request.path.startswith(KEPT_BELOW):
+    if request.path.startswith(CACHED_PREFIX):
         return request.method == "GET"
-    return KEPT.get(request.path) == request.method
+    return CACHED_PATHS.get(request.path) == request.method
 
 
-def key_of() -> bytes:
+def cache_key() -> bytes:
     """All of a request that its answer depends on: Dash tells the address of a page in the Referer."""
-    said = ("Accept-Encoding", "Content-Type", *(("Host", "Referer") if KEPT.get(request.path) == "GET" else ()))
+    said = (
+        "Accept-Encoding",
+        "Content-Type",
+        *(("Host", "Referer") if CACHED_PATHS.get(request.path) == "GET" else ()),
+    )
     told = "\0".join((request.path, *(request.headers.get(name, "") for name in said)))
     body = b"" if request.method == "GET" else request.get_data()  # a body of a GET, if any, is not waited for
     return hashlib.sha256(b"\0".join((told.encode(), request.query_string, body))).digest()

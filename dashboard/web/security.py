@@ -14,51 +14,53 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import ids
 
-MAX_BODY = 1 << 20  # bytes
+MAX_BODY_BYTES = 1 << 20  # bytes
 MAX_ITEMS = 500
 MAX_TEXT = 4_000
-CALLBACKS = "/_dash-update-component"
+CALLBACK_PATH = "/_dash-update-component"
 PUBLIC_URL, HOST = "PUBLIC_URL", "PUBLIC_HOST"  # in the application's configuration
-ADDRESS = frozenset({(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")})  # texts or nothing
+TEXT_PROPERTIES = frozenset(
+    {(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")}
+)  # texts or nothing
 PERMISSIONS = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
     "screen-wake-lock", "sync-xhr", "usb", "xr-spatial-tracking",
 )  # fmt: skip
-FIXED = {
+COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-DOCUMENT = {
+DOCUMENT_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
 }
-NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'"  # data and files: one opened alone does nothing
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"  # data and files: one opened alone does nothing
 
 
 def register(server: Flask, app: Dash) -> None:
     """Give an application its headers and its guards."""
-    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
 
     @server.before_request
     def guard_callbacks() -> None:
-        if request.path == CALLBACKS and request.method == "POST":
+        if request.path == CALLBACK_PATH and request.method == "POST":
             if is_cross_site(request.headers, {request.host, server.config.get(HOST)}):
                 abort(403)
             # said here and not left to Flask: an answer kept in memory is known by its body only
             reason = None if request.is_json else "Le corps de la requête n’est pas annoncé comme du JSON."
-            reason = reason or refusal(received_body(), app.callback_map)
+            reason = reason or malformed_reason(request_body(), app.callback_map)
             if reason:
                 abort(400, reason)
 
     @server.after_request
     def secure(response: Response) -> Response:
-        response.headers.update(FIXED)
-        policy = NO_DOCUMENT
+        response.headers.update(COMMON_HEADERS)
+        policy = DATA_POLICY
         if response.mimetype == "text/html":  # the others would be most of what a change of filters weighs
-            response.headers.update(DOCUMENT)
+            response.headers.update(DOCUMENT_HEADERS)
             policy = content_policy(app.csp_hashes())  # per response: the first request adds Dash's own inline scripts
         response.headers["Content-Security-Policy"] = policy
         if "Cache-Control" not in response.headers:
@@ -90,7 +92,7 @@ def is_cross_site(headers: Headers, hosts: Collection[str | None]) -> bool:
         return True
 
 
-def received_body() -> bytes:
+def request_body() -> bytes:
     """The body of the request. Aborts with 400 when it is badly sent, 408 when the rest does not come."""
     try:
         return request.get_data()
@@ -121,7 +123,7 @@ def content_policy(hashes: Sequence[str]) -> str:
     )
 
 
-def refusal(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | None:
+def malformed_reason(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | None:
     """Why a callback's body is malformed, in French; None when it has the very shape that was declared."""
     try:
         body = orjson.loads(raw)  # refuses NaN and a nesting that would exhaust the stack
@@ -131,9 +133,12 @@ def refusal(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | Non
     declared = callbacks.get(output) if isinstance(output, str) else None
     if not isinstance(output, str) or declared is None or "callback" not in declared:
         return "Cette mise à jour n’existe pas."
-    if not _same(body.get("outputs"), _outputs(output)):
+    if not _is_same(body.get("outputs"), _declared_outputs(output)):
         return "Les sorties ne sont pas celles de cette mise à jour."
-    if not (_filled(body.get("inputs"), declared["inputs"]) and _filled(body.get("state", []), declared["state"])):
+    if not (
+        _has_valid_inputs(body.get("inputs"), declared["inputs"])
+        and _has_valid_inputs(body.get("state", []), declared["state"])
+    ):
         return "Les entrées ne sont pas celles de cette mise à jour."
     names = {f"{one['id']}.{one['property']}" for one in declared["inputs"]}
     changed = body.get("changedPropIds", [])
@@ -142,7 +147,7 @@ def refusal(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | Non
     return None
 
 
-def _outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
+def _declared_outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
     """The outputs that a callback's name spells: `a.b`, or `..a.b...c.d..` for several."""
     several = output.startswith("..")
     parts = [name.rpartition(".") for name in (output[2:-2].split("...") if several else [output])]
@@ -150,11 +155,11 @@ def _outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
     return named if several else named[0]
 
 
-def _same(given: Any, declared: list[dict[str, str]] | dict[str, str]) -> bool:
+def _is_same(given: Any, declared: list[dict[str, str]] | dict[str, str]) -> bool:
     return bool(given == declared)
 
 
-def _filled(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
+def _has_valid_inputs(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the given inputs are the declared ones, in order, each with a value that a control can hold."""
     return (
         isinstance(given, list)
@@ -163,14 +168,14 @@ def _filled(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
             isinstance(one, dict)
             and one.get("id") == wanted["id"]
             and one.get("property") == wanted["property"]
-            and is_plain(one.get("value"))
-            and ((wanted["id"], wanted["property"]) not in ADDRESS or isinstance(one.get("value"), str | None))
+            and is_control_value(one.get("value"))
+            and ((wanted["id"], wanted["property"]) not in TEXT_PROPERTIES or isinstance(one.get("value"), str | None))
             for one, wanted in zip(given, declared, strict=True)
         )
     )
 
 
-def is_plain(value: Any) -> bool:
+def is_control_value(value: Any) -> bool:
     """Whether a value is what our controls hold: nothing, a number, a text, a short list of texts."""
     if isinstance(value, list):
         return len(value) <= MAX_ITEMS and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in value)

@@ -12,9 +12,9 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request
 
 PREFIXES = ("/_dash-component-suites/", "/assets/", "/statique/")
-FOREVER = "public, max-age=31536000, immutable"
-CHECKED = "public, no-cache"
-QUICK = 5  # brotli quality when a file was not compressed at install
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATED = "public, no-cache"
+FALLBACK_QUALITY = 5  # brotli quality when a file was not compressed at install
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class StaticFiles:
 
     def find(self, path: str, encoding: str) -> StaticFile | None:
         """A file asked for before."""
-        return self._kept.get((name_of(path), encoding))
+        return self._kept.get((unversioned_path(path), encoding))
 
     def keep(self, path: str, encoding: str, body: bytes, content_type: str) -> StaticFile:
         """Compress a file and keep it."""
         digest = hashlib.sha256(body).hexdigest()
         file = StaticFile(self._encoded(body, digest, encoding), content_type, encoding, digest)
-        self._kept[name_of(path), encoding] = file
+        self._kept[unversioned_path(path), encoding] = file
         return file
 
     def _encoded(self, body: bytes, digest: str, encoding: str) -> bytes:
@@ -50,11 +50,11 @@ class StaticFiles:
         if encoding and ready.is_file():
             return ready.read_bytes()
         if encoding == "br":
-            return bytes(brotli.compress(body, quality=QUICK))
+            return bytes(brotli.compress(body, quality=FALLBACK_QUALITY))
         return gzip.compress(body, mtime=0) if encoding == "gz" else body
 
 
-def name_of(path: str) -> str:
+def unversioned_path(path: str) -> str:
     """The path without the version that Dash writes into it: addresses are endless, files are not."""
     name: str = check_fingerprint(path)[0]  # type: ignore[no-untyped-call]
     return name
@@ -65,8 +65,8 @@ def register_responses(server: Flask, files: StaticFiles) -> None:
 
     @server.before_request
     def remembered() -> Response | None:
-        file = files.find(request.path, encoding_of(request)) if is_static(request) else None
-        return answer(file) if file else None
+        file = files.find(request.path, accepted_encoding(request)) if is_static(request) else None
+        return static_response(file) if file else None
 
 
 def register_storing(server: Flask, files: StaticFiles) -> None:
@@ -77,9 +77,9 @@ def register_storing(server: Flask, files: StaticFiles) -> None:
         if not is_static(request) or response.status_code != 200 or response.headers.get("Vary") == "Accept-Encoding":
             return response  # no file, or one that `remembered` gave
         response.direct_passthrough = False
-        kept = files.keep(request.path, encoding_of(request), response.get_data(), response.content_type or "")
+        kept = files.keep(request.path, accepted_encoding(request), response.get_data(), response.content_type or "")
         response.close()  # the file that it read
-        return answer(kept)
+        return static_response(kept)
 
 
 def is_static(asked: Request) -> bool:
@@ -87,7 +87,7 @@ def is_static(asked: Request) -> bool:
     return asked.method in ("GET", "HEAD") and asked.path.startswith(PREFIXES)
 
 
-def encoding_of(asked: Request) -> str:
+def accepted_encoding(asked: Request) -> str:
     """The best encoding that the client takes."""
     accepted = {str(name) for name in asked.accept_encodings.values()}
     if "br" in accepted:
@@ -95,14 +95,16 @@ def encoding_of(asked: Request) -> str:
     return "gz" if "gzip" in accepted else ""
 
 
-def answer(file: StaticFile) -> Response:
+def static_response(file: StaticFile) -> Response:
     """The response, cached for a year when the address holds the file's version."""
     response = Response(file.body, content_type=file.content_type)
     if file.encoding:
         response.headers["Content-Encoding"] = {"br": "br", "gz": "gzip"}[file.encoding]
     response.headers["Vary"] = "Accept-Encoding"
     response.set_etag(f"{file.digest[:32]}-{file.encoding}")
-    versioned = name_of(request.path) != request.path or "m" in request.args or request.path.startswith("/statique/")
-    response.headers["Cache-Control"] = FOREVER if versioned else CHECKED
+    versioned = (
+        unversioned_path(request.path) != request.path or "m" in request.args or request.path.startswith("/statique/")
+    )
+    response.headers["Cache-Control"] = IMMUTABLE if versioned else REVALIDATED
     response.make_conditional(request)
     return response

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from data.engine import begin_writing
 from data.i18n import NARROW
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where it migrates: a command that finds nothing to migrate would spend a third of its time on it.
 MIGRATIONS_FOLDER = Path(__file__).parent
 
 
@@ -48,6 +49,8 @@ def migrated_writing(engine: Engine, wait: float | None = None) -> Iterator[Conn
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415
+
     config = _config()
     config.attributes["connection"] = connection
     revision = read_revision(connection)
@@ -65,18 +68,21 @@ def _enforce_foreign_keys(connection: Connection, *, on: bool) -> None:
 
 @cache  # the migrations are those of the installed code
 def latest_revision() -> str | None:
-    """The revision of the last migration."""
-    return _scripts().get_current_head()
+    """The revision of the last migration: each file of `versions/` is named REVISION_subject.py."""
+    return max(_revisions(), default=None)
 
 
 def read_revision(connection: Connection) -> str | None:
     """The revision of a database; None when it has no table of ours. Raises DBAPIError when it does not answer."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def is_known_revision(revision: str | None) -> bool:
     """Whether a revision is none, or one of those of the installed code."""
-    return revision is None or revision in {script.revision for script in _scripts().walk_revisions()}
+    return revision is None or revision in _revisions()
 
 
 def describe_unknown_revision(revision: str | None) -> str:
@@ -87,11 +93,13 @@ def describe_unknown_revision(revision: str | None) -> str:
     )
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+def _revisions() -> frozenset[str]:
+    return frozenset(path.name.partition("_")[0] for path in (MIGRATIONS_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
     return config

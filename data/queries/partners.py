@@ -117,7 +117,7 @@ class MeetingOutcomes(NamedTuple):
     recent: int
 
 
-def read_meeting_outcomes(connection: Connection, selection: Selection) -> MeetingOutcomes:
+def read_meeting_outcome_counts(connection: Connection, selection: Selection) -> MeetingOutcomes:
     """What became of the prior meetings."""
     row, until = activity_row.c, selection.until
     old = row.day < year_before(until)

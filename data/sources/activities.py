@@ -51,7 +51,7 @@ ACTIVITIES = Source(
         Column(
             "aid_reference",
             "reference_aide",
-            "identifier",
+            "aid",
             synonyms=("référence du dossier d’aide",),
             example="2025-001",
         ),
@@ -78,7 +78,7 @@ ACTIVITIES_OPENAGENDA = Source(
         Column("lon", "longitude", "lon", synonyms=("lon",)),
         Column("lat", "latitude", "lat", synonyms=("lat",)),
         Column("attendance_mode", "attendance_mode", example="1"),
-        Column("link", "online_access_link"),
+        Column("link", "online_access_link", "url"),
         Column("state", "state", example="2"),
         Column("event_status", "status", example="1"),
         Column("agenda", "agenda_uid"),

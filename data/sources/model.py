@@ -14,19 +14,28 @@ from data.i18n import fold
 
 _EURO_SUFFIX = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
 
+_EMPTY_WHEN_OPTIONAL = (
+    *("null", "(null)", "<null>", "\\N", "nd", "n.d.", "s.o.", "sans objet", "non renseigné", "non renseignée"),
+    *("nr", "n.r.", "non concerné", "non applicable", "non défini", "non disponible", "inconnu", "aucun", "aucune"),
+    *("rien", "(vide)", "vide", "à compléter", "à définir", "à préciser", "—", "–", "--", "/", "?"),
+)
+"""Met in optional cells of public files and exports: none of them is a value there."""
+
 Kind = Literal[
     "text",  # free text, NFC, at most 2 000 characters
     "identifier",  # what names one thing in several files: as it is written, never a formula, at most 200 characters
     "day",  # date
     "amount",  # euros, two decimals, not negative
     "whole",  # whole number, not negative
-    "number",  # decimal number
+    "number",  # decimal number, not negative
     "share",  # fraction between 0 and 1; "50 %" is one too
     "year",  # fiscal year
     "yes_no",
     "commune",  # INSEE code of a commune of Normandie, today's or former
     "insee",  # INSEE code of any commune; one outside Normandie is kept and said
     "siret",  # blanked and signalled when it is destroyed or fails its checksum
+    "rna",  # number of an association: W and nine digits
+    "url",  # address of a page; one that runs something is refused
     "funder",  # SIREN (a SIRET is cut to it), or the name of a funder without one
     "choice",  # one of `choices`
     "choices",  # several of `choices`, separated by |
@@ -55,8 +64,8 @@ class Column:
 
     `name` is the column of the database that it fills (or a step of a transform), `header` what the Région writes
     above it, `synonyms` other spellings met (compared without case, accents, spaces or punctuation). `empty` lists
-    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. What templates and
-    schemas say of a column is in `data.sources.values`.
+    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. `unit` is written
+    after its number on screen. What templates and schemas say of a column is in `data.sources.values`.
     """
 
     name: str
@@ -68,9 +77,15 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
-    signed: bool = False  # an amount that may be negative; checks say on which rows
+    signed: bool = False  # an amount or number that may be negative; checks say on which rows
+    unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
+
+    @property
+    def empty_words(self) -> tuple[str, ...]:
+        """The texts that mean nothing here; an optional column has more of them."""
+        return self.empty if self.required else (*self.empty, *_EMPTY_WHEN_OPTIONAL)
 
     def spellings(self) -> frozenset[str]:
         """Every header that means this column, folded."""

@@ -36,7 +36,7 @@ MEDIATION_PLACES = Source(
         Column("lon", "longitude", "lon", synonyms=("c_long_coor1", "lon", "long", "x")),
         Column("lat", "latitude", "lat", synonyms=("c_lat_coor1", "lat", "y")),
         Column("typology", "typologie", example="MUNI"),
-        Column("website", "site_web", synonyms=("c_site_web", "site internet")),
+        Column("website", "site_web", "url", synonyms=("c_site_web", "site internet")),
         Column("origin", "source", example="Numi Normandie"),
         Column("updated", "date_maj", "day", synonyms=("c__edit_datemaj", "dat_maj", "dernière maj")),
         Column("services", "services"),

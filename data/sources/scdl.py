@@ -112,7 +112,7 @@ AIDS_SCDL = Source(
                 "idbeneficiaire_0",
             ),
         ),
-        Column("rna", "rnaBeneficiaire"),
+        Column("rna", "rnaBeneficiaire", "rna"),
         Column("purpose", "objet", synonyms=("SUB_OBJET", "SUB_OBJ", "objet de la subvention", "objet_du_dossier")),
         Column(
             "grant_amount",

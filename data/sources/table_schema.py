@@ -26,6 +26,7 @@ _CONSTRAINTS: Mapping[str, JsonObject] = {
     "share": {"pattern": r"^(\d{1,3}([.,]\d+)?\s?%|[01]([.,]\d+)?)$"},
     "commune": {"pattern": r"^(14|27|50|61|76)\d{3}$"},
     "insee": {"pattern": r"^([013-9]\d|2[AB1-9])\d{3}$"},
+    "rna": {"pattern": r"^W\d[0-9A-Z]\d{7}$"},
     "siret": {"pattern": r"^\d{14}$"},
     "lon": {"minimum": -180, "maximum": 180},
     "lat": {"minimum": -90, "maximum": 90},
@@ -36,7 +37,7 @@ def table_schema(source: Source) -> JsonObject:
     """name, title, description, fields, missingValues; primaryKey when columns of the file make one."""
     named = {column.name: column.header for column in source.columns}
     key = [named[name] for name in source.key if name in named]
-    empty = dict.fromkeys(text for column in source.columns for text in column.empty)
+    empty = dict.fromkeys(text for column in source.columns for text in column.empty_words)
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": source.name,
@@ -79,7 +80,7 @@ def _constraints(column: Column) -> JsonObject:
     return {
         **({"required": True} if column.required else {}),
         **_CONSTRAINTS.get(column.kind, {}),
-        **({"minimum": 0} if column.kind == "amount" and not column.signed else {}),
+        **({"minimum": 0} if column.kind in {"amount", "number"} and not column.signed else {}),
         **({"enum": list(enum)} if enum else {}),
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 
-from data.i18n import NARROW
+from data.i18n import NARROW, day_short, exact_number, number
 from data.reference import read_partner_codes, read_scheme_codes
 from data.sources.model import Column, Kind
 
@@ -21,6 +23,8 @@ _HELP_BY_KIND: Mapping[Kind, str] = {
     "commune": "Code INSEE d’une commune de Normandie (5 chiffres), et non son code postal",
     "insee": "Code INSEE de la commune (5 caractères), et non son code postal",
     "siret": "SIRET, 14 chiffres",
+    "rna": "Numéro RNA d’une association\u202f: un W suivi de 9 chiffres",
+    "url": "Adresse web, commençant par https://",
     "funder": "SIREN (9 chiffres), SIRET ou nom du financeur",
     "choice": "Une des valeurs possibles",
     "choices": "Une ou plusieurs des valeurs possibles, séparées par |",
@@ -46,6 +50,8 @@ _EXAMPLE_BY_KIND: Mapping[Kind, str] = {
     "commune": "14118",
     "insee": "14118",
     "siret": "20005340300016",
+    "rna": "W143001234",
+    "url": "https://exemple.fr",
     "funder": "200053403",
     "place": "TL-001",
     "aid": "2025-001",
@@ -71,6 +77,22 @@ def example_of(column: Column) -> str:
         return column.example or _EXAMPLE_BY_KIND.get(column.kind, "")
     labels = [choice.label for choice in column.choices]
     return "|".join(labels[:2]) if column.kind == "choices" else labels[0]
+
+
+def display_value(value: object, column: Column) -> str:
+    """A typed value as a person reads it: 31/12/2025, 1 500,00 €, 12,5 m², oui, the labels of choices."""
+    if isinstance(value, date):
+        return day_short(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if column.kind == "amount" and isinstance(value, Decimal):
+        return f"{number(value, 2)}{NARROW}€"
+    if column.choices:
+        labels = {choice.code: choice.label for choice in column.choices}
+        return ", ".join(labels.get(code, code) for code in str(value).split("|") if code)
+    if column.kind != "year" and isinstance(value, int | float | Decimal):
+        return f"{exact_number(value)}{NARROW}{column.unit}" if column.unit else exact_number(value)
+    return str(value)
 
 
 def allowed_values(column: Column) -> tuple[str, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Column, Table
 
 from data.i18n import NARROW, count, number
 from data.indicators import indicator_named
@@ -26,7 +23,6 @@ _VERDICTS = {
     "refused": "[red]refusé, rien n’a été chargé[/]",
     "held": "[yellow]en attente, rien n’a été chargé[/]",
 }
-_STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
 
 
 def print_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
@@ -79,24 +75,3 @@ def _location(problem: Problem, *, column: bool = True) -> str:
     place += [f"colonne {escape(problem.column)}"] if problem.column and column else []
     value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
     return f"{', '.join(place)}{value}{NARROW}: " if place else ""
-
-
-def print_status(console: Console, status: Mapping[str, Any]) -> None:
-    """Two tables: the sources, the loads."""
-    sources = Table("Source", "Dernier fait", "Lignes à corriger", title="Sources")
-    for row in status["sources"]:
-        sources.add_row(row["source"], row["last_day"] or "—", number(row["rejects"]))
-    state = Column("État", min_width=15)  # « (démonstration) » is never cut
-    loads = Table("N°", "Source", "Fichier", state, "Acceptées", "À corriger", title="Chargements")
-    for row in status["loads"]:
-        kind = {"demo": " (démonstration)", "reference": " (référence)"}.get(row["kind"], "")
-        loads.add_row(
-            str(row["load"]),
-            row["source"],
-            escape(row["file"]),
-            _STATUSES[row["status"]] + kind,
-            number(row["accepted"]),
-            number(row["rejected"]),
-        )
-    console.print(sources)
-    console.print(loads)

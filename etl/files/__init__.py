@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.files.delimited import open_delimited
-from etl.files.model import FooterTotal, HeldFile, NoHeaderFound, Note, Sheet, Signature, UnreadableFile
+from etl.files.model import HeldFile, NoHeaderFound, Note, Sheet, Signature, UnreadableFile
 from etl.files.names import safe_name
 from etl.files.recognise import Format, kind_of
 from etl.files.records import open_records
@@ -18,7 +18,6 @@ from etl.files.source_file import SourceFile, open_file
 from etl.files.workbook import open_workbook
 
 __all__ = [
-    "FooterTotal",
     "HeldFile",
     "NoHeaderFound",
     "Note",

@@ -29,4 +29,4 @@ def assemble(
     first = next(rest, None)
     if first is None:
         raise UnreadableFile("aucune ligne de données sous l’en-tête.", line=header[1], sheet=tidier.sheet)
-    return Sheet(tidier.sheet, *header, chain([first], rest), notes, tidier.footer)
+    return Sheet(tidier.sheet, *header, chain([first], rest), notes)

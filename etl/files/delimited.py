@@ -12,6 +12,7 @@ from itertools import chain
 import polars as pl
 
 from etl.files.assemble import assemble
+from etl.files.cut_off import COMPARED_ROWS, refuse_cut_value
 from etl.files.encoding import detect
 from etl.files.header import SCANNED_LINES, Header, Record, checked_names, find_header, no_header, preamble_notes
 from etl.files.model import Note, Sheet, Signature, UnreadableFile
@@ -44,7 +45,7 @@ def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *,
     dialect, dialects = _dialect(first, signature)
     names = checked_names(dialect.header.record)
     body = chain(_after(first, dialect.header.record.next_line), chunks)
-    tidier = Tidier(len(names), delimiter=dialect.delimiter)
+    tidier = Tidier(names, delimiter=dialect.delimiter)
 
     def batches() -> Iterator[pl.DataFrame]:
         yield from _batches(body, dialect.delimiter, tidier, scrubber)
@@ -107,6 +108,7 @@ def _after(first: Chunk, line: int) -> Iterator[Chunk]:
 
 def _batches(body: Iterator[Chunk], delimiter: str, tidier: Tidier, scrubber: Scrubber) -> Iterator[pl.DataFrame]:
     last: tuple[int, int, int] | None = None
+    tail = pl.DataFrame(schema={"line": pl.UInt32, "cells": pl.UInt16, **dict.fromkeys(tidier.names, pl.String)})
     for chunk in body:
         terminated = chunk.terminated
         if '"' in chunk.text:
@@ -116,10 +118,13 @@ def _batches(body: Iterator[Chunk], delimiter: str, tidier: Tidier, scrubber: Sc
         else:
             raw = plain_frame(chunk, delimiter, tidier.width)
         for batch in tidier.tidy(raw, damaged=scrubber.damaged):
+            tail = pl.concat([tail, batch.tail(COMPARED_ROWS)])
             last = (batch["line"][-1], batch["cells"][-1], raw["line"][-1])
             yield batch
         if not terminated:
             _refuse_cut(last, raw["line"][-1], tidier.width)
+            refuse_cut_value(tail)
+        tail = tail.tail(COMPARED_ROWS)
 
 
 def _refuse_cut(last: tuple[int, int, int] | None, line: int, width: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.files.model import Note, UnreadableFile
 from etl.files.source_file import BLOCK, SourceFile
@@ -18,7 +18,16 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF8_FRENCH = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac")
 _UTF8_ANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _UNDEFINED = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+_ASCII = bytes(range(0x80))
 _LETTERS = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜ".encode("cp1252")
+# Accents of French as the encodings of DOS (cp850, cp437) and of old Macs write them.
+_FRENCH_LETTERS_AND_SIGNS = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜ«»°’\u00a0"
+_OLD_FRENCH = tuple(
+    frozenset(_FRENCH_LETTERS_AND_SIGNS.encode(codec, "ignore")) - frozenset(range(0x80))
+    for codec in ("cp850", "cp437", "mac_roman")
+)
+# A quote, a dash or a dagger inside a word, or three dots alone between two words: no French text has them there.
+_MISPLACED = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9b\x9d-\x9f][a-z]|[A-Za-z] \x85 [a-z]")
 _UNLIKELY = "‚ƒ„†‡ˆ‰Š‹Žš›ž˜¤¥¦¨¬¯¶±×÷ðþÐÞ".encode("cp1252")
 
 
@@ -109,7 +118,7 @@ def _windows(file: SourceFile, skip: int, failure: int) -> Encoding:
             "le fichier mélange deux encodages (UTF-8 et Windows-1252). Enregistrez-le de nouveau, en UTF-8.",
             line=_line_at(file, max(failure, first_utf8)),
         )
-    if high.undefined or high.unlikely * 3 > high.letters:
+    if high.undefined or high.unlikely * 3 > high.letters or high.is_older():
         raise UnreadableFile(
             "l’encodage n’est ni UTF-8 ni Windows-1252 (un ancien fichier Mac ou DOS\u202f?). Enregistrez-le en UTF-8.",
             line=_line_at(file, failure),
@@ -128,6 +137,8 @@ class _HighBytes:
     letters: int = 0
     unlikely: int = 0
     undefined: int = 0
+    misplaced: int = 0
+    present: set[int] = field(default_factory=set)
     first_french_utf8: int | None = None
 
     @classmethod
@@ -137,6 +148,8 @@ class _HighBytes:
             text = block[3:] if offset == 0 and block.startswith(_UTF8_BOM) else block
             found.letters += len(text) - len(text.translate(None, _LETTERS))
             found.unlikely += len(text) - len(text.translate(None, _UNLIKELY))
+            found.misplaced += len(_MISPLACED.findall(text))
+            found.present.update(text.translate(None, _ASCII))
             found.undefined += len(text) - len(text.translate(None, _UNDEFINED))
             if found.first_french_utf8 is None:
                 pair = _UTF8_FRENCH.search(tail + text)
@@ -145,6 +158,10 @@ class _HighBytes:
             tail = text[-2:]
             offset += len(block)
         return found
+
+    def is_older(self) -> bool:
+        """Signs where letters should be, all of which are French letters in an older encoding."""
+        return bool(self.misplaced) and any(self.present <= letters for letters in _OLD_FRENCH)
 
 
 def _ends_inside_character(file: SourceFile, offset: int) -> bool:

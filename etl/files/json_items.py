@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from etl.files.model import UnreadableFile
 
+# Lists that answers of Opendatasoft and other catalogues hold beside that of their rows.
+_BESIDE = frozenset({"links", "facets", "facet_groups", "errors", "warnings"})
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -41,7 +43,7 @@ def find_items(text: str) -> Items:
         for _ in scan.listed():
             pass
     else:
-        lists = list(scan.lists())
+        lists = [(name, opening) for name, opening in scan.lists() if name not in _BESIDE]
         if len(lists) > 1 and not scan.peek():
             names = ", ".join(f"«\u202f{name}\u202f»" for name, _ in lists)
             raise UnreadableFile(f"le JSON contient plusieurs listes ({names})\u202f: n’en gardez qu’une.")

@@ -25,22 +25,8 @@ class Note:
 
 
 @dataclass(frozen=True)
-class FooterTotal:
-    """One figure of a total row taken out of the data: `grand` is True for the file's own total, False for a sub-total.
-
-    `column` is the 0-based position in the header; `value` is the text as found.
-    """
-
-    line: int
-    label: str
-    column: int
-    value: str
-    grand: bool
-
-
-@dataclass(frozen=True)
 class Sheet:
-    """A table of text. `notes` and `footer` are complete only once `batches` is exhausted.
+    """A table of text. `notes` is complete only once `batches` is exhausted.
 
     Each batch, of at most 100 000 rows: `line` (UInt32, physical 1-based line where the record starts), `cells`
     (UInt16, number of cells of the record: differs from the header's when the row is too short or too long), then
@@ -53,7 +39,6 @@ class Sheet:
     header_line: int
     batches: Iterator[pl.DataFrame]
     notes: list[Note]
-    footer: list[FooterTotal]
     count_rows: Callable[[], int] = lambda: 0
     """About how many rows the batches hold in all (blank ones and totals counted): reads a CSV once more."""
 

@@ -20,9 +20,28 @@ _FOREIGN = (
     (re.compile(rb"SQLite format 3\0|PAR1\x15|\x7fELF|MZ[\x00-\x1f\x80-\xff]"), "un fichier binaire"),
     (re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|script|svg|meta)", re.IGNORECASE), "une page HTML ou XML"),
 )
+_COMPANIONS = (
+    ("~$", "le fichier de verrou d’un document ouvert dans Office"),
+    (".~lock.", "le fichier de verrou d’un document ouvert dans LibreOffice"),
+    ("._", "un fichier caché de macOS, qui accompagne un autre fichier"),
+    (".DS_Store", "un fichier caché de macOS"),
+    ("Thumbs.db", "un fichier caché de Windows"),
+    ("desktop.ini", "un fichier caché de Windows"),
+)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"\]])')
 _JSON_NAMES = frozenset({".json", ".geojson", ".ndjson", ".jsonl"})
 _BOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_RESAVE = (
+    "Ouvrez-le dans Excel ou LibreOffice, choisissez «\u202fEnregistrer sous\u202f», le type «\u202fClasseur Excel "
+    "(.xlsx)\u202f», et chargez ce nouveau fichier"
+)
+_OLE_STREAMS = (
+    ("Workbook", f"un ancien classeur .xls. {_RESAVE}"),
+    ("Book", f"un très ancien classeur .xls. {_RESAVE}"),
+    ("WordDocument", "un document Word, pas un tableau. Copiez son tableau dans un classeur .xlsx"),
+    ("PowerPoint Document", "une présentation PowerPoint, pas un tableau. Copiez son tableau dans un classeur .xlsx"),
+)
+_MACRO_NAMES = frozenset({".xlsm", ".xltm", ".xlam"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,6 +58,7 @@ def kind_of(file: SourceFile, max_bytes: int) -> tuple[Format, list[Note]]:
 
     Raises UnreadableFile when the file is empty, too big, or is not a table.
     """
+    _refuse_companion(file.path.name)
     if file.size == 0:
         raise UnreadableFile("le fichier est vide (0 octet).")
     kind = _kind(file, file.start(4096))
@@ -46,8 +66,19 @@ def kind_of(file: SourceFile, max_bytes: int) -> tuple[Format, list[Note]]:
     return kind, _extension_notes(file.path, kind)
 
 
+def _refuse_companion(name: str) -> None:
+    """Files that systems and offices write beside others, and that a pattern such as *.xlsx picks up."""
+    for start, what in _COMPANIONS:
+        if name.startswith(start):
+            other = name.removeprefix(start).rstrip("#")
+            advice = f" Chargez «\u202f{other}\u202f»." if other else ""
+            raise UnreadableFile(f"c’est {what}, sans aucune donnée.{advice}")
+
+
 def _kind(file: SourceFile, start: bytes) -> Format:
     if start.startswith(b"PK\x03\x04"):
+        if file.path.suffix.lower() in _MACRO_NAMES:
+            raise UnreadableFile("c’est un classeur à macros. Enregistrez-le en .xlsx ou en .csv.")
         return Format.WORKBOOK
     if start.startswith(b"PK\x05\x06"):
         raise UnreadableFile("l’archive est vide ou abîmée.")
@@ -65,9 +96,13 @@ def _kind(file: SourceFile, start: bytes) -> Format:
 
 def _ole_message(file: SourceFile) -> str:
     """The same container holds old .xls workbooks and new ones locked by a password."""
-    if "EncryptedPackage".encode("utf-16-le") in file.start(MAX_WORKBOOK_BYTES):
+    start = file.start(MAX_WORKBOOK_BYTES)
+    if "EncryptedPackage".encode("utf-16-le") in start:
         return "le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez."
-    return "c’est un ancien classeur .xls (ou un document Office ancien). Enregistrez-le en .xlsx ou en .csv."
+    for stream, what in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in start:
+            return f"c’est {what}."
+    return "c’est un ancien document Office. Ouvrez-le, puis enregistrez les données en .xlsx ou en .csv."
 
 
 def _check_size(kind: Format, size: int, max_bytes: int) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from data.i18n import NARROW, quote_french, sentence_list
+from data.i18n import NARROW, fold, quote_french, sentence_list
 from data.sources import SOURCES, Column, Source, fold_header, source_named
 from etl.files import Signature, UnreadableFile
 from etl.problems import Problem
 
+# Among the words of a header: « IBAN du porteur », « Date de naissance du gérant ».
 _PERSONAL_HEADER = re.compile(
-    r"nir|iban|rib|(?:date)?(?:de)?naissance|nee?le|(?:numero|num|no|n)?(?:de)?securitesociale|"
-    r"(?:numero|num|no|n)?d?allocataire"
+    r"\b(?:nir|iban|naissance|nee? le|ne e le|securite sociale|n secu|numero secu|num secu|allocataires?)\b|^rib$"
 )
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _CONTACT_HEADER = re.compile(
     r"c?(?:num|numero|no|n)?(?:de)?(?:tel|telephone|mobile|portable|fax)(?:\d|fixe|portable|mobile)?|"
     r"c?(?:adresse)?(?:courriels?|e?mails?|mel|courrierelectronique|mailstruc|numtel)|numtel|mailstruc|"
@@ -75,13 +76,19 @@ def _layout(source: Source, header: Sequence[str]) -> Layout:
             names = sentence_list([f"«\u202f{name}\u202f»" for name in found])
             raise UnreadableFile(f"Les colonnes {names} disent la même chose ({column.header}). N’en gardez qu’une.")
     unknown = tuple(name for position, name in enumerate(header) if position not in positions)
-    personal = [name for name in unknown if _PERSONAL_HEADER.fullmatch(fold_header(name))]
+    personal = [name for name in unknown if _PERSONAL_HEADER.search(_words(name))]
     if personal:
         raise UnreadableFile(
             f"La colonne «\u202f{personal[0]}\u202f» semble contenir des données personnelles. "
             f"Retirez-la avant de charger."
         )
     return Layout(source, positions, unknown)
+
+
+def _words(header: str) -> str:
+    """« N° d’allocataire », `date_naissance`, `DateDeNaissance` -> their words, folded, one space between two."""
+    parted = _CAPITAL.sub(" ", header)
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in fold(parted)).split())
 
 
 def _missing(source: Source, header: Sequence[str]) -> list[Column]:

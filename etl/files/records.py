@@ -24,7 +24,7 @@ from etl.workbooks.summary import CELL, DECIMAL
 
 MAX_LEVELS = 4
 _ROWS = 10_000
-_WRAPPERS = frozenset({"fields", "properties", "attributes"})  # they hold the columns, and are none
+_WRAPPERS = frozenset({"fields", "properties", "attributes", "record"})  # they hold the columns, and are none
 _THREE_DECIMALS = re.compile(r"\.\d{3}$")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NOTE_MESSAGES = {
@@ -47,7 +47,7 @@ def open_records(file: SourceFile, signature: Signature, notes: list[Note], *, r
         raise no_header([header])
     checked_names(header)
     scrubber = Scrubber(repairing, printed=True, line_at=written_line_number)
-    tidier = Tidier(len(names))
+    tidier = Tidier(names)
     value_notes = [Note(what, f"{counts[what]} {message}") for what, message in _NOTE_MESSAGES.items() if counts[what]]
     batches = cell_text_batches(_chunks(items, names), 0, tidier, scrubber)
     sheet = assemble((names, 0), batches, [*notes, *encoding.notes, *value_notes], tidier, scrubber)
@@ -86,7 +86,8 @@ def _chunks(items: Items, names: tuple[str, ...]) -> Iterator[Chunk]:
 def _flat(item: dict[str, object], counts: Counter[str], prefix: str = "", level: int = 1) -> dict[str, str]:
     """Column -> text of one object; « adresse.commune » for what an object inside it holds."""
     found: dict[str, str] = {}
-    for name, value in item.items():
+    # Last, so that what they hold prevails: a record of Opendatasoft has an id of its own.
+    for name, value in sorted(item.items(), key=lambda member: member[0] in _WRAPPERS):
         column = f"{prefix}{_printed(name, counts)}"
         if isinstance(value, dict) and level < MAX_LEVELS:
             found.update(_point(value) if name == "geometry" else {})

@@ -12,6 +12,7 @@ from etl.files.stream import Chunk
 from etl.invisible_characters import INVISIBLE
 
 REPLACEMENT = "\ufffd"
+MARK_AS_TEXT = "ï»¿"  # the mark of UTF-8, read as Windows-1252 and saved again
 # What INVISIBLE finds, as single bytes of Latin-1 and of Windows-1252: counting bytes is ten times cheaper.
 _IN_LATIN = bytes(code for code in range(256) if code == 0 or INVISIBLE.match(chr(code)))
 _IN_WINDOWS = bytes(code for code in (*range(0x20), 0x7F, 0xAD) if code not in b"\t\n\r")
@@ -50,6 +51,10 @@ class Scrubber:
             return chunk
         if any(lead in chunk.text for lead in _GARBLED_LEADS):
             chunk = self._ungarbled(chunk)
+        if MARK_AS_TEXT in chunk.text:
+            self.invisible += chunk.text.count(MARK_AS_TEXT)
+            self.first_invisible = self.first_invisible or self.line_at(chunk, chunk.text.index(MARK_AS_TEXT))
+            chunk = replace(chunk, text=chunk.text.replace(MARK_AS_TEXT, ""))
         self.damaged = self.damaged or REPLACEMENT in chunk.text
         return chunk
 

@@ -1,45 +1,46 @@
-"""Raw frames → batches: stripped, blank as null, without blank rows or footers, checked against the limits."""
+"""Raw frames → batches: stripped, blank as null, without rows that hold no data, checked against the limits."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from data.i18n import count
-from etl.files.model import FooterTotal, Note, UnreadableFile
+from etl.files.model import Note, UnreadableFile
+from etl.files.no_data import NoDataFilter
 from etl.files.scrub import REPLACEMENT
 from etl.files.wrapping import unwrapped
-from etl.workbooks.summary import DECIMAL
 
 BATCH_ROWS = 100_000
 MAX_ROWS = 20_000_000
 MAX_CELL_LENGTH = 32_767
 DELIMITERS = (";", ",", "\t", "|")
-_FOOTER = r"(?i)^(sous[- ]?total|total|sources?\s*:)"
-_TOTAL = re.compile(r"(sous[- ]?)?total\b", re.IGNORECASE)
-_GRAND = re.compile(r"total(\s+g[ée]n[ée]ral)?\s*:?", re.IGNORECASE)
-_SOURCE = re.compile(r"sources?\s*:", re.IGNORECASE)
-_FIGURE = re.compile(r"[-+−(]?[\d\s.,]+\)?\s*(€|euros?|%)?", re.IGNORECASE)
 
 
 @dataclass
 class Tidier:
-    """What is known of a table while it streams by: its width, and what was taken out so far."""
+    """What is known of a table while it streams by: its header, and what was taken out so far."""
 
-    width: int
+    header: Sequence[str]
     sheet: str = ""
     delimiter: str = ""
-    footer: list[FooterTotal] = field(default_factory=list)
-    footer_lines: list[int] = field(default_factory=list)
     rows: int = 0
     blank: int = 0
     wrapped: int = 0
     first_wrapped: int | None = None
     damaged_rows: int = 0
     first_damaged: int | None = None
+    no_data: NoDataFilter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.no_data = NoDataFilter(self.header)
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.header)
 
     @property
     def names(self) -> list[str]:
@@ -54,7 +55,7 @@ class Tidier:
         )
         frame = filled.filter(pl.any_horizontal(pl.col(self.names).is_not_null()))
         self.blank += len(raw) - len(frame)
-        frame = self._without_footer(frame)
+        frame = self.no_data.apply(frame)
         self.rows += len(frame)
         self._check(frame)
         if damaged:
@@ -78,7 +79,7 @@ class Tidier:
         found = []
         if self.blank:
             found.append(Note("blank", f"{self.blank} ligne(s) vide(s) ignorée(s)."))
-        found += [Note("footer", self._footer_message(line), line) for line in self.footer_lines]
+        found += self.no_data.notes()
         if self.wrapped:
             cells = count(self.wrapped, "cellule écrite", "cellules écrites")
             message = f'{cells} ="…" ou derrière une apostrophe, par un tableur\u202f: seul le contenu est lu.'
@@ -104,30 +105,6 @@ class Tidier:
             changed.append(frame[name].replace(bare))
         return frame.with_columns(changed) if changed else frame
 
-    def _footer_message(self, line: int) -> str:
-        figures = [f"colonne {total.column + 1}\u202f: {total.value}" for total in self.footer if total.line == line]
-        return "Ligne de total ou de source retirée des données" + (f" ({', '.join(figures)})." if figures else ".")
-
-    def _without_footer(self, frame: pl.DataFrame) -> pl.DataFrame:
-        suspects = frame.filter(pl.coalesce(self.names).str.contains(_FOOTER))
-        removed = [row[0] for row in suspects.iter_rows() if self._take_footer(row[0], row[1], row[2:])]
-        self.footer_lines += removed
-        return frame.filter(~pl.col("line").is_in(removed)) if removed else frame
-
-    def _take_footer(self, line: int, cells: int, texts: tuple[str | None, ...]) -> bool:
-        """True for a total (a label, then nothing but figures) or a source (alone on its row)."""
-        filled = [(column, text) for column, text in enumerate(texts) if text]
-        label, rest = filled[0][1], filled[1:]
-        if _SOURCE.match(label):
-            return not rest or cells < self.width
-        if not _TOTAL.match(label) or not all(_FIGURE.fullmatch(text) for _, text in rest):
-            return False
-        grand = bool(_GRAND.fullmatch(label))
-        if not grand and len(filled) == self.width > 2:
-            return False  # every column filled: a place that happens to be called "Total …"
-        self.footer += [FooterTotal(line, label, column, text.replace(DECIMAL, "0"), grand) for column, text in rest]
-        return True
-
     def _check(self, frame: pl.DataFrame) -> None:
         if self.rows > MAX_ROWS:
             raise UnreadableFile("plus de 20 millions de lignes.", sheet=self.sheet)
@@ -139,13 +116,12 @@ class Tidier:
                 "une cellule dépasse 32\u202f767 caractères.",
             )  # fmt: skip
         others = [mark for mark in DELIMITERS if mark != self.delimiter]
-        if self.delimiter and self.width > 2 and frame["cells"].min() == 1:
-            changed = pl.any_horizontal(
-                pl.col("0").str.count_matches(mark, literal=True) == self.width - 1 for mark in others
-            )
-            self._refuse(
-                frame, (pl.col("cells") == 1) & changed, "le séparateur de colonnes change à partir d’ici."
-            )  # fmt: skip
+        misshapen = frame.filter(pl.col("cells") != self.width) if self.delimiter and self.width > 2 else frame.clear()
+        if len(misshapen):
+            texts = pl.concat_str(self.names, separator=" ", ignore_nulls=True)
+            # Decimal commas make more of them than columns.
+            changed = pl.any_horizontal(texts.str.count_matches(one, literal=True) >= self.width - 1 for one in others)
+            self._refuse(misshapen, changed, "le séparateur de colonnes change à partir d’ici.")
 
     def _refuse(self, frame: pl.DataFrame, wrong: pl.Expr, message: str) -> None:
         first = frame.filter(wrong).head(1)

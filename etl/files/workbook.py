@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.files.assemble import assemble
-from etl.files.cell_text import cell_text_batches, written_line_number
+from etl.files.cell_text import MergedRange, cell_text_batches, with_merged_cells, written_line_number
 from etl.files.encoding import Encoding
 from etl.files.header import SCANNED_LINES, Header, Record, checked_names, find_header, no_header, preamble_notes
 from etl.files.model import Note, Sheet, Signature, UnreadableFile
@@ -33,6 +33,7 @@ _MANY_BLANK_ROWS = 10_000  # a template has so many rows to fill, and some progr
 _COUNT_MESSAGES = {
     "hidden_rows": "ligne(s) masquée(s), lue(s) quand même.",
     "booleans": "valeur(s) VRAI ou FAUX lue(s) «\u202foui\u202f» ou «\u202fnon\u202f».",
+    "zero_dates": "date(s) nulle(s) (00/01/1900) lue(s) comme des cases vides.",
     "formulas": "formule(s) sans valeur enregistrée.",
     "invisible": "cellule(s) contenaient des caractères invisibles, retirés.",
 }
@@ -56,11 +57,13 @@ def open_workbook(file: SourceFile, signature: Signature, notes: list[Note], *, 
         chosen = _choose(sheets, folder, signature)
         scrubber = Scrubber(repairing, printed=True, line_at=written_line_number)
         names = checked_names(chosen.header.record, chosen.summary.name)
-        tidier = Tidier(len(names), sheet=chosen.summary.name)
+        tidier = Tidier(names, sheet=chosen.summary.name)
         line = chosen.header.record.line
         opening = [*notes, *_notes(sheets, chosen), *preamble_notes(chosen.header)]
         with (folder / chosen.summary.file).open("rb") as text:
-            batches = cell_text_batches(read_chunks(text, Encoding("utf-8", 0)), line, tidier, scrubber)
+            merges = _body_merges(folder / chosen.summary.file, chosen)
+            chunks = with_merged_cells(read_chunks(text, Encoding("utf-8", 0)), merges)
+            batches = cell_text_batches(chunks, line, tidier, scrubber)
             sheet = assemble((names, line), batches, opening, tidier, scrubber)
             yield replace(sheet, count_rows=lambda: chosen.data_rows)
 
@@ -131,6 +134,23 @@ def _first_records(path: Path, sheet: SheetSummary) -> list[Record]:
     return found
 
 
+def _body_merges(path: Path, chosen: Candidate) -> list[MergedRange]:
+    """The vertical merges of the body whose first cell is filled: the cells below it only look filled."""
+    header = chosen.header.record
+    body = [
+        merge for merge in chosen.summary.merged if header.line < merge[0] < merge[2] and merge[1] <= len(header.cells)
+    ]
+    tops = {top for top, *_ in body}
+    texts: dict[int, list[str]] = {}
+    if tops:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for row in file:
+                number = int(row[: row.index(CELL)])
+                if number in tops:
+                    texts[number] = row.rstrip("\n").split(CELL)
+    return [merge for merge in body if len(texts.get(merge[0], ())) > merge[1] and texts[merge[0]][merge[1]]]
+
+
 def _notes(sheets: list[SheetSummary], chosen: Candidate) -> list[Note]:
     """What the sheet holds that a reader of its text would not guess."""
     sheet = chosen.summary
@@ -148,6 +168,6 @@ def _notes(sheets: list[SheetSummary], chosen: Candidate) -> list[Note]:
         notes.append(Note("blank", f"{sheet.blank_rows} lignes vides mises en forme ignorées."))
     body = [top for top, _, bottom, _ in sheet.merged if bottom > chosen.header.record.line]
     if body:
-        message = f"{len(body)} groupe(s) de cellules fusionnées\u202f: la première est lue, les autres restent vides."
+        message = f"{len(body)} groupe(s) de cellules fusionnées\u202f: seule la première a une valeur."
         notes.append(Note("merged", message, min(body)))
     return notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import polars as pl
 from sqlalchemy import Table
 
 from data.schema import metadata
-from etl.files import FooterTotal, Sheet
+from etl.files import Sheet
 from etl.files.recognition import Layout
 from etl.loading.identities import IDENTITIES
 from etl.loading.staging import stage_table
@@ -28,9 +28,8 @@ class Delivery:
 
     `rejected_rows`: refused line -> its key as written, its amount (cents), its place, territory and day; `settled`:
     keys of earlier rejects that the file contains; `cancelled_keys`: keys of rows that cancel what was loaded;
-    `incomplete`: places of which a row is refused, in a source that is complete for its places; `sums`: each column of
-    numbers added up, None when one of its cells cannot be read; `content`: the digest of the rows as read; `sheet`: the
-    name of the one read, in a workbook; `footer`: the totals that the file itself gives.
+    `incomplete`: places of which a row is refused, in a source that is complete for its places; `content`: the digest
+    of the rows as read; `sheet`: the name of the one read, in a workbook.
     """
 
     layout: Layout
@@ -48,10 +47,8 @@ class Delivery:
     settled: list[str] = field(default_factory=list)
     cancelled_keys: list[str] = field(default_factory=list)
     incomplete: set[int] = field(default_factory=set)
-    sums: dict[str, int | None] = field(default_factory=dict)
     content: str = ""
     sheet: str | None = None
-    footer: Sequence[FooterTotal] = ()
 
 
 def stages_of(source: LoadSource) -> dict[str, Table]:

@@ -11,7 +11,6 @@ from data.i18n import count, number, percent
 from data.units import EXACT_EUROS
 from etl.loading.delivery import Delivery
 from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
-from etl.typing import ColumnConventions, reader
 
 MAX_DOUBTFUL_ROWS, MAX_DOUBTFUL_SHARE = 10, 0.05
 
@@ -48,21 +47,13 @@ def reasons_to_hold(
 
 
 def _totals(delivery: Delivery) -> Iterator[str]:
-    """The file's own totals that are not the sum of all its rows, whatever becomes of these."""
-    for total in delivery.footer:
-        column = delivery.layout.positions.get(total.column)
-        summed = delivery.sums.get(column.name) if column else None
-        if column is None or summed is None or not total.grand:
-            continue
-        stated = reader(column, delivery.reference, delivery.formats.conventions.get(column.name, ColumnConventions()))(
-            total.value
-        ).value
-        if isinstance(stated, int) and stated != summed:
-            texts = [
-                EXACT_EUROS.value_text(Decimal(value) / 100) if column.kind == "amount" else number(value)
-                for value in (stated, summed)
-            ]
-            yield (
-                f"Le total de la ligne {total.line} ({column.header}\u202f: {texts[0]}) n’est pas la somme "
-                f"des lignes ({texts[1]})."
-            )
+    """The file's own totals that are not the sum of its rows, whatever becomes of these."""
+    for total in delivery.formats.totals.mismatches():
+        texts = [
+            EXACT_EUROS.value_text(Decimal(value) / 100) if total.column.kind == "amount" else number(value)
+            for value in (total.stated, total.summed)
+        ]
+        yield (
+            f"Le total de la ligne {total.line} ({total.column.header}\u202f: {texts[0]}) n’est pas la somme "
+            f"des lignes ({texts[1]})."
+        )

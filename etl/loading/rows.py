@@ -7,7 +7,7 @@ import hashlib
 import polars as pl
 from sqlalchemy import Connection
 
-from etl.files import Sheet
+from etl.files import Sheet, UnreadableFile
 from etl.files.recognition import Layout
 from etl.loading.delivery import Delivery, batches_of, record_refused, record_settled, stages_of
 from etl.loading.progress import OnProgress
@@ -31,14 +31,15 @@ def stage_rows(
     batches = batches_of(sheet, layout)
     total = sheet.count_rows() if progress else 0
     for batch in [pl.concat(batches)] if columns.complete_for else batches:  # some checks need a whole story
-        _update_digest(digest, batch, layout)
-        _stage_batch(connection, delivery, batch)
+        _update_digest(digest, _stage_batch(connection, delivery, batch), layout)
         if progress:
             progress(delivery.read, total)
     if progress:
         progress(delivery.read, None)
+    if not delivery.read:
+        raise UnreadableFile("aucune ligne de données sous l’en-tête.", line=sheet.header_line, sheet=sheet.name)
     delivery.content = digest.hexdigest()
-    delivery.sheet, delivery.footer = sheet.name or None, sheet.footer
+    delivery.sheet = sheet.name or None
     notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
     notes += layout.remarks()
     delivery.warnings = [*notes, *delivery.warnings]
@@ -46,23 +47,22 @@ def stage_rows(
     return delivery
 
 
-def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> None:
+def _stage_batch(connection: Connection, delivery: Delivery, batch: pl.DataFrame) -> pl.DataFrame:
+    """Stages the rows of a batch that pass; returns its texts, without the rows of totals."""
     layout, source, reference = delivery.layout, delivery.source, delivery.reference
     typed = type_batch(batch, layout.positions, layout.source, reference, delivery.formats)
     checked = check_rows(source, typed.rows, reference, delivery.formats)
     refused = [*typed.refused, *checked.refused]
-    delivery.read += batch.height
+    delivery.read += typed.texts.height
     delivery.refused += refused
     delivery.warnings += [*typed.warnings, *checked.warnings]
     delivery.warned += typed.warned + checked.warned
-    for name, added in typed.sums.items():
-        known = delivery.sums.get(name, 0)
-        delivery.sums[name] = None if known is None or added is None else known + added
-    record_refused(delivery, batch, {problem.line for problem in refused})
-    record_settled(delivery, batch)
+    record_refused(delivery, typed.texts, {problem.line for problem in refused})
+    record_settled(delivery, typed.texts)
     delivery.cancelled_keys += source.cancelled_keys(checked.rows)
     for table, rows in rows_by_table(source, checked.rows, reference, delivery.occurrences).items():
         write_stage(connection, delivery.stages[table], rows)
+    return typed.texts
 
 
 def _update_digest(digest: hashlib._Hash, batch: pl.DataFrame, layout: Layout) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from data import reference, schema
 from data.definitions import definitions_version, read_definitions_version
@@ -21,6 +20,7 @@ from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_within
 from etl.loading.progress import OnProgress
 from etl.loading.report import NOTHING_LOADED, Report
+from etl.preparation.outlines import write_outlines
 from etl.preparation.upgrade import upgrade_database
 
 WRITER_WAIT_SECONDS = 600  # seconds: another process may be bringing up a large database
@@ -105,23 +105,6 @@ def _load_whole(
 
 def _accepted(reports: Sequence[Report]) -> int:
     return sum(report.accepted for report in reports)
-
-
-def write_outlines(connection: Connection, outlines: reference.Outlines) -> None:
-    """Replace the outlines of each level that is given."""
-    for level, shapes, source in (
-        ("epci", outlines.epci, outlines.epci_source),
-        ("departement", outlines.departement, outlines.departement_source),
-    ):
-        if shapes:
-            connection.execute(delete(schema.outline).where(schema.outline.c.level == level))
-            connection.execute(
-                insert(schema.outline),
-                [
-                    {"level": level, "code": code, "rings": json.dumps(rings), "source": source}
-                    for code, rings in shapes.items()
-                ],
-            )
 
 
 def _epci() -> list[dict[str, object]]:

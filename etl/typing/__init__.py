@@ -10,11 +10,12 @@ from data.i18n import fold, quote_french
 from data.sources import Column
 from etl.reference_data import ReferenceData
 from etl.typing import days, lists, quantities, territory
-from etl.typing.identifiers import read_funder, read_siret
+from etl.typing.identifiers import read_funder, read_rna, read_siret
 from etl.typing.numbers import decimal_marks
 from etl.typing.parsed import Parsed, Value, refused
 from etl.typing.references import identifier_reader
-from etl.typing.texts import is_nir, masked, read_text
+from etl.typing.texts import is_nir, masked, read_text, read_url
+from etl.workbooks.summary import MERGED, NOT_COMPUTED
 
 Reader = Callable[[str], Parsed]
 
@@ -24,8 +25,16 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _REPLACEMENT_CHARACTER = "\ufffd"
-_NOT_COMPUTED = "=…"  # etl.workbooks.summary.NOT_COMPUTED: a formula whose result the workbook doesn't hold
+_NAME = "Null"  # a family name; NULL and null are what databases write
+_MERGED_CELL = "cellule fusionnée avec celle du dessus\u202f: écrivez sa valeur à chaque ligne"
+_LOST_ACCENTS = "accents détruits (�)\u202f: redemandez le fichier en UTF-8, ou corrigez la cellule"
+_CALCULATION_ERROR = "erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur"
+_NO_RESULT = "formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le"
+# Damage done to the file: what the cell held is in another copy of it.
+_DAMAGED = frozenset({_MERGED_CELL, _LOST_ACCENTS, _CALCULATION_ERROR, _NO_RESULT})
 _NUMERIC = frozenset({"amount", "whole", "number"})
+# An optional cell of these kinds never costs its row. References and lists do: a row must not say something else.
+_LEFT_EMPTY = frozenset({"day", "amount", "whole", "number", "share", "year", "yes_no", "lon", "lat"})
 _LITERAL_KINDS = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # their readers handle `=`
 
 
@@ -60,24 +69,44 @@ def parse(text: str, column: Column, reference: ReferenceData) -> Parsed:
 def reader(column: Column, reference: ReferenceData, conventions: ColumnConventions) -> Reader:
     """Reads the cells of one column; blank cells (null) are the caller's business."""
     read = _kind_reader(column, reference, conventions)
-    empty = frozenset(map(fold, column.empty))
+    empty = frozenset(map(fold, column.empty_words))
     longest = 2 * max(map(len, empty), default=0)
     initials = frozenset(text[:1] for text in empty)
 
+    def is_empty_word(text: str) -> bool:
+        may_be = len(text) <= longest and (text[0].lower() in initials or not text[0].isascii())
+        return may_be and text != _NAME and fold(text) in empty
+
     def read_cell(text: str) -> Parsed:
+        damage = _damage(text, column)
+        if damage:
+            return refused(damage)
         if not text.strip():
             return Parsed(None)
-        if _REPLACEMENT_CHARACTER in text:
-            return refused("accents détruits (�)\u202f: redemandez le fichier en UTF-8, ou corrigez la cellule")
-        if _ERROR.fullmatch(text):
-            return refused("erreur de calcul du tableur\u202f: corrigez la formule, ou remplacez-la par sa valeur")
-        if text == _NOT_COMPUTED or (text.startswith("=") and column.kind not in _LITERAL_KINDS):
-            return refused("formule sans résultat\u202f: ouvrez le classeur, recalculez-le, puis enregistrez-le")
-        if len(text) <= longest and (text[0].lower() in initials or not text[0].isascii()) and fold(text) in empty:
+        if is_empty_word(text):
             return Parsed(None, note=f"{quote_french(text)} lu comme une case vide", once_per_column=True)
         return read(text)
 
-    return read_cell
+    def read_or_leave_empty(text: str) -> Parsed:
+        parsed = read_cell(text)
+        if not parsed.refusal or parsed.refusal in _DAMAGED:
+            return parsed
+        return Parsed(None, note=f"{parsed.refusal} — case laissée vide", after=parsed.after, unreadable=True)
+
+    can_be_left_empty = column.kind in _LEFT_EMPTY and not column.required and column.default is None
+    return read_or_leave_empty if can_be_left_empty else read_cell
+
+
+def _damage(text: str, column: Column) -> str | None:
+    """Why the cell no longer holds what was written in it; None when it does."""
+    if text == MERGED:
+        return _MERGED_CELL
+    if _REPLACEMENT_CHARACTER in text:
+        return _LOST_ACCENTS
+    if _ERROR.fullmatch(text):
+        return _CALCULATION_ERROR
+    is_formula = text.startswith("=") and column.kind not in _LITERAL_KINDS
+    return _NO_RESULT if text == NOT_COMPUTED or is_formula else None
 
 
 def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnConventions) -> Reader:
@@ -87,7 +116,7 @@ def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnCo
         "day": lambda: lambda text: days.read_day(text, reference.today, american=conventions.american),
         "amount": lambda: lambda text: quantities.read_amount(text, conventions.marks, column),
         "whole": lambda: lambda text: quantities.read_whole(text, conventions.marks),
-        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks),
+        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks, column),
         "share": lambda: lambda text: quantities.read_share(text, conventions.shares),
         "year": lambda: lambda text: quantities.read_year(text, reference.today),
         "yes_no": lambda: lists.read_yes_no,
@@ -95,6 +124,8 @@ def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnCo
         "insee": lambda: territory.insee_reader(reference),
         "siret": lambda: read_siret,
         "funder": lambda: read_funder,
+        "rna": lambda: read_rna,
+        "url": lambda: read_url,
         "choice": lambda: lists.choice_reader(column.choices, is_open=column.open),
         "choices": lambda: lists.choices_reader(column.choices, is_open=column.open),
         "place": lambda: territory.place_reader(reference),

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
 
 from data.i18n import NARROW, count, quote_french
-from data.sources import Column, Kind
+from data.sources import Kind
 from etl.problems import Problem
-from etl.typing import ColumnConventions, Parsed, is_nir, masked
+from etl.typing import ColumnConventions, Parsed, Reader, is_nir, masked
+from etl.typing.cells import Cells, is_among
+from etl.typing.totals import Totals
+from etl.workbooks.summary import MERGED
 
 MAX_VALUE_LENGTH = 200
 MAX_WARNINGS_PER_CAUSE = 100
+MAX_CACHED_CELLS = 50_000  # distinct texts of a column
 
 Verdict = Literal["refused", "warning"]
 
 _COMPANIES = frozenset({"siret", "funder"})
 _MISSING = "colonne obligatoire vide"
-_TOTAL = r"(?i)^\s*((montants?|sous)[ -]?)?total\b"
 _TOO_MANY = "une colonne remplie n’a pas d’intitulé, ou un séparateur est de trop"
 _TOO_FEW = "un séparateur ou un guillemet manque"
 
@@ -30,11 +33,27 @@ _TOO_FEW = "un séparateur ou un guillemet manque"
 class FileState:
     """What holds for a whole file although it comes in batches.
 
-    `warned` counts every warning by column and cause; only the first hundred of each become a Problem.
+    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `parsed`: the
+    distinct texts of each column already read, with the conventions by which they were.
     """
 
     conventions: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    totals: Totals = field(default_factory=Totals)
+    parsed: dict[str, tuple[ColumnConventions, dict[str, Parsed]]] = field(default_factory=dict)
+
+    def parse_cells(
+        self, column: str, conventions: ColumnConventions, texts: Sequence[str], read: Reader
+    ) -> dict[str, Parsed]:
+        """The distinct texts of one column, each parsed once a file unless the conventions of the column change."""
+        known, cells = self.parsed.get(column, (None, {}))
+        if known != conventions or len(cells) > MAX_CACHED_CELLS:
+            cells = {}
+        for text in texts:
+            if text not in cells:
+                cells[text] = read(text)
+        self.parsed[column] = conventions, cells
+        return {text: cells[text] for text in texts}
 
     def warn(
         self, column: str | None, kind: str, found: pl.DataFrame, *, once_per_column: bool = False
@@ -54,26 +73,6 @@ def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[
     ]
 
 
-@dataclass(frozen=True)
-class Cells:
-    """One column of a batch: its texts, its values, the distinct texts that are refused or carry a note."""
-
-    column: Column
-    texts: pl.Series
-    values: pl.Series
-    refused: dict[str, Parsed]
-    noted: dict[str, Parsed]
-
-    def wrong(self) -> pl.Series:
-        """True at the rows that this column refuses."""
-        wrong = is_among(self.texts, self.refused)
-        return wrong | self.missing() if self.column.required else wrong
-
-    def missing(self) -> pl.Series:
-        """True where a required cell is empty, or holds one of the column's words for nothing."""
-        return self.values.is_null() & ~is_among(self.texts, self.refused)
-
-
 def misshapen_rows(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> list[Problem]:
     """The refusals of rows that have not as many cells as the header has names."""
     wrong = batch.filter(misshapen)
@@ -82,25 +81,6 @@ def misshapen_rows(batch: pl.DataFrame, misshapen: pl.Series, width: int) -> lis
     found = [f"{count(cells, 'cellule', 'cellules')} pour {count(width, 'intitulé', 'intitulés')}" for cells in counts]
     messages = [f"{text}{NARROW}: {cause}" for text, cause in zip(found, causes, strict=True)]
     return problems("refused", None, _table(wrong["line"], [None] * len(wrong), messages, causes))
-
-
-def total_rows(batch: pl.DataFrame, cells: Sequence[Cells]) -> pl.Series:
-    """True at rows that lack a required cell and have a label of total in another one."""
-    lacking = pl.repeat(value=False, n=len(batch), dtype=pl.Boolean, eager=True)
-    for each in cells:
-        lacking = lacking | (each.missing() if each.column.required else False)
-    if not lacking.any():
-        return lacking
-    texts = [name for name, dtype in batch.schema.items() if dtype == pl.String]
-    labelled = batch.select(pl.any_horizontal(pl.col(texts).str.contains(_TOTAL).fill_null(value=False))).to_series()
-    return lacking & labelled
-
-
-def total_problems(batch: pl.DataFrame, totals: pl.Series) -> list[Problem]:
-    """The refusals of rows of totals: one each, whatever their cells lack."""
-    found = batch["line"].filter(totals)
-    messages = ["ligne de total ou de sous-total\u202f: retirez-la du fichier"] * len(found)
-    return problems("refused", None, _table(found, [None] * len(found), messages))
 
 
 def refusals(cells: Cells, lines: pl.Series, rows: pl.Series) -> list[Problem]:
@@ -169,16 +149,9 @@ def _table(
     )
 
 
-def is_among(texts: pl.Series, wanted: Mapping[str, object] | Sequence[str]) -> pl.Series:
-    """True where the text is one of `wanted`, false at nulls."""
-    if not wanted:
-        return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
-    return texts.is_in(list(wanted)).fill_null(value=False)
-
-
 def display_text(value: str | None, kind: Kind) -> str | None:
     """The value as read, cut, without what may identify a person; the digits of a wrong SIRET are none."""
-    if value is None:
+    if value is None or value == MERGED:
         return None
     return (value if kind in _COMPANIES and not is_nir(value) else masked(value))[:MAX_VALUE_LENGTH]
 

@@ -15,20 +15,18 @@ from etl.problems import Problem
 from etl.reference_data import ReferenceData
 from etl.typing import ColumnConventions, Parsed, parse, reader
 from etl.typing.cell_problems import (
-    Cells,
     FileState,
     misshapen_rows,
     refusals,
-    total_problems,
-    total_rows,
     warnings_of,
 )
+from etl.typing.cells import Cells
+from etl.typing.lambert import with_degrees
 from etl.workbooks.summary import DECIMAL
 
 REFERENCE_KINDS = ("place", "aid")  # kept as codes: the row that they refer to may be loaded later
 LOCATING_COLUMNS = (*REFERENCE_KINDS, "commune", "scheme", "partner", "holder_type", "unit", "day")
 _INTEGERS = {"day": pl.Int32, "amount": pl.Int64, "whole": pl.Int64, "year": pl.Int32, "place": pl.Int64}
-_INTEGERS_ADDED = frozenset({"amount", "whole"})
 _NUMBERS = frozenset({"amount", "whole", "number", "share", "lon", "lat"})
 _FLOATS = frozenset({"number", "share", "lon", "lat"})
 
@@ -38,16 +36,14 @@ class Typed:
     """A batch once read. `rows`: `line` and one typed column for each column of the source, accepted rows only.
 
     `refused` holds every problem of the rows set aside, so several for one row; `warned` counts the warnings of
-    accepted rows, of which `warnings` are the first ones; `read` counts the rows of the batch. `sums` adds up each
-    column of amounts (cents) or whole numbers over all its rows, refused ones too: None where a cell cannot be read.
+    accepted rows, of which `warnings` are the first ones. `texts` is the batch as text without its rows of totals.
     """
 
     rows: pl.DataFrame
     refused: list[Problem]
     warnings: list[Problem]
     warned: int
-    read: int
-    sums: Mapping[str, int | None]
+    texts: pl.DataFrame
 
 
 def dtype_of(column: Column) -> type[pl.DataType]:
@@ -77,28 +73,26 @@ def type_batch(
     absent = pl.Series(values=[None] * len(batch), dtype=pl.String)
     lines = batch["line"].cast(pl.Int64)
     cells = [_read_cells(at.get(column.name, absent), column, reference, state, lines) for column in source.columns]
+    cells = with_degrees(cells)
     misshapen = batch["cells"] != width
+    totals = state.totals.take_out(batch, cells, misshapen)
+    misshapen &= ~totals
     wrong = misshapen
     for each in cells:
         wrong = wrong | each.wrong()
-    # A row of the wrong length has its cells under the wrong headers: their problems would mislead. So would a total's.
-    totals = total_rows(batch, cells) & ~misshapen
-    refused = [*misshapen_rows(batch, misshapen, width), *total_problems(batch, totals)]
+    # A row of the wrong length has its cells under the wrong headers: their problems would mislead.
+    refused = misshapen_rows(batch, misshapen, width)
     for each in cells:
         refused += refusals(each, lines, ~misshapen & ~totals)
-    warnings = [problem for each in cells for problem in warnings_of(each, lines, ~wrong, state)]
-    rows = pl.DataFrame([lines, *(_finished(each, source) for each in cells)]).filter(~wrong)
+    warnings = [problem for each in cells for problem in warnings_of(each, lines, ~wrong & ~totals, state)]
+    warnings += state.totals.warnings(batch, totals)
+    rows = pl.DataFrame([lines, *(_finished(each, source) for each in cells)]).filter(~wrong & ~totals)
     return Typed(
         rows=rows,
         refused=sorted(refused, key=lambda problem: problem.line),
         warnings=sorted(warnings, key=lambda problem: problem.line),
-        warned=state.warned.total() - before,
-        read=len(batch),
-        sums={
-            each.column.name: None if each.refused or misshapen.any() else int(each.values.sum())
-            for each in cells
-            if each.column.kind in _INTEGERS_ADDED
-        },
+        warned=state.warned.total() - before + int(totals.sum()),
+        texts=batch.filter(~totals) if totals.any() else batch,
     )
 
 
@@ -163,7 +157,7 @@ def _read_cells(
         conventions = replace(conventions, american=tuple(first))
     state.conventions[column.name] = conventions
     read = reader(column, reference, conventions)
-    parsed = {text: read(text) for text in distinct}
+    parsed = state.parse_cells(column.name, conventions, distinct, read)
     return Cells(
         column,
         texts,

@@ -11,21 +11,27 @@ from data.types import day_number
 from etl.reference_data import PARIS
 from etl.typing.parsed import Parsed, refused
 
-_TIME = r"(?:[T ]+(?P<time>\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:(?:T|,?\s| à )+(?P<time>\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
 _FRENCH = re.compile(rf"(?P<day>\d{{1,2}})([/.-])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}){_TIME}", re.ASCII)
 _ISO = re.compile(rf"(?P<year>\d{{4}})([/-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}", re.ASCII)
 _SHORT = re.compile(r"(?P<day>\d{1,2})([/.])(?P<month>\d{1,2})\2(?P<year>\d{2})", re.ASCII)
 _WORDS = re.compile(
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
-    r"(?:(?P<day>1er|\d{1,2})[ -])?(?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4}|\d{2})",
+    r"(?:(?P<day>1er|\d{1,2})[ -])?(?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4}|\d{2})"
+    r"(?:(?:,| a)? \d{1,2}[:h]\d{2}(?::\d{2})?)?",
     re.ASCII,
 )
+_WORDS_AMERICAN = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.ASCII)
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})", re.ASCII)
+_COMPACT = re.compile(r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 1 January 2000, 31 December 2099
 _DAY_ZERO = date(1899, 12, 30)
 _MAX_EXAMPLES = 2  # American dates that a refusal names
 _FIRST_YEAR, _LAST_YEAR = 1901, 2100
 _EXPECTED = "une date comme 31/12/2025 est attendue"
+_MONTH_ONLY = "mois sans jour, lu comme le premier du mois"
 _MONTH_NAMES = {
     fold(name).rstrip("."): number
     for names in (MONTHS, MONTHS_SHORT, ("jan", "fev", "mar", "avr", "mai", "juin", "jul", "aou", "sep", "oct"))
@@ -57,7 +63,19 @@ def read_day(text: str, today: date, *, american: Sequence[str] = ()) -> Parsed:
     found = _SHORT.fullmatch(text)
     if found:
         return _two_digits(found, today)
-    found = _WORDS.fullmatch(fold(text))
+    found = _COMPACT.fullmatch(text)
+    if found:
+        return _numeric(found)
+    found = _YEAR_MONTH.fullmatch(text) or _MONTH_YEAR.fullmatch(text)
+    if found:
+        return _noted(_checked(int(found["year"]), int(found["month"]), 1), _MONTH_ONLY)
+    return _other_day(text, today)
+
+
+def _other_day(text: str, today: date) -> Parsed:
+    """A day in words, or the serial number of a spreadsheet."""
+    folded = fold(text)
+    found = _WORDS.fullmatch(folded) or _WORDS_AMERICAN.fullmatch(folded)
     if found and found["month"] in _MONTH_NAMES:
         return _in_words(found, today)
     found = _SERIAL.fullmatch(text)
@@ -75,7 +93,7 @@ def _numeric(found: re.Match[str], *, american: Sequence[str] = ()) -> Parsed:
     if american:
         proofs = sentence_list(american[:_MAX_EXAMPLES])
         return refused("date d’une colonne où le mois vient avant le jour, jour et mois incertains", f"voyez {proofs}")
-    if not found["time"]:
+    if found.re is _COMPACT or not found["time"]:
         return _checked(year, month, day)
     return _with_time(found, year, month, day)
 
@@ -88,7 +106,7 @@ def _with_time(found: re.Match[str], year: int, month: int, day: int) -> Parsed:
         moment = datetime(year, month, day, int(hour), int(minute), int(float(second[0])) if second else 0)  # noqa: DTZ001
         if not found["zone"]:
             return _checked(year, month, day)
-        zone = found["zone"].replace("Z", "+0000")
+        zone = found["zone"].replace("Z", "+00").ljust(5, "0")
         there = datetime.strptime(f"{moment:%Y%m%d%H%M%S}{zone}", "%Y%m%d%H%M%S%z").astimezone(PARIS)
     except (ValueError, OverflowError):
         return refused(f"cette date n’existe pas\u202f: {_EXPECTED}")
@@ -115,7 +133,7 @@ def _in_words(found: re.Match[str], today: date) -> Parsed:
         return refused(f"année sur deux chiffres trop lointaine\u202f: {_EXPECTED}")
     month = _MONTH_NAMES[found["month"]]
     if not found["day"]:
-        return _noted(_checked(year, month, 1), "mois sans jour, lu comme le premier du mois")
+        return _noted(_checked(year, month, 1), _MONTH_ONLY)
     parsed = _checked(year, month, int(found["day"].removesuffix("er")))
     return parsed if len(found["year"]) == 4 else _noted(parsed, "année sur deux chiffres")
 

@@ -9,6 +9,7 @@ from etl.typing.texts import read_text
 
 _LA_POSTE = "356000000"
 _DIGITS = re.compile(r"'?(\d+)([.,]0+)?", re.ASCII)
+_RNA = re.compile(r"W\d[0-9A-Z]\d{7}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _BLANKED = "SIRET laissé vide"
 _PADDED = "SIRET de 13 chiffres, zéro de tête rétabli (clé vérifiée)"
@@ -76,6 +77,14 @@ def _why_no_siret(digits: str, *, rounded: bool) -> str:
     if not digits.strip("0"):
         return "que des zéros"
     return "arrondi par un tableur" if rounded else "la clé de contrôle est fausse"
+
+
+def read_rna(text: str) -> Parsed:
+    """The number of an association in the national register: W and nine digits (or letters and digits, overseas)."""
+    compact = "".join(text.split()).upper()
+    if not _RNA.fullmatch(compact):
+        return refused("numéro RNA faux\u202f: un W suivi de 9 chiffres est attendu, comme W143001234")
+    return normalised(compact, compact != text, "numéro RNA lu sans espaces", compact)
 
 
 def read_funder(text: str) -> Parsed:

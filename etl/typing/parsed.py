@@ -15,6 +15,7 @@ class Parsed(NamedTuple):
     `refusal` and `note` (what was normalised or looks odd) don't vary with the value: rows are grouped by them.
     `after`: what was understood or, of a refused cell, what to write in its place.
     `once_per_column`: the note is about a mere convention (« 10 000,00 € »), reported once for the column, not per row.
+    `unreadable`: a text was there that no value could be made of; an optional cell is left empty for it.
     """
 
     value: Value
@@ -22,6 +23,7 @@ class Parsed(NamedTuple):
     note: str | None = None
     after: str | None = None
     once_per_column: bool = False
+    unreadable: bool = False
 
 
 def refused(message: str, advice: str | None = None) -> Parsed:

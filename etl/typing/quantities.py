@@ -8,15 +8,20 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from data.i18n import number
 from data.sources import Column
+from etl.typing.lambert import is_metric
 from etl.typing.numbers import is_nothing, parse_number_text, read_number
 from etl.typing.parsed import Parsed, normalised, refused
 
 HUGE_EUROS = Decimal(10_000_000)
 _MAX_EUROS = Decimal(10_000_000_000)
+_FLOAT_NOISE = Decimal("1e-9")  # what binary fractions leave of a whole number: 11.999999999999998
+_NEGATIVE = "nombre négatif\u202f: un nombre positif ou nul est attendu"
 _MAX_WHOLE = 2_147_483_647  # an integer of the database
 _PERCENT = re.compile(r"(.*?)\s*%", re.DOTALL)
 # No coordinate groups its thousands: a comma or a dot is the decimal mark.
 _DEGREES = re.compile(r"([-−]?)(\d{1,7})(?:[.,](\d+))?", re.ASCII)
+# A workbook stores 01/01/2023 where it shows 2023.
+_DATED_YEAR = re.compile(r"(\d{4})-\d{2}-\d{2}(?:T[\d:.]+)?|\d{2}/\d{2}/(\d{4})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)
 # What nearly every cell holds: read at once, a file has hundreds of thousands of them.
 _COMMON_FORM = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?", re.ASCII)
@@ -63,21 +68,24 @@ def read_whole(text: str, marks: frozenset[str]) -> Parsed:
     if isinstance(found, str):
         return _nothing(text) or refused(found)
     value, changed = found
-    if value < 0:
-        return refused("nombre négatif\u202f: un nombre positif ou nul est attendu")
-    if value != int(value):
+    if not 0 <= value <= _MAX_WHOLE:
+        return refused(_NEGATIVE if value < 0 else "nombre impossible (plus de 2 milliards)\u202f: vérifiez la valeur")
+    nearest = value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    if abs(value - nearest) > _FLOAT_NOISE:
         return refused("nombre à virgule\u202f: un nombre entier est attendu")
-    if value > _MAX_WHOLE:
-        return refused("nombre impossible (plus de 2 milliards)\u202f: vérifiez la valeur")
+    if value != nearest:
+        return Parsed(int(nearest), note="nombre calculé par un tableur, arrondi à l’unité", after=number(nearest))
     return normalised(int(value), changed or not text.isdigit(), _NORMALISED, number(value))
 
 
-def read_decimal(text: str, marks: frozenset[str]) -> Parsed:
-    """Any number, as a float."""
+def read_decimal(text: str, marks: frozenset[str], column: Column) -> Parsed:
+    """A number, as a float; a negative one only where the column is signed."""
     found = read_number(text, marks)
     if isinstance(found, str):
         return _nothing(text) or refused(found)
     value, changed = found
+    if value < 0 and not column.signed:
+        return refused("nombre négatif\u202f: un nombre positif ou nul est attendu")
     return normalised(float(value), changed, _NORMALISED, str(value).replace(".", ","))
 
 
@@ -115,26 +123,24 @@ def read_share(text: str, styles: frozenset[str]) -> Parsed:
 
 def read_year(text: str, today: date) -> Parsed:
     """A fiscal year in four digits, from 2000 to ten years ahead."""
-    found = _YEAR.fullmatch(text)
+    dated = _DATED_YEAR.fullmatch(text)
+    found = dated or _YEAR.fullmatch(text)
     if not found:
         return _nothing(text) or refused("exercice illisible\u202f: une année comme 2025 est attendue")
-    year = int(found[1])
+    year = int(next(filter(None, found.groups())))
     if not 2000 <= year <= today.year + 10:
         return refused(f"exercice impossible\u202f: une année entre 2000 et {today.year + 10} est attendue")
-    return Parsed(year)
+    return Parsed(year, note="date lue comme son année", after=str(year)) if dated else Parsed(year)
 
 
 def read_degrees(text: str, limit: int) -> Parsed:
-    """Decimal degrees, within ± `limit`; a swap of longitude and latitude is seen later, on the whole row."""
+    """Decimal degrees, within ± `limit`, or metres for `etl.typing.lambert`; a swap is seen later, on the whole row."""
     found = _DEGREES.fullmatch(text)
     if not found:
         return _nothing(text) or refused("coordonnée illisible\u202f: des degrés sont attendus, comme -0,37054")
     value = float(f"{found[2]}.{found[3] or 0}") * (-1 if found[1] else 1)
+    if is_metric(value):
+        return Parsed(value, note="coordonnées en mètres (Lambert-93), converties en degrés", once_per_column=True)
     if abs(value) > limit:
-        hint = (
-            "elle semble en mètres (Lambert-93). Convertissez-la en degrés (WGS 84)"
-            if abs(value) >= 10_000
-            else "des degrés décimaux sont attendus, comme 49,18287"
-        )
-        return refused(f"coordonnée hors limites\u202f: {hint}")
+        return refused("coordonnée hors limites\u202f: des degrés décimaux sont attendus, comme 49,18287")
     return Parsed(value)

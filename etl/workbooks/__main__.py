@@ -14,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 
 from etl.workbooks.archive import check_archive, is_open_document
 from etl.workbooks.ods import read_ods
+from etl.workbooks.package import Package
 from etl.workbooks.parts import Book, SheetPart, read_book
 from etl.workbooks.sheet import SheetReader
 from etl.workbooks.summary import HIDDEN_DEFINITIONS, SheetSummary, WorkbookRefusal, write_summary
@@ -35,10 +36,10 @@ def limit_resources(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def read_sheet(archive: zipfile.ZipFile, book: Book, part: SheetPart, path: Path) -> SheetSummary:
+def read_sheet(package: Package, book: Book, part: SheetPart, path: Path) -> SheetSummary:
     """Writes the text of one visible sheet to `path`."""
     summary = SheetSummary(part.name, file=path.name)
-    with path.open("w", encoding="utf-8", newline="\n") as out, archive.open(part.member) as stream:
+    with path.open("w", encoding="utf-8", newline="\n") as out, package.open(part.member) as stream:
         SheetReader(book, summary, out).read(stream)
     return summary
 
@@ -47,15 +48,16 @@ def read_workbook(source: Path, folder: Path) -> list[SheetSummary]:
     """Every sheet of a workbook; hidden ones by name only. Raises WorkbookRefusal."""
     found = []
     with zipfile.ZipFile(source) as archive:
-        check_archive(archive)
-        if is_open_document(archive):
-            return read_ods(archive, folder)
-        book = read_book(archive)
+        package = Package(archive)
+        check_archive(package)
+        if is_open_document(package):
+            return read_ods(package, folder)
+        book = read_book(package)
         for number, part in enumerate(book.sheets):
             if part.hidden:
                 found.append(SheetSummary(part.name, hidden=True))
             else:
-                found.append(read_sheet(archive, book, part, folder / f"{number}.txt"))
+                found.append(read_sheet(package, book, part, folder / f"{number}.txt"))
     return found
 
 

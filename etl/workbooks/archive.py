@@ -6,6 +6,7 @@ import re
 import stat
 import zipfile
 
+from etl.workbooks.package import Package, part_name
 from etl.workbooks.summary import WorkbookRefusal
 
 MAX_BYTES = 300_000_000
@@ -21,9 +22,9 @@ _FORBIDDEN = (
 )
 
 
-def check_archive(archive: zipfile.ZipFile) -> None:
+def check_archive(package: Package) -> None:
     """Raises WorkbookRefusal, saying why, before any member is decompressed."""
-    members = archive.infolist()
+    members = package.members
     if len(members) > MAX_MEMBERS:
         raise WorkbookRefusal(f"l’archive contient {len(members)} éléments\u202f: ce n’est pas un classeur ordinaire.")
     for member in members:
@@ -35,17 +36,17 @@ def check_archive(archive: zipfile.ZipFile) -> None:
             f"le classeur occupe {size / 1e6:.0f}\u202fMo une fois décompressé ({size // packed} fois sa taille)"
             "\u202f: il est refusé par prudence. Enregistrez les données en .csv."
         )
-    if not is_open_document(archive):
-        _check_kind({member.filename for member in members}, archive)
+    if not is_open_document(package):
+        _check_kind(package)
 
 
-def is_open_document(archive: zipfile.ZipFile) -> bool:
+def is_open_document(package: Package) -> bool:
     """True for a package of the OpenDocument family; `etl.workbooks.ods` reads its spreadsheets only."""
-    return "mimetype" in archive.namelist()
+    return "mimetype" in package
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
-    name = member.filename.replace("\\", "/")
+    name = part_name(member.filename)
     if name.startswith("/") or ".." in name.split("/") or ":" in name:
         raise WorkbookRefusal(f"l’archive contient un chemin interdit («\u202f{name[:80]}\u202f»).")
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -57,12 +58,12 @@ def _check_member(member: zipfile.ZipInfo) -> None:
             raise WorkbookRefusal(f"le classeur {what}. Enregistrez les données seules, en .xlsx, .ods ou .csv.")
 
 
-def _check_kind(names: set[str], archive: zipfile.ZipFile) -> None:
-    if "xl/workbook.bin" in names:
+def _check_kind(package: Package) -> None:
+    if "xl/workbook.bin" in package:
         raise WorkbookRefusal("c’est un classeur binaire .xlsb. Enregistrez-le en .xlsx ou en .csv.")
-    if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
+    if "[Content_Types].xml" not in package or "_rels/.rels" not in package:
         raise WorkbookRefusal(
             "cette archive n’est pas un classeur .xlsx ou .ods. Enregistrez les données en .xlsx, .ods ou .csv."
         )
-    if b"macroEnabled" in archive.read("[Content_Types].xml"):
+    if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise WorkbookRefusal("c’est un classeur à macros (.xlsm). Enregistrez-le en .xlsx ou en .csv.")

@@ -30,6 +30,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # From here on Excel has rounded: it stores fifteen significant digits.
 _ROUNDED = 10**15
 _LAST_SERIAL = 2_958_465  # 31 December 9999
+_NEARLY_A_DAY = 1e-9  # what binary fractions take away from a whole number of days
 
 
 def built_in_shape(number_format: int) -> Shape:
@@ -53,7 +54,7 @@ def shape_of(code: str) -> Shape:
 
 def padding_of(code: str) -> int:
     """Digits that a format of zeros only shows (`00000` displays 1400 as 01400); 0 for any other format."""
-    bare = re.sub(r"[\\\" ]", "", code)
+    bare = re.sub(r"[\\\" ]", "", code.partition(";")[0])
     return len(bare) if re.fullmatch("0{2,}", bare) else 0
 
 
@@ -83,7 +84,9 @@ def date_text(raw: str, shape: Shape, *, epoch_1904: bool) -> str:
     serial = float(raw)
     if not 0 <= serial <= _LAST_SERIAL:
         return number_text(raw)
-    days, seconds = divmod(round(serial * 86_400), 86_400)
+    days = int(serial + _NEARLY_A_DAY)
+    # A last second of the day stays in its day: 23:59:59.999 is shown at that date.
+    seconds = min(max(round((serial - days) * 86_400), 0), 86_399)
     if shape is Shape.TIME and days == 0:
         return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     moment = _day_zero(days, epoch_1904=epoch_1904) + timedelta(days=days, seconds=seconds)

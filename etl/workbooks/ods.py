@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TextIO
 from xml.parsers import expat
 
 from etl.workbooks.cells import bare_text, number_text, percent_text
+from etl.workbooks.package import Package
 from etl.workbooks.parts import parse
 from etl.workbooks.sheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefusal
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-MAX_SHEETS, MAX_REPEATED_ROWS, MAX_MERGES = 500, 1_000, 2_000
+MAX_SHEETS, MAX_REPEATED_ROWS = 500, 1_000
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 # Comments, drawings and what was deleted while changes were tracked: text, but not that of a cell.
 _NOT_CELL_TEXT = frozenset(
     {"annotation", "tracked-changes", "shapes", "frame", "custom-shape", "rect", "g", "control", "caption"}
 )
+_ZERO_DATE = "1899-12-30"  # a zero under a date format
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _BLANKS = {"s": " ", "tab": " ", "line-break": "\n"}
 
@@ -187,7 +188,7 @@ class OdsReader:
         if kind in {"float", "currency", "percentage"} and attributes.get("value"):
             return _number(kind, attributes["value"], shown)
         if kind == "date" and attributes.get("date-value"):
-            return attributes["date-value"].removesuffix("T00:00:00")
+            return self._date(attributes["date-value"].removesuffix("T00:00:00"))
         if kind == "time":
             found = _DURATION.fullmatch(attributes.get("time-value", ""))
             return ":".join(part.zfill(2) for part in found.groups()) if found else shown
@@ -202,11 +203,16 @@ class OdsReader:
             summary.count("invisible", self.row + 1)
         return text
 
+    def _date(self, day: str) -> str:
+        if day != _ZERO_DATE:
+            return day
+        self.sheets[-1].count("zero_dates", self.row + 1)
+        return ""
+
     def _merge(self, cell: Cell, left: int) -> None:
         down, right = cell.count("rows-spanned"), cell.count("columns-spanned")
-        merged = self.sheets[-1].merged
-        if (down > 1 or right > 1) and len(merged) < MAX_MERGES:
-            merged.append((self.row + 1, left, self.row + down, left + right - 1))
+        if down > 1 or right > 1:
+            self.sheets[-1].add_merge(self.row + 1, left, self.row + down, left + right - 1)
 
     def _close(self) -> None:
         if self.out is not None:
@@ -226,20 +232,19 @@ def _number(kind: str, value: str, shown: str) -> str:
     return shown if is_padded else text
 
 
-def check_ods(archive: zipfile.ZipFile) -> None:
+def check_ods(package: Package) -> None:
     """Raises WorkbookRefusal for another kind of document, one locked by a password, or one with macros."""
-    if archive.read("mimetype").strip() != MIMETYPE:
+    if package.read("mimetype").strip() != MIMETYPE:
         raise WorkbookRefusal("ce document n’est pas un classeur .ods. Enregistrez les données en .ods, .xlsx ou .csv.")
-    names = archive.namelist()
-    manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-    if b"encryption-data" in manifest or "encrypted-package" in names:
+    manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""
+    if b"encryption-data" in manifest or "encrypted-package" in package:
         raise WorkbookRefusal("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
-    if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in names):
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in package.names):
         raise WorkbookRefusal("le classeur contient des macros. Enregistrez les données seules, en .ods ou en .csv.")
 
 
-def read_ods(archive: zipfile.ZipFile, folder: Path) -> list[SheetSummary]:
+def read_ods(package: Package, folder: Path) -> list[SheetSummary]:
     """Every sheet; hidden ones by name only. Raises WorkbookRefusal."""
-    check_ods(archive)
-    with archive.open("content.xml") as stream:
+    check_ods(package)
+    with package.open("content.xml") as stream:
         return OdsReader(folder).read(stream)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from dataclasses import dataclass
 from typing import IO
 from xml.etree.ElementTree import Element
@@ -12,6 +11,7 @@ from xml.parsers import expat
 from defusedxml.ElementTree import fromstring
 
 from etl.workbooks.cells import Shape, built_in_shape, padding_of, shape_of, visible_text
+from etl.workbooks.package import Package
 from etl.workbooks.summary import HIDDEN_DEFINITIONS, WorkbookRefusal
 
 
@@ -32,6 +32,9 @@ class Style:
     padding: int
 
 
+_GENERAL = Style(Shape.NUMBER, 0)
+
+
 @dataclass(frozen=True)
 class Book:
     """What the sheets refer to."""
@@ -42,21 +45,26 @@ class Book:
     strings: tuple[tuple[str, int], ...]
     """Shared texts, each with the number of invisible characters taken out of it."""
 
+    def style(self, index: str) -> Style:
+        """The style that a cell names; the general one when it names none, or one that the style sheet lacks."""
+        at = int(index) if index.isdecimal() else -1
+        return self.styles[at] if 0 <= at < len(self.styles) else _GENERAL
 
-def read_book(archive: zipfile.ZipFile) -> Book:
+
+def read_book(package: Package) -> Book:
     """Everything but the sheets' rows. Raises WorkbookRefusal when a part is missing or holds a DTD."""
-    root = _relations(archive, "")
+    root = _relations(package, "")
     workbook = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
-    relations = _relations(archive, workbook)
-    tree = _tree(archive, workbook)
+    relations = _relations(package, workbook)
+    tree = _tree(package, workbook)
     epoch = next((e.get("date1904", "0") for e in tree.iter() if _local(e) == "workbookPr"), "0")
     strings = next((target for kind, target in relations.values() if kind == "sharedStrings"), None)
     styles = next((target for kind, target in relations.values() if kind == "styles"), None)
     return Book(
         tuple(_sheets(tree, relations)),
-        _styles(_tree(archive, styles)) if styles else (),
+        _styles(_tree(package, styles)) if styles else (),
         epoch in {"1", "true"},
-        tuple(_strings(archive, strings)) if strings else (),
+        tuple(_strings(package, strings)) if strings else (),
     )
 
 
@@ -81,22 +89,22 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _tree(archive: zipfile.ZipFile, member: str) -> Element:
+def _tree(package: Package, member: str) -> Element:
     try:
-        tree: Element = fromstring(archive.read(member), forbid_dtd=True)
+        tree: Element = fromstring(package.read(member), forbid_dtd=True)
     except KeyError as error:
         raise WorkbookRefusal(f"le classeur est incomplet\u202f: il y manque «\u202f{member}\u202f».") from error
     return tree
 
 
-def _relations(archive: zipfile.ZipFile, member: str) -> dict[str, tuple[str, str]]:
+def _relations(package: Package, member: str) -> dict[str, tuple[str, str]]:
     """Relation id → (kind, member) of a part; of the package when `member` is empty."""
     folder, name = posixpath.split(member)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive.namelist():
+    if path not in package:
         return {}
     found = {}
-    for relation in _tree(archive, path):
+    for relation in _tree(package, path):
         target = relation.get("Target", "")
         full = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], full)
@@ -129,7 +137,7 @@ def _style(number_format: str, codes: dict[str, str]) -> Style:
     return Style(built_in_shape(int(number_format)), 0)
 
 
-def _strings(archive: zipfile.ZipFile, member: str) -> list[tuple[str, int]]:
+def _strings(package: Package, member: str) -> list[tuple[str, int]]:
     """The shared texts in order; rich text joined, phonetic guides left out."""
     found: list[tuple[str, int]] = []
     parts: list[str] = []
@@ -156,7 +164,7 @@ def _strings(archive: zipfile.ZipFile, member: str) -> list[tuple[str, int]]:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = characters
-    if member in archive.namelist():
-        with archive.open(member) as stream:
+    if member in package:
+        with package.open(member) as stream:
             parse(stream, parser)
     return found

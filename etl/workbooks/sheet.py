@@ -7,14 +7,12 @@ from typing import IO, TextIO
 from xml.parsers import expat
 
 from etl.workbooks.cells import Shape, date_text, number_text, percent_text, visible_text
-from etl.workbooks.parts import Book, Style, parse
+from etl.workbooks.parts import Book, parse
 from etl.workbooks.summary import CELL, NOT_COMPUTED, SheetSummary, WorkbookRefusal
 
 MAX_COLUMNS, MAX_ROWS = 200, 1_000_000
 MAX_TEXT = 400_000_000
-_MAX_MERGES = 2_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_GENERAL = Style(Shape.NUMBER, 0)
 
 
 def column_number(letters: str) -> int:
@@ -138,12 +136,15 @@ class SheetReader:
     def _number(self, raw: str) -> str:
         if not raw:
             return self._not_computed() if self.formula else ""
-        style = self.book.styles[int(self.style)] if self.style and self.book.styles else _GENERAL
+        style = self.book.style(self.style)
         try:
             if style.shape is Shape.NUMBER:
                 return number_text(raw).zfill(style.padding)
             if style.shape is Shape.PERCENT:
                 return percent_text(raw)
+            if style.shape is Shape.DATE and float(raw) == 0:
+                self.summary.count("zero_dates", self.row)
+                return ""
             return date_text(raw, style.shape, epoch_1904=self.book.epoch_1904)
         except (ValueError, ArithmeticError):
             return visible_text(raw)[0]
@@ -157,5 +158,4 @@ class SheetReader:
         if len(corners) != 2:
             return
         (left, top), (right, bottom) = corners
-        if len(self.summary.merged) < _MAX_MERGES:
-            self.summary.merged.append((int(top), column_number(left), int(bottom), column_number(right)))
+        self.summary.add_merge(int(top), column_number(left), int(bottom), column_number(right))

@@ -16,6 +16,11 @@ Only workbooks and JSON files hold numbers. `etl.typing.columns.read_stored_numb
 numbers reads the dot as a decimal mark, a column of text or identifiers the figure as it is written.
 """
 
+MERGED = "\x1c"
+"""The text of a body cell that a merge hides: its value is written in the first row of the merge only."""
+
+MAX_MERGES = 100_000
+
 NOT_COMPUTED = "=…"
 """The text of a formula that the workbook has no value for."""
 
@@ -50,6 +55,12 @@ class SheetSummary:
     blank_rows: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     first_rows: dict[str, int] = field(default_factory=dict)
+
+    def add_merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """One more range of merged cells. Raises WorkbookRefusal beyond MAX_MERGES: rows would be misread unseen."""
+        if len(self.merged) >= MAX_MERGES:
+            raise WorkbookRefusal("la feuille contient trop de cellules fusionnées. Défusionnez-les.", sheet=self.name)
+        self.merged.append((top, left, bottom, right))
 
     def count(self, what: str, row: int) -> None:
         """One more of `what`."""

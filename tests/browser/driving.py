@@ -2,12 +2,13 @@
 
 from playwright.sync_api import Page, Response
 
+from tests.site import STEERING
+
 VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
 SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
 TILES = ("lieux-labellises", "aides-votees", "population-15km", "visites")  # of the home page
 CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
 PUBLIC = ("/donnees", "/accessibilite", "/donnees-personnelles", "/a-propos")  # pages that follow no filter
-STEERING = ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux")  # pages of the menu
 SHEETS = (
     "/territoires/normandie",
     "/territoires/61",
@@ -23,7 +24,7 @@ NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 STILL = """() => {
   const main = document.getElementById("contenu");
   const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
-  const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-waiting"));
+  const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-pending"));
   const still = main && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;

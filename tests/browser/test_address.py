@@ -13,11 +13,11 @@ DEEP = "dep=50,61&au=2019-06-15"
 def test_a_deep_link_sets_controls_headline_and_figures(page: Page) -> None:
     visit(page, f"/?{DEEP}")
     assert page.locator("#filter-dep input:checked").evaluate_all("all => all.map(one => one.value)") == ["50", "61"]
-    expect(page.locator("#filter-words-dep")).to_have_text("Manche et 1 autre")
+    expect(page.locator("#filter-label-dep")).to_have_text("Manche et 1 autre")
     expect(page.locator("#filter-au")).to_have_value("2019-06-15")
     expect(page.locator("#filter-period")).to_have_text("jusqu’au 15/06/2019")
     expect(page.locator("h1")).to_contain_text("dans la Manche et l’Orne")
-    expect(page.locator("#sublines")).to_contain_text("15 juin 2019")
+    expect(page.locator("#headline-lines")).to_contain_text("15 juin 2019")
     assert shown_query(page) == DEEP
     for line in page.locator(".source-text").all_inner_texts():
         assert "Manche et Orne" in line
@@ -80,7 +80,7 @@ def test_back_and_forward_across_pages(page: Page) -> None:
         expect(page.locator("h1")).to_contain_text(title)
     settle(page)
     expect(page.locator("#sheet-caption")).to_contain_text("Orne")
-    expect(page.locator("#filter-words-dep")).to_have_text("Orne")
+    expect(page.locator("#filter-label-dep")).to_have_text("Orne")
 
 
 def test_a_change_on_another_page_is_kept_on_the_way_home(page: Page) -> None:

@@ -83,7 +83,7 @@ def test_intercommunalites_are_narrowed_by_the_departements(page: Page) -> None:
     choose(page, "dep", "76")
     page.locator("#filter-dep input[value='61']").uncheck()
     wait_for_query(page, "dep=76")  # the intercommunalité of the Orne goes with it
-    expect(page.locator("#filter-words-epci")).to_have_text("toutes")
+    expect(page.locator("#filter-label-epci")).to_have_text("toutes")
     visit(page, "/?dep=61")
     few = page.locator("#filter-epci input").count()
     assert 0 < few < everything

@@ -26,7 +26,7 @@ def test_the_skip_link_comes_first_and_works(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.locator("#tile-link-lieux-labellises")).to_be_focused()
     settle(page)
-    assert page.locator("#filter-words-dep").inner_text() == "Orne"
+    assert page.locator("#filter-label-dep").inner_text() == "Orne"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_filter_is_set_by_keyboard_alone(page: Page, key: str, code: str, word
     page.keyboard.press("Space")
     wait_for_query(page, f"{key}={code}")
     assert page.url.endswith(f"/?{key}={code}")
-    expect(page.locator(f"#filter-words-{key}")).to_have_text(words)
+    expect(page.locator(f"#filter-label-{key}")).to_have_text(words)
     expect(page.locator(f"#filter-{key} input[value='{code}']")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(f"#filter-box-{key} .filter-panel")).to_be_hidden()
@@ -74,7 +74,7 @@ def test_a_long_list_is_searched_and_told_empty(page: Page) -> None:
     page.keyboard.type("evreux")
     expect(page.locator("#filter-epci .form-check:visible")).to_have_count(1)
     page.keyboard.type(" xyz")
-    expect(page.locator("#filter-box-epci .filter-none")).to_be_visible()
+    expect(page.locator("#filter-box-epci .filter-no-match")).to_be_visible()
 
 
 def test_radio_buttons_answer_to_the_arrows(page: Page) -> None:
@@ -83,7 +83,7 @@ def test_radio_buttons_answer_to_the_arrows(page: Page) -> None:
     page.keyboard.press("Enter")
     tab_to(page, "#filter-unite input")
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#filter-words-unite")).to_have_text("personnes")
+    expect(page.locator("#filter-label-unite")).to_have_text("personnes")
     page.wait_for_url("**/indicateurs/visites?unite=personnes")
 
 

@@ -11,7 +11,7 @@ PRINTED_WIDTH, PRINTED_HEIGHT = 688, 1016  # A4 less margins of 14 mm, in CSS pi
 
 # Elements that stand out of the window, but for those in a box that scrolls, or for screen readers; texts that stand
 # out of their own box.
-SCROLLED = ".table-box, .table-scroll, .list-box, .menu ul, .visually-hidden, [role=img]"
+SCROLLED = ".data-table-scroll, .table-scroll, .list-scroll, .menu ul, .visually-hidden, [role=img]"
 CUT = """scrolled => [...document.querySelectorAll("main *, header *")]
   .filter(one => one.checkVisibility() && !one.closest(scrolled))
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)

@@ -28,7 +28,7 @@ def test_a_territory_is_followed_found_again_from_any_page_and_left(page: Page) 
     expect(mine).to_have_accessible_name(re.compile("à choisir"))
     page.get_by_role("button", name=FOLLOW).click()
     expect(page.get_by_role("button", name=LEAVE)).to_be_visible()
-    expect(page.locator("#followed")).to_contain_text("C’est noté sur cet appareil")
+    expect(page.locator("#follow-status")).to_contain_text("C’est noté sur cet appareil")
     expect(mine).to_have_attribute("href", "/territoires/61?au=2020-06-30")
 
     visit(page, "/indicateurs?dep=76")  # another visit: the device remembers
@@ -41,7 +41,7 @@ def test_a_territory_is_followed_found_again_from_any_page_and_left(page: Page) 
     button.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=FOLLOW)).to_be_focused()
-    expect(page.locator("#followed")).to_have_text("Ce n’est plus votre territoire.")
+    expect(page.locator("#follow-status")).to_have_text("Ce n’est plus votre territoire.")
     expect(mine).to_have_attribute("href", "/territoires")
 
 
@@ -61,7 +61,7 @@ def test_a_browser_that_keeps_nothing_is_said_so(page: Page, script: str) -> Non
     page.add_init_script(script)
     visit(page, "/territoires/61")
     page.get_by_role("button", name=FOLLOW).click()
-    expect(page.locator("#followed")).to_contain_text("Ce navigateur ne garde rien")
+    expect(page.locator("#follow-status")).to_contain_text("Ce navigateur ne garde rien")
     expect(page.get_by_role("button", name=FOLLOW)).to_be_visible()
     expect(page.locator("#my-territory")).to_have_attribute("href", "/territoires")
 

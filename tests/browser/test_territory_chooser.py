@@ -49,7 +49,7 @@ def test_an_intercommunalite_is_found_by_its_name_or_a_commune(page: Page, text:
 def test_what_is_nowhere_is_said_and_an_empty_text_shows_all(page: Page) -> None:
     visit(page, "/")
     expect(search(page, "strasbourg")).to_have_count(0)
-    none = page.locator("#filter-epci-search ~ .filter-none, fieldset:has(#filter-epci-search) .filter-none")
+    none = page.locator("#filter-epci-search ~ .filter-no-match, fieldset:has(#filter-epci-search) .filter-no-match")
     expect(none).to_be_visible()
     expect(search(page, "")).to_have_count(len(read_epci()))
     expect(none).to_be_hidden()

@@ -9,11 +9,11 @@ import pytest
 
 from dashboard.charts import CHARTS, chart_named
 from dashboard.lists import LISTS, list_named
-from dashboard.web.frozen_names import names_of_today, with_new_names
+from dashboard.web.frozen_names import current_names, with_new_names
 from data.indicators import INDICATORS, indicator_named
 
 FROZEN = json.loads((Path(__file__).parents[2] / "docs" / "names.json").read_text(encoding="utf-8"))
-TODAY = names_of_today()
+TODAY = current_names()
 
 
 @pytest.mark.parametrize("kind", TODAY)

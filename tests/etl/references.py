@@ -32,7 +32,7 @@ REFERENCE = ReferenceData(
 
 def read(text: str, kind: str = "amount", **options: object) -> Parsed:
     """One cell of a column of that kind."""
-    column = Column("tested", "testée", kind)  # type: ignore[arg-type]
+    column = Column("tested", "testée", kind, required=True)  # type: ignore[arg-type]
     return parse(text, replace(column, **options), REFERENCE)  # type: ignore[arg-type]
 
 

@@ -43,7 +43,7 @@ def test_57_a_right_total_is_taken_out_and_reported(filled: Engine, tmp_path: Pa
     rows = ("D-1;emergence;A;01/03/2019;1 000,50;2 000", "D-2;emergence;B;01/03/2019;500;")
     report = _load(filled, tmp_path / "a.csv", AIDS, *rows, "Total;;;;1 500,50 €;2 000", "Source : service")
     assert (report.status, report.accepted, report.rejected) == ("loaded", 2, 0)
-    assert [problem.line for problem in report.remarks if "total" in problem.message] == [4, 5]
+    assert [problem.line for problem in report.remarks if "retirée" in problem.message] == [5, 4]
 
 
 def test_57_a_wrong_total_holds_the_file(filled: Engine, tmp_path: Path) -> None:
@@ -91,8 +91,10 @@ def test_57_a_total_is_written_as_its_column(filled: Engine, tmp_path: Path) -> 
 
 def test_57_sub_totals_and_whole_numbers(filled: Engine, tmp_path: Path) -> None:
     header, row = "id_lieu;debut;fin;unite;valeur", "01/01/2020;31/01/2020;visites"
-    lines = (header, f"TL-01;{row};120", "Sous-total;;;;7", f"TL-02;{row};80")
+    lines = (header, f"TL-01;{row};120", "Sous-total;;;;120", f"TL-02;{row};80", "Sous-total;;;;80")
     assert _load(filled, tmp_path / "a.csv", *lines, "Total;;;;200").status == "loaded"
+    wrong = (header, f"TL-01;{row};110", "Sous-total;;;;7", f"TL-02;{row};90")
+    assert "valeur : 7) n’est pas la somme" in _plain(_load(filled, tmp_path / "c.csv", *wrong, "Total;;;;200"))
     held = _load(filled, tmp_path / "b.csv", header, f"TL-03;{row};5", "Total;;;;2000")
     assert "valeur : 2 000) n’est pas la somme des lignes (5)" in _plain(held)
 

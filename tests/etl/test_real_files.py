@@ -26,7 +26,17 @@ there = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data is not on t
 UNREAD = "Nombre illisible : écrivez par exemple 1 500 ou 1500,50."
 TOO_BIG = "Part trop grande : sans %, elle se lit entre 0 et 1. Écrivez 50 % ou 0,5."
 EMPTY = "Colonne obligatoire vide."
+RNA = "Numéro RNA faux : un W suivi de 9 chiffres est attendu, comme W143001234."
 NOTHING = "« NC » veut dire vide, et la colonne est obligatoire."
+INVALID = (
+    (2, "100", TOO_BIG),
+    (3, "80", TOO_BIG),
+    (4, "80", TOO_BIG),
+    (5, "W3222", RNA),
+    (10, None, EMPTY),
+    (12, "W12455", RNA),
+    (30, "W1234567", RNA),
+)
 
 
 @dataclass(frozen=True)
@@ -140,12 +150,12 @@ def test_mediation_places_elsewhere_are_loaded_with_a_remark_in_no_territory(
         (
             "exemple_invalide_erreurs_cellules",
             29,
-            ((2, "100", TOO_BIG), (3, "80", TOO_BIG), (4, "80", TOO_BIG), (10, None, EMPTY)),
+            INVALID,
         ),
         (
             "exemple_invalide_erreurs_colonnes",
             29,
-            ((2, "100", TOO_BIG), (3, "80", TOO_BIG), (4, "80", TOO_BIG), (10, None, EMPTY)),
+            INVALID,
         ),
     ],
 )

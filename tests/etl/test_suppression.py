@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.facts.suppression import DEPARTEMENT, EPCI, LEVELS, REGION, REGION_TYPOLOGY, level_for_columns
-from etl.rollups.suppression import runs_of, suppress, suppress_parts
+from etl.rollups.suppression import runs_of
+from etl.rollups.suppression_rules import suppress, suppress_parts
 from tests.naive import suppression as naive
 
 MONTHS = (201903, 202003)

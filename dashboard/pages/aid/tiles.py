@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of, when_words
+from dashboard.charts.phrases import capitalised, period_text
 from dashboard.components.tile_values import Tile
 from data.facts.credits import AUTHORISATION_CREDITS, CREDIT_NAMES
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
@@ -27,27 +27,27 @@ from data.selection import Selection
 
 def read_aid_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
     return (
-        _voted(connection, selection),
-        _envelope(connection, selection),
-        _left(connection, selection),
-        _to_check(connection, selection),
+        _voted_tile(connection, selection),
+        _envelope_tile(connection, selection),
+        _to_pay_tile(connection, selection),
+        _to_check_tile(connection, selection),
     )
 
 
-def _voted(connection: Connection, selection: Selection) -> Tile:
+def _voted_tile(connection: Connection, selection: Selection) -> Tile:
     amount = read_value(connection, AIDES_VOTEES, selection).value
     files = read_value(connection, DOSSIERS_AIDES, selection).value or 0
     return Tile(
         AIDES_VOTEES,
         label="Aides votées (leviers)",
         value=AIDES_VOTEES.unit.value_text(amount),
-        unit=when_words(selection),
+        unit=period_text(selection),
         status=count(files, "dossier", "dossiers"),
         query=selection.to_query(),
     )
 
 
-def _envelope(connection: Connection, selection: Selection) -> Tile:
+def _envelope_tile(connection: Connection, selection: Selection) -> Tile:
     """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
     fullest is in large. Envelopes are those of the whole Région, which the tile says under a filter that they lack.
     """
@@ -63,20 +63,20 @@ def _envelope(connection: Connection, selection: Selection) -> Tile:
     known = {kind: one.value for kind, one in kinds.items() if one.value is not None}
     fullest = max(known, key=lambda kind: known[kind], default=None)
     if fullest is None:
-        status = sentence_of(reason or NO_ENVELOPE_REASON)
+        status = capitalised(reason or NO_ENVELOPE_REASON)
         return Tile(ENVELOPPE_VOTEE, f"Enveloppe votée{everywhere}", "—", "", status, selection.to_query())
     return Tile(
         ENVELOPPE_VOTEE,
         label=f"Enveloppe {last} votée{everywhere}",
         value=percent(known[fullest]),
         unit=f"des {CREDIT_NAMES[fullest]}",
-        status=_left_in_envelope(used, last, known, fullest),
+        status=_envelope_status(used, last, known, fullest),
         query=selection.to_query(),
         share=known[fullest],
     )
 
 
-def _left_in_envelope(used: list[EnvelopeUse], last: int, shares: dict[str, float | int], fullest: str) -> str:
+def _envelope_status(used: list[EnvelopeUse], last: int, shares: dict[str, float | int], fullest: str) -> str:
     """« 66 % des autorisations d’engagement (AE) ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said
     above.
     """
@@ -88,11 +88,10 @@ def _left_in_envelope(used: list[EnvelopeUse], last: int, shares: dict[str, floa
         f"{percent(value)} des {CREDIT_NAMES[kind]}{NARROW}; " for kind, value in shares.items() if kind != fullest
     ]
     amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
-    read_headline = f"{''.join(others)}reste {amounts}"
-    return sentence_of(read_headline)
+    return capitalised(f"{''.join(others)}reste {amounts}")
 
 
-def _left(connection: Connection, selection: Selection) -> Tile:
+def _to_pay_tile(connection: Connection, selection: Selection) -> Tile:
     left = read_value(connection, RESTE_A_MANDATER, selection).value
     return Tile(
         RESTE_A_MANDATER,
@@ -104,7 +103,7 @@ def _left(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _to_check(connection: Connection, selection: Selection) -> Tile:
+def _to_check_tile(connection: Connection, selection: Selection) -> Tile:
     """The rule that most files break is named."""
     files = read_value(connection, DOSSIERS_A_VERIFIER, selection).value or 0
     broken = read_file_counts_by_broken_rule(connection, selection)

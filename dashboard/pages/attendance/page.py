@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.attendance import STABLE
-from dashboard.charts.words import as_of_words, moved_words, narrowed, sentence_of, where_words
-from dashboard.components.headline import never_loaded_words, with_territory
-from dashboard.components.listing import list_part
+from dashboard.charts.attendance import MAX_STABLE_CHANGE
+from dashboard.charts.phrases import add_filters, as_of_text, capitalised, change_text, territory_text
+from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.lists.attendance import ATTENDANCE as PLACES
@@ -22,27 +22,27 @@ from data.units import ATTENDANCE_UNITS, Unit
 
 PATH = "/frequentation"
 TITLE = "Fréquentation"
-SERVES = "Pour décider quels lieux relancer, et savoir si les lieux soutenus servent."
+PURPOSE = "Pour décider quels lieux relancer, et savoir si les lieux soutenus servent."
 
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
     missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
-        return never_loaded_words(page_request, missing)
-    title, *lines = _sentences(page_request)
-    as_of = as_of_words(page_request.selection)
-    title = narrowed(title, page_request.selection, page_request.options, (VISITES.slug,))
-    return Headline(title, (*lines, *_missing(page_request), as_of))
+        return never_loaded_headline(page_request, missing)
+    title, *lines = _title_and_lines(page_request)
+    as_of = as_of_text(page_request.selection)
+    title = add_filters(title, page_request.selection, page_request.options, (VISITES.slug,))
+    return Headline(title, (*lines, *_missing_declarations_lines(page_request), as_of))
 
 
-def _sentences(page_request: PageRequest) -> tuple[str, ...]:
+def _title_and_lines(page_request: PageRequest) -> tuple[str, ...]:
     """The title and, when there is something to compare, the numbers behind it."""
     unit = ATTENDANCE_UNITS[unit_of(page_request.selection)]
     found = read_comparison(page_request.connection, page_request.selection)
-    where = where_words(page_request.selection, page_request.options)
+    where = territory_text(page_request.selection, page_request.options)
     if found.visits is None:
-        return _undeclared(page_request, unit, where)
+        return _sentences_without_visits(page_request, unit, where)
     declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
     omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
         (), 0
@@ -51,12 +51,12 @@ def _sentences(page_request: PageRequest) -> tuple[str, ...]:
     if no_comparison_reason(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
-    moved = sentence_of(moved_words(unit, change, STABLE))
+    moved = capitalised(change_text(unit, change, MAX_STABLE_CHANGE))
     line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_text(found, unit)}."
     return f"{moved} en un an {where}, à lieux comparables", line
 
 
-def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
+def _sentences_without_visits(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
     """Nothing was declared in a year, or nothing that can be published."""
     omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
         (), 0
@@ -70,7 +70,7 @@ def _undeclared(page_request: PageRequest, unit: Unit, where: str) -> tuple[str,
     )
 
 
-def _missing(page_request: PageRequest) -> tuple[str, ...]:
+def _missing_declarations_lines(page_request: PageRequest) -> tuple[str, ...]:
     """How many declarations of the last twelve months are missing, in the unit chosen."""
     missing = missing_source_reason(page_request.connection, TAUX_REPONSE.required_sources)
     if missing:
@@ -90,12 +90,12 @@ ATTENDANCE = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(with_territory(read_headline), SERVES),
+        headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(lambda page_request: read_attendance_tiles(page_request.connection, page_request.selection)),
         charts_part(PATH),
-        list_part(PLACES),
+        listing_part(PLACES),
     ),
-    kind="attendance",
+    css_class="attendance",
     menu=TITLE,
     themes=lambda _slug: ("frequentation",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of
+from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, response_tile, visits_tile
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
@@ -20,13 +20,13 @@ def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple
     """The four tiles, in the unit selected."""
     return (
         visits_tile(connection, selection),
-        _evolution(connection, selection),
+        _change_tile(connection, selection),
         response_tile(connection, selection),
-        _by_seat(connection, selection),
+        _visits_by_seat_tile(connection, selection),
     )
 
 
-def _evolution(connection: Connection, selection: Selection) -> Tile:
+def _change_tile(connection: Connection, selection: Selection) -> Tile:
     """Its rows are those of both years."""
     indicator = EVOLUTION_LIEUX_COMPARABLES.in_selected_unit(selection)
     found = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
@@ -36,12 +36,12 @@ def _evolution(connection: Connection, selection: Selection) -> Tile:
         label="À lieux comparables, en un an",
         value=indicator.unit.value_text(found.value),
         unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].plural}" if found.value is not None else "",
-        status=sentence_of(found.reason or (found.note or "").split("\u202f; ")[0]),
+        status=capitalised(found.reason or (found.note or "").split("\u202f; ")[0]),
         query=over_months(selection, month_after(last, -23), last).to_query(),
     )
 
 
-def _by_seat(connection: Connection, selection: Selection) -> Tile:
+def _visits_by_seat_tile(connection: Connection, selection: Selection) -> Tile:
     indicator = VISITES_PAR_POSTE.in_selected_unit(selection)
     recent = last_months_of_period(selection)
     if recent is None:
@@ -53,6 +53,6 @@ def _by_seat(connection: Connection, selection: Selection) -> Tile:
         label=f"{indicator.label}, {count(len(months), 'dernier mois', 'derniers mois')}",
         value=indicator.unit.value_text(found.value),
         unit="",
-        status=sentence_of(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
+        status=capitalised(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
         query=over_months(selection, months[0], months[-1]).to_query(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.headline import NOTHING, headline, meeting_line, with_territory
+from dashboard.components.headline import NO_DATA_HEADLINE, headline_with_territory, meeting_lines, target_headline
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
@@ -16,14 +16,14 @@ TITLE = "Vue d’ensemble"
 
 def read_headline(page_request: PageRequest) -> Headline:
     """Where the policy stands, where it leads, and what is ready for the next decision."""
-    opening = headline(page_request, read_target_position(page_request.connection, page_request.selection))
-    if opening is NOTHING:
+    opening = target_headline(page_request, read_target_position(page_request.connection, page_request.selection))
+    if opening is NO_DATA_HEADLINE:
         return opening
     *lines, as_of = opening.lines
-    return Headline(opening.title, (*lines, *meeting_line(page_request), as_of))
+    return Headline(opening.title, (*lines, *meeting_lines(page_request), as_of))
 
 
-def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+def read_page_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_tiles(
         page_request.connection,
         page_request.selection,
@@ -34,7 +34,7 @@ def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
 HOME = Page(
     PATH,
     lambda _slug: TITLE,
-    (headline_part(with_territory(read_headline)), tiles_part(tiles), charts_part(PATH)),
-    kind="home",
+    (headline_part(headline_with_territory(read_headline)), tiles_part(read_page_tiles), charts_part(PATH)),
+    css_class="home",
     menu=TITLE,
 )

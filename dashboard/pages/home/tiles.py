@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of
+from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, labelled_tile, visits_tile, voted_tile
 from data.facts.credits import AUTHORISATION_CREDITS, CREDIT_NAMES
 from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_list
@@ -26,13 +26,13 @@ def read_tiles(connection: Connection, selection: Selection, standing: TargetPos
     """The four tiles. Attendance is in visits, whatever the unit chosen elsewhere."""
     return (
         labelled_tile(selection, standing),
-        _year_of_aid(connection, selection) or voted_tile(connection, selection),
-        _near(connection, selection),
-        _attendance(connection, selection.with_codes("unite", ())),
+        _yearly_aid_tile(connection, selection) or voted_tile(connection, selection),
+        _near_tile(connection, selection),
+        _attendance_tile(connection, selection.with_codes("unite", ())),
     )
 
 
-def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
+def _yearly_aid_tile(connection: Connection, selection: Selection) -> Tile | None:
     """Aid of the year of the date, against its envelopes; None when these are not known, or when a period is chosen."""
     if selection.since or no_envelope_reason(selection):
         return None
@@ -48,36 +48,38 @@ def _year_of_aid(connection: Connection, selection: Selection) -> Tile | None:
     if not used or not all(wholes.values()):
         return None
     voted = read_value(connection, AIDES_VOTEES, year).value or 0
-    alone = wholes[used[0].credit] if len(wholes) == 1 and round(_spent(used), 2) == round(float(voted), 2) else None
-    shares = {kind: percent(_spent(kinds[kind]) / whole) for kind, whole in wholes.items()}
+    alone = (
+        wholes[used[0].credit] if len(wholes) == 1 and round(_total_used(used), 2) == round(float(voted), 2) else None
+    )
+    shares = {kind: percent(_total_used(kinds[kind]) / whole) for kind, whole in wholes.items()}
     return Tile(
         AIDES_VOTEES,
         label=f"Aides votées {year.until.year} (leviers)",
         value=AIDES_VOTEES.unit.value_text(voted),
         unit=f"/ {euros(alone)}" if alone else "",
-        status=_envelope_words(shares, year.until.year),
+        status=_envelope_text(shares, year.until.year),
         query=year.to_query(),
         share=voted / alone if alone else None,
     )
 
 
-def _envelope_words(shares: dict[str, str], year: int) -> str:
+def _envelope_text(shares: dict[str, str], year: int) -> str:
     """« Votés : 66 % des autorisations d’engagement (AE) et 70 % des autorisations de programme (AP) 2020 »."""
     parts = [f"{share} des {CREDIT_NAMES[kind]}" for kind, share in shares.items()]
     return f"Votés{NARROW}: {sentence_list(parts)} {year}"
 
 
-def _spent(used: list[EnvelopeUse]) -> float:
+def _total_used(used: list[EnvelopeUse]) -> float:
     return sum(one.used for one in used)
 
 
-def _near(connection: Connection, selection: Selection) -> Tile:
+def _near_tile(connection: Connection, selection: Selection) -> Tile:
     """The share of inhabitants near a labelled place, and how it moved in a year."""
     near = read_value(connection, POPULATION_15KM, selection)
     before = read_value(connection, POPULATION_15KM, at_date(selection, year_before(selection.until)))
-    status = sentence_of(near.reason or "")
+    status = capitalised(near.reason or "")
     if near.value is not None and before.value is not None:
-        status = f"À vol d’oiseau{NARROW}; {_points(near.value - before.value)} en un an"
+        status = f"À vol d’oiseau{NARROW}; {_points_text(near.value - before.value)} en un an"
     return Tile(
         POPULATION_15KM,
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
@@ -89,14 +91,14 @@ def _near(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _points(change: float) -> str:
+def _points_text(change: float) -> str:
     """« +4 points », « −1 point », « stable »."""
     whole = round(change * 100)
     sign = "+" if whole > 0 else MINUS
     return f"{sign}{count(abs(whole), 'point', 'points')}" if whole else "stable"
 
 
-def _attendance(connection: Connection, selection: Selection) -> Tile:
+def _attendance_tile(connection: Connection, selection: Selection) -> Tile:
     """The last month declared with its answers; then a year against the one before, where enough places compare."""
     shown = visits_tile(connection, selection)
     change = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection).value

@@ -7,8 +7,9 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.pages.indicators.sheet import indicator_sheet
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import tidy
+from dashboard.urls import normalise_path
 from data.indicators import INDICATORS, Indicator, indicator_named
+from data.model.indicators import Theme
 
 PATH = "/indicateurs"
 TITLE = "Indicateurs"
@@ -22,7 +23,7 @@ THEMES = {
 }
 
 
-def draw(page_request: PageRequest) -> Element:
+def draw_dictionary(page_request: PageRequest) -> Element:
     """Every indicator with its definition."""
     return tags.Div(
         [
@@ -65,7 +66,7 @@ def sheet_href(indicator: Indicator, query: str) -> str:
     return filtered_href(f"{PATH}/{indicator.slug}", query)
 
 
-def indicator_of(slug: str) -> Indicator:
+def existing_indicator(slug: str) -> Indicator:
     """The indicator of a slug that the site map has accepted. Raises KeyError."""
     indicator = indicator_named(slug)
     if indicator is None:
@@ -73,20 +74,20 @@ def indicator_of(slug: str) -> Indicator:
     return indicator
 
 
-def themes_of(slug: str) -> tuple[str, ...]:
-    return (indicator_of(slug).theme,)
+def indicator_themes(slug: str) -> tuple[Theme, ...]:
+    return (existing_indicator(slug).theme,)
 
 
 def _requested_indicator(page_request: PageRequest) -> Indicator:
-    return indicator_of(SHEET.slug(tidy(page_request.path)) or "")
+    return existing_indicator(INDICATOR.slug(normalise_path(page_request.path)) or "")
 
 
-DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw),), kind="dictionary-page", menu=TITLE)
-SHEET = Page(
+DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw_dictionary),), css_class="dictionary-page", menu=TITLE)
+INDICATOR = Page(
     SHEET_PATH,
-    lambda slug: f"{indicator_of(slug).label} – {TITLE}",
+    lambda slug: f"{existing_indicator(slug).label} – {TITLE}",
     (Part(lambda page_request: indicator_sheet(page_request, _requested_indicator(page_request))),),
-    kind="sheet",
-    knows=lambda slug: indicator_named(slug) is not None,
-    themes=themes_of,
+    css_class="sheet",
+    accepts_slug=lambda slug: indicator_named(slug) is not None,
+    themes=indicator_themes,
 )

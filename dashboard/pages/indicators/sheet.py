@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import filters_words, sentence_of
+from dashboard.charts.phrases import capitalised, filters_text
 from dashboard.components.page import filtered_href
-from dashboard.components.source_line import rejected_rows_words
+from dashboard.components.source_line import rejected_rows_text
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.formats import offered_formats
@@ -18,18 +18,18 @@ from data.queries.proof import has_proof
 from data.queries.targets import read_target
 from data.sources import source_named
 
-VALUE = "sheet-value"
-ROWS = "sheet-rows"
-PROOF = "sheet-proof"
+VALUE_ID = "sheet-value"
+ROWS_ID = "sheet-rows"
+PROOF_LINK_ID = "sheet-proof"
 
 
-def beside(reading: MeasuredValue) -> str:
+def reason_and_note(reading: MeasuredValue) -> str:
     """Why there is no value, and what must be said beside it: « Taux de réponse : 74 %. »."""
-    read_headline = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
-    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in read_headline if one)
+    sentences = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
+    return " ".join(f"{capitalised(sentence)}." for sentence in sentences if sentence)
 
 
-def target_words(page_request: PageRequest, indicator: Indicator) -> str:
+def target_text(page_request: PageRequest, indicator: Indicator) -> str:
     """The voted target, its date and who voted it; empty without one."""
     target = read_target(page_request.connection, indicator.slug, page_request.selection)
     if target is None:
@@ -42,14 +42,14 @@ def territory_grouping(indicator: Indicator) -> Grouping | None:
     return next((one for one in groupings_of(indicator) if one.key == "departement"), None)
 
 
-def breakdown(page_request: PageRequest, indicator: Indicator) -> list[Element]:
+def breakdown_sections(page_request: PageRequest, indicator: Indicator) -> list[Element]:
     """The figure of each département; nothing when its facts have no territory."""
     grouping = territory_grouping(indicator)
     if grouping is None:
         return []
     return [
         tags.Section(
-            [tags.H2("Par département"), table(indicator, breakdown_rows(page_request, indicator, grouping))],
+            [tags.H2("Par département"), breakdown_table(indicator, breakdown_rows(page_request, indicator, grouping))],
             className="panel",
         )
     ]
@@ -71,11 +71,8 @@ def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Gr
         )
         for code, reading in found.items()
     ]
-    read_headline = f"{NARROW}; ".join(reasons)
-    return [
-        *rows,
-        *([tags.Tr(tags.Td(f"—{NARROW}: {read_headline}.", colSpan=2, className="muted"))] if reasons else []),
-    ]
+    footnote = f"—{NARROW}: {f'{NARROW}; '.join(reasons)}."
+    return [*rows, *([tags.Tr(tags.Td(footnote, colSpan=2, className="muted"))] if reasons else [])]
 
 
 def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
@@ -85,36 +82,36 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
         [
             tags.P(
                 tags.A("Indicateurs", href=filtered_href("/indicateurs", page_request.selection.to_query())),
-                className="crumbs",
+                className="breadcrumbs",
             ),
             tags.H1(indicator.label, tabIndex=-1),
             tags.P(indicator.definition, className="lead"),
-            value(page_request, indicator),
-            *breakdown(page_request, indicator),
-            tags.Section([tags.H2("Ce qu’il faut savoir"), words(indicator)], className="panel"),
-            tags.Section([tags.H2("Sources"), sources(page_request, indicator)], className="panel"),
+            value_section(page_request, indicator),
+            *breakdown_sections(page_request, indicator),
+            tags.Section([tags.H2("Ce qu’il faut savoir"), definition_terms(indicator)], className="panel"),
+            tags.Section([tags.H2("Sources"), source_list(page_request, indicator)], className="panel"),
         ]
     )
 
 
-def value(page_request: PageRequest, indicator: Indicator) -> Element:
+def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
     reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
-    caption = filters_words(page_request.selection, page_request.options, indicator.filters)
+    caption = filters_text(page_request.selection, page_request.options, indicator.filters)
     return tags.Section(
         [
             tags.H2("Valeur"),
-            tags.P(indicator.unit.text(reading.value), id=VALUE, className="sheet-value"),
-            tags.P(beside(reading), className="muted"),
+            tags.P(indicator.unit.text(reading.value), id=VALUE_ID, className="sheet-value"),
+            tags.P(reason_and_note(reading), className="muted"),
             tags.P(caption, id="sheet-caption", className="muted"),
-            tags.P(target_words(page_request, indicator)),
-            tags.Div(links(page_request, indicator), className="sheet-links"),
+            tags.P(target_text(page_request, indicator)),
+            tags.Div(rows_and_api_links(page_request, indicator), className="sheet-links"),
         ],
         className="panel",
     )
 
 
-def links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
+def rows_and_api_links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
     """To the rows behind the value, on screen and as files; to the value for other programs."""
     query, slug = page_request.selection.to_query(), indicator.slug
     about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
@@ -123,7 +120,9 @@ def links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
         for one in offered_formats("proof")
     )
     proof = tags.A(
-        "Voir les lignes derrière ce chiffre", href=filtered_href(f"/indicateurs/{slug}/lignes", query), id=PROOF
+        "Voir les lignes derrière ce chiffre",
+        href=filtered_href(f"/indicateurs/{slug}/lignes", query),
+        id=PROOF_LINK_ID,
     )
     api = tags.A(
         "Données pour un autre logiciel (API, JSON)", href=filtered_href(f"/api/indicateurs/{slug}.json", query)
@@ -132,7 +131,7 @@ def links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
     return [*([tags.P([proof, *files])] if provable else []), tags.P(api)]
 
 
-def table(indicator: Indicator, rows: list[Element]) -> Element:
+def breakdown_table(indicator: Indicator, rows: list[Element]) -> Element:
     """The breakdown."""
     symbol = indicator.unit.symbol
     header = "Valeur" if symbol in ("%", "€") else f"Valeur ({symbol})"  # percents and euros are in each cell
@@ -141,7 +140,7 @@ def table(indicator: Indicator, rows: list[Element]) -> Element:
             [
                 tags.Caption(f"{indicator.label}, par département", className="visually-hidden"),
                 tags.Thead(tags.Tr([tags.Th("Département", scope="col"), tags.Th(header, scope="col")])),
-                tags.Tbody(rows, id=ROWS),
+                tags.Tbody(rows, id=ROWS_ID),
             ],
             className="table",
         ),
@@ -152,7 +151,7 @@ def table(indicator: Indicator, rows: list[Element]) -> Element:
     )
 
 
-def words(indicator: Indicator) -> Element:
+def definition_terms(indicator: Indicator) -> Element:
     """Method, reason, limits and unit; the definition stands under the title."""
     better = {
         "higher": "Une hausse est favorable.",
@@ -169,13 +168,13 @@ def words(indicator: Indicator) -> Element:
     return tags.Dl([part for term, text in parts for part in (tags.Dt(term), tags.Dd(text))], className="definitions")
 
 
-def sources(page_request: PageRequest, indicator: Indicator) -> Element:
+def source_list(page_request: PageRequest, indicator: Indicator) -> Element:
     """Each source with the date of its last fact and its lines to correct."""
     states = page_request.provenance.states
     items = []
     for name in indicator.sources:
         state = states.get(name)
         last = f"dernier fait le {day_short(state.last_day)}" if state and state.last_day else "aucun fait daté"
-        lines = rejected_rows_words([state]) if state else ""
-        items.append(tags.Li(f"{sentence_of(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
+        lines = rejected_rows_text([state]) if state else ""
+        items.append(tags.Li(f"{capitalised(source_named(name).label)}\u202f: {last}{lines and f', {lines}'}"))
     return tags.Ul(items)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.charts.words import ON_TRACK, after_due_words, as_of_words, narrowed
-from dashboard.components.headline import due_words, never_loaded_words, projection_line, where, with_territory
-from dashboard.components.listing import list_part
+from dashboard.charts.phrases import MAX_ON_TRACK_GAP, add_filters, as_of_text, past_target_text
+from dashboard.components.headline import (
+    due_date_text,
+    headline_with_territory,
+    never_loaded_headline,
+    projection_lines,
+    requested_territory_text,
+)
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
@@ -23,76 +29,83 @@ from data.units import DAYS, PLACES_PER_MONTH
 
 PATH = "/label"
 TITLE = "Label"
-SERVES = "Pour décider s’il faut accélérer la labellisation, quelles candidatures relancer, et dans quel département."
+PURPOSE = "Pour décider s’il faut accélérer la labellisation, quelles candidatures relancer, et dans quel département."
 
 
 def read_headline(page_request: PageRequest) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
     standing = read_target_position(page_request.connection, page_request.selection)
     if standing.missing_reason:
-        return never_loaded_words(page_request, standing.missing_reason)
+        return never_loaded_headline(page_request, standing.missing_reason)
     target = standing.target
-    until = as_of_words(page_request.selection)
+    until = as_of_text(page_request.selection)
     if target is None:
-        return Headline(_without_target(page_request, standing.labelled), (_rhythm(page_request), until))
-    if standing.at_due is not None:
-        now = (
-            f"{_labelled(standing.labelled)} {where(page_request)}, arrêté au {day_long(page_request.selection.until)}."
+        return Headline(
+            _title_without_target(page_request, standing.labelled), (_recent_pace_text(page_request), until)
         )
-        return Headline(after_due_words(standing.at_due, target.due, target.value), (now, _rhythm(page_request)))
-    lines = (*_pace(page_request, standing, target), *projection_line(page_request, "ce rythme"), until)
-    return Headline(_against(page_request.selection.until, standing.labelled, target), lines)
+    if standing.at_due is not None:
+        places = f"{_labelled_text(standing.labelled)} {requested_territory_text(page_request)}"
+        now = f"{places}, arrêté au {day_long(page_request.selection.until)}."
+        return Headline(
+            past_target_text(standing.at_due, target.due, target.value), (now, _recent_pace_text(page_request))
+        )
+    lines = (*_pace_lines(page_request, standing, target), *projection_lines(page_request, "ce rythme"), until)
+    return Headline(_target_title(page_request.selection.until, standing.labelled, target), lines)
 
 
-def _labelled(labelled: int) -> str:
+def _labelled_text(labelled: int) -> str:
     return count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
 
 
-def _without_target(page_request: PageRequest, labelled: int) -> str:
+def _title_without_target(page_request: PageRequest, labelled: int) -> str:
     waiting = len(read_waiting_places(page_request.connection, page_request.selection))
-    sentence = f"{_labelled(labelled)} {where(page_request)}, {number(waiting)} en parcours"
-    return narrowed(sentence, page_request.selection, page_request.options, ("lieux-labellises",))
+    sentence = f"{_labelled_text(labelled)} {requested_territory_text(page_request)}, {number(waiting)} en parcours"
+    return add_filters(sentence, page_request.selection, page_request.options, ("lieux-labellises",))
 
 
-def _against(day: date, labelled: int, target: Target) -> str:
+def _target_title(day: date, labelled: int, target: Target) -> str:
     """« 6 lieux de retard sur la trajectoire vers 50 fin 2021 »."""
-    aim = f"{number(target.value)} {due_words(target.due)}"
+    aim = f"{number(target.value)} {due_date_text(target.due)}"
     if labelled >= target.value:
-        return f"Objectif atteint{NARROW}: {_labelled(labelled)} pour {aim}"
+        return f"Objectif atteint{NARROW}: {_labelled_text(labelled)} pour {aim}"
     gap = lead_in_labels(target, day, labelled).value
     if gap is None or day == target.due:
-        return f"{_labelled(labelled)} sur {count(target.value, 'visé', 'visés')} {due_words(target.due)}"
-    if abs(gap) < ON_TRACK:
+        return f"{_labelled_text(labelled)} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
+    if abs(gap) < MAX_ON_TRACK_GAP:
         return f"Le label est sur sa trajectoire vers {aim}"
-    return f"{count(abs(gap), 'lieu', 'lieux')} {_side(gap)} sur la trajectoire vers {aim}"
+    return f"{count(abs(gap), 'lieu', 'lieux')} {_ahead_or_late(gap)} sur la trajectoire vers {aim}"
 
 
-def _side(gap: float) -> str:
+def _ahead_or_late(gap: float) -> str:
     return "d’avance" if gap > 0 else "de retard"
 
 
-def _pace(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
+def _pace_lines(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
     """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
     until, labelled = page_request.selection.until, standing.labelled
     awaited, gap = expected_labels(target, until).value, lead_in_labels(target, until, labelled).value
     days, needed = lead_in_days(target, until, labelled).value, required_pace(target, until, labelled).value
     lines = []
     if awaited is not None and gap is not None and until < target.due:
-        late = f", soit {DAYS.text(abs(days))} {_side(gap)}" if days is not None and abs(gap) >= ON_TRACK else ""
-        lines.append(f"{_labelled(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
+        late = (
+            f", soit {DAYS.text(abs(days))} {_ahead_or_late(gap)}"
+            if days is not None and abs(gap) >= MAX_ON_TRACK_GAP
+            else ""
+        )
+        lines.append(f"{_labelled_text(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
-        lines.append(f"Il faudrait {PLACES_PER_MONTH.text(needed)} d’ici l’échéance. {_rhythm(page_request)}")
+        lines.append(f"Il faudrait {PLACES_PER_MONTH.text(needed)} d’ici l’échéance. {_recent_pace_text(page_request)}")
     else:
-        lines.append(_rhythm(page_request))
+        lines.append(_recent_pace_text(page_request))
     return tuple(lines)
 
 
-def _rhythm(page_request: PageRequest) -> str:
+def _recent_pace_text(page_request: PageRequest) -> str:
     rhythm = read_pace(page_request.connection, page_request.selection)
     return f"Rythme des 12 derniers mois{NARROW}: {PLACES_PER_MONTH.text(rhythm.value)} ({rhythm.note})."
 
 
-def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     standing = read_target_position(page_request.connection, page_request.selection)
     return read_label_tiles(page_request.connection, page_request.selection, standing)
 
@@ -101,12 +114,12 @@ LABEL = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(with_territory(read_headline), SERVES),
-        tiles_part(tiles),
+        headline_part(headline_with_territory(read_headline), PURPOSE),
+        tiles_part(read_tiles),
         charts_part(PATH),
-        list_part(READY),
-        list_part(LIST),
+        listing_part(READY),
+        listing_part(LIST),
     ),
-    kind="label",
+    css_class="label",
     menu=TITLE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of
+from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, Tone, labelled_tile
 from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
@@ -15,56 +15,56 @@ from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
-LATE = 3  # months without a new step
+LATE_MONTHS = 3  # months without a new step
 
 
 def read_label_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
     return (
         labelled_tile(selection, standing),
-        _rhythm(connection, selection, standing),
-        _in_process(connection, selection),
-        _delay(connection, selection),
+        _pace_tile(connection, selection, standing),
+        _in_process_tile(connection, selection),
+        _delay_tile(connection, selection),
     )
 
 
-def _rhythm(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
+def _pace_tile(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
     """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
-    seen = read_value(connection, RYTHME_OBSERVE, selection)
-    page_request = read_value(connection, RYTHME_REQUIS, selection)
+    observed = read_value(connection, RYTHME_OBSERVE, selection)
+    required = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
-    status = sentence_of(seen.note or "")
-    if page_request.value == 0:
+    status = capitalised(observed.note or "")
+    if required.value == 0:
         tone, status = "good", "Objectif atteint"
-    elif page_request.value is not None and seen.value is not None:
+    elif required.value is not None and observed.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
-        tone = "neutral" if not has_begun else "late" if seen.value < page_request.value else "good"
-        status = f"{RYTHME_REQUIS.unit.value_text(page_request.value)} requis jusqu’à l’échéance"
+        tone = "neutral" if not has_begun else "late" if observed.value < required.value else "good"
+        status = f"{RYTHME_REQUIS.unit.value_text(required.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
-        value=RYTHME_OBSERVE.unit.value_text(seen.value),
-        unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
+        value=RYTHME_OBSERVE.unit.value_text(observed.value),
+        unit=agree(observed.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
         tone=tone,
     )
 
 
-def _in_process(connection: Connection, selection: Selection) -> Tile:
+def _in_process_tile(connection: Connection, selection: Selection) -> Tile:
     waiting = read_waiting_places(connection, selection)
-    late = sum(one.days >= LATE * DAYS_A_MONTH for one in waiting)
+    late = sum(one.days >= LATE_MONTHS * DAYS_A_MONTH for one in waiting)
     words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
     return Tile(
         LIEUX_EN_COURS,
         label="En parcours de labellisation",
         value=number(len(waiting)),
         unit=agree(len(waiting), "lieu", "lieux"),
-        status=f"{words} depuis plus de {LATE} mois" if waiting else "Aucune candidature en cours",
+        status=f"{words} depuis plus de {LATE_MONTHS} mois" if waiting else "Aucune candidature en cours",
         query=selection.to_query(),
     )
 
 
-def _delay(connection: Connection, selection: Selection) -> Tile:
+def _delay_tile(connection: Connection, selection: Selection) -> Tile:
     found = read_value(connection, DELAI_LABELLISATION, selection)
     unit = "" if found.value is None else agree(found.value, "jour", "jours")
     return Tile(
@@ -72,6 +72,6 @@ def _delay(connection: Connection, selection: Selection) -> Tile:
         label="Délai médian jusqu’au label",
         value=DELAI_LABELLISATION.unit.value_text(found.value),
         unit=unit,
-        status=sentence_of((found.note if found.value is not None else found.reason) or ""),
+        status=capitalised((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import never_loaded_words, with_territory
-from dashboard.components.listing import list_part
+from dashboard.charts.phrases import add_filters, as_of_text, territory_text
+from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
 from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
-from dashboard.pages.partners.tiles import network_words, read_partner_tiles
+from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
@@ -20,27 +20,27 @@ from data.queries.sources import missing_source_reason
 
 PATH = "/partenaires"
 TITLE = "Partenaires"
-SERVES = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
+PURPOSE = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
 
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was done, and how much of the territory it touched."""
     missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.required_sources)
     if missing:
-        return never_loaded_words(page_request, missing)
+        return never_loaded_headline(page_request, missing)
     done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
-    where = where_words(page_request.selection, page_request.options)
-    lines = [as_of_words(page_request.selection)]
+    where = territory_text(page_request.selection, page_request.options)
+    lines = [as_of_text(page_request.selection)]
     epn = int(read_value(page_request.connection, ESPACES_PUBLICS_NUMERIQUES, page_request.selection).value or 0)
     if epn:
-        lines.append(network_words(epn))
+        lines.append(mediation_network_text(epn))
     if not done:
-        return Headline(_narrowed(page_request, f"Aucune action des partenaires {where}"), tuple(lines))
-    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach(page_request, where)}"
-    return Headline(_narrowed(page_request, sentence), tuple(lines))
+        return Headline(_with_filters(page_request, f"Aucune action des partenaires {where}"), tuple(lines))
+    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach_text(page_request, where)}"
+    return Headline(_with_filters(page_request, sentence), tuple(lines))
 
 
-def _reach(page_request: PageRequest, where: str) -> str:
+def _reach_text(page_request: PageRequest, where: str) -> str:
     """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
     areas = read_epci_last_activities(page_request.connection, page_request.selection)
     touched = sum(one.last_day is not None for one in areas)
@@ -50,11 +50,11 @@ def _reach(page_request: PageRequest, where: str) -> str:
     return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {had}"
 
 
-def _narrowed(page_request: PageRequest, sentence: str) -> str:
-    return narrowed(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
+def _with_filters(page_request: PageRequest, sentence: str) -> str:
+    return add_filters(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
 
 
-def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_partner_tiles(page_request.connection, page_request.selection)
 
 
@@ -62,13 +62,13 @@ PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(with_territory(read_headline), SERVES),
-        tiles_part(tiles),
+        headline_part(headline_with_territory(read_headline), PURPOSE),
+        tiles_part(read_tiles),
         charts_part(PATH),
-        list_part(NEVER_TOUCHED),
-        list_part(AGENDA),
+        listing_part(NEVER_TOUCHED),
+        listing_part(AGENDA),
     ),
-    kind="partners",
+    css_class="partners",
     menu=TITLE,
     themes=lambda _slug: ("partenaires",),
 )

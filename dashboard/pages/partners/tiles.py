@@ -21,8 +21,8 @@ from data.selection import Selection
 
 def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
     return (
-        _actions(connection, selection),
-        _participations(connection, selection),
+        _activities_tile(connection, selection),
+        _participations_tile(connection, selection),
         indicator_tile(connection, selection, EPCI_TOUCHES, bar=True),
         indicator_tile(
             connection,
@@ -34,7 +34,7 @@ def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Ti
     )
 
 
-def _actions(connection: Connection, selection: Selection) -> Tile:
+def _activities_tile(connection: Connection, selection: Selection) -> Tile:
     done = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
     recent = read_recent_activity_counts(connection, selection)
     status = "Animation, appui et instruction"
@@ -51,12 +51,12 @@ def _actions(connection: Connection, selection: Selection) -> Tile:
     )
 
 
-def _participations(connection: Connection, selection: Selection) -> Tile:
+def _participations_tile(connection: Connection, selection: Selection) -> Tile:
     shown = indicator_tile(connection, selection, PARTICIPATIONS_AUX_ACTIONS)
     return replace(shown, status=shown.status or "Aucune action dans la période")
 
 
-def network_words(epn: int) -> str:
+def mediation_network_text(epn: int) -> str:
     """« Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux. »"""
     added = agree(epn, "ajouté", "ajoutés")
     return f"Réseau des EPN{NARROW}: {count(epn, 'lieu', 'lieux')}, jamais {added} aux tiers-lieux."

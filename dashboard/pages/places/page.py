@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.words import narrowed, sentence_of, where_words
-from dashboard.components.headline import never_loaded_words, with_territory
-from dashboard.components.listing import list_part
+from dashboard.charts.phrases import add_filters, capitalised, territory_text
+from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
-from dashboard.components.parts import Headline, beside, crumbs_part, headline_part
+from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, headline_part
 from dashboard.lists.places import PLACES
 from dashboard.pages.places.sheet import (
-    activities,
-    aids,
-    identity,
-    label_life,
-    panel,
-    place_of,
-    sources,
-    standard,
-    visits,
+    activity_content,
+    aid_content,
+    attendance_content,
+    identity_content,
+    label_content,
+    place_panel,
+    requested_place,
+    source_content,
+    standard_content,
 )
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_code
@@ -30,30 +30,30 @@ from data.queries.sources import missing_source_reason
 
 TITLE = "Lieux"
 SHEET_PATH = f"{PLACES_PATH}/<slug>"
-SETTLED = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
+PATH_FILTERS = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
 
 
 def read_headline(page_request: PageRequest) -> Headline:
     """How many places are known, whatever their label; then how that number is made up."""
     missing = missing_source_reason(page_request.connection, ("places",))
     if missing:
-        return never_loaded_words(page_request, missing)
+        return never_loaded_headline(page_request, missing)
     states = count_states(page_request.connection, page_request.selection)
-    where = where_words(page_request.selection, page_request.options)
+    where = territory_text(page_request.selection, page_request.options)
     total = sum(states.values())
     known = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
     return Headline(
-        narrowed(known, page_request.selection, page_request.options, ("lieux-labellises",)),
-        (_made_up(page_request, states, total),),
+        add_filters(known, page_request.selection, page_request.options, ("lieux-labellises",)),
+        (_states_text(page_request, states, total),),
     )
 
 
-def _made_up(page_request: PageRequest, states: Mapping[str, int], total: int) -> str:
+def _states_text(page_request: PageRequest, states: Mapping[str, int], total: int) -> str:
     """« 60 connus = 34 labellisés + 4 en parcours + 4 sortis du label + 18 sans label ni candidature, au … »."""
     until = day_long(page_request.selection.until)
     missing = missing_source_reason(page_request.connection, ("labels",))
     if missing:
-        return f"{sentence_of(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
+        return f"{capitalised(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
     labelled, waiting, left, others = (
         states.get(state, 0) for state in (*STATE_LABELS.values(), FORMER_STATE, NO_STATE)
     )
@@ -66,58 +66,59 @@ def _made_up(page_request: PageRequest, states: Mapping[str, int], total: int) -
     return f"{count(total, 'connu', 'connus')} = {' + '.join(parts)}, au {until}."
 
 
-def place_said(page_request: PageRequest) -> Headline:
+def read_place_headline(page_request: PageRequest) -> Headline:
     """The place, where it is, and where it stands with the label at the date."""
-    place = place_of(page_request)
+    place = requested_place(page_request)
     if place is None:  # withdrawn since the address was given
         return Headline("Lieu introuvable", ("Aucun fichier chargé ne décrit plus ce lieu.",))
     return Headline(
-        place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state(page_request, place))
+        place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state_text(page_request, place))
     )
 
 
-def _state(page_request: PageRequest, place: Place) -> str:
+def _state_text(page_request: PageRequest, place: Place) -> str:
     until = page_request.selection.until
     state, since = read_label_state(page_request.connection, place.place_id, until)
-    closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
+    left = place.facts["closed"]
+    closed = f"Lieu fermé le {day_long(left)}. " if left and left <= until else ""
     missing = missing_source_reason(page_request.connection, ("labels",))
     if missing:
-        return f"{closed}{sentence_of(missing)}."
+        return f"{closed}{capitalised(missing)}."
     if state == NO_STATE or since is None:
         return f"{closed}Ni labellisé ni en parcours de labellisation au {day_long(until)}."
     words = f"{state[:1].upper()}{state[1:]}"
     return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
 
 
-ALL = Page(
+PLACE_LIST = Page(
     PLACES_PATH,
     lambda _slug: TITLE,
-    (headline_part(with_territory(read_headline)), list_part(PLACES)),
-    kind="places",
+    (headline_part(headline_with_territory(read_headline)), listing_part(PLACES)),
+    css_class="places",
     menu=TITLE,
 )
-SHEET = Page(
+PLACE = Page(
     SHEET_PATH,
     lambda slug: f"Lieu {place_code(slug)}",
     (
-        crumbs_part(lambda _asked: [(TITLE, PLACES_PATH)]),
-        headline_part(place_said),
-        beside(
+        breadcrumbs_part(lambda _page_request: [(TITLE, PLACES_PATH)]),
+        headline_part(read_place_headline),
+        group_parts(
             (
-                panel("Le lieu", identity),
-                panel("Standard de services", standard),
+                place_panel("Le lieu", identity_content),
+                place_panel("Standard de services", standard_content),
             ),
-            "place-pair",
+            "place-halves",
         ),
-        panel("Vie du label", label_life),
-        panel("Aides", aids),
-        panel("Fréquentation", visits),
-        panel("Actions des partenaires", activities),
-        panel("Sources", sources),
+        place_panel("Vie du label", label_content),
+        place_panel("Aides", aid_content),
+        place_panel("Fréquentation", attendance_content),
+        place_panel("Actions des partenaires", activity_content),
+        place_panel("Sources", source_content),
     ),
-    kind="place",
-    knows=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked
+    css_class="place",
+    accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked
     themes=lambda _slug: ("frequentation",),
-    hides=SETTLED,
+    hidden_filters=PATH_FILTERS,
     exists=lambda connection, slug: place_exists(connection, place_code(slug)),
 )

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Select
 
-from dashboard.charts.words import sentence_of
-from dashboard.components.data_table import data_table, table_rows
+from dashboard.charts.phrases import capitalised
+from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import Part, filtered_href
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import PLACES_PATH, place_code, tidy
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from dashboard.urls import PLACES_PATH, normalise_path, place_code
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.place import (
@@ -29,24 +29,43 @@ from data.queries.place import (
     read_monthly_attendance,
     read_place,
 )
+from data.queries.places import FACT_COLUMNS
 from data.queries.sources import missing_source_reason
 from data.sources import source_named
 from data.sources.other_values import OTHER_VALUES_HEADER
+from data.sources.places import PLACES
+from data.sources.values import display_value
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
-Draw = Callable[[PageRequest, Place], Sequence[Element]]
-MISSING = "non renseigné"
-CONFIDENTIAL = (
+PanelContent = Callable[[PageRequest, Place], Sequence[Element]]
+NOT_PROVIDED = "non renseigné"
+PRIVATE_ATTENDANCE_NOTE = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
 )
-_STEPS = (
+STANDARD_TERMS = (
+    ("speed_mbps", "Débit"),
+    ("meeting_room", "Salle de réunion"),
+    ("convivial_space", "Espace de convivialité"),
+    ("shared_tools", "Outils mutualisés"),
+    ("seats", "Postes"),
+    ("surface_m2", "Surface"),
+)
+IDENTITY_TERMS = (
+    ("holder_type", "Type de porteur"),
+    ("typologies", "Typologies"),
+    ("opened", "Ouvert le"),
+    ("closed", "Fermé le"),
+)
+_LABELS = dict((*STANDARD_TERMS, *IDENTITY_TERMS))
+_UNLABELLED = tuple(column for column in FACT_COLUMNS if column.name not in _LABELS)  # their header names them
+_STEP_COLUMNS = (
     TableColumn("day", "Date", "day"),
     TableColumn("step", "Étape"),
     TableColumn("opinion", "Sens"),
     TableColumn("decision_reference", "Décision"),
     TableColumn("source", "Source"),
 )
-_AIDS = (
+_AID_COLUMNS = (
     TableColumn("reference", "Dossier"),
     TableColumn("scheme", "Dispositif"),
     TableColumn("beneficiary", "Bénéficiaire"),
@@ -56,7 +75,7 @@ _AIDS = (
     TableColumn("paid", "Payé", "value", EXACT_EUROS),
     TableColumn("source", "Source"),
 )
-_ACTIVITIES = (
+_ACTIVITY_COLUMNS = (
     TableColumn("day", "Date", "day"),
     TableColumn("partner", "Partenaire"),
     TableColumn("kind", "Type"),
@@ -66,88 +85,90 @@ _ACTIVITIES = (
 )
 
 
-def place_of(page_request: PageRequest) -> Place | None:
+def requested_place(page_request: PageRequest) -> Place | None:
     """The place that the path names."""
-    return read_place(page_request.connection, place_code(tidy(page_request.path).removeprefix(f"{PLACES_PATH}/")))
+    return read_place(
+        page_request.connection, place_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
+    )
 
 
-def panel(title: str, show: Draw) -> Part:
+def place_panel(title: str, show: PanelContent) -> Part:
     """A panel of the sheet, whose content follows the dates."""
 
     def draw(page_request: PageRequest) -> Element:
-        place = place_of(page_request)
+        place = requested_place(page_request)
         return tags.Section([tags.H2(title), tags.Div(show(page_request, place) if place else ())], className="panel")
 
     return Part(draw)
 
 
-def label_life(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
     query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
-    nothing = _nothing(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
-    return _table(page_request, query, _STEPS, "Étapes du label", nothing)
+    nothing = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", nothing)
 
 
-def aids(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     query = aid_rows_of_place(place.place_id, page_request.selection)
-    nothing = _nothing(
+    nothing = _empty_message(
         page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
     )
-    found = _table(page_request, query, _AIDS, "Dossiers d’aide", nothing)
+    found = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
     return [*found, tags.P(note, className="list-note")]
 
 
-def activities(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What partners did there."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
-    nothing = _nothing(page_request, "aucune action connue dans ce lieu", ("activities",))
-    return _table(page_request, query, _ACTIVITIES, "Actions des partenaires", nothing)
+    nothing = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
+    return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", nothing)
 
 
-def _table(
+def _table_or_message(
     page_request: PageRequest, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
 ) -> Sequence[Element]:
     rows = [
-        dict(row) | {"source": source_words(row["file"], row["sheet"], row["line"])}
+        dict(row) | {"source": file_line_text(row["file"], row["sheet"], row["line"])}
         for row in page_request.connection.execute(query).mappings()
     ]
     if not rows:
         return [nothing]
     names = [column.name for column in columns]
     frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
-    return [data_table(columns, table_rows(columns, frame), caption)]
+    return [data_table(columns, text_rows(columns, frame), caption)]
 
 
-def _nothing(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
+def _empty_message(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
     """Why there is no row: the source that was never loaded, else these words."""
     return tags.P(
-        f"{sentence_of(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
+        f"{capitalised(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
     )
 
 
-def dates(page_request: PageRequest) -> str:
+def dates_query(page_request: PageRequest) -> str:
     """The query of the dates alone: the place settles everything else."""
     return replace(page_request.selection, choices=()).to_query()
 
 
-def source_words(file: str, sheet: str | None, line: int) -> str:
+def file_line_text(file: str, sheet: str | None, line: int) -> str:
     """« labels.csv, ligne 24 »; « registre.xlsx, feuille Lieux, ligne 3 »."""
     return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
 
 
-def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
     months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_nothing(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
-    private = place.holder_type == "private"
+        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
+    private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [
         f"Déclarations par mois, en {unit}.",
         "Un mois non déclaré manque, il ne vaut pas zéro." if None in months.values() else "",
-        CONFIDENTIAL if private else "",
+        PRIVATE_ATTENDANCE_NOTE if private else "",
     ]
     caption = f"Fréquentation de {place.name}, par mois"
     heads = [
@@ -160,7 +181,7 @@ def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
             [
                 tags.Th(str(year), scope="row"),
                 *(
-                    tags.Td(_month(months, year * 100 + month, private), className="number")
+                    tags.Td(_month_text(months, year * 100 + month, private), className="number")
                     for month in range(1, len(MONTHS_SHORT) + 1)
                 ),
             ]
@@ -173,11 +194,11 @@ def visits(page_request: PageRequest, place: Place) -> Sequence[Element]:
     )
     return [
         tags.P(" ".join(part for part in words if part), className="muted"),
-        tags.Div(table, role="group", tabIndex=0, className="table-box", aria_label=caption),
+        tags.Div(table, role="group", tabIndex=0, className="data-table-scroll", aria_label=caption),
     ]
 
 
-def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
+def _month_text(months: Mapping[int, int | None], month: int, private: bool) -> str:
     if month not in months:
         return ""
     value = months[month]
@@ -186,59 +207,55 @@ def _month(months: Mapping[int, int | None], month: int, private: bool) -> str:
     return "déclaré" if private else number(value)
 
 
-def standard(_asked: PageRequest, place: Place) -> Sequence[Element]:
+def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What it offers of the service standard to which places commit."""
-    speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else MISSING
-    surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else MISSING
     return [
         tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
-        _terms(
-            ("Débit", speed),
-            ("Salle de réunion", _yes(place.meeting_room)),
-            ("Espace de convivialité", _yes(place.convivial_space)),
-            ("Outils mutualisés", _yes(place.shared_tools)),
-            ("Postes", number(place.seats) if place.seats is not None else MISSING),
-            ("Surface", surface),
-        ),
+        _term_list(*((label, _fact_text(place, name)) for name, label in STANDARD_TERMS)),
     ]
 
 
-def _yes(value: bool | None) -> str:
-    return MISSING if value is None else "oui" if value else "non"
+def _fact_text(place: Place, name: str) -> str:
+    value = place.facts[name]
+    return display_value(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
 
 
-def identity(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """Who holds it, since when it is open."""
     return [
-        _terms(
+        _term_list(
             ("Identifiant", place.code),
             (
                 "Intercommunalité",
-                tags.A(place.epci_name, href=filtered_href(f"/territoires/{place.epci}", dates(page_request))),
+                tags.A(place.epci_name, href=filtered_href(f"/territoires/{place.epci}", dates_query(page_request))),
             ),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
-            ("Typologies", ", ".join(place.typologies) or MISSING),
-            ("Ouvert le", day_short(place.opened) if place.opened else MISSING),
-            *((("Fermé le", day_short(place.closed)),) if place.closed else ()),
+            *(
+                (label, _fact_text(place, name))
+                for name, label in IDENTITY_TERMS
+                if name != "closed" or place.facts[name]
+            ),
         )
     ]
 
 
-def sources(page_request: PageRequest, place: Place) -> Sequence[Element]:
+def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
     files = read_attendance_files(page_request.connection, place.place_id)
     proof = place.proof
     items = [
-        ("places", source_words(proof.file, proof.sheet, proof.line)),
+        ("places", file_line_text(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    read_headline = [
+    lines = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    read_headline += [f"{OTHER_VALUES_HEADER}{NARROW}: {place.others}"] if place.others else []
-    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
+    others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
+    others += [place.others] if place.others else []
+    lines += [f"{OTHER_VALUES_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
+    return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 
-def _terms(*pairs: tuple[str, str | Element]) -> Element:
-    return tags.Dl([part for term, text in pairs for part in (tags.Dt(term), tags.Dd(text))], className="place-terms")
+def _term_list(*pairs: tuple[str, str | Element]) -> Element:
+    return tags.Dl([part for term, text in pairs for part in (tags.Dt(term), tags.Dd(text))], className="place-facts")

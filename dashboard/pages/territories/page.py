@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dashboard import ids
-from dashboard.charts.words import as_of_words, narrowed, where_words
-from dashboard.components.headline import never_loaded_words, with_territory
-from dashboard.components.listing import list_part
+from dashboard.charts.phrases import add_filters, as_of_text, territory_text
+from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.territories import TERRITORIES as LIST
-from dashboard.pages.territories.tiles import aid_tile, covered_tile, near_tile, rate_tile
+from dashboard.pages.territories.tiles import (
+    aid_per_inhabitant_tile,
+    covered_tile,
+    near_tile,
+    places_per_inhabitant_tile,
+)
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
@@ -23,8 +28,8 @@ from data.reference import read_departements
 
 PATH = "/territoires"
 TITLE = "Territoires"
-TILES = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
-SERVES = "Pour décider où il manque un lieu, et quel territoire accompagner."
+TILE_INDICATORS = ("epci-couverts", "population-15km", "labellises-pour-100000", "aide-par-habitant")
+PURPOSE = "Pour décider où il manque un lieu, et quel territoire accompagner."
 SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_departements()))
 
 
@@ -32,18 +37,20 @@ def read_headline(page_request: PageRequest) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
     missing = missing_source_reason(page_request.connection, EPCI_COUVERTS.required_sources)
     if missing:
-        return never_loaded_words(page_request, missing)
+        return never_loaded_headline(page_request, missing)
     counted = {one.epci: one.has_place for one in read_epci_coverage(page_request.connection, page_request.selection)}
     near = read_population_share(page_request.connection, page_request.selection).value
-    lines = [as_of_words(page_request.selection)]
+    lines = [as_of_text(page_request.selection)]
     if near is not None:
         lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
-    sentence = _covered(page_request, sum(counted.values()), len(counted))
-    return Headline(narrowed(sentence, page_request.selection, page_request.options, ("epci-couverts",)), tuple(lines))
+    sentence = _coverage_text(page_request, sum(counted.values()), len(counted))
+    return Headline(
+        add_filters(sentence, page_request.selection, page_request.options, ("epci-couverts",)), tuple(lines)
+    )
 
 
-def _covered(page_request: PageRequest, covered: int, total: int) -> str:
-    where = where_words(page_request.selection, page_request.options)
+def _coverage_text(page_request: PageRequest, covered: int, total: int) -> str:
+    where = territory_text(page_request.selection, page_request.options)
     if not total:
         return f"{NO_EPCI_REASON[:1].upper()}{NO_EPCI_REASON[1:]}"
     if total == 1:
@@ -55,13 +62,14 @@ def _covered(page_request: PageRequest, covered: int, total: int) -> str:
     return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
 
 
-def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return tuple(
-        read(page_request.connection, page_request.selection) for read in (covered_tile, near_tile, rate_tile, aid_tile)
+        read(page_request.connection, page_request.selection)
+        for read in (covered_tile, near_tile, places_per_inhabitant_tile, aid_per_inhabitant_tile)
     )
 
 
-def sheets_part() -> Part:
+def sheet_links_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
     def links(page_request: PageRequest) -> list[Element]:
@@ -83,7 +91,7 @@ def sheets_part() -> Part:
                     className="muted",
                 ),
             ],
-            className="panel sheet-choice",
+            className="panel sheet-chooser",
             aria_label="Fiches des territoires",
         )
 
@@ -94,12 +102,12 @@ TERRITORIES = Page(
     PATH,
     lambda _slug: TITLE,
     (
-        headline_part(with_territory(read_headline), SERVES),
-        tiles_part(tiles),
-        sheets_part(),
+        headline_part(headline_with_territory(read_headline), PURPOSE),
+        tiles_part(read_tiles),
+        sheet_links_part(),
         charts_part(PATH),
-        list_part(LIST),
+        listing_part(LIST),
     ),
-    kind="territories",
+    css_class="territories",
     menu=TITLE,
 )

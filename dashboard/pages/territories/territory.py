@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from dashboard.charts.words import qualified, sentence_of, when_words
-from dashboard.components.headline import headline, meeting_line
+from dashboard.charts.phrases import add_other_filters, capitalised, period_text
+from dashboard.components.headline import meeting_lines, target_headline
 from dashboard.components.page import Page
-from dashboard.components.parts import Headline, beside, headline_part, tiles_part
+from dashboard.components.parts import Headline, group_parts, headline_part, tiles_part
 from dashboard.components.territory_follow import follow_part
 from dashboard.components.tile import Tile
 from dashboard.components.tile_values import labelled_tile, voted_tile
@@ -16,14 +16,14 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.pages.territories.sheet import (
     around_part,
-    block,
     places_part,
+    sheet_panel,
     sources_part,
     years_part,
 )
-from dashboard.pages.territories.tiles import near_tile, year_tile
+from dashboard.pages.territories.tiles import near_tile, yearly_visits_tile
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import tidy
+from dashboard.urls import normalise_path
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
@@ -40,82 +40,91 @@ from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
 
 REGION = "normandie"
-KINDS = {"dep": "Département", "epci": "Intercommunalité", "": "Région"}
-TILES = ("lieux-labellises", "population-15km", "aides-votees", "visites")
+LEVEL_NAMES = {"dep": "Département", "epci": "Intercommunalité", "": "Région"}
+TILE_INDICATORS = ("lieux-labellises", "population-15km", "aides-votees", "visites")
 
 
 @cache
-def names() -> dict[str, str]:
+def territory_names() -> dict[str, str]:
     """The name of each territory that has a sheet, by code: they never change while the application runs."""
     epcis = {one.code: one.name for one in read_epci()}
     return {REGION: "Normandie", **{one.code: one.name for one in read_departements()}, **epcis}
 
 
-def code_of(path: str) -> str:
+def territory_code(path: str) -> str:
     """The code in the path of a sheet."""
-    return TERRITORY.slug(tidy(path)) or REGION
+    return TERRITORY.slug(normalise_path(path)) or REGION
 
 
-def level_of(code: str) -> str:
+def territory_level(code: str) -> str:
     """The filter that the code belongs to: `dep`, `epci`, or none for the Région."""
     if code == REGION:
         return ""
     return "dep" if len(code) < len("200000000") else "epci"
 
 
-def narrow(page_request: PageRequest) -> PageRequest:
+def narrow_to_territory(page_request: PageRequest) -> PageRequest:
     """What is asked, on the territory of the path, whatever the address also says."""
-    code = code_of(page_request.path)
-    level = level_of(code)
+    code = territory_code(page_request.path)
+    level = territory_level(code)
     anywhere = page_request.selection.without_territory()
     return replace(page_request, selection=anywhere.with_codes(level, [code]) if level else anywhere)
 
 
-def named(page_request: PageRequest) -> tuple[str, str]:
+def requested_territory(page_request: PageRequest) -> tuple[str, str]:
     """The code and the name of the territory."""
-    code = code_of(page_request.path)
-    return code, names()[code]
+    code = territory_code(page_request.path)
+    return code, territory_names()[code]
 
 
 def read_headline(page_request: PageRequest) -> Headline:
     """The territory's name, then where it stands, in a few sentences."""
-    code, name = named(page_request)
+    code, name = requested_territory(page_request)
     people = read_population(page_request.connection, page_request.selection)
-    kind = f"{KINDS[level_of(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
-    opening = f"{kind} {day_long(page_request.selection.until)}.{_limits(page_request)}"
-    lines = (*_label(page_request), _near(page_request), _aid(page_request), _visits(page_request))
+    kind = f"{LEVEL_NAMES[territory_level(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
+    opening = f"{kind} {day_long(page_request.selection.until)}.{_filters_sentence(page_request)}"
+    lines = (
+        *_label_sentences(page_request),
+        _near_sentence(page_request),
+        _aid_sentence(page_request),
+        _visits_sentence(page_request),
+    )
     return Headline(name, (opening, " ".join(line for line in lines if line)))
 
 
-def _limits(page_request: PageRequest) -> str:
+def _filters_sentence(page_request: PageRequest) -> str:
     """Which filters narrow what the sheet says, once: its sentences do not repeat them."""
     sentence = "Lieux, aides et visites suivent les filtres choisis"
-    limited = qualified(sentence, page_request.selection, page_request.options, ("lieux-labellises", "aides-votees"))
+    limited = add_other_filters(
+        sentence, page_request.selection, page_request.options, ("lieux-labellises", "aides-votees")
+    )
     return f" {limited}." if limited != sentence else ""
 
 
-def _label(page_request: PageRequest) -> tuple[str, ...]:
+def _label_sentences(page_request: PageRequest) -> tuple[str, ...]:
     """Against the target where one was voted for just this territory, else what it has."""
     standing = read_target_position(page_request.connection, page_request.selection)
     if standing.missing_reason:
-        return (f"{sentence_of(standing.missing_reason)}.",)
+        return (f"{capitalised(standing.missing_reason)}.",)
     states = count_label_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
-        opening = headline(page_request, standing)
+        opening = target_headline(page_request, standing)
         return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
     if not standing.labelled:
-        sentence = qualified(
+        sentence = add_other_filters(
             "Aucun tiers-lieu labellisé à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
         )
-        return (f"{sentence}.", way, _nearest(page_request))
+        return (f"{sentence}.", way, _nearest_place_sentence(page_request))
     counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    sentence = qualified(f"{counted} à ce jour", page_request.selection, page_request.options, ("lieux-labellises",))
+    sentence = add_other_filters(
+        f"{counted} à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
+    )
     return (f"{sentence}.", way)
 
 
-def _nearest(page_request: PageRequest) -> str:
+def _nearest_place_sentence(page_request: PageRequest) -> str:
     """What is nearest to a territory that has nothing."""
     found = read_nearest_to_largest_town(page_request.connection, page_request.selection)
     if found is None:
@@ -126,19 +135,19 @@ def _nearest(page_request: PageRequest) -> str:
     )
 
 
-def _near(page_request: PageRequest) -> str:
+def _near_sentence(page_request: PageRequest) -> str:
     near = read_value(page_request.connection, POPULATION_15KM, page_request.selection).value
     if near is None:
         return ""
     return f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu labellisé, à vol d’oiseau."
 
 
-def _aid(page_request: PageRequest) -> str:
+def _aid_sentence(page_request: PageRequest) -> str:
     missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
-        return f"{sentence_of(missing)}."
+        return f"{capitalised(missing)}."
     amount = read_value(page_request.connection, AIDES_VOTEES, page_request.selection).value
-    when = when_words(page_request.selection)
+    when = period_text(page_request.selection)
     if not amount:
         return f"La Région n’y a voté aucune aide aux tiers-lieux {when}."
     each = AIDE_PAR_HABITANT.unit.text(
@@ -148,10 +157,10 @@ def _aid(page_request: PageRequest) -> str:
     return f"{voted}, soit {each} par habitant."
 
 
-def _visits(page_request: PageRequest) -> str:
+def _visits_sentence(page_request: PageRequest) -> str:
     missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
-        return f"{sentence_of(missing)}."
+        return f"{capitalised(missing)}."
     year = last_twelve_months(page_request.selection).with_codes("unite", ())
     visits = read_value(page_request.connection, VISITES, year).value
     rate = read_value(page_request.connection, TAUX_REPONSE, year).value
@@ -166,41 +175,47 @@ def _visits(page_request: PageRequest) -> str:
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 
 
-def tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     connection, selection = page_request.connection, page_request.selection
     return (
         labelled_tile(selection, read_target_position(connection, selection)),
         near_tile(connection, selection),
         voted_tile(connection, selection),
-        year_tile(connection, selection),
+        yearly_visits_tile(connection, selection),
     )
 
 
-def meeting(page_request: PageRequest) -> list[Element]:
+def meeting_content(page_request: PageRequest) -> list[Element]:
     """When decisions are next taken, and what the territory has ready for it."""
-    lines = meeting_line(page_request) or ("Aucune séance à venir n’est enregistrée.",)
+    lines = meeting_lines(page_request) or ("Aucune séance à venir n’est enregistrée.",)
     return [tags.P(line) for line in lines]
 
 
 TERRITORY = Page(
     "/territoires/<slug>",
-    lambda slug: f"{names()[slug]} – Territoires",
+    lambda slug: f"{territory_names()[slug]} – Territoires",
     (
         headline_part(read_headline),
-        follow_part(named),
-        tiles_part(tiles),
+        follow_part(requested_territory),
+        tiles_part(read_tiles),
         years_part(),
-        beside(
+        group_parts(
             (
                 places_part(),
-                beside((around_part(), block("meeting", lambda _asked: "Séance de décision", meeting)), "sheet-side"),
+                group_parts(
+                    (
+                        around_part(),
+                        sheet_panel("meeting", lambda _page_request: "Séance de décision", meeting_content),
+                    ),
+                    "sheet-aside",
+                ),
             ),
-            "sheet-pair",
+            "sheet-halves",
         ),
-        sources_part(TILES),
+        sources_part(TILE_INDICATORS),
     ),
-    kind="territory",
-    knows=lambda slug: slug in names(),
-    hides=("dep", "epci"),
-    narrow=narrow,
+    css_class="territory",
+    accepts_slug=lambda slug: slug in territory_names(),
+    hidden_filters=("dep", "epci"),
+    narrow=narrow_to_territory,
 )

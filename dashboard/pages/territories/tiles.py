@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dashboard.charts.words import sentence_of, when_words
+from dashboard.charts.phrases import capitalised, period_text
 from dashboard.components.tile_values import Tile
 from data.facts.label import LABELLED_COUNT
 from data.facts.suppression import omission_text
@@ -26,7 +26,7 @@ from data.queries.population import NO_INHABITANT_REASON, read_population
 from data.queries.suppression import count_omitted_places
 from data.selection import Selection
 
-FEW = 5  # a rate on fewer places says little
+MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
 
 
 def covered_tile(connection: Connection, selection: Selection) -> Tile:
@@ -41,7 +41,7 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
         unit="",
         status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé"
         if total
-        else sentence_of(NO_EPCI_REASON),
+        else capitalised(NO_EPCI_REASON),
         query=selection.to_query(),
         share=covered / total if total else None,
     )
@@ -60,17 +60,17 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else sentence_of(NO_INHABITANT_REASON),
+        status=beyond if people else capitalised(NO_INHABITANT_REASON),
         query=selection.to_query(),
         share=near / people if people else None,
     )
 
 
-def rate_tile(connection: Connection, selection: Selection) -> Tile:
+def places_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
     """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
     people = read_population(connection, selection)
     places = int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
-    few = f"{NARROW}: peu de cas" if 0 < places < FEW else ""
+    few = f"{NARROW}: peu de cas" if 0 < places < MIN_PLACES_FOR_RATE else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
         whole = read_value(connection, LABELLISES_POUR_100000, selection.without_territory()).value
@@ -80,12 +80,12 @@ def rate_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Lieux pour 100{NARROW}000 habitants",
         value=number(places * 100_000 / people, 1) if people else "—",
         unit="",
-        status=status if people else sentence_of(NO_INHABITANT_REASON),
+        status=status if people else capitalised(NO_INHABITANT_REASON),
         query=selection.to_query(),
     )
 
 
-def aid_tile(connection: Connection, selection: Selection) -> Tile:
+def aid_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
     """Aid for each inhabitant."""
     reading = read_value(connection, AIDE_PAR_HABITANT, selection)
     amount = read_value(connection, AIDES_VOTEES, selection).value
@@ -95,27 +95,28 @@ def aid_tile(connection: Connection, selection: Selection) -> Tile:
         label="Aides votées par habitant",
         value=AIDE_PAR_HABITANT.unit.value_text(reading.value),
         unit="",
-        status=sentence_of(reading.reason)
+        status=capitalised(reading.reason)
         if reading.reason
-        else f"{voted} {agree(amount or 0, 'voté', 'votés')} {when_words(selection)}",
+        else f"{voted} {agree(amount or 0, 'voté', 'votés')} {period_text(selection)}",
         query=selection.to_query(),
     )
 
 
-def year_tile(connection: Connection, selection: Selection) -> Tile:
+def yearly_visits_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
     year = last_twelve_months(selection).with_codes("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
     omitted = count_omitted_places(connection, "declared", year).get((), 0)
-    read_headline = (omission_text(omitted) if omitted and reading.value is not None else "", answers)
-    status = f"{NARROW}; ".join(one for one in read_headline if one) if reading.value is not None else reading.reason
+    status = reading.reason
+    if reading.value is not None:
+        status = f"{NARROW}; ".join(part for part in (omission_text(omitted) if omitted else "", answers) if part)
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",
         value=VISITES.unit.value_text(reading.value),
         unit="",
-        status=sentence_of(status or rate.reason or ""),
+        status=capitalised(status or rate.reason or ""),
         query=year.to_query(),
     )

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import chart_named
-from dashboard.charts.attendance_answers import MISSING
+from dashboard.charts.attendance_declarations import MISSING_DECLARATIONS
 from dashboard.figures.base import WHITE, Figure
-from dashboard.figures.multiples import COLUMNS, Look, draw_multiples
-from dashboard.figures.shares import draw_shares
-from dashboard.figures.years import APART, draw_seasons
+from dashboard.figures.declarations import draw_declarations
+from dashboard.figures.multiples import MAX_COLUMNS, CurveStyle, draw_multiples
+from dashboard.figures.years import LABEL_DISTANCE, draw_seasons
 from data.selection import FilterOptions
 from data.units import DECLARATIONS, VISITS, average_unit
 from tests.dashboard.conftest import select
@@ -39,14 +39,14 @@ def axes(figure: Figure, letter: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("count", [1, 3, 5, 14])
 def test_multiples_share_their_axes(count: int) -> None:
-    figure = draw_multiples(panels(count), Look())
+    figure = draw_multiples(panels(count), CurveStyle())
     go.Figure(figure)
     assert len(figure["data"]) == count + 1
     for letter in "xy":
         assert len(axes(figure, letter)) == count
         assert len({tuple(axis["range"]) for axis in axes(figure, letter)}) == 1
-    assert sum(axis["showticklabels"] for axis in axes(figure, "y")) == -(-count // COLUMNS)
-    assert sum(axis["showticklabels"] for axis in axes(figure, "x")) == min(count, COLUMNS)
+    assert sum(axis["showticklabels"] for axis in axes(figure, "y")) == -(-count // MAX_COLUMNS)
+    assert sum(axis["showticklabels"] for axis in axes(figure, "x")) == min(count, MAX_COLUMNS)
     boxes = [
         (tuple(x["domain"]), tuple(y["domain"])) for x, y in zip(axes(figure, "x"), axes(figure, "y"), strict=True)
     ]
@@ -55,7 +55,7 @@ def test_multiples_share_their_axes(count: int) -> None:
 
 
 def test_multiples_break_where_nothing_is_known_and_are_hollow_where_it_is_weak() -> None:
-    first = draw_multiples(panels(2), Look())["data"][0]
+    first = draw_multiples(panels(2), CurveStyle())["data"][0]
     assert first["y"] == [1, None, 3, 4]
     assert [colour == WHITE for colour in first["marker"]["color"]] == [False, False, True, False]
     assert first["connectgaps"] is False
@@ -81,7 +81,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
     heights = sorted(trace["y"][0] for trace in figure["data"] if trace["mode"] == "text")
     highest = figure["layout"]["yaxis"]["range"][1]
     assert len(heights) == 4
-    assert all(above - below >= APART * highest * 0.999 for below, above in pairwise(heights))
+    assert all(above - below >= LABEL_DISTANCE * highest * 0.999 for below, above in pairwise(heights))
     looks = {(trace["line"]["dash"], trace["marker"]["symbol"]) for trace in figure["data"] if "line" in trace}
     assert len(looks) == 4
 
@@ -89,7 +89,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
 def test_shares_draw_what_came_and_what_is_missing() -> None:
     rows = [("Eure", 3, 5, 2), ("Orne", 4, 4, 0)]
     frame = pd.DataFrame(rows, columns=["name", "answered", "expected", "missing"], dtype=object)
-    figure = draw_shares(frame, {"answered": DECLARATIONS, "missing": MISSING})
+    figure = draw_declarations(frame, {"answered": DECLARATIONS, "missing": MISSING_DECLARATIONS})
     came, missing, words = figure["data"]
     assert (came["x"], missing["x"]) == ([3, 4], [2, 0])
     assert came["y"] == missing["y"] == sorted(came["y"], reverse=True)

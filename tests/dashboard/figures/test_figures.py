@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.charts.coverage import RATE_WORDS, read_map
+from dashboard.charts.coverage import MAP_LABELS, read_coverage_map
 from dashboard.charts.trajectory import read_trajectory
 from dashboard.figures import base
-from dashboard.figures.bars import draw_stacked_years, thousands
-from dashboard.figures.base import Figure, changed, empty_figure
-from dashboard.figures.looks import LIKE, LOOKS, short
-from dashboard.figures.map import CLASS_NAMES, area, change_rates, class_of, draw_rates, kilometres
+from dashboard.figures.bars import draw_stacked_years, short_amount
+from dashboard.figures.base import Figure, apply_changes, empty_figure
+from dashboard.figures.map import CLASS_NAMES, draw_rate_map, project_area, rate_class, rate_map_changes, to_kilometres
 from dashboard.figures.policy import GRAPH_CONFIG
+from dashboard.figures.presets import PRESET_KEY, PRESETS, compact
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW
 from data.queries.territories import MapOutlines
 from data.selection import FilterOptions
@@ -40,7 +40,7 @@ EVERY = [(chart, query) for chart in CHARTS for query in QUERIES if chart.slug n
 names = pytest.mark.parametrize(("chart", "query"), EVERY, ids=lambda one: getattr(one, "slug", one))
 
 
-draw_map, change_map = partial(draw_rates, words_of=RATE_WORDS), partial(change_rates, words_of=RATE_WORDS)
+draw_map, change_map = partial(draw_rate_map, labels=MAP_LABELS), partial(rate_map_changes, labels=MAP_LABELS)
 
 
 def draw_visits(frame: pd.DataFrame) -> Figure:
@@ -77,24 +77,24 @@ def test_common_style(chart: Chart, query: str, connection: Connection, options:
 
 def unfolded(part: dict[str, Any]) -> dict[str, Any]:
     """What assets/graphs.js makes of a part that is like another."""
-    name = part.get(LIKE)
-    return {**LOOKS[name], **{key: value for key, value in part.items() if key != LIKE}} if name else part
+    name = part.get(PRESET_KEY)
+    return {**PRESETS[name], **{key: value for key, value in part.items() if key != PRESET_KEY}} if name else part
 
 
 @names
 def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
     _frame, figure = drawn(chart, query, connection, options)
-    sent = short(figure)
+    sent = compact(figure)
     layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
     assert {"data": [unfolded(trace) for trace in sent["data"]], "layout": layout} == figure
     assert len(json.dumps(sent)) < len(json.dumps(figure)) - 500
 
 
 def test_every_look_serves(connection: Connection, options: FilterOptions) -> None:
-    before = json.dumps(LOOKS)
-    said = "".join(json.dumps(short(drawn(chart, query, connection, options)[1])) for chart, query in EVERY)
-    assert json.dumps(LOOKS) == before, "what is shared is never altered by a figure"
-    assert [name for name in LOOKS if f'"{LIKE}": "{name}"' not in said] == []
+    before = json.dumps(PRESETS)
+    said = "".join(json.dumps(compact(drawn(chart, query, connection, options)[1])) for chart, query in EVERY)
+    assert json.dumps(PRESETS) == before, "what is shared is never altered by a figure"
+    assert [name for name in PRESETS if f'"{PRESET_KEY}": "{name}"' not in said] == []
 
 
 def pairs(trace: dict[str, Any]) -> set[tuple[str, float]]:
@@ -138,7 +138,7 @@ def test_map_draws_the_table(query: str, connection: Connection, options: Filter
     epci = frame.attrs["outlines"].epci
     for code, fill in zip(epci, fills(figure), strict=True):
         row = rows.get(code)
-        assert fill == (base.RAMP[class_of(row["rate"])] if row else base.OUTSIDE)
+        assert fill == (base.RAMP[rate_class(row["rate"])] if row else base.UNSELECTED)
     words = figure["data"][0]["text"]
     assert [text[: text.index(" labellisé")] for text in words] == [
         f"<b>{rows[code]['name']}</b><br>{rows[code]['places']}" for code in epci if code in rows
@@ -153,9 +153,9 @@ def test_the_changes_of_the_map_make_it_the_next_one(
     query: str, connection: Connection, options: FilterOptions
 ) -> None:
     first, following = (
-        read_map(connection, select(text, options), options) for text in ("au=2019-05-31&dep=50", query)
+        read_coverage_map(connection, select(text, options), options) for text in ("au=2019-05-31&dep=50", query)
     )
-    assert changed(draw_map(first), change_map(following)) == draw_map(following)
+    assert apply_changes(draw_map(first), change_map(following)) == draw_map(following)
     sent = json.dumps([[*path, values] for path, values in change_map(following).items()])
     assert len(brotli.compress(sent.encode(), quality=4)) < 2_500
 
@@ -201,7 +201,7 @@ def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
     ("amount", "text"), [(225_000, "225 k€"), (999_400, "999 k€"), (999_600, "1,0 M€"), (999.4, "999 €")]
 )
 def test_short_amounts(amount: float, text: str) -> None:
-    assert thousands(amount, EUROS).replace(NARROW, " ") == text
+    assert short_amount(amount, EUROS).replace(NARROW, " ") == text
 
 
 def test_fragile_months_are_hollow_and_explained() -> None:
@@ -231,7 +231,7 @@ def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
     frame = pd.DataFrame(rows, columns=MAP_COLUMNS, dtype=object)
     frame.attrs["outlines"] = MapOutlines(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
     figure = draw_map(frame)
-    assert fills(figure) == [base.RAMP[0], base.WHITE, base.OUTSIDE]
+    assert fills(figure) == [base.RAMP[0], base.WHITE, base.UNSELECTED]
     assert len(set(figure["layout"]["meta"]["classes"])) == 3
     assert "fillcolor" not in figure["layout"]["shapes"][-1]
     names = figure["data"][0]
@@ -250,14 +250,14 @@ def test_a_map_without_outlines_is_still_a_figure() -> None:
 
 
 def test_a_degree_is_as_wide_as_it_is_there() -> None:
-    east = kilometres(1, 49)[0] - kilometres(0, 49)[0]
-    north = kilometres(0, 50)[1] - kilometres(0, 49)[1]
+    east = to_kilometres(1, 49)[0] - to_kilometres(0, 49)[0]
+    north = to_kilometres(0, 50)[1] - to_kilometres(0, 49)[1]
     assert east / north == pytest.approx(math.cos(math.radians(49.1)), abs=0.01)
-    drawn = area("[[[0, 49], [0.5, 49], [0.5, 49.5], [0, 49.5]], [[1, 50]]]")
-    x, y = kilometres(0.25, 49.25)
+    drawn = project_area("[[[0, 49], [0.5, 49], [0.5, 49.5], [0, 49.5]], [[1, 50]]]")
+    x, y = to_kilometres(0.25, 49.25)
     assert drawn.middle == (pytest.approx(x, abs=0.1), pytest.approx(y, abs=0.1))
     assert drawn.path.count("M") == drawn.path.count("Z") == 2
-    assert (drawn.east[1], drawn.north[1]) == kilometres(1, 50)
+    assert (drawn.east[1], drawn.north[1]) == to_kilometres(1, 50)
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts import Chart, chart_named
 from dashboard.figures import base
-from dashboard.figures.yearly import MANY
+from dashboard.figures.yearly import MAX_LABELLED_BARS
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
@@ -66,7 +66,7 @@ def test_few_cases_are_hollow_and_said() -> None:
 
 
 def test_many_years_have_no_words_at_each_bar() -> None:
-    rows = [(year, 1, 1, date(year, 12, 31)) for year in range(2000, 2001 + MANY)]
+    rows = [(year, 1, 1, date(year, 12, 31)) for year in range(2000, 2001 + MAX_LABELLED_BARS)]
     figure = named("labellisations-par-an").draw(
         pd.DataFrame(rows, columns=["year", "began", "ended", "until"], dtype=object)
     )

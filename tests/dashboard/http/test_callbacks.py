@@ -23,7 +23,7 @@ def test_a_choice_moves_the_address_and_the_store(callback: Find) -> None:
     )
     assert answer["location.search"] == "?dep=61"
     assert answer["query.data"] == "dep=61"
-    assert answer["filter-words-dep.children"] == "Orne"
+    assert answer["filter-label-dep.children"] == "Orne"
     assert "Orne" in answer["status.children"]
 
 
@@ -80,10 +80,10 @@ def test_a_year_being_typed_is_left_alone(callback: Find) -> None:
 def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title: str) -> None:
     other = "/lieux"
     answer = callback("page-title.data").call(
-        {"location.pathname": path, "location.search": "?dep=61", "shown-path.data": other}, "location.pathname"
+        {"location.pathname": path, "location.search": "?dep=61", "page-path.data": other}, "location.pathname"
     )
-    assert answer["shown-path.data"] == path
-    assert (answer["query.data"], answer["filter-words-dep.children"]) == ("dep=61", "Orne")
+    assert answer["page-path.data"] == path
+    assert (answer["query.data"], answer["filter-label-dep.children"]) == ("dep=61", "Orne")
     assert not [name for name in answer if name.startswith("part-") and not name.startswith("part-0-x")], "drawn whole"
     assert answer["page-title.data"][0].startswith(title)
     assert answer["page-title.data"][1], "drawn whole: the scroll and the focus follow"
@@ -96,7 +96,7 @@ def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title:
 
 
 def test_a_filter_of_another_page_shows_while_it_is_chosen(callback: Find) -> None:
-    values = {"location.pathname": "/", "location.search": "?dispositif=emergence", "shown-path.data": "/lieux"}
+    values = {"location.pathname": "/", "location.search": "?dispositif=emergence", "page-path.data": "/lieux"}
     assert "filter-box-dispositif.hidden" not in callback("page-title.data").call(values, "location.pathname")
 
 
@@ -105,7 +105,7 @@ def moved(search: str, path: str, **values: Any) -> dict[str, Any]:
     return {
         "location.search": search,
         "location.pathname": path,
-        "shown-path.data": path,
+        "page-path.data": path,
         "query.data": "before",
         "open-tables.data": [],
     } | values
@@ -149,7 +149,7 @@ def test_a_table_is_filled_when_it_opens_and_emptied_when_it_closes(callback: Fi
 
 def test_a_table_opens_while_an_answer_is_awaited(callback: Find) -> None:
     """The awaited answer will not be drawn: this one says it all, be it a choice or the address that asked."""
-    follow, seen = callback("query.data"), {"shown-path.data": "/", "query.data": "", "open-tables.data": ["carte"]}
+    follow, seen = callback("query.data"), {"page-path.data": "/", "query.data": "", "open-tables.data": ["carte"]}
     chosen = follow.call({"location.pathname": "/", "filter-dep.value": ["61"], **seen}, "open-tables.data")
     assert (chosen["location.search"], chosen["query.data"]) == ("?dep=61", "dep=61")
     gone_back = {"location.pathname": "/", "location.search": "?dep=61", **seen}
@@ -164,7 +164,7 @@ def test_a_table_opens_while_an_answer_is_awaited(callback: Find) -> None:
 
 def test_a_choice_taken_back_puts_the_address_back(callback: Find) -> None:
     """The reader goes back, and chooses again what is still shown before the answer comes."""
-    values = {"location.pathname": "/", "location.search": "", "filter-dep.value": ["61"], "shown-path.data": "/"}
+    values = {"location.pathname": "/", "location.search": "", "filter-dep.value": ["61"], "page-path.data": "/"}
     answer = callback("query.data").call(values | {"query.data": "dep=61"}, "filter-dep.value")
     assert answer["location.search"] == "?dep=61"
     assert "headline.children" not in answer

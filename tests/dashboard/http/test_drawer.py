@@ -15,7 +15,7 @@ Find = Callable[[str], Callback]
 )
 def test_the_drawer_counts_the_filters_that_the_page_shows(callback: Find, path: str, other: str, held: Any) -> None:
     query = "dep=50&porteur=prive"
-    shown = {"location.search": f"?{query}", "query.data": query, "shown-path.data": other}
+    shown = {"location.search": f"?{query}", "query.data": query, "page-path.data": other}
     answer = callback("query.data").call({**shown, "location.pathname": path}, "location.pathname")
     assert answer["filters-count.children"] == held
     same = callback("query.data").call({**shown, "location.pathname": other}, "location.pathname")

@@ -14,13 +14,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.exports import formats
-from dashboard.exports.formats import EVERYTHING, FIGURE, FORMATS, XLSX, ExportFormat
+from dashboard.exports.formats import ALL_SUBJECTS, FIGURE, FORMATS, XLSX, ExportFormat
 from dashboard.exports.prepared import PreparedExport
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import layout_of, words
+from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.any_engine
 
@@ -130,7 +130,7 @@ def test_a_format_is_one_row(demo_engine: Engine, monkeypatch: pytest.MonkeyPatc
         for row in export.rows:
             file.write(("| " + " | ".join(str(value) for value in row) + " |\n").encode())
 
-    toy = ExportFormat("md", "text/markdown; charset=utf-8", "Markdown (texte)", EVERYTHING, write_markdown)
+    toy = ExportFormat("md", "text/markdown; charset=utf-8", "Markdown (texte)", ALL_SUBJECTS, write_markdown)
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, toy))
     client = create_app(demo_engine, lambda: TODAY).server.test_client()
     client.get("/")

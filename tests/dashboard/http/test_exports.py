@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import read_card
-from dashboard.components.source_line import sources_of
+from dashboard.components.source_line import indicator_sources
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.csv import typed
+from dashboard.exports.csv import spreadsheet_value
 from dashboard.exports.lines import csv_value
 from data.i18n import NARROW
 from data.indicators import INDICATORS, Indicator
@@ -80,7 +80,7 @@ def test_the_workbook_of_a_chart_holds_its_numbers_and_its_definitions(client: F
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
     assert book["Données"].max_row == len(rows_of(client, f"/exports/{chart.slug}.csv"))
     said = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
-    assert said["Ce qui est mesuré"] == chart.measured.replace("\u202f", "\u00a0")
+    assert said["Ce qui est mesuré"] == chart.subtitle.replace("\u202f", "\u00a0")
     assert said["Adresse de la page"] == f"http://localhost{chart.pages[0]}"
     assert said["Nature"].startswith("Données de démonstration")
     assert sum(str(term).startswith("Définition") for term in said) == len(chart.indicators)
@@ -98,7 +98,10 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
         shown = read_card(connection, chart, selection, options, provenance)
     rows = list(frame[[column.name for column in chart.columns]].itertuples(index=False, name=None))
     _head, *lines = rows_of(client, f"/exports/{chart.slug}.csv")
-    cells = [[csv_value(typed(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows]
+    cells = [
+        [csv_value(spreadsheet_value(column, one)) for column, one in zip(chart.columns, row, strict=True)]
+        for row in rows
+    ]
     assert [line[: len(chart.columns)] for line in lines] == cells
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
     sheet = list(book["Données"].iter_rows(min_row=2, values_only=True))
@@ -107,7 +110,7 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
     ]
     said = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
     loaded = [
-        name for name in sources_of(chart.indicators) if name in provenance.loaded_sources
+        name for name in indicator_sources(chart.indicators) if name in provenance.loaded_sources
     ]  # others only supplement
     labels = [source_named(name).label for name in loaded]
     assert [text.partition(", dernier fait")[0].lower() for text in said] == [label.lower() for label in labels]

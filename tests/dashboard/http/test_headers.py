@@ -123,7 +123,7 @@ def test_a_method_that_is_not_served_says_which_are(client: FlaskClient, address
 
 def _change(app: Dash, client: FlaskClient, headers: dict[str, str]) -> int:
     output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
-    values = {"location.pathname": "/label", "shown-path.data": "/label", "filter-dep.value": ["61"]}
+    values = {"location.pathname": "/label", "page-path.data": "/label", "filter-dep.value": ["61"]}
     body = Callback(app, client, output).body(values, "filter-dep.value")
     return client.post(CALLBACKS, json=body, headers=headers).status_code
 

@@ -15,7 +15,7 @@ def texts(layout: Layout, address: str) -> tuple[str, str]:
     found = {
         name: words(props["children"]) for name, props in named(json.loads(layout(address))) if "children" in props
     }
-    return found["headline"], found["sublines"]
+    return found["headline"], found["headline-lines"]
 
 
 def sentences(lines: str) -> list[str]:

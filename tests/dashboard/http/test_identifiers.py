@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from dashboard.urls import encoded_path, place_code, place_path, tidy
+from dashboard.urls import encoded_path, normalise_path, place_code, place_path
 from dashboard.web.factory import create_app
 from data import schema
 from data.engine import reading
@@ -82,7 +82,7 @@ def test_the_browser_goes_there_by_itself(client: FlaskClient, engine: Engine) -
     open_request.get("/")
     output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
     for code, name in _codes(engine).items():
-        values = {"location.pathname": place_path(code), "shown-path.data": "/lieux"}
+        values = {"location.pathname": place_path(code), "page-path.data": "/lieux"}
         answer = Callback(app, open_request, output).post(values, "location.pathname")
         assert answer.status_code == 200
         assert name in json.dumps(answer.json, ensure_ascii=False), code
@@ -103,7 +103,7 @@ def test_an_identifier_comes_back_from_its_address(code: str) -> None:
     segment = path.removeprefix("/lieux/")
     assert "/" not in segment
     assert unquote(segment) not in (".", "..")
-    assert place_code(tidy(path).removeprefix("/lieux/")) == code
+    assert place_code(normalise_path(path).removeprefix("/lieux/")) == code
 
 
 def test_the_path_as_written() -> None:

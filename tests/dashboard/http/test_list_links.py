@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.lists.links import to_file, to_place
+from dashboard.lists.links import aid_file_link, place_link
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
@@ -50,6 +50,6 @@ def test_every_address_of_the_rows_leads_somewhere(odd: FlaskClient) -> None:
 
 
 def test_what_has_no_sheet_is_no_link() -> None:
-    assert to_place("code")({"code": None}) is None
-    assert to_file("reference")({"reference": None}) is None
-    assert unquote(to_place("code")({"code": ODD}) or "") == f"/lieux/{ODD}"
+    assert place_link("code")({"code": None}) is None
+    assert aid_file_link("reference")({"reference": None}) is None
+    assert unquote(place_link("code")({"code": ODD}) or "") == f"/lieux/{ODD}"

@@ -18,7 +18,7 @@ JUNK = ("tri-lieux=rien", "page-lieux=-1", "page-lieux=9999999", "q-lieux=%5B%28
 
 
 def moved(search: str, path: str, **others: Any) -> dict[str, Any]:
-    seen = {"shown-path.data": path, "query.data": ""}
+    seen = {"page-path.data": path, "query.data": ""}
     return {"location.search": search, "location.pathname": path, **seen, **others}
 
 

@@ -27,8 +27,8 @@ from data import schema
 from data.engine import open_engine, writing
 from data.queries.options import read_active_loads
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.http.conftest import CALLBACKS, Callback
+from tests.site import EVERY_PAGE
 
 DATA = ("/sante", "/api/indicateurs", "/api/indicateurs/visites.json?par=mois", "/_dash-layout",
         "/exports/carte.json", "/exports/trajectoire.csv", "/exports/liste-lieux.xlsx", "/exports/liste-lieux.csv",
@@ -85,7 +85,7 @@ def _refused(engine: Engine) -> Iterator[None]:
 def _change(app: Dash, client: FlaskClient) -> TestResponse:
     """A change of filters."""
     output = next(name for name in app.callback_map if "query.data" in name and name.startswith(".."))
-    values = {"location.pathname": "/label", "shown-path.data": "/label", "filter-dep.value": ["61"]}
+    values = {"location.pathname": "/label", "page-path.data": "/label", "filter-dep.value": ["61"]}
     return Callback(app, client, output).post(values, "filter-dep.value")
 
 

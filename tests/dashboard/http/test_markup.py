@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, String, update
 
 from dashboard.charts import CHARTS
-from dashboard.figures.text import JOINER
+from dashboard.figures.text import WORD_JOINER
 from dashboard.web.factory import create_app
 from data.engine import writing
 from data.schema import metadata
@@ -63,8 +63,8 @@ def _figures(node: Any) -> Iterator[Any]:
 def _hostile(figure: Any) -> tuple[list[str], int]:
     """The texts of a figure that plotly would not draw to the letter, and how many hold a label of ours."""
     texts = [text for text in _texts(figure) if not text.startswith("M")]  # an outline
-    live = [text for text in texts if re.search(rf"<(?!{JOINER}|…|\n|$)|&#?\w+;|%\{{meta", OURS.sub("\n", text))]
-    return live, sum(f"<{JOINER}a" in text for text in texts)
+    live = [text for text in texts if re.search(rf"<(?!{WORD_JOINER}|…|\n|$)|&#?\w+;|%\{{meta", OURS.sub("\n", text))]
+    return live, sum(f"<{WORD_JOINER}a" in text for text in texts)
 
 
 @pytest.mark.any_engine

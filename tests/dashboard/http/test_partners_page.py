@@ -18,7 +18,7 @@ def texts(layout: Layout, address: str) -> dict[str, str]:
 def test_the_whole_region(layout: Layout) -> None:
     said = texts(layout, "/partenaires?au=2020-12-31")
     assert said["headline"] == "130 actions des partenaires en Normandie ; 41 intercommunalités sur 69 en ont eu"
-    assert "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux." in said["sublines"]
+    assert "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux." in said["headline-lines"]
     assert said["list-count-jamais-touchees"] == "28 intercommunalités sans aucune action, page 1 sur 3"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.pages.about import LIBRARIES, installed, read_version
+from dashboard.pages.about import LIBRARIES, installed_version, read_version
 
 pytestmark = pytest.mark.any_engine
 
@@ -59,7 +59,7 @@ def test_the_version_and_the_libraries_are_those_in_use(layout: Layout) -> None:
     text = layout("/a-propos")
     assert f"Version {read_version()}" in text
     assert "périmètres 2026" in text
-    versions = [installed(name) for name, _role, _licence in LIBRARIES]
+    versions = [installed_version(name) for name, _role, _licence in LIBRARIES]
     assert "—" not in versions
     assert all(version in text for version in versions)
-    assert installed("no-such-library") == "—"
+    assert installed_version("no-such-library") == "—"

@@ -21,7 +21,7 @@ QUERIES = (
     "au=2018-03-31&dep=14",
     "du=2020-01-01&au=2020-12-31",
 )
-BOXES = {"/": "sublines", "/territoires/61": "sheet-meeting"}
+BOXES = {"/": "headline-lines", "/territoires/61": "sheet-meeting"}
 FILES = {"candidatures-pretes": "liste-candidatures-pretes", "propositions": "liste-propositions"}
 
 
@@ -53,5 +53,5 @@ def _links(node: object) -> list[tuple[str, str]]:
 
 def test_the_overview_leads_somewhere(client: FlaskClient) -> None:
     layout = json.loads(layout_of(client, "/"))
-    box = next(props for name, props in named(layout) if name == "sublines")
+    box = next(props for name, props in named(layout) if name == "headline-lines")
     assert len(_links(box)) == 2

@@ -7,7 +7,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.web.heavy_responses import BUSY, TooManyHeavyResponses
+from dashboard.web.heavy_responses import BUSY_MESSAGE, TooManyHeavyResponses
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 SCRIPTS = ("*/*", "application/json", "")
@@ -68,6 +68,6 @@ def test_too_busy_is_said_with_what_to_do(busy: FlaskClient, name: str) -> None:
     answer = asked_by(busy, f"/exports/{name}", BROWSER, "http://localhost/label")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "<h1>Serveur occupé</h1>" in answer.text
-    assert BUSY in answer.text
+    assert BUSY_MESSAGE in answer.text
     assert '<a href="">Redemander le fichier</a> · <a href="/label">Revenir à la page</a>' in answer.text
-    assert asked_by(busy, f"/exports/{name}", "*/*").json == {"error": BUSY, "status": "indisponible"}
+    assert asked_by(busy, f"/exports/{name}", "*/*").json == {"error": BUSY_MESSAGE, "status": "indisponible"}

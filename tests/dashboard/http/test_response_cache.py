@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.web.factory import create_app
-from dashboard.web.response_cache import MOST_ANSWERS, CachedResponse, ResponseCache
+from dashboard.web.response_cache import MAX_RESPONSES, CachedResponse, ResponseCache
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import Callback
 from tests.etl.deliveries import PLACES, deliver
@@ -82,10 +82,10 @@ def test_a_refused_request_is_not_answered_from_memory(served: FlaskClient) -> N
 
 def test_memory_is_bounded_and_forgets_the_oldest() -> None:
     answers = ResponseCache()
-    for number in range(MOST_ANSWERS + 3):
+    for number in range(MAX_RESPONSES + 3):
         answers.keep((1,), str(number).encode(), CachedResponse(b"x", "text/plain", ""))
     assert answers.find((1,), b"0") is None
-    assert answers.find((1,), str(MOST_ANSWERS).encode()) is not None
-    assert answers.find((2,), str(MOST_ANSWERS).encode()) is None
+    assert answers.find((1,), str(MAX_RESPONSES).encode()) is not None
+    assert answers.find((2,), str(MAX_RESPONSES).encode()) is None
     answers.keep((2,), b"large", CachedResponse(b"x" * 2**20, "text/plain", ""))
     assert answers.find((2,), b"large") is None

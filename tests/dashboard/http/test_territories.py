@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import ids
-from dashboard.pages.territories.territory import level_of, names
+from dashboard.pages.territories.territory import territory_level, territory_names
 from tests.dashboard.http.conftest import Callback
 from tests.dashboard.reading import named, words
 
@@ -40,8 +40,8 @@ def test_a_territory_that_does_not_exist_is_a_404(client: FlaskClient, code: str
 
 
 def test_every_territory_has_a_sheet_of_its_own_name(client: FlaskClient) -> None:
-    assert len(names()) == 1 + 5 + 71
-    assert {level_of(code) for code in names()} == {"", "dep", "epci"}
+    assert len(territory_names()) == 1 + 5 + 71
+    assert {territory_level(code) for code in territory_names()} == {"", "dep", "epci"}
     titles = {re.findall("<title>(.*?)</title>", client.get(f"/territoires/{code}").text)[0] for code in SHEETS}
     assert len(titles) == len(SHEETS)
 
@@ -49,7 +49,7 @@ def test_every_territory_has_a_sheet_of_its_own_name(client: FlaskClient) -> Non
 def test_a_sheet_is_that_of_its_path_whatever_territory_the_address_also_names(layout: Layout) -> None:
     for code in ("61", HONFLEUR):
         plain, other = (layout(f"/territoires/{code}{query}") for query in ("", "?dep=76&epci=200023414"))
-        for id_ in (ids.HEADLINE, ids.SUBLINES, "sheet-places", "sheet-around"):
+        for id_ in (ids.HEADLINE, ids.HEADLINE_LINES, "sheet-places", "sheet-around"):
             assert words(_part(plain, id_)["children"]) == words(_part(other, id_)["children"])
     assert _part(layout("/territoires/61"), ids.filter_box("dep"))["hidden"]
     assert "hidden" not in _part(layout("/territoires"), ids.filter_box("dep"))
@@ -57,7 +57,7 @@ def test_a_sheet_is_that_of_its_path_whatever_territory_the_address_also_names(l
 
 def test_only_the_region_is_held_against_the_target_that_was_voted(layout: Layout) -> None:
     def said(code: str) -> str:
-        return words(_part(layout(f"/territoires/{code}"), ids.SUBLINES)["children"])
+        return words(_part(layout(f"/territoires/{code}"), ids.HEADLINE_LINES)["children"])
 
     assert "34 tiers-lieux labellisés sur 50 visés fin 2021" in said("normandie")
     for code in ("61", HONFLEUR, HAUTS_DU_PERCHE):
@@ -67,7 +67,7 @@ def test_only_the_region_is_held_against_the_target_that_was_voted(layout: Layou
 
 
 def test_what_a_filter_narrows_is_said(layout: Layout) -> None:
-    assert "(porteur : privé)" in words(_part(layout("/territoires/61?porteur=prive"), ids.SUBLINES)["children"])
+    assert "(porteur : privé)" in words(_part(layout("/territoires/61?porteur=prive"), ids.HEADLINE_LINES)["children"])
     assert "(porteur : privé)" in words(_part(layout("/territoires?porteur=prive"), ids.HEADLINE)["children"])
 
 
@@ -100,13 +100,13 @@ def test_a_change_of_filters_sends_what_the_sheet_shows(callback: Callable[[str]
         {
             f"{ids.LOCATION}.search": "?au=2018-12-31",
             f"{ids.LOCATION}.pathname": "/territoires/61",
-            f"{ids.SHOWN}.data": "/territoires/61",
+            f"{ids.PAGE_PATH}.data": "/territoires/61",
             f"{ids.QUERY}.data": "",
         },
         f"{ids.LOCATION}.search",
     )
     assert found[f"{ids.HEADLINE}.children"] == "Orne"
-    assert "31 décembre 2018" in words(found[f"{ids.SUBLINES}.children"])
+    assert "31 décembre 2018" in words(found[f"{ids.HEADLINE_LINES}.children"])
 
 
 def test_every_page_leads_to_one_s_own_territory(layout: Layout) -> None:

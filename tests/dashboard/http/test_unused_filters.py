@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.charts.words import filters_words
+from dashboard.charts.phrases import filters_text
 from dashboard.components.chart_card import read_card
 from dashboard.lists import LISTS, Listing
 from data.engine import reading
@@ -61,7 +61,7 @@ def test_a_chart_says_which_filters_narrow_it(
     selection, words = choice(one, options)
     shown = read_card(connection, chart, selection, options, read_provenance(connection))
     is_used = one.key in chart.filters
-    claimed = shown.caption.removeprefix(shown.chart.measured)
+    claimed = shown.caption.removeprefix(shown.chart.subtitle)
     assert (words in claimed, words in shown.source_line) == (is_used, is_used)
     assert (nothing_changes(one) in shown.source_line) is not is_used
     if not is_used:
@@ -76,7 +76,7 @@ def test_a_filter_that_a_list_does_not_name_leaves_its_rows(
 ) -> None:
     connection, options = demo
     selection, words = choice(one, options)
-    said = filters_words(selection, options, listing.filters)
+    said = filters_text(selection, options, listing.filters)
     if one.key in listing.filters:
         assert words in said
         return

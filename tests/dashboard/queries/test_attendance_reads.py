@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance_answers import read_declarations
-from dashboard.charts.attendance_by_departement import read_departements
-from dashboard.charts.attendance_years import find_season, read_comparable, read_season
+from dashboard.charts.attendance_by_departement import read_departement_visits
+from dashboard.charts.attendance_declarations import read_missing_declarations
+from dashboard.charts.attendance_years import read_comparable_places, read_season, season_finding
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named
@@ -45,7 +45,7 @@ def kept(facts: Facts, selection: Selection, months: list[int]) -> list[Report]:
 @pytest.mark.parametrize("query", QUERIES)
 def test_departements(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_departements(connection, selection, options)
+    frame = read_departement_visits(connection, selection, options)
     months = set(frame["month"])
     assert months or "prive" in query  # of two départements with few private places, nothing can be shown
     assert len(months) <= 24
@@ -61,7 +61,7 @@ def test_departements(connection: Connection, options: FilterOptions, facts: Fac
 
 
 def test_some_departement_leaves_places_out_and_some_does_not(connection: Connection, options: FilterOptions) -> None:
-    frame = read_departements(connection, select("au=2020-12-31", options), options)
+    frame = read_departement_visits(connection, select("au=2020-12-31", options), options)
     assert {places > 0 for places in frame["omitted"]} == {True, False}
 
 
@@ -79,7 +79,7 @@ def test_comparable(connection: Connection, options: FilterOptions, facts: Facts
         for pair, value in now.items()
         if pair[0] not in naive.omitted(facts, selection, pair[1], "declared")
     }
-    frame = read_comparable(connection, selection, options)
+    frame = read_comparable_places(connection, selection, options)
     assert {(row.month, row.now, row.before) for row in frame.itertuples()} == {
         (month, *(sum(year[pair] for pair in both if pair[1] == month) for year in (now, before)))
         for month in {month for _place, month in both}
@@ -108,7 +108,7 @@ def test_season(connection: Connection, options: FilterOptions, facts: Facts, qu
 @pytest.mark.parametrize("query", QUERIES)
 def test_answers(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_declarations(connection, selection, options)
+    frame = read_missing_declarations(connection, selection, options)
     months = [month for month in last_twelve(selection) if naive.is_whole(month, selection)]
     whole = [naive.month_of_visits(facts, selection, month) for month in months]
     expected, answered = (sum(one[at] for one in whole) for at in (2, 3))
@@ -197,4 +197,4 @@ def test_the_season_ends_with_the_last_declarations(connection: Connection, opti
     later = replace(select("au=2020-12-31", options), until=date(2031, 1, 15))
     again = read_season(connection, later, options)
     assert (again["year"].iloc[-1], again["month"].iloc[-1]) == (2020, 12)
-    assert find_season(again, VISITS) == find_season(frame, VISITS)
+    assert season_finding(again, VISITS) == season_finding(frame, VISITS)

@@ -55,7 +55,7 @@ def test_nothing_speaks_of_visits_under_another_unit(connection: Connection, uni
     for tile in read_attendance_tiles(connection, page_request.selection):
         texts += [tile.label, tile.name, tile.unit, tile.status]
     for shown in _shown(page_request):
-        texts += [shown.finding, shown.alt, shown.chart.measured, json.dumps(shown.figure, ensure_ascii=False)]
+        texts += [shown.finding, shown.alt, shown.chart.subtitle, json.dumps(shown.figure, ensure_ascii=False)]
         texts += [column.header for column in shown.chart.columns]
     assert [text for text in texts if "visite" in text.lower()] == []
 

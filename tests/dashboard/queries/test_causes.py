@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import NO_REMEDY, read_card
-from dashboard.components.list_rows import read_listing
-from dashboard.components.listing import empty
+from dashboard.components.list_rows import read_list_page
+from dashboard.components.listing import empty_list_text
 from dashboard.lists import LISTS, Listing
 from dashboard.requests.page_request import PageRequest
 from data.engine import reading
@@ -102,7 +102,7 @@ def test_the_remedy_of_an_empty_chart(chart: Chart, query: str, demo: Connection
 @pytest.mark.parametrize("listing", [one for one in LISTS if one.sources], ids=lambda one: one.slug)
 def test_the_remedy_of_an_empty_list(listing: Listing, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
-    said = empty(read_listing(listing, request))
+    said = empty_list_text(read_list_page(listing, request))
     if said:
         _reason, _stop, remedy = said.partition(". ")
         check(

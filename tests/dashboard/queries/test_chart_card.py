@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
-from dashboard.components.chart_card import chart_card, chart_table, patch, read_card
-from dashboard.components.data_table import table_rows
-from dashboard.components.source_line import rejected_rows_words, source_line, sources_of
-from dashboard.elements.serializer import HtmlTree, serialize, updates_of
+from dashboard.components.chart_card import chart_card, chart_table, figure_patch, read_card
+from dashboard.components.data_table import text_rows
+from dashboard.components.source_line import indicator_sources, rejected_rows_text, source_line
+from dashboard.elements.serializer import HtmlTree, serialize, tree_updates
 from dashboard.elements.tags import Element, Tree
 from dashboard.exports.formats import offered_formats
-from dashboard.figures.base import changed
+from dashboard.figures.base import apply_changes
 from data.queries.sources import SourceState, read_provenance
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
@@ -52,12 +52,12 @@ def test_what_is_drawn_first_is_what_a_change_would_give(
 ) -> None:
     shown = read_card(connection, chart, select(query, options), options, read_provenance(connection))
     drawn = HtmlTree("card", chart_card(shown))
-    told = dict(updates_of("card", chart_card(shown)))
+    told = dict(tree_updates("card", chart_card(shown)))
     assert told["card"]["content"] == drawn.content
     graph = next(one for one in drawn.children if isinstance(one, dcc.Graph))
     assert set(told) == {"card", graph.id}, "neither what is fixed nor a closed table is told"
     if chart.change:
-        assert changed(copy.deepcopy(graph.figure), chart.change(shown.frame)) == graph.figure
+        assert apply_changes(copy.deepcopy(graph.figure), chart.change(shown.frame)) == graph.figure
     else:
         assert told[graph.id]["figure"] == graph.figure
 
@@ -65,12 +65,12 @@ def test_what_is_drawn_first_is_what_a_change_would_give(
 @every
 def test_an_open_table_is_told(chart: Chart, connection: Connection, options: FilterOptions) -> None:
     shown = read_card(connection, chart, select(QUERIES[0], options), options, read_provenance(connection))
-    told = dict(updates_of("card", chart_card(shown, is_open=True)))
+    told = dict(tree_updates("card", chart_card(shown, is_open=True)))
     assert told[ids.table(chart.slug)]["content"] == serialize(chart_table(shown))
 
 
 def test_changes_are_sent_as_dash_expects_them() -> None:
-    sent = patch({("data", 3): {"fillcolor": "#fff"}}).to_plotly_json()
+    sent = figure_patch({("data", 3): {"fillcolor": "#fff"}}).to_plotly_json()
     operation = {"operation": "Merge", "location": ["data", 3], "params": {"value": {"fillcolor": "#fff"}}}
     assert sent["operations"] == [operation]
 
@@ -101,7 +101,7 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, o
     cells = [one for one in drawn if one.tag in ("td", "th")]
     assert {cell.attributes["scope"] for cell in cells if cell.tag == "th"} == {"col", "row"}
     body = [cell.children for cell in cells][len(chart.columns) :]
-    assert body == [text for row in table_rows(chart.columns, frame) for text in row]
+    assert body == [text for row in text_rows(chart.columns, frame) for text in row]
     assert len(body) == len(frame) * len(chart.columns)
     assert any(one.tag == "caption" for one in drawn)
 
@@ -140,17 +140,17 @@ def test_source_line(connection: Connection, options: FilterOptions, facts: Fact
 
 
 def test_sources_are_those_of_the_indicators() -> None:
-    assert sources_of(("visites", "taux-reponse")) == ("attendance", "places", "labels")
+    assert indicator_sources(("visites", "taux-reponse")) == ("attendance", "places", "labels")
 
 
 def test_lines_to_correct() -> None:
     def state(rejects: int, amount: int) -> SourceState:
         return SourceState("aids", None, rejects, Decimal(amount))
 
-    assert rejected_rows_words(()) == ""
-    assert rejected_rows_words((state(0, 0),)) == ""
-    assert rejected_rows_words((state(1, 0),)) == "1 ligne à corriger"
-    assert plain(rejected_rows_words((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
+    assert rejected_rows_text(()) == ""
+    assert rejected_rows_text((state(0, 0),)) == ""
+    assert rejected_rows_text((state(1, 0),)) == "1 ligne à corriger"
+    assert plain(rejected_rows_text((state(1, 200), state(2, 1_000)))) == "3 lignes à corriger, 1 200 € non comptés"
 
 
 @every

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from dashboard.charts import CHARTS, Chart
 from dashboard.charts.aid import read_aid
 from dashboard.charts.attendance import read_visits
-from dashboard.charts.coverage import read_map
-from dashboard.charts.territories import message_without_far_commune
+from dashboard.charts.coverage import read_coverage_map
+from dashboard.charts.phrases import message_without_commune
+from dashboard.charts.territories import message_without_remote_population
 from dashboard.charts.trajectory import read_trajectory
-from dashboard.charts.words import nowhere_words
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
@@ -71,7 +71,7 @@ def test_no_target_was_voted_for_a_part(connection: Connection, options: FilterO
 @pytest.mark.parametrize("query", QUERIES)
 def test_map(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_map(connection, selection, options).set_index("code")
+    frame = read_coverage_map(connection, selection, options).set_index("code")
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     communes = read_communes()
     asked = {c.epci for c in communes if (not deps or c.dep in deps) and (not epcis or c.epci in epcis)}
@@ -89,7 +89,7 @@ def test_map(connection: Connection, options: FilterOptions, facts: Facts, query
 
 def test_map_of_two_territories_that_share_nothing_is_empty(connection: Connection, options: FilterOptions) -> None:
     selection = select("dep=61&epci=200023414", options)
-    assert not len(read_map(connection, selection, options))
+    assert not len(read_coverage_map(connection, selection, options))
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -143,12 +143,12 @@ def test_a_month_without_declaration_is_unknown_and_not_zero(connection: Connect
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 def test_nothing_is_said_in_words(connection: Connection, options: FilterOptions, chart: Chart) -> None:
     of_territories = chart.empty_message in (
-        nowhere_words,
-        message_without_far_commune,
+        message_without_commune,
+        message_without_remote_population,
     )  # they have rows wherever there are communes
     query = "dep=61&epci=200023414" if of_territories else "dep=61&porteur=public&au=2005-03-01"
     selection = select(query, options)
     assert not len(chart.read(connection, selection, options))
-    said = nowhere_words(selection, options) or chart.empty_message(selection, options)
+    said = message_without_commune(selection, options) or chart.empty_message(selection, options)
     assert said.startswith(("Aucun", "La Métropole Rouen Normandie n’a aucune commune"))
     assert of_territories or ("dans l’Orne" in said and "1er mars 2005" in said) or "pour un mois" in said

@@ -7,8 +7,8 @@ from statistics import median
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.label import MANY, read_changes_by_year, read_medians, read_panels
-from dashboard.charts.parcours import AGES, STAGES, read_parcours
+from dashboard.charts.label import MAX_CHANGE_DAYS, read_changes_by_year, read_label_by_departement, read_label_delays
+from dashboard.charts.parcours import AGE_CLASSES, STAGES, read_parcours
 from dashboard.charts.trajectory import read_trajectory
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.indicators import read_value
@@ -50,7 +50,7 @@ def test_parcours(connection: Connection, options: FilterOptions, facts: Facts, 
     selection = select(query, options)
     expected: Counter[tuple[str, str]] = Counter()
     for step, days in waiting(facts, selection).values():
-        age = next(name for limit, name in AGES if limit is None or days < limit * 30.4375)
+        age = next(name for limit, name in AGE_CLASSES if limit is None or days < limit * 30.4375)
         expected[(STAGES[step][0], age)] += 1
     frame = read_parcours(connection, selection, options)
     assert {(row.stage, row.age): row.places for row in frame.itertuples() if row.places} == dict(expected)
@@ -100,14 +100,14 @@ def test_moves(connection: Connection, options: FilterOptions, facts: Facts, que
 def test_panels(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
     codes = {one.name: one.code for one in read_departements()}
-    frame = read_panels(connection, selection, options)
+    frame = read_label_by_departement(connection, selection, options)
     assert {codes[name] for name in frame["panel"]} == set(selection.codes("dep") or codes.values())
     for row in frame.itertuples():
         places = [place for place in kept(facts, selection) if place.scope[0] == codes[row.panel]]
         assert row.value == sum(place.labelled_at(row.day) for place in places)
     for _name, rows in frame.groupby("panel"):
         assert list(rows["day"])[-1] == selection.until
-        assert len(rows) <= MANY + 2
+        assert len(rows) <= MAX_CHANGE_DAYS + 2
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -118,7 +118,7 @@ def test_medians(connection: Connection, options: FilterOptions, facts: Facts, q
         for start, _end in place.spans:
             if (selection.since or date.min) <= start <= selection.until:
                 delays.setdefault(start.year, []).append((start - place.steps[0][0]).days)
-    frame = read_medians(connection, selection, options)
+    frame = read_label_delays(connection, selection, options)
     assert {row.year: (row.cases, row.days) for row in frame.itertuples() if row.cases} == {
         year: (len(days), median(days)) for year, days in delays.items()
     }

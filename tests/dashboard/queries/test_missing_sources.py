@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine, select, update
 
 from dashboard.charts import CHARTS, Chart, read_chart
 from dashboard.components.chart_card import read_card
-from dashboard.components.list_rows import list_query, read_listing
-from dashboard.components.listing import empty
+from dashboard.components.list_rows import list_query, read_list_page
+from dashboard.components.listing import empty_list_text
 from dashboard.lists import LISTS, Listing
-from dashboard.lists.state import read_state
+from dashboard.lists.state import read_list_state
 from dashboard.requests.page_request import PageRequest
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
@@ -118,10 +118,10 @@ def test_a_list_without_its_source_is_empty_or_lacks_its_columns(
     if not listing.sources:
         pytest.skip("it shows what was loaded")
     for query in QUERIES[:1]:
-        shown = read_listing(listing, page_request(connection, query))
+        shown = read_list_page(listing, page_request(connection, query))
         if shown.missing:
             assert says(name, shown.missing)
-            assert says(name, empty(shown)[:1].lower() + empty(shown)[1:])
+            assert says(name, empty_list_text(shown)[:1].lower() + empty_list_text(shown)[1:])
             assert not shown.total
             continue
         if source_named(name).supplements or name == "places":
@@ -145,7 +145,7 @@ def page_request(connection: Connection, query: str) -> PageRequest:
 
 def rows_of(listing: Listing, page_request: PageRequest) -> dict[tuple[Any, ...], Any]:
     rows = stream_rows(
-        page_request.connection, list_query(listing, page_request, read_state(listing, page_request.query))
+        page_request.connection, list_query(listing, page_request, read_list_state(listing, page_request.query))
     )
     return {tuple(row[name] for name in listing.key): dict(row) for row in rows}
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.meetings import read_steps, read_target_bars
-from dashboard.charts.partners import ELSEWHERE, read_followed, read_matrix, read_periods
-from dashboard.pages.partners.tiles import network_words, read_partner_tiles
+from dashboard.charts.meetings import read_meeting_outcomes, read_partner_target_progress
+from dashboard.charts.partners import WITHOUT_COMMUNE, read_matrix, read_periods, read_places_by_follow_up
+from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from data.indicators import indicator_named
 from data.queries.agenda import selected_agenda_rows
 from data.queries.indicators import read_value
@@ -48,7 +48,7 @@ def test_matrix(connection: Connection, options: FilterOptions, facts: Facts, qu
         assert len(cells) == (len(set(frame["row"])) if chosen else 0)
         assert sum(value or 0 for value in cells["value"]) == sum(one.partner == code for one in counted)
         assert all((value is None) == (code == "tes") for value in cells["value"]), "nothing is known of « tes »"
-    assert (ELSEWHERE in set(frame["row"])) == any(one.place is None for one in counted)
+    assert (WITHOUT_COMMUNE in set(frame["row"])) == any(one.place is None for one in counted)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -78,7 +78,7 @@ def test_periods_grow_with_what_is_read(connection: Connection, options: FilterO
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_became_of_meetings(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_steps(connection, selection, options)
+    frame = read_meeting_outcomes(connection, selection, options)
     year_ago = selection.until.replace(year=selection.until.year - 1)
     meetings = [one for one in done(facts, selection) if one.kind == "prior_meeting"]
     old = [one for one in meetings if one.day < year_ago]
@@ -99,17 +99,17 @@ def _is_for(vote: Any, meeting: Activity) -> bool:
 
 def test_targets(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     selection = select("au=2020-12-31", options)
-    (row,) = read_target_bars(connection, selection, options).to_dict("records")
+    (row,) = read_partner_target_progress(connection, selection, options).to_dict("records")
     year = [one for one in done(facts, selection) if one.partner == "aract" and one.day.year == 2020]
     assert (row["done"], row["value"], row["share"]) == (len(year), 60, pytest.approx(len(year) / 60))
     for query in ("dep=61&au=2020-12-31", "porteur=prive&au=2020-12-31", "partenaire=aten", "au=2019-12-31"):
-        assert not len(read_target_bars(connection, select(query, options), options)), query
+        assert not len(read_partner_target_progress(connection, select(query, options), options)), query
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "au=2021-01-15&partenaire=aten", "dep=76&au=2020-06-10"])
 def test_places_followed(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_followed(connection, selection, options)
+    frame = read_places_by_follow_up(connection, selection, options)
     labelled = [one for one in facts.places if one.labelled_at(selection.until) and keeps(selection, one.scope)]
     last = {one.place: one.day for one in sorted(done(facts, selection), key=lambda one: one.day)}
     year_ago = selection.until.replace(year=selection.until.year - 1)
@@ -176,8 +176,11 @@ def test_never_touched(connection: Connection, options: FilterOptions, facts: Fa
 
 
 def test_epn_are_never_added() -> None:
-    assert network_words(41).replace("\u202f", " ") == "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux."
-    assert "1 lieu, jamais ajouté aux" in network_words(1)
+    assert (
+        mediation_network_text(41).replace("\u202f", " ")
+        == "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux."
+    )
+    assert "1 lieu, jamais ajouté aux" in mediation_network_text(1)
 
 
 def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from dashboard.components.tile_values import labelled_tile, voted_tile
-from dashboard.pages.territories.tiles import year_tile
+from dashboard.pages.territories.tiles import yearly_visits_tile
 from data import schema
 from data.engine import reading, writing
 from data.policy.self_checks import SelfCheck, read_self_checks
@@ -88,7 +88,7 @@ def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -
     assert f": {count_places(demo, selection)} " in labelled
     recent = voted_tile(demo, selection).status.removeprefix("Dont ").removesuffix(" sur les douze derniers mois")
     assert f": {recent}\u202f;" in voted
-    shown = year_tile(demo, selection).value
+    shown = yearly_visits_tile(demo, selection).value
     assert f": {shown} " in visits or (shown == "—" and "pas de chiffre" in visits)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from dashboard.components.source_line import rejected_rows_words
+from dashboard.components.source_line import rejected_rows_text
 from data import schema
 from data.engine import reading, writing
 from data.queries.options import read_filter_options
@@ -134,7 +134,7 @@ def lines(engine: Engine, tmp_path: Path) -> Callable[[str, str], str]:
     def said(source: str, query: str) -> str:
         with reading(engine) as connection:
             selection = select(query, read_filter_options(connection, TODAY))
-            text = rejected_rows_words([read_provenance(connection, selection).states[source]])
+            text = rejected_rows_text([read_provenance(connection, selection).states[source]])
             return text.replace("\u202f", " ").replace("\xa0", " ")
 
     return said

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.territories import find_far, message_without_far_commune, read_compared, read_far, read_shares
-from dashboard.charts.words import nowhere_words
+from dashboard.charts.phrases import message_without_commune
+from dashboard.charts.territories import (
+    message_without_remote_population,
+    read_coverage_shares,
+    read_remote_population,
+    read_territory_rates,
+    remote_population_finding,
+)
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.comparable_places import last_twelve_months
@@ -92,7 +98,7 @@ def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_cho
 @pytest.mark.parametrize("query", QUERIES)
 def test_shares_by_departement(connection: Connection, options: FilterOptions, query: str) -> None:
     selection = select(query, options)
-    frame = read_shares(connection, selection, options)
+    frame = read_coverage_shares(connection, selection, options)
     *rows, whole = frame.itertuples()
     anywhere = selection.with_codes("dep", [])
     assert (whole.name, whole.near) == ("Normandie", pytest.approx(_value(connection, "population-15km", anywhere)))
@@ -106,14 +112,14 @@ def test_shares_by_departement(connection: Connection, options: FilterOptions, q
 
 
 def test_what_is_compared_follows_the_territory_chosen(connection: Connection, options: FilterOptions) -> None:
-    whole = read_compared(connection, select("", options), options)
+    whole = read_territory_rates(connection, select("", options), options)
     assert list(whole["level"]) == ["Département"] * 5
     assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", options))
-    orne = read_compared(connection, select("dep=61", options), options)
+    orne = read_territory_rates(connection, select("dep=61", options), options)
     assert set(orne["level"]) == {"Intercommunalité"}
     assert list(orne["name"])[:2] == ["CU d’Alençon", "CC Andaine - Passais"]  # by name, whatever their kind
     assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", options))
-    many = read_compared(connection, select("dep=14,76", options), options)
+    many = read_territory_rates(connection, select("dep=14,76", options), options)
     assert list(many["name"]) == ["Calvados", "Seine-Maritime"]  # too many intercommunalités to read
     assert list(orne["few"]) == [0 < places < 5 for places in orne["places"]]
 
@@ -121,17 +127,17 @@ def test_what_is_compared_follows_the_territory_chosen(connection: Connection, o
 @pytest.mark.parametrize("query", QUERIES)
 def test_who_lives_far_is_who_does_not_live_near(connection: Connection, options: FilterOptions, query: str) -> None:
     selection = select(query, options)
-    frame = read_far(connection, selection, options)
+    frame = read_remote_population(connection, selection, options)
     near = read_population_share(connection, selection).value
     assert near is not None
     assert frame.attrs["far"] == round((1 - near) * read_population(connection, selection))
     assert list(frame["far"]) == sorted(frame["far"], reverse=True)
-    assert find_far(frame)
+    assert remote_population_finding(frame)
 
 
 def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, options: FilterOptions) -> None:
-    assert "Personne" in message_without_far_commune(select("dep=76", options), options)
-    assert "aucune commune" in nowhere_words(select("dep=61&epci=200023414", options), options)
+    assert "Personne" in message_without_remote_population(select("dep=76", options), options)
+    assert "aucune commune" in message_without_commune(select("dep=61&epci=200023414", options), options)
 
 
 @pytest.mark.parametrize("typologie", ["", "&typologie=coworking"])

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.aid_money import ENVELOPE_WORDS, find_cascade, find_credits, find_funders, find_holders
+from dashboard.charts.aid_money import (
+    ENVELOPE_LABELS,
+    cascade_finding,
+    credits_finding,
+    funders_finding,
+    holders_finding,
+)
 from dashboard.figures.amounts import draw_envelopes, draw_ranked
 from data.units import EUROS
 
@@ -35,7 +41,7 @@ def stages(amounts: tuple[float, float, float, float], cut: bool = False) -> pd.
     ],
 )
 def test_cascade(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_cascade(frame)) == sentence
+    assert plain(cascade_finding(frame)) == sentence
 
 
 def shares(**amounts: float) -> pd.DataFrame:
@@ -57,12 +63,12 @@ def shares(**amounts: float) -> pd.DataFrame:
     ],
 )
 def test_holders(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_holders(frame)) == sentence
+    assert plain(holders_finding(frame)) == sentence
 
 
 def test_funders() -> None:
     frame = shares(**{"Union européenne": 600, "Région Normandie": 400})
-    assert plain(find_funders(frame)) == (
+    assert plain(funders_finding(frame)) == (
         "1 000 € d’aides complémentaires, à côté des leviers, dont 60 % de l’Union européenne"
     )
 
@@ -73,8 +79,8 @@ def credit(year: int, kind: str, used: float) -> dict[str, object]:
 
 def test_credits_of_the_last_exercice_are_never_added() -> None:
     frame = pd.DataFrame([credit(2019, "AE", 10), credit(2020, "AE", 66), credit(2020, "CP", 130)], dtype=object)
-    assert plain(find_credits(frame)) == "Exercice 2020 : 66 % des AE votées et 130 % des CP mandatés"
-    given, *used, _words = draw_envelopes(frame, ENVELOPE_WORDS)["data"]
+    assert plain(credits_finding(frame)) == "Exercice 2020 : 66 % des AE votées et 130 % des CP mandatés"
+    given, *used, _words = draw_envelopes(frame, ENVELOPE_LABELS)["data"]
     assert given["y"] == [100, 100, 100]
     assert [trace["y"] for trace in used] == [[10, 66], [130]]
 

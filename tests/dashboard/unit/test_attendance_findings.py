@@ -8,9 +8,22 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.attendance_answers import describe_declarations, find_declarations, note_declarations
-from dashboard.charts.attendance_by_departement import describe_departements, find_departements, note_departements
-from dashboard.charts.attendance_years import describe_season, find_comparable, find_season, note_comparable
+from dashboard.charts.attendance_by_departement import (
+    departement_visits_finding,
+    departement_visits_note,
+    describe_departement_visits,
+)
+from dashboard.charts.attendance_declarations import (
+    describe_missing_declarations,
+    missing_declarations_finding,
+    missing_declarations_note,
+)
+from dashboard.charts.attendance_years import (
+    comparable_places_finding,
+    comparable_places_note,
+    describe_season,
+    season_finding,
+)
 from data.indicators.attendance import comparison_text, no_comparison_reason
 from data.queries.comparable_places import Comparison
 from data.units import CHANGE, HOURS, VISITS
@@ -52,17 +65,23 @@ def compared(found: Comparison) -> pd.DataFrame:
 
 def test_comparable_places() -> None:
     assert plain(comparison_text(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
-    assert plain(find_comparable(compared(ENOUGH), VISITS)) == "À lieux comparables, les visites reculent de 10 %"
+    assert (
+        plain(comparable_places_finding(compared(ENOUGH), VISITS))
+        == "À lieux comparables, les visites reculent de 10 %"
+    )
     more = Comparison(1_000, 900, 600, 26, 34, 0)
-    assert plain(find_comparable(compared(more), VISITS)) == "À lieux comparables, les visites progressent de 50 %"
+    assert (
+        plain(comparable_places_finding(compared(more), VISITS))
+        == "À lieux comparables, les visites progressent de 50 %"
+    )
     same = Comparison(1_000, 900, 890, 26, 34, 0)
-    assert find_comparable(compared(same), VISITS).endswith("se maintiennent sur un an")
+    assert comparable_places_finding(compared(same), VISITS).endswith("se maintiennent sur un an")
     few = compared(Comparison(9, 9, 9, 4, 9, 0))
-    assert find_comparable(few, VISITS) == "Trop peu de lieux comparables pour conclure sur un an"
-    assert "il en faut 5" in note_comparable(few, VISITS)
+    assert comparable_places_finding(few, VISITS) == "Trop peu de lieux comparables pour conclure sur un an"
+    assert "il en faut 5" in comparable_places_note(few, VISITS)
     alone = compared(Comparison(900, 810, 900, 26, 34, 2))
-    assert "hors 2 lieux privés" in plain(note_comparable(alone, VISITS))
-    assert find_comparable(compared(ENOUGH), HOURS).startswith(
+    assert "hors 2 lieux privés" in plain(comparable_places_note(alone, VISITS))
+    assert comparable_places_finding(compared(ENOUGH), HOURS).startswith(
         "À lieux comparables, la fréquentation en heures recule de"
     )
 
@@ -81,9 +100,9 @@ def season(values: dict[int, float]) -> pd.DataFrame:
 
 
 def test_season_needs_a_whole_year() -> None:
-    assert plain(find_season(season({202001: 4.0}), VISITS)) == "M1 2020 : 4,0 visites par lieu déclarant"
+    assert plain(season_finding(season({202001: 4.0}), VISITS)) == "M1 2020 : 4,0 visites par lieu déclarant"
     year = season({202000 + month: 10.0 + month for month in range(1, 13)})
-    assert find_season(year, VISITS) == (
+    assert season_finding(year, VISITS) == (
         "Le mois le plus fréquenté est décembre (22 visites par lieu), le plus calme janvier (11 visites par lieu)"
     )
     assert "2020" in describe_season(year, VISITS)
@@ -102,12 +121,12 @@ def departements(**values: Any) -> pd.DataFrame:
 
 def test_departements_are_told_apart() -> None:
     frame = departements(Orne=30, Manche=10, Eure=None)
-    assert find_departements(frame, VISITS) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
-    assert find_departements(departements(Orne=30), VISITS) == "30 visites en douze mois dans l’Orne"
-    assert find_departements(departements(Orne=None), VISITS).startswith("Trop peu de lieux")
-    assert "Eure, hors 2 lieux privés" in note_departements(frame)
-    assert note_departements(departements(Orne=30)) == ""
-    assert "3 courbes" in describe_departements(frame, VISITS)
+    assert departement_visits_finding(frame, VISITS) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
+    assert departement_visits_finding(departements(Orne=30), VISITS) == "30 visites en douze mois dans l’Orne"
+    assert departement_visits_finding(departements(Orne=None), VISITS).startswith("Trop peu de lieux")
+    assert "Eure, hors 2 lieux privés" in departement_visits_note(frame)
+    assert departement_visits_note(departements(Orne=30)) == ""
+    assert "3 courbes" in describe_departement_visits(frame, VISITS)
 
 
 def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
@@ -122,10 +141,13 @@ def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
 
 def test_where_declarations_are_missing() -> None:
     frame = answers(("A", 1, 4), ("B", 3, 4))
-    assert plain(find_declarations(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
-    assert find_declarations(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
-    assert find_declarations(answers(("A", 4, 4), ("B", 4, 4))) == "Les 8 déclarations attendues sont toutes arrivées"
-    assert "A (25\u202f%)" in describe_declarations(frame)
-    assert note_declarations(frame) == ""
+    assert plain(missing_declarations_finding(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
+    assert missing_declarations_finding(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
+    assert (
+        missing_declarations_finding(answers(("A", 4, 4), ("B", 4, 4)))
+        == "Les 8 déclarations attendues sont toutes arrivées"
+    )
+    assert "A (25\u202f%)" in describe_missing_declarations(frame)
+    assert missing_declarations_note(frame) == ""
     frame.attrs |= {"all": 3, "omitted": 1}
-    assert note_declarations(frame).startswith("1 autre territoire non dessiné\u202f; hors 1 lieu privé")
+    assert missing_declarations_note(frame).startswith("1 autre territoire non dessiné\u202f; hors 1 lieu privé")

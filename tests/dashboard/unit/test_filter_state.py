@@ -6,17 +6,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.callbacks.filter_state import Controls, control_inputs, control_values, narrowed
+from dashboard.callbacks.filter_state import Controls, control_inputs, control_values, without_outside_epcis
 from dashboard.components.filter_bar import (
     control_options,
-    filter_word_updates,
-    filter_words,
-    filters_count,
-    is_shown,
-    narrowing,
-    period_words,
+    departements_by_epci,
+    filter_choice_label,
+    filter_count_label,
+    filter_label_updates,
+    is_filter_visible,
+    period_label,
 )
-from dashboard.requests.page_request import notices_of_unknown_parameters, query_parameter
+from dashboard.requests.page_request import query_parameter, unknown_parameter_notices
 from data.filters import FILTERS
 from data.filters.options import Option
 from data.selection import FilterOptions, Selection
@@ -67,40 +67,44 @@ def test_whatever_the_client_says_is_a_query_that_reads(values: list[Any]) -> No
 def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
     epci = FILTERS[1]
     assert [one["value"] for one in control_options(epci, KNOWN)] == ["1", "2", "3"]
-    assert narrowing(KNOWN) == [["50"], ["50", "61"], ["76"]]  # the browser narrows the list (assets/shell.js)
-    assert narrowed(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
+    assert departements_by_epci(KNOWN) == [
+        ["50"],
+        ["50", "61"],
+        ["76"],
+    ]  # the browser narrows the list (assets/shell.js)
+    assert without_outside_epcis(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
 
 
 def test_only_the_buttons_that_say_something_else_are_told() -> None:
-    told = dict(filter_word_updates(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
-    assert set(told) == {"filter-words-porteur"}
-    assert not list(filter_word_updates(selected("dep=61"), KNOWN, selected("dep=61")))
+    told = dict(filter_label_updates(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
+    assert set(told) == {"filter-label-porteur"}
+    assert not list(filter_label_updates(selected("dep=61"), KNOWN, selected("dep=61")))
 
 
 def test_choices_in_words() -> None:
     dep = FILTERS[0]
-    assert filter_words(dep, selected(""), KNOWN) == "tous"
-    assert filter_words(dep, selected("dep=61"), KNOWN) == "Orne"
-    assert filter_words(dep, selected("dep=61,50"), KNOWN) == "Manche et 1 autre"
-    assert filter_words(dep, selected("dep=61,50,76"), KNOWN) == "Manche et 2 autres"
-    assert filters_count(selected("")) == ""
-    assert filters_count(selected("dep=61,50&porteur=public&au=2020-01-01")) == " (3)"
-    assert filters_count(selected("dep=61,50&porteur=public&au=2020-01-01"), ("dep", "epci")) == " (2)"
-    assert filters_count(selected("dep=61"), ("dep", "epci")) == ""
-    assert period_words(selected("")) == "jusqu’au 31/12/2020"
-    assert period_words(selected("du=2019-01-01&au=2019-12-31")) == "01/01/2019 → 31/12/2019"
+    assert filter_choice_label(dep, selected(""), KNOWN) == "tous"
+    assert filter_choice_label(dep, selected("dep=61"), KNOWN) == "Orne"
+    assert filter_choice_label(dep, selected("dep=61,50"), KNOWN) == "Manche et 1 autre"
+    assert filter_choice_label(dep, selected("dep=61,50,76"), KNOWN) == "Manche et 2 autres"
+    assert filter_count_label(selected("")) == ""
+    assert filter_count_label(selected("dep=61,50&porteur=public&au=2020-01-01")) == " (3)"
+    assert filter_count_label(selected("dep=61,50&porteur=public&au=2020-01-01"), ("dep", "epci")) == " (2)"
+    assert filter_count_label(selected("dep=61"), ("dep", "epci")) == ""
+    assert period_label(selected("")) == "jusqu’au 31/12/2020"
+    assert period_label(selected("du=2019-01-01&au=2019-12-31")) == "01/01/2019 → 31/12/2019"
 
 
 def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
     scheme = next(one for one in FILTERS if one.key == "dispositif")
-    assert not is_shown(scheme, selected(""), ("label",))
-    assert is_shown(scheme, selected(""), ("aides",))
-    assert is_shown(scheme, selected("dispositif=emergence"), ())
+    assert not is_filter_visible(scheme, selected(""), ("label",))
+    assert is_filter_visible(scheme, selected(""), ("aides",))
+    assert is_filter_visible(scheme, selected("dispositif=emergence"), ())
 
 
 def test_parameters_that_are_no_filters_are_told_once() -> None:
-    assert len(list(notices_of_unknown_parameters("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
-    assert len(list(notices_of_unknown_parameters("?page=2&page-rien=2"))) == 2  # each list has a page of its own
-    assert "…" in next(notices_of_unknown_parameters("x" * 99 + "=1"))
+    assert len(list(unknown_parameter_notices("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
+    assert len(list(unknown_parameter_notices("?page=2&page-rien=2"))) == 2  # each list has a page of its own
+    assert "…" in next(unknown_parameter_notices("x" * 99 + "=1"))
     assert query_parameter("page=2&page=3", "page") == "2"
     assert query_parameter("", "page") is None

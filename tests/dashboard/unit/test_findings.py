@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.charts.aid import describe_aid, find_aid
-from dashboard.charts.attendance import describe_visits, find_visits
-from dashboard.charts.coverage import describe_map, find_coverage
-from dashboard.charts.trajectory import describe_trajectory, find_trajectory, note_trajectory, year_before
+from dashboard.charts.aid import aid_finding, describe_aid
+from dashboard.charts.attendance import describe_visits, visits_finding
+from dashboard.charts.coverage import coverage_finding, describe_coverage_map
+from dashboard.charts.trajectory import describe_trajectory, projection_note, trajectory_finding, year_before
 from data.types import months_between
 from data.units import VISITS
 
@@ -55,7 +55,7 @@ def test_before_the_due_date(before: int, now: int, expected: float | None, sent
     frame = stock(
         (date(2017, 1, 1), 1), (year_before(END), before), (END, now), (DUE, None), expected=expected, target=50
     )
-    assert plain(find_trajectory(frame)) == sentence
+    assert plain(trajectory_finding(frame)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -67,25 +67,25 @@ def test_before_the_due_date(before: int, now: int, expected: float | None, sent
     ],
 )
 def test_without_a_voted_target_nobody_is_late(points: tuple[tuple[date, int], ...], sentence: str) -> None:
-    said = plain(find_trajectory(stock(*points)))
+    said = plain(trajectory_finding(stock(*points)))
     assert said == sentence
     assert not any(word in said for word in LATE_WORDS)
 
 
 def test_on_the_due_date_and_after() -> None:
     start = (date(2017, 1, 1), 1)
-    assert plain(find_trajectory(stock(start, (DUE, 48), expected=50, target=50))) == (
+    assert plain(trajectory_finding(stock(start, (DUE, 48), expected=50, target=50))) == (
         "48 tiers-lieux labellisés pour 50 visés au 31 décembre 2021"
     )
     after = stock(start, (DUE, 48), (date(2023, 1, 1), 52), expected=50, target=50)
-    assert plain(find_trajectory(after)) == (
+    assert plain(trajectory_finding(after)) == (
         "48 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
     )
 
 
 def test_the_trend_is_over_twelve_months_and_no_more() -> None:
     long_ago = stock((date(2017, 1, 1), 1), (date(2019, 6, 1), 34), (END, 34))
-    assert find_trajectory(long_ago).startswith("Le label se maintient")
+    assert trajectory_finding(long_ago).startswith("Le label se maintient")
 
 
 def test_trajectory_described() -> None:
@@ -97,10 +97,10 @@ def test_trajectory_described() -> None:
 
 def test_a_projection_is_described_and_said_to_be_one() -> None:
     frame = stock((date(2017, 1, 1), 3), (END, 34), (DUE, None), expected=39.8, target=50)
-    assert note_trajectory(frame) == ""
+    assert projection_note(frame) == ""
     frame.loc[frame["day"] == DUE, ["projected", "low", "high"]] = [41.2, 36.6, 45.8]
     assert plain(describe_trajectory(frame)).endswith("Projection à cette date : 41, entre 37 et 46.")
-    assert "si le rythme des 12 derniers mois se maintenait, intervalle à 80 %" in plain(note_trajectory(frame))
+    assert "si le rythme des 12 derniers mois se maintenait, intervalle à 80 %" in plain(projection_note(frame))
 
 
 def areas(*rows: tuple[str, bool, int, int]) -> pd.DataFrame:
@@ -127,15 +127,15 @@ def areas(*rows: tuple[str, bool, int, int]) -> pd.DataFrame:
     ],
 )
 def test_coverage(rows: list[tuple[str, bool, int, int]], sentence: str) -> None:
-    assert plain(find_coverage(areas(*rows))) == sentence
+    assert plain(coverage_finding(areas(*rows))) == sentence
 
 
 def test_map_described() -> None:
     rows = areas(("A", True, 1, 20_000), ("B", True, 2, 20_000), ("C", True, 0, 9), ("D", True, 0, 0))
-    said = plain(describe_map(rows))
+    said = plain(describe_coverage_map(rows))
     assert "2 sans lieu" in said
     assert said.endswith("Le plus fort : B (10,0) ; le plus faible hors zéro : A (5,0).")
-    assert describe_map(areas(("A", True, 0, 9))).endswith("1 sans lieu.")
+    assert describe_coverage_map(areas(("A", True, 0, 9))).endswith("1 sans lieu.")
 
 
 def votes(**amounts: list[float]) -> pd.DataFrame:
@@ -162,7 +162,7 @@ def votes(**amounts: list[float]) -> pd.DataFrame:
     ],
 )
 def test_aid(amounts: dict[str, list[float]], sentence: str) -> None:
-    assert plain(find_aid(votes(**amounts))) == sentence
+    assert plain(aid_finding(votes(**amounts))) == sentence
 
 
 def test_aid_described() -> None:
@@ -216,7 +216,7 @@ def visits(values: dict[int, int | None], reports: int = 20, expected: int = 25,
     ],
 )
 def test_visits(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_visits(frame, VISITS)) == sentence
+    assert plain(visits_finding(frame, VISITS)) == sentence
 
 
 def test_visits_described() -> None:
@@ -230,6 +230,6 @@ def test_visits_described() -> None:
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
 def test_what_is_measured_is_typeset(chart: Chart) -> None:
-    words = " ".join([chart.measured, *(column.header for column in chart.columns)])
+    words = " ".join([chart.subtitle, *(column.header for column in chart.columns)])
     assert not any(f" {mark}" in words for mark in ";:!?%")
     assert "'" not in words

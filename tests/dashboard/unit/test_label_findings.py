@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.label import (
-    describe_medians,
-    describe_moves,
-    describe_panels,
-    find_medians,
-    find_moves,
-    find_panels,
+    describe_label_by_departement,
+    describe_label_changes,
+    describe_label_delays,
+    label_by_departement_finding,
+    label_changes_finding,
+    label_delays_finding,
 )
-from dashboard.charts.parcours import AGES, STAGES, describe_parcours, find_parcours
+from dashboard.charts.parcours import AGE_CLASSES, STAGES, describe_parcours, parcours_finding
 
 END = date(2020, 12, 31)
 
@@ -30,7 +30,7 @@ def waiting(**counts: list[int]) -> pd.DataFrame:
         [
             {"stage": stage, "age": age, "places": counts.get(step, [0] * 4)[rank], "words": words, "is_late": rank > 0}
             for step, (stage, words) in STAGES.items()
-            for rank, (_limit, age) in enumerate(AGES)
+            for rank, (_limit, age) in enumerate(AGE_CLASSES)
         ],
         dtype=object,
     )
@@ -52,7 +52,7 @@ def waiting(**counts: list[int]) -> pd.DataFrame:
     ],
 )
 def test_parcours(counts: dict[str, list[int]], sentence: str) -> None:
-    assert plain(find_parcours(waiting(**counts))) == sentence
+    assert plain(parcours_finding(waiting(**counts))) == sentence
 
 
 def test_parcours_described() -> None:
@@ -92,13 +92,13 @@ def curve(before: int, now: int) -> list[tuple[date, int]]:
     ],
 )
 def test_panels(frame: pd.DataFrame, sentence: str) -> None:
-    said = plain(find_panels(frame))
+    said = plain(label_by_departement_finding(frame))
     assert said == sentence
     assert not any(word in said for word in ("retard", "le moins", "dernier"))
 
 
 def test_panels_described() -> None:
-    said = plain(describe_panels(panels(Orne=curve(1, 3), Eure=curve(2, 2))))
+    said = plain(describe_label_by_departement(panels(Orne=curve(1, 3), Eure=curve(2, 2))))
     assert said.endswith("Au 31 décembre 2020 : Orne 3, Eure 2.")
 
 
@@ -129,11 +129,11 @@ def years(*rows: tuple[int, int, int, bool]) -> pd.DataFrame:
     ],
 )
 def test_moves(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_moves(frame)) == sentence
+    assert plain(label_changes_finding(frame)) == sentence
 
 
 def test_moves_described() -> None:
-    said = plain(describe_moves(years((2019, 12, 2, True), (2020, 9, 1, True))))
+    said = plain(describe_label_changes(years((2019, 12, 2, True), (2020, 9, 1, True))))
     assert "2019 : 12 labellisations et 2 sorties ; 2020 : 9 labellisations et 1 sortie." in said
     assert said.endswith("Maximum en 2019.")
 
@@ -169,9 +169,9 @@ def medians(*rows: tuple[int, int, float | None]) -> pd.DataFrame:
     ],
 )
 def test_medians(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(find_medians(frame)) == sentence
+    assert plain(label_delays_finding(frame)) == sentence
 
 
 def test_medians_described() -> None:
-    said = plain(describe_medians(medians((2018, 3, 90), (2019, 0, None), (2020, 9, 206))))
+    said = plain(describe_label_delays(medians((2018, 3, 90), (2019, 0, None), (2020, 9, 206))))
     assert said.endswith(": 2018 90 jours (3 cas), 2020 206 jours (9 cas).")

@@ -4,7 +4,14 @@ import pytest
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
-from dashboard.lists.state import is_list_parameter, list_parameters, read_state, with_changes, without_pages, written
+from dashboard.lists.state import (
+    is_list_parameter,
+    list_parameters,
+    read_list_state,
+    replace_parameters,
+    without_page_numbers,
+    write_query,
+)
 
 
 def listing(search: tuple[str, ...] = ("name",)) -> Listing:
@@ -40,13 +47,13 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
     ],
 )
 def test_a_query_is_understood_or_told(query: str, sort: str, page: int, text: str, ignored: int) -> None:
-    state = read_state(listing(), query)
-    assert (state.sort, state.page, state.text, len(state.ignored)) == (sort, page, text, ignored)
+    state = read_list_state(listing(), query)
+    assert (state.sort, state.page, state.text, len(state.notices)) == (sort, page, text, ignored)
 
 
 def test_a_list_without_search_ignores_a_text_and_a_long_text_is_cut() -> None:
-    assert read_state(listing(search=()), "q-lieux=caen").text == ""
-    assert len(read_state(listing(), "q-lieux=" + "a" * 3_000).text) == 100
+    assert read_list_state(listing(search=()), "q-lieux=caen").text == ""
+    assert len(read_list_state(listing(), "q-lieux=" + "a" * 3_000).text) == 100
 
 
 def test_only_parameters_of_known_lists_are_ours() -> None:
@@ -55,12 +62,12 @@ def test_only_parameters_of_known_lists_are_ours() -> None:
     assert not is_list_parameter("du", {"lieux"})
     given = list_parameters("?dep=14&tri-lieux=name&page-lieux=2&utm=x&q-lieux=a%20b", {"lieux"})
     assert given == (("tri-lieux", "name"), ("page-lieux", "2"), ("q-lieux", "a b"))
-    assert without_pages(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
+    assert without_page_numbers(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
 
 
 def test_an_address_is_written_filters_first() -> None:
     given = (("tri-lieux", "name"), ("page-lieux", "2"))
-    assert written("dep=14", with_changes(given, {"page-lieux": "", "q-lieux": "é&="})) == (
+    assert write_query("dep=14", replace_parameters(given, {"page-lieux": "", "q-lieux": "é&="})) == (
         "dep=14&tri-lieux=name&q-lieux=%C3%A9%26%3D"
     )
-    assert written("", ()) == ""
+    assert write_query("", ()) == ""

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.meetings import find_partner_targets, find_steps, note_steps
-from dashboard.charts.partners import find_followed, find_matrix, find_periods, note_matrix
-from dashboard.figures.matrix import UNKNOWN, draw_matrix, wrapped
+from dashboard.charts.meetings import meeting_outcomes_finding, partner_targets_finding, recent_meetings_note
+from dashboard.charts.partners import follow_up_finding, matrix_finding, matrix_note, periods_finding
+from dashboard.figures.matrix import UNKNOWN_LABEL, draw_matrix, wrap_name
 from dashboard.figures.partners import draw_partner_targets, draw_periods
 from data.queries.partners import RecentActivityCounts
 
@@ -37,18 +37,18 @@ def matrix(cells: dict[tuple[str, str], int | None], level: str = "dep") -> pd.D
     ],
 )  # fmt: skip
 def test_matrix(cells: dict[tuple[str, str], int | None], level: str, said: str) -> None:
-    assert plain(find_matrix(matrix(cells, level))) == said
+    assert plain(matrix_finding(matrix(cells, level))) == said
 
 
 def test_zero_and_unknown_differ() -> None:
     frame = matrix({("Orne", "A"): 9, ("Orne", "B"): 0, ("Orne", "C"): None, ("Orne", "D"): 1})
     (trace,) = draw_matrix(frame)["data"]
-    assert trace["text"] == ["9", "0", UNKNOWN, "1"]
+    assert trace["text"] == ["9", "0", UNKNOWN_LABEL, "1"]
     sizes = trace["marker"]["size"]
     assert sizes[1] == sizes[2] == 0
     assert sizes[0] > sizes[3] > 0
-    assert plain(note_matrix(frame)).startswith("n. c. : aucune action")
-    assert note_matrix(matrix({("Orne", "A"): 0})) == ""
+    assert plain(matrix_note(frame)).startswith("n. c. : aucune action")
+    assert matrix_note(matrix({("Orne", "A"): 0})) == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_zero_and_unknown_differ() -> None:
     ],
 )
 def test_long_names_of_columns(name: str, said: str) -> None:
-    assert wrapped(name) == said
+    assert wrap_name(name) == said
 
 
 def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFra
     ],
 )
 def test_periods(recent: RecentActivityCounts | None, said: str) -> None:
-    assert plain(find_periods(periods(recent, ["2020"]))) == said
+    assert plain(periods_finding(periods(recent, ["2020"]))) == said
 
 
 def test_the_year_stands_under_its_first_quarter() -> None:
@@ -113,8 +113,8 @@ def test_the_year_stands_under_its_first_quarter() -> None:
 def test_steps(counts: tuple[int, int, int], recent: int, said: str, note: str) -> None:
     frame = pd.DataFrame({"count": counts}, dtype=object)
     frame.attrs["recent"] = recent
-    assert plain(find_steps(frame)) == said
-    assert note_steps(frame) == note
+    assert plain(meeting_outcomes_finding(frame)) == said
+    assert recent_meetings_note(frame) == note
 
 
 def asked(*shares: float) -> pd.DataFrame:
@@ -136,7 +136,7 @@ def asked(*shares: float) -> pd.DataFrame:
     ],
 )
 def test_asked(shares: tuple[float, ...], said: str) -> None:
-    assert plain(find_partner_targets(asked(*shares))) == said
+    assert plain(partner_targets_finding(asked(*shares))) == said
 
 
 def test_what_is_asked_is_inside_the_figure() -> None:
@@ -158,4 +158,4 @@ def test_what_is_asked_is_inside_the_figure() -> None:
 def test_followed(row: tuple[int, int, int], said: str) -> None:
     recent, older, never = row
     frame = pd.DataFrame([{"recent": recent, "older": older, "never": never, "places": sum(row)}], dtype=object)
-    assert find_followed(frame) == said
+    assert follow_up_finding(frame) == said

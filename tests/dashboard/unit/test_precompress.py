@@ -4,8 +4,8 @@ from pathlib import Path
 
 import brotli
 
-from dashboard.web.precompress import precompress, sources
-from dashboard.web.static_files import StaticFiles, name_of
+from dashboard.web.precompress import precompress, static_sources
+from dashboard.web.static_files import StaticFiles, unversioned_path
 
 
 def test_what_is_ready_is_served_and_stale_files_go(tmp_path: Path) -> None:
@@ -27,9 +27,9 @@ def test_what_is_ready_is_served_and_stale_files_go(tmp_path: Path) -> None:
 
 
 def test_the_full_plotly_is_wanted_only_without_the_light_one(tmp_path: Path) -> None:
-    assert any(path.name == "plotly.min.js" for path in sources(tmp_path))
+    assert any(path.name == "plotly.min.js" for path in static_sources(tmp_path))
     (tmp_path / "plotly-basic.min.js").write_bytes(b"")
-    assert not any(path.name == "plotly.min.js" for path in sources(tmp_path))
+    assert not any(path.name == "plotly.min.js" for path in static_sources(tmp_path))
 
 
 def test_what_is_not_ready_is_compressed_on_the_spot_and_kept_once(tmp_path: Path) -> None:
@@ -38,4 +38,4 @@ def test_what_is_not_ready_is_compressed_on_the_spot_and_kept_once(tmp_path: Pat
         assert files.find("/assets/a.js", encoding) is None
         assert unpack(files.keep("/assets/a.v1m2.js", encoding, b"run()", "text/javascript").body) == b"run()"
         assert files.find("/assets/a.v3m4.js", encoding) is files.find("/assets/a.js", encoding) is not None
-    assert name_of("/x/a.v1_2m3f.min.js") == "/x/a.min.js"
+    assert unversioned_path("/x/a.v1_2m3f.min.js") == "/x/a.min.js"

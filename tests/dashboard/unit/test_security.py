@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.web.security import content_policy, is_plain, refusal
+from dashboard.web.security import content_policy, is_control_value, malformed_reason
 
 DECLARED = {
     "..a.children...b.href..": {
@@ -31,39 +31,39 @@ json_values = st.recursive(
 
 
 def test_the_declared_shapes_pass() -> None:
-    assert refusal(orjson.dumps(GOOD), DECLARED) is None
+    assert malformed_reason(orjson.dumps(GOOD), DECLARED) is None
     single = GOOD | {"output": "c.children", "outputs": {"id": "c", "property": "children"}, "state": []}
-    assert refusal(orjson.dumps(single), DECLARED) is None
+    assert malformed_reason(orjson.dumps(single), DECLARED) is None
 
 
 @given(st.binary())
 def test_any_bytes_get_an_answer(raw: bytes) -> None:
-    assert refusal(raw, DECLARED)
+    assert malformed_reason(raw, DECLARED)
 
 
 @given(st.sampled_from(["output", "outputs", "inputs", "state"]), json_values)
 def test_any_other_part_is_refused(part: str, value: object) -> None:
     body = GOOD | {part: value}
-    assert (refusal(orjson.dumps(body), DECLARED) is None) == (body == GOOD)
+    assert (malformed_reason(orjson.dumps(body), DECLARED) is None) == (body == GOOD)
 
 
 @given(json_values)
 def test_any_body_gets_an_answer(value: object) -> None:
-    assert refusal(orjson.dumps(value), DECLARED)
+    assert malformed_reason(orjson.dumps(value), DECLARED)
 
 
 def test_what_the_browser_does_alone_is_not_served() -> None:
-    assert refusal(orjson.dumps(GOOD | {"output": "client.only"}), DECLARED)
+    assert malformed_reason(orjson.dumps(GOOD | {"output": "client.only"}), DECLARED)
 
 
 @pytest.mark.parametrize("value", [None, 1, 1.5, "x", "", [], ["a"] * 500, True])
 def test_what_controls_hold_is_plain(value: object) -> None:
-    assert is_plain(value)
+    assert is_control_value(value)
 
 
 @pytest.mark.parametrize("value", [{}, [1], [None], [[]], ["a"] * 501, "x" * 4_001, ["x" * 4_001]])
 def test_what_they_cannot_hold_is_not(value: object) -> None:
-    assert not is_plain(value)
+    assert not is_control_value(value)
 
 
 @pytest.mark.parametrize("name", ["location.pathname", "location.search", "query.data"])
@@ -74,7 +74,7 @@ def test_an_address_is_a_text_or_nothing(name: str, value: object) -> None:
     body = {"output": "c.children", "outputs": {"id": "c", "property": "children"}, "state": [], "changedPropIds": []}
     for given_, refused in ((value, True), ("x", False), (None, False)):
         filled = body | {"inputs": [{"id": one, "property": held, "value": given_}]}
-        assert (refusal(orjson.dumps(filled), declared) is not None) is refused
+        assert (malformed_reason(orjson.dumps(filled), declared) is not None) is refused
 
 
 def test_the_policy_runs_only_our_scripts() -> None:

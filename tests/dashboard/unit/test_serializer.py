@@ -7,7 +7,7 @@ import pytest
 from dash import html
 
 from dashboard.elements import tags
-from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize, static_tree, updates_of
+from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize, static_tree, tree_updates
 from dashboard.elements.tags import Element, Slot
 from tests.dashboard.reading import elements
 
@@ -41,7 +41,7 @@ def test_live_components_are_kept_in_their_order() -> None:
     drawn = HtmlTree("part", tree("1"))
     assert [one.id for one in drawn.children] == ["still", "field"]
     assert drawn.content == [["div", ["p", 0], "y", 1]]
-    assert dict(updates_of("part", tree("2"))) == {
+    assert dict(tree_updates("part", tree("2"))) == {
         "part": {"content": drawn.content, "query": ""},
         "field": {"value": "2"},
     }
@@ -51,7 +51,7 @@ def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -
     def told(unchanged: bool) -> list[str]:
         return [
             one
-            for one, _says in updates_of(
+            for one, _says in tree_updates(
                 "part", [static_tree("f", tags.P("x")), rarely_updated("k", tags.P("y"), unchanged)]
             )
         ]

@@ -92,7 +92,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 
 
 def test_a_list_too_long_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
     book = opened(xlsx_bytes(COLUMNS[:1], [("a",), ("b",), ("c",)], ABOUT))
     assert book["Données"].max_row == 3
     assert "CSV" in str(book["À propos"].cell(4, 2).value)

@@ -13,7 +13,7 @@ import openpyxl
 import polars as pl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.files import FooterTotal, Note, Signature, open_table
+from etl.files import Note, Signature, open_table
 
 KNOWN = {"id_lieu", "nom", "code_insee", "montant"}
 SIGNATURE = Signature(lambda cells: sum(cell.casefold() in KNOWN for cell in cells))
@@ -30,7 +30,6 @@ class Whole:
     header_line: int
     frame: pl.DataFrame
     notes: list[Note]
-    footer: list[FooterTotal]
 
     @property
     def cells(self) -> list[list[str | None]]:
@@ -54,7 +53,7 @@ def read(
     """Everything in the file."""
     with open_table(path, signature=signature, max_bytes=max_bytes, repair=repair) as sheet:
         frame = pl.concat(list(sheet.batches))
-        return Whole(sheet.name, sheet.header, sheet.header_line, frame, sheet.notes, sheet.footer)
+        return Whole(sheet.name, sheet.header, sheet.header_line, frame, sheet.notes)
 
 
 def write(folder: Path, content: str | bytes, name: str = "fichier.csv", encoding: str = "utf-8") -> Path:

@@ -240,7 +240,7 @@ def test_24_absent_file_is_refused(tmp_path: Path) -> None:
             read(path)
 
 
-@pytest.mark.parametrize("rest", ["", "\n", "\n;;;\n\n", "\nTotal;;;0\n"])
+@pytest.mark.parametrize("rest", ["", "\n", "\n;;;\n\n", "\n0;;;0\n"])
 def test_25_header_only_is_refused(tmp_path: Path, rest: str) -> None:
     with pytest.raises(UnreadableFile, match=r"Ligne 1.*aucune ligne de données"):
         read(write(tmp_path, HEADER + rest))

@@ -83,8 +83,8 @@ def test_what_is_not_plain_is_reported(tmp_path: Path) -> None:
 def test_a_point_gives_its_coordinates(tmp_path: Path) -> None:
     point = {"type": "Point", "coordinates": [-0.37, 49.18]}
     sheet = _read(tmp_path, {"features": [{"properties": ITEM, "geometry": point}]})
-    assert sheet.cells[0][4:6] == ["-0.37", "49.18"]
-    assert sheet.header[4:6] == ("longitude", "latitude")
+    found = dict(zip(sheet.header, sheet.cells[0], strict=True))
+    assert (found["longitude"], found["latitude"], found["id_lieu"]) == ("-0.37", "49.18", "TL1")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from etl.files import UnreadableFile
 from etl.workbooks import __main__ as worker
-from etl.workbooks.summary import DECIMAL
+from etl.workbooks.summary import DECIMAL, MERGED
 from tests.etl.files.samples import HEADER, ods, ods_cell, ods_of, ods_rows, ods_table, read, repack, workbook
 
 ROW = ["TL1", "Café d’Évreux", "27229", 12.5]
@@ -119,7 +119,7 @@ def test_58_merged_cells(tmp_path: Path) -> None:
     rows = f"<table:table-row>{ods_cell('TL1')}{merged}</table:table-row>"
     rows += f"<table:table-row>{ods_cell('TL2')}{covered}</table:table-row>"
     sheet = read(ods_of(tmp_path, ods_table(ods_rows(NAMES) + rows)))
-    assert [row[1] for row in sheet.cells] == ["a", None]
+    assert [row[1] for row in sheet.cells] == ["a", MERGED]
     assert sheet.codes == {"merged"}
 
 

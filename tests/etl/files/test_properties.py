@@ -26,7 +26,7 @@ WIDTH = 4
 
 
 def _tidied(raw: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([raw.clear(), *Tidier(WIDTH, delimiter="").tidy(raw, damaged=False)])
+    return pl.concat([raw.clear(), *Tidier(HEADER.split(";"), delimiter="").tidy(raw, damaged=False)])
 
 
 def _by_csv(chunks: list[Chunk]) -> pl.DataFrame:
@@ -65,7 +65,9 @@ ROWS = st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6)
 def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str, delimiter: str
 ) -> None:
-    rows = [[INVISIBLE.sub("", cell) for cell in row] for row in rows]
+    bare = [[INVISIBLE.sub("", cell) for cell in row] for row in rows]
+    # A row of zeros or a lone comment is no data: an x in front keeps it from looking so.
+    rows = [[f"x{row[0]}", *row[1:]] if any(cell.strip() for cell in row) else row for row in bare]
     if any(GARBLED_TWICE.search(cell) or GARBLED_ONCE.search(cell) for row in rows for cell in row):
         return
     out = io.StringIO(newline="")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.files import FooterTotal, UnreadableFile
+from etl.files import UnreadableFile
 from tests.etl.files.samples import HEADER, read, table, write
 
 ROW = "TL1;Bar;14118;10"
@@ -82,21 +82,10 @@ def test_56_blank_rows_anywhere(tmp_path: Path) -> None:
     assert next(note.message for note in sheet.notes if note.code == "blank").startswith("4 ")
 
 
-def test_57_total_is_taken_out_with_its_figures(tmp_path: Path) -> None:
-    sheet = read(write(tmp_path, table(ROW, "Sous-total Calvados;;;10", ROW, ";TOTAL;;20,00 €", "Source : Région")))
-    assert (sheet.lines, len(sheet.notes)) == ([2, 4], 3)
-    assert sheet.footer == [
-        FooterTotal(3, "Sous-total Calvados", 3, "10", grand=False),
-        FooterTotal(5, "TOTAL", 3, "20,00 €", grand=True),
-    ]
-    assert [note.line for note in sheet.notes] == [3, 5, 6]
-    assert "colonne 4\u202f: 20,00 €" in sheet.notes[1].message
-
-
 @pytest.mark.parametrize(
-    "row", ["Total Énergies;Bar;14118;10", "Total Lieu;52;14118;10", "Sources;a;b;c", "Source : x;a;b;c"]
+    "row", ["Total Énergies;Bar;14118;10", "Sources;a;b;c", "Source : x;a;b;c", "0;0;0;x", "id_lieu;x;y;z"]
 )
-def test_57_rows_that_only_look_like_totals_stay(tmp_path: Path, row: str) -> None:
+def test_134_rows_that_only_look_like_no_data_stay(tmp_path: Path, row: str) -> None:
     assert read(write(tmp_path, table(ROW, row))).frame.height == 2
 
 

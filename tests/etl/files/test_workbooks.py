@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.files import HeldFile, UnreadableFile
 from etl.workbooks import __main__ as worker
-from etl.workbooks.summary import DECIMAL
+from etl.workbooks.summary import DECIMAL, MERGED
 from tests.etl.files.samples import (
     HEADER,
     MAIN,
@@ -270,14 +270,14 @@ def test_54_cell_beyond_the_header_is_counted(tmp_path: Path) -> None:
     assert read(workbook(tmp_path, ROW, [*ROW, None, "x"])).frame["cells"].to_list() == [4, 6]
 
 
-def test_55_56_57_preamble_blank_rows_and_total(tmp_path: Path) -> None:
+def test_55_56_57_preamble_blank_rows_and_source(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.insert_rows(1, amount=4)
         sheet["A1"] = "Export du 12/03/2025"
-        sheet.append(["Total", None, None, 12.5])
+        sheet.append(["Source : la Région"])
 
     sheet = read(workbook(tmp_path, ROW, fill=fill))
-    assert (sheet.header_line, sheet.lines, sheet.footer[0].value) == (5, [6], "12.5")
+    assert (sheet.header_line, sheet.lines) == (5, [6])
     assert sheet.codes == {"preamble", "footer"}
 
 
@@ -290,7 +290,7 @@ def test_58_merged_header_is_filled_and_body_is_not(tmp_path: Path) -> None:
 
     sheet = read(workbook(tmp_path, ROW, [None, "b", "c", 4], fill=fill))
     assert (sheet.header, sheet.header_line) == (tuple(HEADER.split(";")), 2)
-    assert [row[0] for row in sheet.cells] == ["TL1", None]
+    assert [row[0] for row in sheet.cells] == ["TL1", MERGED]
     assert [(note.code, note.line) for note in sheet.notes if note.code == "merged"] == [("merged", 3)]
 
 

@@ -50,7 +50,7 @@ def test_a_choice_taken_back_before_its_answer(page: Page, held: Hold) -> None:
     release()
     assert shown_query(page) == ""
     expect(page.locator("h1")).to_have_text(headline)
-    expect(page.locator("#filter-words-dep")).to_have_text("tous")
+    expect(page.locator("#filter-label-dep")).to_have_text("tous")
     assert page.url.endswith("/")
 
 
@@ -75,7 +75,7 @@ def test_another_page_before_the_answer_to_a_choice(page: Page, held: Hold) -> N
     page.wait_for_url("**/label")
     release()
     expect(page.locator(".card").first).to_have_attribute("data-query", "")
-    expect(page.locator("#filter-words-dep")).to_have_text("tous")
+    expect(page.locator("#filter-label-dep")).to_have_text("tous")
     expect(page.locator("#filter-dep input:checked")).to_have_count(0)
     assert page.url.endswith("/label")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.words import narrowed, nowhere_words, placed, where_words
+from dashboard.charts.phrases import add_filters, add_territory, message_without_commune, territory_text
 from data.filters.options import Option
 from data.selection import FilterOptions, Selection
 
@@ -39,7 +39,7 @@ KNOWN = FilterOptions({"epci": EPCI, "dep": DEPS, "porteur": PORTEURS, "partenai
 def test_a_part_of_an_intercommunalite_is_never_called_the_whole(
     choices: dict[str, tuple[str, ...]], words: str
 ) -> None:
-    assert where_words(Selection(tuple(choices.items()), None, DAY), KNOWN) == words
+    assert territory_text(Selection(tuple(choices.items()), None, DAY), KNOWN) == words
 
 
 def chosen(**choices: tuple[str, ...]) -> Selection:
@@ -58,9 +58,9 @@ def chosen(**choices: tuple[str, ...]) -> Selection:
     ],
 )
 def test_a_sentence_names_the_territory_once(sentence: str, placed_sentence: str) -> None:
-    assert placed(sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
-    assert placed(placed_sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
-    assert placed(sentence, chosen(), KNOWN) == sentence
+    assert add_territory(sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
+    assert add_territory(placed_sentence, chosen(dep=("61",)), KNOWN) == placed_sentence
+    assert add_territory(sentence, chosen(), KNOWN) == sentence
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,14 @@ def test_a_sentence_names_the_territory_once(sentence: str, placed_sentence: str
     ],
 )
 def test_a_filter_is_said_once_in_one_pair_of_brackets(sentence: str, words: str) -> None:
-    assert narrowed(sentence, chosen(porteur=("associatif",)), KNOWN, ("lieux-labellises",)) == words
+    assert add_filters(sentence, chosen(porteur=("associatif",)), KNOWN, ("lieux-labellises",)) == words
 
 
 def test_filters_that_share_no_commune_are_said() -> None:
     assert (
-        nowhere_words(chosen(dep=("76",), epci=("1",)), KNOWN) == "La CC du Bocage n’a aucune commune en Seine-Maritime"
+        message_without_commune(chosen(dep=("76",), epci=("1",)), KNOWN)
+        == "La CC du Bocage n’a aucune commune en Seine-Maritime"
     )
-    several = nowhere_words(chosen(dep=("76",), epci=("1", "2")), KNOWN)
+    several = message_without_commune(chosen(dep=("76",), epci=("1", "2")), KNOWN)
     assert several == "Aucune des 2 intercommunalités choisies n’a de commune en Seine-Maritime"
-    assert nowhere_words(chosen(dep=("61",), epci=("1", "2")), KNOWN) == ""
+    assert message_without_commune(chosen(dep=("61",), epci=("1", "2")), KNOWN) == ""

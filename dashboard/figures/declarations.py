@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.figures.base import MUTED, TEAL, WHITE, Figure, Row, Trace, figure, hidden_axis, records, words
+from dashboard.figures.base import MUTED, TEAL, WHITE, Figure, FrameRow, Trace, figure, hidden_axis, records, text_trace
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
-BAR, ABOVE = 0.34, 0.74  # the middle of a bar and of its words, in its row
+BAR_HEIGHT, TEXT_HEIGHT = 0.34, 0.74  # the middle of a bar and of its words, in its row
 
 
-def draw_shares(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
+def draw_declarations(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
     """A bar for each territory, from the top: what came, then hatched what is missing; its words stand above it.
 
     `frame`: `name`, `answered`, `expected`, `missing`; `units` are those of what came (`answered`) and of what is
@@ -22,11 +22,11 @@ def draw_shares(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
     rows = records(frame)
     return figure(
         [
-            _bars(rows, "answered", units, {"color": TEAL, "line": {"color": WHITE, "width": 1}}),
-            _bars(
-                rows, "missing", units, {"color": WHITE, "line": {"color": MUTED, "width": 1}} | {"pattern": _HATCHED}
+            _bar_trace(rows, "answered", units, {"color": TEAL, "line": {"color": WHITE, "width": 1}}),
+            _bar_trace(
+                rows, "missing", units, {"color": WHITE, "line": {"color": MUTED, "width": 1}} | {"pattern": _HATCHING}
             ),
-            _words(rows),
+            _row_labels(rows),
         ],
         barmode="stack",
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
@@ -35,15 +35,15 @@ def draw_shares(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
     )
 
 
-_HATCHED = {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 6, "solidity": 0.2}
+_HATCHING = {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 6, "solidity": 0.2}
 
 
-def _bars(rows: list[Row], name: str, units: Mapping[str, Unit], marker: Mapping[str, object]) -> Trace:
+def _bar_trace(rows: list[FrameRow], name: str, units: Mapping[str, Unit], marker: Mapping[str, object]) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
         "x": [row[name] for row in rows],
-        "y": [len(rows) - 1 - at + BAR for at in range(len(rows))],
+        "y": [len(rows) - 1 - at + BAR_HEIGHT for at in range(len(rows))],
         "width": 0.4,
         "marker": dict(marker),
         "text": [f"{row['name']}{NARROW}: {units[name].text(row[name])}" for row in rows],
@@ -52,10 +52,12 @@ def _bars(rows: list[Row], name: str, units: Mapping[str, Unit], marker: Mapping
     }
 
 
-def _words(rows: list[Row]) -> Trace:
+def _row_labels(rows: list[FrameRow]) -> Trace:
     said = [
         f"<b>{row['name']}</b>{NARROW}: {number(row['answered'])} sur {number(row['expected'])}"
         f" ({percent(row['answered'] / row['expected'])})"
         for row in rows
     ]
-    return words([0] * len(rows), [len(rows) - 1 - at + ABOVE for at in range(len(rows))], said, "middle right")
+    return text_trace(
+        [0] * len(rows), [len(rows) - 1 - at + TEXT_HEIGHT for at in range(len(rows))], said, "middle right"
+    )

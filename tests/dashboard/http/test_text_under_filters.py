@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.charts.words import narrowed_where, nowhere_words
+from dashboard.charts.phrases import chosen_territory_text, message_without_commune
 from dashboard.components.chart_card import read_card
 from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
@@ -28,8 +28,8 @@ from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import Json, layout_of, words
+from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
@@ -126,7 +126,7 @@ def demo(demo_engine: Engine) -> Iterator[tuple[Connection, FilterOptions]]:
 
 def names_territory(sentence: str, selection: Selection, options: FilterOptions) -> bool:
     """Whether a sentence says where: the phrase of all that is chosen, or each name."""
-    where = narrowed_where(selection, options)
+    where = chosen_territory_text(selection, options)
     key = "epci" if selection.codes("epci") else "dep"
     labels = [options.label(key, code) for code in selection.codes(key)]
     return where.lower() in sentence.lower() or all(label in sentence for label in labels)
@@ -151,7 +151,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
         shown = read_card(connection, chart, selection, options, provenance)
         assert places(shown.finding, chart, selection, options), (query, shown.finding)
         days = [day_short(day) for day in (selection.since, selection.until) if day and selection.until_given]
-        assert all(day in shown.measured for day in days), (query, shown.measured)
+        assert all(day in shown.subtitle for day in days), (query, shown.subtitle)
         assert shown.finding[0] == shown.finding[0].upper()
         assert shown.finding.count("\u202f: ") < 2 or not shown.finding.startswith(WHOLE)
         if not shown.empty:
@@ -160,7 +160,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
             assert all(day in title for day in days)
 
 
-@pytest.mark.parametrize("path", ["/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"])
+@pytest.mark.parametrize("path", STEERING)
 def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, FilterOptions], path: str) -> None:
     _connection, options = demo
     for query in QUERIES:
@@ -168,8 +168,8 @@ def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection,
         layout = layout_of(client, f"{path}?{query}")
         titles = dict(_with_id(json.loads(layout)))
         assert names_territory(words(titles["headline"]["children"]), selection, options), query
-        assert narrowed_where(selection, options) in titles["page-title"]["data"][0]
-        opening = words([titles[name]["children"] for name in ("headline", "sublines")])
+        assert chosen_territory_text(selection, options) in titles["page-title"]["data"][0]
+        opening = words([titles[name]["children"] for name in ("headline", "headline-lines")])
         assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
 
 
@@ -185,7 +185,9 @@ def test_a_response_rate_says_what_it_leaves_out(
         recent = last_months_of_period(selection)
         omitted = count_omitted_places(connection, "expected", recent).get((), 0) if recent else 0
         assert (omission_text(omitted) in response_tile(connection, selection).status) is bool(omitted), query
-        lines = words(dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["sublines"]["children"])
+        lines = words(
+            dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["headline-lines"]["children"]
+        )
         lacking = re.search(r"manque(nt)? sur [^:]*", lines)
         assert not lacking or (omission_text(omitted) in lacking[0]) is bool(omitted), query
         seen.add(bool(omitted))
@@ -252,7 +254,7 @@ def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
 def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client: FlaskClient) -> None:
     del app
     query = f"dep={ORNE}&epci={LISIEUX}"
-    for path in ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"):
+    for path in STEERING:
         layout = layout_of(client, f"{path}?{query}")
         assert "La CA Lisieux Normandie n’a aucune commune dans l’Orne" in layout
         assert "côté Orne" not in layout
@@ -265,7 +267,7 @@ def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connecti
     for epci in options.by_filter["epci"]:
         for dep in options.by_filter["dep"]:
             selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, options.until)
-            assert bool(nowhere_words(selection, options)) is (dep.code not in epci.parent_codes)
+            assert bool(message_without_commune(selection, options)) is (dep.code not in epci.parent_codes)
 
 
 @pytest.mark.parametrize(

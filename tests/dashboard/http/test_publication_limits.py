@@ -21,9 +21,9 @@ from dashboard.lists import LISTS, Listing
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import words
 from tests.etl.deliveries import PLACES, deliver
+from tests.site import EVERY_PAGE
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
@@ -111,7 +111,7 @@ def test_every_workbook_says_that_these_are_management_data(client: FlaskClient,
 
 def test_charts_of_money_say_it_on_the_card() -> None:
     credits = [chart for chart in CHARTS if chart.slug in ("cascade-aides", "enveloppes")]
-    assert all("ne vaut pas compte administratif" in chart.measured for chart in credits)
+    assert all("ne vaut pas compte administratif" in chart.subtitle for chart in credits)
     assert len(credits) == 2
 
 

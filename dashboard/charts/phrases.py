@@ -24,26 +24,26 @@ from data.indicators import indicator_named
 from data.selection import FilterOptions, Selection
 from data.units import VISITS, Unit
 
-ON_TRACK = 0.5  # a gap that rounds to no place at all
-MOST_NAMED = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
-PLURALS = {"dep": "départements", "epci": "intercommunalités"}
-PROPER = ("dep", "epci", "partenaire")  # filters whose labels keep their capital within a sentence
+MAX_ON_TRACK_GAP = 0.5  # a gap that rounds to no place at all
+MAX_NAMED_TERRITORIES = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
+TERRITORY_PLURALS = {"dep": "départements", "epci": "intercommunalités"}
+PROPER_NOUN_FILTERS = ("dep", "epci", "partenaire")  # filters whose labels keep their capital within a sentence
 
 
-def sentence_of(reason: str) -> str:
+def capitalised(reason: str) -> str:
     """A reason or a note, with a capital."""
     return reason[:1].upper() + reason[1:]
 
 
-def where_words(selection: Selection, options: FilterOptions) -> str:
+def territory_text(selection: Selection, options: FilterOptions) -> str:
     """« en Normandie », « dans l’Orne et la Manche », « dans la CA Lisieux Normandie, côté Eure », « dans 5
     intercommunalités ».
     """
     epcis = _chosen_epcis(selection, options)
     if not epcis:
-        return _named("dep", selection.codes("dep"), options) or in_territory("Normandie")
-    areas = _named("epci", [one.code for one in epcis], options)
-    if is_whole(selection, options) or nowhere_words(selection, options):
+        return _territories_text("dep", selection.codes("dep"), options) or in_territory("Normandie")
+    areas = _territories_text("epci", [one.code for one in epcis], options)
+    if has_whole_epcis(selection, options) or message_without_commune(selection, options):
         return areas
     return f"{areas}, côté {sentence_list([options.label('dep', code) for code in selection.codes('dep')])}"
 
@@ -55,75 +55,79 @@ def _chosen_epcis(selection: Selection, options: FilterOptions) -> list[Option]:
     return [one for one in chosen if not deps or deps & set(one.parent_codes)] or chosen
 
 
-def _named(key: str, codes: Sequence[str], options: FilterOptions) -> str:
+def _territories_text(key: str, codes: Sequence[str], options: FilterOptions) -> str:
     """Where some territories of a filter are; nothing without any, nor when they are all that there is."""
     if not codes or len(codes) == len(options.by_filter.get(key, ())) > 1:
         return ""
-    if len(codes) > MOST_NAMED[key]:
-        return f"dans {number(len(codes))} {PLURALS[key]}"
+    if len(codes) > MAX_NAMED_TERRITORIES[key]:
+        return f"dans {number(len(codes))} {TERRITORY_PLURALS[key]}"
     return in_territories([options.label(key, code) for code in codes])
 
 
-def is_whole(selection: Selection, options: FilterOptions) -> bool:
+def has_whole_epcis(selection: Selection, options: FilterOptions) -> bool:
     """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
     deps = set(selection.codes("dep"))
     return not deps or all(set(one.parent_codes) <= deps for one in _chosen_epcis(selection, options))
 
 
-def nowhere_words(selection: Selection, options: FilterOptions) -> str:
+def message_without_commune(selection: Selection, options: FilterOptions) -> str:
     """Why no commune is chosen: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; nothing when one is."""
     deps = set(selection.codes("dep"))
     chosen = _chosen_epcis(selection, options)
     if not deps or not chosen or any(deps & set(one.parent_codes) for one in chosen):
         return ""
-    there = _named("dep", selection.codes("dep"), options)
+    there = _territories_text("dep", selection.codes("dep"), options)
     if len(chosen) > 1:
         return f"Aucune des {number(len(chosen))} intercommunalités choisies n’a de commune {there}"
     return f"La {chosen[0].label} n’a aucune commune {there}"
 
 
-NOWHERE_HELP = "Retirez le filtre «\u202fDépartement\u202f» ou le filtre «\u202fIntercommunalité\u202f»."
+NO_COMMUNE_HELP = "Retirez le filtre «\u202fDépartement\u202f» ou le filtre «\u202fIntercommunalité\u202f»."
 
 
-def narrowed(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
+def add_filters(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
     """The sentence with the filters that narrow one of its indicators and that it does not name: the territory before,
     the others after.
 
     « Dans l’Orne, aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its
     ends.
     """
-    return placed(qualified(sentence, selection, options, indicators), selection, options)
+    return add_territory(add_other_filters(sentence, selection, options, indicators), selection, options)
 
 
-def narrowed_where(selection: Selection, options: FilterOptions) -> str:
+def chosen_territory_text(selection: Selection, options: FilterOptions) -> str:
     """Where the filters narrow what is shown; nothing for the whole Région."""
-    where = where_words(selection, options)
+    where = territory_text(selection, options)
     return "" if where == in_territory("Normandie") else where
 
 
-def placed(sentence: str, selection: Selection, options: FilterOptions) -> str:
+def add_territory(sentence: str, selection: Selection, options: FilterOptions) -> str:
     """The sentence with the territory chosen, unless it names it."""
-    where = narrowed_where(selection, options)
-    if where in sentence or _names_all(sentence, selection, options):
+    where = chosen_territory_text(selection, options)
+    if where in sentence or _names_territory(sentence, selection, options):
         return sentence
-    return f"{where[0].upper()}{where[1:]}, {_within(sentence, options)}"
+    return f"{where[0].upper()}{where[1:]}, {_without_capital(sentence, options)}"
 
 
-def _names_all(sentence: str, selection: Selection, options: FilterOptions) -> bool:
+def _names_territory(sentence: str, selection: Selection, options: FilterOptions) -> bool:
     """Whether the sentence names each territory chosen, if one is."""
     key = "epci" if selection.codes("epci") else "dep"
     names = [options.label(key, code) for code in selection.codes(key)]
-    is_part = key == "epci" and not is_whole(selection, options) and not nowhere_words(selection, options)
+    is_part = (
+        key == "epci" and not has_whole_epcis(selection, options) and not message_without_commune(selection, options)
+    )
     return bool(names) and not is_part and all(_has_word(sentence, name) for name in names)
 
 
-def _within(sentence: str, options: FilterOptions) -> str:
+def _without_capital(sentence: str, options: FilterOptions) -> str:
     """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
-    names = tuple(option.label.split(" (")[0] for key in PROPER for option in options.by_filter.get(key, ()))
+    names = tuple(
+        option.label.split(" (")[0] for key in PROPER_NOUN_FILTERS for option in options.by_filter.get(key, ())
+    )
     return sentence if sentence.startswith(names) else uncapitalised(sentence)
 
 
-def qualified(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
+def add_other_filters(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
     """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed_columns)}
@@ -147,19 +151,19 @@ def _has_word(sentence: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) is not None
 
 
-def when_words(selection: Selection) -> str:
+def period_text(selection: Selection) -> str:
     """« du 1er janvier 2019 au 31 décembre 2020 », « jusqu’au 31 décembre 2020 »."""
     until = day_long(selection.until)
     return f"du {day_long(selection.since)} au {until}" if selection.since else f"jusqu’au {until}"
 
 
-def as_of_words(selection: Selection) -> str:
+def as_of_text(selection: Selection) -> str:
     """The sentence that dates a headline: « Arrêté au 31 décembre 2020. »; with a start, both ends of the period."""
     until = day_long(selection.until)
     return f"Du {day_long(selection.since)} au {until}." if selection.since else f"Arrêté au {until}."
 
 
-def period_words(selection: Selection) -> str:
+def short_period_text(selection: Selection) -> str:
     """The period that filters narrow, as a subtitle says it: « du 01/01/2019 au 31/12/2020 », « au 31/12/2020 »;
     nothing when none was chosen.
     """
@@ -169,7 +173,7 @@ def period_words(selection: Selection) -> str:
     return until if selection.until_given else ""
 
 
-def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = False) -> str:
+def change_text(unit: Unit, change: float, stable: float, *, declared: bool = False) -> str:
     """« les visites reculent de 31 % », « la fréquentation déclarée en personnes se maintient »: visits are counted,
     other units measure the attendance.
     """
@@ -184,7 +188,7 @@ def moved_words(unit: Unit, change: float, stable: float, *, declared: bool = Fa
     return f"{subject} {verbs[change < 0]} de {percent(abs(change))}"
 
 
-def filters_words(selection: Selection, options: FilterOptions, filters: Collection[str]) -> str:
+def filters_text(selection: Selection, options: FilterOptions, filters: Collection[str]) -> str:
     """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
     le filtre « Unité » ne change rien ici ».
     """
@@ -196,17 +200,17 @@ def filters_words(selection: Selection, options: FilterOptions, filters: Collect
     return " · ".join(parts)
 
 
-def gap_words(labelled: float, expected: float) -> str:
+def gap_text(labelled: float, expected: float) -> str:
     """« 6 lieux de moins que prévu à cette date »; a gap that rounds to nothing is none."""
     gap = labelled - expected
-    if abs(gap) < ON_TRACK:
+    if abs(gap) < MAX_ON_TRACK_GAP:
         return "Autant de lieux que prévu à cette date"
     # « 1,5 lieu » would be absurd: the gap is said in whole places, as people count them
     whole = count(int(abs(gap) + 0.5), "lieu", "lieux")
     return f"{whole} de {'plus' if gap > 0 else 'moins'} que prévu à cette date"
 
 
-def after_due_words(reached: float, due: date, aimed: float) -> str:
+def past_target_text(reached: float, due: date, aimed: float) -> str:
     """What follows a due date: what was reached, what was aimed at, and that nothing newer is known."""
     places = count(reached, "lieu", "lieux")
     aim = count(aimed, "visé", "visés")

@@ -10,10 +10,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.words import when_words, where_words
+from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
-from dashboard.figures.shares import draw_shares
+from dashboard.figures.declarations import draw_declarations
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, in_territory, number, percent
 from data.queries.attendance import DeclarationCount, read_declarations_by
@@ -23,12 +23,12 @@ from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
-MISSING = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
-MOST = 8  # bars that a card can hold
-_NAMES = ["name", "answered", "expected", "missing", "rate", "where"]
+MISSING_DECLARATIONS = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
+MAX_BARS = 8  # bars that a card can hold
+_FRAME_COLUMNS = ["name", "answered", "expected", "missing", "rate", "where"]
 
 
-def read_declarations(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+def read_missing_declarations(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
@@ -39,25 +39,25 @@ def read_declarations(connection: Connection, selection: Selection, options: Fil
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
-        return pd.DataFrame(columns=_NAMES, dtype=object)
+        return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     found = read_declarations_by(connection, recent, column)
-    rows = [_row(column, options.label(column, code), one) for code, one in found.items()]
+    rows = [_territory_row(column, options.label(column, code), one) for code, one in found.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
-        where, rate = where_words(recent, options), answered / expected
+        where, rate = territory_text(recent, options), answered / expected
         rows = [(recent.territory_text(options), answered, expected, expected - answered, rate, where)]
-    frame = pd.DataFrame(rows[:MOST], columns=_NAMES, dtype=object)
+    frame = pd.DataFrame(rows[:MAX_BARS], columns=_FRAME_COLUMNS, dtype=object)
     omitted = sum(count_omitted_places(connection, "expected", recent, column).values())
     frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}
     return frame
 
 
-def _row(column: str, name: str, one: DeclarationCount) -> tuple[Any, ...]:
+def _territory_row(column: str, name: str, one: DeclarationCount) -> tuple[Any, ...]:
     missing, rate = one.expected - one.answered, one.answered / one.expected
     return name, one.answered, one.expected, missing, rate, in_territory(name) if column == "dep" else f"dans la {name}"
 
 
-def find_declarations(frame: pd.DataFrame) -> str:
+def missing_declarations_finding(frame: pd.DataFrame) -> str:
     """How many declarations are missing, and where most of them are."""
     missing, expected, first = frame.attrs["missing"], frame.attrs["expected"], records(frame)[0]
     if not missing:
@@ -67,7 +67,7 @@ def find_declarations(frame: pd.DataFrame) -> str:
     return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['where']} ({number(first['missing'])})"
 
 
-def describe_declarations(frame: pd.DataFrame) -> str:
+def describe_missing_declarations(frame: pd.DataFrame) -> str:
     rows = records(frame)
     most, least = (pick(rows, key=lambda row: row["rate"]) for pick in (max, min))
     named = [f"{row['name']} ({percent(row['rate'])})" for row in (most, least)]
@@ -77,7 +77,7 @@ def describe_declarations(frame: pd.DataFrame) -> str:
     )
 
 
-def note_declarations(frame: pd.DataFrame) -> str:
+def missing_declarations_note(frame: pd.DataFrame) -> str:
     """That not every territory is drawn, nor every place counted."""
     others, omitted = frame.attrs["all"] - len(frame), frame.attrs["omitted"]
     drawn = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
@@ -86,20 +86,18 @@ def note_declarations(frame: pd.DataFrame) -> str:
 
 
 def message_without_expected_declaration(selection: Selection, options: FilterOptions) -> str:
-    """Why there is nothing to wait for."""
-    return (
-        f"Aucune déclaration attendue que l’on puisse montrer {where_words(selection, options)} {when_words(selection)}"
-    )
+    where, when = territory_text(selection, options), period_text(selection)
+    return f"Aucune déclaration attendue que l’on puisse montrer {where} {when}"
 
 
 CHARTS = (
     Chart(
         slug="taux-de-reponse",
-        measured="Déclarations mensuelles reçues et attendues des lieux labellisés, douze derniers mois entiers",
-        read=read_declarations,
-        finding=find_declarations,
-        describe=describe_declarations,
-        draw=partial(draw_shares, units={"answered": DECLARATIONS, "missing": MISSING}),
+        subtitle="Déclarations mensuelles reçues et attendues des lieux labellisés, douze derniers mois entiers",
+        read=read_missing_declarations,
+        finding=missing_declarations_finding,
+        describe=describe_missing_declarations,
+        draw=partial(draw_declarations, units={"answered": DECLARATIONS, "missing": MISSING_DECLARATIONS}),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("answered", "Reçues", "value", DECLARATIONS),
@@ -109,7 +107,7 @@ CHARTS = (
         ),
         indicators=("taux-reponse",),
         empty_message=message_without_expected_declaration,
-        note=note_declarations,
+        note=missing_declarations_note,
         pages=("/frequentation",),
     ),
 )

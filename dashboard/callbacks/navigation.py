@@ -19,24 +19,24 @@ from dashboard.callbacks.filter_state import (
     control_inputs,
     control_outputs,
     control_values,
-    narrowed,
+    without_outside_epcis,
 )
 from dashboard.callbacks.tables import table_updates
-from dashboard.components.filter_bar import NARROWED, filter_word_updates, filters_count
+from dashboard.components.filter_bar import EPCI_FILTER, filter_count_label, filter_label_updates
 from dashboard.components.page import Site, find_page, page_title
-from dashboard.components.shell import filters_caption, filters_of, menu, notices, page_layout
+from dashboard.components.shell import filters_caption, main_menu, notice_paragraphs, page_filter_bar, page_layout
 from dashboard.elements.serializer import serialize
 from dashboard.lists import list_slugs
-from dashboard.lists.state import list_parameters, without_pages, written
+from dashboard.lists.state import list_parameters, without_page_numbers, write_query
 from dashboard.requests.page_request import OpenRequest, PageRequest
-from dashboard.urls import tidy
+from dashboard.urls import normalise_path
 from data.selection import Selection
 
 ComponentUpdate = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
 
 
 def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
-    """Register `follow_address`: it owns the address, the controls and the page; then what the client does."""
+    """Register `update_page`: it owns the address, the controls and the page; then what the client does."""
 
     @app.callback(
         output=[
@@ -54,10 +54,10 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
             control_inputs(),
             Input(ids.OPEN_TABLES, "data"),
         ],
-        state=[[State(ids.SHOWN, "data"), State(ids.QUERY, "data"), State(ids.FILLED_TABLES, "data")]],
+        state=[[State(ids.PAGE_PATH, "data"), State(ids.QUERY, "data"), State(ids.FILLED_TABLES, "data")]],
         prevent_initial_call=True,
     )
-    def follow_address(
+    def update_page(
         place: list[Any], _clicks: int | None, values: list[Any], tables: Any, state: list[Any]
     ) -> list[Any]:
         (path, search), client, controls = place, ClientState.of(*state), Controls.of(values)
@@ -68,10 +68,10 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
             before = Selection.from_query(client.query, addressed.options)[0]
             shown_lists = list_parameters(client.query, list_slugs())
             page_request = resolve_request(
-                replace(addressed, open_tables=slugs(tables), shown_lists=shown_lists), by, controls, before
+                replace(addressed, open_tables=slug_set(tables), shown_lists=shown_lists), by, controls, before
             )
             is_new_page, has_changed = (
-                tidy(page_request.path) != tidy(client.path),
+                normalise_path(page_request.path) != normalise_path(client.path),
                 canonical_query(page_request) != client.query,
             )
             updates = [
@@ -97,23 +97,23 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
 def register_client(app: Dash) -> None:
     """Register what the client does by itself after an answer (assets/shell.js)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("shell", "arrive"), Input(ids.TITLE, "data")
+        ClientsideFunction("shell", "showTitle"), Input(ids.TITLE, "data")
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("shell", "keepFilters"), Input(ids.QUERY, "data"), prevent_initial_call=True
+        ClientsideFunction("shell", "updateMenuLinks"), Input(ids.QUERY, "data"), prevent_initial_call=True
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("shell", "hold"),
+        ClientsideFunction("shell", "storeControlValues"),
         Input(ids.QUERY, "data"),
         [State(one.component_id, one.component_property) for one in control_inputs()],
     )
-    choices = ids.filter_choice(NARROWED)
+    choices = ids.filter_choice(EPCI_FILTER)
     app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("shell", "narrow"),
+        ClientsideFunction("shell", "narrowEpciOptions"),
         Output(choices, "options"),
         Input(ids.QUERY, "data"),
         State(choices, "options"),
-        State(ids.NARROWING, "data"),
+        State(ids.EPCI_DEPARTEMENTS, "data"),
     )
 
 
@@ -129,11 +129,11 @@ class ClientState:
     def of(path: Any, query: Any, tables: Any) -> ClientState:
         """From the stores, whatever they hold."""
         return ClientState(
-            path if isinstance(path, str) else "/", query if isinstance(query, str) else "", slugs(tables)
+            path if isinstance(path, str) else "/", query if isinstance(query, str) else "", slug_set(tables)
         )
 
 
-def slugs(updates: Any) -> frozenset[str]:
+def slug_set(updates: Any) -> frozenset[str]:
     """The slugs in a list that the browser sent."""
     return frozenset(one for one in updates if isinstance(one, str)) if isinstance(updates, list) else frozenset()
 
@@ -145,19 +145,19 @@ def resolve_request(page_request: PageRequest, by: Any, controls: Controls, befo
     chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), page_request.options)
     if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == before):
         return page_request
-    selection = narrowed(chosen, page_request.options)
-    query = written(selection.to_query(), without_pages(page_request.lists))
+    selection = without_outside_epcis(chosen, page_request.options)
+    query = write_query(selection.to_query(), without_page_numbers(page_request.lists))
     return replace(page_request, selection=selection, notices=tuple(notices), query=query)
 
 
 def canonical_query(page_request: PageRequest) -> str:
     """The query of what is asked, each thing in its order: two addresses that mean the same have the same."""
-    return written(page_request.selection.to_query(), page_request.lists)
+    return write_query(page_request.selection.to_query(), page_request.lists)
 
 
 def filter_updates(page_request: PageRequest, before: Selection) -> Iterator[ComponentUpdate]:
     """What the buttons of the filters say now."""
-    for name, words in filter_word_updates(page_request.selection, page_request.options, before):
+    for name, words in filter_label_updates(page_request.selection, page_request.options, before):
         yield name, {"content": serialize(words)}
 
 
@@ -165,15 +165,15 @@ def filter_count_updates(
     site: Site, page_request: PageRequest, client: ClientState, before: Selection
 ) -> Iterator[ComponentUpdate]:
     """How many filters the drawer of a phone holds now, if it held another number: of another page, it holds others."""
-    words = filters_count(page_request.selection, hidden_filters(site, page_request.path))
-    if words != filters_count(before, hidden_filters(site, client.path)):
+    words = filter_count_label(page_request.selection, filters_hidden_at(site, page_request.path))
+    if words != filter_count_label(before, filters_hidden_at(site, client.path)):
         yield ids.FILTERS_COUNT, {"content": serialize(words)}
 
 
-def hidden_filters(site: Site, path: str) -> tuple[str, ...]:
+def filters_hidden_at(site: Site, path: str) -> tuple[str, ...]:
     """The keys of the filters that the path itself settles."""
     found = find_page(site, path)
-    return found[0].hides if found else ()
+    return found[0].hidden_filters if found else ()
 
 
 def page_updates(site: Site, page_request: PageRequest) -> Iterator[ComponentUpdate]:
@@ -200,7 +200,7 @@ def common_outputs(
         no_update if query == canonical_query(addressed) else (f"?{query}" if query else ""),
         no_update if query == client.query else query,
         [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
-        serialize(notices(page_request.notices)),
+        serialize(notice_paragraphs(page_request.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,
     ]
@@ -211,7 +211,7 @@ def page_outputs() -> list[Output]:
     return [
         Output(ids.FILLED_TABLES, "data"),
         Output(ids.OPEN_TABLES, "data"),
-        Output(ids.SHOWN, "data"),
+        Output(ids.PAGE_PATH, "data"),
         Output(ids.PAGE, "children"),
         Output(ids.TITLE, "data"),
         Output(ids.FILTER_BAR, "content"),
@@ -227,8 +227,8 @@ def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
         page_request.path,
         page_layout(site, replace(page_request, shown_lists=None)),
         [page_title(site, page_request), True],
-        serialize(filters_of(site, page_request)),
-        serialize(menu(site, page_request)),
+        serialize(page_filter_bar(site, page_request)),
+        serialize(main_menu(site, page_request)),
     ]
 
 
