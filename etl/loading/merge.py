@@ -143,8 +143,16 @@ def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) 
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
 
 
-def count_absent(connection: Connection, job: Merge) -> tuple[int, int]:
-    """Live rows that the stage would end because it lacks them, and live rows in all."""
-    rows = select(func.count()).select_from(job.version)
-    absent = connection.scalar(rows.where(job.absent())) if job.complete_for else 0
-    return absent or 0, connection.scalar(rows.where(live(job.version))) or 0
+def count_absent(connection: Connection, job: Merge) -> tuple[int, int, int]:
+    """Live rows that the stage would end because it lacks them, its rows of a new key, and live rows in all."""
+    if not job.complete_for:
+        return 0, 0, 0
+    rows, now = select(func.count()).select_from(job.version), job.version.alias("now")
+    is_known = exists().where(live(now), job.same_key(now))
+    counts = (
+        rows.where(job.absent()),
+        select(func.count()).select_from(job.stage).where(~is_known),
+        rows.where(live(job.version)),
+    )
+    absent, new, live_rows = (connection.scalar(count) or 0 for count in counts)
+    return absent, new, live_rows

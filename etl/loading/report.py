@@ -25,7 +25,7 @@ class IndicatorChange:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of one file. `accepted` + `rejected` = its data rows; added, replaced and unchanged are accepted ones.
+    """The outcome of one file. `accepted` + `rejected` = its data rows; added, replaced and unchanged are accepted.
     `ended`: the live rows that the file lacks or cancels.
 
     `problems`: why rows, or the whole file, were refused; `remarks`: what was normalised or looks odd (at most
