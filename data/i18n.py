@@ -38,6 +38,12 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if exact < 0 else text
 
 
+def exact_number(value: float | Decimal) -> str:
+    """12500.5 -> '12 500,5'; 3.0 -> '3': with every decimal that it has."""
+    exact = Decimal(str(value)).normalize()
+    return number(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
 def percent(fraction: float | Decimal, decimals: int = 0) -> str:
     """0.34 -> '34 %'."""
     return f"{number(Decimal(str(fraction)) * 100, decimals)}{NARROW}%"

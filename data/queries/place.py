@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from data.facts.activity import kind_label
 from data.facts.privacy import SOLE_TRADERS, shown_name
-from data.queries.places import LEFT, NONE, STATES, TYPOLOGY_LABELS
+from data.queries.places import FACT_COLUMNS, LEFT, NONE, STATES
 from data.schema import (
     activity,
     aid_file,
@@ -37,20 +38,6 @@ from data.sources.places import LABEL_STEPS, LABELS
 _OPINIONS = {
     choice.code: choice.label for column in LABELS.columns for choice in column.choices if column.name == "opinion"
 }
-_FACTS = (
-    "place_id",
-    "name",
-    "holder_type",
-    "typologies",
-    "opened",
-    "closed",
-    "seats",
-    "surface_m2",
-    "speed_mbps",
-    "meeting_room",
-    "convivial_space",
-    "shared_tools",
-)
 
 
 @dataclass(frozen=True)
@@ -64,8 +51,10 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Place:
-    """One tiers-lieu as it is known today. `holder` and `siret` are not those of a person; `others` is what its file
-    says beside these facts. None: not known.
+    """One tiers-lieu as it is known today.
+
+    `holder` and `siret` are not those of a person; None: not known. `facts` holds the value of each of FACT_COLUMNS, by
+    name. `others` is what its file says beside all these.
     """
 
     place_id: int
@@ -76,17 +65,8 @@ class Place:
     epci_name: str
     departement: str
     holder: str
-    holder_type: str
     siret: str | None
-    typologies: tuple[str, ...]
-    opened: date | None
-    closed: date | None
-    seats: int | None
-    surface_m2: float | None
-    speed_mbps: float | None
-    meeting_room: bool | None
-    convivial_space: bool | None
-    shared_tools: bool | None
+    facts: Mapping[str, Any]
     others: str | None
     proof: FileLine
 
@@ -108,8 +88,10 @@ def described(code: str) -> Select[Any]:
     alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
     return (
         select(
-            *(version[name] for name in _FACTS),
+            *(version[column.name] for column in FACT_COLUMNS),
+            place.c.place_id,
             place.c.code,
+            version.name,
             commune.c.name.label("commune"),
             commune.c.epci,
             epci.c.name.label("epci_name"),
@@ -131,8 +113,8 @@ def described(code: str) -> Select[Any]:
 
 def _place(row: dict[str, Any]) -> Place:
     proof = FileLine(*(row.pop(name) for name in ("file", "sheet", "line")))
-    typologies = tuple(TYPOLOGY_LABELS.get(one, one) for one in row.pop("typologies").split("|") if one)
-    return Place(**row, typologies=typologies, proof=proof)
+    facts = {column.name: row.pop(column.name) for column in FACT_COLUMNS}
+    return Place(**row, facts=facts, proof=proof)
 
 
 def _proof(table: Any) -> tuple[ColumnElement[Any], ...]:

@@ -27,7 +27,7 @@ Kind = Literal[
     "day",  # date
     "amount",  # euros, two decimals, not negative
     "whole",  # whole number, not negative
-    "number",  # decimal number
+    "number",  # decimal number, not negative
     "share",  # fraction between 0 and 1; "50 %" is one too
     "year",  # fiscal year
     "yes_no",
@@ -64,8 +64,8 @@ class Column:
 
     `name` is the column of the database that it fills (or a step of a transform), `header` what the Région writes
     above it, `synonyms` other spellings met (compared without case, accents, spaces or punctuation). `empty` lists
-    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. What templates and
-    schemas say of a column is in `data.sources.values`.
+    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. `unit` is written
+    after its number on screen. What templates and schemas say of a column is in `data.sources.values`.
     """
 
     name: str
@@ -77,7 +77,8 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
-    signed: bool = False  # an amount that may be negative; checks say on which rows
+    signed: bool = False  # an amount or number that may be negative; checks say on which rows
+    unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
 

@@ -80,7 +80,7 @@ def _constraints(column: Column) -> Json:
     return {
         **({"required": True} if column.required else {}),
         **_CONSTRAINTS.get(column.kind, {}),
-        **({"minimum": 0} if column.kind == "amount" and not column.signed else {}),
+        **({"minimum": 0} if column.kind in {"amount", "number"} and not column.signed else {}),
         **({"enum": list(enum)} if enum else {}),
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 
-from data.i18n import NARROW
+from data.i18n import NARROW, day_short, exact_number, number
 from data.reference import read_partner_codes, read_scheme_codes
 from data.sources.model import Column, Kind
 
@@ -73,6 +75,22 @@ def example_of(column: Column) -> str:
         return column.example or _EXAMPLES.get(column.kind, "")
     labels = [choice.label for choice in column.choices]
     return "|".join(labels[:2]) if column.kind == "choices" else labels[0]
+
+
+def display(value: object, column: Column) -> str:
+    """A typed value as a person reads it: 31/12/2025, 1 500,00 €, 12,5 m², oui, the labels of choices."""
+    if isinstance(value, date):
+        return day_short(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if column.kind == "amount" and isinstance(value, Decimal):
+        return f"{number(value, 2)}{NARROW}€"
+    if column.choices:
+        labels = {choice.code: choice.label for choice in column.choices}
+        return ", ".join(labels.get(code, code) for code in str(value).split("|") if code)
+    if column.kind != "year" and isinstance(value, int | float | Decimal):
+        return f"{exact_number(value)}{NARROW}{column.unit}" if column.unit else exact_number(value)
+    return str(value)
 
 
 def allowed_values(column: Column) -> tuple[str, ...]:

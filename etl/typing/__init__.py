@@ -116,7 +116,7 @@ def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnCo
         "day": lambda: lambda text: days.read_day(text, reference.today, american=conventions.american),
         "amount": lambda: lambda text: quantities.read_amount(text, conventions.marks, column),
         "whole": lambda: lambda text: quantities.read_whole(text, conventions.marks),
-        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks),
+        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks, column),
         "share": lambda: lambda text: quantities.read_share(text, conventions.shares),
         "year": lambda: lambda text: quantities.read_year(text, reference.today),
         "yes_no": lambda: lists.read_yes_no,

@@ -54,7 +54,7 @@ def ask(engine: Engine) -> Ask:
 def send(engine: Engine, tmp_path: Path) -> Callable[..., None]:
     def load(name: str, *rows: dict[str, str]) -> None:
         report = deliver(engine, tmp_path / f"{name}.csv", rows, source=name)
-        assert report.status == "loaded", report.refused
+        assert report.status == "loaded", report.problems
 
     return load
 

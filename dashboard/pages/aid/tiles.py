@@ -88,8 +88,7 @@ def _envelope_status(used: list[EnvelopeUse], last: int, shares: dict[str, float
         f"{percent(value)} des {CREDIT_NAMES[kind]}{NARROW}; " for kind, value in shares.items() if kind != fullest
     ]
     amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
-    read_headline = f"{''.join(others)}reste {amounts}"
-    return capitalised(read_headline)
+    return capitalised(f"{''.join(others)}reste {amounts}")
 
 
 def _to_pay_tile(connection: Connection, selection: Selection) -> Tile:

@@ -25,8 +25,8 @@ PROOF_LINK_ID = "sheet-proof"
 
 def reason_and_note(reading: MeasuredValue) -> str:
     """Why there is no value, and what must be said beside it: « Taux de réponse : 74 %. »."""
-    read_headline = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
-    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in read_headline if one)
+    sentences = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
+    return " ".join(f"{capitalised(sentence)}." for sentence in sentences if sentence)
 
 
 def target_text(page_request: PageRequest, indicator: Indicator) -> str:
@@ -71,11 +71,8 @@ def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Gr
         )
         for code, reading in found.items()
     ]
-    read_headline = f"{NARROW}; ".join(reasons)
-    return [
-        *rows,
-        *([tags.Tr(tags.Td(f"—{NARROW}: {read_headline}.", colSpan=2, className="muted"))] if reasons else []),
-    ]
+    footnote = f"—{NARROW}: {f'{NARROW}; '.join(reasons)}."
+    return [*rows, *([tags.Tr(tags.Td(footnote, colSpan=2, className="muted"))] if reasons else [])]
 
 
 def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:

@@ -29,21 +29,21 @@ def read_label_tiles(connection: Connection, selection: Selection, standing: Tar
 
 def _pace_tile(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
     """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
-    seen = read_value(connection, RYTHME_OBSERVE, selection)
-    page_request = read_value(connection, RYTHME_REQUIS, selection)
+    observed = read_value(connection, RYTHME_OBSERVE, selection)
+    required = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
-    status = capitalised(seen.note or "")
-    if page_request.value == 0:
+    status = capitalised(observed.note or "")
+    if required.value == 0:
         tone, status = "good", "Objectif atteint"
-    elif page_request.value is not None and seen.value is not None:
+    elif required.value is not None and observed.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
-        tone = "neutral" if not has_begun else "late" if seen.value < page_request.value else "good"
-        status = f"{RYTHME_REQUIS.unit.figure(page_request.value)} requis jusqu’à l’échéance"
+        tone = "neutral" if not has_begun else "late" if observed.value < required.value else "good"
+        status = f"{RYTHME_REQUIS.unit.figure(required.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
-        value=RYTHME_OBSERVE.unit.figure(seen.value),
-        unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
+        value=RYTHME_OBSERVE.unit.figure(observed.value),
+        unit=agree(observed.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
         tone=tone,

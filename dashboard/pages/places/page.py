@@ -77,7 +77,8 @@ def read_place_headline(page_request: PageRequest) -> Headline:
 def _state_text(page_request: PageRequest, place: Place) -> str:
     until = page_request.selection.until
     state, since = read_state(page_request.connection, place.place_id, until)
-    closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
+    left = place.facts["closed"]
+    closed = f"Lieu fermé le {day_long(left)}. " if left and left <= until else ""
     missing = missing_source(page_request.connection, ("labels",))
     if missing:
         return f"{closed}{capitalised(missing)}."

@@ -17,7 +17,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, normalise_path, place_code
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.place import (
@@ -29,9 +29,12 @@ from data.queries.place import (
     read_months,
     read_place,
 )
+from data.queries.places import FACT_COLUMNS
 from data.queries.sources import missing_source
 from data.sources import source_named
 from data.sources.other_values import OTHERS_HEADER
+from data.sources.places import PLACES
+from data.sources.values import display
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
 PanelContent = Callable[[PageRequest, Place], Sequence[Element]]
@@ -39,6 +42,22 @@ NOT_PROVIDED = "non renseigné"
 PRIVATE_ATTENDANCE_NOTE = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
 )
+STANDARD_TERMS = (
+    ("speed_mbps", "Débit"),
+    ("meeting_room", "Salle de réunion"),
+    ("convivial_space", "Espace de convivialité"),
+    ("shared_tools", "Outils mutualisés"),
+    ("seats", "Postes"),
+    ("surface_m2", "Surface"),
+)
+IDENTITY_TERMS = (
+    ("holder_type", "Type de porteur"),
+    ("typologies", "Typologies"),
+    ("opened", "Ouvert le"),
+    ("closed", "Fermé le"),
+)
+_LABELS = dict((*STANDARD_TERMS, *IDENTITY_TERMS))
+_UNLABELLED = tuple(column for column in FACT_COLUMNS if column.name not in _LABELS)  # their header names them
 _STEP_COLUMNS = (
     TableColumn("day", "Date", "day"),
     TableColumn("step", "Étape"),
@@ -142,7 +161,7 @@ def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Elem
     months = read_months(page_request.connection, place.place_id, page_request.selection)
     if not months:
         return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
-    private = place.holder_type == "private"
+    private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [
         f"Déclarations par mois, en {unit}.",
@@ -188,23 +207,15 @@ def _month_text(months: Mapping[int, int | None], month: int, private: bool) -> 
 
 def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What it offers of the service standard to which places commit."""
-    speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else NOT_PROVIDED
-    surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else NOT_PROVIDED
     return [
         tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
-        _term_list(
-            ("Débit", speed),
-            ("Salle de réunion", _yes_or_no(place.meeting_room)),
-            ("Espace de convivialité", _yes_or_no(place.convivial_space)),
-            ("Outils mutualisés", _yes_or_no(place.shared_tools)),
-            ("Postes", number(place.seats) if place.seats is not None else NOT_PROVIDED),
-            ("Surface", surface),
-        ),
+        _term_list(*((label, _fact_text(place, name)) for name, label in STANDARD_TERMS)),
     ]
 
 
-def _yes_or_no(value: bool | None) -> str:
-    return NOT_PROVIDED if value is None else "oui" if value else "non"
+def _fact_text(place: Place, name: str) -> str:
+    value = place.facts[name]
+    return display(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
 
 
 def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
@@ -218,9 +229,11 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
             ),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
-            ("Typologies", ", ".join(place.typologies) or NOT_PROVIDED),
-            ("Ouvert le", day_short(place.opened) if place.opened else NOT_PROVIDED),
-            *((("Fermé le", day_short(place.closed)),) if place.closed else ()),
+            *(
+                (label, _fact_text(place, name))
+                for name, label in IDENTITY_TERMS
+                if name != "closed" or place.facts[name]
+            ),
         )
     ]
 
@@ -233,11 +246,13 @@ def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]
         ("places", file_line_text(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    read_headline = [
+    lines = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    read_headline += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
-    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
+    others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
+    others += [place.others] if place.others else []
+    lines += [f"{OTHERS_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
+    return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 
 def _term_list(*pairs: tuple[str, str | Element]) -> Element:

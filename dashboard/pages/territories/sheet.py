@@ -91,8 +91,8 @@ def _visits_content(page_request: PageRequest) -> list[Element]:
 
 def _empty_message(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
     """Why there is no row: what was never loaded, else these words."""
-    read_headline = missing_source(page_request.connection, indicator.necessary) or words
-    return [tags.P(f"{capitalised(read_headline)}.", className="muted")]
+    reason = missing_source(page_request.connection, indicator.necessary) or words
+    return [tags.P(f"{capitalised(reason)}.", className="muted")]
 
 
 def _year_table(

@@ -109,8 +109,9 @@ def yearly_visits_tile(connection: Connection, selection: Selection) -> Tile:
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
     omitted = count_places(connection, "declared", year).get((), 0)
-    read_headline = (omission_words(omitted) if omitted and reading.value is not None else "", answers)
-    status = f"{NARROW}; ".join(one for one in read_headline if one) if reading.value is not None else reading.reason
+    status = reading.reason
+    if reading.value is not None:
+        status = f"{NARROW}; ".join(part for part in (omission_words(omitted) if omitted else "", answers) if part)
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",

@@ -28,8 +28,8 @@ from data.queries.suppression import count_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import Json, layout_of, words
+from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
@@ -160,7 +160,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
             assert all(day in title for day in days)
 
 
-@pytest.mark.parametrize("path", ["/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"])
+@pytest.mark.parametrize("path", STEERING)
 def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, FilterOptions], path: str) -> None:
     _connection, options = demo
     for query in QUERIES:
@@ -254,7 +254,7 @@ def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
 def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client: FlaskClient) -> None:
     del app
     query = f"dep={ORNE}&epci={LISIEUX}"
-    for path in ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"):
+    for path in STEERING:
         layout = layout_of(client, f"{path}?{query}")
         assert "La CA Lisieux Normandie n’a aucune commune dans l’Orne" in layout
         assert "côté Orne" not in layout
