@@ -1,16 +1,26 @@
-"""Column types that read and sum alike on SQLite and PostgreSQL."""
+"""Types of database columns that read and sum alike on SQLite and PostgreSQL, and aliases that modules share."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, SmallInteger, type_coerce
+from sqlalchemy.sql.base import ColumnCollection
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+
+Columns = ColumnCollection[str, Any]
+"""The columns of a table, subquery or select, by name (`rows.c`)."""
+
+TimeKind = Literal["stock", "day", "month", "undated"]
+"""How rows are dated: in force from `started` to `ended`; on a `day`; in a `month` (yyyymm); whatever the date."""
+
+TerritoryColumn = Literal["dep", "epci"]
+TERRITORY_COLUMNS: tuple[TerritoryColumn, ...] = ("dep", "epci")
 
 
 def day_number(day: date) -> int:

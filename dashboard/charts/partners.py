@@ -18,7 +18,6 @@ from dashboard.figures.partners import draw_follow_up, draw_periods
 from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
-    TerritoryKey,
     read_activity_partners,
     read_follow_up,
     read_recent_activity_counts,
@@ -28,6 +27,7 @@ from data.queries.partners import (
 from data.queries.territories import read_departements, read_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
+from data.types import TerritoryColumn
 from data.types import month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
@@ -48,7 +48,7 @@ class Territory(NamedTuple):
     counted: bool
 
 
-def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryKey, list[Territory]]:
+def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
     """Intercommunalités when a territory is chosen and they are not too many, else départements."""
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:

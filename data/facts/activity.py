@@ -22,7 +22,7 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
 EMERGENCE_SCHEME = "emergence"  # the scheme that asks for a prior meeting first
@@ -114,7 +114,7 @@ def activity_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the rows of `activity_row` that the filters keep, in the period of the selection."""
     return [
         *selection.where(activity_row.c, ACTIVITY_FILTERS),
-        *time_conditions("day", activity_row.c, selection.since, selection.until),
+        *day_conditions(activity_row.c, selection.since, selection.until),
     ]
 
 

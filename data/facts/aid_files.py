@@ -10,8 +10,9 @@ from sqlalchemy import (
 )
 
 from data.facts.aid import AID_FACT, LEVER_FAMILY, UNPLACED_VOTE, VOTE_STEPS
-from data.model.facts import Columns, Conditions, Measure, Ratio, Total
+from data.model.facts import Conditions, Measure, Ratio, Total
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+from data.types import Columns
 
 
 def lever_step_conditions(*steps: str) -> Conditions:

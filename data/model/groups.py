@@ -19,15 +19,13 @@ from sqlalchemy import (
     values,
 )
 
-from data.model.facts import TimeKind
 from data.selection import Selection
-from data.selection.periods import time_conditions
-from data.types import day_number, month_number, month_of, year_of
+from data.selection.periods import day_conditions, in_force_conditions
+from data.types import TERRITORY_COLUMNS, TimeKind, day_number, month_number, month_of, year_of
 
 GroupKey = str | int
 GroupValue = TypeVar("GroupValue")
 WHOLE_KEY = ""  # the key of the only group of a whole selection
-TERRITORY_COLUMNS = ("dep", "epci")
 
 
 class _DayColumn(NamedTuple):
@@ -86,7 +84,7 @@ class Groups:
     def in_force_conditions(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
         """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
         if not self.period:
-            return self.key_column(rows, "stock"), time_conditions("stock", rows.c, None, self.selection.until)
+            return self.key_column(rows, "stock"), in_force_conditions(rows.c, self.selection.until)
         periods = self.periods
         started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
@@ -96,8 +94,8 @@ class Groups:
         periods may overlap (twelve months to the end of each).
         """
         if not self.period:
-            return self.key_column(rows, "day"), time_conditions(
-                "day", _DayColumn(day), self.selection.since, self.selection.until
+            return self.key_column(rows, "day"), day_conditions(
+                _DayColumn(day), self.selection.since, self.selection.until
             )
         periods = self.periods
         return periods.c.key, [type_coerce(day, Integer).between(periods.c.first, periods.c.last)]

@@ -9,10 +9,11 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue, TimeKind
+from data.model.facts import Fact, Measure, MeasuredValue
 from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
+from data.types import TimeKind
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]

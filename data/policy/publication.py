@@ -15,10 +15,6 @@ from data.types import month_after, month_number
 
 MAX_LAG_MONTHS = 6  # between the last fact of a source and the latest fact of all
 MAX_REFUSED_SHARE = 0.01  # of the rows, or of the money voted, above which figures would mislead
-COMPLETING_SOURCES = frozenset({"aids-scdl", "aid-steps", "activities-openagenda"})  # their figures exist without them
-MONITORED_SOURCES = frozenset(
-    {"labels", "aids", "activities", "attendance"}
-)  # sources whose last fact says how fresh they are
 
 THRESHOLDS_TEXT = (
     "Un chiffre n’est pas publiable si des données sont fictives, si une source dont il a besoin n’a jamais été "
@@ -80,7 +76,7 @@ def _missing_source_caveats(state: DataState) -> Iterator[Caveat]:
     """A source that an indicator needs and that nobody ever loaded."""
     for one in state.freshness:
         needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
-        if one.load_id is None and needing and one.source.name not in COMPLETING_SOURCES:
+        if one.load_id is None and needing and not one.source.supplements:
             figures = count(len(needing), "indicateur en dépend", "indicateurs en dépendent")
             yield Caveat(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
 
@@ -88,7 +84,7 @@ def _missing_source_caveats(state: DataState) -> Iterator[Caveat]:
 def _stale_source_caveats(state: DataState) -> Iterator[Caveat]:
     limit = month_after(month_number(state.until), -MAX_LAG_MONTHS)
     for one in state.freshness:
-        if one.source.name in MONITORED_SOURCES and one.last_day and month_number(one.last_day) < limit:
+        if one.source.is_continuous and one.last_day and month_number(one.last_day) < limit:
             yield Caveat(
                 True,
                 f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {MAX_LAG_MONTHS} "

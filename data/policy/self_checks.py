@@ -11,7 +11,6 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, fu
 from data.facts.aggregate import aggregate_columns, measure_conditions, measured_value
 from data.i18n import count
 from data.indicators import indicator_named
-from data.model.facts import TimeKind
 from data.model.indicators import ComputedMeasure, Indicator
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
@@ -19,6 +18,7 @@ from data.queries.quality import LiveRows
 from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
 from data.selection import Selection
 from data.selection.periods import over_year
+from data.types import TimeKind
 
 CHECKED_INDICATORS = ("lieux-labellises", "aides-votees", "visites")
 CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures

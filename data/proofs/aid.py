@@ -41,7 +41,7 @@ from data.queries.measures import read_measure, read_ratio_terms
 from data.queries.population import read_population
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.types import Day, day_count
 
 _FILE_HEADERS = {name: AID_FACT.headers[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
@@ -171,7 +171,7 @@ def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any
     return with_file(found, names).where(
         *lever_step_conditions(*VOTE_STEPS)(found.c),
         *selection.where(found.c, ("dispositif",)),
-        *time_conditions("day", found.c, selection.since, selection.until),
+        *day_conditions(found.c, selection.since, selection.until),
         (found.c.place_id + 0).in_(
             labelled_place_ids(selection)
         ),  # out of reach of an index: most files have such a place

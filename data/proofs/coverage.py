@@ -29,14 +29,14 @@ from data.facts.label import LABELLED_COUNT
 from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import REACH_KM
 from data.i18n import NARROW, count, number
-from data.model.facts import Columns
 from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE_FILE, null_text, with_file_or_reference
 from data.queries.coverage import NearestPlace, read_epci_coverage, read_nearest_places, read_reached_population
 from data.schema import commune, departement, epci, live, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
+from data.types import Columns
 
 YES, NO = "oui", "non"
 EPCI_HEADERS = {"area": "Code", "territory": "Intercommunalité"}
@@ -76,7 +76,7 @@ def _covered_epci_rows(_connection: Connection, selection: Selection) -> Select[
     labelled = select(found).where(
         *LABELLED_COUNT.row_conditions(found.c),
         *selection.without_territory().where(found.c, PLACE_FILTERS),
-        *time_conditions("stock", found.c, None, selection.until),
+        *in_force_conditions(found.c, selection.until),
     )
     return epci_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
 

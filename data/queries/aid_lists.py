@@ -28,7 +28,7 @@ from data.filters import AID_FILTERS
 from data.queries.sessions import next_session_after
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
@@ -105,7 +105,7 @@ def _voted_conditions(selection: Selection) -> tuple[ColumnElement[bool], ...]:
         aid_file.c.is_voted,
         _IS_LEVER_AID,
         *selection.where(aid_file.c, AID_FILTERS),
-        *time_conditions("day", aid_file.c, selection.since, selection.until),
+        *day_conditions(aid_file.c, selection.since, selection.until),
     )
 
 

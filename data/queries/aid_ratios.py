@@ -39,7 +39,7 @@ from data.queries.groups import execute_by_key, read_measure_by_group, read_sums
 from data.queries.population import read_per_inhabitants
 from data.schema import aid_file, aid_place, label_span
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.types import day_number, day_of
 
 
@@ -125,7 +125,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[
             aid_file.c.is_voted,
             is_regional_lever_aid(aid_file.c),
             *groups.selection.where(aid_file.c, AID_FILTERS),
-            *time_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
+            *day_conditions(aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)
     )
     ends = {at: day_number(part.until) for at, part in groups.parts}
@@ -219,7 +219,7 @@ def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subqu
         day = type_coerce(aid_place.c.day, Integer)
         dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
     else:
-        dated = time_conditions("day", aid_place.c, groups.selection.since, groups.selection.until)
+        dated = day_conditions(aid_place.c, groups.selection.since, groups.selection.until)
     query = (
         select(func.sum(aid_place.c.amount))
         .join(places, places.c.place_id == aid_place.c.place_id)

@@ -15,14 +15,14 @@ from data.facts.attendance import DECLARED_ATTENDANCE, DECLARED_KIND, PAIRED_KIN
 from data.facts.suppression import EVERY_LEVEL, level_for_columns
 from data.filters import ATTENDANCE_FILTERS
 from data.i18n import NARROW, count, number, percent
-from data.model.facts import Columns, Measure
+from data.model.facts import Measure
 from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
 from data.queries.groups import execute_by_key
 from data.queries.suppression import count_omitted_places, read_omission_runs
 from data.schema import visit_span
 from data.selection import Selection
 from data.selection.periods import over_months, whole_months
-from data.types import month_after, month_number
+from data.types import Columns, month_after, month_number
 
 MONTHS_A_YEAR = 12  # months
 Declarations = tuple[int, int]  # declarations that came, and that were expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,9 +29,7 @@ from data.queries.suppression import omitted_places_by_territory
 from data.schema import commune, departement, epci, label_span
 from data.search_keys import with_search_keys
 from data.selection import Selection
-
-TerritoryKey = Literal["dep", "epci"]
-LEVELS: tuple[TerritoryKey, ...] = ("dep", "epci")
+from data.types import TERRITORY_COLUMNS, TerritoryColumn
 
 
 def territory_rows(selection: Selection) -> Select[Any]:
@@ -99,13 +97,15 @@ def _territory_populations(selection: Selection) -> Subquery:
             .join(commune, commune.c[key] == level.c.code)
             .where(*_territory_condition(selection, key, level.c.code))
             .group_by(level.c.code)
-            for key, level, words in zip(LEVELS, (departement, epci), ("Département", "Intercommunalité"), strict=True)
+            for key, level, words in zip(
+                TERRITORY_COLUMNS, (departement, epci), ("Département", "Intercommunalité"), strict=True
+            )
         )
     ).subquery("areas")
 
 
 def _territory_condition(
-    selection: Selection, key: TerritoryKey, code: ColumnElement[Any]
+    selection: Selection, key: TerritoryColumn, code: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
     """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
     there = selection.where(commune.c, TERRITORY_FILTERS)
@@ -117,7 +117,7 @@ def _label_counts(selection: Selection) -> Subquery:
     return union_all(
         *(
             place_counts_by_territory(anywhere, key).where(*_territory_condition(selection, key, places[key]))
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("labels")
 
@@ -133,7 +133,7 @@ def _voted_amounts(selection: Selection) -> Subquery:
                 *measure_conditions(measure, votes, anywhere, key), *_territory_condition(selection, key, votes.c[key])
             )
             .group_by(votes.c[key])
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("aid")
 
@@ -148,14 +148,16 @@ def _attendance_sums(selection: Selection) -> Subquery:
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
             .where(*measure_conditions(measure, rows, year, key), *_territory_condition(selection, key, rows.c[key]))
             .group_by(rows.c[key])
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("attended")
 
 
 def _omitted_place_counts(selection: Selection) -> Subquery:
     year = last_twelve_months(selection.without_territory()).with_codes("unite", ())
-    return union_all(*(omitted_places_by_territory("declared", year, key) for key in LEVELS)).subquery("omitted")
+    return union_all(*(omitted_places_by_territory("declared", year, key) for key in TERRITORY_COLUMNS)).subquery(
+        "omitted"
+    )
 
 
 _ATTENDANCE_COLUMNS = {"visits": "value", "answered": "answered", "expected": "expected"}

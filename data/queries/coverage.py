@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from data.facts.label import labelled_points
 from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import are_within_reach, nearest_places, places_within_reach
 from data.model.facts import MeasuredValue
-from data.model.groups import TERRITORY_COLUMNS, WHOLE_KEY, GroupKey, Groups
+from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.queries.epcis import (
     NO_EPCI_REASON,
     intersection_counts,
@@ -32,7 +32,8 @@ from data.queries.epcis import (
 from data.queries.population import NO_INHABITANT_REASON
 from data.schema import commune, epci, label_span, reach_span
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
+from data.types import TerritoryColumn
 
 
 def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
@@ -82,7 +83,7 @@ class ReachedPopulation(NamedTuple):
 
 @cached_on_snapshot
 def read_reached_population(
-    connection: Connection, selection: Selection, key: Literal["dep", "epci"]
+    connection: Connection, selection: Selection, key: TerritoryColumn
 ) -> dict[str, ReachedPopulation]:
     """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
     read = _read_reached_population_from_points if selection.codes("typologie") else _read_reached_population_from_spans
@@ -96,7 +97,7 @@ def is_within_reach(selection: Selection) -> ColumnElement[bool]:
     return exists().where(
         reach_span.c.commune == commune.c.code,
         *selection.where(reach_span.c, ("porteur",)),
-        *time_conditions("stock", reach_span.c, None, selection.until),
+        *in_force_conditions(reach_span.c, selection.until),
     )
 
 
@@ -138,7 +139,7 @@ def _read_communes_within_reach(connection: Connection, selection: Selection) ->
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
             *selection.without_territory().where(points.c, PLACE_FILTERS),
-            *time_conditions("stock", points.c, None, selection.until),
+            *in_force_conditions(points.c, selection.until),
         )
     )
     places = list({(row.lon, row.lat) for row in labelled})
@@ -211,7 +212,7 @@ def read_epci_coverage(connection: Connection, selection: Selection) -> list[Epc
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
         *anywhere.where(label_span.c, PLACE_FILTERS),
-        *time_conditions("stock", label_span.c, None, selection.until),
+        *in_force_conditions(label_span.c, selection.until),
     )
     pairs = (
         select(commune.c.epci, commune.c.dep)
@@ -239,7 +240,7 @@ def read_nearest_places(connection: Connection, selection: Selection) -> list[Ne
     points = labelled_points().subquery("points")
     kept = (
         *selection.without_territory().where(points.c, PLACE_FILTERS),
-        *time_conditions("stock", points.c, None, selection.until),
+        *in_force_conditions(points.c, selection.until),
     )
     query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
     labelled = connection.execute(query).all()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, literal, select
 
 from data.filters import TERRITORY_FILTERS
-from data.model.groups import TERRITORY_COLUMNS, WHOLE_KEY, GroupKey, Groups
+from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.schema import commune, epci
 
 NO_EPCI_REASON = "aucune intercommunalité de la sélection n’a son siège en Normandie"

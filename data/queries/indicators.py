@@ -19,7 +19,7 @@ from data.facts.aggregate import (
 from data.facts.scope import NO_CODE
 from data.filters import TERRITORY_FILTERS, filter_named
 from data.i18n import NARROW
-from data.model.facts import Measure, MeasuredValue, TimeKind
+from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE_KEY, Groups, single_group
 from data.model.indicators import ComputedMeasure, Grouping, Indicator
 from data.queries.measures import read_measure, read_stock_at, with_omission_notes
@@ -27,7 +27,7 @@ from data.queries.sources import missing_source_reason
 from data.schema import commune
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
-from data.types import day_of, month_end, month_number, month_of, months_between, year_of
+from data.types import TimeKind, day_of, month_end, month_number, month_of, months_between, year_of
 
 UNPLACED_CODE = "non-localise"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
@@ -12,8 +12,8 @@ from data.facts.label import LABELLED_COUNT
 from data.filters import PLACE_FILTERS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
-from data.types import year_of
+from data.selection.periods import in_force_conditions
+from data.types import TerritoryColumn, year_of
 
 
 def read_label_changes(connection: Connection, selection: Selection) -> dict[date, int]:
@@ -67,14 +67,14 @@ _STARTS_AND_ENDS = tuple(
 )
 
 
-def place_counts_by_territory(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
+def place_counts_by_territory(selection: Selection, key: TerritoryColumn) -> Select[Any]:
     """By `code` of the territories that have any: the places `labelled` and `in_process` at `until`."""
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
     kept = (
         *selection.where(label_span.c, PLACE_FILTERS),
-        *time_conditions("stock", label_span.c, None, selection.until),
+        *in_force_conditions(label_span.c, selection.until),
     )
     return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
 

@@ -26,18 +26,17 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
 
 from data.i18n import fold, search_key
 from data.limits import STATEMENT_SECONDS
 from data.search_keys import search_key_name, with_search_keys
+from data.types import Columns
 
 STREAM_BATCH = 1_000  # rows fetched at a time
 STREAM_SECONDS = 120  # for all of them
 DEEP_OFFSET = 500  # rows passed over: from there on it pays to look for the rows shown once more
 MAX_SEARCH_WORDS = 8
 
-Columns = ReadOnlyColumnCollection[str, Any] | ColumnCollection[str, Any]
 OtherNameCondition = Callable[[Subquery, str], ColumnElement[bool]]
 
 

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and_, case, func, or_, select, type_coerce
 
 from data.engine import cached_on_snapshot
-from data.facts.label import LABEL_FACT
 from data.filters import PLACE_FILTERS
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of
 
@@ -115,7 +114,7 @@ def _with_latest_step(selection: Selection) -> Select[Any]:
         .where(or_(columns.state == "labelled", examined))
         .scalar_subquery()
     )
-    in_force = time_conditions(LABEL_FACT.time, columns, None, selection.until)
+    in_force = in_force_conditions(columns, selection.until)
     return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns, PLACE_FILTERS))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,11 +33,10 @@ from data.schema import (
     target,
 )
 from data.selection import Selection
-from data.selection.periods import time_conditions, year_before
+from data.selection.periods import in_force_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import month_of
+from data.types import TerritoryColumn, month_of
 
-TerritoryKey = Literal["dep", "epci"]
 OPEN_AGENDA_LABEL = "agenda ouvert"
 NO_PLACE_LABEL = "lieu non précisé"
 
@@ -50,7 +49,7 @@ class ActivityTotals(NamedTuple):
 
 
 def read_totals_by_territory(
-    connection: Connection, selection: Selection, level: TerritoryKey
+    connection: Connection, selection: Selection, level: TerritoryColumn
 ) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
     where = activity_row.c[level]
@@ -174,7 +173,7 @@ class FollowUp(NamedTuple):
     never: int
 
 
-def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
+def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
     ever = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
@@ -183,7 +182,7 @@ def read_follow_up(connection: Connection, selection: Selection, level: Territor
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
         .where(label_span.c.state == "labelled", *selection.where(label_span.c, PLACE_FILTERS))
-        .where(*time_conditions("stock", label_span.c, None, selection.until))
+        .where(*in_force_conditions(label_span.c, selection.until))
         .subquery("labelled")
     )
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))

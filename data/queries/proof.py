@@ -12,7 +12,7 @@ from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.listing import has_rows
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
@@ -44,7 +44,7 @@ def proof_rows(
     if proof.line_measure is None:
         return rows
     days = page or period
-    return rows.where(*time_conditions("day", rows.selected_columns, days.since, days.until))
+    return rows.where(*day_conditions(rows.selected_columns, days.since, days.until))
 
 
 def arithmetic_sentence(

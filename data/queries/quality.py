@@ -16,9 +16,6 @@ from data.queries.sources import is_active_load, read_provenance
 from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
-CALLED = ("sessions",)  # sources whose days are set in advance: no facts
-WHOLE = ("places", "aids", "mediation-places")  # sources of which each delivery is meant to be the whole list
-
 LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> its rows that stand
 
 
@@ -78,7 +75,7 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
         mine = loads.get(source.name, [])
         number, day, file, kind, accepted = mine[-1] if mine else (None, None, "", "", 0)
         rows = sum(live_rows[source.table].get(one[0], 0) for one in mine)
-        absent = max(0, rows - accepted) if mine and source.name in WHOLE else 0
+        absent = max(0, rows - accepted) if mine and source.is_full_list else 0
         state = states.get(source.name)
         found.append(
             Freshness(
@@ -89,7 +86,7 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
                 kind,
                 rows,
                 absent,
-                state.last_day if state and source.name not in CALLED else None,
+                state.last_day if state and not source.is_scheduled else None,
                 state.rejects if state else 0,
                 state.rejected_amount if state else Decimal(0),
             )

@@ -12,7 +12,7 @@ from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import nearest_place
 from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
 
 
 class PlaceState(NamedTuple):
@@ -30,7 +30,7 @@ def read_places_with_state(connection: Connection, selection: Selection, limit: 
     narrowed = selection.where(label_span.c, PLACE_FILTERS)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
-        .where(*narrowed, *time_conditions("stock", label_span.c, None, selection.until))
+        .where(*narrowed, *in_force_conditions(label_span.c, selection.until))
         .cte("current")
     )
     over = (
@@ -61,7 +61,7 @@ def count_label_states(connection: Connection, selection: Selection) -> dict[str
         select(label_span.c.state, func.count())
         .where(
             *selection.where(label_span.c, PLACE_FILTERS),
-            *time_conditions("stock", label_span.c, None, selection.until),
+            *in_force_conditions(label_span.c, selection.until),
         )
         .group_by(label_span.c.state)
     )
@@ -82,7 +82,7 @@ def read_nearest_to_largest_town(connection: Connection, selection: Selection) -
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)
-        .where(*anywhere.where(points.c, PLACE_FILTERS), *time_conditions("stock", points.c, None, selection.until))
+        .where(*anywhere.where(points.c, PLACE_FILTERS), *in_force_conditions(points.c, selection.until))
         .order_by(points.c.name)
     ).all()
     town = connection.execute(

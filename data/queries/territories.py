@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Subquery, and_, case, func, select, true
 
@@ -12,7 +12,8 @@ from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.i18n import NARROW
 from data.schema import commune, departement, epci, label_span, outline
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
+from data.types import TerritoryColumn
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def read_intercommunalites(connection: Connection, selection: Selection) -> list
     ]
 
 
-def _territory_populations(key: Literal["dep", "epci"], selection: Selection) -> Subquery:
+def _territory_populations(key: TerritoryColumn, selection: Selection) -> Subquery:
     """The inhabitants of each territory, by `code`, and whether it is `asked` for: it has a commune in the selection.
 
     One pass over the communes, without a join: four times as fast on SQLite.
@@ -89,7 +90,7 @@ def read_departements(connection: Connection, selection: Selection) -> list[Sele
 
 @cached_on_snapshot
 def read_place_counts_by_territory(
-    connection: Connection, selection: Selection, key: Literal["dep", "epci"], state: str = "labelled"
+    connection: Connection, selection: Selection, key: TerritoryColumn, state: str = "labelled"
 ) -> dict[str, int]:
     """How many places of the selection are labelled (or `in_process`) at `until`, by code; none: no key."""
     column = label_span.c[key]
@@ -98,7 +99,7 @@ def read_place_counts_by_territory(
         .where(
             label_span.c.state == state,
             *selection.where(label_span.c, PLACE_FILTERS),
-            *time_conditions("stock", label_span.c, None, selection.until),
+            *in_force_conditions(label_span.c, selection.until),
         )
         .group_by(column)
     )

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, fals
 from sqlalchemy.types import Float
 
 from data.i18n import NARROW, day_short, number, percent
-from data.model.facts import Columns
 from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
+from data.types import Columns
 
 MEETING_PARTNER = "aract"
 _JUDGED_COLUMNS = ("number", "verdict", "why")  # columns of a file that judging it does not read

@@ -6,18 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.options import FilterOptions
 from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
-
-Columns = ReadOnlyColumnCollection[str, Any]
+from data.types import Columns
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,32 @@ from sqlalchemy import (
 )
 
 from data.selection import Selection
-from data.types import day_of, month_after, month_end, month_number
+from data.types import TimeKind, day_of, month_after, month_end, month_number
 
 
-def time_conditions(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
-    """SQL: the rows in force at `until` (a stock), or dated from `since` to `until`, both included (a flow)."""
+def time_conditions(time: TimeKind, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+    """SQL: rows of the period `since` to `until` (both included; `since` None: open), by the kind of time of a fact.
+
+    A stock is read at `until`, `month` (yyyymm) by the whole months of the period, `undated` rows always count.
+    """
     if time == "undated":
         return []
     if time == "stock":
-        return [columns.started <= until, or_(columns.ended.is_(None), columns.ended > until)]
+        return in_force_conditions(columns, until)
     if time == "day":
-        return [columns.day <= until, *([columns.day >= since] if since else [])]
+        return day_conditions(columns, since, until)
     first, last = whole_months(since, until)
     return [columns.month <= last, *([columns.month >= first] if first else [])]
+
+
+def in_force_conditions(columns: Any, day: date) -> list[ColumnElement[bool]]:
+    """SQL: rows with `started` and `ended` (the day after the last one; null: still) that are in force on a day."""
+    return [columns.started <= day, or_(columns.ended.is_(None), columns.ended > day)]
+
+
+def day_conditions(columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+    """SQL: rows whose `day` lies from `since` (None: open) to `until`, both included."""
+    return [columns.day <= until, *([columns.day >= since] if since else [])]
 
 
 def whole_months(since: date | None, until: date) -> tuple[int | None, int]:

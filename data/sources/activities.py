@@ -22,6 +22,7 @@ ACTIVITY_FAMILIES = {
 
 ACTIVITIES = Source(
     name="activities",
+    is_continuous=True,
     label="suivi des partenaires",
     table="activity",
     key=("code",),

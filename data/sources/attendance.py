@@ -25,6 +25,7 @@ AUDIENCE_CHOICES = (
 
 ATTENDANCE = Source(
     name="attendance",
+    is_continuous=True,
     label="déclarations des lieux",
     agreement="es",
     table="attendance",

@@ -96,12 +96,16 @@ class Column:
 class Source:
     """One kind of input file.
 
-    `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for`: the
-    file is complete for each value of these key columns that it names, so live rows of theirs that it lacks end.
-    `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
-    `agreement` is the ending of a participle said of the label (« délibérations non chargées »). `supplements` names
-    the source that this one stands in for, wholly or in part, when it was never loaded. `identifies` is the kind of
-    column by which other sources name a row of this one, by its key.
+    `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for` are
+    key columns: a file is complete for each of their values that it holds, so a live row of such a value that is absent
+    from the file ends. `amount` is the column counted as « non compté » when a row is refused; `dated` the column with
+    the day of the fact. `agreement` is the ending of the French participle after the label (« délibérations non
+    chargées »). `supplements` names the source that this one replaces, in whole or in part, when that one was never
+    loaded. `identifies` is the kind of column by which other sources refer to a row of this one, by its key.
+
+    `is_full_list`: each file is meant to hold the whole list, so rows absent from the latest one are reported.
+    `is_scheduled`: its days are set in advance, they are no facts. `is_continuous`: facts come all year, so an old last
+    fact means that files are missing.
     """
 
     name: str
@@ -117,6 +121,9 @@ class Source:
     agreement: Literal["", "e", "s", "es"] = ""
     supplements: str = ""
     identifies: Kind | None = None
+    is_full_list: bool = False
+    is_scheduled: bool = False
+    is_continuous: bool = False
 
     @property
     def never_loaded_text(self) -> str:

@@ -9,6 +9,7 @@ from data.sources.model import Column, Source
 
 MEDIATION_PLACES = Source(
     name="mediation-places",
+    is_full_list=True,
     label="réseau des EPN",
     table="mediation_place",
     key=("code",),

@@ -23,6 +23,7 @@ TYPOLOGIES = (
 
 PLACES = Source(
     name="places",
+    is_full_list=True,
     label="registre des tiers-lieux",
     table="place_version",
     key=("code",),
@@ -105,6 +106,7 @@ LABEL_STEPS = (
 
 LABELS = Source(
     name="labels",
+    is_continuous=True,
     label="registre du label",
     table="label_event",
     key=("place_id", "step", "day"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.policy.publication import COMPLETING_SOURCES, DataState, find_caveats, publication_title
+from data.policy.publication import DataState, find_caveats, publication_title
 from data.policy.self_checks import SelfCheck
 from data.queries.quality import Freshness, UnplacedAid
 from data.sources import SOURCES
@@ -66,7 +66,7 @@ def test_one_reason_forbids_and_is_in_the_title(found: DataState, words: str) ->
     [
         with_source("attendance", last_day=date(2020, 6, 1)),  # just six months
         with_source("sessions", last_day=date(2015, 1, 1)),  # its day says nothing of figures
-        *(with_source(name, load_id=None) for name in sorted(COMPLETING_SOURCES)),
+        *(with_source(name, load_id=None) for name in sorted(source.name for source in SOURCES if source.supplements)),
     ],
 )
 def test_what_does_not_forbid(found: DataState) -> None:
