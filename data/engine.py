@@ -71,25 +71,32 @@ def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float
 
 
 def _open_postgresql(target: URL) -> Engine:
-    told = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
+    parameters = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
     threshold = target.query.get("prepare_threshold")
-    prepared: dict[str, int | str | None] = {"fallback_application_name": _process_name()}
+    connect_args: dict[str, int | str | None] = {"fallback_application_name": _process_name()}
     if threshold is not None:
-        prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
-    address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(told)
+        connect_args["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
+    address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(parameters)
     return create_engine(
-        address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=_writer_wait_options(target)
+        address,
+        pool_pre_ping=True,
+        pool_size=8,
+        connect_args=connect_args,
+        execution_options=_writer_wait_options(target),
     )
 
 
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
-    told = {"timeout": target.query.get("timeout", str(DEFAULT_WRITER_WAIT)), "cached_statements": STATEMENT_CACHE_SIZE}
-    waiting = _writer_wait_options(target)
-    engine = create_engine(target.update_query_dict(told), execution_options=waiting)
+    parameters = {
+        "timeout": target.query.get("timeout", str(DEFAULT_WRITER_WAIT)),
+        "cached_statements": STATEMENT_CACHE_SIZE,
+    }
+    wait_options = _writer_wait_options(target)
+    engine = create_engine(target.update_query_dict(parameters), execution_options=wait_options)
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
-    event.listen(engine, "connect", partial(_configure_sqlite, create=create, wait=waiting[WRITER_WAIT]))
+    event.listen(engine, "connect", partial(_configure_sqlite, create=create, wait=wait_options[WRITER_WAIT]))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -100,15 +107,15 @@ def _writer_wait_options(target: URL) -> dict[str, Any]:
     return {WRITER_WAIT: seconds, WRITER_WAIT_IN_URL: "timeout" in target.query}
 
 
-def _make_folder(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
+def _make_folder(_dialect: Dialect, _entry: object, arguments: tuple[str, ...], _keywords: object) -> None:
     with suppress(OSError):  # SQLite says that it cannot open the file
-        Path(given[0]).parent.mkdir(parents=True, exist_ok=True)
+        Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _refuse_missing_file(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
+def _refuse_missing_file(_dialect: Dialect, _entry: object, arguments: tuple[str, ...], _keywords: object) -> None:
     """SQLite would make an empty file in its place."""
     try:
-        Path(given[0]).stat()
+        Path(arguments[0]).stat()
     except FileNotFoundError as error:
         raise MissingDatabaseError("no such file") from error
     except OSError:
@@ -186,14 +193,14 @@ def cached_on_snapshot(
     """
 
     @wraps(read)
-    def kept(connection: Connection, /, *asked: Parameters.args, **named: Parameters.kwargs) -> Result:
-        answers: dict[object, Result] | None = connection.get_execution_options().get(SNAPSHOT_CACHE)
-        if answers is None:
-            return read(connection, *asked, **named)
-        question = (read, asked, tuple(named.items()))
-        if question not in answers:
-            answers[question] = read(connection, *asked, **named)
-        return answers[question]
+    def kept(connection: Connection, /, *arguments: Parameters.args, **keywords: Parameters.kwargs) -> Result:
+        results: dict[object, Result] | None = connection.get_execution_options().get(SNAPSHOT_CACHE)
+        if results is None:
+            return read(connection, *arguments, **keywords)
+        key = (read, arguments, tuple(keywords.items()))
+        if key not in results:
+            results[key] = read(connection, *arguments, **keywords)
+        return results[key]
 
     return kept
 

@@ -63,8 +63,8 @@ def count(value: float | Decimal, one: str, many: str) -> str:
 
 def agree(value: float | Decimal, one: str, many: str, decimals: int = 0) -> str:
     """The word that goes with a number, as it is written with so many decimals: singular below 2."""
-    written = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return one if -2 < written < 2 else many
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return one if -2 < rounded < 2 else many
 
 
 def day_short(day: date) -> str:
@@ -97,8 +97,8 @@ def uncapitalised(text: str) -> str:
 
 def quote_french(text: str) -> str:
     """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
-    shown = text if len(text) <= 80 else f"{text[:79]}…"
-    return f"«{NARROW}{shown}{NARROW}»"
+    shortened = text if len(text) <= 80 else f"{text[:79]}…"
+    return f"«{NARROW}{shortened}{NARROW}»"
 
 
 def fold(text: str) -> str:

@@ -39,8 +39,8 @@ def limit_sqlite(engine: Engine, seconds: float) -> None:
 
     @event.listens_for(engine, "before_cursor_execute")
     def start(connection: Connection, _cursor: Any, _text: str, _given: Any, context: Any, _many: bool) -> None:
-        own = context.execution_options.get(STATEMENT_SECONDS, seconds) if context else seconds
-        connection.connection.info[DEADLINE_KEY].at = monotonic() + own
+        limit = context.execution_options.get(STATEMENT_SECONDS, seconds) if context else seconds
+        connection.connection.info[DEADLINE_KEY].at = monotonic() + limit
 
 
 def limit_postgresql(engine: Engine, seconds: float) -> None:

@@ -66,9 +66,9 @@ def _missing_file_reason(url: URL) -> str | None:
     if url.get_backend_name() != "sqlite" or name.startswith((":memory:", "file:")):
         return None
     try:
-        found = Path(name).stat()
+        status = Path(name).stat()
     except FileNotFoundError:
         return MISSING_DATABASE
     except OSError:
         return None  # a folder that is none, or that nobody may look into: SQLite says so
-    return _EMPTY_DATABASE if stat.S_ISREG(found.st_mode) and found.st_size == 0 else None
+    return _EMPTY_DATABASE if stat.S_ISREG(status.st_mode) and status.st_size == 0 else None

@@ -117,5 +117,5 @@ def day_count(day: ColumnElement[Any]) -> ColumnElement[int]:
     early = (14 - month) // 12  # January and February end the year before: a leap day is then the last of its year
     years, months = year + 4800 - early, month + 12 * early - 3
     leaps = years // 4 - years // 100 + years // 400
-    whole: ColumnElement[int] = number % 100 + (153 * months + 2) // 5 + 365 * years + leaps - 32_045
-    return whole
+    julian_day: ColumnElement[int] = number % 100 + (153 * months + 2) // 5 + 365 * years + leaps - 32_045
+    return julian_day

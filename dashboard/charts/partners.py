@@ -27,8 +27,7 @@ from data.queries.partners import (
 from data.queries.territories import read_departements, read_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import TerritoryColumn
-from data.types import month_end, month_number, months_between
+from data.types import TerritoryColumn, month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
 PAGE = "/partenaires"

@@ -106,8 +106,8 @@ def votes_after_prior_meetings() -> Select[Any]:
 
 def _proof_rows() -> Select[Any]:
     """The single rows, with the vote that followed a prior meeting."""
-    found = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
-    return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, found)
+    same_activity = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
+    return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, same_activity)
 
 
 def activity_conditions(selection: Selection) -> list[ColumnElement[bool]]:

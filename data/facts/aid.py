@@ -70,7 +70,7 @@ def is_not_superseded_in_bulk() -> ColumnElement[bool]:
 
 
 def counted_aid_steps(
-    *more: ColumnElement[Any], counted: ColumnElement[bool] | None = None, in_bulk: bool = False
+    *extra_columns: ColumnElement[Any], is_counted: ColumnElement[bool] | None = None, in_bulk: bool = False
 ) -> Select[Any]:
     """One row per step that counts of an aid file, with the scope of the file, and more columns. `in_bulk`: file by
     file, for whoever reads them all; else in the order of days, as an index of the steps has them.
@@ -89,11 +89,11 @@ def counted_aid_steps(
             family.label("family"),
             aid_step.c.amount,
             *_first_vote_columns(first),
-            *more,
+            *extra_columns,
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .where(is_not_superseded() if counted is None else counted)
+        .where(is_not_superseded() if is_counted is None else is_counted)
     )
 
 
@@ -112,7 +112,7 @@ def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
-        counted=is_not_superseded_in_bulk() if in_bulk else None,
+        is_counted=is_not_superseded_in_bulk() if in_bulk else None,
         in_bulk=in_bulk,
     )
 

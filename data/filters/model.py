@@ -49,4 +49,4 @@ class Filter:
 
     def code_of_value(self, value: str) -> str:
         """The code under which a database value is known outside."""
-        return next((code for code, kept in self.database_values.items() if kept == value), value)
+        return next((code for code, database_value in self.database_values.items() if database_value == value), value)

@@ -53,24 +53,26 @@ class Groups:
 
     def without_territories(self) -> Groups:
         """The same groups in the whole Région: territories then have the same rows."""
-        found = self.map_selections(Selection.without_territory)
-        return replace(found, column="") if self.column in TERRITORY_COLUMNS else found
+        groups = self.map_selections(Selection.without_territory)
+        return replace(groups, column="") if self.column in TERRITORY_COLUMNS else groups
 
     def map_groups(self, read: Callable[[GroupKey, Selection], GroupValue]) -> dict[GroupKey, GroupValue]:
         """A value for each group, from its key and its selection."""
         return {key: read(key, part) for key, part in self.parts}
 
-    def fill_groups(self, found: Mapping[GroupKey, GroupValue], nothing: GroupValue) -> dict[GroupKey, GroupValue]:
+    def fill_groups(
+        self, values_by_key: Mapping[GroupKey, GroupValue], default: GroupValue
+    ) -> dict[GroupKey, GroupValue]:
         """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
-        if WHOLE_KEY in found:
-            return {key: found[WHOLE_KEY] for key, _part in self.parts}
-        return {key: found.get(key, nothing) for key, _part in self.parts}
+        if WHOLE_KEY in values_by_key:
+            return {key: values_by_key[WHOLE_KEY] for key, _part in self.parts}
+        return {key: values_by_key.get(key, default) for key, _part in self.parts}
 
     def key_column(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
         """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
         if self.column:
-            found: ColumnElement[Any] | None = rows.c.get(self.column)
-            return found
+            column: ColumnElement[Any] | None = rows.c.get(self.column)
+            return column
         if not self.period or time in ("stock", "undated"):
             return None
         if time == "month":
@@ -86,7 +88,7 @@ class Groups:
         if not self.period:
             return self.key_column(rows, "stock"), in_force_conditions(rows.c, self.selection.until)
         periods = self.periods
-        started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
+        started, ended = (type_coerce(day, Integer) for day in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
 
     def day_conditions(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:

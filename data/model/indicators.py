@@ -79,8 +79,8 @@ class Indicator:
         """The same indicator, in the words of the unit that a selection chooses."""
         if self.unit_wording is None:
             return self
-        words = self.unit_wording(unit_of(selection))
-        return replace(self, label=words.label, definition=words.definition, unit=words.unit)
+        wording = self.unit_wording(unit_of(selection))
+        return replace(self, label=wording.label, definition=wording.definition, unit=wording.unit)
 
     @property
     def basis(self) -> Measure:
@@ -92,7 +92,7 @@ class Indicator:
         """The keys of the filters that change it."""
         if isinstance(self.measure, ComputedMeasure) and self.measure.filters is not None:
             return self.measure.filters
-        columns = {one.key: one.column for one in FILTERS}
+        columns = {each.key: each.column for each in FILTERS}
         return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed_columns)
 
     @property
@@ -140,6 +140,6 @@ def groupings_of(indicator: Indicator) -> tuple[Grouping, ...]:
     """The groupings that an indicator allows: those it names, or those of its facts."""
     measure = indicator.measure
     if isinstance(measure, ComputedMeasure):
-        return tuple(one for one in GROUPINGS if one.key in measure.groupings)
+        return tuple(grouping for grouping in GROUPINGS if grouping.key in measure.groupings)
     columns, dated = measure.fact.rows.c, measure.fact.time != "undated"
-    return tuple(one for one in GROUPINGS if (dated if one.period else one.column in columns))
+    return tuple(grouping for grouping in GROUPINGS if (dated if grouping.period else grouping.column in columns))

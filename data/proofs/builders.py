@@ -24,12 +24,12 @@ ROW_COUNT_TEXT = "nombre de lignes"
 def measure_proof(
     measure: Measure,
     arithmetic: Arithmetic,
-    shown: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     period: Callable[[Selection], Selection] = same_selection,
 ) -> Proof:
-    """The rows that a measure counts, one by one, with the columns `shown` of its fact or others in their place."""
+    """The rows that a measure counts, one by one, with the columns `headers` of its fact or others in their place."""
     fact = measure.fact
-    columns = fact.headers if shown is None else shown
+    columns = fact.headers if headers is None else headers
     names = (*columns, *fact.hidden_columns, *fact.key)
     by_day = fact.has_line_counts
 
@@ -37,13 +37,13 @@ def measure_proof(
         keyed = with_search_keys(single)
 
         def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-            found = keyed.subquery("rows")
-            kept = (
-                undated_measure_conditions(measure, found, selection)
+            single_rows = keyed.subquery("rows")
+            conditions = (
+                undated_measure_conditions(measure, single_rows, selection)
                 if by_day
-                else measure_conditions(measure, found, selection)
+                else measure_conditions(measure, single_rows, selection)
             )
-            return with_file(found, names).where(*kept)
+            return with_file(single_rows, names).where(*conditions)
 
         return rows
 
@@ -66,10 +66,10 @@ def count_proof(measure: Measure) -> Proof:
     return measure_proof(measure, fixed_arithmetic(ROW_COUNT_TEXT))
 
 
-def sum_proof(measure: Measure, column: str, shown: Mapping[str, str] | None = None) -> Proof:
+def sum_proof(measure: Measure, column: str, headers_by_column: Mapping[str, str] | None = None) -> Proof:
     """The rows of a measure that sums one of their columns."""
-    headers = measure.fact.headers if shown is None else shown
-    return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), shown)
+    headers = measure.fact.headers if headers_by_column is None else headers_by_column
+    return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), headers_by_column)
 
 
 def column_text(header: str) -> str:
@@ -77,14 +77,14 @@ def column_text(header: str) -> str:
     return f"la colonne «{NARROW}{header}{NARROW}»"
 
 
-def fixed_arithmetic(words: str) -> Arithmetic:
+def fixed_arithmetic(text: str) -> Arithmetic:
     """An arithmetic that is the same whatever the selection."""
-    return lambda _connection, _selection: words
+    return lambda _connection, _selection: text
 
 
-def with_file(rows: FromClause, names: Sequence[str], *more: ColumnElement[Any]) -> Select[Any]:
+def with_file(rows: FromClause, names: Sequence[str], *extra_columns: ColumnElement[Any]) -> Select[Any]:
     """The columns of these names, then more, and where each row was read; rows without a load are left out."""
-    return select(*_columns_and_line(rows, names), *more, load.c.file, load.c.load_id).join(
+    return select(*_columns_and_line(rows, names), *extra_columns, load.c.file, load.c.load_id).join(
         load, load.c.load_id == rows.c.load_id
     )
 
@@ -98,8 +98,8 @@ def with_file_or_reference(rows: FromClause, names: Sequence[str]) -> Select[Any
 
 
 def _columns_and_line(rows: FromClause, names: Sequence[str]) -> list[ColumnElement[Any]]:
-    wanted = dict.fromkeys((*names, "sheet", "line"))
-    return [rows.c[name] for name in wanted if name not in ("load_id", "file")]
+    all_names = dict.fromkeys((*names, "sheet", "line"))
+    return [rows.c[name] for name in all_names if name not in ("load_id", "file")]
 
 
 def null_text() -> ColumnElement[Any]:
@@ -115,5 +115,5 @@ def exact_number_text(value: float) -> str:
 
 def exact_euros_text(value: float) -> str:
     """An amount to the cent, without the cents when it has none."""
-    whole = abs(value - round(value)) < 0.005
-    return f"{number(value, 0 if whole else 2)}{NARROW}€"
+    is_whole = abs(value - round(value)) < 0.005
+    return f"{number(value, 0 if is_whole else 2)}{NARROW}€"

@@ -33,10 +33,10 @@ _DAYS_HEADER = "Jours"
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per first award of the period whose application is known, with the days between the two."""
-    found = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
-    waited = (day_count(found.c.day) - day_count(found.c.applied)).label("waited")
+    rows = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
+    delay = (day_count(rows.c.day) - day_count(rows.c.applied)).label("waited")
     names = (*DATED_AWARD_COUNT.fact.headers, *DATED_AWARD_COUNT.fact.key)
-    return with_file(found, names, waited).where(*measure_conditions(DATED_AWARD_COUNT, found, selection))
+    return with_file(rows, names, delay).where(*measure_conditions(DATED_AWARD_COUNT, rows, selection))
 
 
 AWARD_DELAY_PROOF = Proof(
@@ -49,11 +49,11 @@ AWARD_DELAY_PROOF = Proof(
 )
 
 
-def per_inhabitants_arithmetic(measure: Measure, one: str, many: str) -> Arithmetic:
+def per_inhabitants_arithmetic(measure: Measure, singular: str, plural: str) -> Arithmetic:
     """« 34 lieux × 100 000 ÷ 3 345 842 habitants »."""
 
     def words(connection: Connection, selection: Selection) -> str:
-        counted_ = count(read_measure(connection, measure, selection).value or 0, one, many)
+        counted_ = count(read_measure(connection, measure, selection).value or 0, singular, plural)
         people = count(read_population(connection, selection), "habitant", "habitants")
         return f"{counted_} × {number(100_000)} ÷ {people}"
 
@@ -67,15 +67,15 @@ LABELLED_PER_INHABITANT_PROOF = measure_proof(
 
 def label_in_force_rows(selection: Selection) -> Select[Any]:
     """One row per label in force at `until`: the columns of `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
-    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
-    return _with_role(found, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, found, selection))
+    rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
+    return _with_role(rows, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, rows, selection))
 
 
 def label_entry_rows(selection: Selection) -> Select[Any]:
     """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
-    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
-    kept = undated_measure_conditions(LABELLED_COUNT, found, selection)
-    return _with_role(found, ENTRY_ROLE).where(*kept, found.c.started.between(*twelve_month_bounds(selection)))
+    rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
+    conditions = undated_measure_conditions(LABELLED_COUNT, rows, selection)
+    return _with_role(rows, ENTRY_ROLE).where(*conditions, rows.c.started.between(*twelve_month_bounds(selection)))
 
 
 def _with_role(rows: Any, role: str) -> Select[Any]:

@@ -65,9 +65,9 @@ def _target_rows(voted: Target | None, selection: Selection) -> Select[Any]:
 
 
 def _baseline_rows(voted: Target | None, selection: Selection) -> Select[Any]:
-    known = (target.c.baseline_day.is_not(None), target.c.baseline_value.is_not(None))
+    has_baseline = (target.c.baseline_day.is_not(None), target.c.baseline_value.is_not(None))
     return _target_columns(BASELINE_ROLE, target.c.baseline_day, target.c.baseline_value).where(
-        *_target_conditions(voted, selection), *known
+        *_target_conditions(voted, selection), *has_baseline
     )
 
 
@@ -91,13 +91,13 @@ def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
     return [live(target), *key, target.c.territory == territory, target.c.due == voted.due]
 
 
-def _target_arithmetic(words: _TargetArithmetic) -> Arithmetic:
+def _target_arithmetic(arithmetic: _TargetArithmetic) -> Arithmetic:
     """The arithmetic of a value of the target, the day and the labelled places."""
 
     def expression(connection: Connection, selection: Selection) -> str:
         voted = read_target(connection, TARGET_INDICATOR, selection)
         return (
-            words(voted, selection, read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY])
+            arithmetic(voted, selection, read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY])
             if voted
             else ""
         )

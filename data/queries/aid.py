@@ -63,19 +63,19 @@ class AidShare(NamedTuple):
 
 def read_aid_by_holder_type(connection: Connection, selection: Selection) -> dict[str, AidShare]:
     """What the levers gave to each type of holder (`-` when it is not known)."""
-    kept = measure_conditions(LEVER_VOTED_AMOUNT, AID_FACT.rows, selection, "holder_type")
-    return _read_shares(connection, _SUMS_BY_HOLDER_TYPE.where(*kept))
+    conditions = measure_conditions(LEVER_VOTED_AMOUNT, AID_FACT.rows, selection, "holder_type")
+    return _read_shares(connection, _SUMS_BY_HOLDER_TYPE.where(*conditions))
 
 
 def read_aid_by_funder(connection: Connection, selection: Selection) -> dict[str, AidShare]:
     """What each funder gave beside the levers: by SIREN, or by name for a funder without one."""
-    kept = measure_conditions(COMPLEMENTARY_AMOUNT, AID_FACT.rows, selection)
-    return _read_shares(connection, _SUMS_BY_FUNDER.where(*kept))
+    conditions = measure_conditions(COMPLEMENTARY_AMOUNT, AID_FACT.rows, selection)
+    return _read_shares(connection, _SUMS_BY_FUNDER.where(*conditions))
 
 
 def _read_shares(connection: Connection, query: Select[Any]) -> dict[str, AidShare]:
-    found = {key: AidShare(float(amount), int(files)) for key, amount, files in connection.execute(query)}
-    return dict(sorted(found.items(), key=lambda one: (-one[1].amount, one[0])))
+    shares = {key: AidShare(float(amount), int(files)) for key, amount, files in connection.execute(query)}
+    return dict(sorted(shares.items(), key=lambda item: (-item[1].amount, item[0])))
 
 
 def read_envelopes(connection: Connection, selection: Selection) -> list[EnvelopeUse]:

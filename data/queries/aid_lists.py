@@ -42,7 +42,7 @@ VERDICT_LABELS = {
 _IS_LEVER_AID = is_regional_lever_aid(aid_file.c)
 
 
-def _file_rows(*more: ColumnElement[Any]) -> Select[Any]:
+def _file_rows(*extra_columns: ColumnElement[Any]) -> Select[Any]:
     """The files with who asks, for what, where and when, and more."""
     return select(
         aid_file.c.aid_id,
@@ -52,7 +52,7 @@ def _file_rows(*more: ColumnElement[Any]) -> Select[Any]:
         aid_file.c.scheme_label.label("scheme"),
         aid_file.c.commune,
         aid_file.c.day,
-        *more,
+        *extra_columns,
     ).select_from(aid_file)
 
 
@@ -145,10 +145,8 @@ def read_proposal_totals(connection: Connection, selection: Selection, today: da
 
 def read_file_counts_by_broken_rule(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    found = connection.execute(
-        _LINES_BY_FINDING.where(*measure_conditions(BROKEN_RULE_COUNT, AID_FACT.rows, selection))
-    )
-    return {rule_of_finding(step): int(files) for step, files in found}
+    rows = connection.execute(_LINES_BY_FINDING.where(*measure_conditions(BROKEN_RULE_COUNT, AID_FACT.rows, selection)))
+    return {rule_of_finding(step): int(files) for step, files in rows}
 
 
 _line_count = func.sum(AID_FACT.rows.c.lines)

@@ -75,21 +75,23 @@ def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict
     sums = read_sums_by_key(
         connection, LEVER_FILE_COUNT, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
     )
-    found = groups.fill_groups(sums, (None,) * len(names))
+    sums_of_all = groups.fill_groups(sums, (None,) * len(names))
     return {
         key: LeverageSums(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
-        for key, (private, voted, costed, files) in found.items()
+        for key, (private, voted, costed, files) in sums_of_all.items()
     }
 
 
 def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
-    ever = groups.map_selections(lambda part: replace(part, since=None))
+    open_groups = groups.map_selections(lambda part: replace(part, since=None))
     if not groups.period:
-        return read_measure_by_group(connection, LEFT_TO_ORDER, ever)
-    moved = read_sums_by_key(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)])
-    periods = sorted(moved)
-    totals = list(accumulate((moved[key][0] for key in periods), initial=0))
+        return read_measure_by_group(connection, LEFT_TO_ORDER, open_groups)
+    changes = read_sums_by_key(
+        connection, LEFT_TO_ORDER, open_groups, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)]
+    )
+    periods = sorted(changes)
+    totals = list(accumulate((changes[key][0] for key in periods), initial=0))
     return groups.map_groups(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
 
 
@@ -97,8 +99,8 @@ def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Group
     """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
     `until` of each group; the note says how many, and how many have no order yet.
     """
-    found = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
-    return {key: _delay_value(voted, waits) for key, (voted, waits) in found.items()}
+    waits_by_group = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
+    return {key: _delay_value(voted, waits) for key, (voted, waits) in waits_by_group.items()}
 
 
 def _delay_value(voted: int, waits: Counter[int]) -> MeasuredValue:
@@ -128,20 +130,20 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[
             *day_conditions(aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)
     )
-    ends = {at: day_number(part.until) for at, part in groups.parts}
+    ends = {group_key: day_number(part.until) for group_key, part in groups.parts}
     voted: Counter[GroupKey] = Counter()
     waits: dict[GroupKey, Counter[int]] = {}
     days: dict[str, int] = {}  # of an order: the same for many votes
     for day, texts in answer:
         start, period = day.toordinal(), groups.period_key_of(day)
         for text, files in Counter(texts.split(",")).items():
-            named, _space, ordered = text.rpartition(" ")
-            at: GroupKey = named if period is None else period
-            voted[at] += files
-            if ordered and int(ordered) <= ends.get(at, 0):
-                met = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
-                waits.setdefault(at, Counter())[met - start] += files
-    return {at: (files, waits.get(at, Counter())) for at, files in voted.items()}
+            key_text, _space, ordered = text.rpartition(" ")
+            group_key: GroupKey = key_text if period is None else period
+            voted[group_key] += files
+            if ordered and int(ordered) <= ends.get(group_key, 0):
+                order_day = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
+                waits.setdefault(group_key, Counter())[order_day - start] += files
+    return {group_key: (files, waits.get(group_key, Counter())) for group_key, files in voted.items()}
 
 
 def median_of_counts(counts: Mapping[int, int]) -> float | int:
@@ -162,8 +164,8 @@ def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey,
     the note says what was voted without a place.
     """
     unplaced = read_measure_by_group(connection, LEVER_UNPLACED_AMOUNT, groups)
-    found = _read_voted_to_places_by_group(connection, groups)
-    return groups.map_groups(lambda key, _part: _per_place_value(*found[key], unplaced[key].value or 0))
+    voted_to_places = _read_voted_to_places_by_group(connection, groups)
+    return groups.map_groups(lambda key, _part: _per_place_value(*voted_to_places[key], unplaced[key].value or 0))
 
 
 def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValue:
@@ -199,12 +201,12 @@ def _labelled_places_by_group(groups: Groups) -> Subquery:
     and `last` day of a period.
     """
     key, in_force = groups.in_force_conditions(label_span)
-    named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
+    extra_columns: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
     if groups.period:
         periods = groups.periods
-        named += [periods.c.first, periods.c.last]
+        extra_columns += [periods.c.first, periods.c.last]
     return (
-        select(label_span.c.place_id, *named)
+        select(label_span.c.place_id, *extra_columns)
         .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, PLACE_FILTERS), *in_force)
         .distinct()
         .subquery("places")
@@ -227,5 +229,6 @@ def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subqu
     )
     key = places.c.key if "key" in places.c else groups.key_column(aid_place, "undated")
     return {
-        at: float(row[0] or 0) for at, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
+        group_key: float(row[0] or 0)
+        for group_key, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
     }

@@ -46,12 +46,14 @@ class DeclarationCount(NamedTuple):
 @cached_on_snapshot
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
     """By month (yyyymm), for whole months of the period for which something was declared or expected, in order."""
-    return {month: found for (month,), found in _read_visits(connection, selection, "month").items()}
+    return {month: visits for (month,), visits in _read_visits(connection, selection, "month").items()}
 
 
 def read_visits_by_departement(connection: Connection, selection: Selection) -> dict[tuple[str, int], Visits]:
     """By département and month, likewise."""
-    return {(dep, month): found for (dep, month), found in _read_visits(connection, selection, "dep", "month").items()}
+    return {
+        (dep, month): visits for (dep, month), visits in _read_visits(connection, selection, "dep", "month").items()
+    }
 
 
 def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict[tuple[Any, ...], Visits]:
@@ -59,18 +61,18 @@ def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict
     keys = [rows.c[name] for name in by]
     sums = (rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
-        select(*keys, func.sum(rows.c.value), *(func.sum(one) for one in sums))
+        select(*keys, func.sum(rows.c.value), *(func.sum(column) for column in sums))
         .where(*measure_conditions(DECLARED_ATTENDANCE, rows, selection, *by))
         .group_by(*keys)
         .order_by(*keys)
     )
     omitted = count_omitted_places(connection, "declared", selection, *by)
-    found = {}
+    visits_by_key = {}
     for row in connection.execute(query):
         key, (value, reports, expected, answered) = tuple(row[: len(by)]), row[len(by) :]
         visits = None if value is None else int(value)
-        found[key] = Visits(visits, int(reports), int(expected), int(answered), omitted.get(key, 0))
-    return found
+        visits_by_key[key] = Visits(visits, int(reports), int(expected), int(answered), omitted.get(key, 0))
+    return visits_by_key
 
 
 def read_comparable_months(connection: Connection, selection: Selection) -> dict[int, ComparableMonth]:

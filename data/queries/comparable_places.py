@@ -78,11 +78,13 @@ def read_comparison_by_group(connection: Connection, groups: Groups) -> dict[Gro
     )
     paired, declared = (_count_places_by_group(connection, kind, years) for kind in (PAIRED_KIND, DECLARED_KIND))
     omitted = _count_omitted_places_by_group(connection, years)
-    found = {}
+    comparisons = {}
     for key, _part in groups.parts:
-        visits, now, before = (None if one is None else int(one) for one in sums.get(key, (None, None, None)))
-        found[key] = Comparison(visits, now, before, paired.get(key, 0), declared.get(key, 0), omitted.get(key, 0))
-    return found
+        visits, now, before = (None if total is None else int(total) for total in sums.get(key, (None, None, None)))
+        comparisons[key] = Comparison(
+            visits, now, before, paired.get(key, 0), declared.get(key, 0), omitted.get(key, 0)
+        )
+    return comparisons
 
 
 @cached_on_snapshot
@@ -160,8 +162,8 @@ def _count_places_by_group(connection: Connection, kind: str, years: Groups) -> 
     return _first_column_as_int(execute_by_key(connection, runs[years.column] if years.column else None, query))
 
 
-def _first_column_as_int(found: dict[GroupKey, Any]) -> dict[GroupKey, int]:
-    return {key: int(row[0]) for key, row in found.items()}
+def _first_column_as_int(rows: dict[GroupKey, Any]) -> dict[GroupKey, int]:
+    return {key: int(row[0]) for key, row in rows.items()}
 
 
 def _count_omitted_places_by_group(connection: Connection, years: Groups) -> dict[GroupKey, int]:
@@ -170,5 +172,5 @@ def _count_omitted_places_by_group(connection: Connection, years: Groups) -> dic
         runs = read_omission_runs(connection, "paired", replace(years.selection, since=None))
         return years.map_groups(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
     by = (years.column,) if years.column else ()
-    found = count_omitted_places(connection, "paired", years.selection, *by)
-    return {key[0] if key else WHOLE_KEY: places for key, places in found.items()}
+    counts = count_omitted_places(connection, "paired", years.selection, *by)
+    return {key[0] if key else WHOLE_KEY: places for key, places in counts.items()}

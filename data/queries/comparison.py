@@ -72,10 +72,10 @@ def territory_rows(selection: Selection) -> Select[Any]:
     )
 
 
-def has_commune_matching(rows: Subquery, words: str) -> ColumnElement[bool]:
+def has_commune_matching(rows: Subquery, key_prefix: str) -> ColumnElement[bool]:
     """SQL: a row of an intercommunalité (`code`) has a commune in whose name words begin so (a search key)."""
-    named = (" " + commune.c.name_search_key).contains(f" {words}", autoescape=True)
-    return select(commune.c.code).where(commune.c.epci == rows.c.code, named).exists()
+    matches = (" " + commune.c.name_search_key).contains(f" {key_prefix}", autoescape=True)
+    return select(commune.c.code).where(commune.c.epci == rows.c.code, matches).exists()
 
 
 def _territory_populations(selection: Selection) -> Subquery:
@@ -108,8 +108,8 @@ def _territory_condition(
     selection: Selection, key: TerritoryColumn, code: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
     """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
-    there = selection.where(commune.c, TERRITORY_FILTERS)
-    return [code.in_(select(commune.c[key]).where(*there))] if there else []
+    conditions = selection.where(commune.c, TERRITORY_FILTERS)
+    return [code.in_(select(commune.c[key]).where(*conditions))] if conditions else []
 
 
 def _label_counts(selection: Selection) -> Subquery:

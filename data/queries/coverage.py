@@ -33,7 +33,7 @@ from data.queries.population import NO_INHABITANT_REASON
 from data.schema import commune, epci, label_span, reach_span
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
-from data.types import TerritoryColumn
+from data.types import TERRITORY_COLUMNS, TerritoryColumn
 
 
 def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
@@ -42,11 +42,15 @@ def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Grou
     """
     anywhere = groups.without_territories()
     key, in_force = anywhere.in_force_conditions(label_span)
-    where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, PLACE_FILTERS), *in_force)
-    covered = groups.fill_groups(read_distinct_values_by_key(connection, key, label_span.c.epci, where), frozenset())
+    conditions = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, PLACE_FILTERS), *in_force)
+    covered = groups.fill_groups(
+        read_distinct_values_by_key(connection, key, label_span.c.epci, conditions), frozenset()
+    )
     return {
-        key: MeasuredValue(some / all_) if all_ else MeasuredValue(None, NO_EPCI_REASON)
-        for key, (some, all_) in intersection_counts(read_normandie_epcis_by_group(connection, groups), covered).items()
+        key: MeasuredValue(covered_count / epci_count) if epci_count else MeasuredValue(None, NO_EPCI_REASON)
+        for key, (covered_count, epci_count) in intersection_counts(
+            read_normandie_epcis_by_group(connection, groups), covered
+        ).items()
     }
 
 
@@ -54,24 +58,31 @@ def read_population_share(connection: Connection, selection: Selection) -> Measu
     """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
     the Région; holder types and typologies narrow the places.
     """
-    found = read_reached_population(connection, selection, "dep").values()
-    return _reached_share(ReachedPopulation(sum(one.reached for one in found), sum(one.people for one in found)))
+    areas = read_reached_population(connection, selection, "dep").values()
+    return _reached_share(ReachedPopulation(sum(area.reached for area in areas), sum(area.people for area in areas)))
 
 
 def read_population_shares(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The same for each group."""
     if groups.column in TERRITORY_COLUMNS:
-        found = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
-        return groups.map_groups(lambda key, _part: _reached_share(found.get(str(key), ReachedPopulation(0, 0))))
+        by_code = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
+        return groups.map_groups(lambda key, _part: _reached_share(by_code.get(str(key), ReachedPopulation(0, 0))))
     if groups.period or groups.column == "holder_type":
-        return {key: _reached_share(one) for key, one in read_reached_population_by_group(connection, groups).items()}
+        return {
+            key: _reached_share(population)
+            for key, population in read_reached_population_by_group(connection, groups).items()
+        }
     return groups.fill_groups(
         {WHOLE_KEY: read_population_share(connection, groups.selection)}, MeasuredValue(None, NO_INHABITANT_REASON)
     )
 
 
-def _reached_share(found: ReachedPopulation) -> MeasuredValue:
-    return MeasuredValue(found.reached / found.people) if found.people else MeasuredValue(None, NO_INHABITANT_REASON)
+def _reached_share(population: ReachedPopulation) -> MeasuredValue:
+    return (
+        MeasuredValue(population.reached / population.people)
+        if population.people
+        else MeasuredValue(None, NO_INHABITANT_REASON)
+    )
 
 
 class ReachedPopulation(NamedTuple):
@@ -121,12 +132,12 @@ def _read_reached_population_from_points(
     query = select(commune.c[key], commune.c.code, commune.c.population).where(
         *selection.where(commune.c, TERRITORY_FILTERS)
     )
-    found: dict[str, ReachedPopulation] = {}
+    by_territory: dict[str, ReachedPopulation] = {}
     for territory, code, population in connection.execute(query.order_by(commune.c[key])):
-        before = found.get(territory, ReachedPopulation(0, 0))
+        before = by_territory.get(territory, ReachedPopulation(0, 0))
         reached = population if code in near else 0
-        found[territory] = ReachedPopulation(before.reached + reached, before.people + population)
-    return found
+        by_territory[territory] = ReachedPopulation(before.reached + reached, before.people + population)
+    return by_territory
 
 
 @cached_on_snapshot
@@ -156,21 +167,21 @@ def read_reached_population_by_group(connection: Connection, groups: Groups) -> 
     columns = (commune.c.code, commune.c.population, commune.c.lon, commune.c.lat)
     communes = connection.execute(select(*columns).where(*groups.selection.where(commune.c, TERRITORY_FILTERS))).all()
     ends = [(key, part.until) for key, part in groups.parts]
-    rank = {key: at for at, (key, _end) in enumerate(ends)}
+    rank = {key: position for position, (key, _end) in enumerate(ends)}
     changes = np.zeros((len(ends) + 1, len(communes)), dtype=np.int32)  # of the number of places near, group by group
     for holder, started, ended, near in _read_reach_periods(connection, groups.selection.without_territory(), communes):
         if groups.period:
-            first, last = (bisect_left(ends, day, key=lambda one: one[1]) for day in (started, ended or date.max))
+            first, last = (bisect_left(ends, day, key=lambda item: item[1]) for day in (started, ended or date.max))
             changes[first, near] += 1
             changes[last, near] -= 1
         elif started <= groups.selection.until < (ended or date.max):
             changes[rank[holder], near] += 1
             changes[rank[holder] + 1, near] -= 1
-    people = np.array([one.population for one in communes], dtype=np.int64)
+    people = np.array([item.population for item in communes], dtype=np.int64)
     reached = (changes.cumsum(axis=0) > 0) @ people
     return {
-        key: ReachedPopulation(int(some), int(people.sum()))
-        for (key, _end), some in zip(ends, reached[:-1], strict=True)
+        key: ReachedPopulation(int(population), int(people.sum()))
+        for (key, _end), population in zip(ends, reached[:-1], strict=True)
     }
 
 
@@ -179,7 +190,7 @@ def _read_reach_periods(
 ) -> Iterator[tuple[str, date, date | None, list[int]]]:
     """Holder type, start and end of what brings communes within reach of a label, and their ranks."""
     if not anywhere.codes("typologie"):
-        rank = {one.code: at for at, one in enumerate(communes)}
+        rank = {town.code: position for position, town in enumerate(communes)}
         query = select(reach_span.c.holder_type, reach_span.c.started, reach_span.c.ended, reach_span.c.commune)
         for holder, started, ended, code in connection.execute(
             query.where(*anywhere.where(reach_span.c, ("porteur",)))
@@ -189,10 +200,12 @@ def _read_reach_periods(
         return
     points = labelled_points().subquery("points")
     labels = connection.execute(select(points).where(*anywhere.where(points.c, PLACE_FILTERS))).all()
-    where = sorted({(one.lon, one.lat) for one in labels})
-    near = dict(zip(where, places_within_reach(where, [(one.lon, one.lat) for one in communes]), strict=True))
-    for one in labels:
-        yield one.holder_type, one.started, one.ended, near[one.lon, one.lat]
+    coordinates = sorted({(label.lon, label.lat) for label in labels})
+    near = dict(
+        zip(coordinates, places_within_reach(coordinates, [(town.lon, town.lat) for town in communes]), strict=True)
+    )
+    for label in labels:
+        yield label.holder_type, label.started, label.ended, near[label.lon, label.lat]
 
 
 class EpciCoverage(NamedTuple):
@@ -238,15 +251,15 @@ def read_nearest_places(connection: Connection, selection: Selection) -> list[Ne
     them; empty without any labelled place. Holder types and typologies narrow the places.
     """
     points = labelled_points().subquery("points")
-    kept = (
+    conditions = (
         *selection.without_territory().where(points.c, PLACE_FILTERS),
         *in_force_conditions(points.c, selection.until),
     )
-    query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
+    query = select(points.c.place_id, points.c.lon, points.c.lat).where(*conditions).order_by(points.c.place_id)
     labelled = connection.execute(query).all()
     centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, TERRITORY_FILTERS))
     communes = connection.execute(centres).all()
     if not labelled or not communes:
         return []
-    found = nearest_places([(row.lon, row.lat) for row in communes], [(row.lon, row.lat) for row in labelled])
-    return [(row.code, labelled[rank].place_id, far) for row, (rank, far) in zip(communes, found, strict=True)]
+    nearest = nearest_places([(row.lon, row.lat) for row in communes], [(row.lon, row.lat) for row in labelled])
+    return [(row.code, labelled[rank].place_id, far) for row, (rank, far) in zip(communes, nearest, strict=True)]

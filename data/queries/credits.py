@@ -57,14 +57,14 @@ def read_envelope_uses_by_group(
 ) -> Mapping[GroupKey, Sequence[EnvelopeUse]]:
     """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
     if not groups.period:
-        found = read_envelope_uses(connection, groups.selection, use, credits)
+        uses = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
-            return groups.fill_groups({WHOLE_KEY: found}, [])
-        return groups.map_groups(lambda key, _part: [one for one in found if one.scheme == key])
+            return groups.fill_groups({WHOLE_KEY: uses}, [])
+        return groups.map_groups(lambda key, _part: [each for each in uses if each.scheme == key])
     ends = groups.periods
     used = _use_sums(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
-    every = _read_envelope_uses(connection, groups.selection, credits, used)
-    return groups.map_groups(lambda key, _part: [one for one in every if one.fiscal_year == key])
+    all_uses = _read_envelope_uses(connection, groups.selection, credits, used)
+    return groups.map_groups(lambda key, _part: [each for each in all_uses if each.fiscal_year == key])
 
 
 def _read_envelope_uses(
@@ -125,15 +125,15 @@ def no_envelope_reason(selection: Selection) -> str | None:
 
 def envelope_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
     """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
-    kinds = sorted({one.credit for one in used})
+    kinds = sorted({each.credit for each in used})
     if len(kinds) > 1:
         mixed = sentence_list(kinds)
         return MeasuredValue(
             None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif"
         )
-    whole = sum(one.envelope for one in used)
-    if not whole:
+    granted = sum(each.envelope for each in used)
+    if not granted:
         return MeasuredValue(None, ZERO_ENVELOPE_REASON if used else NO_ENVELOPE_REASON)
-    years = sorted({one.fiscal_year for one in used})
+    years = sorted({each.fiscal_year for each in used})
     first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
-    return MeasuredValue(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")
+    return MeasuredValue(sum(each.used for each in used) / granted, note=f"{first}, en {kinds[0]}")

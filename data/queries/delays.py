@@ -37,13 +37,13 @@ def read_median_award_delay(connection: Connection, groups: Groups) -> dict[Grou
     """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
     key = groups.key_column(FIRST_AWARD_FACT.rows, "day")
     query = select(literal(WHOLE_KEY) if key is None else key, day_count(_day) - day_count(_applied))
-    found: dict[GroupKey, list[int]] = {}
-    for at, days in connection.execute(
+    delays_by_key: dict[GroupKey, list[int]] = {}
+    for group_key, days in connection.execute(
         query.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, groups.selection))
     ):
-        found.setdefault(at, []).append(days)
+        delays_by_key.setdefault(group_key, []).append(days)
     waiting = read_measure_by_group(connection, IN_PROCESS_COUNT, groups)
-    delays = groups.fill_groups(found, [])
+    delays = groups.fill_groups(delays_by_key, [])
     return groups.map_groups(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
 
 

@@ -28,8 +28,10 @@ from data.queries.measures import read_measure, read_stock_at, with_omission_not
 def read_measure_by_group(connection: Connection, measure: Measure, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The measure over each group."""
     if measure.fact.time == "stock" and groups.period:
-        found = read_stock_at(connection, measure, groups.selection, [part.until for _key, part in groups.parts])
-        return groups.map_groups(lambda _key, part: found[part.until])
+        values_by_day = read_stock_at(
+            connection, measure, groups.selection, [part.until for _key, part in groups.parts]
+        )
+        return groups.map_groups(lambda _key, part: values_by_day[part.until])
     rows = rows_to_aggregate(measure, groups.selection)
     if groups.key_column(rows, measure.fact.time) is None:
         return groups.fill_groups(
@@ -51,8 +53,8 @@ def read_sums_by_key(
     rows = rows_to_aggregate(measure, groups.selection)
     key = groups.key_column(rows, measure.fact.time)
     by = (groups.column or groups.period,) if key is not None else ()
-    where = measure_conditions(measure, rows, groups.selection, *by)
-    return execute_by_key(connection, key, select(*sums(rows)).select_from(rows).where(*where))
+    conditions = measure_conditions(measure, rows, groups.selection, *by)
+    return execute_by_key(connection, key, select(*sums(rows)).select_from(rows).where(*conditions))
 
 
 def execute_by_key(connection: Connection, key: ColumnElement[Any] | None, query: Select[Any]) -> dict[GroupKey, Any]:

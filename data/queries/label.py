@@ -32,10 +32,10 @@ def read_label_changes_by_departement(connection: Connection, selection: Selecti
     moves = _label_changes(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.dep, moves.c.day, change).group_by(moves.c.dep, moves.c.day).having(change != 0)
-    found: dict[str, dict[date, int]] = {}
+    changes_by_dep: dict[str, dict[date, int]] = {}
     for dep, day, count in connection.execute(query.order_by(moves.c.dep, moves.c.day)):
-        found.setdefault(dep, {})[day] = int(count)
-    return found
+        changes_by_dep.setdefault(dep, {})[day] = int(count)
+    return changes_by_dep
 
 
 class LabelStartsAndEnds(NamedTuple):
@@ -52,13 +52,15 @@ def read_label_starts_and_ends_by_year(connection: Connection, selection: Select
     began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
     since = [moves.c.day >= selection.since] if selection.since else []
     query = select(year, began, ended).where(*since).group_by(year).order_by(year)
-    return {found: LabelStartsAndEnds(*counts) for found, *counts in connection.execute(query)}
+    return {row_year: LabelStartsAndEnds(*counts) for row_year, *counts in connection.execute(query)}
 
 
 def _label_changes(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    kept = undated_measure_conditions(LABELLED_COUNT, label_span, selection)
-    return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _STARTS_AND_ENDS)).subquery("moves")
+    conditions = undated_measure_conditions(LABELLED_COUNT, label_span, selection)
+    return union_all(
+        *(changes.where(*conditions, day <= selection.until) for day, changes in _STARTS_AND_ENDS)
+    ).subquery("moves")
 
 
 _STARTS_AND_ENDS = tuple(
@@ -72,11 +74,11 @@ def place_counts_by_territory(selection: Selection, key: TerritoryColumn) -> Sel
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
-    kept = (
+    conditions = (
         *selection.where(label_span.c, PLACE_FILTERS),
         *in_force_conditions(label_span.c, selection.until),
     )
-    return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
+    return select(label_span.c[key].label("code"), *sums).where(*conditions).group_by(label_span.c[key])
 
 
 class LabelledPoint(NamedTuple):

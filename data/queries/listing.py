@@ -64,8 +64,8 @@ class ListQuery:
 
 def count_rows(connection: Connection, list_query: ListQuery) -> int:
     """How many rows it has."""
-    found, where = _searched_rows(list_query)
-    return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
+    rows, conditions = _searched_rows(list_query)
+    return connection.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
 
 
 def read_counted_page(
@@ -74,9 +74,9 @@ def read_counted_page(
     """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
     computed to show one.
     """
-    rows, where = _searched_rows(list_query)
-    every = select(rows).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    page = _page_with_count(every, list_query, tuple(every.c.keys()), limit, offset)
+    rows, conditions = _searched_rows(list_query)
+    all_rows = select(rows).where(and_(True, *conditions)).cte("every").prefix_with("MATERIALIZED")
+    page = _page_with_count(all_rows, list_query, tuple(all_rows.c.keys()), limit, offset)
     return _execute_counted_page(connection, page.order_by(*_sort_expressions(page.selected_columns, list_query)))
 
 
@@ -86,43 +86,46 @@ def read_counted_page_by_key(
     """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
     rest for the rows shown only.
     """
-    rows, where = _searched_rows(list_query)
+    rows, conditions = _searched_rows(list_query)
     sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.tie_sort) if name]
     keys = [search_key_name(name) for name in sorted_by if search_key_name(name) in rows.c]
-    kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
-    every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
+    columns = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
+    all_rows = select(*columns).where(and_(True, *conditions)).cte("every").prefix_with("MATERIALIZED")
     return _execute_counted_page(
-        connection, _whole_rows_of_page(list_query, _page_with_count(every, list_query, list_query.key, limit, offset))
+        connection,
+        _whole_rows_of_page(list_query, _page_with_count(all_rows, list_query, list_query.key, limit, offset)),
     )
 
 
-def _page_with_count(every: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int) -> Select[Any]:
+def _page_with_count(
+    all_rows: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int
+) -> Select[Any]:
     """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
 
     Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
     """
-    number = select(func.count().label("number")).select_from(every).cte("numbered").prefix_with("MATERIALIZED")
+    number = select(func.count().label("number")).select_from(all_rows).cte("numbered").prefix_with("MATERIALIZED")
     counted = select(number.c.number).scalar_subquery()
     last = counted - 1 - (counted - 1) % limit
     start = case((counted > offset, offset), (counted > 0, last), else_=0)
-    left = counted - start
-    shown = case((left < limit, left), else_=limit)
+    remaining = counted - start
+    page_size = case((remaining < limit, remaining), else_=limit)
     is_near = 2 * start <= counted
-    columns = [every.c[name] for name in names]
+    columns = [all_rows.c[name] for name in names]
     front = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_sort_expressions(every.c, list_query))
+        .order_by(*_sort_expressions(all_rows.c, list_query))
         .limit(case((is_near, limit), else_=0))
         .offset(start)
     )
     back = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_sort_expressions(every.c, list_query, backwards=True))
-        .limit(case((is_near, 0), else_=shown))
-        .offset(left - shown)
+        .order_by(*_sort_expressions(all_rows.c, list_query, backwards=True))
+        .limit(case((is_near, 0), else_=page_size))
+        .offset(remaining - page_size)
     )
-    both = union_all(*(select(end.subquery()) for end in (front, back))).subquery("both_ends")
-    return select(both)
+    both_ends = union_all(*(select(end.subquery()) for end in (front, back))).subquery("both_ends")
+    return select(both_ends)
 
 
 def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
@@ -133,13 +136,13 @@ def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple
 def _whole_rows_of_page(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
     """The whole rows of a page of keys, in order, and what more is said of each."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
-    shown = _rows_with_search_keys(list_query).subquery("shown")
-    is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
-    more = [column for column in keys.c if column.name not in list_query.key]
+    whole_rows = _rows_with_search_keys(list_query).subquery("shown")
+    same_key = and_(*(whole_rows.c[name] == keys.c[name] for name in list_query.key))
+    extra_columns = [column for column in keys.c if column.name not in list_query.key]
     return (
-        select(*_declared_columns(list_query, shown), *more)
-        .select_from(keys.join(shown, is_there))
-        .order_by(*_sort_expressions(shown.c, list_query))
+        select(*_declared_columns(list_query, whole_rows), *extra_columns)
+        .select_from(keys.join(whole_rows, same_key))
+        .order_by(*_sort_expressions(whole_rows.c, list_query))
     )
 
 
@@ -147,7 +150,9 @@ def with_null_columns(rows: Select[Any], names: Collection[str]) -> Select[Any]:
     """The same rows, in which nothing is known of these columns."""
     columns = with_search_keys(rows).subquery("known").c
     unknown = {*names, *map(search_key_name, names)}
-    return select(*(cast(null(), one.type).label(one.name) if one.name in unknown else one for one in columns))
+    return select(
+        *(cast(null(), column.type).label(column.name) if column.name in unknown else column for column in columns)
+    )
 
 
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:
@@ -165,8 +170,8 @@ def read_rows(
     """
     backwards = total is not None and offset > total // 2
     if total is not None and backwards:
-        shown = max(0, min(limit, total - offset))
-        limit, offset = shown, max(0, total - offset - shown)
+        page_size = max(0, min(limit, total - offset))
+        limit, offset = page_size, max(0, total - offset - page_size)
     if list_query.has_key_index and offset >= DEEP_OFFSET:
         page = _sorted_rows(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
         return connection.execute(_whole_rows_of_page(list_query, page)).mappings().all()
@@ -186,10 +191,10 @@ def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowM
 def _searched_rows(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
     rows = _rows_with_search_keys(list_query).subquery("listed")
     words = [word for word in fold(list_query.text).split()[:MAX_SEARCH_WORDS] if search_key(word)]
-    found = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
+    word_conditions = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
     if words and list_query.other_names:
-        return rows, [or_(and_(*found), list_query.other_names(rows, search_key(" ".join(words))))]
-    return rows, found
+        return rows, [or_(and_(*word_conditions), list_query.other_names(rows, search_key(" ".join(words))))]
+    return rows, word_conditions
 
 
 def _rows_with_search_keys(list_query: ListQuery) -> Select[Any]:
@@ -217,26 +222,28 @@ def _sorted_rows(list_query: ListQuery, names: Collection[str] = (), *, backward
 
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
-    rows, where = _searched_rows(list_query)
+    rows, conditions = _searched_rows(list_query)
     columns = [rows.c[name] for name in names] or _declared_columns(list_query, rows)
     return (
-        select(*columns).where(and_(True, *where)).order_by(*_sort_expressions(rows.c, list_query, backwards=backwards))
+        select(*columns)
+        .where(and_(True, *conditions))
+        .order_by(*_sort_expressions(rows.c, list_query, backwards=backwards))
     )
 
 
 def _sort_expressions(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = list_query.sort.removeprefix("-")
-    turned = desc if list_query.sort.startswith("-") != backwards else asc
-    first = turned(_sort_value(rows, name))
-    ties = [turned(rows[one]) for one in list_query.key if one != name]
-    then = (
+    direction = desc if list_query.sort.startswith("-") != backwards else asc
+    first = direction(_sort_value(rows, name))
+    ties = [direction(rows[key_part]) for key_part in list_query.key if key_part != name]
+    tie_sort = (
         [(desc if backwards else asc)(_sort_value(rows, list_query.tie_sort))]
         if list_query.tie_sort and list_query.tie_sort != name
         else []
     )
     if name not in list_query.not_null:
         first = first.nulls_first() if backwards else first.nulls_last()
-    return [first, *then, *ties]
+    return [first, *tie_sort, *ties]
 
 
 def _sort_value(rows: Columns, name: str) -> ColumnElement[Any]:

@@ -85,20 +85,20 @@ def read_stock_at(
 ) -> dict[date, MeasuredValue]:
     """A stock at each of several days, in one query."""
     rows = rows_to_aggregate(measure, selection)
-    at = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
+    days_table = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
     in_force = and_(
-        type_coerce(rows.c.started, Integer) <= at.c.at,
-        or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > at.c.at),
+        type_coerce(rows.c.started, Integer) <= days_table.c.at,
+        or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > days_table.c.at),
     )
     query: Select[Any] = (
-        select(type_coerce(at.c.at, Day()), *aggregate_columns(measure, rows))
+        select(type_coerce(days_table.c.at, Day()), *aggregate_columns(measure, rows))
         .select_from(rows)
-        .join(at, in_force)
+        .join(days_table, in_force)
         .where(*undated_measure_conditions(measure, rows, selection))
-        .group_by(at.c.at)
+        .group_by(days_table.c.at)
     )
-    found = {row[0]: measured_value(measure, row[1:]) for row in connection.execute(query)}
-    return {day: found.get(day, value_without_rows(measure)) for day in days}
+    values_by_day = {row[0]: measured_value(measure, row[1:]) for row in connection.execute(query)}
+    return {day: values_by_day.get(day, value_without_rows(measure)) for day in days}
 
 
 def read_ratio_terms(connection: Connection, measure: Measure, selection: Selection) -> tuple[float, float]:

@@ -19,7 +19,7 @@ CachedValue = TypeVar("CachedValue")
 
 def read_options(connection: Connection) -> OptionsByFilter:
     """The options of every filter, by its key."""
-    return {one.key: one.options(connection) for one in FILTERS}
+    return {each.key: each.options(connection) for each in FILTERS}
 
 
 def read_active_loads(connection: Connection) -> tuple[int, int | None, datetime | None]:

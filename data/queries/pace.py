@@ -53,7 +53,7 @@ def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], 
 def read_labelled_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """The places labelled at the `until` of each group."""
     return {
-        key: int(found.value or 0) for key, found in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
+        key: int(value.value or 0) for key, value in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
     }
 
 
@@ -78,8 +78,8 @@ def expected_labels(target: Target, day: date, _labelled: int = 0) -> MeasuredVa
 
 def lead_in_labels(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labelled less expected places."""
-    awaited = expected_labels(target, day)
-    return awaited if awaited.value is None else replace(awaited, value=labelled - awaited.value)
+    expected = expected_labels(target, day)
+    return expected if expected.value is None else replace(expected, value=labelled - expected.value)
 
 
 def lead_in_days(target: Target, day: date, labelled: int) -> MeasuredValue:
@@ -89,11 +89,11 @@ def lead_in_days(target: Target, day: date, labelled: int) -> MeasuredValue:
     """
     if target.baseline_day is None or target.baseline_value is None or day < target.baseline_day:
         return MeasuredValue(None, _before_line_reason(target))
-    done, whole = labelled - target.baseline_value, target.value - target.baseline_value
-    gone = done / whole if whole else abs(done) * inf if done else 0.0
-    if not 0 <= gone <= 1:
+    gained, to_gain = labelled - target.baseline_value, target.value - target.baseline_value
+    share_done = gained / to_gain if to_gain else abs(gained) * inf if gained else 0.0
+    if not 0 <= share_done <= 1:
         return MeasuredValue(None, f"la trajectoire ne passe pas par {count(labelled, 'lieu', 'lieux')}")
-    reached = gone * (target.due - target.baseline_day).days
+    reached = share_done * (target.due - target.baseline_day).days
     return MeasuredValue(reached - (day - target.baseline_day).days, note=_past_due_note(target, day))
 
 
@@ -174,10 +174,10 @@ class LabelTurnover:
 
 def project_to_due_date(target: Target, day: date, labelled: int, year: LabelTurnover) -> Projection:
     """From a day up to the due date: net labels go on; the spread is that of chance events, known by one year only."""
-    left = (target.due - day).days / DAYS_A_MONTH / MONTHS_A_YEAR
-    value = labelled + (year.awards - year.exits) * left
-    spread = INTERVAL_DEVIATIONS * sqrt((year.awards + year.exits) * left * (1 + left))
-    return Projection(target.due, *(max(0.0, one) for one in (value, value - spread, value + spread)))
+    years_left = (target.due - day).days / DAYS_A_MONTH / MONTHS_A_YEAR
+    value = labelled + (year.awards - year.exits) * years_left
+    spread = INTERVAL_DEVIATIONS * sqrt((year.awards + year.exits) * years_left * (1 + years_left))
+    return Projection(target.due, *(max(0.0, bound) for bound in (value, value - spread, value + spread)))
 
 
 @cached_on_snapshot
@@ -188,13 +188,13 @@ def read_projection(connection: Connection, selection: Selection) -> Projection 
 
 def read_projection_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The projection of each group as a value; its interval is its note."""
-    return {key: _projection_value(found) for key, found in _project_groups(connection, groups).items()}
+    return {key: _projection_value(projection) for key, projection in _project_groups(connection, groups).items()}
 
 
-def _projection_value(found: Projection | str) -> MeasuredValue:
-    if isinstance(found, str):
-        return MeasuredValue(None, found)
-    return MeasuredValue(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
+def _projection_value(projection: Projection | str) -> MeasuredValue:
+    if isinstance(projection, str):
+        return MeasuredValue(None, projection)
+    return MeasuredValue(projection.value, note=f"intervalle à 80{NARROW}%{NARROW}: {projection.interval}")
 
 
 def _project_groups(connection: Connection, groups: Groups) -> dict[GroupKey, Projection | str]:
@@ -220,12 +220,16 @@ def read_label_turnover(connection: Connection, selection: Selection) -> LabelTu
 def _read_label_turnover_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, LabelTurnover]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_to_aggregate(LABELLED_COUNT, groups.selection)
-    kept = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
+    conditions = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
     years = groups.map_selections(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
     moves = []
     for day in (rows.c.started, rows.c.ended):
         key, in_year = years.day_conditions(rows, day)
-        query = select(func.count()).select_from(rows).where(*kept, *in_year)
-        moves.append(years.fill_groups({at: row[0] for at, row in execute_by_key(connection, key, query).items()}, 0))
+        query = select(func.count()).select_from(rows).where(*conditions, *in_year)
+        moves.append(
+            years.fill_groups(
+                {group_key: row[0] for group_key, row in execute_by_key(connection, key, query).items()}, 0
+            )
+        )
     began, ended = moves
     return {key: LabelTurnover(began[key], ended[key]) for key in began}

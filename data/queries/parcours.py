@@ -55,20 +55,22 @@ def places_ready_for_decision(selection: Selection) -> Select[Any]:
 def _place_columns(latest: Subquery, selection: Selection) -> Select[Any]:
     in_process = latest.c.state == "in_process"
     day = type_coerce(latest.c.latest // RANK_COUNT, Day)
-    here = (place_version.c.place_id == latest.c.place_id, live(place_version))
-    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
+    is_version = (place_version.c.place_id == latest.c.place_id, live(place_version))
+    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*is_version)
     return select(  # names are sought apart: a list looks for those that it shows only
         place.c.code,
-        select(place_version.c.name).where(*here).scalar_subquery().label("name"),
+        select(place_version.c.name).where(*is_version).scalar_subquery().label("name"),
         town.scalar_subquery().label("commune"),
         latest.c.dep,
         select(departement.c.name).where(departement.c.code == latest.c.dep).scalar_subquery().label("departement"),
-        _french_label(latest.c.holder_type, {one.code: one.label for one in HOLDER_TYPES}).label("holder_type"),
+        _french_label(latest.c.holder_type, {choice.code: choice.label for choice in HOLDER_TYPES}).label(
+            "holder_type"
+        ),
         case((in_process, "en parcours"), else_="labellisé").label("state"),
         latest.c.started.label("since"),
-        _french_label(latest.c.latest % RANK_COUNT, {STEP_RANKS[one.code]: one.label for one in LABEL_STEPS}).label(
-            "step"
-        ),
+        _french_label(
+            latest.c.latest % RANK_COUNT, {STEP_RANKS[choice.code]: choice.label for choice in LABEL_STEPS}
+        ).label("step"),
         day.label("step_day"),
         case((in_process, _days_until(day, selection.until))).label("waiting"),
     ).join_from(latest, place, place.c.place_id == latest.c.place_id)
@@ -85,10 +87,10 @@ class WaitingPlace(NamedTuple):
 def read_waiting_places(connection: Connection, selection: Selection) -> list[WaitingPlace]:
     """The places in process at `until`, in no order."""
     latest = _with_latest_step(selection).subquery("latest")
-    found = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
+    latest_steps = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
     return [
         WaitingPlace(STEP_BY_RANK[number % RANK_COUNT], (selection.until - day_of(number // RANK_COUNT)).days)
-        for number in found
+        for number in latest_steps
     ]
 
 

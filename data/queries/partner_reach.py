@@ -29,13 +29,13 @@ TOO_RECENT_REASON = "aucune rencontre préalable de plus de douze mois dans la p
 
 def read_participants_text(connection: Connection, selection: Selection) -> str | None:
     """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
-    said, rows = connection.execute(
+    with_participants, rows = connection.execute(
         select(func.count(activity_row.c.participants), func.count()).where(*activity_conditions(selection))
     ).one()
     if not rows:
         return None
-    verb = "indique ses participants" if said < 2 else "indiquent leurs participants"
-    return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
+    verb = "indique ses participants" if with_participants < 2 else "indiquent leurs participants"
+    return f"{count(with_participants, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
 def read_active_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
@@ -43,7 +43,7 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
     anywhere = groups.without_territories()
-    touched = read_distinct_values_by_key(
+    active_epcis = read_distinct_values_by_key(
         connection,
         anywhere.key_column(activity_row, "day"),
         activity_row.c.epci,
@@ -51,16 +51,16 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     )
     counted = read_normandie_epcis_by_group(connection, groups)
     return {
-        key: _epci_share(*one)
-        for key, one in intersection_counts(counted, groups.fill_groups(touched, frozenset())).items()
+        key: _epci_share(*counts)
+        for key, counts in intersection_counts(counted, groups.fill_groups(active_epcis, frozenset())).items()
     }
 
 
-def _epci_share(some: int, counted: int) -> MeasuredValue:
-    if not counted:
+def _epci_share(active_count: int, epci_count: int) -> MeasuredValue:
+    if not epci_count:
         return MeasuredValue(None, NO_EPCI_REASON)
-    note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(counted)}"
-    return MeasuredValue(some / counted, note=note)
+    note = f"{count(active_count, 'intercommunalité', 'intercommunalités')} sur {number(epci_count)}"
+    return MeasuredValue(active_count / epci_count, note=note)
 
 
 class EpciLastActivity(NamedTuple):
@@ -89,16 +89,16 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
 def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
-    found = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
-    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
+    rows_by_key = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
+    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in rows_by_key.items()}, MeasuredValue(0))
 
 
 def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
-    found = _read_followed_meetings_by_group(connection, groups)
-    return {key: _followed_share(*row) for key, row in groups.fill_groups(found, (0, 0)).items()}
+    counts = _read_followed_meetings_by_group(connection, groups)
+    return {key: _followed_share(*row) for key, row in groups.fill_groups(counts, (0, 0)).items()}
 
 
 def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Any]:

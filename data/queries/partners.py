@@ -52,11 +52,11 @@ def read_totals_by_territory(
     connection: Connection, selection: Selection, level: TerritoryColumn
 ) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
-    where = activity_row.c[level]
+    territory = activity_row.c[level]
     query = (
-        select(activity_row.c.partner, where, func.count(), func.sum(activity_row.c.participants))
+        select(activity_row.c.partner, territory, func.count(), func.sum(activity_row.c.participants))
         .where(*activity_conditions(selection))
-        .group_by(activity_row.c.partner, where)
+        .group_by(activity_row.c.partner, territory)
     )
     return {(row[0], row[1]): ActivityTotals(row[2], row[3]) for row in connection.execute(query)}
 
@@ -75,11 +75,11 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
         .group_by(month, activity_row.c.kind)
     )
     families = {kind: family for family, kinds in ACTIVITY_FAMILIES.items() for kind in kinds}
-    found: dict[tuple[int, str], int] = {}
+    totals: dict[tuple[int, str], int] = {}
     for number, kind, count in connection.execute(query):
         key = (int(number), families[kind])
-        found[key] = found.get(key, 0) + count
-    return found
+        totals[key] = totals.get(key, 0) + count
+    return totals
 
 
 class RecentActivityCounts(NamedTuple):
@@ -126,10 +126,10 @@ def read_meeting_outcome_counts(connection: Connection, selection: Selection) ->
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     query = select(total(old), total(voted), total(and_(voted, row.labelled <= until)), func.count())
-    old_ones, voted_ones, labelled, every = connection.execute(
+    old_count, voted_count, labelled, all_count = connection.execute(
         query.where(row.kind == "prior_meeting", *activity_conditions(selection))
     ).one()
-    return MeetingOutcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
+    return MeetingOutcomes(int(old_count), int(voted_count), int(labelled), int(all_count) - int(old_count))
 
 
 class PartnerTarget(NamedTuple):
@@ -175,9 +175,9 @@ class FollowUp(NamedTuple):
 
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
-    ever = replace(selection.without_territory(), since=None)
+    any_time = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(ever)
+        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(any_time)
     )
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
@@ -187,7 +187,10 @@ def read_follow_up(connection: Connection, selection: Selection, level: Territor
     )
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
     query = select(labelled.c.code, recent, func.count(labelled.c.day), func.count()).group_by(labelled.c.code)
-    return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
+    return {
+        code: FollowUp(new, with_activity - new, labelled_count - with_activity)
+        for code, new, with_activity, labelled_count in connection.execute(query)
+    }
 
 
 def epcis_without_activity(selection: Selection) -> Select[Any]:
@@ -197,28 +200,33 @@ def epcis_without_activity(selection: Selection) -> Select[Any]:
 
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
-    whole = replace(selection.without_territory(), since=None)
-    touched = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(whole))
-    asked = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
+    any_time = replace(selection.without_territory(), since=None)
+    has_activity = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(any_time))
+    selected_epcis = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
-    lived, places, epn = (
+    populations, places, epn = (
         people.subquery("lived"),
-        place_counts_by_territory(whole, "epci").subquery("places"),
+        place_counts_by_territory(any_time, "epci").subquery("places"),
         _epn_counts().subquery("epn"),
     )
     return (
         select(
             epci.c.code,
             epci.c.name,
-            lived.c.population,
+            populations.c.population,
             func.coalesce(places.c.labelled, 0).label("labelled"),
             func.coalesce(places.c.in_process, 0).label("in_process"),
             func.coalesce(epn.c.count, 0).label("epn"),
         )
-        .join(lived, lived.c.epci == epci.c.code)
+        .join(populations, populations.c.epci == epci.c.code)
         .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*activity_conditions(whole)))
+        .where(
+            epci.c.seat_in_normandie,
+            epci.c.code.in_(selected_epcis),
+            ~has_activity,
+            exists().where(*activity_conditions(any_time)),
+        )
     )
 
 

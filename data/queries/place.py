@@ -79,13 +79,13 @@ def place_exists(connection: Connection, code: str) -> bool:
 
 def read_place(connection: Connection, code: str) -> Place | None:
     """The tiers-lieu of that code, if any."""
-    return next((_place_from_row(dict(one)) for one in connection.execute(place_row(code)).mappings()), None)
+    return next((_place_from_row(dict(row)) for row in connection.execute(place_row(code)).mappings()), None)
 
 
 def place_row(code: str) -> Select[Any]:
     """One row for the tiers-lieu of that code, if any: the facts of `Place`, with `file`, `sheet` and `line`."""
     version = place_version.c
-    alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
+    is_sole_trader = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
     return (
         select(
             *(version[column.name] for column in FACT_COLUMNS),
@@ -97,7 +97,7 @@ def place_row(code: str) -> Select[Any]:
             epci.c.name.label("epci_name"),
             departement.c.name.label("departement"),
             shown_name(version.holder, version.legal_form).label("holder"),
-            case((func.coalesce(alone, False), None), else_=version.siret).label("siret"),
+            case((func.coalesce(is_sole_trader, False), None), else_=version.siret).label("siret"),
             other_values(place_version),
             *_file_columns(place_version),
         )
@@ -137,7 +137,8 @@ def label_step_rows(place_id: int, until: date) -> Select[Any]:
         .join(load, load.c.load_id == label_event.c.load_id)
         .where(label_event.c.place_id == place_id, label_event.c.day <= until, live(label_event))
         .order_by(
-            label_event.c.day.desc(), case({one: at for at, one in enumerate(steps)}, value=label_event.c.step).desc()
+            label_event.c.day.desc(),
+            case({code: rank for rank, code in enumerate(steps)}, value=label_event.c.step).desc(),
         )
     )
 
@@ -190,7 +191,7 @@ def read_monthly_attendance(connection: Connection, place_id: int, selection: Se
     """
     last = whole_months(None, selection.until)[1]
     month = attendance_month.c
-    found = connection.execute(
+    declarations = connection.execute(
         select(month.month, month.value)
         .where(month.place_id == place_id, month.month <= last)
         .where(*selection.where(month, ("unite",)))
@@ -198,8 +199,8 @@ def read_monthly_attendance(connection: Connection, place_id: int, selection: Se
     expected = connection.scalars(
         select(label_month.c.month).where(label_month.c.place_id == place_id, label_month.c.month <= last)
     )
-    declared = {row.month: row.value for row in found}
-    return {one: declared.get(one) for one in sorted({*declared, *expected})}
+    declared = {row.month: row.value for row in declarations}
+    return {month_number: declared.get(month_number) for month_number in sorted({*declared, *expected})}
 
 
 def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[str, int]]:

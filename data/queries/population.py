@@ -30,9 +30,9 @@ def read_per_inhabitants(
     connection: Connection, measure: Measure, groups: Groups, each: int = 1
 ) -> dict[GroupKey, MeasuredValue]:
     """A measure for `each` inhabitants of the selected communes of each group."""
-    people, found = read_population_by_group(connection, groups), read_measure_by_group(connection, measure, groups)
+    people, values = read_population_by_group(connection, groups), read_measure_by_group(connection, measure, groups)
     return {
-        key: MeasuredValue((found[key].value or 0) * each / people[key])
+        key: MeasuredValue((values[key].value or 0) * each / people[key])
         if people[key]
         else MeasuredValue(None, NO_INHABITANT_REASON)
         for key in people

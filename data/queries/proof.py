@@ -21,8 +21,8 @@ def has_proof(connection: Connection, indicator: Indicator, selection: Selection
     if measure is None:
         return has_rows(connection, proof_rows(connection, indicator, selection))
     rows = rows_to_aggregate(measure, period)
-    found = select(literal(1)).select_from(rows).where(*measure_conditions(measure, rows, period)).limit(1)
-    return connection.scalar(found) is not None
+    first_row = select(literal(1)).select_from(rows).where(*measure_conditions(measure, rows, period)).limit(1)
+    return connection.scalar(first_row) is not None
 
 
 def proof_rows(

@@ -70,14 +70,14 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
     for row in connection.execute(select(load).where(is_active_load()).order_by(load.c.load_id)):
         loads.setdefault(row.source, []).append((row.load_id, row.loaded_at.date(), row.file, row.kind, row.accepted))
     states = read_provenance(connection).states
-    found = []
+    freshness = []
     for source in SOURCES:
-        mine = loads.get(source.name, [])
-        number, day, file, kind, accepted = mine[-1] if mine else (None, None, "", "", 0)
-        rows = sum(live_rows[source.table].get(one[0], 0) for one in mine)
-        absent = max(0, rows - accepted) if mine and source.is_full_list else 0
+        source_loads = loads.get(source.name, [])
+        number, day, file, kind, accepted = source_loads[-1] if source_loads else (None, None, "", "", 0)
+        rows = sum(live_rows[source.table].get(source_load[0], 0) for source_load in source_loads)
+        absent = max(0, rows - accepted) if source_loads and source.is_full_list else 0
         state = states.get(source.name)
-        found.append(
+        freshness.append(
             Freshness(
                 source,
                 number,
@@ -91,21 +91,23 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
                 state.rejected_amount if state else Decimal(0),
             )
         )
-    return tuple(found)
+    return tuple(freshness)
 
 
 def read_unplaced_aid(connection: Connection) -> UnplacedAid:
     """Voted files of the levers, with and without a commune."""
     files = aid_file.c
-    kept = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
-    nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
+    conditions = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
+    unplaced = connection.execute(
+        select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*conditions)
+    ).one()
     rows = aid_total.c
-    every = connection.execute(
+    all_files = connection.execute(
         select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
             rows.family == "lever", rows.step.in_(VOTE_STEPS), all_time_condition(AID_CUBE, rows)
         )
     ).one()
-    return UnplacedAid(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))
+    return UnplacedAid(unplaced[0], Decimal(unplaced[1]), all_files[0], Decimal(all_files[1]))
 
 
 def read_outline_sources(connection: Connection) -> tuple[str, ...]:

@@ -33,25 +33,25 @@ def read_refusal_counts(connection: Connection, selection: Selection) -> Mapping
     says contradicts a filter; else it lacks what a filter asks for, and nobody knows.
     """
     columns = refused_scope.c
-    meets, lacks = _period_conditions(selection)
-    for one in FILTERS:
-        codes = selection.codes(one.key)
+    may_match, is_unknown = _period_conditions(selection)
+    for filter_ in FILTERS:
+        codes = selection.codes(filter_.key)
         if codes:
-            column = columns[one.column]
-            meets.append(or_(column.is_(None), column == NO_CODE, one.clause(column, codes)))
-            lacks.append(func.coalesce(column == NO_CODE, false()))
-    if not meets:
+            column = columns[filter_.column]
+            may_match.append(or_(column.is_(None), column == NO_CODE, filter_.clause(column, codes)))
+            is_unknown.append(func.coalesce(column == NO_CODE, false()))
+    if not may_match:
         return None
-    unplaced = or_(false(), *lacks)
+    unplaced = or_(false(), *is_unknown)
     parts = (
-        type_coerce(func.sum(case((which, column), else_=0)), column.type)
-        for which in (not_(unplaced), unplaced)
+        type_coerce(func.sum(case((condition, column), else_=0)), column.type)
+        for condition in (not_(unplaced), unplaced)
         for column in (columns.lines, columns.amount)
     )
-    rows = connection.execute(select(columns.source, *parts).where(and_(*meets)).group_by(columns.source))
+    rows = connection.execute(select(columns.source, *parts).where(and_(*may_match)).group_by(columns.source))
     return {
-        source: RefusalCounts(int(lines), Decimal(amount), int(others), Decimal(other_amount))
-        for source, lines, amount, others, other_amount in rows
+        source: RefusalCounts(int(lines), Decimal(amount), int(unplaced_lines), Decimal(unplaced_amount))
+        for source, lines, amount, unplaced_lines, unplaced_amount in rows
     }
 
 

@@ -27,15 +27,15 @@ class PlaceState(NamedTuple):
 
 def read_places_with_state(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
     """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
-    narrowed = selection.where(label_span.c, PLACE_FILTERS)
+    conditions = selection.where(label_span.c, PLACE_FILTERS)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
-        .where(*narrowed, *in_force_conditions(label_span.c, selection.until))
+        .where(*conditions, *in_force_conditions(label_span.c, selection.until))
         .cte("current")
     )
     over = (
         select(label_span.c.place_id, func.max(label_span.c.ended).label("day"))
-        .where(*narrowed, label_span.c.state == "labelled", label_span.c.ended <= selection.until)
+        .where(*conditions, label_span.c.state == "labelled", label_span.c.ended <= selection.until)
         .group_by(label_span.c.place_id)
         .cte("over")
     )
@@ -93,5 +93,5 @@ def read_nearest_to_largest_town(connection: Connection, selection: Selection) -
     ).one_or_none()
     if not places or town is None:
         return None
-    rank, kilometres = nearest_place((town.lon, town.lat), [(one.lon, one.lat) for one in places])
+    rank, kilometres = nearest_place((town.lon, town.lat), [(point.lon, point.lat) for point in places])
     return NearestToTown(town.name, places[rank].name, kilometres)

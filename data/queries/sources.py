@@ -61,8 +61,8 @@ def read_is_demonstration(connection: Connection) -> bool:
 
 def is_active_load() -> ColumnElement[bool]:
     """SQL: the loads that stand: not rolled back, and of the demonstration only until real files come."""
-    others = load.alias("others")
-    region = exists().where(others.c.kind == "region", others.c.status != "rolled_back")
+    other_loads = load.alias("others")
+    region = exists().where(other_loads.c.kind == "region", other_loads.c.status != "rolled_back")
     return and_(load.c.status != "rolled_back", not_(and_(load.c.kind == "demo", region)))
 
 

@@ -59,7 +59,7 @@ def count_omitted_places(
     standard ones, `month` (yyyymm), `year`. The key of the whole is `()`.
     """
     first, last = whole_months(selection.since, selection.until)
-    found: dict[tuple[Any, ...], set[int]] = {}
+    places_by_key: dict[tuple[Any, ...], set[int]] = {}
     for run in read_omission_runs(connection, kind, selection, *by):
         months = [last]
         if "month" in by or "year" in by:
@@ -67,8 +67,8 @@ def count_omitted_places(
         for month in months:
             periods = {"month": month, "year": month // 100}
             key = tuple(periods[name] if name in periods else getattr(run, name) for name in by)
-            found.setdefault(key, set()).add(run.place_id)
-    return {key: len(places) for key, places in found.items()}
+            places_by_key.setdefault(key, set()).add(run.place_id)
+    return {key: len(places) for key, places in places_by_key.items()}
 
 
 def omitted_places_by_territory(kind: SummedPlaces, selection: Selection, column: str) -> Select[Any]:

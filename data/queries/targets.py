@@ -55,17 +55,17 @@ def read_target(connection: Connection, slug: str, selection: Selection) -> Targ
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
         return None
     targets = _read_targets(connection, slug).get((*deps, *epcis, "")[0], [])
-    ahead = (one for one in targets if one.due >= selection.until)
+    ahead = (each for each in targets if each.due >= selection.until)
     return next(ahead, targets[-1] if targets else None)
 
 
 @cached_on_snapshot
 def _read_targets(connection: Connection, slug: str) -> dict[str, list[Target]]:
     """Those of an indicator by territory, in the order of their due dates."""
-    found: dict[str, list[Target]] = {}
+    targets: dict[str, list[Target]] = {}
     for territory, *row in connection.execute(_TARGETS, {"slug": slug}):
-        found.setdefault(territory, []).append(Target(*row))
-    return found
+        targets.setdefault(territory, []).append(Target(*row))
+    return targets
 
 
 _TARGETS = (

@@ -34,18 +34,18 @@ def narrow_to_page_days(connection: Connection, measure: Measure, window: PageWi
 
 def _narrow_to_periods(window: PageWindow, lines: dict[int, int], unit: int) -> PageWindow:
     """The part of a window that the periods of the page make."""
-    skip, left, kept = window.skip, window.size, list[int]()
+    skip, remaining, periods = window.skip, window.size, list[int]()
     for period in sorted(lines, reverse=window.latest_first):
-        if not kept and lines[period] <= skip:
+        if not periods and lines[period] <= skip:
             skip -= lines[period]
             continue
-        kept.append(period)
-        left -= lines[period] - (skip if len(kept) == 1 else 0)
-        if left <= 0:
+        periods.append(period)
+        remaining -= lines[period] - (skip if len(periods) == 1 else 0)
+        if remaining <= 0:
             break
-    if not kept:
+    if not periods:
         return window
-    first, last = _period_start(min(kept), unit), _period_end(max(kept), unit)
+    first, last = _period_start(min(periods), unit), _period_end(max(periods), unit)
     selection = window.selection
     since = max(first, selection.since) if selection.since else first
     selection = replace(selection, since=since, until=min(last, selection.until), until_given=True)

@@ -43,9 +43,9 @@ def derived_columns(table: Table) -> Iterator[tuple[str, Derivation]]:
             yield column.name, column.info["derivation"]
 
 
-def name_key_column(name: str, of: str, comment: str) -> Column[Any]:
+def name_key_column(name: str, source_column: str, comment: str) -> Column[Any]:
     """A text derived from another, by which names that files write differently are the same."""
-    return _derived_column(name, Derivation(of, fold), comment)
+    return _derived_column(name, Derivation(source_column, fold), comment)
 
 
 def search_key_column(name: str) -> Column[Any]:
@@ -88,8 +88,8 @@ def live(table: Any) -> ColumnElement[bool]:
     return condition
 
 
-def identity_table(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
+def identity_table(name: str, grain: str, key: Column[Any], *extra_columns: Column[Any]) -> Table:
     """An identity table: its key, and the load that first named it."""
     return define_table(
-        name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False)
+        name, grain, key, *extra_columns, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False)
     )

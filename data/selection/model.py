@@ -41,20 +41,22 @@ class Selection:
         Each table says which filters narrow it. Raises KeyError when it has no column for one of them.
         """
         clauses = []
-        for one in FILTERS:
-            codes = self.codes(one.key) or ((one.default,) if one.default else ())
-            if codes and one.key in filters and one.column not in fixed:
-                clauses.append(one.clause(columns[one.column], codes))
+        for filter_ in FILTERS:
+            codes = self.codes(filter_.key) or ((filter_.default,) if filter_.default else ())
+            if codes and filter_.key in filters and filter_.column not in fixed:
+                clauses.append(filter_.clause(columns[filter_.column], codes))
         return clauses
 
     def narrowed_columns(self) -> frozenset[str]:
         """The columns of the facts that the chosen codes narrow."""
-        return frozenset(one.column for one in FILTERS if self.codes(one.key))
+        return frozenset(filter_.column for filter_ in FILTERS if self.codes(filter_.key))
 
     def with_codes(self, key: str, codes: Iterable[str]) -> Selection:
         """The same selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
-        return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
+        return replace(
+            self, choices=tuple((filter_.key, chosen[filter_.key]) for filter_ in FILTERS if chosen.get(filter_.key))
+        )
 
     def keeping_filters(self, filters: Collection[str]) -> Selection:
         """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
@@ -62,7 +64,7 @@ class Selection:
 
     def unused_labels(self, filters: Collection[str]) -> list[str]:
         """The labels of the filters with a choice that are not among these, by key."""
-        return [one.label for one in FILTERS if self.codes(one.key) and one.key not in filters]
+        return [filter_.label for filter_ in FILTERS if self.codes(filter_.key) and filter_.key not in filters]
 
     def without_territory(self) -> Selection:
         """The same selection in the whole Région."""
@@ -90,11 +92,11 @@ class Selection:
         parts = [self.territory_text(options)]
         if self.codes("epci") and self.codes("dep"):
             parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
-        for one in FILTERS[2:]:
-            codes = self.codes(one.key)
+        for filter_ in FILTERS[2:]:
+            codes = self.codes(filter_.key)
             if codes:
-                words = sentence_list([options.label(one.key, code) for code in codes])
-                parts.append(f"{one.label.lower()}{NARROW}: {words}")
+                labels = sentence_list([options.label(filter_.key, code) for code in codes])
+                parts.append(f"{filter_.label.lower()}{NARROW}: {labels}")
         until = day_short(self.until)
         parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
         return " · ".join(parts)
@@ -102,14 +104,18 @@ class Selection:
     @staticmethod
     def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
         """Read a URL query. Returns the selection and, in French, what was ignored and why."""
-        given: dict[str, list[str]] = {}
+        parameters: dict[str, list[str]] = {}
         for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], max_num_fields=None):
-            given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
+            parameters.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        chosen = [(one.key, read_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
+        chosen = [
+            (filter_.key, read_codes(filter_, parameters[filter_.key], options, notices))
+            for filter_ in FILTERS
+            if filter_.key in parameters
+        ]
         choices = tuple((key, codes) for key, codes in chosen if codes)
-        since = read_day(given.get("du", ()), "du", options, notices)
-        until = read_day(given.get("au", ()), "au", options, notices)
+        since = read_day(parameters.get("du", ()), "du", options, notices)
+        until = read_day(parameters.get("au", ()), "au", options, notices)
         if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
@@ -118,5 +124,5 @@ class Selection:
 
 def unit_of(selection: Selection) -> str:
     """The unit of attendance chosen, as the database has it."""
-    one = filter_named("unite")
-    return one.database_values[(*selection.codes(one.key), one.default or "")[0]]
+    unit_filter = filter_named("unite")
+    return unit_filter.database_values[(*selection.codes(unit_filter.key), unit_filter.default or "")[0]]
