@@ -78,13 +78,13 @@ _CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: th
 
 
 class MissingDatabaseError(sqlite3.OperationalError):
-    """The SQLite file is not there, and whoever opens it may not create it."""
+    """The SQLite file does not exist, and the caller of `open_engine` did not ask to create it."""
 
     sqlite_errorname = "SQLITE_CANTOPEN"
 
 
 def describe_database_error(error: Exception) -> str | None:
-    """The sentence for people; None for what nobody foresaw, which should be seen whole."""
+    """The French sentence for a known failure; None for any other, which should be raised with its traceback."""
     if isinstance(error, PoolTimeoutError):
         return _TOO_MANY_CONNECTIONS
     original = error.orig if isinstance(error, DBAPIError) else error

@@ -51,14 +51,15 @@ _PRAGMAS = (
 
 
 def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float | None = None) -> Engine:
-    """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
+    """Open the database of a URL (data.settings). Every waiting time of a connection is set here.
 
-    `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
-    file that is not there raises MissingDatabaseError (as an OperationalError). `?timeout=5` is how long a writer waits
-    for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
-    the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
-    A statement that takes more than `statement_seconds` is stopped (`is_stopped` of what it raises); None: no limit.
-    Raises SettingsError on another address.
+    `create`: a missing SQLite file and its folder are created; otherwise nothing is, and connecting to a missing file
+    raises MissingDatabaseError (wrapped in OperationalError). `?timeout=5` is the time a writer waits for another (30
+    seconds). PostgreSQL: `?connect_timeout=5` is the time a server may take to answer a new connection (10 seconds),
+    `?prepare_threshold=0` prepares no statement on the server (PgBouncer in transaction mode).
+
+    A statement that takes more than `statement_seconds` is stopped (data.limits.is_time_limit_error recognises the
+    exception); None: no limit. Raises SettingsError on another URL.
     """
     target = parse_database_url(url) if isinstance(url, str) else url
     if target.get_backend_name() == "postgresql":
@@ -102,7 +103,7 @@ def _open_sqlite(target: URL, *, create: bool) -> Engine:
 
 
 def _writer_wait_options(target: URL) -> dict[str, Any]:
-    """The execution options that say how long a writer waits."""
+    """Execution options with the seconds a writer waits for another."""
     seconds = float(str(target.query.get("timeout", DEFAULT_WRITER_WAIT)))
     return {WRITER_WAIT: seconds, WRITER_WAIT_IN_URL: "timeout" in target.query}
 
@@ -123,7 +124,7 @@ def _refuse_missing_file(_dialect: Dialect, _entry: object, arguments: tuple[str
 
 
 def _process_name() -> str:
-    """What other writers, and `pg_stat_activity`, are told of this process; PostgreSQL keeps 63 bytes of it."""
+    """The name of this process for `pg_stat_activity` and for other writers; PostgreSQL truncates it to 63 bytes."""
     return f"tiers-lieux {os.getpid()}@{socket.gethostname()}"[:63]
 
 
@@ -187,9 +188,10 @@ MAY_WRITE = "may_write"
 def cached_on_snapshot(
     read: Callable[Concatenate[Connection, Parameters], Result],
 ) -> Callable[Concatenate[Connection, Parameters], Result]:
-    """Ask the database once for what several pieces of a page need: on one snapshot the same question has one answer.
+    """Cache the result of a query function on the connection of `reading`: one snapshot, one execution per arguments.
 
-    The arguments must be hashable, and nobody may change the value. A connection that may write asks each time.
+    The arguments must be hashable, and the result is shared: callers do not change it. A connection of `writing` has no
+    cache.
     """
 
     @wraps(read)
@@ -210,14 +212,15 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 class WriterBusyError(Exception):
-    """Another process has been writing for longer than this one may wait; the message, in French, says which."""
+    """Another process wrote for longer than this one may wait; the French message names that process."""
 
 
 @contextmanager
 def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
-    """The one writer: everything it does is kept, or nothing. `wait`: seconds, when the address does not say them.
+    """A connection with the writer's transaction: committed as a whole, or rolled back. `wait`: seconds, unless the URL
+    sets them.
 
-    Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer goes on longer.
+    Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer takes longer.
     """
     with engine.connect() as connection, begin_writing(connection, wait):
         yield connection
@@ -262,7 +265,7 @@ AND activity.datname = current_database()
 
 
 def _describe_writer(engine: Engine) -> str:
-    """Who is writing and since when, as far as this role may see it."""
+    """French sentence: the process that writes and since when, as far as this database role may see them."""
     with engine.connect() as connection:
         row = connection.exec_driver_sql(_WRITER_QUERY, (WRITER_LOCK,)).first()
     if row is None:

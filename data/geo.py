@@ -30,10 +30,10 @@ def places_within_reach(origins: Points, places: Points) -> Iterator[list[int]]:
 
 
 def are_within_reach(origins: Points, places: Points) -> list[bool]:
-    """For each origin, whether a place is within REACH of it.
+    """For each origin, whether a place is within REACH_KM of it.
 
-    Straight lines through the Earth are compared, and only with the places as far north, give or take one such line:
-    a few milliseconds where every distance would take a hundred.
+    Squared chords of the unit sphere are compared, only with places in the same band of latitude: a few milliseconds,
+    where every distance would take a hundred.
     """
     line = 2 * np.sin(REACH_KM / EARTH_RADIUS_KM / 2)
     origin_vectors, place_vectors = _unit_vectors(origins), _unit_vectors(places)
@@ -87,6 +87,6 @@ def _radians(points: Points) -> tuple[Radians, Radians]:
 
 
 def _unit_vectors(points: Points) -> NDArray[np.float64]:
-    """Where they are in a sphere of radius 1: a row for each axis, the last towards the North."""
+    """Points of the unit sphere as a 3 × n array, one row per axis, the last towards the North."""
     lon, lat = _radians(points)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

@@ -91,7 +91,7 @@ def sentence_list(items: Sequence[str], last: str = "et") -> str:
 
 
 def uncapitalised(text: str) -> str:
-    """'Aide Émergence' -> 'aide Émergence', as it stands within a sentence; an acronym keeps its capitals."""
+    """'Aide Émergence' -> 'aide Émergence', for the middle of a sentence; an acronym keeps its capitals."""
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 

@@ -1,4 +1,4 @@
-"""Whether a database may be read: it is there, of the latest schema, and its roll-ups are of today's definitions."""
+"""Whether a database may be read: it exists, has the latest schema, and roll-ups of the current definitions."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _OUTDATED_ROLL_UPS = (
 
 
 def not_ready_reason(connection: Connection) -> str | None:
-    """None when the database may be read, else what is wrong and what to run, in French.
+    """The French reason why the database may not be read, with the command to run; None when it may.
 
-    Raises DBAPIError when the database does not answer. On a database that is ready it takes one query: the web asks at
-    each request.
+    Raises DBAPIError when the database does not answer. A ready database costs one query: the web checks at each
+    request.
     """
     try:
         if connection.execute(_VERSIONS_QUERY).one_or_none() == (latest_revision(), definitions_version()):
@@ -44,7 +44,7 @@ def not_ready_reason(connection: Connection) -> str | None:
 
 
 def find_not_ready_reason(engine: Engine) -> str | None:
-    """The same for whoever has no connection yet; a database that does not answer is a reason too. Creates nothing."""
+    """`not_ready_reason` without a connection; a database that does not answer is a reason too. Creates no file."""
     if lack := _missing_file_reason(engine.url):
         return lack
     try:
@@ -61,7 +61,7 @@ _VERSIONS_QUERY = text("SELECT version_num, version FROM alembic_version CROSS J
 
 
 def _missing_file_reason(url: URL) -> str | None:
-    """What is said of an SQLite file that is missing or of no bytes: to connect to it would write it."""
+    """The French reason for an SQLite file that is missing or empty, found without connecting, which would write it."""
     name = url.database or ":memory:"
     if url.get_backend_name() != "sqlite" or name.startswith((":memory:", "file:")):
         return None

@@ -35,7 +35,7 @@ _URL_EXAMPLES = (
 
 
 class SettingsError(ValueError):
-    """A setting that cannot be used; the message, in French, says which and why, without any password."""
+    """A setting that cannot be used; the French message gives the setting and the reason, without any password."""
 
 
 def read_database_url(environ: Mapping[str, str]) -> URL:

@@ -84,7 +84,7 @@ class Cents(TypeDecorator[Decimal]):
 
 
 class Coded(TypeDecorator[str]):
-    """One of a few words, kept as its rank among them: keys of the largest table stay small and quick to compare."""
+    """One of a few words, stored as its rank: small keys in the largest table."""
 
     impl = SmallInteger
     cache_ok = True

@@ -13,8 +13,8 @@ Quantity = int | float | Decimal
 
 @dataclass(frozen=True)
 class Unit:
-    """`code` is what the API says; `symbol` stands in table headers; `format_value` makes the text of a screen,
-    with `decimals` where it counts things named `singular` or `plural`.
+    """A unit of values: `code` for the API, `symbol` for table headers, `format_value` for the number on screen with
+    `decimals`, `singular` and `plural` of the things counted.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""What is declared of pre-aggregated sums: their table, dimensions, grouping sets and grains."""
+"""Declarations of pre-aggregated sums: their table, dimensions, grouping sets and grains."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ class Cube:
         return tuple(column.name for column in self.table.c if not column.primary_key)
 
     def smallest_set(self, columns: Collection[str]) -> GroupingSet:
-        """The set of fewest rows that answers: it keeps the columns of the filters and of the breakdown, and has days
-        when `day` is one of these. Columns that are no dimensions do not count.
+        """The set with the fewest rows that keeps these columns (of the filters and of the breakdown), and has the
+        grain day when `day` is one of them. Columns that are no dimensions are ignored.
         """
         dimensions = set(self.dimensions).intersection(columns)
         return next(

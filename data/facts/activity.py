@@ -1,4 +1,4 @@
-"""What partners do, and whether a prior meeting led to a vote."""
+"""Activities of partners, and the vote that follows a prior meeting."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def declaration_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 def _monthly_set(number: int, level: Level, *extra_dimensions: str) -> GroupingSet:
-    """By month: the columns of a level of disclosure, and more that do not divide its cells."""
+    """A monthly grouping set: the columns of a level of disclosure, and dimensions that do not divide its cells."""
     return GroupingSet(number, (*level.columns, *extra_dimensions), ("month",), level.number)
 
 

@@ -1,4 +1,4 @@
-"""What a filter is."""
+"""The declaration of a filter."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Filter:
     search: str = "Rechercher dans la liste"
 
     def clause(self, column: ColumnElement[object], codes: Sequence[str]) -> ColumnElement[bool]:
-        """SQL: the rows of these codes."""
+        """SQL: the column has one of these codes."""
         return self.condition(column, [self.database_values.get(code, code) for code in codes])
 
     def code_of_value(self, value: str) -> str:

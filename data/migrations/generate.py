@@ -67,7 +67,7 @@ def _drop_empty(_context: object, _revision: object, scripts: Iterable[Migration
 
 
 def main() -> None:
-    """Write the migration whose title is the argument; alembic says where."""
+    """Write the migration whose title is the command's arguments; alembic prints its path."""
     try:
         path = write_migration(" ".join(sys.argv[1:]))
     except ValueError as problem:

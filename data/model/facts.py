@@ -1,4 +1,4 @@
-"""What figures are made of: facts (rows that can be shown one by one), and how they are summed."""
+"""Facts (rows that can be shown one by one) and measures (aggregates over them)."""
 
 from __future__ import annotations
 

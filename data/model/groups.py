@@ -36,9 +36,9 @@ class _DayColumn(NamedTuple):
 class Groups:
     """A selection and its groups.
 
-    `parts` are the groups, each with its key and the selection of it alone. `column` is the column of the facts whose
-    values are the keys; `period` says that they are years (2020) or months (202012), in order and without a gap. With
-    neither, every group has the same rows.
+    `parts` are the groups: each a key and the selection of that group alone. The keys are values of `column` of the
+    facts, or, when `period` is set, years (2020) or months (202012) in order, without a gap. With neither, every group
+    has the same rows.
     """
 
     selection: Selection
@@ -47,12 +47,12 @@ class Groups:
     period: Literal["", "year", "month"] = ""
 
     def map_selections(self, change: Callable[[Selection], Selection]) -> Groups:
-        """The same groups of another selection (a year before, with an open start)."""
+        """These groups with `change` applied to each selection (a year before, an open start)."""
         parts = tuple((key, change(part)) for key, part in self.parts)
         return replace(self, selection=change(self.selection), parts=parts)
 
     def without_territories(self) -> Groups:
-        """The same groups in the whole Région: territories then have the same rows."""
+        """These groups without the territory filters; groups by territory then all have the same rows."""
         groups = self.map_selections(Selection.without_territory)
         return replace(groups, column="") if self.column in TERRITORY_COLUMNS else groups
 
@@ -63,13 +63,15 @@ class Groups:
     def fill_groups(
         self, values_by_key: Mapping[GroupKey, GroupValue], default: GroupValue
     ) -> dict[GroupKey, GroupValue]:
-        """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
+        """One value per group: from `values_by_key`, else `default`. Under `WHOLE_KEY` alone, all groups have that
+        value.
+        """
         if WHOLE_KEY in values_by_key:
             return {key: values_by_key[WHOLE_KEY] for key, _part in self.parts}
         return {key: values_by_key.get(key, default) for key, _part in self.parts}
 
     def key_column(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
-        """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
+        """SQL: the group key of a row; None when the rows do not distinguish groups, or for a stock by period."""
         if self.column:
             column: ColumnElement[Any] | None = rows.c.get(self.column)
             return column
@@ -84,7 +86,7 @@ class Groups:
         return {"": None, "year": day.year, "month": month_number(day)}[self.period]
 
     def in_force_conditions(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
-        """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
+        """SQL: the group key of a row of a stock, and the conditions of being in force at the `until` of its group."""
         if not self.period:
             return self.key_column(rows, "stock"), in_force_conditions(rows.c, self.selection.until)
         periods = self.periods
@@ -92,8 +94,8 @@ class Groups:
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
 
     def day_conditions(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
-        """SQL: the key of a row with a day, and that it is from the `since` to the `until` of its group: those of
-        periods may overlap (twelve months to the end of each).
+        """SQL: the group key of a dated row, and the conditions of `day` lying in the period of its group. Periods of
+        groups may overlap (twelve months to the end of each).
         """
         if not self.period:
             return self.key_column(rows, "day"), day_conditions(
@@ -111,5 +113,5 @@ class Groups:
 
 
 def single_group(selection: Selection) -> Groups:
-    """A selection as one group."""
+    """A selection as one group, under `WHOLE_KEY`."""
     return Groups(selection, ((WHOLE_KEY, selection),))

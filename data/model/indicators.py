@@ -1,4 +1,4 @@
-"""What an indicator is: words for people, and a value over rows that can be shown one by one."""
+"""The declaration of an indicator: French texts, and a value over rows that can be shown one by one."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ class Indicator:
 
     @property
     def required_sources(self) -> tuple[str, ...]:
-        """The sources without which it is unknown."""
+        """The sources without which the value is unknown."""
         return tuple(name for name in self.sources if name not in self.optional_sources)
 
     def in_selected_unit(self, selection: Selection) -> Indicator:
-        """The same indicator, in the words of the unit that a selection chooses."""
+        """This indicator with label, definition and unit of the unit of attendance in the selection."""
         if self.unit_wording is None:
             return self
         wording = self.unit_wording(unit_of(selection))
@@ -84,12 +84,12 @@ class Indicator:
 
     @property
     def basis(self) -> Measure:
-        """The facts that it counts, or of which it speaks."""
+        """The measure that it counts, or on which it is computed."""
         return self.measure.basis if isinstance(self.measure, ComputedMeasure) else self.measure
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that change it."""
+        """The keys of the filters that change its value."""
         if isinstance(self.measure, ComputedMeasure) and self.measure.filters is not None:
             return self.measure.filters
         columns = {each.key: each.column for each in FILTERS}
@@ -97,7 +97,7 @@ class Indicator:
 
     @property
     def fact(self) -> Fact:
-        """Their kind."""
+        """The fact of its measure."""
         return self.basis.fact
 
     @property

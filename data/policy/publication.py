@@ -1,4 +1,4 @@
-"""« Chiffres publiables : oui / non, car… »: what the state of the data says of the figures."""
+"""« Chiffres publiables : oui / non, car… »: reasons not to publish, from the state of the data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ THRESHOLDS_TEXT = (
 
 @dataclass(frozen=True)
 class DataState:
-    """What is known of the data at a date; `until` is the day of the latest fact of all."""
+    """Freshness of sources, self-checks and unlocated aid at a date; `until` is the day of the latest fact of all."""
 
     freshness: Sequence[Freshness]
     checks: Sequence[SelfCheck]
@@ -37,14 +37,14 @@ class DataState:
 
 @dataclass(frozen=True)
 class Caveat:
-    """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
+    """A remark before publication, in French without capital; `is_blocking`: figures may not be published."""
 
     is_blocking: bool
     text: str
 
 
 def find_caveats(state: DataState) -> tuple[Caveat, ...]:
-    """What forbids first, then what is to be said."""
+    """All caveats of a state, blocking ones first."""
     all_caveats = [
         *_demonstration_caveats(state),
         *_missing_source_caveats(state),
@@ -57,7 +57,7 @@ def find_caveats(state: DataState) -> tuple[Caveat, ...]:
 
 
 def publication_title(caveats: Sequence[Caveat]) -> str:
-    """The title of the page."""
+    """« Chiffres publiables : non, car… »: the French title for these caveats."""
     blocking = [caveat.text for caveat in caveats if caveat.is_blocking]
     if not blocking:
         reserves = count(len(caveats), "réserve", "réserves")
@@ -73,7 +73,7 @@ def _demonstration_caveats(state: DataState) -> Iterator[Caveat]:
 
 
 def _missing_source_caveats(state: DataState) -> Iterator[Caveat]:
-    """A source that an indicator needs and that nobody ever loaded."""
+    """Sources that an indicator needs and that were never loaded."""
     for freshness in state.freshness:
         indicators = [indicator for indicator in INDICATORS if freshness.source.name in indicator.sources]
         if freshness.load_id is None and indicators and not freshness.source.supplements:

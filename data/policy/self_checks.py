@@ -1,4 +1,4 @@
-"""What the application verifies of itself: each check, whether it holds, and the numbers that say so."""
+"""Self-checks of the application: statement, result, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those o
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """One check in French: what must hold, whether it does, and what was found."""
+    """One check in French: the statement, whether it holds, and the result in numbers."""
 
     statement: str
     holds: bool
@@ -39,7 +39,7 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class ReferenceCheck:
-    """Each live row of a table has its (live) row of another, by these columns."""
+    """The check that each live row of a table refers to a (live) row of another, by these columns."""
 
     statement: str
     column: Column[Any]
@@ -54,9 +54,7 @@ REFERENCE_CHECKS = (
 
 
 def read_self_checks(connection: Connection, selection: Selection, live_rows: LiveRows) -> tuple[SelfCheck, ...]:
-    """Every check, in the order in which they are shown: stocks on the date of the selection, sums over the twelve
-    months to it.
-    """
+    """Every check, in display order: stocks at the date of the selection, sums over the twelve months to it."""
     indicators = [indicator for slug in CHECKED_INDICATORS if (indicator := indicator_named(slug))]
     return (
         *(_check_sum_of_rows(connection, indicator, selection) for indicator in indicators),
@@ -66,9 +64,7 @@ def read_self_checks(connection: Connection, selection: Selection, live_rows: Li
 
 
 def _check_sum_of_rows(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
-    """The figure that pages read is that of the single rows, each with its file and line; without its source, neither
-    is known.
-    """
+    """The published figure equals the aggregate of its single rows; without its source, neither is known."""
     measure, selection = indicator.basis, CHECKED_PERIODS[indicator.time](selection)
     if isinstance(indicator.measure, ComputedMeasure):
         raise TypeError(f"{indicator.slug} is not a sum of rows")
@@ -92,7 +88,7 @@ def _check_sum_of_rows(connection: Connection, indicator: Indicator, selection: 
 
 
 def _check_loads(connection: Connection, live_rows: LiveRows) -> SelfCheck:
-    """No row stands that a load in force has not told."""
+    """Each live row comes from an active load."""
     active_loads = set(connection.scalars(select(load.c.load_id).where(load.c.status != "rolled_back")))
     orphans = sum(rows for loads in live_rows.values() for number, rows in loads.items() if number not in active_loads)
     total = sum(rows for loads in live_rows.values() for rows in loads.values())

@@ -73,7 +73,7 @@ ELIGIBLE_EXPENSES_PROOF = sum_proof(
 
 
 def _expense_ratio_proof(measure: Measure, numerator_text: str, denominator_text: str) -> Proof:
-    """The files of a ratio between votes and eligible expenses; the words follow each of its two sides."""
+    """The proof of a ratio between votes and eligible expenses, over files; each text follows its amount."""
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
         numerator, denominator = read_ratio_terms(connection, measure, selection)

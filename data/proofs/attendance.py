@@ -1,6 +1,6 @@
-"""The rows behind the figures of attendance: declarations, or the months of places that are expected or compared.
+"""The rows behind the figures of attendance: declarations, or months of places that are expected or compared.
 
-The value of a private place is confidential: what is shown of it is masked, and stands beside the value that counts.
+The value of a private place is confidential: `shown_value` masks it, `value` is the one that counts.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _FIRST_DECLARATION_NOTE = "Le fichier et la ligne sont ceux de la première déc
 
 
 def place_month_rows(months: Any, *extra_columns: ColumnElement[Any]) -> Select[Any]:
-    """One row per tiers-lieu and month of a table that has both: its scope, `place_id`, `code`, `name`, `commune`,
-    `month`, and more columns.
+    """One row per tiers-lieu and month of a table with `place_id` and `month`: standard columns, `place_id`, `code`,
+    `name`, `commune`, `month`, and `extra_columns`.
     """
     return (
         with_search_keys(
@@ -63,7 +63,9 @@ def place_month_rows(months: Any, *extra_columns: ColumnElement[Any]) -> Select[
 
 
 def first_declaration_columns(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
-    """SQL: where the first declaration of a place for a month, in a unit, was read; nothing when it declared none."""
+    """SQL: `sheet`, `line`, `load_id` and `file` of the first declaration of a place for a month, in a unit; null
+    without one.
+    """
     first = (
         select(attendance.c.load_id)
         .where(

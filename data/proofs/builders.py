@@ -1,4 +1,4 @@
-"""How the proof of a measure is made: its rows, where each was read, and the arithmetic in words."""
+"""Builders of proofs: rows with their file and line, and French arithmetic."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measure_proof(
     headers: Mapping[str, str] | None = None,
     period: Callable[[Selection], Selection] = same_selection,
 ) -> Proof:
-    """The rows that a measure counts, one by one, with the columns `headers` of its fact or others in their place."""
+    """The proof of a measure: its single rows, with the columns of `headers` (those of its fact by default)."""
     fact = measure.fact
     columns = fact.headers if headers is None else headers
     names = (*columns, *fact.hidden_columns, *fact.key)
@@ -62,12 +62,12 @@ def measure_proof(
 
 
 def count_proof(measure: Measure) -> Proof:
-    """The rows of a measure that counts them."""
+    """The proof of a measure that counts rows."""
     return measure_proof(measure, fixed_arithmetic(ROW_COUNT_TEXT))
 
 
 def sum_proof(measure: Measure, column: str, headers_by_column: Mapping[str, str] | None = None) -> Proof:
-    """The rows of a measure that sums one of their columns."""
+    """The proof of a measure that sums one column of its rows."""
     headers = measure.fact.headers if headers_by_column is None else headers_by_column
     return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), headers_by_column)
 
@@ -78,19 +78,23 @@ def column_text(header: str) -> str:
 
 
 def fixed_arithmetic(text: str) -> Arithmetic:
-    """An arithmetic that is the same whatever the selection."""
+    """An arithmetic with the same text for every selection."""
     return lambda _connection, _selection: text
 
 
 def with_file(rows: FromClause, names: Sequence[str], *extra_columns: ColumnElement[Any]) -> Select[Any]:
-    """The columns of these names, then more, and where each row was read; rows without a load are left out."""
+    """The columns of these names, `extra_columns`, `sheet`, `line`, `file` and `load_id`; rows without a load are left
+    out.
+    """
     return select(*_columns_and_line(rows, names), *extra_columns, load.c.file, load.c.load_id).join(
         load, load.c.load_id == rows.c.load_id
     )
 
 
 def with_file_or_reference(rows: FromClause, names: Sequence[str]) -> Select[Any]:
-    """The same; rows without a load are those of the reference data."""
+    """The columns of these names, `sheet`, `line`, `file` and `load_id`; rows without a load have `REFERENCE_FILE` as
+    `file`.
+    """
     file = func.coalesce(load.c.file, REFERENCE_FILE).label("file")
     return select(*_columns_and_line(rows, names), file, load.c.load_id).join_from(
         rows, load, load.c.load_id == rows.c.load_id, isouter=True
@@ -103,17 +107,17 @@ def _columns_and_line(rows: FromClause, names: Sequence[str]) -> list[ColumnElem
 
 
 def null_text() -> ColumnElement[Any]:
-    """SQL: no text, in a branch of a union where others have some."""
+    """SQL: a null text, for a branch of a union where other branches have a text."""
     return cast(null(), Text)
 
 
 def exact_number_text(value: float) -> str:
-    """A number as an arithmetic writes it: all that it has, up to four decimals."""
+    """A number with up to four decimals, without trailing zeros, in French."""
     digits = next(digits for digits in range(5) if digits == 4 or abs(value - round(value, digits)) < 0.00005)
     return number(value, digits)
 
 
 def exact_euros_text(value: float) -> str:
-    """An amount to the cent, without the cents when it has none."""
+    """An amount in French, with its cents when there are any."""
     is_whole = abs(value - round(value)) < 0.005
     return f"{number(value, 0 if is_whole else 2)}{NARROW}€"

@@ -45,9 +45,10 @@ RowOrder = Callable[[Columns], Sequence[ColumnElement[Any]]]
 
 def epci_rows(facts: Select[Any], selection: Selection, order: RowOrder, *extra_names: str) -> Select[Any]:
     """One row per intercommunalité with its seat in Normandie and a commune in the selection: `area` (its code),
-    `territory` (its name), `has_fact` (oui, non), `number` of its facts, and what is shown of the first of them.
+    `territory` (its name), `has_fact` (oui, non), `number` of its facts, and the columns `extra_names` of the first of
+    them.
 
-    `facts` has `epci` and where each row was read.
+    `facts` selects `epci` and `load_id`, `sheet`, `line`.
     """
     fact_rows = with_search_keys(facts).subquery("facts")
     rank = func.row_number().over(partition_by=fact_rows.c.epci, order_by=order(fact_rows.c)).label("rank")
@@ -138,7 +139,9 @@ def _commune_reach_rows(connection: Connection, selection: Selection) -> Select[
 
 
 def _nearest_place_rows(connection: Connection, nearest: list[NearestPlace]) -> CTE:
-    """What was worked out here as rows of a query: one parameter, since thousands would cost more than the query."""
+    """The nearest places, computed in Python, as rows of a query: one JSON parameter, since thousands of parameters
+    would cost more than the query.
+    """
     text = bindparam("near", json.dumps(nearest), Text, unique=True)
     if connection.dialect.name == "postgresql":
         value = func.json_array_elements(cast(text, JSON)).table_valued("value", name="found").c.value

@@ -49,8 +49,8 @@ _HEADERS = {
 
 
 def envelope_use_proof(use: str, credits: tuple[str, ...], use_text: str) -> Proof:
-    """The envelopes of some kinds of credits in the exercices of the period, and the steps of the same schemes and
-    exercices that use them (`voted`, `committed` or `ordered`), up to `until`.
+    """The proof of the use (`voted`, `committed` or `ordered`) of envelopes of some credits: the envelopes of the
+    fiscal years in the period, and the steps of the same schemes and fiscal years up to `until`.
     """
 
     def rows(_connection: Connection, selection: Selection) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""The rows behind the figures of the label: its periods, its first awards, what moved the count in a year."""
+"""The rows behind the figures of the label: its periods, its first awards, its entries and exits in a year."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ LABELLED_PER_INHABITANT_PROOF = measure_proof(
 
 
 def label_in_force_rows(selection: Selection) -> Select[Any]:
-    """One row per label in force at `until`: the columns of `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
+    """One row per label in force at `until`: `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
     rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
     return _with_role(rows, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, rows, selection))
 
 
 def label_entry_rows(selection: Selection) -> Select[Any]:
-    """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
+    """One row per label that began in the twelve months to `until` (not a renewal of a label in force)."""
     rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
     conditions = undated_measure_conditions(LABELLED_COUNT, rows, selection)
     return _with_role(rows, ENTRY_ROLE).where(*conditions, rows.c.started.between(*twelve_month_bounds(selection)))
@@ -89,8 +89,8 @@ def _with_role(rows: Any, role: str) -> Select[Any]:
 
 
 def label_exit_rows(selection: Selection) -> Select[Any]:
-    """One row per label that ended in the twelve months to `until`: proven by its withdrawal or expiry, else by the
-    line that closes the place.
+    """One row per label that ended in the twelve months to `until`, with the file and line of its withdrawal or expiry,
+    or else of the closed place.
     """
     same = (label_event.c.place_id == label_span.c.place_id, label_event.c.day == label_span.c.ended, live(label_event))
     step = select(func.min(label_event.c.step)).where(*same, label_event.c.step.in_(_ENDING_STEPS)).scalar_subquery()
@@ -120,7 +120,7 @@ def label_exit_rows(selection: Selection) -> Select[Any]:
 
 
 def _event_or_place_column(name: str) -> ColumnElement[Any]:
-    """SQL: a column of the event that ended the label, else of the line of its place."""
+    """SQL: a column of the event that ended the label, or else of the version of its place."""
     closed = label_event.c.load_id.is_(None)
     return case((closed, place_version.c[name]), else_=label_event.c[name]).label(name)
 

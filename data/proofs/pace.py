@@ -1,4 +1,4 @@
-"""The rows behind the label against its target: labels in force, what moved them, the target and its baseline."""
+"""The rows behind the label against its target: labels in force, entries and exits, the target and its baseline."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _TargetArithmetic = Callable[[Target, Selection, int], str]
 def _rows_reader(
     *parts: Callable[[Selection], Select[Any]], aimed: bool
 ) -> Callable[[Connection, Selection], Select[Any]]:
-    """One row per label or move of the parts, then the target and its baseline where one was voted."""
+    """A reader of the rows of some parts, and of the target and its baseline when `aimed`."""
 
     def rows(connection: Connection, selection: Selection) -> Select[Any]:
         voted = read_target(connection, TARGET_INDICATOR, selection) if aimed else None
@@ -83,7 +83,7 @@ def _target_columns(role: str, day: Any, value: Any) -> Select[Any]:
 
 
 def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
-    """SQL: the row of the target that the figure reads."""
+    """SQL: conditions of the row of the target that the figure uses."""
     if voted is None:
         return [false()]
     territory = (*selection.codes("dep"), *selection.codes("epci"), "")[0]
@@ -92,7 +92,7 @@ def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
 
 
 def _target_arithmetic(arithmetic: _TargetArithmetic) -> Arithmetic:
-    """The arithmetic of a value of the target, the day and the labelled places."""
+    """The arithmetic of a value computed from the target, the selection and the number of labelled places."""
 
     def expression(connection: Connection, selection: Selection) -> str:
         voted = read_target(connection, TARGET_INDICATOR, selection)

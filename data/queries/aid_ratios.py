@@ -1,4 +1,4 @@
-"""What no single aggregate says of aid: how it levers, how long the first order takes, how much for whom."""
+"""Values of aid that no single aggregate gives: leverage, delay of the first order, aid per inhabitant or place."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from data.types import day_number, day_of
 
 
 def read_leverage(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Private money for one euro voted, over the files with a known total cost; the note says how many."""
+    """Private money per euro voted, over the files with a known total cost, by group; the note gives their number."""
     return {key: _leverage_value(sums) for key, sums in _read_leverage_sums_by_group(connection, groups).items()}
 
 
@@ -56,7 +56,9 @@ def _leverage_value(sums: LeverageSums) -> MeasuredValue:
 
 
 class LeverageSums(NamedTuple):
-    """Of the files with a known total cost: private money and votes, in euros, their number; and that of all files."""
+    """Private money and votes in euros and number of the files with a known total cost; `files`: the number of all
+    files.
+    """
 
     private_money: float
     voted: float
@@ -83,7 +85,9 @@ def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict
 
 
 def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
+    """Committed minus ordered amounts in euros, over every step up to the `until` of each group; the start of the
+    period changes nothing.
+    """
     open_groups = groups.map_selections(lambda part: replace(part, since=None))
     if not groups.period:
         return read_measure_by_group(connection, LEFT_TO_ORDER, open_groups)
@@ -96,8 +100,8 @@ def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey,
 
 
 def read_first_order_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
-    `until` of each group; the note says how many, and how many have no order yet.
+    """The median number of days from the vote to the first order, over the files voted in the period and ordered by the
+    `until` of each group; the note gives the numbers of files with and without an order.
     """
     waits_by_group = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
     return {key: _delay_value(voted, waits) for key, (voted, waits) in waits_by_group.items()}
@@ -112,10 +116,10 @@ def _delay_value(voted: int, waits: Counter[int]) -> MeasuredValue:
 
 @cached_on_snapshot
 def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[int, Counter[int]]]:
-    """By key, the files voted, and of those ordered by `until` how many waited each number of days.
+    """By group key: the number of files voted, and a counter of the days that those ordered by `until` waited.
 
-    An index has all that is asked, département by département and day by day; the files of a day come in one text
-    (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
+    A covering index has every column, by département and day. The files of one day are aggregated into one text («
+    200066827 20200131,… »: group key and first order), which costs neither a sort of all files nor a row per file.
     """
     key = groups.key_column(aid_file, "undated")
     order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
@@ -155,13 +159,13 @@ def median_of_counts(counts: Mapping[int, int]) -> float | int:
 
 
 def read_aid_per_inhabitant(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Euros voted for each inhabitant of the selected communes."""
+    """Euros voted per inhabitant of the selected communes, by group."""
     return read_per_inhabitants(connection, LEVER_VOTED_AMOUNT, groups)
 
 
 def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
-    the note says what was voted without a place.
+    """Euros voted in the period to the places labelled at the `until` of each group, per such place; the note gives the
+    amount voted without a place.
     """
     unplaced = read_measure_by_group(connection, LEVER_UNPLACED_AMOUNT, groups)
     voted_to_places = _read_voted_to_places_by_group(connection, groups)
@@ -179,7 +183,7 @@ def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValu
 
 @cached_on_snapshot
 def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
-    """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
+    """Euros voted in the period to the places of the selection labelled at `until`, and the number of these places."""
     return _read_voted_to_places_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
@@ -197,8 +201,8 @@ def labelled_place_ids(selection: Selection) -> Select[Any]:
 
 
 def _labelled_places_by_group(groups: Groups) -> Subquery:
-    """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
-    and `last` day of a period.
+    """One row per place labelled in a group: `place_id`, `key` where rows distinguish groups, `first` and `last` day of
+    a period.
     """
     key, in_force = groups.in_force_conditions(label_span)
     extra_columns: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
@@ -214,9 +218,7 @@ def _labelled_places_by_group(groups: Groups) -> Subquery:
 
 
 def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[GroupKey, float]:
-    """What was voted to these places, wherever the project was: the filters are those of the places, but for the
-    scheme.
-    """
+    """Euros voted to these places, wherever the project was: of the filters only the scheme applies to the aid."""
     if groups.period:
         day = type_coerce(aid_place.c.day, Integer)
         dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]

@@ -1,4 +1,4 @@
-"""What each tiers-lieu declared lately, and what it did not."""
+"""Declared and missing months of each tiers-lieu over twelve months."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MONTH_SEPARATOR = ", "
 
 
 def declaring_places(selection: Selection) -> Select[Any]:
-    """One row per tiers-lieu of the selection that declared, or should have, in the last twelve whole months.
+    """One row per tiers-lieu of the selection that declared, or was expected to, in the last twelve whole months.
 
-    `code`, `name`, `commune`, `expected` (months during which it was labelled), `answered` (those of them declared, in
-    the unit selected), `missing`, `months` (the missing ones, in words, in order; « tous »), `last` (yyyymm, the last
-    month ever declared by then), `value` (declared over these months; null for a private place, whose attendance is
-    its own).
+    `code`, `name`, `commune`, `expected` (months during which it was labelled), `answered` (expected months declared in
+    the unit of the selection), `missing` (expected months not declared), `months` (French text of the missing months; «
+    tous »), `last` (yyyymm, the last month declared up to the period), `value` (sum over the twelve months; null for a
+    private place, which is confidential).
     """
     year = last_twelve_months(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
@@ -104,8 +104,8 @@ def _is_missing(bit: int) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
 def _missing_months_text(last: int, bit: int) -> ColumnElement[str]:
-    """SQL, over the months of a place in the year up to one: those that lack, one after the other in order; « tous »
-    when all of them do.
+    """SQL, over the months of a place in the year up to one: French text of the missing months, in order; « tous » for
+    all.
     """
     names: ColumnElement[str] = literal("", Text)
     for month in months_between(month_after(last, -11), last):

@@ -1,4 +1,4 @@
-"""Why there is nothing to show: the filter whose removal gives an answer, found by asking again without it."""
+"""The filter that leaves nothing to show, found by reading again without it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TERRITORY_FILTER_KEYS = ("dep", "epci")
 
 @dataclass(frozen=True)
 class BlockingFilter:
-    """What of a selection leaves nothing, in French (« la période choisie »), and what the reader can do about it."""
+    """The filter that leaves nothing, as a French text (« la période choisie »), and the remedy for the reader."""
 
     name: str
     remedy: str
@@ -28,9 +28,9 @@ class BlockingFilter:
 def find_blocking_filter(
     has_answer: Callable[[Selection], bool], selection: Selection, options: FilterOptions
 ) -> BlockingFilter | None:
-    """The first filter, or else all of them, without which there is an answer; None when no filter is the cause.
+    """The first filter, or else all of them, whose removal gives a result; None when no filter blocks.
 
-    It costs one question for each filter chosen: asked only where there is nothing.
+    `has_answer` is called once per chosen filter: call this only where a result is empty.
     """
     return next((cause for cause, wider in _wider_selections(selection, options) if has_answer(wider)), None)
 
@@ -68,7 +68,7 @@ def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[
 def read_value_with_cause(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> MeasuredValue:
-    """The indicator; when it is unknown, its reason also names the filter that is the cause, if one is."""
+    """The value of an indicator; when unknown, its reason also names the blocking filter, if any."""
     value = read_value(connection, indicator, selection)
     if value.value is not None:
         return value
@@ -79,7 +79,7 @@ def read_value_with_cause(
 def find_blocking_filter_of_indicator(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> BlockingFilter | None:
-    """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
+    """The filter that leaves an indicator unknown; None when a required source is not loaded, or no filter blocks."""
     if missing_source_reason(connection, indicator.required_sources):
         return None
     return find_blocking_filter(

@@ -1,4 +1,4 @@
-"""Départements and intercommunalités side by side: one row each, whole, whatever part of it is selected."""
+"""Départements and intercommunalités side by side: one row each, of the whole territory."""
 
 from __future__ import annotations
 
@@ -35,12 +35,11 @@ from data.types import TERRITORY_COLUMNS, TerritoryColumn
 def territory_rows(selection: Selection) -> Select[Any]:
     """One row per département and intercommunalité with a commune in the selection, each whole.
 
-    `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
-    a typology, which no roll-up of reach knows), `labelled` and `in_process` (places at `until`), `voted` (by the
-    Région, levers, over the period), `visits` and `response` (over the last twelve whole months; null when nothing was
-    declared, or expected, or when only private places that would be
-    revealed did: `omitted` counts those that the visits leave out). The filters other than the territory
-    narrow them as they do the indicators.
+    `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null under
+    a typology filter), `labelled` and `in_process` (places at `until`), `voted` (euros of the levers over the period),
+    `visits` and `response` (rate) over the last twelve whole months; null without a declaration, or expected one, or
+    when only private places that the figure would reveal declared; `omitted` counts the private places left out of
+    `visits`. Filters other than the territory apply as they do to the indicators.
     """
     areas, labels, aid, visits = (
         _territory_populations(selection),
@@ -73,7 +72,7 @@ def territory_rows(selection: Selection) -> Select[Any]:
 
 
 def has_commune_matching(rows: Subquery, key_prefix: str) -> ColumnElement[bool]:
-    """SQL: a row of an intercommunalité (`code`) has a commune in whose name words begin so (a search key)."""
+    """SQL: the intercommunalité of a row (`code`) has a commune with a word that begins with this search key."""
     matches = (" " + commune.c.name_search_key).contains(f" {key_prefix}", autoescape=True)
     return select(commune.c.code).where(commune.c.epci == rows.c.code, matches).exists()
 
@@ -107,7 +106,7 @@ def _territory_populations(selection: Selection) -> Subquery:
 def _territory_condition(
     selection: Selection, key: TerritoryColumn, code: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
-    """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
+    """SQL: the territory has a commune in the selection. Every sum has this condition: others are not computed."""
     conditions = selection.where(commune.c, TERRITORY_FILTERS)
     return [code.in_(select(commune.c[key]).where(*conditions))] if conditions else []
 
@@ -123,7 +122,7 @@ def _label_counts(selection: Selection) -> Subquery:
 
 
 def _voted_amounts(selection: Selection) -> Subquery:
-    """Of a département, from the coarsest sums: they do not know its intercommunalités."""
+    """Voted amounts by territory; those of départements from the coarsest grouping set, without intercommunalités."""
     measure, anywhere = LEVER_VOTED_AMOUNT, selection.without_territory()
     votes = rows_to_aggregate(measure, anywhere)
     return union_all(
@@ -139,7 +138,7 @@ def _voted_amounts(selection: Selection) -> Subquery:
 
 
 def _attendance_sums(selection: Selection) -> Subquery:
-    """What was declared in visits, without the private places that each territory alone would reveal; the response."""
+    """Visits by territory, without the private places that one territory alone would reveal, and declaration counts."""
     measure, year = DECLARED_ATTENDANCE, last_twelve_months(selection.without_territory()).with_codes("unite", ())
     rows = rows_to_aggregate(measure, year)
     parts = {name: rows.c[source] for name, source in _ATTENDANCE_COLUMNS.items()}

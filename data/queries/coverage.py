@@ -1,4 +1,4 @@
-"""Where labelled places are, and whom they have within reach."""
+"""Territories with labelled places, and inhabitants within reach of one."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from data.types import TERRITORY_COLUMNS, TerritoryColumn
 
 
 def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
-    the places, labelled at the `until` of each group.
+    """Share of the intercommunalités with their seat in Normandie that have a labelled place anywhere in them, at the
+    `until` of each group; holder types and typologies filter the places.
     """
     anywhere = groups.without_territories()
     key, in_force = anywhere.in_force_conditions(label_span)
@@ -55,15 +55,15 @@ def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Grou
 
 
 def read_population_share(connection: Connection, selection: Selection) -> MeasuredValue:
-    """The share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in
-    the Région; holder types and typologies narrow the places.
+    """Share of the inhabitants of the selected communes within 15 km of a place labelled at `until`, anywhere in the
+    Région; holder types and typologies filter the places.
     """
     areas = read_reached_population(connection, selection, "dep").values()
     return _reached_share(ReachedPopulation(sum(area.reached for area in areas), sum(area.people for area in areas)))
 
 
 def read_population_shares(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The same for each group."""
+    """Share of the inhabitants within 15 km of a labelled place (`read_population_share`), by group."""
     if groups.column in TERRITORY_COLUMNS:
         by_code = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
         return groups.map_groups(lambda key, _part: _reached_share(by_code.get(str(key), ReachedPopulation(0, 0))))
@@ -86,7 +86,7 @@ def _reached_share(population: ReachedPopulation) -> MeasuredValue:
 
 
 class ReachedPopulation(NamedTuple):
-    """The inhabitants of some communes, and those of them within 15 km of a labelled place."""
+    """Inhabitants of some communes within 15 km of a labelled place (`reached`), and all of them (`people`)."""
 
     reached: int
     people: int
@@ -96,14 +96,14 @@ class ReachedPopulation(NamedTuple):
 def read_reached_population(
     connection: Connection, selection: Selection, key: TerritoryColumn
 ) -> dict[str, ReachedPopulation]:
-    """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
+    """Reached population by code of département or intercommunalité, over the selected communes."""
     read = _read_reached_population_from_points if selection.codes("typologie") else _read_reached_population_from_spans
     return read(connection, selection, key)
 
 
 def is_within_reach(selection: Selection) -> ColumnElement[bool]:
-    """SQL, of a commune, whatever the territory: it is within 15 km of a place of the selection's holder types labelled
-    at `until`. It knows nothing of typologies.
+    """SQL: a commune is within 15 km of a place labelled at `until`, of the selection's holder types, anywhere in the
+    Région. Typologies are ignored: no roll-up has them.
     """
     return exists().where(
         reach_span.c.commune == commune.c.code,
@@ -142,9 +142,8 @@ def _read_reached_population_from_points(
 
 @cached_on_snapshot
 def _read_communes_within_reach(connection: Connection, selection: Selection) -> frozenset[str]:
-    """The selected communes within reach of a labelled place.
-
-    A place may have any set of typologies: no roll-up holds them all, so the distances are computed.
+    """Codes of the selected communes within reach of a labelled place; distances are computed, since no roll-up has
+    every set of typologies.
     """
     points = labelled_points().subquery("points")
     labelled = connection.execute(
@@ -161,8 +160,8 @@ def _read_communes_within_reach(connection: Connection, selection: Selection) ->
 
 
 def read_reached_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, ReachedPopulation]:
-    """By period (at its end) or holder type, over the selected communes: one look at all spans of reach, whatever the
-    number of groups.
+    """Reached population by period (at its end) or holder type, over the selected communes: one pass over all reach
+    periods, whatever the number of groups.
     """
     columns = (commune.c.code, commune.c.population, commune.c.lon, commune.c.lat)
     communes = connection.execute(select(*columns).where(*groups.selection.where(commune.c, TERRITORY_FILTERS))).all()
@@ -188,7 +187,9 @@ def read_reached_population_by_group(connection: Connection, groups: Groups) -> 
 def _read_reach_periods(
     connection: Connection, anywhere: Selection, communes: Sequence[Any]
 ) -> Iterator[tuple[str, date, date | None, list[int]]]:
-    """Holder type, start and end of what brings communes within reach of a label, and their ranks."""
+    """Holder type, start and end of each period that brings communes within reach, with the positions of these
+    communes.
+    """
     if not anywhere.codes("typologie"):
         rank = {town.code: position for position, town in enumerate(communes)}
         query = select(reach_span.c.holder_type, reach_span.c.started, reach_span.c.ended, reach_span.c.commune)
@@ -209,7 +210,7 @@ def _read_reach_periods(
 
 
 class EpciCoverage(NamedTuple):
-    """A département, an intercommunalité with communes there, and whether a labelled place stands anywhere in it."""
+    """A département, an intercommunalité with communes in it, and whether that one has a labelled place anywhere."""
 
     dep: str
     epci: str
@@ -218,8 +219,8 @@ class EpciCoverage(NamedTuple):
 
 @cached_on_snapshot
 def read_epci_coverage(connection: Connection, selection: Selection) -> list[EpciCoverage]:
-    """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
-    départements; holder types and typologies narrow the places, labelled at `until`.
+    """One item per selected département and intercommunalité with its seat in Normandie and a commune in the selection;
+    holder types and typologies filter the places, labelled at `until`.
     """
     anywhere = selection.without_territory()
     with_place = select(label_span.c.epci).where(
@@ -247,8 +248,8 @@ NearestPlace = tuple[str, int, float]  # commune, place_id of the nearest labell
 
 @cached_on_snapshot
 def read_nearest_places(connection: Connection, selection: Selection) -> list[NearestPlace]:
-    """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
-    them; empty without any labelled place. Holder types and typologies narrow the places.
+    """The labelled place nearest to the centre of each selected commune, anywhere in the Région, with its distance in
+    kilometres; empty without any labelled place. Holder types and typologies filter the places.
     """
     points = labelled_points().subquery("points")
     conditions = (

@@ -36,8 +36,8 @@ class EnvelopeUse(NamedTuple):
 def read_envelope_uses(
     connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]
 ) -> list[EnvelopeUse]:
-    """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
-    or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
+    """Each envelope of these credits in the fiscal years of the period, whole, with its use (`voted`, `committed` or
+    `ordered`) in euros up to `until`. Only the scheme filter applies.
     """
     return _read_envelope_uses(
         connection, selection, credits, _use_sums(use).where(credit_use.c.day <= selection.until)
@@ -55,7 +55,7 @@ def _use_sums(use: str) -> Select[Any]:
 def read_envelope_uses_by_group(
     connection: Connection, groups: Groups, use: str, credits: tuple[str, ...]
 ) -> Mapping[GroupKey, Sequence[EnvelopeUse]]:
-    """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
+    """Envelope uses by group: of a scheme, or of a fiscal year with its use up to its end."""
     if not groups.period:
         uses = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
@@ -81,7 +81,7 @@ def _read_envelope_uses(
 
 
 def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """SQL: the envelopes of these kinds in the exercices that the period meets."""
+    """SQL: live envelopes of these credits in the fiscal years of the period, of the selected schemes."""
     return [
         live(envelope),
         envelope.c.credit.in_(credits),
@@ -94,7 +94,7 @@ def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[
 def envelope_share_reader(
     use: str, credits: tuple[str, ...]
 ) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
-    """The reader of the share of the envelopes that was used."""
+    """A reader of the used share of the envelopes of some credits, by group."""
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
         used = read_envelope_uses_by_group(connection, groups, use, credits)
@@ -109,14 +109,14 @@ def envelope_share_reader(
 
 
 def without_inapplicable_filters(selection: Selection) -> Selection:
-    """The selection without the filters that no envelope has."""
+    """The selection without the filters that envelopes do not have."""
     for key in INAPPLICABLE_FILTERS:
         selection = selection.with_codes(key, ())
     return selection
 
 
 def no_envelope_reason(selection: Selection) -> str | None:
-    """Why a selection has no envelope, if so."""
+    """The French reason why a selection has no envelope; None when it may have some."""
     if selection != without_inapplicable_filters(selection):
         return WHOLE_REGION_REASON
     since = selection.since
@@ -124,7 +124,9 @@ def no_envelope_reason(selection: Selection) -> str | None:
 
 
 def envelope_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
-    """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
+    """The used share of envelopes of one credit; unknown, with its French reason, for several credits or without
+    envelopes.
+    """
     kinds = sorted({each.credit for each in used})
     if len(kinds) > 1:
         mixed = sentence_list(kinds)

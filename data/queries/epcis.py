@@ -1,4 +1,4 @@
-"""The intercommunalités that count, and the share of them where something is."""
+"""Intercommunalités with their seat in Normandie, by group, and shares of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_EPCI_REASON = "aucune intercommunalité de la sélection n’a son siège en 
 
 
 def read_normandie_epcis_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Set[str]]:
-    """The codes of those with their seat in Normandie and a commune in the selection of each group."""
+    """Codes of the intercommunalités with their seat in Normandie and a commune in the selection of each group."""
     key = commune.c[groups.column] if groups.column in TERRITORY_COLUMNS else None
     seated = commune.c.epci.in_(select(epci.c.code).where(epci.c.seat_in_normandie))
     conditions = (seated, *groups.selection.where(commune.c, TERRITORY_FILTERS))
@@ -29,7 +29,7 @@ def read_distinct_values_by_key(
     value: ColumnElement[Any],
     conditions: Iterable[ColumnElement[bool]],
 ) -> dict[GroupKey, Set[str]]:
-    """The distinct values of the rows of each key, under WHOLE without one."""
+    """The distinct values of the rows by group key, under `WHOLE_KEY` without a key column."""
     values_by_key: dict[GroupKey, set[str]] = {}
     query = select(literal(WHOLE_KEY) if key is None else key, value).where(*conditions).distinct()
     for group_key, distinct in connection.execute(query):
@@ -40,5 +40,5 @@ def read_distinct_values_by_key(
 def intersection_counts(
     whole_set: Mapping[GroupKey, Set[str]], subset: Mapping[GroupKey, Set[str]]
 ) -> dict[GroupKey, tuple[int, int]]:
-    """For each key, how many of those counted are among some, and how many are counted."""
+    """For each key, the size of the intersection with `subset`, and the size of the whole set."""
     return {key: (len(codes & subset[key]), len(codes)) for key, codes in whole_set.items()}

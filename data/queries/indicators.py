@@ -1,4 +1,4 @@
-"""The value of any indicator for any selection, whole or broken down: one way for all of them."""
+"""The value of any indicator for any selection, whole or broken down."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UNPLACED_CODE = "non-localise"
 
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
-    """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
+    """The value of an indicator over the whole selection; unknown when a required source was never loaded."""
     missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
         return MeasuredValue(None, missing)
@@ -52,10 +52,10 @@ def read_value(connection: Connection, indicator: Indicator, selection: Selectio
 def read_breakdown(
     connection: Connection, indicator: Indicator, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> dict[str, MeasuredValue]:
-    """The indicator for each key of the grouping.
+    """The value of an indicator for each key of a grouping.
 
-    Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
-    under `non-localise`. Periods run without a gap; a stock is read at the end of each, `until` at the latest.
+    Every territory or code of the selection has a value (0 for counts, None for unknown); facts without a code are
+    under `non-localise`. Periods have no gap; a stock is read at the end of each, `until` at the latest.
     """
     missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
@@ -129,7 +129,7 @@ def read_first_fact_day(connection: Connection, measure: Measure, selection: Sel
 
 
 def selection_of_period(selection: Selection, period: int, time: TimeKind) -> Selection:
-    """The part of a selection within a year (2020) or a month (202003); a stock is read at its end."""
+    """The part of a selection within a year (2020) or a month (202003); a stock is read at the end of it."""
     first, last = (date(period, 1, 1), date(period, 12, 31)) if period < 10_000 else _month_bounds(period)
     since = selection.since if time == "stock" else max(first, selection.since or first)
     return replace(selection, since=since, until=min(last, selection.until), until_given=True)

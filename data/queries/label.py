@@ -17,9 +17,9 @@ from data.types import TerritoryColumn, year_of
 
 
 def read_label_changes(connection: Connection, selection: Selection) -> dict[date, int]:
-    """By how much the stock changes (not 0) on each day, not after `until`, on which labels began or ended, in order.
+    """Net change (not 0) of the number of labels by day, up to `until`, in order.
 
-    Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
+    From the first label on, whatever the start of the period: a stock is the sum of all changes before it.
     """
     moves = _label_changes(selection)
     change = func.sum(moves.c.change)
@@ -28,7 +28,7 @@ def read_label_changes(connection: Connection, selection: Selection) -> dict[dat
 
 
 def read_label_changes_by_departement(connection: Connection, selection: Selection) -> dict[str, dict[date, int]]:
-    """The same for each département that ever had a label, by its code."""
+    """Net change (not 0) of the number of labels by code of département and day, up to `until`, in order."""
     moves = _label_changes(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.dep, moves.c.day, change).group_by(moves.c.dep, moves.c.day).having(change != 0)
@@ -39,14 +39,14 @@ def read_label_changes_by_departement(connection: Connection, selection: Selecti
 
 
 class LabelStartsAndEnds(NamedTuple):
-    """Labels that began (a renewal of one in force is none) and that ended."""
+    """The numbers of labels that began (not renewals of a label in force) and that ended."""
 
     began: int
     ended: int
 
 
 def read_label_starts_and_ends_by_year(connection: Connection, selection: Selection) -> dict[int, LabelStartsAndEnds]:
-    """What moved the stock in each year of the period that has such a move, in order."""
+    """Starts and ends of labels by year of the period, for years with any, in order."""
     moves = _label_changes(selection)
     year = year_of(moves.c.day)
     began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
@@ -70,7 +70,7 @@ _STARTS_AND_ENDS = tuple(
 
 
 def place_counts_by_territory(selection: Selection, key: TerritoryColumn) -> Select[Any]:
-    """By `code` of the territories that have any: the places `labelled` and `in_process` at `until`."""
+    """One row per territory with any place `labelled` or `in_process` at `until`: `code` and both counts."""
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )

@@ -63,7 +63,7 @@ class ListQuery:
 
 
 def count_rows(connection: Connection, list_query: ListQuery) -> int:
-    """How many rows it has."""
+    """The number of rows of a list."""
     rows, conditions = _searched_rows(list_query)
     return connection.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
 
@@ -71,7 +71,7 @@ def count_rows(connection: Connection, list_query: ListQuery) -> int:
 def read_counted_page(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
-    """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
+    """The number of rows of a list, and one page (the last one beyond the end), in one query: for rows that must all be
     computed to show one.
     """
     rows, conditions = _searched_rows(list_query)
@@ -83,8 +83,8 @@ def read_counted_page(
 def read_counted_page_by_key(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
-    """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
-    rest for the rows shown only.
+    """The number of rows of a list, and one page, for rows with costly columns that `key` finds: sort and count read
+    the sorted columns only, and the other columns are computed for the rows of the page.
     """
     rows, conditions = _searched_rows(list_query)
     sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.tie_sort) if name]
@@ -100,9 +100,9 @@ def read_counted_page_by_key(
 def _page_with_count(
     all_rows: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int
 ) -> Select[Any]:
-    """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
+    """`names` of the rows of a page (the last one beyond the end), and `all_rows`, the number of all rows.
 
-    Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
+    A page nearer to the end is read from the end: of the two selects one has limit 0, and costs nothing.
     """
     number = select(func.count().label("number")).select_from(all_rows).cte("numbered").prefix_with("MATERIALIZED")
     counted = select(number.c.number).scalar_subquery()
@@ -134,7 +134,7 @@ def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple
 
 
 def _whole_rows_of_page(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
-    """The whole rows of a page of keys, in order, and what more is said of each."""
+    """The whole rows of a page of keys, in order, with the columns of the page that are no key."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
     whole_rows = _rows_with_search_keys(list_query).subquery("shown")
     same_key = and_(*(whole_rows.c[name] == keys.c[name] for name in list_query.key))
@@ -147,7 +147,7 @@ def _whole_rows_of_page(list_query: ListQuery, page: Select[Any]) -> Select[Any]
 
 
 def with_null_columns(rows: Select[Any], names: Collection[str]) -> Select[Any]:
-    """The same rows, in which nothing is known of these columns."""
+    """These rows with null in the columns `names`."""
     columns = with_search_keys(rows).subquery("known").c
     unknown = {*names, *map(search_key_name, names)}
     return select(
@@ -156,17 +156,17 @@ def with_null_columns(rows: Select[Any], names: Collection[str]) -> Select[Any]:
 
 
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:
-    """Whether there is any."""
+    """Whether the select has any row."""
     return connection.execute(rows.limit(1)).first() is not None
 
 
 def read_rows(
     connection: Connection, list_query: ListQuery, limit: int, offset: int, total: int | None = None
 ) -> Sequence[RowMapping]:
-    """Some of its rows, with all the columns of its select.
+    """One page of a list, with all the columns of its select.
 
-    Of a known `total`, those nearer to the end are looked for from the end: what is passed over must be sorted too.
-    Where many are passed over, they are sorted by their keys alone when these find the rows.
+    With a known `total`, a page nearer to the end is read from the end, since skipped rows are sorted too. From
+    `DEEP_OFFSET` on, rows found by their key are sorted by their keys alone.
     """
     backwards = total is not None and offset > total // 2
     if total is not None and backwards:
@@ -182,7 +182,7 @@ def read_rows(
 
 
 def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowMapping, None, None]:
-    """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
+    """All rows of a list, `STREAM_BATCH` at a time: a list may hold millions. The caller closes the generator."""
     options = {"yield_per": STREAM_BATCH, STATEMENT_SECONDS: STREAM_SECONDS}
     with connection.execute(_sorted_rows(list_query), execution_options=options) as answer:
         yield from answer.mappings()
@@ -198,13 +198,13 @@ def _searched_rows(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[
 
 
 def _rows_with_search_keys(list_query: ListQuery) -> Select[Any]:
-    """Its rows with the search keys of what it searches and is sorted by."""
+    """The rows of a list with the search keys of its searched and sorted columns."""
     names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.tie_sort)
     return with_search_keys(list_query.rows.order_by(None), names)
 
 
 def _declared_columns(list_query: ListQuery, rows: Subquery) -> list[ColumnElement[Any]]:
-    """The columns of its rows, without the search keys that it adds."""
+    """The columns of the select of a list, without the search keys added to it."""
     return [rows.c[name] for name, _column in list_query.rows.selected_columns.items()]
 
 
@@ -217,10 +217,10 @@ def _has_word(rows: Subquery, name: str, word: str) -> ColumnElement[bool]:
 
 
 def _sorted_rows(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
-    """The rows in order, whole or these columns of them: what is not known comes last both ways; rows that tie keep one
-    order on every page, which turns with that of the column.
+    """The rows in order, or the columns `names` of them: nulls last in both directions, ties in one order on every
+    page, reversed with the direction.
 
-    Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
+    An index on the column and the key, read from either end, and a limit leave most rows unread.
     """
     rows, conditions = _searched_rows(list_query)
     columns = [rows.c[name] for name in names] or _declared_columns(list_query, rows)
@@ -247,7 +247,7 @@ def _sort_expressions(rows: Columns, list_query: ListQuery, *, backwards: bool =
 
 
 def _sort_value(rows: Columns, name: str) -> ColumnElement[Any]:
-    """A text is sorted by its search key, as a dictionary does; a code without case; the rest by its value."""
+    """SQL: the search key of a text, a code in lower case, or else the value."""
     column: ColumnElement[Any] = rows[name]
     if not isinstance(column.type, String):
         return column

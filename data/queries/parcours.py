@@ -1,4 +1,4 @@
-"""Places labelled or on their way to the label: their latest step, and since when."""
+"""Places labelled or in process, with their latest step and its date."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def labelled_or_in_process_places(selection: Selection) -> Select[Any]:
 
 
 def places_ready_for_decision(selection: Selection) -> Select[Any]:
-    """The same rows, of the places in process at `until` that wait for a decision alone: the file is complete, and the
-    latest step is a favourable opinion of Aract, given after it.
+    """The rows of `labelled_or_in_process_places` for places in process at `until` that only wait for a decision: the
+    file is complete, and the latest step is a favourable opinion of Aract after that.
     """
     latest = _with_latest_step(selection).subquery("latest")
     step = label_event.c
@@ -77,7 +77,7 @@ def _place_columns(latest: Subquery, selection: Selection) -> Select[Any]:
 
 
 class WaitingPlace(NamedTuple):
-    """A place in process: the code of its latest step, and how many days it has waited since."""
+    """A place in process: the code of its latest step, and the days since."""
 
     step: str
     days: int
@@ -85,7 +85,7 @@ class WaitingPlace(NamedTuple):
 
 @cached_on_snapshot
 def read_waiting_places(connection: Connection, selection: Selection) -> list[WaitingPlace]:
-    """The places in process at `until`, in no order."""
+    """The places in process at `until`, unordered."""
     latest = _with_latest_step(selection).subquery("latest")
     latest_steps = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
     return [
@@ -103,9 +103,10 @@ STEP_BY_RANK = {rank: step for step, rank in STEP_RANKS.items()}
 
 
 def _with_latest_step(selection: Selection) -> Select[Any]:
-    """The places labelled or in process at `until`, each with the number of its latest step (`latest`).
+    """The places labelled or in process at `until`, with their latest step as one number (`latest`: day × RANK_COUNT +
+    rank).
 
-    For a place in process, of its examination only: a label that expired meanwhile is not what it waits for.
+    For a place in process, steps of its examination only: an expiry in between is not what it waits for.
     """
     columns, step = label_span.c, label_event.c
     number = type_coerce(step.day, Integer) * RANK_COUNT + case(STEP_RANKS, value=step.step)

@@ -1,4 +1,6 @@
-"""What no single aggregate says of the activities: territories touched, places visited, meetings followed by a vote."""
+"""Values of activities that no single aggregate gives: active intercommunalités and places, meetings followed by a
+vote.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ def read_participants_text(connection: Connection, selection: Selection) -> str 
 
 
 def read_active_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
-    of the period took place, anywhere in them; the other filters narrow the activities.
+    """Share of the intercommunalités with their seat in Normandie and a commune in the selection that had an activity
+    in the period, by group; the other filters apply to the activities.
     """
     anywhere = groups.without_territories()
     active_epcis = read_distinct_values_by_key(
@@ -73,7 +75,9 @@ class EpciLastActivity(NamedTuple):
 
 @cached_on_snapshot
 def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
-    """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
+    """Intercommunalités with their seat in Normandie and a commune in the selection, by name, each with its last
+    activity of the period.
+    """
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.epci == epci.c.code, *activity_conditions(selection.without_territory())
     )
@@ -87,15 +91,15 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
 
 
 def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The distinct places where an activity of the period took place."""
+    """The number of distinct places with an activity in the period, by group."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
     rows_by_key = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
     return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in rows_by_key.items()}, MeasuredValue(0))
 
 
 def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
-    Émergence on or before it. Later ones have not had their time yet.
+    """Share of the prior meetings of the period held more than twelve months before `until` that a vote of Émergence
+    followed by `until`, by group.
     """
     counts = _read_followed_meetings_by_group(connection, groups)
     return {key: _followed_share(*row) for key, row in groups.fill_groups(counts, (0, 0)).items()}
@@ -121,6 +125,8 @@ def _followed_share(followed: int, meetings: int) -> MeasuredValue:
 
 @cached_on_snapshot
 def read_followed_meetings(connection: Connection, selection: Selection) -> tuple[int, int]:
-    """These meetings: how many were followed, of how many."""
+    """The numbers of prior meetings held more than twelve months before `until` with a following vote, and of all of
+    them.
+    """
     followed, meetings = _read_followed_meetings_by_group(connection, single_group(selection))[WHOLE_KEY]
     return int(followed), int(meetings)

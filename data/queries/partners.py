@@ -1,4 +1,4 @@
-"""Activities of partners: by whom, where and when, what followed prior meetings, what partners were asked."""
+"""Activities of partners by partner, territory and month; outcomes of prior meetings; targets of partners."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NO_PLACE_LABEL = "lieu non précisé"
 
 
 class ActivityTotals(NamedTuple):
-    """Activities, and their participations (None when none of them says its own)."""
+    """Number of activities, and of participations (None when no activity has a number of participants)."""
 
     actions: int
     participations: int | None
@@ -51,7 +51,7 @@ class ActivityTotals(NamedTuple):
 def read_totals_by_territory(
     connection: Connection, selection: Selection, level: TerritoryColumn
 ) -> dict[tuple[str, str], ActivityTotals]:
-    """By (partner, code of a territory; `-` without one), for those with activities in the period."""
+    """Activity totals of the period by (partner, code of territory; `-` without one), for those with any."""
     territory = activity_row.c[level]
     query = (
         select(activity_row.c.partner, territory, func.count(), func.sum(activity_row.c.participants))
@@ -62,12 +62,12 @@ def read_totals_by_territory(
 
 
 def read_activity_partners(connection: Connection) -> frozenset[str]:
-    """The partners of whom an activity is known, whenever and wherever it was."""
+    """Codes of the partners with any activity, at any time and place."""
     return frozenset(connection.scalars(select(activity_row.c.partner).distinct()))
 
 
 def read_totals_by_month(connection: Connection, selection: Selection) -> dict[tuple[int, str], int]:
-    """Activities of the period by (month, family), for those with some."""
+    """Number of activities of the period by (month, family), for those with any."""
     month = month_of(activity_row.c.day)
     query = (
         select(month, activity_row.c.kind, func.count())
@@ -83,7 +83,7 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
 
 
 class RecentActivityCounts(NamedTuple):
-    """Activities of the twelve months up to the date, and of the twelve before (None: not in the period)."""
+    """Activities of the twelve months up to `until`, and of the twelve before (None when outside the period)."""
 
     last: int
     before: int | None
@@ -91,7 +91,9 @@ class RecentActivityCounts(NamedTuple):
 
 @cached_on_snapshot
 def read_recent_activity_counts(connection: Connection, selection: Selection) -> RecentActivityCounts | None:
-    """None when the period holds less than twelve months."""
+    """Activities of the last twelve months and of the twelve before; None when the period is shorter than twelve
+    months.
+    """
     year = year_before(selection.until)
     two = year_before(year)
     if selection.since and selection.since > year:
@@ -106,8 +108,9 @@ def read_recent_activity_counts(connection: Connection, selection: Selection) ->
 
 
 class MeetingOutcomes(NamedTuple):
-    """Prior meetings of the period: those of more than twelve months, those of them followed by a vote of Émergence,
-    those of these whose place was then labelled, all at the date; and the more recent ones.
+    """Prior meetings of the period held more than twelve months before `until` (`meetings`), those followed by a vote
+    of Émergence (`voted`), those of `voted` whose place was then labelled (`labelled`); `recent`: meetings of the last
+    twelve months.
     """
 
     meetings: int
@@ -117,7 +120,7 @@ class MeetingOutcomes(NamedTuple):
 
 
 def read_meeting_outcome_counts(connection: Connection, selection: Selection) -> MeetingOutcomes:
-    """What became of the prior meetings."""
+    """Outcomes at `until` of the prior meetings of the period."""
     row, until = activity_row.c, selection.until
     old = row.day < year_before(until)
     voted = and_(old, row.followed <= until)
@@ -133,7 +136,7 @@ def read_meeting_outcome_counts(connection: Connection, selection: Selection) ->
 
 
 class PartnerTarget(NamedTuple):
-    """What a partner was asked: the value of an indicator on a due date, counted since a day (None: since ever)."""
+    """A target of a partner: the value of an indicator on a due date, counted since a day (None: ever)."""
 
     indicator: str
     partner: str
@@ -144,8 +147,8 @@ class PartnerTarget(NamedTuple):
 
 
 def read_partner_targets(connection: Connection, selection: Selection) -> list[PartnerTarget]:
-    """The targets voted for a partner in just this territory that have begun, due dates last first. A holder or
-    typology has none.
+    """Targets voted for partners in exactly the selected territory that have begun, latest due date first. Empty under
+    a filter by holder or typology.
     """
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
@@ -166,7 +169,9 @@ def read_partner_targets(connection: Connection, selection: Selection) -> list[P
 
 
 class FollowUp(NamedTuple):
-    """Labelled places of a territory: with an activity in the last twelve months, an older one, none ever."""
+    """Numbers of labelled places of a territory with an activity in the last twelve months, with an older one only,
+    with none.
+    """
 
     recent: int
     older: int
@@ -174,7 +179,9 @@ class FollowUp(NamedTuple):
 
 
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
-    """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
+    """Follow-up by code of territory, for those with places labelled at `until`; the partner filter applies to the
+    activities.
+    """
     any_time = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.place_id == label_span.c.place_id, *activity_conditions(any_time)
@@ -194,11 +201,10 @@ def read_follow_up(connection: Connection, selection: Selection, level: Territor
 
 
 def epcis_without_activity(selection: Selection) -> Select[Any]:
-    """One row per intercommunalité with its seat in Normandie and a commune in the selection, where no activity took
-    place on or before `until`, whatever the start of the period. No row when no activity is known anywhere: nobody
-    could say who was never touched.
+    """One row per intercommunalité with its seat in Normandie and a commune in the selection without any activity up to
+    `until`, whatever the start of the period. Empty when no activity is known anywhere.
 
-    `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
+    `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: of the whole intercommunalité.
     """
     any_time = replace(selection.without_territory(), since=None)
     has_activity = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(any_time))

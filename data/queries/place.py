@@ -1,4 +1,4 @@
-"""One tiers-lieu: what is known of it, with its file and line."""
+"""One tiers-lieu: its facts, steps, aids and activities, each with file and line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _OPINION_LABELS = {
 
 @dataclass(frozen=True)
 class FileLine:
-    """Where a fact was read."""
+    """File, sheet and line of a fact."""
 
     file: str
     sheet: str | None
@@ -122,7 +122,7 @@ def _file_columns(table: Any) -> tuple[ColumnElement[Any], ...]:
 
 
 def label_step_rows(place_id: int, until: date) -> Select[Any]:
-    """The steps of its label up to a date, latest first: `day`, `step` and `opinion` (in French),
+    """Steps of the label of a place up to a date, latest first: `day`, `step` and `opinion` (in French),
     `decision_reference`, `file`, `sheet`, `line`.
     """
     steps = {choice.code: choice.label for choice in LABEL_STEPS}
@@ -144,8 +144,8 @@ def label_step_rows(place_id: int, until: date) -> Select[Any]:
 
 
 def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
-    """Its aid files voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked when a person),
-    `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
+    """Aid files of a place voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked for a
+    person), `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
     """
     since = [aid_file.c.day >= selection.since] if selection.since else []
     return (
@@ -165,8 +165,8 @@ def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
 
 
 def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
-    """What partners did there in the period, latest first: `day`, `partner`, `kind`, `title`, `participants`, `file`,
-    `sheet`, `line`.
+    """Activities of partners in a place during the period, latest first: `day`, `partner`, `kind`, `title`,
+    `participants`, `file`, `sheet`, `line`.
     """
     since = [activity.c.day >= selection.since] if selection.since else []
     return (
@@ -186,8 +186,8 @@ def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
 
 
 def read_monthly_attendance(connection: Connection, place_id: int, selection: Selection) -> dict[int, int | None]:
-    """Its declared months (yyyymm) up to the date, in the unit selected, with their value; and those when it was
-    labelled and declared nothing, with None.
+    """Attendance of a place by month (yyyymm) up to the date, in the unit of the selection; None for a month during
+    which it was labelled and declared nothing.
     """
     last = whole_months(None, selection.until)[1]
     month = attendance_month.c
@@ -204,7 +204,7 @@ def read_monthly_attendance(connection: Connection, place_id: int, selection: Se
 
 
 def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[str, int]]:
-    """The files in which its attendance was read, and how many lines of each count today."""
+    """Names of the files with attendance of a place, each with its number of live rows."""
     rows = connection.execute(
         select(load.c.file, func.count())
         .join(attendance, attendance.c.load_id == load.c.load_id)
@@ -216,7 +216,7 @@ def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[s
 
 
 def read_label_state(connection: Connection, place_id: int, until: date) -> tuple[str, date | None]:
-    """Its state at a date, in French, and since when."""
+    """State of a place's label at a date, in French, and its first day."""
     span = label_span.c
     rows = connection.execute(select(span.state, span.started, span.ended).where(span.place_id == place_id)).all()
     for state, started, ended in rows:

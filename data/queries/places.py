@@ -1,4 +1,4 @@
-"""All the tiers-lieux, and where each stands with the label."""
+"""All the tiers-lieux, with the state of their label."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def place_rows(selection: Selection) -> Select[Any]:
 
 
 def count_states(connection: Connection, selection: Selection) -> dict[str, int]:
-    """How many of these places are in each state of the label."""
+    """Number of places of the selection by French state of the label."""
     places = place_rows(selection).subquery("all_places")
     counted = select(places.c.state, func.count()).group_by(places.c.state)
     return {row[0]: row[1] for row in connection.execute(counted)}

@@ -1,4 +1,4 @@
-"""The rows behind a figure, each with the file and the line it came from, and the sentence that makes it of them."""
+"""The rows behind a figure, each with file and line, and the arithmetic of the figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.selection.periods import day_conditions
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
-    """Whether any row stands behind the figure. Where a roll-up knows it, it says so without a search for the row."""
+    """Whether the figure has any row behind it; read from a roll-up where it has the number of rows."""
     measure, period = indicator.proof.line_measure, indicator.proof.period(selection)
     if measure is None:
         return has_rows(connection, proof_rows(connection, indicator, selection))
@@ -33,9 +33,9 @@ def proof_rows(
     *,
     in_bulk: bool = False,
 ) -> Select[Any]:
-    """The rows of the figure: the columns `shown` of its proof, then `file`, `sheet`, `line`, `load_id` and its key.
+    """The rows of a figure: the columns `headers` of its proof, `file`, `sheet`, `line`, `load_id` and its key.
 
-    `page` narrows those of a long list to some of their days; `in_bulk` is for an order that no index has.
+    `page` restricts a long list to some of its days; `in_bulk` is for an order that no index has.
     """
     proof = indicator.proof
     period = proof.period(selection)

@@ -1,4 +1,4 @@
-"""Whether the figures may be published: what was loaded and when, what is missing, what is refused."""
+"""State of the data: loads, missing sources, refused rows, aid without a commune."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> its rows 
 
 @dataclass(frozen=True)
 class Freshness:
-    """One source: the latest load that stands (None: never loaded) and what stands of all its loads.
+    """One source: its latest active load (None: never loaded), and the state of all its active loads.
 
-    `rows` is of the source's own table; `absent` those that its latest delivery did not hold, for a source that is
-    always sent whole; `kind` is that of the load (reference, demo, region).
+    `rows` is the number of live rows of its table; `absent` of those that its latest file does not hold, for a source
+    with `is_full_list`; `kind` that of the load (reference, demo, region).
     """
 
     source: Source
@@ -41,7 +41,7 @@ class Freshness:
 
 @dataclass(frozen=True)
 class UnplacedAid:
-    """Aid files of the levers without a commune, and their voted euros; and the same of all files."""
+    """Number and voted euros of the aid files of the levers without a commune, and of all files of the levers."""
 
     files: int
     amount: Decimal
@@ -50,7 +50,7 @@ class UnplacedAid:
 
 
 def read_live_rows(connection: Connection) -> LiveRows:
-    """The rows that stand in each version table, by the load that told them."""
+    """Number of live rows by version table and load."""
     return {
         table.name: {
             row.load_id: row.rows
@@ -65,7 +65,7 @@ def read_live_rows(connection: Connection) -> LiveRows:
 
 
 def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshness, ...]:
-    """One per source, in their order."""
+    """Freshness of each source, in the order of SOURCES."""
     loads: dict[str, list[tuple[int, date, str, str, int]]] = {}
     for row in connection.execute(select(load).where(is_active_load()).order_by(load.c.load_id)):
         loads.setdefault(row.source, []).append((row.load_id, row.loaded_at.date(), row.file, row.kind, row.accepted))
@@ -95,7 +95,7 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
 
 
 def read_unplaced_aid(connection: Connection) -> UnplacedAid:
-    """Voted files of the levers, with and without a commune."""
+    """Voted files of the levers without a commune, and all of them."""
     files = aid_file.c
     conditions = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
     unplaced = connection.execute(
@@ -111,5 +111,5 @@ def read_unplaced_aid(connection: Connection) -> UnplacedAid:
 
 
 def read_outline_sources(connection: Connection) -> tuple[str, ...]:
-    """Where the outlines of the maps come from, once each."""
+    """The distinct sources of the outlines of maps, in order."""
     return tuple(connection.scalars(select(outline.c.source).distinct().order_by(outline.c.source)))

@@ -1,4 +1,4 @@
-"""The calendar of decision meetings: which one comes next, for labels or for aid."""
+"""The calendar of decision sessions, for labels and for aid."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SessionDecision = Literal["labels", "aids"]
 
 
 class DecisionSession(NamedTuple):
-    """A decision meeting."""
+    """A decision session: its day and its label."""
 
     day: date
     label: str
 
 
 def session_decides(decision: SessionDecision) -> ColumnElement[bool]:
-    """SQL: a live session decides this; one of which the calendar does not say it, what its label suggests."""
+    """SQL: a live session takes such decisions, by its column `decides`, or else by its label."""
     names_the_label = func.lower(session.c.label).contains("label")
     by_label = case((names_the_label, literal("labels")), else_=literal("aids"))
     decided = func.coalesce(session.c.decides, by_label)
@@ -32,8 +32,8 @@ def session_decides(decision: SessionDecision) -> ColumnElement[bool]:
 def read_next_session(
     connection: Connection, decision: SessionDecision, selection: Selection, today: date
 ) -> DecisionSession | None:
-    """The first meeting after today that decides this; when the date was chosen, or the calendar knows none, the first
-    after `until`. None without.
+    """The first session after today that takes such decisions; the first after `until` when the date was chosen, or
+    when none comes after today. None without any.
     """
     for day in _reference_days(selection, today):
         row = connection.execute(
@@ -50,7 +50,7 @@ def read_next_session(
 def next_session_after(
     column: ColumnElement[Any], decision: SessionDecision, selection: Selection, today: date
 ) -> ColumnElement[Any]:
-    """SQL: the day of the same meeting, but never before the day in a column."""
+    """SQL: the day of the session of `read_next_session`, but after the day in a column."""
     candidates = [_first_session_after(column, day, decision) for day in _reference_days(selection, today)]
     return func.coalesce(*candidates) if len(candidates) > 1 else candidates[0]
 
@@ -63,5 +63,5 @@ def _first_session_after(column: ColumnElement[Any], day: date, decision: Sessio
 
 
 def _reference_days(selection: Selection, today: date) -> tuple[date, ...]:
-    """The days after which a meeting is to come, the best first."""
+    """The days after which the next session is searched, in order of preference."""
     return (selection.until,) if selection.until_given else (today, selection.until)

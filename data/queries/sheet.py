@@ -1,4 +1,4 @@
-"""What the one-page sheet of a territory lists: its places, with their state."""
+"""Places of the one-page sheet of a territory, with their state."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PlaceState(NamedTuple):
 
 
 def read_places_with_state(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
-    """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
+    """Places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
     conditions = selection.where(label_span.c, PLACE_FILTERS)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
@@ -56,7 +56,7 @@ def read_places_with_state(connection: Connection, selection: Selection, limit: 
 
 
 def count_label_states(connection: Connection, selection: Selection) -> dict[str, int]:
-    """How many places are labelled, and in process, at `until`; none: no key."""
+    """Number of places by state (labelled, in_process) at `until`; a state without any has no key."""
     query = (
         select(label_span.c.state, func.count())
         .where(
@@ -69,7 +69,7 @@ def count_label_states(connection: Connection, selection: Selection) -> dict[str
 
 
 class NearestToTown(NamedTuple):
-    """The labelled place that is nearest to the largest commune of a territory, and how far it is from its centre."""
+    """The labelled place nearest to the centre of the largest commune of a territory, and its distance in km."""
 
     town: str
     place: str
@@ -77,7 +77,9 @@ class NearestToTown(NamedTuple):
 
 
 def read_nearest_to_largest_town(connection: Connection, selection: Selection) -> NearestToTown | None:
-    """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
+    """The labelled place at `until`, anywhere in the Région, nearest to the largest selected commune; None without a
+    place or a commune.
+    """
     anywhere = selection.without_territory()
     points = labelled_points().subquery("points")
     places = connection.execute(

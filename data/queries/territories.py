@@ -1,4 +1,4 @@
-"""Départements and intercommunalités: who they are, how many people live there, and how they are drawn."""
+"""Départements and intercommunalités: names, populations, outlines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from data.types import TerritoryColumn
 
 @dataclass(frozen=True)
 class MapOutlines:
-    """How territories are drawn, by code and in its order: rings as JSON, `[[[longitude, latitude], …], …]`.
+    """Outlines by code of territory, as JSON rings: `[[[longitude, latitude], …], …]`.
 
-    `source` says whether they are schematic or official.
+    `source` is a French text: schematic or official outlines.
     """
 
     epci: dict[str, str]
@@ -28,7 +28,7 @@ class MapOutlines:
     source: str
 
     def __deepcopy__(self, _memo: object) -> MapOutlines:
-        """Itself: it never changes, and pandas copies the attributes of a frame at each step."""
+        """Itself: it is immutable, and pandas copies the attributes of a frame at each step."""
         return self
 
 
@@ -43,7 +43,7 @@ class SelectedIntercommunalite(NamedTuple):
 
 @cached_on_snapshot
 def read_intercommunalites(connection: Connection, selection: Selection) -> list[SelectedIntercommunalite]:
-    """Those with a commune in the selection, by name, whole: an intercommunalité is one, even astride départements."""
+    """Intercommunalités with a commune in the selection, by name, each whole, even across départements."""
     people = _territory_populations("epci", selection)
     query = (
         select(epci.c.code, epci.c.name, epci.c.seat_in_normandie, people.c.population)
@@ -77,7 +77,7 @@ class SelectedDepartement(NamedTuple):
 
 @cached_on_snapshot
 def read_departements(connection: Connection, selection: Selection) -> list[SelectedDepartement]:
-    """Those with a commune in the selection, by code, whole."""
+    """Départements with a commune in the selection, by code, each whole."""
     people = _territory_populations("dep", selection)
     query = (
         select(departement.c.code, departement.c.name, people.c.population)
@@ -92,7 +92,9 @@ def read_departements(connection: Connection, selection: Selection) -> list[Sele
 def read_place_counts_by_territory(
     connection: Connection, selection: Selection, key: TerritoryColumn, state: str = "labelled"
 ) -> dict[str, int]:
-    """How many places of the selection are labelled (or `in_process`) at `until`, by code; none: no key."""
+    """Number of places of the selection labelled (or `in_process`) at `until`, by code; a territory without any has no
+    key.
+    """
     column = label_span.c[key]
     query = (
         select(column, func.count())
@@ -107,7 +109,7 @@ def read_place_counts_by_territory(
 
 
 def read_outlines(connection: Connection) -> MapOutlines:
-    """How the territories are drawn; nothing by code when no outline is in the database."""
+    """Outlines of all territories; empty mappings when the database has none."""
     rows = connection.execute(select(outline).order_by(outline.c.level, outline.c.code)).all()
     levels: dict[str, dict[str, str]] = {"epci": {}, "departement": {}}
     for row in rows:

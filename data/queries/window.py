@@ -1,4 +1,4 @@
-"""Where the rows of one page of a long list stand, from the sums: a page reads its days, not the whole history."""
+"""Days of the rows of one page of a long list, from the sums: a page reads its own days, not the whole history."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.types import day_of, month_end
 
 @dataclass(frozen=True)
 class PageWindow:
-    """The rows of a measure from one day to another, both included: `skip` of them come before the page."""
+    """Rows of a measure between two days, both included; `skip` of them come before the page."""
 
     selection: Selection
     skip: int
@@ -24,7 +24,7 @@ class PageWindow:
 
 
 def narrow_to_page_days(connection: Connection, measure: Measure, window: PageWindow) -> PageWindow:
-    """The days that hold the rows of a page, sorted by day: looked for by year, then by month, then by day."""
+    """The days with the rows of a page sorted by day, searched by year, then month, then day."""
     for by in PERIOD_DIVISORS:
         window = _narrow_to_periods(
             window, read_single_row_counts(connection, measure, window.selection, by), PERIOD_DIVISORS[by]

@@ -38,11 +38,11 @@ class Rule:
 
 
 def rows_to_judge() -> Select[Any]:
-    """One row per aid file: the columns of `aid_file`, what its version and its scheme say, and whether a meeting
-    (`met`) and a label (`labelled`) stand before its vote; `any_activity`, `any_label`: such files are loaded.
+    """One row per aid file: columns of `aid_file`, of its version and its scheme, `met` and `labelled` (1 when a prior
+    meeting, or a label, precedes its vote), `any_activity` and `any_label` (whether such files are loaded).
 
-    A meeting is that of a file when its reference names it; or, without one, when it is of the same place; or, when
-    either has no place, of the same holder.
+    A meeting belongs to a file that its reference names; without a reference, to a file of the same place; when either
+    has no place, to a file of the same holder.
     """
     unnamed, unplaced = activity.c.aid_reference.is_(None), activity.c.place_id.is_(None)
     by_reference = _first_meeting_days(activity.c.aid_reference)

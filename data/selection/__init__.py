@@ -1,6 +1,6 @@
-"""The question a page asks: which territory, holders, period. The URL query is its written form.
+"""A selection: territory, holders and other filters, period; written as a URL query.
 
-Unknown or invalid values of a query are dropped and told, never an exception.
+Unknown or invalid values of a query are ignored with a French notice, never an exception.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A selection: codes by filter and a period, its SQL conditions and its words."""
+"""The selection: codes by filter and a period, with its SQL conditions and French texts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from data.types import Columns
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked: codes by filter (only filters with a choice, in the order of FILTERS) and the period.
+    """Codes by filter (only filters with a choice, in the order of FILTERS) and the period.
 
-    `until` is always a date; `until_given` says whether the query named it.
+    `until` is always a date; `until_given` is whether the query had it.
     """
 
     choices: tuple[tuple[str, tuple[str, ...]], ...]
@@ -36,9 +36,9 @@ class Selection:
     def where(
         self, columns: Columns, filters: Collection[str], fixed: Collection[str] = ()
     ) -> list[ColumnElement[bool]]:
-        """SQL conditions of these filters, by key, on the columns that they narrow, but for the `fixed` columns.
+        """SQL conditions of the filters of these keys on their columns, except the columns `fixed`.
 
-        Each table says which filters narrow it. Raises KeyError when it has no column for one of them.
+        Each table lists the filters that apply to it. Raises KeyError when it has no column for one of them.
         """
         clauses = []
         for filter_ in FILTERS:
@@ -48,30 +48,30 @@ class Selection:
         return clauses
 
     def narrowed_columns(self) -> frozenset[str]:
-        """The columns of the facts that the chosen codes narrow."""
+        """The columns of facts that the chosen codes restrict."""
         return frozenset(filter_.column for filter_ in FILTERS if self.codes(filter_.key))
 
     def with_codes(self, key: str, codes: Iterable[str]) -> Selection:
-        """The same selection with other codes for one filter."""
+        """This selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
         return replace(
             self, choices=tuple((filter_.key, chosen[filter_.key]) for filter_ in FILTERS if chosen.get(filter_.key))
         )
 
     def keeping_filters(self, filters: Collection[str]) -> Selection:
-        """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
+        """This selection with the choices of these filters only, by key."""
         return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
 
     def unused_labels(self, filters: Collection[str]) -> list[str]:
-        """The labels of the filters with a choice that are not among these, by key."""
+        """The labels of the filters with a choice whose key is not in `filters`."""
         return [filter_.label for filter_ in FILTERS if self.codes(filter_.key) and filter_.key not in filters]
 
     def without_territory(self) -> Selection:
-        """The same selection in the whole Région."""
+        """This selection without the territory filters: the whole Région."""
         return self.with_codes("dep", ()).with_codes("epci", ())
 
     def to_query(self) -> str:
-        """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
+        """The canonical URL query: `dep=50,61&au=2020-12-31`; empty for the default selection."""
         return self._query
 
     @cached_property
@@ -82,13 +82,13 @@ class Selection:
         return urlencode(parts, safe=",")
 
     def territory_text(self, options: FilterOptions) -> str:
-        """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
+        """The French name of the territory: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
         names = [options.label("epci", code) for code in self.codes("epci")]
         names = names or [options.label("dep", code) for code in self.codes("dep")]
         return sentence_list(names) or "Normandie"
 
     def caption(self, options: FilterOptions) -> str:
-        """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
+        """All filters as a French text: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
         parts = [self.territory_text(options)]
         if self.codes("epci") and self.codes("dep"):
             parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
@@ -103,7 +103,7 @@ class Selection:
 
     @staticmethod
     def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
-        """Read a URL query. Returns the selection and, in French, what was ignored and why."""
+        """Parse a URL query. Returns the selection and the French notices of what was ignored."""
         parameters: dict[str, list[str]] = {}
         for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], max_num_fields=None):
             parameters.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
@@ -123,6 +123,6 @@ class Selection:
 
 
 def unit_of(selection: Selection) -> str:
-    """The unit of attendance chosen, as the database has it."""
+    """The unit of attendance of a selection, as its database value."""
     unit_filter = filter_named("unite")
     return unit_filter.database_values[(*selection.codes(unit_filter.key), unit_filter.default or "")[0]]

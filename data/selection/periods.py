@@ -1,4 +1,4 @@
-"""What period a selection is: whole months, a year, twelve months."""
+"""Periods of a selection: conditions on rows, whole months, a year."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def over_months(selection: Selection, first: int, last: int) -> Selection:
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier (28 February for a 29th)."""
+    """A day one year earlier (28 February for a 29th)."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
@@ -67,5 +67,5 @@ def over_year(selection: Selection) -> Selection:
 
 
 def at_date(selection: Selection, day: date) -> Selection:
-    """The same selection, read at another date."""
+    """The selection with another `until`."""
     return replace(selection, until=day, until_given=True)

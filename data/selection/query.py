@@ -1,4 +1,4 @@
-"""The values of a URL query: what is known is taken, what is not is dropped and told."""
+"""Values of a URL query: known ones are kept, others ignored with a French notice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_ECHO_LENGTH = 40
 
 
 def read_codes(filter_: Filter, texts: Iterable[str], options: FilterOptions, notices: list[str]) -> tuple[str, ...]:
-    """The codes asked for that a filter has, in its order; what is ignored is added to the notices."""
+    """The requested codes that a filter has, in its order; ignored ones are added to the notices."""
     order = [option.code for option in options.by_filter.get(filter_.key, ())]
     requested = set(texts)
     notices.extend(_unknown_choice_notice(filter_.label.lower(), code) for code in sorted(requested - set(order)))
@@ -27,7 +27,7 @@ def read_codes(filter_: Filter, texts: Iterable[str], options: FilterOptions, no
 
 
 def read_day(texts: Sequence[str], key: str, options: FilterOptions, notices: list[str]) -> date | None:
-    """The date asked for, if it is one that a selection may have; what is ignored is added to the notices."""
+    """The requested date if a selection may have it; ignored ones are added to the notices."""
     notices.extend(_single_choice_notice("date", text) for text in dict.fromkeys(texts) if text != texts[0])
     for text in texts[:1]:
         try:

@@ -1,4 +1,4 @@
-"""What partners do with and for the tiers-lieux."""
+"""The sources of activities: follow-up of partners, open agendas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tiers-lieux say of their attendance."""
+"""The source of attendance: declarations of the tiers-lieux."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a source is: the columns of one kind of input file, declared once.
+"""The declaration of a source: the columns of one kind of input file.
 
-From a declaration come the recognition of a file, its checks and messages, its template and its Table Schema.
+Recognition of files, checks and messages, templates and Table Schemas are derived from it.
 """
 
 from __future__ import annotations

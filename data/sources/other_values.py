@@ -1,6 +1,6 @@
-"""Values that a version table keeps in `extra`, for want of a column of its own, as people read them.
+"""Values that a version table keeps in `extra`, without a column of their own, as a French text.
 
-A table whose sources declare such columns has a list or a sheet that shows them, and a test holds it.
+Each table with such columns has a list or a sheet that shows them; a test holds it.
 """
 
 from __future__ import annotations
