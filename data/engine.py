@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)  # warnings go to the standard error
 DEFAULT_WRITER_WAIT = 30
 WAL_RETRY_SECONDS = 0.05  # seconds
 WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
-WRITER_WAIT_IN_URL = "writer_wait_given"  # execution option: the address says them
-STATEMENT_CACHE_SIZE = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
+WRITER_WAIT_IN_URL = "writer_wait_given"  # execution option: whether the URL sets writer_wait
+STATEMENT_CACHE_SIZE = "48"  # compiled, per connection: a page executes 22 to 34, and 128 would take megabytes
 CONNECTION_LIMITS = {
     "connect_timeout": "10",  # seconds, until the server has answered
     "keepalives_idle": "30",  # seconds; these three notice a server that has vanished, in a minute
@@ -109,7 +109,7 @@ def _writer_wait_options(target: URL) -> dict[str, Any]:
 
 
 def _make_folder(_dialect: Dialect, _entry: object, arguments: tuple[str, ...], _keywords: object) -> None:
-    with suppress(OSError):  # SQLite says that it cannot open the file
+    with suppress(OSError):  # SQLite then fails to open the file, with its own error
         Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
@@ -120,7 +120,7 @@ def _refuse_missing_file(_dialect: Dialect, _entry: object, arguments: tuple[str
     except FileNotFoundError as error:
         raise MissingDatabaseError("no such file") from error
     except OSError:
-        return  # a folder that is none, or that nobody may look into: SQLite says so
+        return  # not a folder, or no permission: SQLite raises its own error
 
 
 def _process_name() -> str:
@@ -175,7 +175,7 @@ _WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one snapshot and cannot write; what `cached_on_snapshot` keeps lives as long as it."""
     with engine.connect() as connection:
-        options: dict[str, Any] = {SNAPSHOT_CACHE: {}}  # what says, for SQLite, that it only reads
+        options: dict[str, Any] = {SNAPSHOT_CACHE: {}}  # marks the connection as read-only for _begin_sqlite
         if engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         yield connection.execution_options(**options)

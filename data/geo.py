@@ -22,7 +22,7 @@ def distance_matrix(origins: Points, places: Points) -> NDArray[np.float64]:
 
 
 def places_within_reach(origins: Points, places: Points) -> Iterator[list[int]]:
-    """For each origin, the ranks of the places within REACH of it, in order: angles are compared, to the micrometre."""
+    """For each origin, the ranks of the places within REACH_KM of it, in order."""
     origin_vectors, place_vectors = _unit_vectors(origins), _unit_vectors(places)
     for first in range(0, len(origins), CHUNK_SIZE):
         near = origin_vectors[:, first : first + CHUNK_SIZE].T @ place_vectors >= np.cos(REACH_KM / EARTH_RADIUS_KM)

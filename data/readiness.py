@@ -33,7 +33,7 @@ def not_ready_reason(connection: Connection) -> str | None:
     try:
         if connection.execute(_VERSIONS_QUERY).one_or_none() == (latest_revision(), definitions_version()):
             return None
-    except (OperationalError, ProgrammingError):  # a table is missing, or no answer: what follows tells them apart
+    except (OperationalError, ProgrammingError):  # a table is missing, or no answer: distinguished below
         connection.rollback()
     revision = read_revision(connection)
     if revision is None:
@@ -70,5 +70,5 @@ def _missing_file_reason(url: URL) -> str | None:
     except FileNotFoundError:
         return MISSING_DATABASE
     except OSError:
-        return None  # a folder that is none, or that nobody may look into: SQLite says so
+        return None  # not a folder, or no permission: SQLite raises its own error
     return _EMPTY_DATABASE if stat.S_ISREG(status.st_mode) and status.st_size == 0 else None

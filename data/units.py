@@ -1,4 +1,4 @@
-"""Units: what a value is counted in, and the only place that turns one into words."""
+"""Units of values, and their French text on screen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Unit:
 NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux", 1)
-SHORT_PLACES = Unit("lieux", "lieux", i18n.number, "lieu", "lieux")  # where the context says which
+SHORT_PLACES = Unit("lieux", "lieux", i18n.number, "lieu", "lieux")  # where the context makes the kind of place clear
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
 PERSONS = Unit("personnes", "personnes", i18n.number, "personne", "personnes")
 PERSON_DAYS = Unit("journees", "journées", i18n.number, "journée", "journées")

@@ -25,7 +25,7 @@ from data.selection import Selection
 from data.selection.periods import day_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
-EMERGENCE_SCHEME = "emergence"  # the scheme that asks for a prior meeting first
+EMERGENCE_SCHEME = "emergence"  # the scheme that requires a prior meeting
 
 
 def activity_rows() -> Select[Any]:

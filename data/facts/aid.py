@@ -30,11 +30,11 @@ from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, ot
 from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
 
-CONFORM_VERDICT = "conform"  # the verdict on a file of which no rule finds anything to say
+CONFORM_VERDICT = "conform"  # the verdict on a file without findings
 VOTE_STEPS = ("vote", "amendment")  # what the votes of a file sum to
 LEVER_FAMILY = "lever"  # the family of the schemes of the Région's own policy
 UNPLACED_VOTE = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
-SUPERSEDING_STEPS = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
+SUPERSEDING_STEPS = (  # step of the list of files -> steps of the financial follow-up that supersede it
     ("vote", ("vote",)),
     ("commitment", ("commitment",)),
     (PAYMENT_ORDERS[0], PAYMENT_ORDERS[1:]),

@@ -1,4 +1,4 @@
-"""The filters, one file each: key in the URL, column, options, words, and the facts that it narrows."""
+"""The filters, one file each: key in the URL, column, options, French texts, and the rows that it applies to."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class ComputedMeasure:
 
 @dataclass(frozen=True)
 class UnitWording:
-    """The words of an indicator in one unit of attendance."""
+    """Label, definition and unit of an indicator in one unit of attendance."""
 
     label: str
     definition: str

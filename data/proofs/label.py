@@ -52,12 +52,12 @@ AWARD_DELAY_PROOF = Proof(
 def per_inhabitants_arithmetic(measure: Measure, singular: str, plural: str) -> Arithmetic:
     """« 34 lieux × 100 000 ÷ 3 345 842 habitants »."""
 
-    def words(connection: Connection, selection: Selection) -> str:
+    def arithmetic(connection: Connection, selection: Selection) -> str:
         counted_ = count(read_measure(connection, measure, selection).value or 0, singular, plural)
         people = count(read_population(connection, selection), "habitant", "habitants")
         return f"{counted_} × {number(100_000)} ÷ {people}"
 
-    return words
+    return arithmetic
 
 
 LABELLED_PER_INHABITANT_PROOF = measure_proof(

@@ -159,9 +159,9 @@ def _projection_arithmetic(connection: Connection, selection: Selection) -> str:
     )
     left = (voted.due - selection.until).days
     years = f"{_days_text(left)} ÷ {exact_number_text(DAYS_A_MONTH * MONTHS_A_YEAR)}"
-    words = f"{_labelled_text(labelled)} + {_net_change_text(connection, selection)} × {years}"
+    text = f"{_labelled_text(labelled)} + {_net_change_text(connection, selection)} × {years}"
     falls = labelled + (year.awards - year.exits) * left / DAYS_A_MONTH / MONTHS_A_YEAR < 0
-    return f"0, car {words} est négatif" if falls else words
+    return f"0, car {text} est négatif" if falls else text
 
 
 def _net_change_text(connection: Connection, selection: Selection) -> str:

@@ -102,7 +102,7 @@ def _is_missing(bit: int) -> ColumnElement[bool]:
     return func.coalesce(label_month.c.answers, 0).bitwise_and(bit) == 0
 
 
-@lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
+@lru_cache(maxsize=12)  # building it takes four milliseconds, and months repeat
 def _missing_months_text(last: int, bit: int) -> ColumnElement[str]:
     """SQL, over the months of a place in the year up to one: French text of the missing months, in order; « tous » for
     all.

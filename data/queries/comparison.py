@@ -88,7 +88,7 @@ def _territory_populations(selection: Selection) -> Subquery:
                 select(
                     level.c.code.label("code"),
                     level.c.name.label("name"),
-                    literal(words).label("level"),
+                    literal(level_label).label("level"),
                     func.sum(commune.c.population).label("population"),
                     cast(near, Float).label("near"),
                 )
@@ -96,7 +96,7 @@ def _territory_populations(selection: Selection) -> Subquery:
             .join(commune, commune.c[key] == level.c.code)
             .where(*_territory_condition(selection, key, level.c.code))
             .group_by(level.c.code)
-            for key, level, words in zip(
+            for key, level, level_label in zip(
                 TERRITORY_COLUMNS, (departement, epci), ("Département", "Intercommunalité"), strict=True
             )
         )

@@ -47,7 +47,7 @@ class LoadCache:
         """The value of that name on the snapshot of a connection, read when it is not cached."""
         loads = read_active_loads(connection)
         state, values = self._kept
-        if state != loads:  # taken as one: another thread may stand at another state
+        if state != loads:  # read as one tuple: another thread may have another state
             values = {}
             self._kept = (loads, values)
         if name not in values:

@@ -24,7 +24,7 @@ TARGET_SOURCES = (*LABEL_SOURCES, "targets")
 TARGET_INDICATOR = "lieux-labellises"  # the indicator of which a target is voted
 DAYS_A_MONTH = 30.4375  # days
 MONTHS_A_YEAR = 12  # months
-MIN_EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to come
+MIN_EVENTS = 6  # in twelve months: with fewer, the pace predicts nothing
 INTERVAL_DEVIATIONS = 1.2816  # standard deviations on each side of an interval at 80 %
 PAST_DUE_REASON = "échéance dépassée"
 

@@ -16,7 +16,7 @@ from data.queries.sources import is_active_load, read_provenance
 from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
-LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> its rows that stand
+LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> number of its live rows
 
 
 @dataclass(frozen=True)

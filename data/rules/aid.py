@@ -159,7 +159,7 @@ def _label_unknown(rows: Columns) -> ColumnElement[bool]:
 
 
 def _step_amounts(rows: Any) -> list[tuple[str, Any, Any]]:
-    """The four steps, highest first: its words, what is left of it, whether anything is known of it."""
+    """The four steps, highest first: French text, remaining amount, whether the amount is known."""
     return [
         ("votés, annulations déduites", rows.voted - rows.cancelled, rows.voted > 0),
         ("engagés", rows.committed, rows.committed > 0),

@@ -32,7 +32,7 @@ Kind = Literal[
     "year",  # fiscal year
     "yes_no",
     "commune",  # INSEE code of a commune of Normandie, today's or former
-    "insee",  # INSEE code of any commune; one outside Normandie is kept and said
+    "insee",  # INSEE code of any commune; one outside Normandie is kept, with a remark
     "siret",  # blanked and signalled when it is destroyed or fails its checksum
     "rna",  # number of an association: W and nine digits
     "url",  # address of a page; one that runs something is refused
@@ -77,7 +77,7 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
-    signed: bool = False  # an amount or number that may be negative; checks say on which rows
+    signed: bool = False  # an amount or number that may be negative; checks restrict it to some rows
     unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
@@ -109,7 +109,7 @@ class Source:
     """
 
     name: str
-    label: str  # « registre du label »: how a card's source line says it
+    label: str  # « registre du label », as in the source line of a card
     table: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 GUIDE_SHEET = "Mode d’emploi"
-# Eleven rows with the title, the help and the count: beyond them no row is taken for a header, whatever it says.
+# Eleven rows with the title, the help and the count: no row after them is recognised as a header, whatever its text.
 _ADVICE_LINES = (
     "Une ligne par fait, sans ligne vide ni ligne de total.",
     "Les intitulés sont protégés, sans mot de passe. Laissez vides les colonnes facultatives inutiles.",
@@ -34,9 +34,7 @@ _PROTECTION_OPTIONS = dict.fromkeys(
 )
 LAST_ROW = 10_000  # drop-downs reach down to here
 _HEADERS = ("Intitulé", "À remplir", "Ce qu’il faut y mettre", "Exemple", "Choix proposés")
-_FIRST_LIST_COLUMN = (
-    len(_HEADERS) + 1
-)  # the lists of the drop-downs stand to the right: a hidden sheet would be suspect
+_FIRST_LIST_COLUMN = len(_HEADERS) + 1  # lists of drop-downs are to the right: a hidden sheet would be suspect
 _FORMATS: Mapping[str, str] = {
     "day": "dd/mm/yyyy",
     "amount": "#,##0.00",
@@ -59,7 +57,7 @@ def build_template(source: Source) -> bytes:
 
 
 def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mapping[str, str]) -> None:
-    # Cells are locked unless their format says otherwise: those of the headers alone stay so.
+    # Cells are locked unless their format unlocks them: only header cells remain locked.
     sheet.protect("", _PROTECTION_OPTIONS)
     required = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
     optional = book.add_format({"italic": True, "bg_color": "#EAEFF5", "border": 1})
