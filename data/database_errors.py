@@ -65,7 +65,7 @@ _SQLSTATE_SENTENCES = {  # by SQLSTATE, then by its class
     "XX001": _CORRUPT_DATABASE,
     "XX002": _CORRUPT_DATABASE,
 }
-_CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: matched on the server's message, English or French
+_CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: by the server's message, English or French
     (r"password authentication failed|authentification par mot de passe", _LOGIN_REFUSED),
     (
         r"authentication failed|no password supplied|pg_hba\.conf|role .* does not exist|le rôle .* n.existe",
