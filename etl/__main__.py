@@ -1,4 +1,4 @@
-"""The command line, python -m etl: load, check, status, rollback, template, schema, init, refresh, demo, boundaries."""
+"""The command line, python -m etl: one function for each command."""
 
 from __future__ import annotations
 
@@ -127,6 +127,23 @@ def schema(
 
     name = _known_source(source)
     typer.echo(json.dumps(table_schema(source_named(str(name))), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def export(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source à écrire, comme places ou aids.")],
+    path: Annotated[Path, typer.Argument(metavar="SORTIE.csv", help="Fichier à écrire\u202f; jamais remplacé.")],
+) -> None:
+    """Écrit les lignes en vigueur d’une source, comme un fichier que « load » relit sans rien changer."""
+    from etl.cli.export import ExportError, write_export
+
+    name = _known_source(source)
+    try:
+        with _current_engine() as engine, reading(engine) as connection:
+            rows = write_export(connection, source_named(str(name)), path)
+    except ExportError as problem:
+        _refuse(str(problem))
+    output.print(f"{count(rows, 'ligne écrite', 'lignes écrites')}{NARROW}: {escape(str(path))}")
 
 
 @app.command()

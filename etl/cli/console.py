@@ -38,7 +38,7 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
     if report.accepted or report.rejected:
         parts = [
             count(report.accepted, "ligne acceptée", "lignes acceptées"),
-            f"dont {number(report.unchanged)} sans changement et {number(report.replaced)} corrigées",
+            *_changes(report),
             count(report.rejected, "ligne à corriger", "lignes à corriger"),
             count(report.warnings, "remarque", "remarques"),
         ]
@@ -52,6 +52,18 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
         if indicator:
             before, after = indicator.unit.text(move.before), indicator.unit.text(move.after)
             console.print(f"  {indicator.label}{NARROW}: {before} → {after}")
+
+
+def _changes(report: Report) -> list[str]:
+    """What the accepted rows of a loaded file changed, and the known rows that it ended."""
+    if report.status not in ("loaded", "loaded_with_rejects"):
+        return []
+    added = count(report.added, "ajoutée", "ajoutées")
+    replaced = count(report.replaced, "corrigée", "corrigées")
+    parts = [f"dont {added}, {replaced} et {number(report.unchanged)} sans changement"]
+    if report.ended:
+        parts.append(count(report.ended, "ligne connue retirée", "lignes connues retirées"))
+    return parts
 
 
 def _print_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:

@@ -142,8 +142,8 @@ def _hold(report: Report, candidates: Sequence[str | None]) -> None:
 def _merge_all(connection: Connection, jobs: Sequence[Merge], delivery: Delivery, load_id: int) -> Merged:
     """What became of the rows of the source's own table."""
     merged = [merge(connection, job, load_id, delivery.sheet) for job in jobs]
-    end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
-    return merged[0]
+    cancelled = end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
+    return replace(merged[0], ended=merged[0].ended + cancelled)
 
 
 def _refresh(connection: Connection, delivery: Delivery, opened: OpenLoad, today: date) -> None:

@@ -17,11 +17,14 @@ CODES_PER_STATEMENT = 10_000
 
 @dataclass(frozen=True)
 class Merged:
-    """How many rows of a delivery were inserted, replaced a live row, and were equal to one."""
+    """How many rows of a delivery have a new key, replaced a live row, and were equal to one; and how many live rows
+    ended because the delivery lacks or cancels them.
+    """
 
     added: int
     replaced: int
     unchanged: int
+    ended: int
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,14 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         .values(ended_by=load_id)
         .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
     ).rowcount
+    ended = 0
     if job.complete_for:
         gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
-        connection.execute(gone)
+        ended = connection.execute(gone).rowcount
     current = version.alias("current")
     known = exists().where(live(current), job.same_key(current))
     names = [column.name for column in stage.c if column.name in version.c]
-    added = connection.execute(
+    inserted = connection.execute(
         insert(version).from_select(
             [*names, "load_id", "sheet"],
             select(*(stage.c[name] for name in names), literal(load_id), literal(sheet, type_=version.c.sheet.type))
@@ -80,7 +84,7 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         ),
         execution_options={"preserve_rowcount": True},
     ).rowcount
-    return Merged(added, replaced, staged - added)
+    return Merged(inserted - replaced, replaced, staged - inserted, ended)
 
 
 def changes_nothing(connection: Connection, job: Merge) -> bool:
@@ -93,11 +97,13 @@ def changes_nothing(connection: Connection, job: Merge) -> bool:
     return not connection.scalar(select(or_(*changes)))
 
 
-def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
-    """End the live rows of these codes, which a delivery cancels."""
+def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> int:
+    """End the live rows of these codes, which a delivery cancels. Returns how many."""
+    ended = 0
     for some in _in_parts(codes):
         gone = version.c.code.in_(some) & (version.c.load_id != load_id)
-        connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
+        ended += connection.execute(update(version).values(ended_by=load_id).where(live(version), gone)).rowcount
+    return ended
 
 
 def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:
@@ -137,8 +143,16 @@ def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) 
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
 
 
-def count_absent(connection: Connection, job: Merge) -> tuple[int, int]:
-    """Live rows that the stage would end because it lacks them, and live rows in all."""
-    rows = select(func.count()).select_from(job.version)
-    absent = connection.scalar(rows.where(job.absent())) if job.complete_for else 0
-    return absent or 0, connection.scalar(rows.where(live(job.version))) or 0
+def count_absent(connection: Connection, job: Merge) -> tuple[int, int, int]:
+    """Live rows that the stage would end because it lacks them, its rows of a new key, and live rows in all."""
+    if not job.complete_for:
+        return 0, 0, 0
+    rows, now = select(func.count()).select_from(job.version), job.version.alias("now")
+    is_known = exists().where(live(now), job.same_key(now))
+    counts = (
+        rows.where(job.absent()),
+        select(func.count()).select_from(job.stage).where(~is_known),
+        rows.where(live(job.version)),
+    )
+    absent, new, live_rows = (connection.scalar(count) or 0 for count in counts)
+    return absent, new, live_rows

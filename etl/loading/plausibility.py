@@ -13,6 +13,7 @@ from etl.loading.delivery import Delivery
 from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
 
 MAX_DOUBTFUL_ROWS, MAX_DOUBTFUL_SHARE = 10, 0.05
+MIN_LOST_ROWS, MIN_LOST_SHARE = 3, 0.3  # fewer rows than were known
 
 
 def too_many_refused(read: int, rejected: int) -> str | None:
@@ -39,8 +40,11 @@ def reasons_to_hold(
         later = "qu’une livraison plus récente a déjà"
         values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
         yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
-    absent, live_rows = count_absent(connection, job)
-    if absent > MAX_DOUBTFUL_ROWS and absent > MAX_DOUBTFUL_SHARE * live_rows:
+    absent, new, live_rows = count_absent(connection, job)
+    many = absent > MAX_DOUBTFUL_ROWS and absent > MAX_DOUBTFUL_SHARE * live_rows
+    # A small register: one or two steps taken out are a correction, and a step moved to another day is one out, one in.
+    fewer = absent - new >= MIN_LOST_ROWS and absent - new >= MIN_LOST_SHARE * live_rows
+    if many or fewer:
         rows = count(absent, "ligne connue", "lignes connues")
         yield f"Ce fichier ferait disparaître {rows} sur {number(live_rows)}\u202f: livraison partielle\u202f?"
     yield from _totals(delivery)
