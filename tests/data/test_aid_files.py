@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.engine import reading
-from data.facts.findings import RULE_SLUGS
 from data.indicators import indicator_named
 from data.model.facts import MeasuredValue
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
-from data.rules.aid import RULES
 from data.schema import aid_file, aid_finding
 from data.selection import Selection
 from data.sources import REGION_SIREN
@@ -201,7 +199,3 @@ def test_delay_says_how_many_still_wait(send: Callable[..., None], ask: Ask) -> 
     found = ask("delai-premier-mandat", "")
     assert (found.value, found.note) == (298, "1 dossier, 1 sans mandat à ce jour")
     assert ask("delai-premier-mandat", "au=2019-12-31").value is None
-
-
-def test_the_sums_name_every_rule() -> None:
-    assert {rule.slug for rule in RULES} == set(RULE_SLUGS)
