@@ -520,7 +520,7 @@ def test_many_refused_rows_are_grouped_by_cause_and_listed_in_a_file(run: Run, d
 
 
 def test_an_unforeseen_failure_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
         raise IntegrityError("INSERT", None, ValueError("a bug"))
 
     monkeypatch.setattr("etl.preparation.database.prepare", broken)
