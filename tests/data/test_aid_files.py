@@ -138,7 +138,7 @@ def test_a_derogation_is_said_and_not_counted(send: Callable[..., None], engine:
         ({"id_lieu": "TL-01"}, {"id_lieu": "TL-02", "porteur": "Asso A"}, "broken"),
         ({"id_lieu": "TL-01"}, {"porteur": "Asso A"}, None),
         ({}, {"reference_aide": "D-1", "porteur": "Autre"}, None),
-        ({}, {"reference_aide": "D-9", "porteur": "Asso A"}, "broken"),
+        ({}, {"reference_aide": "D-2", "porteur": "Asso A"}, "broken"),  # of another file
         ({}, {"partenaire": "aten", "porteur": "Asso A"}, "unverifiable"),
     ],
 )
@@ -150,7 +150,7 @@ def test_the_prior_meeting(
     verdict: str | None,
 ) -> None:
     send("places", *PLACES)
-    send("aids", {**AID, "dispositif": "emergence", **aid})
+    send("aids", {**AID, "dispositif": "emergence", **aid}, {**AID, "reference": "D-2", "dispositif": "ess"})
     if meeting is not None:
         send("activities", {**MEETING, **meeting})
     assert findings(engine).get("rencontre-prealable", (None, ""))[0] == verdict
