@@ -22,7 +22,7 @@ class DecisionSession(NamedTuple):
 
 
 def session_decides(decision: SessionDecision) -> ColumnElement[bool]:
-    """SQL: a live session takes such decisions, by its column `decides`, or else by its label."""
+    """SQL: a live session takes such decisions, by its column `session_decides`, or else by its label."""
     names_the_label = func.lower(session.c.label).contains("label")
     by_label = case((names_the_label, literal("labels")), else_=literal("aids"))
     decided = func.coalesce(session.c.decides, by_label)
