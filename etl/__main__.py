@@ -27,7 +27,7 @@ from sqlalchemy import Engine
 
 from data.engine import open_engine, reading, writing
 from data.i18n import NARROW, count, number
-from data.readiness import check_ready
+from data.readiness import find_not_ready_reason
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from etl.cli.process import console, print_sentence, run_command
@@ -208,7 +208,7 @@ def boundaries(
 def _ready_engine() -> Iterator[Engine]:
     """The database at its latest version, with territory and policy; made when it is not there."""
     with _opened(create=True) as engine:
-        if check_ready(engine) is not None:
+        if find_not_ready_reason(engine) is not None:
             from etl.preparation.database import prepare
 
             prepare(engine, today())
@@ -219,7 +219,7 @@ def _ready_engine() -> Iterator[Engine]:
 def _current_engine() -> Iterator[Engine]:
     """The database as it is. Nothing is created. Raises PreparationError when it is not ready."""
     with _opened(create=False) as engine:
-        problem = check_ready(engine)
+        problem = find_not_ready_reason(engine)
         if problem:
             raise PreparationError(problem)
         yield engine
@@ -280,21 +280,11 @@ def _load(engine: Engine, files: Sequence[Path], options: LoadOptions, *, quiet:
 
 
 def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
-    from etl.cli.console import print_report
-    from etl.cli.refused_rows import write_refused_rows
-    from etl.loading.report import NOTHING_LOADED
+    from etl.cli.outcome import print_outcome
 
-    for report in reports:
-        if as_json:
-            typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
-        else:
-            # A rehearsal writes nothing: only a load leaves a list.
-            listed = None if rehearsal else write_refused_rows(report)
-            print_report(output, report, rehearsal=rehearsal, listed=listed)
-    if any(report.status in NOTHING_LOADED for report in reports):
-        raise typer.Exit(1)
-    if any(report.rejected for report in reports):
-        raise typer.Exit(2)
+    code = print_outcome(output, reports, as_json=as_json, rehearsal=rehearsal)
+    if code:
+        raise typer.Exit(code)
 
 
 def main() -> None:

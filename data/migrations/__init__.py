@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # Alembic is imported where it migrates: a command that finds nothing to migrate would spend a third of its time on it.
-FOLDER = Path(__file__).parent
+MIGRATIONS_FOLDER = Path(__file__).parent
 
 
 class MigrationError(Exception):
@@ -25,7 +25,7 @@ class MigrationError(Exception):
 
 
 @contextmanager
-def migrating(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
+def migrated_writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
     """The one writer, once the schema is the latest: what it then does and the migration are kept together, or nothing.
 
     The lock is taken before the schema is looked at, so of two that come at once the second finds the work done.
@@ -54,8 +54,8 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     revision = read_revision(connection)
-    if not is_known(revision):
-        raise MigrationError(describe_newer(revision))
+    if not is_known_revision(revision):
+        raise MigrationError(describe_unknown_revision(revision))
     command.upgrade(config, "head")
 
 
@@ -80,12 +80,12 @@ def read_revision(connection: Connection) -> str | None:
     return revision
 
 
-def is_known(revision: str | None) -> bool:
+def is_known_revision(revision: str | None) -> bool:
     """Whether a revision is none, or one of those of the installed code."""
     return revision is None or revision in _revisions()
 
 
-def describe_newer(revision: str | None) -> str:
+def describe_unknown_revision(revision: str | None) -> str:
     """What to tell of a database at a revision that the installed code does not know, in French."""
     return (
         f"La base de données est à la version {revision}, plus récente que cette application (version "
@@ -94,12 +94,12 @@ def describe_newer(revision: str | None) -> str:
 
 
 def _revisions() -> frozenset[str]:
-    return frozenset(path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*_*.py"))
+    return frozenset(path.name.partition("_")[0] for path in (MIGRATIONS_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def _config() -> Config:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
     return config

@@ -12,7 +12,7 @@ from typing import Literal
 
 from data.i18n import fold
 
-_IN_EUROS = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
+_EURO_SUFFIX = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
 
 _EMPTY_WHEN_OPTIONAL = (
     *("null", "(null)", "<null>", "\\N", "nd", "n.d.", "s.o.", "sans objet", "non renseigné", "non renseignée"),
@@ -55,7 +55,7 @@ class Choice:
 
     code: str
     label: str
-    others: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,13 +119,15 @@ class Source:
     identifies: Kind | None = None
 
     @property
-    def never_loaded_words(self) -> str:
+    def never_loaded_text(self) -> str:
         """« registre du label non chargé »: why a figure that rests on it is unknown."""
         return f"{self.label} non chargé{self.agreement}"
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""
-        return next((column for column in self.columns if column.name == name), None) or _missing(self.name, name)
+        return next((column for column in self.columns if column.name == name), None) or _missing_column(
+            self.name, name
+        )
 
     def recognise(self, headers: Sequence[str]) -> dict[int, Column]:
         """Position in the file -> column, for the headers that this source knows."""
@@ -137,7 +139,7 @@ class Source:
         }
 
 
-def _missing(source: str, name: str) -> Column:
+def _missing_column(source: str, name: str) -> Column:
     raise KeyError(f"{source} has no column {name}")
 
 
@@ -146,5 +148,5 @@ def fold_header(header: str) -> str:
 
     Euros are the only unit left out: « montant (k€) » is no amount in euros. `Nº` is `N°`.
     """
-    bare = _IN_EUROS.sub("", fold(header.replace("º", "°")))
+    bare = _EURO_SUFFIX.sub("", fold(header.replace("º", "°")))
     return "".join(letter for letter in bare if letter.isalnum())

@@ -15,14 +15,16 @@ from sqlalchemy.types import TypeDecorator
 from data.i18n import NARROW
 from data.sources import SOURCES
 from data.sources.model import Column
-from data.sources.values import display
+from data.sources.values import display_value
 from data.types import day_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-CONFIRMING = frozenset({"commune_name", "postcode"})  # of the commune, which is shown by its code: nothing to add
-OTHERS, OTHERS_HEADER = "others", "Autres colonnes du fichier"
+CONFIRMATION_COLUMNS = frozenset(
+    {"commune_name", "postcode"}
+)  # of the commune, which is shown by its code: nothing to add
+OTHER_VALUES_NAME, OTHER_VALUES_HEADER = "others", "Autres colonnes du fichier"
 
 
 def display_encoded(value: object, column: Column) -> str | None:
@@ -33,10 +35,10 @@ def display_encoded(value: object, column: Column) -> str | None:
     if value is None:
         return None
     if column.kind == "day" and isinstance(value, int):
-        return display(day_of(value), column)
+        return display_value(day_of(value), column)
     if column.kind == "amount" and isinstance(value, int):
-        return display(Decimal(value) / 100, column)
-    return display(value, column)
+        return display_value(Decimal(value) / 100, column)
+    return display_value(value, column)
 
 
 class OtherValues(TypeDecorator[str]):
@@ -62,11 +64,11 @@ class OtherValues(TypeDecorator[str]):
         texts = [
             f"{column.header}{NARROW}: {display_encoded(one, column)}"
             for column, one in found
-            if column.name not in CONFIRMING
+            if column.name not in CONFIRMATION_COLUMNS
         ]
         return " · ".join(texts) or None
 
 
 def other_values(version: Table) -> ColumnElement[str]:
     """SQL: the values of a row of a version table that are in its `extra`; null when it has none."""
-    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHERS)
+    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHER_VALUES_NAME)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, func, select
 
-from data.formulas import guarded
+from data.formulas import escape_formula
 from data.i18n import NARROW
 from data.schema import aid, live, load, metadata, place
 from data.sources import Column, Source
@@ -101,4 +101,4 @@ def _text(value: Any, column: Column) -> str:
     text = str(value).strip("|") if column.kind == "choices" else str(value)
     if column.kind == "choice":
         text = next((choice.label for choice in column.choices if choice.code == text), text)
-    return guarded(text) if column.kind in _TEXTS else text
+    return escape_formula(text) if column.kind in _TEXTS else text

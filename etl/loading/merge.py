@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, or_, select, update
 
 from data.schema import live, load
-from data.schema.base import derivations
+from data.schema.base import derived_columns
 from etl.loading.staging import PROVENANCE
 
 CODES_PER_STATEMENT = 10_000
@@ -47,7 +47,7 @@ class Merge:
 
     def same_facts(self, other: Any) -> ColumnElement[bool]:
         """SQL: their facts are equal, derived texts and provenance aside."""
-        derived = dict(derivations(self.version))
+        derived = dict(derived_columns(self.version))
         facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE, *derived)]
         return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
 

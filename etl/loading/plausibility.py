@@ -54,7 +54,7 @@ def _totals(delivery: Delivery) -> Iterator[str]:
     """The file's own totals that are not the sum of its rows, whatever becomes of these."""
     for total in delivery.formats.totals.mismatches():
         texts = [
-            EXACT_EUROS.figure(Decimal(value) / 100) if total.column.kind == "amount" else number(value)
+            EXACT_EUROS.value_text(Decimal(value) / 100) if total.column.kind == "amount" else number(value)
             for value in (total.stated, total.summed)
         ]
         yield (

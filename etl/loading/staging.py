@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text
 
-from data.schema.base import derivations
+from data.schema.base import derived_columns
 from etl.bulk import insert_frame
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
 def _derived(stage: Table, rows: pl.DataFrame) -> list[pl.Series]:
     """The derived columns of a stage, each text worked out once."""
     found = []
-    for name, (source, derive) in derivations(stage):
+    for name, (source, derive) in derived_columns(stage):
         if source in rows.columns:
             texts = {text: derive(text) for text in rows[source].drop_nulls().unique()}
             found.append(rows[source].replace_strict(texts, default=None, return_dtype=pl.String).alias(name))

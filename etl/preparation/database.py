@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from data import reference, schema
-from data.definitions import definitions_version, read_version
+from data.definitions import definitions_version, read_definitions_version
 from data.demo import DEMO_FILES
 from data.engine import reading, writing
-from data.migrations import migrating
-from data.readiness import check_ready
+from data.migrations import migrated_writing
+from data.readiness import find_not_ready_reason
 from etl.failures import PreparationError
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_within
@@ -32,12 +32,12 @@ def prepare(engine: Engine, today: date, *, recompute: bool = False) -> None:
     `recompute`: every roll-up is computed again in any case. Of two processes that come at once, one waits and finds
     the work done. Raises PreparationError when the policy cannot be loaded, MigrationError, WriterBusyError.
     """
-    if check_ready(engine) is None and not recompute:
+    if find_not_ready_reason(engine) is None and not recompute:
         return
-    with migrating(engine, WRITER_WAIT_SECONDS) as connection:
+    with migrated_writing(engine, WRITER_WAIT_SECONDS) as connection:
         _fill_territory(connection)
         _load_policy(connection, today)
-        if recompute or read_version(connection) != definitions_version():
+        if recompute or read_definitions_version(connection) != definitions_version():
             upgrade_database(connection, today)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 from sqlalchemy import Connection, SmallInteger, select, type_coerce
 
-from data.facts.attendance import A_YEAR
-from data.facts.scope import scope
-from data.facts.suppression import PRIVATE
+from data.facts.attendance import MONTH_NUMBERS_A_YEAR
+from data.facts.scope import standard_columns
+from data.facts.suppression import PRIVATE_HOLDER_TYPE
 from data.schema import attendance_month, commune, live, place_version
 from etl.bulk import read_frame
 
@@ -20,13 +20,13 @@ def read_placed(connection: Connection) -> pl.DataFrame:
         select(
             place_version.c.place_id,
             place_version.c.seats,
-            *scope(place_version.c.holder_type, place_version.c.typologies),
+            *standard_columns(place_version.c.holder_type, place_version.c.typologies),
         )
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
     )
     schema = {"place_id": pl.Int32, "seats": pl.Int64, **dict.fromkeys(SCOPE, pl.String)}
-    return read_frame(connection, query, schema).with_columns(is_private=pl.col("holder_type") == PRIVATE)
+    return read_frame(connection, query, schema).with_columns(is_private=pl.col("holder_type") == PRIVATE_HOLDER_TYPE)
 
 
 def read_declared_months(connection: Connection, places: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +44,9 @@ def read_declared_months(connection: Connection, places: pl.DataFrame) -> pl.Dat
     months = read_frame(
         connection, query, {"place_id": pl.Int32, "month": pl.Int32, "unit": pl.Int16, "value": pl.Int64}
     )
-    before = months.select("place_id", "unit", pl.col("month") + A_YEAR, pl.col("value").alias("value_before"))
+    before = months.select(
+        "place_id", "unit", pl.col("month") + MONTH_NUMBERS_A_YEAR, pl.col("value").alias("value_before")
+    )
     of_place = places.select("place_id", "is_private", seated=(pl.col("seats") > 0).fill_null(value=False))
     return (
         months.join(of_place, on="place_id")

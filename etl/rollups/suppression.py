@@ -11,7 +11,7 @@ from sqlalchemy import (
     select,
 )
 
-from data.facts.suppression import KINDS, LEVELS, PRIVATE
+from data.facts.suppression import LEVELS, PRIVATE_HOLDER_TYPE, SUMMED_PLACES
 from data.model.facts import SummedPlaces
 from data.schema import attendance_suppression, label_month, live, place_version
 from etl.bulk import insert_frame, read_frame
@@ -42,8 +42,8 @@ def refresh(connection: Connection, places: pl.DataFrame, months: pl.DataFrame) 
             expected.select("place_id", "month", "unit", _mask_of("expected")),
         ],
         how="diagonal",
-    ).with_columns(pl.col(kind).fill_null(0) for kind in KINDS)
-    masks = masks.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in KINDS))
+    ).with_columns(pl.col(kind).fill_null(0) for kind in SUMMED_PLACES)
+    masks = masks.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in SUMMED_PLACES))
     connection.execute(delete(attendance_suppression))
     runs = runs_of(masks).join(private, on="place_id")
     key = [column.name for column in attendance_suppression.primary_key]
@@ -67,7 +67,7 @@ def runs_of(masks: pl.DataFrame) -> pl.DataFrame:
         masks.filter(pl.col(kind) & level.bit > 0).select(
             pl.lit(kind).alias("kind"), "unit", pl.lit(level.number).alias("level"), "place_id", "month"
         )
-        for kind in KINDS
+        for kind in SUMMED_PLACES
         for level in LEVELS
     ]
     months = pl.concat(runs).sort(*key, "month")
@@ -84,6 +84,6 @@ def _read_expected(connection: Connection) -> pl.DataFrame:
     query = (
         select(label_month.c.place_id, label_month.c.month, literal(0))
         .join(place_version, and_(place_version.c.place_id == label_month.c.place_id, live(place_version)))
-        .where(place_version.c.holder_type == PRIVATE)
+        .where(place_version.c.holder_type == PRIVATE_HOLDER_TYPE)
     )
     return read_frame(connection, query, {"place_id": pl.Int32, "month": pl.Int32, "unit": pl.Int16})

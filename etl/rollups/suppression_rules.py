@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.facts.attendance import A_YEAR
-from data.facts.suppression import FEWEST, LEVELS, Level
+from data.facts.attendance import MONTH_NUMBERS_A_YEAR
+from data.facts.suppression import LEVELS, MIN_PRIVATE_PLACES, Level
 from data.model.facts import SummedPlaces
 
 
@@ -32,7 +32,7 @@ def suppress_parts(places: pl.DataFrame) -> pl.DataFrame:
     before = found.select(
         "place_id",
         "unit",
-        pl.col("month") + A_YEAR,
+        pl.col("month") + MONTH_NUMBERS_A_YEAR,
         *(pl.col(flag_of("declared", level)).alias(flag_of("before", level)) for level in LEVELS),
     )
     paired = (
@@ -64,7 +64,7 @@ def _with_twins(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the number of their cell a year before, null when there is none."""
     for level in LEVELS:
         cells = rows.select(*_cell_key(level), pl.col(_cell(level)).alias(_twin(level))).unique()
-        following = cells.with_columns(pl.col("month") + A_YEAR)
+        following = cells.with_columns(pl.col("month") + MONTH_NUMBERS_A_YEAR)
         rows = rows.join(following, on=_cell_key(level), how="left", nulls_equal=True, maintain_order="left")
     return rows
 
@@ -125,11 +125,11 @@ def _raise_complement(
 def _raise_first(rows: pl.DataFrame, kind: SummedPlaces, level: Level, rest: pl.Expr) -> pl.DataFrame:
     flag = pl.col(flag_of(kind, level))
     rank = (~flag).cum_sum().over(_cell(level))  # rows come by place_id
-    return rows.with_columns(flag | (_is_few(rest) & (rank <= FEWEST - rest)))
+    return rows.with_columns(flag | (_is_few(rest) & (rank <= MIN_PRIVATE_PLACES - rest)))
 
 
 def _is_few(places: pl.Expr) -> pl.Expr:
-    return places.is_between(1, FEWEST - 1)
+    return places.is_between(1, MIN_PRIVATE_PLACES - 1)
 
 
 def _cell_key(level: Level) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from sqlalchemy import Connection, delete
 
-from data.facts.attendance import DECLARED, PAIRED
+from data.facts.attendance import DECLARED_KIND, PAIRED_KIND
 from data.facts.suppression import EVERY_LEVEL, LEVELS
 from data.schema import visit_span
 from etl.bulk import insert_frame
@@ -25,7 +25,7 @@ def refresh_spans(connection: Connection, places: pl.DataFrame, months: pl.DataF
     connection.execute(delete(visit_span))
     placed = places.select("place_id", *SCOPE)
     key = [column.name for column in visit_span.primary_key]
-    for kind in (DECLARED, PAIRED):
+    for kind in (DECLARED_KIND, PAIRED_KIND):
         runs = runs_of_years(_counting(kind, months, masks)).join(placed, on="place_id")
         insert_frame(connection, visit_span, runs.with_columns(kind=pl.lit(kind)).sort(key))
 
@@ -51,7 +51,7 @@ def runs_of_years(months: pl.DataFrame) -> pl.DataFrame:
 
 def _counting(kind: str, months: pl.DataFrame, masks: pl.DataFrame) -> pl.DataFrame:
     """One row per unit, level, place and month that counts: of a private place, for each level that publishes it."""
-    of_kind = months.filter(pl.col("paired")) if kind == PAIRED else months
+    of_kind = months.filter(pl.col("paired")) if kind == PAIRED_KIND else months
     private = of_kind.filter("is_private").join(
         masks.select("place_id", "month", "unit", hidden=pl.col(kind)), on=["place_id", "month", "unit"], how="left"
     )

@@ -7,15 +7,15 @@ from sqlalchemy import Connection, delete, select
 
 from data.codes import UNITS
 from data.cube import PERIOD_KEY, GroupingSet
-from data.facts.attendance import ATTENDANCE_SUMS
-from data.facts.suppression import KINDS, LEVELS
+from data.facts.attendance import ATTENDANCE_CUBE
+from data.facts.suppression import LEVELS, SUMMED_PLACES
 from data.schema import attendance_total, label_month
 from etl.bulk import insert_frame, read_frame
 from etl.rollups.declared_months import SCOPE
 from etl.rollups.statistics import analyze_tables
 
 DEFAULT_UNIT = UNITS.index("visits")  # its response rate is known even when nobody declared
-_SUMS = (*ATTENDANCE_SUMS.measures, "pairs")  # `pairs`: the declarations with one a year before
+_SUMS = (*ATTENDANCE_CUBE.measures, "pairs")  # `pairs`: the declarations with one a year before
 _UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not zero
     "value": "reports",
     "seated_value": "seats",
@@ -36,7 +36,7 @@ def refresh_totals(connection: Connection, places: pl.DataFrame, months: pl.Data
     of_place = placed.select("place_id", "place_group", "seats")
     declared = months.join(of_place, on="place_id")
     expected = _read_expected(connection, months).join(placed.drop("seats"), on="place_id")
-    hidden = masks.rename({name: f"hidden_{name}" for name in KINDS})
+    hidden = masks.rename({name: f"hidden_{name}" for name in SUMMED_PLACES})
     hidden_labels = hidden.filter(pl.col("hidden_expected") > 0).drop("unit")
     private = (
         declared.filter("is_private").join(hidden, on=["place_id", "month", "unit"], how="left"),
@@ -45,7 +45,7 @@ def refresh_totals(connection: Connection, places: pl.DataFrame, months: pl.Data
     always = _sums(declared.filter(~pl.col("is_private")), expected.filter(~pl.col("is_private")), None)
     by_level = {level.number: pl.concat([always, _sums(*private, level.bit)]) for level in LEVELS}
     connection.execute(delete(attendance_total))
-    for chosen in ATTENDANCE_SUMS.sets:
+    for chosen in ATTENDANCE_CUBE.sets:
         sums = by_level[chosen.level].join(groups, on="place_group")
         insert_frame(connection, attendance_total, _grouped(chosen, sums))
     analyze_tables(connection, attendance_total)
@@ -56,7 +56,7 @@ def _read_expected(connection: Connection, months: pl.DataFrame) -> pl.DataFrame
     query = select(label_month.c.place_id, label_month.c.month, label_month.c.answers)
     labelled = read_frame(connection, query, {"place_id": pl.Int32, "month": pl.Int32, "answers": pl.Int64})
     units = pl.DataFrame({"unit": sorted({DEFAULT_UNIT, *months["unit"].unique()})}, schema={"unit": pl.Int16})
-    bit = pl.lit(2, pl.Int64).pow(pl.col("unit").cast(pl.UInt32))  # data.facts.attendance.answer_bit
+    bit = pl.lit(2, pl.Int64).pow(pl.col("unit").cast(pl.UInt32))  # data.facts.attendance.declaration_bit
     return labelled.join(units, how="cross").with_columns(answered=(pl.col("answers") & bit).fill_null(0) > 0)
 
 
@@ -93,8 +93,8 @@ def _grouped(chosen: GroupingSet, sums: pl.DataFrame) -> pl.DataFrame:
     key = ["unit", "month", *chosen.dimensions]
     summed = sums.group_by(key).agg(pl.col(name).sum() for name in _SUMS)
     unknown = (pl.when(pl.col(count) > 0).then(name) for name, count in _UNKNOWN_WITHOUT.items())
-    dropped = (pl.lit("").alias(name) for name in ATTENDANCE_SUMS.dimensions if name not in chosen.dimensions)
-    period = (pl.col("month").cast(pl.Int64) + chosen.key(0)).alias(PERIOD_KEY)
+    dropped = (pl.lit("").alias(name) for name in ATTENDANCE_CUBE.dimensions if name not in chosen.dimensions)
+    period = (pl.col("month").cast(pl.Int64) + chosen.period_key(0)).alias(PERIOD_KEY)
     rows = summed.with_columns(*unknown, *dropped, period)
     return rows.select(column.name for column in attendance_total.c).sort(
         column.name for column in attendance_total.primary_key

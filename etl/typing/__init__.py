@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.i18n import fold, quoted
+from data.i18n import fold, quote_french
 from data.sources import Column
 from etl.reference_data import ReferenceData
 from etl.typing import days, lists, quantities, territory
@@ -84,7 +84,7 @@ def reader(column: Column, reference: ReferenceData, conventions: ColumnConventi
         if not text.strip():
             return Parsed(None)
         if is_empty_word(text):
-            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once_per_column=True)
+            return Parsed(None, note=f"{quote_french(text)} lu comme une case vide", once_per_column=True)
         return read(text)
 
     def read_or_leave_empty(text: str) -> Parsed:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import polars as pl
 
-from data.i18n import NARROW, count, quoted
+from data.i18n import NARROW, count, quote_french
 from data.sources import Kind
 from etl.problems import Problem
 from etl.typing import ColumnConventions, Parsed, Reader, is_nir, masked
@@ -97,7 +97,9 @@ def refusals(cells: Cells, lines: pl.Series, rows: pl.Series) -> list[Problem]:
     if column.required:
         mask = cells.missing() & rows
         texts = cells.texts.filter(mask).to_list()
-        messages = [f"{quoted(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts]
+        messages = [
+            f"{quote_french(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts
+        ]
         values = [display_text(text, column.kind) for text in texts]
         table = _table(lines.filter(mask), values, [message or _MISSING for message in messages])
         found += problems("refused", column.header, table.with_columns(pl.lit(_MISSING).alias("cause")))

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from data.engine import open_engine
-from data.migrations import FOLDER, MigrationError, latest_revision, migrating, read_revision
+from data.migrations import MIGRATIONS_FOLDER, MigrationError, latest_revision, migrated_writing, read_revision
 from data.schema import metadata
 from tests.etl.deliveries import PLACES, contents, deliver
 
@@ -28,7 +28,7 @@ def empty(empty_url: str) -> Iterator[Engine]:
 
 
 def upgrade(engine: Engine) -> None:
-    with migrating(engine):
+    with migrated_writing(engine):
         pass
 
 
@@ -45,7 +45,7 @@ def test_upgrading_from_nothing_makes_the_declared_tables(empty: Engine) -> None
 def test_the_latest_revision_is_the_head_of_the_scripts() -> None:
     """Files are named by their revision: the head is known without Alembic."""
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
     assert latest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
@@ -89,7 +89,7 @@ def test_a_database_of_a_later_version_is_refused(empty: Engine) -> None:
 
 
 def test_what_is_done_after_a_migration_is_kept_with_it_or_nothing_is(empty: Engine) -> None:
-    with pytest.raises(KeyboardInterrupt), migrating(empty):
+    with pytest.raises(KeyboardInterrupt), migrated_writing(empty):
         raise KeyboardInterrupt
     assert not inspect(empty).get_table_names()
 

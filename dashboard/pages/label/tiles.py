@@ -10,8 +10,8 @@ from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
-from data.queries.pace import MONTH
-from data.queries.parcours import read_waiting
+from data.queries.pace import DAYS_A_MONTH
+from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
@@ -38,11 +38,11 @@ def _pace_tile(connection: Connection, selection: Selection, standing: TargetPos
     elif required.value is not None and observed.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
         tone = "neutral" if not has_begun else "late" if observed.value < required.value else "good"
-        status = f"{RYTHME_REQUIS.unit.figure(required.value)} requis jusqu’à l’échéance"
+        status = f"{RYTHME_REQUIS.unit.value_text(required.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
-        value=RYTHME_OBSERVE.unit.figure(observed.value),
+        value=RYTHME_OBSERVE.unit.value_text(observed.value),
         unit=agree(observed.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
@@ -51,8 +51,8 @@ def _pace_tile(connection: Connection, selection: Selection, standing: TargetPos
 
 
 def _in_process_tile(connection: Connection, selection: Selection) -> Tile:
-    waiting = read_waiting(connection, selection)
-    late = sum(one.days >= LATE_MONTHS * MONTH for one in waiting)
+    waiting = read_waiting_places(connection, selection)
+    late = sum(one.days >= LATE_MONTHS * DAYS_A_MONTH for one in waiting)
     words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
     return Tile(
         LIEUX_EN_COURS,
@@ -70,7 +70,7 @@ def _delay_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         DELAI_LABELLISATION,
         label="Délai médian jusqu’au label",
-        value=DELAI_LABELLISATION.unit.figure(found.value),
+        value=DELAI_LABELLISATION.unit.value_text(found.value),
         unit=unit,
         status=capitalised((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),

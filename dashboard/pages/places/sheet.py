@@ -22,19 +22,19 @@ from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.place import (
     Place,
-    label_steps,
-    place_activities,
-    place_aids,
+    activity_rows_of_place,
+    aid_rows_of_place,
+    label_step_rows,
     read_attendance_files,
-    read_months,
+    read_monthly_attendance,
     read_place,
 )
 from data.queries.places import FACT_COLUMNS
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 from data.sources import source_named
-from data.sources.other_values import OTHERS_HEADER
+from data.sources.other_values import OTHER_VALUES_HEADER
 from data.sources.places import PLACES
-from data.sources.values import display
+from data.sources.values import display_value
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
 PanelContent = Callable[[PageRequest, Place], Sequence[Element]]
@@ -104,16 +104,16 @@ def place_panel(title: str, show: PanelContent) -> Part:
 
 def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
-    query = label_steps(place.place_id, page_request.selection.until)
+    query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
     nothing = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
     return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", nothing)
 
 
 def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    query = place_aids(place.place_id, page_request.selection)
+    query = aid_rows_of_place(place.place_id, page_request.selection)
     nothing = _empty_message(
-        page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary
+        page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
     )
     found = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
@@ -122,7 +122,7 @@ def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What partners did there."""
-    query = place_activities(place.place_id, page_request.selection)
+    query = activity_rows_of_place(place.place_id, page_request.selection)
     nothing = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
     return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", nothing)
 
@@ -143,7 +143,9 @@ def _table_or_message(
 
 def _empty_message(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
     """Why there is no row: the source that was never loaded, else these words."""
-    return tags.P(f"{capitalised(missing_source(page_request.connection, sources) or words)}.", className="muted")
+    return tags.P(
+        f"{capitalised(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
+    )
 
 
 def dates_query(page_request: PageRequest) -> str:
@@ -158,9 +160,9 @@ def file_line_text(file: str, sheet: str | None, line: int) -> str:
 
 def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
-    months = read_months(page_request.connection, place.place_id, page_request.selection)
+    months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
+        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
     private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [
@@ -215,7 +217,7 @@ def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Eleme
 
 def _fact_text(place: Place, name: str) -> str:
     value = place.facts[name]
-    return display(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
+    return display_value(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
 
 
 def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
@@ -251,7 +253,7 @@ def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]
     ]
     others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
     others += [place.others] if place.others else []
-    lines += [f"{OTHERS_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
+    lines += [f"{OTHER_VALUES_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
     return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 

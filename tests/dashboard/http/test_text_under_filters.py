@@ -19,12 +19,12 @@ from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import day_long, day_short
-from data.queries.comparable_places import recent_months
+from data.queries.comparable_places import last_months_of_period
 from data.queries.options import read_filter_options
 from data.queries.sources import read_provenance
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
@@ -182,14 +182,14 @@ def test_a_response_rate_says_what_it_leaves_out(
     for query in QUERIES:
         asked = f"{query}&unite={unit}"
         selection = Selection.from_query(asked, options)[0]
-        recent = recent_months(selection)
-        omitted = count_places(connection, "expected", recent).get((), 0) if recent else 0
-        assert (omission_words(omitted) in response_tile(connection, selection).status) is bool(omitted), query
+        recent = last_months_of_period(selection)
+        omitted = count_omitted_places(connection, "expected", recent).get((), 0) if recent else 0
+        assert (omission_text(omitted) in response_tile(connection, selection).status) is bool(omitted), query
         lines = words(
             dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["headline-lines"]["children"]
         )
         lacking = re.search(r"manque(nt)? sur [^:]*", lines)
-        assert not lacking or (omission_words(omitted) in lacking[0]) is bool(omitted), query
+        assert not lacking or (omission_text(omitted) in lacking[0]) is bool(omitted), query
         seen.add(bool(omitted))
     assert seen == {True, False}
 
@@ -267,7 +267,7 @@ def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connecti
     for epci in options.by_filter["epci"]:
         for dep in options.by_filter["dep"]:
             selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, options.until)
-            assert bool(message_without_commune(selection, options)) is (dep.code not in epci.within)
+            assert bool(message_without_commune(selection, options)) is (dep.code not in epci.parent_codes)
 
 
 @pytest.mark.parametrize(
