@@ -24,6 +24,7 @@ ACTIVITIES = Source(
     name="activities",
     label="suivi des partenaires",
     table="activity",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(

@@ -101,7 +101,8 @@ class Source:
     `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
     `agreement` is the ending of a participle said of the label (« délibérations non chargées »). `supplements` names
     the source that this one stands in for, wholly or in part, when it was never loaded. `identifies` is the kind of
-    column by which other sources name a row of this one, by its key.
+    column by which other sources name a row of this one, by its key. `holds_facts`: a database without any loaded
+    source of this kind has no data to show (the others describe the policy, or supplement facts).
     """
 
     name: str
@@ -117,6 +118,7 @@ class Source:
     agreement: Literal["", "e", "s", "es"] = ""
     supplements: str = ""
     identifies: Kind | None = None
+    holds_facts: bool = False
 
     @property
     def never_loaded_text(self) -> str:

@@ -11,6 +11,7 @@ MEDIATION_PLACES = Source(
     name="mediation-places",
     label="réseau des EPN",
     table="mediation_place",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(
