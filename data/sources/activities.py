@@ -25,6 +25,7 @@ ACTIVITIES = Source(
     is_continuous=True,
     label="suivi des partenaires",
     table="activity",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(

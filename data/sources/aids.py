@@ -14,6 +14,7 @@ AIDS = Source(
     label="délibérations",
     agreement="es",
     table="aid_version",
+    holds_facts=True,
     key=("reference",),
     identifies="aid",
     columns=(

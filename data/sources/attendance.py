@@ -29,6 +29,7 @@ ATTENDANCE = Source(
     label="déclarations des lieux",
     agreement="es",
     table="attendance",
+    holds_facts=True,
     key=("place_id", "starts", "ends", "unit", "audience"),
     columns=(
         Column("place_id", "id_lieu", "place", required=True, synonyms=("identifiant", "id lieu", "code_lieu")),

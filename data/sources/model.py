@@ -106,6 +106,7 @@ class Source:
     `is_full_list`: each file is meant to hold the whole list, so rows absent from the latest one are reported.
     `is_scheduled`: its days are set in advance, they are no facts. `is_continuous`: facts come all year, so an old last
     fact means that files are missing.
+    `holds_facts`: a database without any loaded source of this kind has no data to show.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Source:
     is_full_list: bool = False
     is_scheduled: bool = False
     is_continuous: bool = False
+    holds_facts: bool = False
 
     @property
     def never_loaded_text(self) -> str:

@@ -12,6 +12,7 @@ MEDIATION_PLACES = Source(
     is_full_list=True,
     label="réseau des EPN",
     table="mediation_place",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select
 
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
-from etl.files import open_file, read_table, safe_name
+from etl.files import open_file, read_table, require_within_limits, safe_name
 from etl.files.recognition import recognise, signature_of
 from etl.loading.delivery import Delivery
 from etl.loading.duplicates import reject_duplicates
@@ -56,6 +56,7 @@ def apply_file(
     figures: Figures = {} if options.keep else read_figures(connection, options.today)
     # 1. Open: the digest and the rows come from one handle.
     with open_file(path) as file:
+        require_within_limits(file)
         digest = file.digest()
         read = partial(read_table, file, signature=signature_of(options.source), repair=options.confirm)
         with read() as sheet:
