@@ -72,7 +72,7 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
             type_coerce(place.c.closed, Integer),
         )
         .join(schema.place, schema.place.c.place_id == place.c.place_id)
-        .where(schema.live(place))
+        .where(schema.is_live(place))
     ).all()
     return ReferenceData(
         communes={code: KnownCommune(*facts) for code, *facts in communes},
@@ -91,9 +91,9 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
 
 def _aids(connection: Connection) -> dict[str, int]:
     aid, version = schema.aid, schema.aid_version
-    known = select(aid.c.reference, type_coerce(version.c.vote, Integer)).where(schema.live(version))
+    known = select(aid.c.reference, type_coerce(version.c.vote, Integer)).where(schema.is_live(version))
     return dict(connection.execute(known.join(aid, aid.c.aid_id == version.c.aid_id)).all())
 
 
 def _labels(connection: Connection, table: Table) -> dict[str, str]:
-    return dict(connection.execute(select(table.c.code, table.c.label).where(schema.live(table))).all())
+    return dict(connection.execute(select(table.c.code, table.c.label).where(schema.is_live(table))).all())

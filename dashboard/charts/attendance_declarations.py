@@ -16,7 +16,7 @@ from dashboard.figures.base import records
 from dashboard.figures.declarations import draw_declarations
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, in_territory, number, percent
-from data.queries.attendance import DeclarationCount, read_declarations_by
+from data.queries.attendance import DeclarationCounts, read_declaration_counts_by_column
 from data.queries.comparable_places import last_months_of_period
 from data.queries.comparable_places import read_declarations as read_declaration_count
 from data.queries.suppression import count_omitted_places
@@ -42,7 +42,7 @@ def read_missing_declarations(connection: Connection, selection: Selection, opti
     answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
-    counts = read_declarations_by(connection, recent, column)
+    counts = read_declaration_counts_by_column(connection, recent, column)
     rows = [_territory_row(column, options.label(column, code), declarations) for code, declarations in counts.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
@@ -54,7 +54,7 @@ def read_missing_declarations(connection: Connection, selection: Selection, opti
     return frame
 
 
-def _territory_row(column: str, name: str, declarations: DeclarationCount) -> tuple[Any, ...]:
+def _territory_row(column: str, name: str, declarations: DeclarationCounts) -> tuple[Any, ...]:
     missing, rate = declarations.expected - declarations.answered, declarations.answered / declarations.expected
     return (
         name,

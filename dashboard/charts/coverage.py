@@ -18,9 +18,9 @@ from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
 from data.queries.territories import (
     SelectedIntercommunalite,
-    read_intercommunalites,
     read_outlines,
     read_place_counts_by_territory,
+    read_selected_intercommunalites,
 )
 from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, PER_100000, PLACES
@@ -43,7 +43,7 @@ def read_coverage_map(connection: Connection, selection: Selection, _options: Fi
     inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of each place; empty beyond
     MAX_DRAWN_PLACES places in all, which are not drawn). The attribute `outlines` draws the territories.
     """
-    areas = read_intercommunalites(connection, selection)
+    areas = read_selected_intercommunalites(connection, selection)
     anywhere = selection.without_territory()
     counts = read_place_counts_by_territory(connection, anywhere, "epci")
     places_by_area = {area.code: counts.get(area.code, 0) for area in areas}

@@ -24,7 +24,7 @@ from data.queries.label import (
     read_label_changes_by_departement,
     read_label_starts_and_ends_by_year,
 )
-from data.queries.territories import read_departements
+from data.queries.territories import read_selected_departements
 from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
 from data.types import month_end, month_number
@@ -52,7 +52,7 @@ def read_label_by_departement(connection: Connection, selection: Selection, _opt
     start = selection.since or min([*change_days[:1], year_before(selection.until)])
     rows = [
         (departement.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
-        for departement in read_departements(connection, selection)
+        for departement in read_selected_departements(connection, selection)
         for day, stock in _stocks_by_day(
             changes.get(departement.code, {}), start, selection.until, len(change_days) > MAX_CHANGE_DAYS
         )

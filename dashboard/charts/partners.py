@@ -25,7 +25,7 @@ from data.queries.partners import (
     read_totals_by_month,
     read_totals_by_territory,
 )
-from data.queries.territories import read_departements, read_intercommunalites
+from data.queries.territories import read_selected_departements, read_selected_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import TerritoryColumn, month_end, month_number, months_between
@@ -51,11 +51,12 @@ class Territory(NamedTuple):
 
 def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
     """The intercommunalités when a territory is chosen and they are MAX_EPCI_ROWS at most, else the départements."""
-    epcis = read_intercommunalites(connection, selection)
+    epcis = read_selected_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
         return "epci", [Territory(territory.code, territory.name, territory.seat_in_normandie) for territory in epcis]
     return "dep", [
-        Territory(territory.code, territory.name, True) for territory in read_departements(connection, selection)
+        Territory(territory.code, territory.name, True)
+        for territory in read_selected_departements(connection, selection)
     ]
 
 

@@ -25,7 +25,11 @@ from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
 from data.queries.coverage import ReachedPopulation, read_epci_coverage, read_reached_population
 from data.queries.indicators import read_value
-from data.queries.territories import read_departements, read_intercommunalites, read_place_counts_by_territory
+from data.queries.territories import (
+    read_place_counts_by_territory,
+    read_selected_departements,
+    read_selected_intercommunalites,
+)
 from data.selection import FilterOptions, Selection
 from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE, SHORT_PLACES
 
@@ -53,7 +57,7 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
     Normandie). The attribute `whole` is the rate of the Région.
     """
     anywhere = selection.without_territory()
-    epcis = read_intercommunalites(connection, selection)
+    epcis = read_selected_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
         places = read_place_counts_by_territory(connection, anywhere, "epci")
         rows = [
@@ -68,7 +72,7 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
         ]
     else:
         places = read_place_counts_by_territory(connection, anywhere, "dep")
-        deps = read_departements(connection, selection)
+        deps = read_selected_departements(connection, selection)
         rows = [
             _rate_row("Département", territory.name, territory.population, places.get(territory.code, 0))
             for territory in deps

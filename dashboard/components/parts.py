@@ -14,7 +14,7 @@ from dashboard.components.tile import Tile, tile_element
 from dashboard.elements import tags
 from dashboard.elements.tags import Element, Paragraph
 from dashboard.requests.page_request import PageRequest
-from data.queries.causes import find_blocking_filter_of_indicator, reason_with_cause
+from data.queries.causes import find_blocking_filter_of_indicator, reason_with_blocking_filter
 from data.queries.sources import missing_source_reason
 
 UNKNOWN_VALUE = "—"
@@ -78,7 +78,7 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
     cause = find_blocking_filter_of_indicator(
         page_request.connection, tile.indicator, page_request.selection, page_request.options
     )
-    return replace(tile, status=reason_with_cause(tile.status, cause))
+    return replace(tile, status=reason_with_blocking_filter(tile.status, cause))
 
 
 def charts_part(path: str) -> Part:

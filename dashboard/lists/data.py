@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
-from data.queries.refused import load_rows, refused_rows
+from data.queries.refused import rows_of_loads, rows_to_correct
 from data.units import EXACT_EUROS, LINES
 
 REJECTED_ROWS = Listing(
     slug="lignes-a-corriger",
     path="/donnees",
     title="Lignes à corriger",
-    rows=lambda _selection, _options: refused_rows(),
+    rows=lambda _selection, _options: rows_to_correct(),
     columns=(
         TableColumn("file", "Fichier"),
         TableColumn("line", "Ligne"),
@@ -39,7 +39,7 @@ LOADS = Listing(
     slug="chargements",
     path="/donnees",
     title="Chargements",
-    rows=lambda _selection, _options: load_rows(),
+    rows=lambda _selection, _options: rows_of_loads(),
     columns=(
         TableColumn("number", "N°"),
         TableColumn("day", "Date", "day"),

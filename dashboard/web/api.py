@@ -13,7 +13,7 @@ from dashboard.web.heavy_responses import HeavyResponseLimit
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
 from data.model.facts import MeasuredValue
 from data.model.indicators import unused_filter_notices
-from data.queries.causes import read_value_with_cause
+from data.queries.causes import read_value_with_blocking_filter
 from data.queries.indicators import read_breakdown
 from data.queries.options import read_last_day
 from data.queries.sources import read_last_load
@@ -94,7 +94,9 @@ def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None
 
 def indicator_value(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; the reason without one, the groups on request, and notices of ignored parameters."""
-    reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
+    reading = read_value_with_blocking_filter(
+        page_request.connection, indicator, page_request.selection, page_request.options
+    )
     worded = indicator.in_selected_unit(page_request.selection)
     parts = (
         read_breakdown(page_request.connection, indicator, page_request.selection, grouping, page_request.options)

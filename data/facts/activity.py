@@ -15,8 +15,8 @@ from data.schema import (
     aid_file,
     aid_version,
     commune,
+    is_live,
     label_first,
-    live,
     partner_version,
     place,
     place_version,
@@ -54,11 +54,11 @@ def agenda_rows() -> Select[Any]:
             activity.c.sheet,
             activity.c.line,
         )
-        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
-        .outerjoin(place_version, and_(place_version.c.place_id == activity.c.place_id, live(place_version)))
+        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, is_live(partner_version)))
+        .outerjoin(place_version, and_(place_version.c.place_id == activity.c.place_id, is_live(place_version)))
         .outerjoin(place, place.c.place_id == activity.c.place_id)
         .outerjoin(commune, commune.c.code == func.coalesce(place_version.c.commune, activity.c.commune))
-        .where(live(activity))
+        .where(is_live(activity))
     )
 
 
@@ -75,7 +75,7 @@ def votes_after_prior_meetings() -> Select[Any]:
     """
     votes = (
         select(aid_file.c.day, aid_file.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, is_live(aid_version)))
         .where(aid_file.c.scheme == EMERGENCE_SCHEME, aid_file.c.is_voted)
         .cte("votes")
     )
@@ -95,7 +95,7 @@ def votes_after_prior_meetings() -> Select[Any]:
             select(meeting.code, votes.c.day, label_first.c.awarded)
             .join_from(activity, votes, match)
             .outerjoin(label_first, awarded)
-            .where(live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)
+            .where(is_live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)
             for match in matches
         )
     ).subquery("pairs")

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from data.cube import Cube, GroupingSet
 from data.filters import AID_FILTERS
 from data.model.facts import Fact
-from data.schema import aid_file, aid_step, aid_total, aid_version, live, place
+from data.schema import aid_file, aid_step, aid_total, aid_version, is_live, place
 from data.sources.aids import AID_STEP_KINDS, AID_STEPS, PAYMENT_ORDERS, REGION_SIREN
 from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, other_values
 from data.sources.scdl import AIDS_SCDL
@@ -57,9 +57,9 @@ def is_not_superseded() -> ColumnElement[bool]:
         *(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in SUPERSEDING_STEPS),
     )
     replaced = exists().where(
-        finer.c.aid_id == aid_step.c.aid_id, finer.c.origin == AID_STEPS.name, live(finer), in_family
+        finer.c.aid_id == aid_step.c.aid_id, finer.c.origin == AID_STEPS.name, is_live(finer), in_family
     )
-    return and_(live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
+    return and_(is_live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
 
 
 def is_not_superseded_in_bulk() -> ColumnElement[bool]:
@@ -67,8 +67,8 @@ def is_not_superseded_in_bulk() -> ColumnElement[bool]:
     once.
     """
     followed = aid_step.alias("followed")
-    ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, live(followed))
-    return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), is_not_superseded()))
+    ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, is_live(followed))
+    return and_(is_live(aid_step), or_(aid_step.c.aid_id.not_in(ids), is_not_superseded()))
 
 
 def counted_aid_steps(
@@ -121,7 +121,7 @@ def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
 
 def _other_values_of_grant() -> ColumnElement[Any]:
     """SQL: text of the other values of a grant of the open data; null for the Région's own list, which has none."""
-    grant = select(other_values(aid_version)).where(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version))
+    grant = select(other_values(aid_version)).where(aid_version.c.aid_id == aid_step.c.aid_id, is_live(aid_version))
     return case((aid_step.c.origin == AIDS_SCDL.name, grant.correlate(aid_step).scalar_subquery()))
 
 

@@ -20,7 +20,7 @@ from data.facts.suppression import (
 )
 from data.filters import ATTENDANCE_FILTERS
 from data.model.facts import Fact, Measure, Ratio, Total
-from data.schema import attendance, attendance_total, commune, live, place, place_version
+from data.schema import attendance, attendance_total, commune, is_live, place, place_version
 from data.types import month_of
 
 MONTH_NUMBERS_A_YEAR = 100  # between two months written yyyymm
@@ -49,9 +49,9 @@ def attendance_rows() -> Select[Any]:
         )
         .select_from(attendance)
         .join(place, place.c.place_id == attendance.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == attendance.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == attendance.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(attendance), attendance.c.audience == "")
+        .where(is_live(attendance), attendance.c.audience == "")
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from data.facts.aid import AID_FACT, VOTE_STEPS, is_not_superseded_in_bulk
 from data.model.facts import Conditions, Measure, Total
-from data.schema import aid_file, aid_step, aid_version, live
+from data.schema import aid_file, aid_step, aid_version, is_live
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import year_of
 
@@ -66,6 +66,6 @@ def credit_steps(*extra_columns: ColumnElement[Any]) -> Select[Any]:
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
+        .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, is_live(aid_version)))
         .where(is_not_superseded_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
     )

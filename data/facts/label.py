@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from data.filters import PLACE_FILTERS
 from data.model.facts import Fact, Measure, Total
-from data.schema import commune, label_event, label_first, label_span, live, place, place_version
+from data.schema import commune, is_live, label_event, label_first, label_span, place, place_version
 from data.types import Day
 
 _STANDARD_COLUMNS = ("dep", "epci", "holder_type", "typologies")
@@ -41,7 +41,7 @@ def with_label_proof(rows: FromClause, day: ColumnElement[Any], step: Any) -> Se
         )
         .select_from(rows)
         .join(place, place.c.place_id == rows.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == rows.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == rows.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .join(
             label_event,
@@ -49,7 +49,7 @@ def with_label_proof(rows: FromClause, day: ColumnElement[Any], step: Any) -> Se
                 label_event.c.place_id == rows.c.place_id,
                 label_event.c.day == day,
                 label_event.c.step == step,
-                live(label_event),
+                is_live(label_event),
             ),
         )
     )
@@ -134,7 +134,7 @@ def labelled_points() -> Select[Any]:
             case((has_coordinates, place_version.c.lon), else_=commune.c.lon).label("lon"),
             case((has_coordinates, place_version.c.lat), else_=commune.c.lat).label("lat"),
         )
-        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .where(label_span.c.state == "labelled")
     )

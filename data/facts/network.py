@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, null, select
 from data.facts.scope import standard_columns
 from data.filters import TERRITORY_FILTERS
 from data.model.facts import Fact, Measure, Total
-from data.schema import commune, live, mediation_place
+from data.schema import commune, is_live, mediation_place
 from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, other_values
 
 
@@ -27,7 +27,7 @@ def epn_rows() -> Select[Any]:
             mediation_place.c.line,
         )
         .join(commune, commune.c.code == mediation_place.c.commune)
-        .where(live(mediation_place))
+        .where(is_live(mediation_place))
     )
 
 

@@ -61,7 +61,7 @@ EVERY_LEVEL = 0  # of a place that is not private
 LEVELS = (REGION, DEPARTEMENT, EPCI, REGION_TYPOLOGY, DEPARTEMENT_TYPOLOGY, EPCI_TYPOLOGY)
 
 
-def level_for_columns(needed: Iterable[str]) -> Level:
+def disclosure_level(needed: Iterable[str]) -> Level:
     """The level of a figure that filters or a breakdown cut by these columns of a fact."""
     columns = set(needed)
     cut = {"dep", "epci"} if "epci" in columns else {"dep"} & columns
@@ -91,7 +91,7 @@ def omission_conditions(
     return (
         table.kind == kind,
         table.unit == unit,
-        table.level == level_for_columns({*selection.narrowed_columns(), *by}).number,
+        table.level == disclosure_level({*selection.narrowed_columns(), *by}).number,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, case, select
 
 from data.i18n import search_key
-from data.schema import commune, departement, epci, live, place_version, scheme_version
+from data.schema import commune, departement, epci, is_live, place_version, scheme_version
 from data.sources.model import Choice
 
 
@@ -22,13 +22,13 @@ class Option:
     parent_codes: tuple[str, ...] = ()
 
 
-def read_departements(connection: Connection) -> tuple[Option, ...]:
+def read_departement_options(connection: Connection) -> tuple[Option, ...]:
     """Départements, by code."""
     rows = connection.execute(select(departement.c.code, departement.c.name).order_by(departement.c.code))
     return tuple(Option(code, name) for code, name in rows)
 
 
-def read_intercommunalites(connection: Connection) -> tuple[Option, ...]:
+def read_intercommunalite_options(connection: Connection) -> tuple[Option, ...]:
     """Intercommunalités by name, as a dictionary orders them, with the départements that they lie in."""
     pieces = connection.execute(
         select(epci.c.code, epci.c.name, commune.c.dep)
@@ -47,15 +47,15 @@ def _name_sort_key(item: tuple[tuple[str, str], list[str]]) -> str:
     return search_key(name)
 
 
-def read_typologies(connection: Connection) -> tuple[Option, ...]:
+def read_typology_options(connection: Connection) -> tuple[Option, ...]:
     """The typologies of the live places, by name."""
-    lists = connection.scalars(select(place_version.c.typologies).where(live(place_version)).distinct())
+    lists = connection.scalars(select(place_version.c.typologies).where(is_live(place_version)).distinct())
     return tuple(Option(code, code) for code in sorted({code for text in lists for code in text.split("|") if code}))
 
 
 def options_of_table(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection], tuple[Option, ...]]:
     """The live codes of a version table with their labels, in an order, then by code."""
-    query = select(table.c.code, table.c.label).where(live(table)).order_by(*order, table.c.code)
+    query = select(table.c.code, table.c.label).where(is_live(table)).order_by(*order, table.c.code)
     return lambda connection: tuple(Option(code, label) for code, label in connection.execute(query))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_
 
 from data.filters.model import Filter
-from data.filters.options import read_typologies
+from data.filters.options import read_typology_options
 
 
 def _contains_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
@@ -19,7 +19,7 @@ TYPOLOGY = Filter(
     "Typologie",
     "typologies",
     "toutes",
-    read_typologies,
+    read_typology_options,
     narrowed_rows=("places", "aids", "activities", "attendance"),
     condition=_contains_any,
 )

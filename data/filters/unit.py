@@ -18,7 +18,7 @@ _DATABASE_VALUES = {
 }
 
 
-def _read_units(connection: Connection) -> tuple[Option, ...]:
+def _read_unit_options(connection: Connection) -> tuple[Option, ...]:
     """Visits, and the units in which something was declared: another would show nothing."""
     declared = {"visits", *connection.scalars(select(attendance_total.c.unit).distinct())}
     labels = {choice.code: choice.label for choice in UNIT_CHOICES}
@@ -30,7 +30,7 @@ UNIT = Filter(
     "Unité",
     "unit",
     "visites",
-    _read_units,
+    _read_unit_options,
     narrowed_rows=("attendance",),
     database_values=_DATABASE_VALUES,
     multiple=False,

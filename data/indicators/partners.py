@@ -17,7 +17,7 @@ from data.proofs.partners import (
 )
 from data.queries.partner_reach import (
     read_active_epci_share,
-    read_active_places,
+    read_active_place_count,
     read_followed_share,
     read_participants_text,
 )
@@ -119,7 +119,7 @@ LIEUX_VISITES = Indicator(
     limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
     unit=PLACES,
     measure=ComputedMeasure(
-        ACTIVITIES_IN_PLACES, read_active_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+        ACTIVITIES_IN_PLACES, read_active_place_count, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
     ),
     proof=ACTIVE_PLACES_PROOF,
     sources=("activities", "places"),

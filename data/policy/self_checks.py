@@ -15,7 +15,7 @@ from data.model.indicators import ComputedMeasure, Indicator
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
 from data.queries.quality import LiveRows
-from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
+from data.schema import aid_step, aid_version, commune, is_live, label_event, load, place_version
 from data.selection import Selection
 from data.selection.periods import over_year
 from data.types import TimeKind
@@ -98,13 +98,13 @@ def _check_loads(connection: Connection, live_rows: LiveRows) -> SelfCheck:
 def _check_reference(link: ReferenceCheck, connection: Connection) -> SelfCheck:
     table, referenced_table = link.column.table, link.referenced.table
     has_reference = exists().where(link.referenced == link.column, *_live_conditions(referenced_table))
-    orphans = connection.scalar(select(func.count()).select_from(table).where(live(table), ~has_reference)) or 0
-    total = connection.scalar(select(func.count()).select_from(table).where(live(table))) or 0
+    orphans = connection.scalar(select(func.count()).select_from(table).where(is_live(table), ~has_reference)) or 0
+    total = connection.scalar(select(func.count()).select_from(table).where(is_live(table))) or 0
     return _check_of_counts(link.statement, orphans, total)
 
 
 def _live_conditions(table: FromClause) -> list[ColumnElement[bool]]:
-    return [live(table)] if "ended_by" in table.c else []
+    return [is_live(table)] if "ended_by" in table.c else []
 
 
 def _check_of_counts(statement: str, failures: int, total: int) -> SelfCheck:

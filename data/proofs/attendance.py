@@ -26,7 +26,7 @@ from data.model.proofs import Proof
 from data.proofs.builders import sum_proof
 from data.queries.comparable_places import last_twelve_months, read_comparison, read_declarations
 from data.queries.measures import read_ratio_terms
-from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
+from data.schema import attendance, attendance_month, commune, is_live, label_month, load, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection, unit_of
 from data.types import Coded, month_of
@@ -58,7 +58,7 @@ def place_month_rows(months: Any, *extra_columns: ColumnElement[Any]) -> Select[
         .join(place, place.c.place_id == place_version.c.place_id)
         .join(commune, commune.c.code == place_version.c.commune)
         .join(months, months.c.place_id == place_version.c.place_id)
-        .where(live(place_version))
+        .where(is_live(place_version))
     )
 
 
@@ -73,7 +73,7 @@ def first_declaration_columns(rows: Subquery, unit: Any) -> list[ColumnElement[A
             month_of(attendance.c.starts) == rows.c.month,
             type_coerce(attendance.c.unit, Coded(UNITS)) == unit,
             attendance.c.audience == "",
-            live(attendance),
+            is_live(attendance),
         )
         .order_by(attendance.c.starts, attendance.c.ends)
         .limit(1)

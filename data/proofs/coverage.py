@@ -32,7 +32,7 @@ from data.i18n import NARROW, count, number
 from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE_FILE, null_text, with_file_or_reference
 from data.queries.coverage import NearestPlace, read_epci_coverage, read_nearest_places, read_reached_population
-from data.schema import commune, departement, epci, live, place, place_version
+from data.schema import commune, departement, epci, is_live, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
@@ -133,7 +133,7 @@ def _commune_reach_rows(connection: Connection, selection: Selection) -> Select[
         .join(departement, departement.c.code == commune.c.dep)
         .outerjoin(near, near.c.commune == commune.c.code)
         .outerjoin(place, place.c.place_id == near.c.place_id)
-        .outerjoin(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
+        .outerjoin(place_version, and_(place_version.c.place_id == place.c.place_id, is_live(place_version)))
         .where(*selection.where(commune.c, TERRITORY_FILTERS))
     )
 

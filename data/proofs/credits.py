@@ -26,7 +26,7 @@ from data.facts.credits import AUTHORISATION_CREDITS, PAYMENT_CREDITS, STEPS_BY_
 from data.model.proofs import Proof
 from data.proofs.builders import exact_euros_text, null_text, with_file
 from data.queries.credits import envelope_conditions, no_envelope_reason, read_envelope_uses
-from data.schema import aid_file, aid_step, envelope, live, scheme_version
+from data.schema import aid_file, aid_step, envelope, is_live, scheme_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.types import Day, day_number
@@ -101,7 +101,7 @@ def _envelope_rows(conditions: list[Any]) -> Select[Any]:
             cast(null(), Integer).label("aid_id"),
             *(envelope.c[name] for name in ("load_id", "sheet", "line")),
         )
-        .outerjoin(scheme_version, and_(scheme_version.c.code == envelope.c.scheme, live(scheme_version)))
+        .outerjoin(scheme_version, and_(scheme_version.c.code == envelope.c.scheme, is_live(scheme_version)))
         .where(*conditions)
     )
 

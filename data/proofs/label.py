@@ -16,7 +16,7 @@ from data.proofs.builders import column_text, count_proof, fixed_arithmetic, mea
 from data.queries.delays import DATED_AWARD_COUNT
 from data.queries.measures import read_measure
 from data.queries.population import read_population
-from data.schema import commune, label_event, label_span, live, place, place_version
+from data.schema import commune, is_live, label_event, label_span, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
@@ -92,7 +92,11 @@ def label_exit_rows(selection: Selection) -> Select[Any]:
     """One row per label that ended in the twelve months to `until`, with the file and line of its withdrawal or expiry,
     or else of the closed place.
     """
-    same = (label_event.c.place_id == label_span.c.place_id, label_event.c.day == label_span.c.ended, live(label_event))
+    same = (
+        label_event.c.place_id == label_span.c.place_id,
+        label_event.c.day == label_span.c.ended,
+        is_live(label_event),
+    )
     step = select(func.min(label_event.c.step)).where(*same, label_event.c.step.in_(_ENDING_STEPS)).scalar_subquery()
     return (
         select(
@@ -109,7 +113,7 @@ def label_exit_rows(selection: Selection) -> Select[Any]:
         )
         .select_from(label_span)
         .join(place, place.c.place_id == label_span.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .outerjoin(label_event, and_(*same, label_event.c.step == step.correlate(label_span)))
         .where(

@@ -20,9 +20,15 @@ from data.proofs.label import (
     label_exit_rows,
     label_in_force_rows,
 )
-from data.queries.pace import DAYS_A_MONTH, MONTHS_A_YEAR, TARGET_INDICATOR, read_label_turnover, read_labelled_by_group
+from data.queries.pace import (
+    DAYS_A_MONTH,
+    MONTHS_A_YEAR,
+    TARGET_INDICATOR,
+    read_label_turnover,
+    read_labelled_count_by_group,
+)
 from data.queries.targets import Target, read_target
-from data.schema import live, target
+from data.schema import is_live, target
 from data.search_keys import with_search_keys
 from data.selection import Selection
 
@@ -88,7 +94,7 @@ def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
         return [false()]
     territory = (*selection.codes("dep"), *selection.codes("epci"), "")[0]
     key = (target.c.partner == "", target.c.scheme == "", target.c.indicator == TARGET_INDICATOR)
-    return [live(target), *key, target.c.territory == territory, target.c.due == voted.due]
+    return [is_live(target), *key, target.c.territory == territory, target.c.due == voted.due]
 
 
 def _target_arithmetic(arithmetic: _TargetArithmetic) -> Arithmetic:
@@ -97,7 +103,7 @@ def _target_arithmetic(arithmetic: _TargetArithmetic) -> Arithmetic:
     def expression(connection: Connection, selection: Selection) -> str:
         voted = read_target(connection, TARGET_INDICATOR, selection)
         return (
-            arithmetic(voted, selection, read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY])
+            arithmetic(voted, selection, read_labelled_count_by_group(connection, single_group(selection))[WHOLE_KEY])
             if voted
             else ""
         )
@@ -154,7 +160,7 @@ def _projection_arithmetic(connection: Connection, selection: Selection) -> str:
     if voted is None:
         return ""
     labelled, year = (
-        read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY],
+        read_labelled_count_by_group(connection, single_group(selection))[WHOLE_KEY],
         read_label_turnover(connection, selection),
     )
     left = (voted.due - selection.until).days

@@ -15,7 +15,7 @@ from data.model.groups import WHOLE_KEY, single_group
 from data.model.proofs import Proof
 from data.proofs.builders import ROW_COUNT_TEXT, count_proof, fixed_arithmetic, measure_proof, sum_proof, with_file
 from data.proofs.coverage import EPCI_HEADERS, epci_rows
-from data.queries.partner_reach import read_active_places, read_epci_last_activities, read_followed_meetings
+from data.queries.partner_reach import read_active_place_count, read_epci_last_activities, read_followed_meetings
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
@@ -64,7 +64,7 @@ ACTIVE_EPCI_PROOF = Proof(
 
 
 def _active_places_arithmetic(connection: Connection, selection: Selection) -> str:
-    places = int(read_active_places(connection, single_group(selection))[WHOLE_KEY].value or 0)
+    places = int(read_active_place_count(connection, single_group(selection))[WHOLE_KEY].value or 0)
     return count(places, "identifiant de lieu différent", "identifiants de lieu différents")
 
 

@@ -24,7 +24,7 @@ from data.schema import (
     activity,
     activity_row,
     commune,
-    live,
+    is_live,
     partner_version,
     place,
     place_version,
@@ -41,9 +41,9 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
     `partner_label`, `participants`, `place_code`, `others`.
     """
     event = _selected_events(selection).subquery("event")
-    proof = (activity.c.code == event.c.code, live(activity))
+    proof = (activity.c.code == event.c.code, is_live(activity))
     version, town = place_version.alias("its_place"), commune.alias("town")
-    is_place = (version.c.place_id == event.c.place_id, live(version))
+    is_place = (version.c.place_id == event.c.place_id, is_live(version))
 
     def of(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
         return select(column).where(*conditions).correlate(event).scalar_subquery()
@@ -62,7 +62,7 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
         ),
         case((event.c.day > today, "à venir"), else_="passée").label("when"),
         func.coalesce(
-            of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),
+            of(partner_version.c.label, partner_version.c.code == event.c.partner, is_live(partner_version)),
             event.c.partner,
             literal(OPEN_AGENDA_LABEL),
         ).label("partner_label"),

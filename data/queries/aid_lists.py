@@ -26,7 +26,7 @@ from data.facts.scope import NO_CODE
 from data.filters import AID_FILTERS
 from data.queries.sessions import next_session_after
 from data.rules.aid import RULES
-from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
+from data.schema import aid_file, aid_finding, aid_step, aid_version, is_live, place
 from data.selection import Selection
 from data.selection.periods import day_conditions
 from data.sources.places import HOLDER_TYPES
@@ -72,7 +72,7 @@ _BROKEN_RULES = (
 )
 _requested_amount = (
     select(func.sum(aid_step.c.amount))
-    .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", live(aid_step))
+    .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", is_live(aid_step))
     .scalar_subquery()
     .correlate(aid_file)
 )
@@ -81,7 +81,7 @@ _PROPOSED_FILES = _file_rows(
     _PROPOSED_AMOUNT.label("amount"),
     aid_file.c.place,
     select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
-).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, is_live(aid_version)))
 
 
 def voted_files(selection: Selection) -> Select[Any]:

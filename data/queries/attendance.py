@@ -36,7 +36,7 @@ class ComparableMonth(NamedTuple):
     before: int
 
 
-class DeclarationCount(NamedTuple):
+class DeclarationCounts(NamedTuple):
     """Declarations received and expected, and the private places omitted from both."""
 
     answered: int
@@ -92,7 +92,9 @@ def read_comparable_months(connection: Connection, selection: Selection) -> dict
     }
 
 
-def read_declarations_by(connection: Connection, selection: Selection, column: str) -> dict[str, DeclarationCount]:
+def read_declaration_counts_by_column(
+    connection: Connection, selection: Selection, column: str
+) -> dict[str, DeclarationCounts]:
     """Declaration counts by value of a standard column (`dep`, `epci`), over the whole months of the period, in the
     unit of the selection; values without an expected declaration are left out.
     """
@@ -107,6 +109,6 @@ def read_declarations_by(connection: Connection, selection: Selection, column: s
     )
     omitted = count_omitted_places(connection, "expected", selection, column)
     return {
-        code: DeclarationCount(int(answered), int(expected), omitted.get((code,), 0))
+        code: DeclarationCounts(int(answered), int(expected), omitted.get((code,), 0))
         for code, answered, expected in connection.execute(query)
     }

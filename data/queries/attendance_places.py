@@ -13,7 +13,7 @@ from data.facts.scope import standard_columns
 from data.filters import PLACE_FILTERS
 from data.i18n import MONTHS_SHORT
 from data.queries.comparable_places import last_twelve_months
-from data.schema import attendance_month, commune, label_month, live, place, place_version
+from data.schema import attendance_month, commune, is_live, label_month, place, place_version
 from data.selection import Selection, unit_of
 from data.types import month_after, month_number, months_between
 
@@ -47,7 +47,7 @@ def declaring_places(selection: Selection) -> Select[Any]:
     bit = 1 << UNITS.index(unit_of(selection))
     answers = select().select_from(label_month).where(*is_expected)
     missing = answers.where(_is_missing(bit)).with_only_columns(func.count()).scalar_subquery()
-    is_version = (place_version.c.place_id == places.c.place_id, live(place_version))
+    is_version = (place_version.c.place_id == places.c.place_id, is_live(place_version))
     town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*is_version)
     return select(  # names are sought apart: a list looks for those that it shows only
         places.c.code,
@@ -71,7 +71,7 @@ def _declaring_or_expected_places(selection: Selection, first: int, last: int) -
     described = (
         select(place_version.c.place_id, *columns)
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version))
+        .where(is_live(place_version))
         .subquery("found")
     )
     selected = (

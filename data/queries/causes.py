@@ -65,7 +65,7 @@ def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[
     yield from wider_ones if len(wider_ones) > 2 else wider_ones[:1]  # alone, a filter is all of them
 
 
-def read_value_with_cause(
+def read_value_with_blocking_filter(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> MeasuredValue:
     """The value of an indicator; when unknown, its reason also names the blocking filter, if any."""
@@ -73,7 +73,7 @@ def read_value_with_cause(
     if value.value is not None:
         return value
     cause = find_blocking_filter_of_indicator(connection, indicator, selection, options)
-    return replace(value, reason=reason_with_cause(value.reason or "", cause))
+    return replace(value, reason=reason_with_blocking_filter(value.reason or "", cause))
 
 
 def find_blocking_filter_of_indicator(
@@ -87,6 +87,6 @@ def find_blocking_filter_of_indicator(
     )
 
 
-def reason_with_cause(reason: str, cause: BlockingFilter | None) -> str:
+def reason_with_blocking_filter(reason: str, cause: BlockingFilter | None) -> str:
     """« aucun lieu n’a déclaré de visites (en cause : le territoire choisi) »."""
     return f"{reason} (en cause\u202f: {cause.name})" if cause else reason

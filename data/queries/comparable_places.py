@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from data.engine import cached_on_snapshot
 from data.facts.aggregate import measure_conditions, rows_to_aggregate
 from data.facts.attendance import DECLARED_ATTENDANCE, DECLARED_KIND, PAIRED_KIND, RESPONSE_RATE
-from data.facts.suppression import EVERY_LEVEL, level_for_columns
+from data.facts.suppression import EVERY_LEVEL, disclosure_level
 from data.filters import ATTENDANCE_FILTERS
 from data.i18n import NARROW, count, number, percent
 from data.model.facts import Measure
@@ -148,7 +148,7 @@ def _count_places_by_group(connection: Connection, kind: str, years: Groups) -> 
     the run of months that end such twelve.
     """
     selection, by = _selection_and_columns(years)
-    levels = [EVERY_LEVEL, level_for_columns({*selection.narrowed_columns(), *by}).number]
+    levels = [EVERY_LEVEL, disclosure_level({*selection.narrowed_columns(), *by}).number]
     runs = visit_span.c
     query = select(func.count()).where(runs.kind == kind, runs.level.in_(levels))
     query = query.where(*selection.where(runs, ATTENDANCE_FILTERS))

@@ -12,7 +12,7 @@ from data.engine import cached_on_snapshot
 from data.i18n import sentence_list
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups
-from data.schema import credit_use, envelope, live
+from data.schema import credit_use, envelope, is_live
 from data.selection import Selection
 
 INAPPLICABLE_FILTERS = ("dep", "epci", "porteur", "typologie")  # filters that no envelope has
@@ -83,7 +83,7 @@ def _read_envelope_uses(
 def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """SQL: live envelopes of these credits in the fiscal years of the period, of the selected schemes."""
     return [
-        live(envelope),
+        is_live(envelope),
         envelope.c.credit.in_(credits),
         envelope.c.fiscal_year <= selection.until.year,
         envelope.c.fiscal_year >= (selection.since or date.min).year,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, 
 from data.facts.aggregate import measure_conditions, undated_measure_conditions
 from data.facts.label import LABELLED_COUNT
 from data.filters import PLACE_FILTERS
-from data.schema import commune, label_span, live, place_version
+from data.schema import commune, is_live, label_span, place_version
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
 from data.types import TerritoryColumn, year_of
@@ -104,7 +104,7 @@ _LABELLED_POINTS = (
         func.coalesce(place_version.c.lat, commune.c.lat),
     )
     .select_from(label_span)
-    .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
+    .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, is_live(place_version)))
     .join(commune, commune.c.code == place_version.c.commune)
     .order_by(place_version.c.name)
 )

@@ -35,7 +35,7 @@ def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], 
     """A reader, by group, of a value computed from the target, the day and the number of labelled places."""
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-        labelled = read_labelled_by_group(connection, groups)
+        labelled = read_labelled_count_by_group(connection, groups)
 
         def read_one(key: GroupKey, part: Selection) -> MeasuredValue:
             target = read_target(connection, TARGET_INDICATOR, part)
@@ -50,7 +50,7 @@ def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], 
     return read
 
 
-def read_labelled_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
+def read_labelled_count_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """The number of places labelled at the `until` of each group."""
     return {
         key: int(value.value or 0) for key, value in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
@@ -123,10 +123,10 @@ def required_pace(target: Target, day: date, labelled: int) -> MeasuredValue:
 
 def read_pace_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Net labels per month over the twelve months to the `until` of each group."""
-    before = read_labelled_by_group(
+    before = read_labelled_count_by_group(
         connection, groups.map_selections(lambda part: at_date(part, year_before(part.until)))
     )
-    now = read_labelled_by_group(connection, groups)
+    now = read_labelled_count_by_group(connection, groups)
     return {key: _pace_value(now[key], before[key]) for key in now}
 
 
@@ -201,7 +201,10 @@ def _projection_value(projection: Projection | str) -> MeasuredValue:
 
 
 def _project_groups(connection: Connection, groups: Groups) -> dict[GroupKey, Projection | str]:
-    years, labelled = _read_label_turnover_by_group(connection, groups), read_labelled_by_group(connection, groups)
+    years, labelled = (
+        _read_label_turnover_by_group(connection, groups),
+        read_labelled_count_by_group(connection, groups),
+    )
 
     def project_one(key: GroupKey, part: Selection) -> Projection | str:
         target = read_target(connection, TARGET_INDICATOR, part)

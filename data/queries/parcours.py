@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and
 
 from data.engine import cached_on_snapshot
 from data.filters import PLACE_FILTERS
-from data.schema import commune, departement, label_event, label_span, live, place, place_version
+from data.schema import commune, departement, is_live, label_event, label_span, place, place_version
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
@@ -35,7 +35,7 @@ def places_ready_for_decision(selection: Selection) -> Select[Any]:
     """
     latest = _with_latest_step(selection).subquery("latest")
     step = label_event.c
-    steps = select(step.place_id).where(step.place_id == latest.c.place_id, live(label_event))
+    steps = select(step.place_id).where(step.place_id == latest.c.place_id, is_live(label_event))
     is_favourable = steps.where(
         step.step == "aract_opinion",
         step.opinion == "favorable",
@@ -55,7 +55,7 @@ def places_ready_for_decision(selection: Selection) -> Select[Any]:
 def _place_columns(latest: Subquery, selection: Selection) -> Select[Any]:
     in_process = latest.c.state == "in_process"
     day = type_coerce(latest.c.latest // RANK_COUNT, Day)
-    is_version = (place_version.c.place_id == latest.c.place_id, live(place_version))
+    is_version = (place_version.c.place_id == latest.c.place_id, is_live(place_version))
     town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*is_version)
     return select(  # names are sought apart: a list looks for those that it shows only
         place.c.code,
@@ -113,7 +113,7 @@ def _with_latest_step(selection: Selection) -> Select[Any]:
     examined = and_(step.step.in_(WAITING_STEPS), step.day >= columns.opened)
     latest = (
         select(func.max(number))
-        .where(step.place_id == columns.place_id, live(label_event), step.day <= selection.until)
+        .where(step.place_id == columns.place_id, is_live(label_event), step.day <= selection.until)
         .where(or_(columns.state == "labelled", examined))
         .scalar_subquery()
     )

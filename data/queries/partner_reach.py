@@ -90,7 +90,7 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
     return [EpciLastActivity(*row) for row in connection.execute(query)]
 
 
-def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
+def read_active_place_count(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The number of distinct places with an activity in the period, by group."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
     rows_by_key = execute_by_key(connection, groups.key_column(activity_row, "day"), query)

@@ -27,8 +27,8 @@ from data.schema import (
     activity_row,
     commune,
     epci,
+    is_live,
     label_span,
-    live,
     mediation_place,
     target,
 )
@@ -157,7 +157,7 @@ def read_partner_targets(connection: Connection, selection: Selection) -> list[P
         select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "due")))
         .add_columns(target.c.origin)
         .where(
-            live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
+            is_live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
         )
         .where(
             *selection.where(target.c, ("dispositif", "partenaire")),
@@ -240,6 +240,6 @@ def _epn_counts() -> Select[Any]:
     return (
         select(commune.c.epci, func.count().label("count"))
         .join(mediation_place, mediation_place.c.commune == commune.c.code)
-        .where(live(mediation_place))
+        .where(is_live(mediation_place))
         .group_by(commune.c.epci)
     )

@@ -21,10 +21,10 @@ from data.schema import (
     commune,
     departement,
     epci,
+    is_live,
     label_event,
     label_month,
     label_span,
-    live,
     load,
     partner_version,
     place,
@@ -73,7 +73,7 @@ class Place:
 
 def place_exists(connection: Connection, code: str) -> bool:
     """Whether a tiers-lieu of that code is described."""
-    found = exists().where(place.c.code == code, place_version.c.place_id == place.c.place_id, live(place_version))
+    found = exists().where(place.c.code == code, place_version.c.place_id == place.c.place_id, is_live(place_version))
     return bool(connection.scalar(select(found)))
 
 
@@ -107,7 +107,7 @@ def place_row(code: str) -> Select[Any]:
         .join(epci, epci.c.code == commune.c.epci)
         .join(departement, departement.c.code == commune.c.dep)
         .join(load, load.c.load_id == version.load_id)
-        .where(place.c.code == code, live(place_version))
+        .where(place.c.code == code, is_live(place_version))
     )
 
 
@@ -135,7 +135,7 @@ def label_step_rows(place_id: int, until: date) -> Select[Any]:
             *_file_columns(label_event),
         )
         .join(load, load.c.load_id == label_event.c.load_id)
-        .where(label_event.c.place_id == place_id, label_event.c.day <= until, live(label_event))
+        .where(label_event.c.place_id == place_id, label_event.c.day <= until, is_live(label_event))
         .order_by(
             label_event.c.day.desc(),
             case({code: rank for rank, code in enumerate(steps)}, value=label_event.c.step).desc(),
@@ -157,7 +157,7 @@ def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
             *_file_columns(aid_version),
         )
         .select_from(aid_file)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, is_live(aid_version)))
         .join(load, load.c.load_id == aid_version.c.load_id)
         .where(aid_file.c.place_id == place_id, aid_file.c.is_voted, aid_file.c.day <= selection.until, *since)
         .order_by(aid_file.c.day.desc(), aid_file.c.reference)
@@ -179,8 +179,8 @@ def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
             *_file_columns(activity),
         )
         .join(load, load.c.load_id == activity.c.load_id)
-        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
-        .where(activity.c.place_id == place_id, activity.c.day <= selection.until, *since, live(activity))
+        .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, is_live(partner_version)))
+        .where(activity.c.place_id == place_id, activity.c.day <= selection.until, *since, is_live(activity))
         .order_by(activity.c.day.desc(), activity.c.code)
     )
 
@@ -208,7 +208,7 @@ def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[s
     rows = connection.execute(
         select(load.c.file, func.count())
         .join(attendance, attendance.c.load_id == load.c.load_id)
-        .where(attendance.c.place_id == place_id, live(attendance))
+        .where(attendance.c.place_id == place_id, is_live(attendance))
         .group_by(load.c.file)
         .order_by(load.c.file)
     )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from data.facts.scope import standard_columns
 from data.filters import PLACE_FILTERS
 from data.i18n import search_key
-from data.schema import commune, departement, epci, label_span, live, place, place_version
+from data.schema import commune, departement, epci, is_live, label_span, place, place_version
 from data.search_keys import search_key_name, with_search_keys
 from data.selection import Selection
 from data.sources.places import HOLDER_TYPES, PLACES, TYPOLOGIES
@@ -67,7 +67,7 @@ def place_rows(selection: Selection) -> Select[Any]:
         .join(epci, epci.c.code == commune.c.epci)
         .join(departement, departement.c.code == commune.c.dep)
         .outerjoin(now, in_force)
-        .where(live(place_version))
+        .where(is_live(place_version))
     )
     rows = with_search_keys(described).subquery("places")
     others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "closed", *facts)

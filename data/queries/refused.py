@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
 from data.queries.sources import is_active_load
-from data.schema import live, load, reject
+from data.schema import is_live, load, reject
 from data.sources import SOURCES
 
 MASKED_TEXT = "(masqué)"
@@ -41,7 +41,7 @@ def masked_value(column: ColumnElement[str], value: ColumnElement[str]) -> Colum
     return case((value.is_(None), None), (may_be_personal, MASKED_TEXT), else_=value)
 
 
-def refused_rows() -> Select[Any]:
+def rows_to_correct() -> Select[Any]:
     """One row per refused row still to correct: source, file, sheet, line, column, value, message, amount."""
     return (
         select(
@@ -57,11 +57,11 @@ def refused_rows() -> Select[Any]:
             reject.c.number,
         )
         .join(load, load.c.load_id == reject.c.load_id)
-        .where(live(reject))
+        .where(is_live(reject))
     )
 
 
-def load_rows() -> Select[Any]:
+def rows_of_loads() -> Select[Any]:
     """One row per load: `number`, `day`, `source`, `file`, counts of rows, `state` and `nature` in French."""
     state = case(
         (load.c.status == "rolled_back", "annulé"),

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, case, func, literal, or_, select
 
-from data.schema import live, session
+from data.schema import is_live, session
 from data.selection import Selection
 from data.types import Day
 
@@ -26,7 +26,7 @@ def session_decides(decision: SessionDecision) -> ColumnElement[bool]:
     names_the_label = func.lower(session.c.label).contains("label")
     by_label = case((names_the_label, literal("labels")), else_=literal("aids"))
     decided = func.coalesce(session.c.decides, by_label)
-    return and_(live(session), or_(decided == decision, decided == "both"))
+    return and_(is_live(session), or_(decided == decision, decided == "both"))
 
 
 def read_next_session(

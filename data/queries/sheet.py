@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, case, func, select
 from data.facts.label import labelled_points
 from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import nearest_place
-from data.schema import commune, label_span, live, place, place_version
+from data.schema import commune, is_live, label_span, place, place_version
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
 
@@ -44,7 +44,7 @@ def read_places_with_state(connection: Connection, selection: Selection, limit: 
     query = (
         select(place.c.code, place_version.c.name, commune.c.name, state, func.coalesce(current.c.day, over.c.day))
         .select_from(place)
-        .join(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == place.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .outerjoin(current, current.c.place_id == place.c.place_id)
         .outerjoin(over, over.c.place_id == place.c.place_id)

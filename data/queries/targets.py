@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, select
 
 from data.engine import cached_on_snapshot
-from data.schema import live, target
+from data.schema import is_live, target
 from data.selection import Selection
 
 
@@ -72,7 +72,7 @@ def _read_targets(connection: Connection, slug: str) -> dict[str, list[Target]]:
 _TARGETS = (
     select(target.c.territory)
     .add_columns(target.c.value, target.c.due, target.c.baseline_day, target.c.baseline_value, target.c.origin)
-    .where(live(target), target.c.indicator == bindparam("slug"))
+    .where(is_live(target), target.c.indicator == bindparam("slug"))
     .where(target.c.partner == "", target.c.scheme == "")
     .order_by(target.c.due)
 )

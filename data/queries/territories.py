@@ -42,7 +42,7 @@ class SelectedIntercommunalite(NamedTuple):
 
 
 @cached_on_snapshot
-def read_intercommunalites(connection: Connection, selection: Selection) -> list[SelectedIntercommunalite]:
+def read_selected_intercommunalites(connection: Connection, selection: Selection) -> list[SelectedIntercommunalite]:
     """Intercommunalités with a commune in the selection, by name, each whole, even across départements."""
     people = _territory_populations("epci", selection)
     query = (
@@ -76,7 +76,7 @@ class SelectedDepartement(NamedTuple):
 
 
 @cached_on_snapshot
-def read_departements(connection: Connection, selection: Selection) -> list[SelectedDepartement]:
+def read_selected_departements(connection: Connection, selection: Selection) -> list[SelectedDepartement]:
     """Départements with a commune in the selection, by code, each whole."""
     people = _territory_populations("dep", selection)
     query = (

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, fals
 from sqlalchemy.types import Float
 
 from data.i18n import NARROW, day_short, number, percent
-from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
+from data.schema import activity, aid_file, aid_version, is_live, label_span, scheme_version
 from data.types import Columns
 
 MEETING_PARTNER = "aract"
@@ -68,12 +68,12 @@ def rows_to_judge() -> Select[Any]:
             *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
             case((has_meeting, 1), else_=0).label("met"),
             case((_had_label(), 1), else_=0).label("labelled"),
-            exists().where(activity.c.partner == MEETING_PARTNER, live(activity)).label("any_activity"),
+            exists().where(activity.c.partner == MEETING_PARTNER, is_live(activity)).label("any_activity"),
             exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
         )
         .select_from(aid_file)
-        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, live(scheme_version)))
+        .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, is_live(aid_version)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_file.c.scheme, is_live(scheme_version)))
         .outerjoin(by_reference, by_reference.c.of == aid_file.c.reference)
         .outerjoin(by_place, by_place.c.of == aid_file.c.place_id)
         .outerjoin(by_holder, by_holder.c.of == aid_version.c.beneficiary_key)
@@ -85,7 +85,7 @@ def _first_meeting_days(owner: ColumnElement[Any], *conditions: ColumnElement[bo
     """The day of the first prior meeting of each reference, place or holder."""
     return (
         select(owner.label("of"), func.min(activity.c.day).label("day"))
-        .where(live(activity), activity.c.partner == MEETING_PARTNER, activity.c.kind == "prior_meeting")
+        .where(is_live(activity), activity.c.partner == MEETING_PARTNER, activity.c.kind == "prior_meeting")
         .where(owner.is_not(None), *conditions)
         .group_by(owner)
         .subquery()

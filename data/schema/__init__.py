@@ -2,7 +2,7 @@
 
 Identity tables (place, aid, scheme, partner) hold only a key and the load that first named it. Version tables carry
 the facts, where they were read (load, sheet, line) and the load that ended them. Nothing is overwritten: the present
-is the rows that no load has ended (`live`). Primary keys are (natural key, load) and the tables have no rowid: the
+is the rows that no load has ended (`is_live`). Primary keys are (natural key, load) and the tables have no rowid: the
 order in which deliveries come and pages read decides the speed of a load.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
-from data.schema.base import live, metadata
+from data.schema.base import is_live, metadata
 from data.schema.loads import load, reject, remark
 from data.schema.money import aid, aid_step, aid_version, envelope, scheme, scheme_version
 from data.schema.partners import activity, attendance, mediation_place, partner, partner_version, session
@@ -83,11 +83,11 @@ __all__ = [
     "envelope",
     "epci",
     "fact_day",
+    "is_live",
     "label_event",
     "label_first",
     "label_month",
     "label_span",
-    "live",
     "load",
     "mediation_place",
     "metadata",

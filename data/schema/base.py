@@ -86,7 +86,7 @@ def version_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table
     return sourced_table(name, grain, *columns, extra)
 
 
-def live(table: Any) -> ColumnElement[bool]:
+def is_live(table: Any) -> ColumnElement[bool]:
     """SQL: the row of a version table (or of an alias) is live: no load has ended it."""
     condition: ColumnElement[bool] = table.c.ended_by.is_(None)
     return condition

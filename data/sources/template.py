@@ -65,11 +65,11 @@ def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mappin
         cells = book.add_format({"num_format": _FORMATS.get(column.kind, "@"), "locked": False})
         sheet.set_column(position, position, max(12, len(column.header) + 3), cells)
         sheet.write_string(0, position, column.header, required if column.required else optional)
-        sheet.data_validation(1, position, LAST_ROW, position, _validation(column, ranges.get(column.name)))
+        sheet.data_validation(1, position, LAST_ROW, position, _data_validation(column, ranges.get(column.name)))
     sheet.freeze_panes(1, 0)
 
 
-def _validation(column: Column, choices: str | None) -> dict[str, object]:
+def _data_validation(column: Column, choices: str | None) -> dict[str, object]:
     """The message that shows when a cell is chosen, and the list of what it may hold."""
     needed = "Obligatoire. " if column.required else ""
     example = example_of(column)

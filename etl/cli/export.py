@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, func, select
 
 from data.formulas import escape_formula
 from data.i18n import NARROW
-from data.schema import aid, live, load, metadata, place
+from data.schema import aid, is_live, load, metadata, place
 from data.sources import Column, Source
 from data.types import day_of
 from etl.sources import load_source_of
@@ -80,7 +80,7 @@ def _live_rows(source: Source) -> Select[Any]:
     return (
         select(*(column.label(name) for name, column in columns.items() if name in wanted))
         .select_from(joined)
-        .where(live(version), load.c.source == source.name)
+        .where(is_live(version), load.c.source == source.name)
         .order_by(*order)
     )
 

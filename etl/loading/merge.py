@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, or_, select, update
 
-from data.schema import live, load
+from data.schema import is_live, load
 from data.schema.base import derived_columns
 from etl.loading.staging import PROVENANCE
 
@@ -56,7 +56,7 @@ class Merge:
         version, stage = self.version, self.stage
         named = exists().where(and_(*(stage.c[name] == version.c[name] for name in self.complete_for)))
         whole = version.c[self.complete_for[0]].not_in(self.incomplete)
-        return and_(live(version), named, whole, ~exists().where(self.same_key(version)))
+        return and_(is_live(version), named, whole, ~exists().where(self.same_key(version)))
 
 
 def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -> Merged:
@@ -66,14 +66,14 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
     replaced = connection.execute(
         update(version)
         .values(ended_by=load_id)
-        .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
+        .where(is_live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
     ).rowcount
     ended = 0
     if job.complete_for:
         gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
         ended = connection.execute(gone).rowcount
     current = version.alias("current")
-    known = exists().where(live(current), job.same_key(current))
+    known = exists().where(is_live(current), job.same_key(current))
     names = [column.name for column in stage.c if column.name in version.c]
     inserted = connection.execute(
         insert(version).from_select(
@@ -90,7 +90,7 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
 def changes_nothing(connection: Connection, job: Merge) -> bool:
     """Whether merging the stage would insert, replace and end no row."""
     now = job.version.alias("now")
-    matching = exists().where(live(now), job.same_key(now), job.same_facts(now))
+    matching = exists().where(is_live(now), job.same_key(now), job.same_facts(now))
     changes = [exists().where(~matching).select_from(job.stage)]
     if job.complete_for:
         changes.append(exists().select_from(job.version).where(job.absent()))
@@ -102,14 +102,15 @@ def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], 
     ended = 0
     for some in _in_parts(codes):
         gone = version.c.code.in_(some) & (version.c.load_id != load_id)
-        ended += connection.execute(update(version).values(ended_by=load_id).where(live(version), gone)).rowcount
+        ended += connection.execute(update(version).values(ended_by=load_id).where(is_live(version), gone)).rowcount
     return ended
 
 
 def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:
     """Whether a row of these codes is live."""
     return any(
-        connection.scalar(select(exists().where(live(version), version.c.code.in_(some)))) for some in _in_parts(codes)
+        connection.scalar(select(exists().where(is_live(version), version.c.code.in_(some))))
+        for some in _in_parts(codes)
     )
 
 
@@ -130,16 +131,16 @@ def count_returning(connection: Connection, job: Merge) -> int:
         job.same_facts(past),
     )
     if job.complete_for:
-        changes = ~exists().where(live(now), job.same_key(now), job.same_facts(now))
+        changes = ~exists().where(is_live(now), job.same_key(now), job.same_facts(now))
     else:  # the largest tables: most rows of a delivery have no live row to compare with
-        changes = exists().where(live(now), job.same_key(now), ~job.same_facts(now))
+        changes = exists().where(is_live(now), job.same_key(now), ~job.same_facts(now))
     return connection.scalar(select(func.count()).select_from(job.stage).where(changes, ended)) or 0
 
 
 def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) -> int:
     """Staged rows that would replace a row of one of these loads."""
     now = job.version.alias("now")
-    other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
+    other = exists().where(is_live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
 
 
@@ -148,11 +149,11 @@ def count_absent(connection: Connection, job: Merge) -> tuple[int, int, int]:
     if not job.complete_for:
         return 0, 0, 0
     rows, now = select(func.count()).select_from(job.version), job.version.alias("now")
-    is_known = exists().where(live(now), job.same_key(now))
+    is_known = exists().where(is_live(now), job.same_key(now))
     counts = (
         rows.where(job.absent()),
         select(func.count()).select_from(job.stage).where(~is_known),
-        rows.where(live(job.version)),
+        rows.where(is_live(job.version)),
     )
     absent, new, live_rows = (connection.scalar(count) or 0 for count in counts)
     return absent, new, live_rows

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from data.schema import live, load, reject, remark
+from data.schema import is_live, load, reject, remark
 from data.sources import Source
 from data.types import day_of
 from etl.problems import Problem
@@ -21,7 +21,7 @@ _NO_DESCRIPTION: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *LOCATI
 
 def read_open_keys(connection: Connection, source: Source) -> frozenset[str]:
     """The keys of the rows of a source that still wait to be corrected."""
-    keys = connection.scalars(select(reject.c.row_key).where(live(reject), reject.c.source == source.name))
+    keys = connection.scalars(select(reject.c.row_key).where(is_live(reject), reject.c.source == source.name))
     return frozenset(key for key in keys if key)
 
 
@@ -31,7 +31,7 @@ def close_settled_rejects(connection: Connection, source: Source, file: str, loa
     `keys`: the keys of earlier rejects that the delivery contains, accepted or refused again.
     """
     earlier = select(load.c.load_id).where(load.c.file == file, load.c.source == source.name)
-    of_source = (live(reject), reject.c.source == source.name, reject.c.load_id != load_id)
+    of_source = (is_live(reject), reject.c.source == source.name, reject.c.load_id != load_id)
     connection.execute(update(reject).values(ended_by=load_id).where(*of_source, reject.c.load_id.in_(earlier)))
     if keys:
         connection.execute(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, or_, select, update
 
-from data.schema import IDENTITY_TABLES, ROLL_UPS, VERSION_TABLES, attendance, live, load, remark
+from data.schema import IDENTITY_TABLES, ROLL_UPS, VERSION_TABLES, attendance, is_live, load, remark
 from data.types import month_of
 
 
@@ -25,7 +25,7 @@ def end_demonstration(connection: Connection, load_id: int) -> list[int]:
         return []
     loads = list(connection.scalars(select(load.c.load_id).where(load.c.kind == "demo", is_active)))
     for table in VERSION_TABLES if loads else ():
-        connection.execute(update(table).values(ended_by=load_id).where(live(table), table.c.load_id.in_(loads)))
+        connection.execute(update(table).values(ended_by=load_id).where(is_live(table), table.c.load_id.in_(loads)))
     return loads
 
 

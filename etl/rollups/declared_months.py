@@ -8,7 +8,7 @@ from sqlalchemy import Connection, SmallInteger, select, type_coerce
 from data.facts.attendance import MONTH_NUMBERS_A_YEAR
 from data.facts.scope import standard_columns
 from data.facts.suppression import PRIVATE_HOLDER_TYPE
-from data.schema import attendance_month, commune, live, place_version
+from data.schema import attendance_month, commune, is_live, place_version
 from etl.bulk import read_frame
 
 SCOPE = ("dep", "epci", "holder_type", "typologies")
@@ -23,7 +23,7 @@ def read_placed(connection: Connection) -> pl.DataFrame:
             *standard_columns(place_version.c.holder_type, place_version.c.typologies),
         )
         .join(commune, commune.c.code == place_version.c.commune)
-        .where(live(place_version))
+        .where(is_live(place_version))
     )
     schema = {"place_id": pl.Int32, "seats": pl.Int64, **dict.fromkeys(SCOPE, pl.String)}
     return read_frame(connection, query, schema).with_columns(is_private=pl.col("holder_type") == PRIVATE_HOLDER_TYPE)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, delete, func, insert, select
 
 from data.facts.scope import standard_columns
 from data.rules.label_life import label_spans
-from data.schema import commune, label_event, label_first, label_month, label_span, live, place_version
+from data.schema import commune, is_live, label_event, label_first, label_month, label_span, place_version
 from data.types import month_after, month_number, months_between
 
 ONE_DAY = timedelta(days=1)
@@ -35,12 +35,12 @@ def _refresh_label_span(connection: Connection) -> None:
                 *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             )
             .join(commune, commune.c.code == place_version.c.commune)
-            .where(live(place_version))
+            .where(is_live(place_version))
         )
     }
     events = connection.execute(
         select(label_event.c.place_id, label_event.c.day, label_event.c.step)
-        .where(live(label_event))
+        .where(is_live(label_event))
         .order_by(label_event.c.place_id)
     )
     rows = [
@@ -91,7 +91,7 @@ def _refresh_label_first(connection: Connection) -> None:
             func.coalesce(days["application"], days["complete_file"]).label("applied"),
             days["awarded"].label("awarded"),
         )
-        .where(live(label_event), label_event.c.step.in_(days))
+        .where(is_live(label_event), label_event.c.step.in_(days))
         .group_by(label_event.c.place_id)
         .subquery("firsts")
     )
@@ -107,7 +107,7 @@ def _refresh_label_first(connection: Connection) -> None:
             )
             .join(place_version, place_version.c.place_id == firsts.c.place_id)
             .join(commune, commune.c.code == place_version.c.commune)
-            .where(live(place_version))
+            .where(is_live(place_version))
             .order_by(firsts.c.place_id),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, cast, delete, func, insert, null, select
 
 from data.facts.scope import NO_CODE
-from data.schema import aid, aid_file, commune, live, place, place_version, refused_scope, reject
+from data.schema import aid, aid_file, commune, is_live, place, place_version, refused_scope, reject
 from data.sources import SOURCES, Source
 from data.sources.model import Column
 
@@ -32,7 +32,7 @@ def _sums() -> Select[Any]:
     version = (
         select(place.c.code, place_version.c.commune, place_version.c.holder_type, place_version.c.typologies)
         .join(place, place.c.place_id == place_version.c.place_id)
-        .where(live(place_version))
+        .where(is_live(place_version))
         .subquery("version")
     )
     town = func.coalesce(reject.c.commune, version.c.commune, aid_file.c.commune)
@@ -54,7 +54,7 @@ def _sums() -> Select[Any]:
         .outerjoin(aid, aid.c.reference == reject.c.aid)  # by its index: files have none on the reference
         .outerjoin(aid_file, and_(aid_file.c.aid_id == aid.c.aid_id, aid_file.c.origin == "aids"))
         .outerjoin(commune, commune.c.code == town)
-        .where(live(reject))
+        .where(is_live(reject))
         .subquery("rows")
     )
     keys = [rows.c[name] for name in ("source", *values, "day")]

@@ -12,8 +12,8 @@ from data.schema import (
     aid_step,
     attendance_month,
     fact_day,
+    is_live,
     label_event,
-    live,
     load,
     reject,
     source_state,
@@ -30,7 +30,7 @@ def refresh(connection: Connection, today: date) -> None:
 
 
 def _refresh_fact_day(connection: Connection) -> None:
-    days = [select(table.c.day).where(live(table)) for table in (label_event, aid_step, activity)]
+    days = [select(table.c.day).where(is_live(table)) for table in (label_event, aid_step, activity)]
     connection.execute(delete(fact_day))
     connection.execute(insert(fact_day).from_select(["day"], union(*days, select(attendance_month.c.last_day))))
 
@@ -45,7 +45,7 @@ def _refresh_source_state(connection: Connection, today: date) -> None:
                 func.count().label("rejects"),
                 func.coalesce(func.sum(reject.c.amount), 0).label("amount"),
             )
-            .where(live(reject))
+            .where(is_live(reject))
             .group_by(reject.c.source)
         )
     }
@@ -77,5 +77,5 @@ def _last_day(source: Source, today: date) -> Select[Any]:
     return (
         select(func.max(day))
         .join(load, load.c.load_id == table.c.load_id)
-        .where(live(table), load.c.source == source.name, day <= today)
+        .where(is_live(table), load.c.source == source.name, day <= today)
     )

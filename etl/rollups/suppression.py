@@ -13,7 +13,7 @@ from sqlalchemy import (
 
 from data.facts.suppression import LEVELS, PRIVATE_HOLDER_TYPE, SUMMED_PLACES
 from data.model.facts import SummedPlaces
-from data.schema import attendance_suppression, label_month, live, place_version
+from data.schema import attendance_suppression, is_live, label_month, place_version
 from etl.bulk import insert_frame, read_frame
 from etl.rollups.declared_months import SCOPE
 from etl.rollups.statistics import analyze_tables
@@ -83,7 +83,7 @@ def _read_expected(connection: Connection) -> pl.DataFrame:
     """One row per private place and month during which it was labelled."""
     query = (
         select(label_month.c.place_id, label_month.c.month, literal(0))
-        .join(place_version, and_(place_version.c.place_id == label_month.c.place_id, live(place_version)))
+        .join(place_version, and_(place_version.c.place_id == label_month.c.place_id, is_live(place_version)))
         .where(place_version.c.holder_type == PRIVATE_HOLDER_TYPE)
     )
     return read_frame(connection, query, {"place_id": pl.Int32, "month": pl.Int32, "unit": pl.Int16})

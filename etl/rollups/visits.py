@@ -29,8 +29,8 @@ from data.facts.attendance import declaration_bit
 from data.schema import (
     attendance,
     attendance_month,
+    is_live,
     label_month,
-    live,
 )
 from etl.rollups import suppression, visit_totals
 from etl.rollups.declared_months import read_declared_months, read_placed
@@ -100,7 +100,7 @@ def _refresh_attendance_month(connection: Connection) -> None:
                     starts.between(changed_month.c.month * 100, changed_month.c.month * 100 + 99),
                 ),
             )
-            .where(live(attendance), attendance.c.audience == "")
+            .where(is_live(attendance), attendance.c.audience == "")
             .group_by(changed_month.c.place_id, changed_month.c.month, attendance.c.unit)
             .order_by(changed_month.c.place_id, changed_month.c.month, attendance.c.unit),
         )

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text
 from data.cube import Cube, GroupingSet, period_runs, slice_condition
 from data.facts.aid import AID_CUBE
 from data.facts.attendance import ATTENDANCE_CUBE
-from data.facts.suppression import LEVELS, level_for_columns
+from data.facts.suppression import LEVELS, disclosure_level
 from data.selection import Selection
 from data.types import day_number, day_of, month_end
 
@@ -97,7 +97,7 @@ def test_the_fewest_rows_that_have_what_is_needed(cube: Cube, needed: tuple[str,
 def test_attendance_is_read_at_the_level_of_its_columns() -> None:
     names = ATTENDANCE_CUBE.dimensions
     for needed in (chosen for size in range(len(names) + 1) for chosen in combinations(names, size)):
-        assert ATTENDANCE_CUBE.smallest_set(needed).level == level_for_columns(needed).number
+        assert ATTENDANCE_CUBE.smallest_set(needed).level == disclosure_level(needed).number
     assert {one.level for one in ATTENDANCE} == {level.number for level in LEVELS}
 
 

@@ -14,7 +14,7 @@ from data.engine import reading, writing
 from data.queries.options import read_filter_options, read_last_day
 from data.queries.sources import read_is_demonstration, read_last_load, read_provenance
 from data.queries.targets import Target, read_target
-from data.queries.territories import read_intercommunalites, read_outlines
+from data.queries.territories import read_outlines, read_selected_intercommunalites
 from data.selection import Selection
 from etl import rollups
 from etl.loading.rollback import attendance_pairs, roll_back
@@ -153,7 +153,7 @@ def test_the_intercommunalites_of_a_selection(engine: Engine) -> None:
     with reading(engine) as connection:
         options = read_filter_options(connection, TODAY)
         frames = {
-            query: read_intercommunalites(connection, Selection.from_query(query, options)[0])
+            query: read_selected_intercommunalites(connection, Selection.from_query(query, options)[0])
             for query in ("", "dep=61", "dep=61&porteur=prive")
         }
         outlines = read_outlines(connection)

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.engine import open_engine, reading
-from data.schema import live, load, place_version
+from data.schema import is_live, load, place_version
 from etl import __main__ as etl_main
 from etl.loading import apply, pipeline
 from tests.etl.broken import run
@@ -218,7 +218,7 @@ def _is_open(pid: int, path: Path) -> bool:
 
 def _places(engine: Engine) -> int:
     with reading(engine) as connection:
-        return connection.scalar(select(func.count()).where(live(place_version))) or 0
+        return connection.scalar(select(func.count()).where(is_live(place_version))) or 0
 
 
 @pytest.mark.any_engine

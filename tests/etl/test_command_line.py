@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from data.demo import DEMO_FILES
 from data.engine import open_engine
 from data.reference import OUTLINES_FILE
-from data.schema import aid_total, attendance, label_event, live, load, outline, place_version, reject
+from data.schema import aid_total, attendance, is_live, label_event, load, outline, place_version, reject
 from data.sources import SOURCES
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
@@ -213,15 +213,15 @@ def test_the_first_real_file_withdraws_the_demonstration_with_a_remark(run: Run,
     done = run(demo_url, "load", *files)
     assert done.returncode == 0
     assert done.stdout.count(f"retire les données de démonstration ({len(DEMO_FILES)} fichiers)") == 1
-    assert read(demo_url, select(func.count()).where(live(place_version))) == 3
-    assert read(demo_url, select(func.count()).where(live(label_event))) == 2
+    assert read(demo_url, select(func.count()).where(is_live(place_version))) == 3
+    assert read(demo_url, select(func.count()).where(is_live(label_event))) == 2
     refused = run(demo_url, "demo")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.\n"
     latest = 3 + len(DEMO_FILES) + len(files)
     assert run(demo_url, "rollback", latest).returncode == 0
     assert run(demo_url, "rollback", latest - 1).returncode == 0
-    assert read(demo_url, select(func.count()).where(live(place_version))) > 30
+    assert read(demo_url, select(func.count()).where(is_live(place_version))) > 30
 
 
 def test_init_and_demo_again_change_nothing(run: Run, demo_url: str) -> None:
@@ -410,7 +410,7 @@ def _bytes_under(folder: Path) -> dict[str, bytes]:
 def test_a_new_folder_is_made_by_init(run: Run, tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'not' / 'there' / 'x.sqlite').as_posix()}"
     assert run(url, "init").returncode == 0
-    assert read(url, select(func.count()).where(live(place_version))) > 30
+    assert read(url, select(func.count()).where(is_live(place_version))) > 30
 
 
 def test_refresh_recomputes_every_sum(run: Run, demo_url: str) -> None:
@@ -482,7 +482,7 @@ def empty_database(databases: Databases) -> Iterator[str]:
 
 def test_init_from_nothing_on_each_kind_of_database(run: Run, empty_database: str) -> None:
     assert run(empty_database, "init").returncode == 0
-    assert read(empty_database, select(func.count()).where(live(place_version))) > 30
+    assert read(empty_database, select(func.count()).where(is_live(place_version))) > 30
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not on this machine")

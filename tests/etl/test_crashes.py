@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.engine import open_engine, reading
-from data.schema import attendance, attendance_month, live, load
+from data.schema import attendance, attendance_month, is_live, load
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = [
@@ -62,7 +62,7 @@ def _sums(engine: Engine) -> tuple[int, int, int]:
     """On one snapshot: live declarations, their sum, and the sum of the months computed from them."""
     with reading(engine) as connection:
         rows, total = connection.execute(
-            select(func.count(), func.coalesce(func.sum(attendance.c.value), 0)).where(live(attendance))
+            select(func.count(), func.coalesce(func.sum(attendance.c.value), 0)).where(is_live(attendance))
         ).one()
         months = connection.scalar(select(func.coalesce(func.sum(attendance_month.c.value), 0)))
     return int(rows), int(total), int(months or 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.schema import label_event, label_span, live, place_version, reject, source_state
+from data.schema import is_live, label_event, label_span, place_version, reject, source_state
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
@@ -148,7 +148,7 @@ def test_113_a_new_value_replaces_the_old_one_which_is_kept(filled: Engine, tmp_
 def test_114_a_place_absent_from_a_new_file_stays(filled: Engine, tmp_path: Path) -> None:
     deliver(filled, tmp_path / "b.csv", [{**PLACES[0], "postes": "12"}])
     with filled.connect() as connection:
-        names = connection.scalars(select(place_version.c.name).where(live(place_version)).order_by("name")).all()
+        names = connection.scalars(select(place_version.c.name).where(is_live(place_version)).order_by("name")).all()
     assert names == ["Elabo", "La Filature", "Le Zéphyr"]
 
 
@@ -167,7 +167,7 @@ def test_a_refused_step_ends_nothing_of_its_place(filled: Engine, tmp_path: Path
     assert report.status == "loaded_with_rejects"
     assert any("1 lieu dont une ligne est à corriger" in remark.message for remark in report.remarks)
     with filled.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(label_event).where(live(label_event))) == 3
+        assert connection.scalar(select(func.count()).select_from(label_event).where(is_live(label_event))) == 3
         labelled = select(func.count()).where(label_span.c.state == "labelled", label_span.c.ended.is_(None))
         assert connection.scalar(labelled) == 2
 

@@ -15,9 +15,9 @@ from data.schema import (
     aid_total,
     attendance,
     attendance_total,
+    is_live,
     label_event,
     label_span,
-    live,
     load,
     place,
     place_version,
@@ -148,7 +148,7 @@ def test_a_labels_file_is_complete_for_the_places_it_names(filled: Engine, tmp_p
     assert (report.accepted, report.unchanged) == (2, 1)
     with filled.connect() as connection:
         days = connection.execute(
-            select(label_event.c.day, label_event.c.step).where(live(label_event)).order_by(label_event.c.day)
+            select(label_event.c.day, label_event.c.step).where(is_live(label_event)).order_by(label_event.c.day)
         ).all()
         assert [(str(row.day), row.step) for row in days] == [
             ("2018-02-01", "application"),
@@ -183,7 +183,7 @@ def test_the_same_key_twice(filled: Engine, tmp_path: Path) -> None:
     )
     assert (apart.accepted, apart.rejected, apart.status) == (1, 2, "loaded_with_rejects")
     assert {problem.line for problem in apart.problems} == {3, 4}
-    assert _scalar(filled, select(func.sum(attendance.c.value)).where(live(attendance))) == 200
+    assert _scalar(filled, select(func.sum(attendance.c.value)).where(is_live(attendance))) == 200
 
 
 def test_too_many_refused_rows_hold_the_file(filled: Engine, tmp_path: Path) -> None:
@@ -244,9 +244,9 @@ def test_what_went_with_the_demonstration_can_be_delivered(engine: Engine, tmp_p
         deliver(engine, tmp_path / name, rows, kind="demo")
     assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "already_loaded"  # it stands
     deliver(engine, tmp_path / "réels.csv", [{**PLACES[0], "nom": "Un vrai lieu"}, *PLACES[1:]])
-    assert not _scalar(engine, select(func.count()).where(live(label_event)))
+    assert not _scalar(engine, select(func.count()).where(is_live(label_event)))
     assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "loaded"
-    assert _scalar(engine, select(func.count()).where(live(label_event))) == len(LABELS)
+    assert _scalar(engine, select(func.count()).where(is_live(label_event))) == len(LABELS)
 
 
 def test_two_files_of_a_command_that_contradict_each_other_are_held(filled: Engine, tmp_path: Path) -> None:
@@ -280,8 +280,8 @@ def test_real_files_end_the_demonstration_and_their_rollback_reopens_it(engine: 
     real = deliver(engine, tmp_path / "reel.csv", [{**PLACES[0], "nom": "Un vrai lieu"}])
     assert "démonstration" in real.remarks[0].message
     with engine.connect() as connection:
-        assert connection.scalars(select(place_version.c.name).where(live(place_version))).all() == ["Un vrai lieu"]
-        assert connection.scalar(select(func.count()).where(live(attendance))) == 0
+        assert connection.scalars(select(place_version.c.name).where(is_live(place_version))).all() == ["Un vrai lieu"]
+        assert connection.scalar(select(func.count()).where(is_live(attendance))) == 0
         assert not connection.scalar(select(func.count()).select_from(attendance_total))
     assert real.load is not None
     _undo(engine, real.load)

@@ -18,7 +18,7 @@ from data import reference
 from data.demo import DEMO_FILES
 from data.engine import open_engine, writing
 from data.readiness import find_not_ready_reason
-from data.schema import VERSION_TABLES, aid_finding, aid_total, live, load, scheme_version
+from data.schema import VERSION_TABLES, aid_finding, aid_total, is_live, load, scheme_version
 from etl import rollups
 from etl.failures import PreparationError
 from etl.loading.apply import LoadOptions
@@ -76,7 +76,7 @@ def _own_rate(engine: Engine, path: Path) -> int:
 
 def _rate(engine: Engine) -> float:
     with engine.connect() as connection:
-        query = select(scheme_version.c.rate_max).where(live(scheme_version), scheme_version.c.code == "emergence")
+        query = select(scheme_version.c.rate_max).where(is_live(scheme_version), scheme_version.c.code == "emergence")
         return float(connection.scalar(query) or 0)
 
 
@@ -223,7 +223,7 @@ def _comparable(engine: Engine) -> dict[str, object]:
     """What two first starts have in common, the day on which they happened aside."""
     with engine.connect() as connection:
         return {
-            table.name: connection.scalar(select(func.count()).select_from(table).where(live(table)))
+            table.name: connection.scalar(select(func.count()).select_from(table).where(is_live(table)))
             for table in VERSION_TABLES
         } | {"files": tuple(_files(engine, "demo"))}
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.schema import aid_version, commune, live, mediation_place
+from data.schema import aid_version, commune, is_live, mediation_place
 from data.sources import source_named
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
@@ -84,7 +84,7 @@ def _kept(engine: Engine) -> tuple[int, float, int]:
     """Aid files, their euros, those with a SIRET."""
     columns = (func.count(), func.sum(aid_version.c.voted_amount), func.count(aid_version.c.siret))
     with engine.connect() as connection:
-        files, euros, sirets = connection.execute(select(*columns).where(live(aid_version))).one()
+        files, euros, sirets = connection.execute(select(*columns).where(is_live(aid_version))).one()
     return files, float(euros or 0), sirets
 
 
@@ -131,7 +131,7 @@ def test_mediation_places_elsewhere_are_loaded_with_a_remark_in_no_territory(
     assert (report.source, report.status, report.accepted) == ("mediation-places", "loaded", rows)
     assert any("hors de Normandie" in remark.message for remark in report.remarks)
     with engine.connect() as connection:
-        kept = connection.execute(select(mediation_place).where(live(mediation_place))).mappings().all()
+        kept = connection.execute(select(mediation_place).where(is_live(mediation_place))).mappings().all()
         inside = set(connection.scalars(select(commune.c.code)))
     assert len(kept) == rows
     assert not {row["commune"] for row in kept} & inside

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from data.schema import aid, live, mediation_place, place, place_version
+from data.schema import aid, is_live, mediation_place, place, place_version
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
@@ -26,7 +26,7 @@ def test_r56_a_postcode_in_the_insee_column(engine: Engine) -> None:
     with engine.connect() as connection:
         found = dict(
             connection.execute(
-                select(mediation_place.c.code, mediation_place.c.commune).where(live(mediation_place))
+                select(mediation_place.c.code, mediation_place.c.commune).where(is_live(mediation_place))
             ).all()
         )
     assert found == {"M1": "14514", "M2": "76451", "M3": "76540"}
@@ -36,7 +36,7 @@ def test_r56_a_postcode_in_the_insee_column(engine: Engine) -> None:
 def test_r57_r58_quotes_after_a_space_and_text_formulas(engine: Engine) -> None:
     _load(engine, "R57/lieux.csv")
     with engine.connect() as connection:
-        names = set(connection.scalars(select(place_version.c.name).where(live(place_version))))
+        names = set(connection.scalars(select(place_version.c.name).where(is_live(place_version))))
     assert names == {"La Halle", "Le Préau"}
     assert _load(engine, "R58/lieux.csv").rejected == 0
     assert _load(engine, "R58/labels.csv").accepted == 1

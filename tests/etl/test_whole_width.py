@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, Table, select
 
 from data.engine import writing
-from data.schema import activity, aid_step, envelope, live, mediation_place, reject, session
+from data.schema import activity, aid_step, envelope, is_live, mediation_place, reject, session
 from etl import rollups
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
@@ -105,7 +105,7 @@ def _undo(engine: Engine, load_id: int) -> None:
 
 def _rows(engine: Engine, table: Table, load_id: int | None) -> list[dict[str, object]]:
     with engine.connect() as connection:
-        query = select(table).where(live(table), table.c.load_id == load_id).order_by(table.c.line)
+        query = select(table).where(is_live(table), table.c.load_id == load_id).order_by(table.c.line)
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
@@ -149,7 +149,7 @@ EVENT = ROWS["activities-openagenda"][1][0]
 
 def _codes(engine: Engine) -> list[str]:
     with engine.connect() as connection:
-        return list(connection.scalars(select(activity.c.code).where(live(activity)).order_by(activity.c.code)))
+        return list(connection.scalars(select(activity.c.code).where(is_live(activity)).order_by(activity.c.code)))
 
 
 def test_events_not_published_or_cancelled_are_left_out_and_reported(filled: Engine, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_the_same_aid_file_again_leaves_the_steps_of_the_follow_up(filled: Engin
     deliver(filled, tmp_path / "x.csv", ROWS["aid-steps"][1])
     deliver(filled, tmp_path / "aides.csv", [{**AID, "montant_vote": "9 000"}])
     with filled.connect() as connection:
-        kept = connection.execute(select(aid_step.c.origin, aid_step.c.amount).where(live(aid_step))).all()
+        kept = connection.execute(select(aid_step.c.origin, aid_step.c.amount).where(is_live(aid_step))).all()
     assert sorted(tuple(row) for row in kept) == [("aid-steps", 3_000), ("aids", 9_000)]
 
 
@@ -220,7 +220,7 @@ def test_the_demonstration_ends_with_its_activities_and_steps(engine: Engine, tm
     deliver(engine, tmp_path / "reel.csv", [{**PLACES[0], "nom": "Un vrai lieu"}])
     with engine.connect() as connection:
         for table in {table for table, *_ in ROWS.values()}:
-            assert connection.execute(select(table).where(live(table))).first() is None
+            assert connection.execute(select(table).where(is_live(table))).first() is None
     refused = deliver(engine, tmp_path / "etapes.csv", [{**ROWS["aid-steps"][1][0], "montant": "1"}])
     assert refused.status == "refused"
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from data.demo import DEMO_FILES
 from data.engine import reading
-from data.schema import ROLL_UPS, VERSION_TABLES, live, load
+from data.schema import ROLL_UPS, VERSION_TABLES, is_live, load
 from data.sources import SOURCES
 from etl.cli.export import ExportError, write_export
 from etl.loading.apply import LoadOptions
@@ -56,7 +56,7 @@ def _facts(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     with engine.connect() as connection:
         found = {
             table.name: connection.execute(
-                select(*(one for one in table.c if one.name not in PROVENANCE)).where(live(table))
+                select(*(one for one in table.c if one.name not in PROVENANCE)).where(is_live(table))
             ).all()
             for table in VERSION_TABLES
             if "line" in table.c and table.name != "reject"

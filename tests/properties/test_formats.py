@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from data.schema import live, place, place_version
+from data.schema import is_live, place, place_version
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.workbooks import __main__ as worker
@@ -80,7 +80,7 @@ def _live(engine: Engine) -> list[tuple[object, ...]]:
     facts = [column for column in place_version.c if column.name not in {"load_id", "sheet", "line", "place_id"}]
     query = select(place.c.code, *facts).join(place, place.c.place_id == place_version.c.place_id)
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(query.where(live(place_version)).order_by(place.c.code))]
+        return [tuple(row) for row in connection.execute(query.where(is_live(place_version)).order_by(place.c.code))]
 
 
 @pytest.mark.slow

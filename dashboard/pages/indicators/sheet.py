@@ -12,7 +12,7 @@ from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, day_short
 from data.indicators import Grouping, Indicator, groupings_of
 from data.model.facts import MeasuredValue
-from data.queries.causes import read_value_with_cause
+from data.queries.causes import read_value_with_blocking_filter
 from data.queries.indicators import UNPLACED_CODE, read_breakdown
 from data.queries.proof import has_proof
 from data.queries.targets import read_target
@@ -98,7 +98,9 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
 
 def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
     """The value, its note, its target, and the links to its rows."""
-    reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
+    reading = read_value_with_blocking_filter(
+        page_request.connection, indicator, page_request.selection, page_request.options
+    )
     caption = filters_text(page_request.selection, page_request.options, indicator.filters)
     return tags.Section(
         [

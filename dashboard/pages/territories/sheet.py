@@ -24,9 +24,9 @@ from data.queries.sheet import PlaceState, read_places_with_state
 from data.queries.sources import missing_source_reason
 from data.queries.suppression import count_omitted_places
 from data.queries.territories import (
-    read_departements,
-    read_intercommunalites,
     read_place_counts_by_territory,
+    read_selected_departements,
+    read_selected_intercommunalites,
 )
 from data.selection import Selection
 
@@ -166,7 +166,9 @@ def _related_title(page_request: PageRequest) -> str:
     selection = page_request.selection
     if selection.codes("epci"):
         return (
-            "Son département" if len(read_departements(page_request.connection, selection)) < 2 else "Ses départements"
+            "Son département"
+            if len(read_selected_departements(page_request.connection, selection)) < 2
+            else "Ses départements"
         )
     return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
 
@@ -175,21 +177,21 @@ def _related_content(page_request: PageRequest) -> list[Element]:
     selection = page_request.selection
     anywhere = selection.without_territory()
     if selection.codes("epci"):
-        deps = read_departements(page_request.connection, selection)
+        deps = read_selected_departements(page_request.connection, selection)
         return [
             _territory_links(anywhere, [(territory.code, territory.name, "") for territory in deps]),
             _region_link(anywhere),
         ]
     if selection.codes("dep"):
         places = read_place_counts_by_territory(page_request.connection, anywhere, "epci")
-        epcis = read_intercommunalites(page_request.connection, selection)
+        epcis = read_selected_intercommunalites(page_request.connection, selection)
         rows = [
             (territory.code, territory.name, _places_count_text(page_request, places.get(territory.code, 0)))
             for territory in epcis
         ]
         return [_territory_links(anywhere, rows), _region_link(anywhere)]
     places = read_place_counts_by_territory(page_request.connection, anywhere, "dep")
-    deps = read_departements(page_request.connection, selection)
+    deps = read_selected_departements(page_request.connection, selection)
     return [
         _territory_links(
             anywhere,

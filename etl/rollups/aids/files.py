@@ -28,7 +28,7 @@ from sqlalchemy import (
 from data.facts.aid import CONFORM_VERDICT, VOTE_STEPS, is_not_superseded_in_bulk
 from data.facts.privacy import shown_name
 from data.facts.scope import standard_columns
-from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
+from data.schema import aid, aid_file, aid_step, aid_version, commune, is_live, place_version, scheme_version
 from data.schema.base import derived_columns
 from data.search_keys import with_search_keys
 from data.sources.aids import AIDS, PAYMENT_ORDERS, REGION_SIREN
@@ -88,17 +88,17 @@ def _files(today: date) -> Select[Any]:
         .select_from(aid_version)
         .join(aid, aid.c.aid_id == aid_version.c.aid_id)
         .join(sums, sums.c.aid_id == aid_version.c.aid_id)
-        .join(scheme_version, and_(scheme_version.c.code == aid_version.c.scheme, live(scheme_version)))
+        .join(scheme_version, and_(scheme_version.c.code == aid_version.c.scheme, is_live(scheme_version)))
         .outerjoin(at_siret, and_(aid_version.c.origin == AIDS_SCDL.name, at_siret.c.siret == aid_version.c.siret))
         .outerjoin(
             place_version,
             and_(
                 place_version.c.place_id == func.coalesce(aid_version.c.place_id, at_siret.c.place_id),
-                live(place_version),
+                is_live(place_version),
             ),
         )
         .outerjoin(commune, commune.c.code == func.coalesce(aid_version.c.project_commune, place_version.c.commune))
-        .where(live(aid_version), not_(func.coalesce(_in_own_list(), False)))
+        .where(is_live(aid_version), not_(func.coalesce(_in_own_list(), False)))
     )
 
 
@@ -152,7 +152,7 @@ def _at_siret() -> Subquery:
     """One row per SIRET that a single place has."""
     return (
         select(place_version.c.siret, func.min(place_version.c.place_id).label("place_id"))
-        .where(live(place_version), place_version.c.siret.is_not(None))
+        .where(is_live(place_version), place_version.c.siret.is_not(None))
         .group_by(place_version.c.siret)
         .having(func.count() == 1)
         .subquery("at_siret")
@@ -164,7 +164,7 @@ def _in_own_list() -> ColumnElement[bool]:
     to the same beneficiary.
     """
     own, own_id = aid_version.alias("own"), aid.alias("own_id")
-    of_the_region = (own.c.aid_id == own_id.c.aid_id, live(own), own.c.origin == literal(AIDS.name))
+    of_the_region = (own.c.aid_id == own_id.c.aid_id, is_live(own), own.c.origin == literal(AIDS.name))
     references = select(own_id.c.reference).where(*of_the_region)
     decisions = select(own.c.decision_reference, func.lower(own.c.beneficiary)).where(
         *of_the_region, own.c.decision_reference.is_not(None)

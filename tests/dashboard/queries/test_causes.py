@@ -15,7 +15,7 @@ from dashboard.requests.page_request import PageRequest
 from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
-from data.queries.causes import read_value_with_cause
+from data.queries.causes import read_value_with_blocking_filter
 from data.queries.indicators import read_value
 from data.queries.listing import has_rows
 from data.queries.options import LoadCache, read_filter_options
@@ -75,7 +75,7 @@ def check(remedy: str, selection: Selection, options: FilterOptions, has_answer:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_an_unknown_figure_names_the_blocking_filter(indicator: Indicator, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
-    found = read_value_with_cause(demo, indicator, request.selection, request.options)
+    found = read_value_with_blocking_filter(demo, indicator, request.selection, request.options)
     if found.value is not None:
         assert found == read_value(demo, indicator, request.selection)
         return

@@ -16,7 +16,7 @@ from data.engine import reading, writing
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.options import read_filter_options
 from data.queries.quality import read_freshness, read_live_rows, read_unplaced_aid
-from data.queries.refused import MASKED_TEXT, load_rows, refused_rows
+from data.queries.refused import MASKED_TEXT, rows_of_loads, rows_to_correct
 from data.queries.target_position import read_target_position
 from data.selection import Selection
 from tests.conftest import TODAY, NewEngine
@@ -143,7 +143,7 @@ def test_refused_values_that_may_be_personal_are_masked(new_engine: NewEngine) -
         for line, (column, value, _shown) in enumerate(REFUSED, 2):
             row = {"load_id": 101, "number": line, "source": "aids", "column": column, "value": value, "line": line}
             connection.execute(insert(schema.reject).values(row | {"message": "à corriger"}))
-        found = connection.execute(refused_rows().order_by("line")).all()
+        found = connection.execute(rows_to_correct().order_by("line")).all()
     assert [row.value for row in found] == [shown for _column, _value, shown in REFUSED]
     assert {row.source for row in found} == {"délibérations"}
 
@@ -155,7 +155,7 @@ def test_loads_have_their_kind_and_state(new_engine: NewEngine) -> None:
         assert _states(connection) == {101: ("chargé", "démonstration")}
         _add_load(connection, 102, "aids", 4, status="loaded_with_rejects")
         _add_load(connection, 103, "aids", 4, status="rolled_back")
-        assert connection.scalar(select(func.count()).select_from(load_rows().subquery())) == (before or 0) + 3
+        assert connection.scalar(select(func.count()).select_from(rows_of_loads().subquery())) == (before or 0) + 3
         assert _states(connection) == {
             101: ("retiré par les fichiers de la Région", "démonstration"),
             102: ("chargé", "fichier de la Région"),
@@ -164,4 +164,4 @@ def test_loads_have_their_kind_and_state(new_engine: NewEngine) -> None:
 
 
 def _states(connection: Connection) -> dict[int, tuple[str, str]]:
-    return {row.number: (row.state, row.nature) for row in connection.execute(load_rows()) if row.number > 100}
+    return {row.number: (row.state, row.nature) for row in connection.execute(rows_of_loads()) if row.number > 100}
