@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from data.codes import UNITS
 from data.facts.aggregate import measure_conditions
@@ -29,7 +41,7 @@ from data.queries.measures import read_ratio_terms
 from data.schema import attendance, attendance_month, commune, is_live, label_month, load, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection, unit_of
-from data.types import Coded, month_of
+from data.types import Coded
 from data.units import ATTENDANCE_UNITS
 
 ATTENDANCE_PROOF = sum_proof(DECLARED_ATTENDANCE, "shown_value")
@@ -70,7 +82,7 @@ def first_declaration_columns(rows: Subquery, unit: Any) -> list[ColumnElement[A
         select(attendance.c.load_id)
         .where(
             attendance.c.place_id == rows.c.place_id,
-            month_of(attendance.c.starts) == rows.c.month,
+            type_coerce(attendance.c.starts, Integer).between(rows.c.month * 100 + 1, rows.c.month * 100 + 31),
             type_coerce(attendance.c.unit, Coded(UNITS)) == unit,
             attendance.c.audience == "",
             is_live(attendance),
