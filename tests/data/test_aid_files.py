@@ -121,7 +121,7 @@ def test_a_rule_is_broken_with_its_numbers(send: Callable[..., None], engine: En
     assert ask("dossiers-a-verifier", "").value == 1
 
 
-def test_a_derogation_is_said_and_not_counted(send: Callable[..., None], engine: Engine, ask: Ask) -> None:
+def test_a_derogation_is_shown_and_not_counted(send: Callable[..., None], engine: Engine, ask: Ask) -> None:
     send("aids", {**AID, "montant_vote": "9000", "derogation": "CP 19-03-12"})
     assert findings(engine)["taux"][0] == "derogation"
     assert ask("dossiers-a-verifier", "").value == 0
@@ -194,7 +194,7 @@ def test_kinds_of_credits_are_never_added(send: Callable[..., None], ask: Ask) -
     assert ask("enveloppe-votee", "dispositif=emergence").value == 0
 
 
-def test_delay_says_how_many_still_wait(send: Callable[..., None], ask: Ask) -> None:
+def test_the_note_of_the_delay_counts_places_in_process(send: Callable[..., None], ask: Ask) -> None:
     send("aids", AID, {**AID, "reference": "D-2", "date_premier_mandat": "", "montant_mandate": ""})
     found = ask("delai-premier-mandat", "")
     assert (found.value, found.note) == (298, "1 dossier, 1 sans mandat à ce jour")

@@ -51,7 +51,7 @@ def _not_code(names: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", COMPUTING)
-def test_it_changes_with_each_module_that_computes(copy: Path, name: str) -> None:
+def test_the_version_changes_with_each_roll_up_module(copy: Path, name: str) -> None:
     path = copy / name
     code = path.read_text(encoding="utf-8")
     changed = ast.unparse(_OtherValues().visit(ast.parse(code)))
@@ -61,13 +61,13 @@ def test_it_changes_with_each_module_that_computes(copy: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["data/types.py", "data/facts/activity.py", "data/schema/rollups.py"])
-def test_it_changes_with_what_these_import(copy: Path, name: str) -> None:
+def test_the_version_changes_with_imported_modules(copy: Path, name: str) -> None:
     with (copy / name).open("a", encoding="utf-8") as file:
         file.write("CHANGED = 1\n")
     assert definitions_version(copy) != definitions_version()
 
 
-def test_it_does_not_change_with_comments_docstrings_layout_or_what_roll_ups_do_not_read(copy: Path) -> None:
+def test_the_version_ignores_comments_docstrings_layout_and_unread_modules(copy: Path) -> None:
     for name in ("data/rules/aid.py", "etl/rollups/labels.py", "data/model/facts.py"):
         path = copy / name
         code = path.read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ def test_it_does_not_change_with_comments_docstrings_layout_or_what_roll_ups_do_
     assert definitions_version(copy) == definitions_version()
 
 
-def test_it_changes_with_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_changes_with_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     before = definitions_version()
     monkeypatch.setattr("data.definitions.latest_revision", lambda: "9999")
     definitions_version.cache_clear()

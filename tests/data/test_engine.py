@@ -48,7 +48,7 @@ def test_a_reader_that_fails_gives_back_a_connection_that_can_write(engine: Engi
         connection.execute(ELSEWHERE)
 
 
-def test_a_reader_sees_one_snapshot_while_somebody_writes(engine: Engine) -> None:
+def test_a_reader_sees_one_snapshot_during_a_write(engine: Engine) -> None:
     with reading(engine) as connection:
         assert _count(connection) == 5
         with writing(engine) as writer:
@@ -58,7 +58,7 @@ def test_a_reader_sees_one_snapshot_while_somebody_writes(engine: Engine) -> Non
         assert _count(connection) == 6
 
 
-def test_a_writer_keeps_all_or_nothing(engine: Engine) -> None:
+def test_a_failed_write_is_rolled_back(engine: Engine) -> None:
     twice = [{"code": "99", "name": "Ailleurs"}, {"code": "14", "name": "Encore"}]
     with pytest.raises(IntegrityError), writing(engine) as connection:
         connection.execute(insert(departement), twice)
@@ -96,7 +96,7 @@ def test_foreign_keys_hold(engine: Engine) -> None:
         connection.execute(insert(label_month).values(place_id=99, month=202001))
 
 
-def test_how_long_a_writer_waits_and_the_log_are_set(tmp_path: Path) -> None:
+def test_busy_timeout_and_wal_are_set(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}")
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA busy_timeout")) == DEFAULT_WRITER_WAIT * 1000
@@ -104,12 +104,12 @@ def test_how_long_a_writer_waits_and_the_log_are_set(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_nothing_is_created_before_it_is_used(tmp_path: Path) -> None:
+def test_opening_an_engine_creates_no_file(tmp_path: Path) -> None:
     open_engine(f"sqlite:///{(tmp_path / 'not' / 'there' / 'x.sqlite').as_posix()}")
     assert not list(tmp_path.iterdir())
 
 
-def test_a_writer_waits_as_long_as_it_is_told_and_says_for_whom(
+def test_a_writer_waits_for_its_timeout_and_names_the_other_writer(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The wait given to one writer is its own: the next on the same connection waits as long as the address says."""
@@ -141,7 +141,7 @@ def test_a_writer_waits_as_long_as_it_is_told_and_says_for_whom(
     hurried.dispose()
 
 
-def test_how_long_a_writer_waits_can_be_given(tmp_path: Path) -> None:
+def test_the_timeout_of_a_writer_can_be_in_the_url(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}?timeout=2")
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA busy_timeout")) == 2000
@@ -149,7 +149,7 @@ def test_how_long_a_writer_waits_can_be_given(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])  # SQLite refuses the log at once, or after it has waited
-def test_the_log_is_asked_for_as_long_as_a_writer_waits(tmp_path: Path, lock: str) -> None:
+def test_wal_is_retried_until_the_timeout(tmp_path: Path, lock: str) -> None:
     path = tmp_path / "x.sqlite"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("CREATE TABLE one (x)")
@@ -187,11 +187,11 @@ def test_an_address_of_another_kind_is_refused(url: str) -> None:
         open_engine(url)
 
 
-def test_postgresql_is_spoken_to_by_psycopg() -> None:
+def test_postgresql_urls_use_psycopg() -> None:
     assert open_engine("postgresql://host/base").driver == "psycopg"
 
 
-def test_a_question_asked_twice_on_one_snapshot_is_read_once(engine: Engine) -> None:
+def test_a_query_runs_once_on_one_snapshot(engine: Engine) -> None:
     read: list[str] = []
 
     @cached_on_snapshot

@@ -20,7 +20,7 @@ def test_known_distances(first: tuple[float, float], second: tuple[float, float]
     assert distance_matrix([first], [second])[0, 0] == pytest.approx(expected, abs=0.4)
 
 
-def test_along_a_meridian_and_round_the_earth() -> None:
+def test_distances_along_a_meridian_and_around_the_earth() -> None:
     assert distance_matrix([(0.0, 49.0)], [(0.0, 50.0), (0.0, 49.0), (180.0, -49.0)])[0].tolist() == pytest.approx(
         [DEGREE, 0.0, 180 * DEGREE]
     )
@@ -37,12 +37,12 @@ def test_a_distance_is_the_same_both_ways_and_that_of_the_law_of_cosines(
     assert found == pytest.approx(6371.0088 * math.acos(min(1.0, cosine)), abs=0.2)
 
 
-def test_near_is_15_km_at_most() -> None:
+def test_places_within_reach_are_at_most_15_km_away() -> None:
     just, beyond = (0.0, 49.0 + (REACH_KM - 1e-6) / DEGREE), (0.0, 49.0 + (REACH_KM + 1e-6) / DEGREE)
     assert list(places_within_reach([(0.0, 49.0)], [beyond, just])) == [[1]]
 
 
-def test_each_origin_has_its_answer_however_many_there_are() -> None:
+def test_each_origin_has_a_result_across_chunks() -> None:
     origins = [(0.0, 48.0 + rank / 1_000) for rank in range(2 * CHUNK_SIZE + 3)]
     found = list(places_within_reach(origins, [origins[0], origins[-1]]))
     assert len(found) == len(origins)
@@ -59,7 +59,7 @@ def test_an_origin_is_near_when_a_place_is(
     assert are_within_reach(origins, places) == [len(near) > 0 for near in places_within_reach(origins, places)]
 
 
-def test_near_says_so_up_to_15_km() -> None:
+def test_an_origin_within_15_km_is_within_reach() -> None:
     just, beyond = (0.0, 49.0 + (REACH_KM - 1e-6) / DEGREE), (0.0, 49.0 + (REACH_KM + 1e-6) / DEGREE)
     assert are_within_reach([just, beyond], [(0.0, 49.0)]) == [True, False]
 
@@ -73,7 +73,7 @@ def test_the_nearest_is_the_least_of_all_distances(
     assert kilometres == row[rank] == row.min()
 
 
-def test_nothing_to_compare() -> None:
+def test_distances_without_points_are_empty() -> None:
     assert are_within_reach([], [ROUEN]) == []
     assert are_within_reach([ROUEN, CAEN], []) == [False, False]
     assert list(places_within_reach([], [ROUEN])) == []

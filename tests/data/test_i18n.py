@@ -28,7 +28,7 @@ from data import i18n
         (-1000, 0, "−1\u202f000"),
     ],
 )
-def test_numbers(value: float | Decimal, decimals: int, text: str) -> None:
+def test_numbers_in_french(value: float | Decimal, decimals: int, text: str) -> None:
     assert i18n.number(value, decimals) == text
 
 
@@ -94,7 +94,7 @@ def test_lists(items: list[str], text: str) -> None:
     assert i18n.sentence_list(items) == text
 
 
-def test_another_last_word() -> None:
+def test_a_list_ends_with_the_given_conjunction() -> None:
     assert i18n.sentence_list(["a", "b", "c"], "ou") == "a, b ou c"
 
 
@@ -108,7 +108,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert i18n.fold(i18n.fold(text)) == i18n.fold(text)
 
 
-def test_names_of_territories_as_people_say_them() -> None:
+def test_french_prepositions_of_territories() -> None:
     assert [i18n.in_territory(name) for name in ("Normandie", "Seine-Maritime", "Manche", "CC X", "Ailleurs")] == [
         "en Normandie",
         "en Seine-Maritime",

@@ -35,7 +35,7 @@ def test_a_statement_is_stopped_at_its_limit(limited: Engine) -> None:
         assert connection.scalar(text("SELECT 1")) == 1
 
 
-def test_a_failure_of_another_kind_is_none(limited: Engine) -> None:
+def test_an_unknown_failure_has_no_sentence(limited: Engine) -> None:
     with reading(limited) as connection, pytest.raises(DBAPIError) as failed:
         connection.execute(text("SELECT nothing FROM nowhere"))
     assert not is_time_limit_error(failed.value)

@@ -88,7 +88,7 @@ def test_a_database_of_a_later_version_is_refused(empty: Engine) -> None:
         upgrade(empty)
 
 
-def test_what_is_done_after_a_migration_is_kept_with_it_or_nothing_is(empty: Engine) -> None:
+def test_a_migration_and_the_write_after_it_commit_together(empty: Engine) -> None:
     with pytest.raises(KeyboardInterrupt), migrated_writing(empty):
         raise KeyboardInterrupt
     assert not inspect(empty).get_table_names()

@@ -62,7 +62,7 @@ def test_a_grant_is_located_by_the_only_place_with_its_siret(
     assert _voted(engine) == {"50": 4000}
 
 
-def test_a_siret_of_two_places_locates_nobody(engine: Engine, tmp_path: Path) -> None:
+def test_a_siret_of_two_places_locates_no_aid(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", [{**place, "siret": SIRET} for place in PLACES[:2]])
     deliver(engine, tmp_path / "grants.csv", [GRANT])
     assert _voted(engine) == {"non-localise": 4000}

@@ -18,7 +18,7 @@ from tests.etl.deliveries import PLACES, deliver
 ALL = Selection((), None, TODAY)
 
 
-def test_a_row_of_every_such_table_shows_them(engine: Engine, tmp_path: Path) -> None:
+def test_other_values_are_shown_for_every_table_with_extra(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", [{**PLACES[0], "commune": "Lisieux", "code_postal": "14100"}, PLACES[1]])
     network = {"id": "epn-1", "nom": "EPN", "commune": "Caen", "code_postal": "14000", "date_maj": "31/12/2020"}
     deliver(

@@ -36,7 +36,7 @@ DAYS = (DUE - START).days
         (date(2018, 9, 9), None),
     ],
 )
-def test_expected(day: date, value: float | None) -> None:
+def test_expected_labels_follow_the_target_line(day: date, value: float | None) -> None:
     found = expected_labels(FIFTY, day)
     assert found.value == (None if value is None else pytest.approx(value))
     assert (found.note == PAST_DUE_REASON) == (day > DUE)
@@ -69,7 +69,7 @@ def test_lead_in_days(day: date, labelled: int, days: float | None) -> None:
     assert (found.value is None) == bool(found.reason)
 
 
-def test_a_flat_line_has_its_count_from_the_start() -> None:
+def test_a_flat_target_line_is_reached_at_once() -> None:
     flat = Target(50, DUE, START, 50, "essai")
     assert lead_in_days(flat, date(2018, 9, 20), 50).value == -10
     assert lead_in_days(flat, date(2018, 9, 20), 49).value is None
@@ -93,12 +93,14 @@ def test_a_target_without_baseline_has_no_line() -> None:
         (date(2022, 1, 1), 60, None, PAST_DUE_REASON),
     ],
 )
-def test_required(day: date, labelled: int, value: float | None, reason: str | None) -> None:
+def test_required_pace_reaches_the_target_on_its_due_date(
+    day: date, labelled: int, value: float | None, reason: str | None
+) -> None:
     found = required_pace(FIFTY, day, labelled)
     assert (found.value, found.reason) == (None if value is None else pytest.approx(value), reason)
 
 
-def test_share() -> None:
+def test_target_share_is_labels_over_target() -> None:
     assert target_share(FIFTY, DUE, 34).value == 0.68
     assert target_share(Target(0, DUE, None, None, "essai"), DUE, 34).reason == "l’objectif est nul"
 
@@ -120,7 +122,7 @@ def test_projection_ends_on_the_due_date_and_never_falls_below_zero() -> None:
     assert falling.high >= 0
 
 
-def test_a_projection_wants_six_moves() -> None:
+def test_a_projection_needs_six_entries_or_exits() -> None:
     assert LabelTurnover(6, 0).reason is None
     assert LabelTurnover(3, 3).reason is None
     assert LabelTurnover(5, 0).reason == "trop peu de cas\u202f: 5 entrées et sorties en douze mois, il en faut 6"

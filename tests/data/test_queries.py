@@ -76,7 +76,7 @@ def test_the_value_expected_at_a_date(day: date, expected: float | None) -> None
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.dates(date(2000, 1, 1), date(2040, 1, 1)))
-def test_what_is_expected_never_goes_back(first: date, second: date) -> None:
+def test_expected_labels_never_decrease(first: date, second: date) -> None:
     values = [TARGET.expected_at(day) for day in sorted((first, second))]
     known = [value for value in values if value is not None]
     assert known == sorted(known)

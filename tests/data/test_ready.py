@@ -45,7 +45,9 @@ Step = tuple[int, str, str | None]  # day of March, step, opinion
         *("awarded", "applied again", "not yet"),
     ],
 )
-def test_applications(engine: Engine, steps: Sequence[Step], ready: int) -> None:
+def test_ready_applications_are_complete_with_a_favourable_opinion(
+    engine: Engine, steps: Sequence[Step], ready: int
+) -> None:
     with writing(engine) as connection:
         _add(connection, steps)
         selection, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
@@ -80,7 +82,7 @@ def test_each_kind_of_decision_has_its_meeting(engine: Engine) -> None:
         ("Assemblée plénière", "both", (DAY, DAY)),
     ],
 )
-def test_the_calendar_says_what_a_session_decides_else_its_label_does(
+def test_a_session_decides_by_its_column_or_else_its_label(
     engine: Engine, label: str, decides: str | None, days: tuple[date | None, date | None]
 ) -> None:
     with writing(engine) as connection:

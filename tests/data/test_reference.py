@@ -52,7 +52,7 @@ def test_centres_are_in_normandie(communes: list[Commune]) -> None:
     assert len({(commune.lon, commune.lat) for commune in communes}) == len(communes)
 
 
-def test_a_commune_as_written(communes: list[Commune]) -> None:
+def test_a_commune_is_read_as_written(communes: list[Commune]) -> None:
     lisieux = next(commune for commune in communes if commune.code == "14366")
     assert (lisieux.name, lisieux.dep, lisieux.epci) == ("Lisieux", "14", "200069532")
 

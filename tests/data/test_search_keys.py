@@ -40,7 +40,7 @@ from data.search_keys import search_key_in_sql, search_key_name, with_search_key
         ("-", ""),
     ],
 )
-def test_a_key_is_what_people_type(text: str, key: str) -> None:
+def test_a_search_key_matches_what_people_type(text: str, key: str) -> None:
     assert search_key(text) == key
     assert search_key(key) == key
 
@@ -54,7 +54,7 @@ def test_every_derived_text_is_stored_beside_its_source(demo_engine: Engine) -> 
                 assert not wrong, (table.name, name, wrong[:3])
 
 
-def test_whoever_inserts_a_row_gives_its_key(engine: Engine) -> None:
+def test_derived_texts_are_filled_on_insert(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(insert(departement), [{"code": "99", "name": "L’Île-d’Œuf"}])
         key = select(departement.c.name_search_key).where(departement.c.code == "99")
@@ -76,23 +76,23 @@ _NAME = select(place_version.c.name).where(place_version.c.place_id == place.c.p
         (case((commune.c.dep == "É", null()), else_="É"), "CASE WHEN (commune.dep = 'É') THEN NULL ELSE 'e' END"),
     ],
 )  # fmt: skip
-def test_a_key_is_made_of_stored_ones(text: ColumnElement[str], key: str) -> None:
+def test_a_search_key_expression_uses_stored_keys(text: ColumnElement[str], key: str) -> None:
     found = search_key_in_sql(text)
     assert found is not None
     assert str(found.compile(compile_kwargs={"literal_binds": True})) == key
 
 
-def test_the_key_of_a_subquery_is_sought_as_its_text_is() -> None:
+def test_the_search_key_of_a_subquery_uses_the_same_conditions() -> None:
     found = str(search_key_in_sql(_NAME))
     assert found == str(_NAME).replace("place_version.name", "place_version.name_search_key")
 
 
 @pytest.mark.parametrize("text", [commune.c.code, column("name", Text), cast(null(), Text), func.trim(commune.c.name)])
-def test_a_code_has_none(text: ColumnElement[str]) -> None:
+def test_a_code_has_no_search_key(text: ColumnElement[str]) -> None:
     assert search_key_in_sql(text) is None
 
 
-def test_rows_are_given_the_keys_that_they_lack() -> None:
+def test_missing_search_keys_are_added_to_rows() -> None:
     rows = with_search_keys(select(commune.c.code, commune.c.name, commune.c.population))
     assert list(rows.selected_columns.keys()) == ["code", "name", "population", "name_search_key"]
     assert with_search_keys(rows).selected_columns.keys() == rows.selected_columns.keys()

@@ -82,7 +82,7 @@ def test_a_selection_is_its_query(selection: Selection) -> None:
 
 
 @given(selection=selections(), data=st.data())
-def test_order_repetition_and_commas_do_not_matter(selection: Selection, data: st.DataObject) -> None:
+def test_queries_with_other_order_or_repetition_are_equal(selection: Selection, data: st.DataObject) -> None:
     pairs = [(key, code) for key, chosen in selection.choices for code in chosen]
     pairs += [("du", selection.since.isoformat())] if selection.since else []
     pairs += [("au", selection.until.isoformat())] if selection.until_given else []
@@ -142,7 +142,7 @@ def test_the_canonical_query(query: str, canonical: str) -> None:
         ("du=2021-03-01", "", ["La date de début (01/03/2021) suit la date de fin : elle a été ignorée."]),
     ],
 )
-def test_what_is_ignored_is_told(query: str, canonical: str, said: list[str]) -> None:
+def test_ignored_parts_of_a_query_give_notices(query: str, canonical: str, said: list[str]) -> None:
     selection, notices = _read(query)
     assert (selection.to_query(), notices) == (canonical, said)
 
@@ -166,7 +166,7 @@ def test_the_default_date_is_that_of_the_last_fact() -> None:
     assert (after.until, after.until_given) == (KNOWN.today, True)
 
 
-def test_the_question_in_words() -> None:
+def test_the_caption_of_a_selection() -> None:
     captions = {
         "": "Normandie · arrêté au 31/12/2020",
         "dep=61": "Orne · arrêté au 31/12/2020",
@@ -187,7 +187,7 @@ def test_every_choice_is_in_the_caption(selection: Selection) -> None:
         assert all(KNOWN.label(key, code) in caption for code in chosen)
 
 
-def test_choosing_replaces_one_filter() -> None:
+def test_with_codes_replaces_one_filter() -> None:
     selection, _ = _read("dep=61&porteur=prive")
     assert selection.with_codes("dep", ["14"]).to_query() == "dep=14&porteur=prive"
     assert selection.with_codes("dep", []).to_query() == "porteur=prive"
@@ -226,7 +226,7 @@ def test_a_typology_is_a_whole_word_of_the_list(new_engine: NewEngine, typology:
         assert len(connection.execute(listed.select().where(clause)).all()) == found
 
 
-def test_what_may_be_asked_of_a_database(new_engine: NewEngine) -> None:
+def test_filter_options_of_the_reference_data(new_engine: NewEngine) -> None:
     with new_engine() as engine, engine.connect() as connection:
         options = read_filter_options(connection, TODAY)
     assert [option.code for option in options.by_filter["dep"]] == ["14", "27", "50", "61", "76"]

@@ -62,7 +62,7 @@ def test_every_form_of_a_server_s_address_is_psycopg_3_with_limits(address: str)
 
 @pytest.mark.parametrize("entry", ["app.py", "etl"])
 @pytest.mark.parametrize("address", ["postgresql://a:secret@h:abc/b", '"sqlite:///x"', "sqlite:///x?timeout=abc"])
-def test_the_web_says_the_same_sentence(entry: str, address: str) -> None:
+def test_the_web_gives_the_same_sentence(entry: str, address: str) -> None:
     with pytest.raises(SettingsError) as refusal:
         parse_database_url(address)
     command = {"app.py": [sys.executable, "app.py"], "etl": [sys.executable, "-m", "etl", "status"]}[entry]
@@ -95,7 +95,7 @@ def test_the_web_makes_no_database(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_silent_server_is_left_after_a_while() -> None:
+def test_connecting_to_a_silent_server_times_out() -> None:
     """Ten seconds are the default; here two, the least that libpq allows."""
     with server(None) as port:
         engine = open_engine(f"postgresql://u@127.0.0.1:{port}/b?connect_timeout=2")
@@ -106,7 +106,7 @@ def test_a_silent_server_is_left_after_a_while() -> None:
     assert CONNECTION_LIMITS["connect_timeout"] == "10"
 
 
-def test_nothing_of_a_command_stays_in_a_session(engine: Engine, tmp_path: Path) -> None:
+def test_no_setting_of_a_command_remains_in_a_session(engine: Engine, tmp_path: Path) -> None:
     """PgBouncer by transaction gives a session of the server to one client after the other."""
     if engine.dialect.name == "sqlite":
         pytest.skip("there is no session of a server")
@@ -140,7 +140,7 @@ ORDER BY 1, 2
 """
 
 
-def test_a_command_line_on_the_same_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_line_break_after_the_url_is_ignored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A line break at its end, as an environment file of Windows leaves it, is no other database."""
     monkeypatch.chdir(tmp_path)
     assert run("sqlite:///x.sqlite\r\n", "status").stderr.startswith("La base de données n’existe pas encore.")

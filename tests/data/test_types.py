@@ -21,7 +21,7 @@ WORDS = ("", "visits", "people")
 
 
 @given(day=days)
-def test_a_day_is_its_number(day: date) -> None:
+def test_a_day_is_stored_as_yyyymmdd(day: date) -> None:
     assert types.day_of(types.day_number(day)) == day
 
 
@@ -74,7 +74,7 @@ def kept(engine: Engine) -> tuple[Connection, Table]:
     return engine.connect(), table
 
 
-def test_values_come_back_as_they_were_put(kept: tuple[Connection, Table]) -> None:
+def test_column_types_return_stored_values(kept: tuple[Connection, Table]) -> None:
     connection, table = kept
     rows = [
         {"day": date(2020, 2, 29), "amount": Decimal("10.07"), "unit": "people"},

@@ -27,7 +27,7 @@ from data.indicators import INDICATORS
         (units.PEOPLE, 1, "1 habitant", "1"),
     ],
 )
-def test_values_in_words(unit: units.Unit, value: units.Quantity | None, text: str, figure: str) -> None:
+def test_unit_texts_of_values(unit: units.Unit, value: units.Quantity | None, text: str, figure: str) -> None:
     assert (unit.text(value), unit.value_text(value)) == (text, figure)
 
 

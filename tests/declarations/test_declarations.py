@@ -66,6 +66,6 @@ def test_coded_words_are_those_of_the_source() -> None:
     assert {choice.code for choice in attendance.AUDIENCE_CHOICES} == set(AUDIENCES) - {""}
 
 
-def test_every_table_says_its_grain() -> None:
+def test_every_table_has_its_grain_as_comment() -> None:
     for table in metadata.sorted_tables:
         assert re.match(r"One row (per \w|in all: )", table.comment or ""), table.name

@@ -68,12 +68,12 @@ def test_a_term_is_used_where_it_is_defined(term: Term) -> None:
     assert any(re.search(rf"(\b|_){re.escape(word.lower())}", text) for text in texts), word
 
 
-def test_terms_stand_once() -> None:
+def test_terms_are_unique() -> None:
     names = [term.term for term in TERMS]
     assert sorted(names) == sorted(set(names))
 
 
-def test_a_class_name_stands_once() -> None:
+def test_class_names_are_unique() -> None:
     """No other class, and no alias of a type, has the name of a class."""
     found: dict[str, list[str]] = defaultdict(list)
     classes = set()

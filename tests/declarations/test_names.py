@@ -28,7 +28,7 @@ def test_the_file_of_names_only_grows() -> None:
     assert with_new_names({"charts": ["a", "b"]}, {"charts": ["c", "a"]}) == {"charts": ["a", "b", "c"]}
 
 
-def test_a_name_finds_its_own_and_nothing_else() -> None:
+def test_a_declaration_is_found_by_its_slug_only() -> None:
     assert all(indicator_named(one.slug) is one for one in INDICATORS)
     assert all(chart_named(one.slug) is one for one in CHARTS)
     assert all(list_named(one.slug) is one for one in LISTS)

@@ -119,7 +119,7 @@ def test_every_declared_table_has_its_migration(head: Connection) -> None:
     assert changes == [], 'data/schema and the last migration differ: run make migration NAME="…"'
 
 
-def test_what_lacks_is_said_in_words() -> None:
+def test_missing_parts_of_a_source_are_named() -> None:
     sessions = source_named("sessions")
     new = replace(sessions, name="markets", table="market")
     assert lacking(new) == ["markets is in data.sources.SOURCES and has no LoadSource in etl.sources.LOAD_SOURCES"]
@@ -144,7 +144,7 @@ def test_what_lacks_is_said_in_words() -> None:
     ]
 
 
-def test_what_a_table_keeps_beside_its_columns_is_shown(head: Connection) -> None:
+def test_tables_with_extra_values_have_a_list_or_sheet(head: Connection) -> None:
     shown = {
         column.type.table
         for rows in _listed(head)

@@ -42,7 +42,7 @@ def client(world: Engine) -> FlaskClient:
     ("slug", "query", "value"),
     [(slug, query, value) for slug, cases in VALUES.items() for query, value in cases.items()],
 )
-def test_value(client: FlaskClient, slug: str, query: str, value: float | None) -> None:
+def test_an_indicator_has_the_expected_value(client: FlaskClient, slug: str, query: str, value: float | None) -> None:
     answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
     assert "notices" not in answer
     assert answer["value"] == (None if value is None else pytest.approx(value))
@@ -52,7 +52,9 @@ def test_value(client: FlaskClient, slug: str, query: str, value: float | None) 
 @pytest.mark.parametrize(
     ("slug", "query", "parts"), [(slug, query, parts) for slug, cases in BY.items() for query, parts in cases.items()]
 )
-def test_parts(client: FlaskClient, slug: str, query: str, parts: dict[str, float | None]) -> None:
+def test_a_breakdown_has_the_expected_values(
+    client: FlaskClient, slug: str, query: str, parts: dict[str, float | None]
+) -> None:
     answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
     if "par=dispositif" in query:
         answer["by"] = {key: value for key, value in answer["by"].items() if value or key in parts}
@@ -63,7 +65,9 @@ def test_parts(client: FlaskClient, slug: str, query: str, parts: dict[str, floa
     ("slug", "query", "value", "notice"),
     [(slug, query, *said) for slug, cases in IGNORED.items() for query, said in cases.items()],
 )
-def test_what_changes_nothing_is_said(client: FlaskClient, slug: str, query: str, value: float, notice: str) -> None:
+def test_filters_without_effect_are_reported(
+    client: FlaskClient, slug: str, query: str, value: float, notice: str
+) -> None:
     answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
     assert (answer["value"], answer["notices"]) == (value, [notice])
 
@@ -71,7 +75,7 @@ def test_what_changes_nothing_is_said(client: FlaskClient, slug: str, query: str
 @pytest.mark.parametrize(
     ("slug", "query", "words"), [(slug, query, words) for slug, cases in SAID.items() for query, words in cases.items()]
 )
-def test_what_is_left_out_is_said(client: FlaskClient, slug: str, query: str, words: str) -> None:
+def test_omitted_places_are_in_the_note(client: FlaskClient, slug: str, query: str, words: str) -> None:
     answer = client.get(f"/api/indicateurs/{slug}.json?{query}").json
     assert answer["reason" if answer["value"] is None else "note"].startswith(words)
 
@@ -100,7 +104,7 @@ JUNK = ("dep=99", "porteur=x", "du=hier", "au=2027-01-01", "truc=1", "du=2021-01
 
 
 @pytest.mark.parametrize("query", JUNK)
-def test_junk_is_listed(client: FlaskClient, query: str) -> None:
+def test_invalid_url_queries_are_listed(client: FlaskClient, query: str) -> None:
     assert len(client.get(f"/api/indicateurs/visites.json?{query}").json["notices"]) == 1
 
 
@@ -114,11 +118,11 @@ def test_junk_is_listed(client: FlaskClient, query: str) -> None:
         ("/exports/rien.csv", 404),
     ],
 )
-def test_what_does_not_exist_is_refused(client: FlaskClient, address: str, status: int) -> None:
+def test_unknown_addresses_are_refused(client: FlaskClient, address: str, status: int) -> None:
     assert client.get(address).status_code == status
 
 
-def test_a_rehearsal_gives_no_number_of_load(world: Engine, tmp_path: Path) -> None:
+def test_a_dry_run_has_no_load_number(world: Engine, tmp_path: Path) -> None:
     (path := tmp_path / "targets.csv").write_text(
         "indicateur;echeance;valeur;source\nlieux-labellises;31/12/2027;80;délibération du test\n", encoding="utf-8"
     )

@@ -221,7 +221,7 @@ def _check_few(connection: Connection, world: Sequence[Private], options: Filter
 
 
 @pytest.mark.slow
-def test_in_any_world(new_engine: NewEngine) -> None:
+def test_no_subtraction_reveals_a_place_in_random_worlds(new_engine: NewEngine) -> None:
     @settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking would take minutes
     @given(world=WORLDS)
     def in_world(world: list[Private]) -> None:
@@ -235,7 +235,7 @@ def test_in_any_world(new_engine: NewEngine) -> None:
     in_world()
 
 
-def test_the_check_sees_what_a_subtraction_reveals() -> None:
+def test_the_disclosure_check_detects_a_revealing_subtraction() -> None:
     assert _reveals([[1, 1, 1, 1], [1, 1, 1, 0]]) == (3,)
     assert _reveals([[1, 1, 1, 0, 0], [0, 0, 0, 1, 1]]) == (3, 4)
     assert _reveals([[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]]) is None

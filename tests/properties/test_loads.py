@@ -112,7 +112,7 @@ def _applied(present: Present, name: str) -> Present:
 @example(actions=["aid", "aid committed", "aid"])
 @example(actions=["visits", "visits corrected", "rollback", "visits"])
 @given(actions=ACTIONS)
-def test_already_loaded_means_that_the_rows_stand(new_engine: NewEngine, tmp_path: Path, actions: list[str]) -> None:
+def test_already_loaded_means_that_the_rows_are_live(new_engine: NewEngine, tmp_path: Path, actions: list[str]) -> None:
     """Whatever came before, or was taken back: it is said of what stands today, and of nothing that was replaced."""
     with new_engine() as engine:
         deliver(engine, tmp_path / "places.csv", PLACES)

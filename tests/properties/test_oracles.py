@@ -101,7 +101,7 @@ def _same(value: float | None, expected: float | None) -> bool:
 @pytest.mark.fewer_on_postgresql(5)
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_value(
+def test_value_equals_the_naive_value(
     connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str
 ) -> None:
     selection, _notices = Selection.from_query(query, options)
@@ -112,7 +112,7 @@ def test_value(
 
 @pytest.mark.fewer_on_postgresql(5)
 @cases(*CODES)
-def test_by_code(
+def test_breakdown_by_code_equals_the_naive_values(
     connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
@@ -148,7 +148,7 @@ def _territories(facts: naive.Facts, selection: Selection, grouping: str) -> set
 
 @pytest.mark.fewer_on_postgresql(5)
 @cases(*PERIODS)
-def test_by_period(
+def test_breakdown_by_period_equals_the_naive_values(
     connection: Connection, facts: naive.Facts, options: FilterOptions, indicator: Indicator, query: str, grouping: str
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
@@ -187,7 +187,7 @@ def test_parts_sum_to_the_whole(connection: Connection, options: FilterOptions, 
             assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole), grouping.key
 
 
-def test_every_filter_is_asked() -> None:
+def test_oracle_queries_use_every_filter() -> None:
     asked = {part.split("=")[0] for query in QUERIES for part in query.split("&")}
     assert {one.key for one in FILTERS} <= asked, (
         "add a query with the new filter to QUERIES, and the filter to naive.kept"
