@@ -16,8 +16,10 @@ from etl import rollups
 from etl.failures import require_regular_file
 from etl.files import open_file, read_table, safe_name
 from etl.files.recognition import recognise, signature_of
+from etl.loading.absences import absent_remarks
 from etl.loading.delivery import Delivery
 from etl.loading.duplicates import reject_duplicates
+from etl.loading.history import compare_with_history
 from etl.loading.identities import IDENTITIES, resolve_identities
 from etl.loading.indicator_changes import Figures, changes_between, read_figures
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
@@ -78,6 +80,13 @@ def apply_file(
     jobs = _merges(connection, delivery, opened.load_id)
     stop_if_nothing_changes(connection, report, opened, jobs, delivery)
     # 6. Hold what is doubtful.
+    report = _with_remarks(
+        report,
+        [
+            *absent_remarks(connection, jobs[0], layout.source),
+            *compare_with_history(connection, jobs[0], layout.source),
+        ],
+    )
     if not options.confirm:
         reasons = reasons_to_hold(connection, jobs, delivery, earlier)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *reasons])
@@ -109,6 +118,11 @@ def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report
         cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
         causes=delivery.formats.warned,
     )
+
+
+def _with_remarks(report: Report, remarks: Sequence[Problem]) -> Report:
+    """The report with remarks that only the database could give: in front, the others may be a thousand."""
+    return replace(report, remarks=(*remarks, *report.remarks)[:MAX_REMARKS], warnings=report.warnings + len(remarks))
 
 
 def _line(problem: Problem) -> int:

@@ -135,10 +135,3 @@ def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) 
     now = job.version.alias("now")
     other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
-
-
-def count_absent(connection: Connection, job: Merge) -> tuple[int, int]:
-    """Live rows that the stage would end because it lacks them, and live rows in all."""
-    rows = select(func.count()).select_from(job.version)
-    absent = connection.scalar(rows.where(job.absent())) if job.complete_for else 0
-    return absent or 0, connection.scalar(rows.where(live(job.version))) or 0
