@@ -29,11 +29,14 @@ MEMORY = 500
 
 @dataclass(frozen=True)
 class Result:
-    """One loader on one engine: rows per second, peak MB of the client, rows accepted and rejected."""
+    """One loader on one engine: rows per second of wall and of processor time, peak MB of the client, rows accepted and
+    rejected. PostgreSQL's own processes are not counted.
+    """
 
     name: str
     engine: str
     rate: float
+    processor_rate: float
     peak_mb: float
     accepted: int
     rejected: int
@@ -41,7 +44,8 @@ class Result:
 
 def result(name: str, engine: str, run: Run) -> Result:
     accepted, rejected = counts(run)
-    return Result(name, engine, (accepted + rejected) / run.seconds, run.peak_mb, accepted, rejected)
+    rows = accepted + rejected
+    return Result(name, engine, rows / run.seconds, rows / run.processor, run.peak_mb, accepted, rejected)
 
 
 @contextmanager
@@ -107,17 +111,30 @@ def table(results: list[Result]) -> str:
     """One line per loader and engine; the ratio is ours (first load) to this one."""
     rows = []
     for each in results:
-        mine = {r.name: r.rate for r in results if r.engine == each.engine and r.name in OURS}
-        ratio, verdict = "", ""
+        mine = [one for one in results if one.engine == each.engine and one.name in OURS]
+        ratio, processor_ratio, verdict = "", "", ""
         if each.name in OURS:
             target = TARGET[each.engine]
             verdict = f"{mark(each.rate >= target)} ≥ {target // 1000} k · {mark(each.peak_mb <= MEMORY)} ≤ {MEMORY} MB"
         elif mine:
-            times = min(mine.values()) / each.rate
-            ratio, verdict = f"×{times:.1f}", f"{mark(times >= TIMES[each.name])} ≥ ×{TIMES[each.name]:g}"
-        cells = (f"{each.rate / 1000:.0f} k", f"{each.peak_mb:.0f}", f"{each.accepted}", f"{each.rejected}")
-        rows.append((each.engine, each.name, *cells, ratio, verdict))
-    return markdown(("engine", "loader", "rows/s", "peak MB", "accepted", "rejected", "ours is", "target"), rows)
+            times = min(one.processor_rate for one in mine) / each.processor_rate
+            ratio = f"×{min(one.rate for one in mine) / each.rate:.1f}"
+            processor_ratio, verdict = f"×{times:.1f}", f"{mark(times >= TIMES[each.name])} ≥ ×{TIMES[each.name]:g}"
+        rates = (f"{each.rate / 1000:.0f} k", f"{each.processor_rate / 1000:.0f} k")
+        cells = (*rates, f"{each.peak_mb:.0f}", f"{each.accepted}", f"{each.rejected}")
+        rows.append((each.engine, each.name, *cells, ratio, processor_ratio, verdict))
+    header = (
+        "engine",
+        "loader",
+        "rows/s",
+        "rows/processor s",
+        "peak MB",
+        "accepted",
+        "rejected",
+        "ours is",
+        "by processor",
+    )
+    return markdown((*header, "target"), rows)
 
 
 def main() -> None:
@@ -136,7 +153,8 @@ def main() -> None:
         notes = (
             "Whole processes, start to exit. Memory is the client's (PostgreSQL's own is not counted).",
             f"frictionless reads {ROWS['frictionless']} rows; the rivals keep no history, no key and no roll-up.",
-            "“ours is” = the slower of our two deliveries divided by that loader.",
+            "“ours is” = the slower of our two deliveries divided by that loader, by wall, then by processor time: "
+            "other work on the machine hardly moves it, and the target is on it.",
         )
         keep(f"Loading attendance, size {size}", table(results), notes)
 

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
-P = ParamSpec("P")
-Value = TypeVar("Value")
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)  # warnings go to the standard error
 
-BUSY_SECONDS = 30
-WAL_PAUSE = 0.05  # seconds
+DEFAULT_WRITER_WAIT = 30
+WAL_RETRY_SECONDS = 0.05  # seconds
 WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
-WAIT_GIVEN = "writer_wait_given"  # execution option: the address says them
-KEPT_STATEMENTS = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
+WRITER_WAIT_IN_URL = "writer_wait_given"  # execution option: the address says them
+STATEMENT_CACHE_SIZE = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
 CONNECTION_LIMITS = {
     "connect_timeout": "10",  # seconds, until the server has answered
     "keepalives_idle": "30",  # seconds; these three notice a server that has vanished, in a minute
@@ -78,26 +78,26 @@ def _open_postgresql(target: URL) -> Engine:
         prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
     address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(told)
     return create_engine(
-        address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=_waiting(target)
+        address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=_writer_wait_options(target)
     )
 
 
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
-    told = {"timeout": target.query.get("timeout", str(BUSY_SECONDS)), "cached_statements": KEPT_STATEMENTS}
-    waiting = _waiting(target)
+    told = {"timeout": target.query.get("timeout", str(DEFAULT_WRITER_WAIT)), "cached_statements": STATEMENT_CACHE_SIZE}
+    waiting = _writer_wait_options(target)
     engine = create_engine(target.update_query_dict(told), execution_options=waiting)
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
-    event.listen(engine, "connect", partial(_prepare_sqlite, create=create, wait=waiting[WRITER_WAIT]))
+    event.listen(engine, "connect", partial(_configure_sqlite, create=create, wait=waiting[WRITER_WAIT]))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _waiting(target: URL) -> dict[str, Any]:
+def _writer_wait_options(target: URL) -> dict[str, Any]:
     """The execution options that say how long a writer waits."""
-    seconds = float(str(target.query.get("timeout", BUSY_SECONDS)))
-    return {WRITER_WAIT: seconds, WAIT_GIVEN: "timeout" in target.query}
+    seconds = float(str(target.query.get("timeout", DEFAULT_WRITER_WAIT)))
+    return {WRITER_WAIT: seconds, WRITER_WAIT_IN_URL: "timeout" in target.query}
 
 
 def _make_folder(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
@@ -120,15 +120,17 @@ def _process_name() -> str:
     return f"tiers-lieux {os.getpid()}@{socket.gethostname()}"[:63]
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, create: bool, wait: float) -> None:
+def _configure_sqlite(
+    connection: sqlite3.Connection, _entry: ConnectionPoolEntry, *, create: bool, wait: float
+) -> None:
     connection.isolation_level = None  # transactions are ours: pysqlite opens none for a SELECT
     if create:
-        _log_ahead(connection, wait)
+        _enable_wal(connection, wait)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
+def _enable_wal(connection: sqlite3.Connection, wait: float) -> None:
     """Write-ahead logging. Of two processes that turn it on in a new file at once SQLite fails one, without a wait: it
     tries again for `wait` seconds. When the file is locked SQLite has waited that long itself, and there is one try.
     """
@@ -139,14 +141,14 @@ def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
         except sqlite3.OperationalError as failure:
             if failure.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= deadline:
                 raise
-            time.sleep(WAL_PAUSE)
+            time.sleep(WAL_RETRY_SECONDS)
         else:
             return
 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    raw, may_write = connection.connection, KEPT not in options
+    raw, may_write = connection.connection, SNAPSHOT_CACHE not in options
     if raw.info.get(MAY_WRITE, True) != may_write:  # only then: SQLite forgets all that it has compiled
         raw.driver_connection.execute(f"PRAGMA query_only={'OFF' if may_write else 'ON'}")  # type: ignore[union-attr]
         raw.info[MAY_WRITE] = may_write
@@ -165,27 +167,27 @@ _WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one snapshot and cannot write; what `cached_on_snapshot` keeps lives as long as it."""
     with engine.connect() as connection:
-        options: dict[str, Any] = {KEPT: {}}  # what says, for SQLite, that it only reads
+        options: dict[str, Any] = {SNAPSHOT_CACHE: {}}  # what says, for SQLite, that it only reads
         if engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         yield connection.execution_options(**options)
 
 
-KEPT = "kept_on_snapshot"
+SNAPSHOT_CACHE = "kept_on_snapshot"
 MAY_WRITE = "may_write"
 
 
 def cached_on_snapshot(
-    read: Callable[Concatenate[Connection, P], Value],
-) -> Callable[Concatenate[Connection, P], Value]:
+    read: Callable[Concatenate[Connection, Parameters], Result],
+) -> Callable[Concatenate[Connection, Parameters], Result]:
     """Ask the database once for what several pieces of a page need: on one snapshot the same question has one answer.
 
     The arguments must be hashable, and nobody may change the value. A connection that may write asks each time.
     """
 
     @wraps(read)
-    def kept(connection: Connection, /, *asked: P.args, **named: P.kwargs) -> Value:
-        answers: dict[object, Value] | None = connection.get_execution_options().get(KEPT)
+    def kept(connection: Connection, /, *asked: Parameters.args, **named: Parameters.kwargs) -> Result:
+        answers: dict[object, Result] | None = connection.get_execution_options().get(SNAPSHOT_CACHE)
         if answers is None:
             return read(connection, *asked, **named)
         question = (read, asked, tuple(named.items()))
@@ -217,7 +219,7 @@ def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
 @contextmanager
 def begin_writing(connection: Connection, wait: float | None = None) -> Iterator[None]:
     """The writer's transaction, on a connection that has none. See `writing`."""
-    if wait is not None and not connection.get_execution_options().get(WAIT_GIVEN):
+    if wait is not None and not connection.get_execution_options().get(WRITER_WAIT_IN_URL):
         connection.execution_options(**{WRITER_WAIT: wait})
     with connection.execution_options(begin="IMMEDIATE").begin():
         if connection.dialect.name == "postgresql":
@@ -244,7 +246,7 @@ def _lock_postgresql(connection: Connection) -> None:
     connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
-_WRITER = """
+_WRITER_QUERY = """
 SELECT activity.pid, activity.application_name, extract(epoch FROM clock_timestamp() - activity.xact_start) AS seconds
 FROM pg_locks AS lock JOIN pg_stat_activity AS activity ON activity.pid = lock.pid
 WHERE lock.locktype = 'advisory' AND lock.granted AND lock.classid = 0 AND lock.objid = %s
@@ -255,7 +257,7 @@ AND activity.datname = current_database()
 def _describe_writer(engine: Engine) -> str:
     """Who is writing and since when, as far as this role may see it."""
     with engine.connect() as connection:
-        row = connection.exec_driver_sql(_WRITER, (WRITER_LOCK,)).first()
+        row = connection.exec_driver_sql(_WRITER_QUERY, (WRITER_LOCK,)).first()
     if row is None:
         return "La base de données est occupée par un autre chargement."
     since = ""

@@ -38,6 +38,12 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if exact < 0 else text
 
 
+def exact_number(value: float | Decimal) -> str:
+    """12500.5 -> '12 500,5'; 3.0 -> '3': with every decimal that it has."""
+    exact = Decimal(str(value)).normalize()
+    return number(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
 def percent(fraction: float | Decimal, decimals: int = 0) -> str:
     """0.34 -> '34 %'."""
     return f"{number(Decimal(str(fraction)) * 100, decimals)}{NARROW}%"
@@ -89,7 +95,7 @@ def uncapitalised(text: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def quoted(text: str) -> str:
+def quote_french(text: str) -> str:
     """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
     shown = text if len(text) <= 80 else f"{text[:79]}…"
     return f"«{NARROW}{shown}{NARROW}»"
@@ -110,28 +116,28 @@ def search_key(text: str) -> str:
     does the same (assets/search_key.js).
     """
     parted = fold(text.replace("æ", "ae").replace("Æ", "AE")).replace("'", " ").replace("-", " ")
-    return _SAINT.sub(r"saint\1", " ".join(parted.split()))
+    return _SAINT_ABBREVIATION.sub(r"saint\1", " ".join(parted.split()))
 
 
-def in_name(name: str) -> str:
+def in_territory(name: str) -> str:
     """'Orne' -> 'dans l’Orne'; 'Normandie' -> 'en Normandie'; 'CC du Val d’Orne' -> 'dans la CC du Val d’Orne'."""
-    article = "la " if name.startswith(_FEMININE) else ""
-    return _IN.get(name, f"{_WITHIN}{article}{name}")
+    article = "la " if name.startswith(_FEMININE_PREFIXES) else ""
+    return _IN_TERRITORY.get(name, f"{_IN_PREFIX}{article}{name}")
 
 
-def in_names(names: Sequence[str]) -> str:
+def in_territories(names: Sequence[str]) -> str:
     """['Orne', 'Manche', 'Seine-Maritime'] -> 'dans l’Orne, la Manche et en Seine-Maritime'."""
-    phrases = [in_name(name) for name in names]
-    follows = [before.startswith(_WITHIN) for before in ("", *phrases)]
+    phrases = [in_territory(name) for name in names]
+    follows = [before.startswith(_IN_PREFIX) for before in ("", *phrases)]
     return sentence_list(
-        [phrase.removeprefix(_WITHIN) if same else phrase for phrase, same in zip(phrases, follows, strict=False)]
+        [phrase.removeprefix(_IN_PREFIX) if same else phrase for phrase, same in zip(phrases, follows, strict=False)]
     )
 
 
-_SAINT = re.compile(r"\bst(e?)\b", re.ASCII)
-_WITHIN = "dans "
-_FEMININE = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
-_IN = {
+_SAINT_ABBREVIATION = re.compile(r"\bst(e?)\b", re.ASCII)
+_IN_PREFIX = "dans "
+_FEMININE_PREFIXES = ("CA ", "CC ", "CU ", "Métropole ")  # communauté, métropole
+_IN_TERRITORY = {
     "Calvados": "dans le Calvados",
     "Eure": "dans l’Eure",
     "Manche": "dans la Manche",

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
-SECONDS = "statement_seconds"  # option of a statement: its own limit (a list read row by row)
-STEPS = 200_000  # of the virtual machine between two looks at the clock: some milliseconds
-DEADLINE = "statement_deadline"
+STATEMENT_SECONDS = "statement_seconds"  # option of a statement: its own limit (a list read row by row)
+STEPS_BETWEEN_CHECKS = 200_000  # of the virtual machine between two looks at the clock: some milliseconds
+DEADLINE_KEY = "statement_deadline"
 QUERY_CANCELED = "57014"  # PostgreSQL
 
 
@@ -34,13 +34,13 @@ def limit_sqlite(engine: Engine, seconds: float) -> None:
 
     @event.listens_for(engine, "connect")
     def watch(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-        deadline = entry.info[DEADLINE] = Deadline()
-        connection.set_progress_handler(deadline.has_passed, STEPS)
+        deadline = entry.info[DEADLINE_KEY] = Deadline()
+        connection.set_progress_handler(deadline.has_passed, STEPS_BETWEEN_CHECKS)
 
     @event.listens_for(engine, "before_cursor_execute")
     def start(connection: Connection, _cursor: Any, _text: str, _given: Any, context: Any, _many: bool) -> None:
-        own = context.execution_options.get(SECONDS, seconds) if context else seconds
-        connection.connection.info[DEADLINE].at = monotonic() + own
+        own = context.execution_options.get(STATEMENT_SECONDS, seconds) if context else seconds
+        connection.connection.info[DEADLINE_KEY].at = monotonic() + own
 
 
 def limit_postgresql(engine: Engine, seconds: float) -> None:
@@ -51,7 +51,7 @@ def limit_postgresql(engine: Engine, seconds: float) -> None:
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(seconds * 1000)}")
 
 
-def is_stopped(problem: BaseException) -> bool:
+def is_time_limit_error(problem: BaseException) -> bool:
     """Whether an exception says that a statement was stopped at its time limit, on either engine."""
     if not isinstance(problem, DBAPIError):
         return False

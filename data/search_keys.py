@@ -28,7 +28,7 @@ from sqlalchemy.sql.functions import coalesce
 from data.i18n import search_key
 
 
-def key_name(name: str) -> str:
+def search_key_name(name: str) -> str:
     """The name of the column that holds the search key of another."""
     return f"{name}_search_key"
 
@@ -43,13 +43,13 @@ def with_search_keys(
     columns = rows.selected_columns
     keys = []
     for name, column in columns.items():
-        if not isinstance(column.type, String) or key_name(name) in columns:
+        if not isinstance(column.type, String) or search_key_name(name) in columns:
             continue
         key = search_key_in_sql(column) if names is None or name in names else None
         if key is None and name in required:
             key = func.lower(column)
         if key is not None:
-            keys.append(key.label(key_name(name)))
+            keys.append(key.label(search_key_name(name)))
     return rows.add_columns(*keys)
 
 
@@ -61,18 +61,18 @@ def search_key_in_sql(text: ColumnElement[Any]) -> ColumnElement[Any] | None:
     if isinstance(text, BindParameter) and isinstance(text.value, str):
         return literal(search_key(text.value), Text)
     if isinstance(text, ScalarSelect):
-        return _of_subquery(text)
+        return _search_key_of_subquery(text)
     if isinstance(text, Case):
-        return _of_case(text)
+        return _search_key_of_case(text)
     if isinstance(text, coalesce):
-        keys = _keys([*text.clauses])
+        keys = _search_keys_of_branches([*text.clauses])
         return func.coalesce(*keys) if keys else None
     if isinstance(text, ColumnClause) and text.table is not None:
-        return text.table.c.get(key_name(text.name))
+        return text.table.c.get(search_key_name(text.name))
     return None
 
 
-def _of_subquery(text: ScalarSelect[Any]) -> ColumnElement[Any] | None:
+def _search_key_of_subquery(text: ScalarSelect[Any]) -> ColumnElement[Any] | None:
     rows = text.element
     if not isinstance(rows, Select):
         return None
@@ -80,22 +80,22 @@ def _of_subquery(text: ScalarSelect[Any]) -> ColumnElement[Any] | None:
     return None if key is None else rows.with_only_columns(key).scalar_subquery()
 
 
-def _of_case(text: Case[Any]) -> ColumnElement[Any] | None:
+def _search_key_of_case(text: Case[Any]) -> ColumnElement[Any] | None:
     results = [result for _condition, result in text.whens]
-    keys = _keys([*results, *([] if text.else_ is None else [text.else_])])
+    keys = _search_keys_of_branches([*results, *([] if text.else_ is None else [text.else_])])
     if not keys:
         return None
     whens = [(condition, key) for (condition, _result), key in zip(text.whens, keys, strict=False)]
     return case(*whens, value=text.value, else_=None if text.else_ is None else keys[-1])
 
 
-def _keys(texts: list[Any]) -> list[ColumnElement[Any]]:
+def _search_keys_of_branches(texts: list[Any]) -> list[ColumnElement[Any]]:
     """The key of each, or of one without any its letters in lower case; none when none has any."""
     keys = [search_key_in_sql(text) for text in texts]
     if all(key is None for key in keys):
         return []
-    return [_lower(text) if key is None else key for text, key in zip(texts, keys, strict=True)]
+    return [_lower_case(text) if key is None else key for text, key in zip(texts, keys, strict=True)]
 
 
-def _lower(text: Any) -> ColumnElement[Any]:
+def _lower_case(text: Any) -> ColumnElement[Any]:
     return text if isinstance(text, Null) else func.lower(text)

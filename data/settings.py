@@ -27,8 +27,8 @@ _INTEGERS = frozenset(
     {"connect_timeout", "prepare_threshold", "tcp_user_timeout", "keepalives", "keepalives_count"}
     | {"keepalives_idle", "keepalives_interval"}
 )
-_LARGEST = 2_000_000  # SQLite counts milliseconds on 31 bits
-_FORMS = (
+_LARGEST_INTEGER = 2_000_000  # SQLite counts milliseconds on 31 bits
+_URL_EXAMPLES = (
     "Exemples\u202f: sqlite:////dossier/base.sqlite, postgresql://utilisateur:motdepasse@serveur:5432/base\u202f; dans "
     "un mot de passe, «\u202f@\u202f» s’écrit «\u202f%40\u202f» et «\u202f/\u202f» «\u202f%2F\u202f»."
 )
@@ -52,38 +52,40 @@ def parse_database_url(text: str) -> URL:
     url = _parse(text.strip())
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
-        raise _refusal(f"«\u202f{url.drivername[:40]}\u202f» n’est ni sqlite ni postgresql. {_FORMS}")
+        raise _settings_error(f"«\u202f{url.drivername[:40]}\u202f» n’est ni sqlite ni postgresql. {_URL_EXAMPLES}")
     if driver == "sqlite":
         _check_parameters(url, _SQLITE_PARAMETERS)
         if url.host or url.username or url.port:
-            raise _refusal("après sqlite:, il faut trois barres, ou quatre avant un chemin absolu.")
+            raise _settings_error("après sqlite:, il faut trois barres, ou quatre avant un chemin absolu.")
     else:
         _check_parameters(url, _POSTGRESQL_PARAMETERS)
         if url.port is not None and not 0 < url.port < 65_536:
-            raise _refusal("le port doit être un nombre entre 1 et 65535.")
+            raise _settings_error("le port doit être un nombre entre 1 et 65535.")
     return url.set(drivername=driver)
 
 
 def _parse(text: str) -> URL:
     if any(category(letter) in {"Cc", "Cf", "Cs"} for letter in text):  # Cs: bytes that are not UTF-8
-        raise _refusal("elle contient un caractère invisible ou mal encodé.")
+        raise _settings_error("elle contient un caractère invisible ou mal encodé.")
     if text[:1] in {'"', "'", "«", "“"}:
-        raise _refusal("elle est entre guillemets\u202f: retirez-les.")
+        raise _settings_error("elle est entre guillemets\u202f: retirez-les.")
     try:
         return make_url(text)
     except (ArgumentError, ValueError):  # the latter for a port that is no number
-        raise _refusal(f"elle n’est pas écrite comme il faut. {_FORMS}") from None  # it may hold a password
+        raise _settings_error(
+            f"elle n’est pas écrite comme il faut. {_URL_EXAMPLES}"
+        ) from None  # it may hold a password
 
 
 def _check_parameters(url: URL, known: frozenset[str]) -> None:
     for name, values in url.query.items():
         value = values if isinstance(values, str) else values[-1]
         if name not in known:
-            raise _refusal(f"elle a un paramètre inconnu, «\u202f{name[:40]}\u202f».")
+            raise _settings_error(f"elle a un paramètre inconnu, «\u202f{name[:40]}\u202f».")
         digits = value if name in _INTEGERS else value.replace(".", "", 1) if name == "timeout" else "0"
-        if not (digits.isascii() and digits.isdigit() and float(digits) <= _LARGEST):
-            raise _refusal(f"le paramètre {name} doit être un nombre.")
+        if not (digits.isascii() and digits.isdigit() and float(digits) <= _LARGEST_INTEGER):
+            raise _settings_error(f"le paramètre {name} doit être un nombre.")
 
 
-def _refusal(reason: str) -> SettingsError:
+def _settings_error(reason: str) -> SettingsError:
     return SettingsError(f"DATABASE_URL n’est pas l’adresse d’une base SQLite ou PostgreSQL\u202f: {reason}")

@@ -8,31 +8,31 @@ from decimal import Decimal
 
 from data import i18n
 
-Value = int | float | Decimal
+Quantity = int | float | Decimal
 
 
 @dataclass(frozen=True)
 class Unit:
-    """`code` is what the API says; `symbol` stands in table headers; `write` makes the text of a screen,
-    with `decimals` where it counts things named `one` or `many`.
+    """`code` is what the API says; `symbol` stands in table headers; `format_value` makes the text of a screen,
+    with `decimals` where it counts things named `singular` or `plural`.
     """
 
     code: str
     symbol: str
-    write: Callable[[Value], str]
-    one: str = ""
-    many: str = ""
+    format_value: Callable[[Quantity], str]
+    singular: str = ""
+    plural: str = ""
     decimals: int = 0
 
-    def text(self, value: Value | None) -> str:
+    def text(self, value: Quantity | None) -> str:
         """The value with its unit, or an em dash when it is not known."""
         if value is None:
             return "—"
-        return f"{self.write(value)} {i18n.agree(value, self.one, self.many, self.decimals)}".rstrip()
+        return f"{self.format_value(value)} {i18n.agree(value, self.singular, self.plural, self.decimals)}".rstrip()
 
-    def figure(self, value: Value | None) -> str:
+    def value_text(self, value: Quantity | None) -> str:
         """The value without the name of what is counted (34, 61 %, 225 000 €)."""
-        return "—" if value is None else self.write(value)
+        return "—" if value is None else self.format_value(value)
 
 
 NUMBER = Unit("nombre", "", i18n.number)
@@ -53,7 +53,7 @@ PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda va
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
 CASES = Unit("cas", "cas", i18n.number, "cas", "cas")
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
-PLACES_A_MONTH = Unit(
+PLACES_PER_MONTH = Unit(
     "lieux par mois",
     "par mois",
     lambda value: i18n.number(value, 2 if value else 0),
@@ -68,14 +68,14 @@ EPN = Unit("EPN", "EPN", i18n.number, "EPN", "EPN")
 EPN_PER_100000 = Unit("EPN pour 100 000 habitants", "EPN pour 100 000 hab.", lambda value: i18n.number(value, 1))
 CHANGE = Unit("part", "%", lambda value: f"{'+' if value > 0 else ''}{i18n.percent(value)}")
 EUROS_PER_EURO = Unit("euros par euro", "€ pour 1 €", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
-EUROS_EACH = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
-EUROS_A_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
+EUROS_PER_INHABITANT = Unit("euros par habitant", "€ par hab.", lambda value: f"{i18n.number(value, 2)}{i18n.NARROW}€")
+EUROS_PER_PLACE = Unit("euros par lieu", "€ par lieu", i18n.euros)
 EPCIS = Unit("intercommunalites", "intercommunalités", i18n.number, "intercommunalité", "intercommunalités")
 DECLARATIONS = Unit("déclarations", "déclarations", i18n.number, "déclaration", "déclarations")
 KILOMETRES = Unit("kilomètres", "km", lambda value: i18n.number(value, 2), "kilomètre", "kilomètres")
 LINES = Unit("lignes", "lignes", i18n.number, "ligne", "lignes")
 
-ATTENDANCE = {  # the unit of attendance, as the database has it -> what it is counted in; all are feminine in French
+ATTENDANCE_UNITS = {  # unit of attendance in the database -> what it is counted in; all are feminine in French
     "visits": VISITS,
     "people": PERSONS,
     "person_days": PERSON_DAYS,
@@ -84,6 +84,6 @@ ATTENDANCE = {  # the unit of attendance, as the database has it -> what it is c
 }
 
 
-def per(unit: Unit, symbol: str) -> Unit:
+def average_unit(unit: Unit, symbol: str) -> Unit:
     """An average of a unit: « visites par lieu »."""
     return Unit(f"{unit.code} {symbol}", f"{unit.symbol} {symbol}", lambda value: i18n.number(value, 1))

@@ -1,4 +1,4 @@
-"""The command line, python -m etl: load, check, status, rollback, template, schema, init, refresh, demo, boundaries."""
+"""The command line, python -m etl: one function for each command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if __name__ == "__main__":  # Ctrl+C during the second that the imports below ta
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -27,28 +27,17 @@ from sqlalchemy import Engine
 
 from data.engine import open_engine, reading, writing
 from data.i18n import NARROW, count, number
-from data.readiness import check_ready
-from data.reference import OUTLINES_FILE, read_outlines
+from data.readiness import find_not_ready_reason
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
-from data.sources.table_schema import table_schema
-from etl import rollups
-from etl.cli.console import print_report, print_status
 from etl.cli.process import console, print_sentence, run_command
-from etl.cli.refused_rows import write_refused_rows
-from etl.cli.status import read_status
-from etl.cli.templates import TemplateError, write_template
 from etl.failures import FORESEEN, PreparationError, describe
-from etl.files import safe_name
-from etl.loading.apply import LoadOptions
-from etl.loading.pipeline import LoadInterrupted, load_files
-from etl.loading.progress import progress_bar
-from etl.loading.report import NOTHING_LOADED, Report, refused_report
-from etl.loading.rollback import RollbackRefused, attendance_pairs, require_load, roll_back
-from etl.preparation.database import complete_demonstration, load_demonstration, prepare, write_outlines
 from etl.reference_data import today
-from etl.territory.geojson import OutlinesError, read_geojson
-from etl.territory.outlines import write_outlines as compute_outlines_file
+
+# The rest is imported by the commands that use it: one with nothing to do would spend most of its time on imports.
+if TYPE_CHECKING:
+    from etl.loading.apply import LoadOptions
+    from etl.loading.report import Report
 
 app = typer.Typer(
     help="Remplit la base de données du tableau de bord Tiers-Lieux Normandie.",
@@ -68,6 +57,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 @app.command()
 def load(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
+    from etl.loading.apply import LoadOptions
+
     options = LoadOptions(today(), _known_source(source), confirm=confirm)
     _print_and_exit(_reports(_ready_engine, files, options, as_json=as_json), as_json=as_json)
 
@@ -75,6 +66,8 @@ def load(files: Files, source: SourceOption = None, confirm: Confirm = False, as
 @app.command()
 def check(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
+    from etl.loading.apply import LoadOptions
+
     options = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
     _print_and_exit(_reports(_current_engine, files, options, as_json=as_json), as_json=as_json, rehearsal=True)
 
@@ -82,6 +75,9 @@ def check(files: Files, source: SourceOption = None, confirm: Confirm = False, a
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Dit ce que contient la base : sources, chargements, lignes à corriger."""
+    from etl.cli.status import read_status
+    from etl.cli.status_tables import print_status
+
     with _current_engine() as engine, reading(engine) as connection:
         content = read_status(connection)
     if as_json:
@@ -93,6 +89,9 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="Numéro du chargement.")]) -> None:
     """Annule un chargement : la base redevient ce qu’elle était avant lui."""
+    from etl import rollups
+    from etl.loading.rollback import RollbackRefused, attendance_pairs, require_load, roll_back
+
     try:
         with _current_engine() as engine, writing(engine) as connection:
             require_load(connection, number_)
@@ -109,6 +108,8 @@ def template(
     path: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Classeur à écrire\u202f; jamais remplacé.")],
 ) -> None:
     """Écrit un classeur à remplir : en-têtes, listes de choix, mode d’emploi."""
+    from etl.cli.templates import TemplateError, write_template
+
     name = _known_source(source)
     try:
         write_template(source_named(str(name)), path)
@@ -122,13 +123,35 @@ def schema(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source à décrire, comme places ou aids.")],
 ) -> None:
     """Décrit les colonnes d’une source, au format Table Schema (JSON)."""
+    from data.sources.table_schema import table_schema
+
     name = _known_source(source)
     typer.echo(json.dumps(table_schema(source_named(str(name))), ensure_ascii=False, indent=2))
 
 
 @app.command()
+def export(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source à écrire, comme places ou aids.")],
+    path: Annotated[Path, typer.Argument(metavar="SORTIE.csv", help="Fichier à écrire\u202f; jamais remplacé.")],
+) -> None:
+    """Écrit les lignes en vigueur d’une source, comme un fichier que « load » relit sans rien changer."""
+    from etl.cli.export import ExportError, write_export
+
+    name = _known_source(source)
+    try:
+        with _current_engine() as engine, reading(engine) as connection:
+            rows = write_export(connection, source_named(str(name)), path)
+    except ExportError as problem:
+        _refuse(str(problem))
+    output.print(f"{count(rows, 'ligne écrite', 'lignes écrites')}{NARROW}: {escape(str(path))}")
+
+
+@app.command()
 def init() -> None:
     """Crée ou met à jour la base ; charge les données de démonstration quand elle est vide."""
+    from etl.loading.progress import progress_bar
+    from etl.preparation.database import complete_demonstration
+
     with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
         rows = complete_demonstration(engine, today(), progress)
     if rows:
@@ -138,6 +161,8 @@ def init() -> None:
 @app.command()
 def refresh() -> None:
     """Recalcule toutes les sommes que lisent les pages."""
+    from etl.preparation.database import prepare
+
     with _opened(create=True) as engine:
         prepare(engine, today(), recompute=True)
     output.print("Toutes les sommes sont recalculées.")
@@ -146,6 +171,9 @@ def refresh() -> None:
 @app.command()
 def demo() -> None:
     """Charge les données de démonstration, tant qu’aucun fichier de la Région ne l’est."""
+    from etl.loading.progress import progress_bar
+    from etl.preparation.database import load_demonstration
+
     with _ready_engine() as engine, progress_bar(console, quiet=False) as progress:
         rows = load_demonstration(engine, today(), progress)
     _print_demonstration(rows)
@@ -159,6 +187,11 @@ def boundaries(
     ] = None,
 ) -> None:
     """Remplace les contours des cartes, ou recalcule les contours schématiques."""
+    from data.reference import OUTLINES_FILE, read_outlines
+    from etl.preparation.outlines import write_outlines
+    from etl.territory.geojson import OutlinesError, read_geojson
+    from etl.territory.outlines import write_outlines as compute_outlines_file
+
     with _ready_engine() as engine:
         try:
             if file is None:
@@ -175,7 +208,10 @@ def boundaries(
 def _ready_engine() -> Iterator[Engine]:
     """The database at its latest version, with territory and policy; made when it is not there."""
     with _opened(create=True) as engine:
-        prepare(engine, today())
+        if find_not_ready_reason(engine) is not None:
+            from etl.preparation.database import prepare
+
+            prepare(engine, today())
         yield engine
 
 
@@ -183,7 +219,7 @@ def _ready_engine() -> Iterator[Engine]:
 def _current_engine() -> Iterator[Engine]:
     """The database as it is. Nothing is created. Raises PreparationError when it is not ready."""
     with _opened(create=False) as engine:
-        problem = check_ready(engine)
+        problem = find_not_ready_reason(engine)
         if problem:
             raise PreparationError(problem)
         yield engine
@@ -219,6 +255,10 @@ def _reports(
     ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], options: LoadOptions, *, as_json: bool
 ) -> list[Report]:
     """One report a file, when the command is interrupted too; for scripts, when there is no database as well."""
+    from etl.files import safe_name
+    from etl.loading.pipeline import LoadInterrupted
+    from etl.loading.report import refused_report
+
     try:
         with ready() as engine:
             return _load(engine, files, options, quiet=as_json)
@@ -232,11 +272,18 @@ def _reports(
 
 
 def _load(engine: Engine, files: Sequence[Path], options: LoadOptions, *, quiet: bool) -> list[Report]:
+    from etl.loading.pipeline import load_files
+    from etl.loading.progress import progress_bar
+
     with progress_bar(console, quiet=quiet) as progress:
         return load_files(engine, files, options, progress)
 
 
 def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
+    from etl.cli.console import print_report
+    from etl.cli.refused_rows import write_refused_rows
+    from etl.loading.report import NOTHING_LOADED
+
     for report in reports:
         if as_json:
             typer.echo(json.dumps(report.to_json(), ensure_ascii=False))

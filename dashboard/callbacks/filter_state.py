@@ -75,4 +75,4 @@ def control_values(selection: Selection) -> list[Any]:
 def without_outside_epcis(selection: Selection, options: FilterOptions) -> Selection:
     """The selection without the choices that the chosen départements leave out."""
     kept = {option.code for option in options.by_filter[EPCI_FILTER] if is_in_chosen_departements(option, selection)}
-    return selection.choosing(EPCI_FILTER, (code for code in selection.codes(EPCI_FILTER) if code in kept))
+    return selection.with_codes(EPCI_FILTER, (code for code in selection.codes(EPCI_FILTER) if code in kept))

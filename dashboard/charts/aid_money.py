@@ -13,11 +13,18 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.amounts import EnvelopeLabels, draw_cascade, draw_envelopes, draw_ranked
 from dashboard.figures.base import FrameRow, records, sums_by
 from data.facts.credits import CREDIT_NAMES
-from data.facts.scope import NOWHERE
+from data.facts.scope import NO_CODE
 from data.filters import FILTERS
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
-from data.queries.aid import STAGES, Share, read_by_funder, read_by_holder, read_envelopes, read_stages
-from data.queries.credits import NARROWED, NONE, why_no_envelope
+from data.queries.aid import (
+    STEPS_BY_STAGE,
+    AidShare,
+    read_aid_by_funder,
+    read_aid_by_holder_type,
+    read_amounts_by_stage,
+    read_envelopes,
+)
+from data.queries.credits import INAPPLICABLE_FILTERS, NO_ENVELOPE_REASON, no_envelope_reason
 from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
 from data.units import EUROS, EXACT_EUROS, FILES, SHARE
@@ -37,9 +44,9 @@ def read_cascade(connection: Connection, selection: Selection, options: FilterOp
     nothing was), `cut` (the period has a start: its payments may be those of older votes, so no share is made of them).
     Empty when nothing happened.
     """
-    found = read_stages(connection, selection)
+    found = read_amounts_by_stage(connection, selection)
     schemes = sorted({scheme for _stage, scheme in found}, key=lambda code: options.position("dispositif", code))
-    totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STAGES}
+    totals = {stage: sum(found.get((stage, scheme), 0.0) for scheme in schemes) for stage in STEPS_BY_STAGE}
     voted, cut = totals["voted"], selection.since is not None
     rows = [
         (
@@ -51,7 +58,7 @@ def read_cascade(connection: Connection, selection: Selection, options: FilterOp
             cut,
         )
         for scheme in schemes
-        for stage in STAGES
+        for stage in STEPS_BY_STAGE
     ]
     return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "cut"], dtype=object)
 
@@ -90,8 +97,8 @@ def read_holders(connection: Connection, selection: Selection, options: FilterOp
     holder = next(one for one in FILTERS if one.key == "porteur")
     return _share_frame(
         {
-            "non renseigné" if value == NOWHERE else options.label("porteur", holder.code_of(value)): one
-            for value, one in read_by_holder(connection, selection).items()
+            "non renseigné" if value == NO_CODE else options.label("porteur", holder.code_of_value(value)): one
+            for value, one in read_aid_by_holder_type(connection, selection).items()
         }
     )
 
@@ -100,7 +107,7 @@ def read_funders(connection: Connection, selection: Selection, _options: FilterO
     """One row per funder, largest first: `label`, `amount` (euros voted beside the levers), `share`, `files`,
     `words`. Empty without any.
     """
-    return _share_frame({_funder_label(code): one for code, one in read_by_funder(connection, selection).items()})
+    return _share_frame({_funder_label(code): one for code, one in read_aid_by_funder(connection, selection).items()})
 
 
 def _funder_label(code: str) -> str:
@@ -109,7 +116,7 @@ def _funder_label(code: str) -> str:
     return f"SIREN {code}" if code.isdigit() else code
 
 
-def _share_frame(found: dict[str, Share]) -> pd.DataFrame:
+def _share_frame(found: dict[str, AidShare]) -> pd.DataFrame:
     whole = sum(one.amount for one in found.values())
     rows = [
         (
@@ -202,7 +209,7 @@ def describe_credits(frame: pd.DataFrame) -> str:
 def message_without_envelope(selection: Selection, options: FilterOptions) -> str:
     """Why there is no envelope to show."""
     where, when = territory_text(selection, options), period_text(selection)
-    return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {why_no_envelope(selection) or NONE}"
+    return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {no_envelope_reason(selection) or NO_ENVELOPE_REASON}"
 
 
 _SHARE_COLUMNS = (
@@ -247,7 +254,7 @@ CHARTS = (
             TableColumn("share", "Part utilisée", "value", SHARE),
         ),
         indicators=("enveloppe-votee", "cp-mandates"),
-        ignores=NARROWED,
+        ignores=INAPPLICABLE_FILTERS,
         empty_message=message_without_envelope,
         pages=PAGES,
     ),

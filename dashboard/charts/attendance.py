@@ -14,10 +14,10 @@ from dashboard.charts.phrases import capitalised, change_text, period_text, terr
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.trend import MonthLabels, draw_months
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import month_after, months_between
@@ -44,7 +44,7 @@ def read_visits(connection: Connection, selection: Selection, _options: FilterOp
     first, last = whole_months(selection.since, selection.until)
     rows = [_month_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
     frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
-    frame.attrs["omitted"] = count_places(connection, "declared", selection).get((), 0)
+    frame.attrs["omitted"] = count_omitted_places(connection, "declared", selection).get((), 0)
     return frame
 
 
@@ -60,7 +60,7 @@ def visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), unit.text(last["visits"])
     if month_after(rows[-1]["month"], -1) > last["month"]:
-        return f"Aucune {unit.one} déclarée depuis {month} ({visits} ce mois-là)"
+        return f"Aucune {unit.singular} déclarée depuis {month} ({visits} ce mois-là)"
     if last["rate"] is not None and last["rate"] < MIN_RESPONSE_RATE:
         return f"{month.capitalize()}{NARROW}: {visits}, mais moins de la moitié des lieux ont répondu"
     earlier = next((row for row in rows if row["month"] == last["month"] - 100 and row["visits"]), None)
@@ -95,13 +95,13 @@ def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
     gaps = f" {count(missing, 'mois non déclaré', 'mois non déclarés')}." if missing else ""
     ends = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
     span = f"{NARROW}: maximum {named[0]}, minimum {named[1]}."
-    return f"Courbe des {unit.many} déclarées par mois, entre {ends}{span}{gaps}"
+    return f"Courbe des {unit.plural} déclarées par mois, entre {ends}{span}{gaps}"
 
 
 def omitted_places_note(frame: pd.DataFrame) -> str:
     """The private places left out of some month."""
     omitted = frame.attrs.get("omitted", 0)
-    return f"{omission_words(omitted)} certains mois{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    return f"{omission_text(omitted)} certains mois{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
@@ -109,7 +109,7 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
 
     def words(selection: Selection, options: FilterOptions) -> str:
         where, when = territory_text(selection, options), period_text(selection)
-        return f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
+        return f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
 
     return words
 
@@ -117,7 +117,7 @@ def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOption
 def _month_labels(unit: Unit) -> MonthLabels:
     return MonthLabels(
         unit,
-        value=f"{unit.many.capitalize()} déclarées",
+        value=f"{unit.plural.capitalize()} déclarées",
         places=SHORT_PLACES,
         answered=("a répondu", "ont répondu"),
         weak="Moins de la moitié des lieux ont répondu",
@@ -128,7 +128,8 @@ def _visits_chart(unit: Unit) -> Chart:
     return Chart(
         slug="visites-par-mois",
         subtitle=(
-            f"{unit.many.capitalize()} déclarées, mois entiers{NARROW}; un mois non déclaré manque, il ne vaut pas zéro"
+            f"{unit.plural.capitalize()} déclarées, mois entiers{NARROW}; "
+            "un mois non déclaré manque, il ne vaut pas zéro"
         ),
         read=read_visits,
         finding=partial(visits_finding, unit=unit),
@@ -136,7 +137,7 @@ def _visits_chart(unit: Unit) -> Chart:
         draw=partial(draw_months, labels=_month_labels(unit)),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("visits", unit.many.capitalize(), "value", unit),
+            TableColumn("visits", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),

@@ -15,10 +15,10 @@ from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import CurveStyle, draw_multiples
-from data.facts.suppression import CONFIDENTIAL, omission_words
-from data.i18n import NARROW, count, in_name, month_long, number
-from data.queries.attendance import NOTHING, Visits, read_visits_by_departement
-from data.queries.suppression import count_places
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
+from data.i18n import NARROW, count, in_territory, month_long, number
+from data.queries.attendance import NO_VISITS, Visits, read_visits_by_departement
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import day_of, month_after, months_between
@@ -59,12 +59,12 @@ def read_departement_visits(connection: Connection, selection: Selection, option
     if not declared:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     rows = [
-        (options.label("dep", dep), dep, *_month_values(month, found.get((dep, month), NOTHING)))
+        (options.label("dep", dep), dep, *_month_values(month, found.get((dep, month), NO_VISITS)))
         for dep in sorted({dep for dep, _month in found})
         for month in months_between(min(declared), last)
     ]
     frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
-    omitted = count_places(connection, "declared", shown, "dep")
+    omitted = count_omitted_places(connection, "declared", shown, "dep")
     frame.attrs["omitted"] = {options.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
     return frame
 
@@ -85,18 +85,20 @@ def departement_visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
     since = month_after(max(frame["month"].tolist()), -11)
     sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
     if not sums:
-        return f"Trop peu de lieux ont déclaré des {unit.many} pour les montrer par département"
+        return f"Trop peu de lieux ont déclaré des {unit.plural} pour les montrer par département"
     most, least = (pick(sums, key=lambda name: sums[name]) for pick in (max, min))
     if most == least:
-        return f"{unit.text(sums[most])} en douze mois {in_name(most)}"
-    return f"En douze mois, de {unit.text(sums[most])} {in_name(most)} à {number(sums[least])} {in_name(least)}"
+        return f"{unit.text(sums[most])} en douze mois {in_territory(most)}"
+    return (
+        f"En douze mois, de {unit.text(sums[most])} {in_territory(most)} à {number(sums[least])} {in_territory(least)}"
+    )
 
 
 def describe_departement_visits(frame: pd.DataFrame, unit: Unit) -> str:
     rows = [row for row in records(frame) if row["value"] is not None]
     panels = len(frame["panel"].unique())
     text = (
-        f"{count(panels, 'courbe', 'courbes')} des {unit.many} déclarées par mois, une par "
+        f"{count(panels, 'courbe', 'courbes')} des {unit.plural} déclarées par mois, une par "
         "département, aux mêmes échelles."
     )
     if not rows:
@@ -108,8 +110,8 @@ def describe_departement_visits(frame: pd.DataFrame, unit: Unit) -> str:
 
 def departement_visits_note(frame: pd.DataFrame) -> str:
     """Whose private places are left out, and why."""
-    omitted = [f"{name}, {omission_words(places)}" for name, places in frame.attrs["omitted"].items()]
-    return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIAL}" if omitted else ""
+    omitted = [f"{name}, {omission_text(places)}" for name, places in frame.attrs["omitted"].items()]
+    return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
@@ -118,7 +120,7 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
     def words(selection: Selection, options: FilterOptions) -> str:
         where, when = territory_text(selection, options), period_text(selection)
         return (
-            f"Aucune {unit.one} déclarée que l’on puisse montrer {where} pour l’un des {MAX_MONTHS} derniers mois "
+            f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour l’un des {MAX_MONTHS} derniers mois "
             f"entiers {when}"
         )
 
@@ -126,11 +128,11 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
 
 
 def _departement_visits_chart(unit: Unit) -> Chart:
-    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.many.capitalize()} déclarées{NARROW}: %{{y}}"
+    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.plural.capitalize()} déclarées{NARROW}: %{{y}}"
     return Chart(
         slug="visites-par-departement",
         subtitle=(
-            f"{unit.many.capitalize()} déclarées par mois, {MAX_MONTHS} derniers mois entiers{NARROW}; point creux"
+            f"{unit.plural.capitalize()} déclarées par mois, {MAX_MONTHS} derniers mois entiers{NARROW}; point creux"
             f"{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_departement_visits,
@@ -140,7 +142,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),
-            TableColumn("value", unit.many.capitalize(), "value", unit),
+            TableColumn("value", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("expected", "Lieux labellisés attendus", "value", PLACES),
             TableColumn("answered", "Lieux attendus qui ont répondu", "value", PLACES),

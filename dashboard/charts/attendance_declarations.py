@@ -14,16 +14,16 @@ from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records
 from dashboard.figures.declarations import draw_declarations
-from data.facts.suppression import CONFIDENTIAL, omission_words
-from data.i18n import NARROW, count, in_name, number, percent
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
+from data.i18n import NARROW, count, in_territory, number, percent
 from data.queries.attendance import DeclarationCount, read_declarations_by
+from data.queries.comparable_places import last_months_of_period
 from data.queries.comparable_places import read_declarations as read_declaration_count
-from data.queries.comparable_places import recent_months
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
-MISSING_DECLARATIONS = replace(DECLARATIONS, one="déclaration manque", many="déclarations manquent")
+MISSING_DECLARATIONS = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
 MAX_BARS = 8  # bars that a card can hold
 _FRAME_COLUMNS = ["name", "answered", "expected", "missing", "rate", "where"]
 
@@ -35,7 +35,7 @@ def read_missing_declarations(connection: Connection, selection: Selection, opti
     `missing`, `rate`, `where` (« dans l’Eure »); one row for the whole when no territory alone can be shown. The
     attributes `missing` and `expected` are those of the whole. Empty when none was expected, or can be shown.
     """
-    recent = recent_months(selection)
+    recent = last_months_of_period(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
@@ -45,16 +45,16 @@ def read_missing_declarations(connection: Connection, selection: Selection, opti
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
         where, rate = territory_text(recent, options), answered / expected
-        rows = [(recent.territory(options), answered, expected, expected - answered, rate, where)]
+        rows = [(recent.territory_text(options), answered, expected, expected - answered, rate, where)]
     frame = pd.DataFrame(rows[:MAX_BARS], columns=_FRAME_COLUMNS, dtype=object)
-    omitted = sum(count_places(connection, "expected", recent, column).values())
+    omitted = sum(count_omitted_places(connection, "expected", recent, column).values())
     frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}
     return frame
 
 
 def _territory_row(column: str, name: str, one: DeclarationCount) -> tuple[Any, ...]:
     missing, rate = one.expected - one.answered, one.answered / one.expected
-    return name, one.answered, one.expected, missing, rate, in_name(name) if column == "dep" else f"dans la {name}"
+    return name, one.answered, one.expected, missing, rate, in_territory(name) if column == "dep" else f"dans la {name}"
 
 
 def missing_declarations_finding(frame: pd.DataFrame) -> str:
@@ -81,7 +81,7 @@ def missing_declarations_note(frame: pd.DataFrame) -> str:
     """That not every territory is drawn, nor every place counted."""
     others, omitted = frame.attrs["all"] - len(frame), frame.attrs["omitted"]
     drawn = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
-    counted = f"{omission_words(omitted)}{NARROW}: {CONFIDENTIAL}" if omitted else ""
+    counted = f"{omission_text(omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
     return f"{NARROW}; ".join(one for one in (drawn, counted) if one)
 
 

@@ -18,16 +18,16 @@ from dashboard.charts.phrases import change_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.years import draw_seasons, draw_two_years
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
-from data.indicators.attendance import comparison_words, why_no_comparison
-from data.queries.attendance import NOTHING, read_comparable_months, read_visits_by_month
+from data.indicators.attendance import comparison_text, no_comparison_reason
+from data.queries.attendance import NO_VISITS, read_comparable_months, read_visits_by_month
 from data.queries.comparable_places import Comparison, last_twelve_months, read_comparison
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
 from data.types import months_between
-from data.units import PLACES, SHARE, Unit, per
+from data.units import PLACES, SHARE, Unit, average_unit
 
 MAX_YEARS = 4
 _SEASON_COLUMNS = [
@@ -62,7 +62,7 @@ def read_comparable_places(connection: Connection, selection: Selection, _option
 def comparable_places_finding(frame: pd.DataFrame, unit: Unit) -> str:
     """What changed in a year, when there is enough to say it."""
     found: Comparison = frame.attrs["comparison"]
-    if why_no_comparison(found, unit) or found.now is None or not found.before:
+    if no_comparison_reason(found, unit) or found.now is None or not found.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
     change = found.now / found.before - 1
     words = f"À lieux comparables, {change_text(unit, change, MAX_STABLE_CHANGE)}"
@@ -81,9 +81,9 @@ def describe_comparable_places(frame: pd.DataFrame, unit: Unit) -> str:
 def comparable_places_note(frame: pd.DataFrame, unit: Unit) -> str:
     """The coverage, why nothing is concluded, and whom it leaves out."""
     found: Comparison = frame.attrs["comparison"]
-    reason = why_no_comparison(found, unit) or ""
-    omitted = f"{omission_words(found.omitted)}{NARROW}: {CONFIDENTIAL}" if found.omitted else ""
-    compared = f"comparés{NARROW}: {comparison_words(found, unit)}"
+    reason = no_comparison_reason(found, unit) or ""
+    omitted = f"{omission_text(found.omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if found.omitted else ""
+    compared = f"comparés{NARROW}: {comparison_text(found, unit)}"
     return f"{NARROW}; ".join(one for one in (compared, reason, omitted) if one)
 
 
@@ -111,7 +111,7 @@ def read_season(connection: Connection, selection: Selection, _options: FilterOp
     first = max(min(declared), (last // 100 + 1 - MAX_YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
-        one = found.get(month, NOTHING)
+        one = found.get(month, NO_VISITS)
         rate = one.answered / one.expected if one.expected else None
         average = None if one.visits is None or not one.reports else one.visits / one.reports
         weak = rate is not None and rate < MIN_RESPONSE_RATE
@@ -132,7 +132,9 @@ def read_season(connection: Connection, selection: Selection, _options: FilterOp
             )
         )
     frame = pd.DataFrame(rows, columns=_SEASON_COLUMNS, dtype=object)
-    frame.attrs["omitted"] = count_places(connection, "declared", over_months(selection, first, last)).get((), 0)
+    frame.attrs["omitted"] = count_omitted_places(connection, "declared", over_months(selection, first, last)).get(
+        (), 0
+    )
     return frame
 
 
@@ -144,9 +146,9 @@ def season_finding(frame: pd.DataFrame, unit: Unit) -> str:
     if len(averages) < 12:
         last = records(known)[-1]
         when = f"{last['name']} {last['year']}"
-        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.many} par lieu déclarant"
+        return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.plural} par lieu déclarant"
     busy, quiet = (pick(averages, key=lambda month: averages[month]) for pick in (max, min))
-    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.many} par lieu)" for month in (busy, quiet)]
+    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.plural} par lieu)" for month in (busy, quiet)]
     return f"Le mois le plus fréquenté est {named[0]}, le plus calme {named[1]}"
 
 
@@ -154,7 +156,7 @@ def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
     years = sorted(set(frame["year"].tolist()))
     named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (
-        f"Une courbe par année, {named}, des {unit.many} par lieu déclarant, de janvier à décembre. "
+        f"Une courbe par année, {named}, des {unit.plural} par lieu déclarant, de janvier à décembre. "
         f"{season_finding(frame, unit)}."
     )
 
@@ -170,7 +172,8 @@ def _comparable_places_chart(unit: Unit) -> Chart:
     return Chart(
         slug="lieux-comparables",
         subtitle=(
-            f"{unit.many.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont déclaré "
+            f"{unit.plural.capitalize()} des douze derniers mois et d’un an avant, dans les seuls lieux qui ont "
+            "déclaré "
             "les deux"
         ),
         read=read_comparable_places,
@@ -179,8 +182,8 @@ def _comparable_places_chart(unit: Unit) -> Chart:
         draw=partial(draw_two_years, unit=unit),
         columns=(
             TableColumn("month", "Mois", "month"),
-            TableColumn("now", unit.many.capitalize(), "value", unit),
-            TableColumn("before", f"{unit.many.capitalize()} un an plus tôt", "value", unit),
+            TableColumn("now", unit.plural.capitalize(), "value", unit),
+            TableColumn("before", f"{unit.plural.capitalize()} un an plus tôt", "value", unit),
         ),
         indicators=("evolution-lieux-comparables",),
         empty_message=message_without_comparable_month,
@@ -193,18 +196,21 @@ def _season_chart(unit: Unit) -> Chart:
     return Chart(
         slug="saison",
         subtitle=(
-            f"{unit.many.capitalize()} par lieu déclarant, mois par mois, {MAX_YEARS} dernières années{NARROW}; point "
+            f"{unit.plural.capitalize()} par lieu déclarant, mois par mois, {MAX_YEARS} dernières années{NARROW}; "
+            "point "
             f"creux{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
         read=read_season,
         finding=partial(season_finding, unit=unit),
         describe=partial(describe_season, unit=unit),
-        draw=partial(draw_seasons, unit=per(unit, "par lieu")),
+        draw=partial(draw_seasons, unit=average_unit(unit, "par lieu")),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),
-            TableColumn("average", f"{unit.many.capitalize()} par lieu déclarant", "value", per(unit, "par lieu")),
-            TableColumn("visits", unit.many.capitalize(), "value", unit),
+            TableColumn(
+                "average", f"{unit.plural.capitalize()} par lieu déclarant", "value", average_unit(unit, "par lieu")
+            ),
+            TableColumn("visits", unit.plural.capitalize(), "value", unit),
             TableColumn("reports", "Lieux déclarants", "value", PLACES),
             TableColumn("rate", "Taux de réponse", "value", SHARE),
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),

@@ -16,14 +16,19 @@ from dashboard.figures.base import FrameRow, records
 from dashboard.figures.map import MAX_DRAWN_PLACES, MapLabels, Point, draw_rate_map, rate_map_changes
 from data.i18n import NARROW, count, number
 from data.queries.label import read_labelled_points
-from data.queries.territories import Intercommunalite, read_intercommunalites, read_labelled_by, read_outlines
+from data.queries.territories import (
+    SelectedIntercommunalite,
+    read_intercommunalites,
+    read_outlines,
+    read_place_counts_by_territory,
+)
 from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, PER_100000, PLACES
 
 _PER_INHABITANTS = f"pour 100{NARROW}000 habitants"
 MAP_LABELS = MapLabels(
-    places=replace(PLACES, one="labellisé", many="labellisés"),
-    rate=replace(PER_100000, one=_PER_INHABITANTS, many=_PER_INHABITANTS),
+    places=replace(PLACES, singular="labellisé", plural="labellisés"),
+    rate=replace(PER_100000, singular=_PER_INHABITANTS, plural=_PER_INHABITANTS),
     dot="tiers-lieu labellisé",
 )
 MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
@@ -38,12 +43,12 @@ def read_coverage_map(connection: Connection, selection: Selection, _options: Fi
     there are more than MANY_PLACES in all, which nobody draws). The attribute `outlines` draws them.
     """
     areas = read_intercommunalites(connection, selection)
-    anywhere = selection.anywhere()
-    counts = read_labelled_by(connection, anywhere, "epci")
+    anywhere = selection.without_territory()
+    counts = read_place_counts_by_territory(connection, anywhere, "epci")
     counted = {area.code: counts.get(area.code, 0) for area in areas}
     points: dict[str, list[Point]] = {area.code: [] for area in areas}
     if 0 < sum(counted.values()) <= MAX_DRAWN_PLACES:
-        whole = anywhere.choosing("epci", (code for code, places in counted.items() if places))
+        whole = anywhere.with_codes("epci", (code for code, places in counted.items() if places))
         for place in read_labelled_points(connection, whole):
             points[place.epci].append((place.lon, place.lat, place.name))
     rows = [_area_row(area, counted[area.code], points[area.code]) for area in areas]
@@ -52,7 +57,7 @@ def read_coverage_map(connection: Connection, selection: Selection, _options: Fi
     return frame
 
 
-def _area_row(area: Intercommunalite, places: int, points: list[Point]) -> tuple[Any, ...]:
+def _area_row(area: SelectedIntercommunalite, places: int, points: list[Point]) -> tuple[Any, ...]:
     population, seat = area.population, area.seat_in_normandie
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < MIN_PLACES_FOR_RATE else []) + ([] if seat else ["siège hors Normandie"])

@@ -17,9 +17,9 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import BLUE, FrameRow, records
 from dashboard.figures.multiples import CurveStyle, draw_multiples
 from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_medians
-from data.i18n import NARROW, count, day_long, day_short, in_name, number
-from data.queries.delays import read_delays
-from data.queries.label import LabelChanges, read_changes_by_dep, read_label_changes_by_year
+from data.i18n import NARROW, count, day_long, day_short, in_territory, number
+from data.queries.delays import read_award_delays
+from data.queries.label import LabelStartsAndEnds, read_label_changes_by_departement, read_label_starts_and_ends_by_year
 from data.queries.territories import read_departements
 from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
@@ -42,7 +42,7 @@ def read_label_by_departement(connection: Connection, selection: Selection, _opt
     `panel` (the département), `day`, `value` (places labelled), `weak` (never), `words` (both, to be read). Over MANY
     days of change in all, the ends of quarters stand for them. Empty when no place was ever labelled.
     """
-    changes = read_changes_by_dep(connection, selection)
+    changes = read_label_changes_by_departement(connection, selection)
     turning = sorted({day for days in changes.values() for day in days})
     start = selection.since or min([*turning[:1], year_before(selection.until)])
     rows = [
@@ -79,7 +79,7 @@ def label_by_departement_finding(frame: pd.DataFrame) -> str:
         return f"En douze mois, le label ne progresse dans aucun des {number(len(gains))} départements"
     best = max(gains.values())
     first = [name for name, gain in gains.items() if gain == best]
-    most = f", surtout {in_name(first[0])} (+{number(best)})" if len(first) == 1 < grown else ""
+    most = f", surtout {in_territory(first[0])} (+{number(best)})" if len(first) == 1 < grown else ""
     return (
         f"En douze mois, le label progresse dans {count(grown, 'département', 'départements')} sur {len(gains)}{most}"
     )
@@ -116,10 +116,10 @@ def read_changes_by_year(connection: Connection, selection: Selection, _options:
 
     `year`, `began` and `ended` (labels), `net`, `until` (last day of that year counted), `is_whole`. Empty without any.
     """
-    found = read_label_changes_by_year(connection, selection)
+    found = read_label_starts_and_ends_by_year(connection, selection)
     rows = []
     for year in range(min(found, default=selection.until.year + 1), selection.until.year + 1):
-        began, ended = found.get(year, LabelChanges(0, 0))
+        began, ended = found.get(year, LabelStartsAndEnds(0, 0))
         until = min(date(year, 12, 31), selection.until)
         is_whole = until == date(year, 12, 31) and (selection.since is None or selection.since <= date(year, 1, 1))
         rows.append((year, began, ended, began - ended, until, is_whole))
@@ -164,7 +164,7 @@ def read_label_delays(connection: Connection, selection: Selection, _options: Fi
     `few` (under FEW cases), `remark`. Empty when no first award of the period has a known application.
     """
     delays: dict[int, list[int]] = {}
-    for year, waited in read_delays(connection, selection):
+    for year, waited in read_award_delays(connection, selection):
         delays.setdefault(year, []).append(waited)
     rows = []
     for year in range(min(delays), max(delays) + 1) if delays else ():

@@ -16,7 +16,7 @@ from dashboard.figures.partners import draw_outcome_steps, draw_partner_targets
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.queries.indicators import read_value
-from data.queries.partners import PartnerTarget, read_outcomes, read_partner_targets
+from data.queries.partners import PartnerTarget, read_meeting_outcome_counts, read_partner_targets
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
@@ -31,7 +31,7 @@ def read_meeting_outcomes(connection: Connection, selection: Selection, _options
     whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
     the more recent ones. Empty without any old enough.
     """
-    found = read_outcomes(connection, selection)
+    found = read_meeting_outcome_counts(connection, selection)
     if not found.meetings:
         return pd.DataFrame(columns=_OUTCOME_COLUMNS, dtype=object)
     steps = (
@@ -103,10 +103,10 @@ def _target_row(
     connection: Connection, selection: Selection, options: FilterOptions, one: PartnerTarget, indicator: Indicator
 ) -> tuple[Any, ...]:
     until = min(one.due, selection.until)
-    asked = replace(selection.choosing("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
+    asked = replace(selection.with_codes("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
     done = read_value(connection, indicator, asked).value
     partner = options.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
-    said = f"{indicator.unit.figure(done)} sur {indicator.unit.figure(one.value)}"
+    said = f"{indicator.unit.value_text(done)} sur {indicator.unit.value_text(one.value)}"
     due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
     words = (f"{partner}{NARROW}: ", said, f" {indicator.unit.symbol} ({due})")
     value = int(one.value) if one.value.is_integer() else one.value

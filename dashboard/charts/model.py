@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import Figure, FigureChanges
-from data.indicators import filters_of, indicator_named
-from data.queries.sources import missing_source
+from data.indicators import filters_of_indicators, indicator_named
+from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection, unit_of
-from data.units import ATTENDANCE, VISITS, Unit
+from data.units import ATTENDANCE_UNITS, VISITS, Unit
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,21 @@ class Chart:
     @property
     def filters(self) -> tuple[str, ...]:
         """The keys of the filters that narrow its numbers: its indicators’ but for those it ignores."""
-        return tuple(key for key in filters_of(self.indicators) if key not in self.ignores)
+        return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
 
     def applied(self, selection: Selection) -> Selection:
         """What it shows of a selection: the filters that narrow it."""
-        return selection.narrowed_to(self.filters)
+        return selection.keeping_filters(self.filters)
 
     @property
     def necessary(self) -> tuple[str, ...]:
         """The sources without which it shows nothing."""
         found = (indicator_named(slug) for slug in self.indicators)
-        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.necessary))
+        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.required_sources))
 
     def worded_for(self, selection: Selection) -> Chart:
         """The same chart, in the unit of attendance that a selection chooses."""
-        return self.in_unit(ATTENDANCE[unit_of(selection)]) if self.in_unit else self
+        return self.in_unit(ATTENDANCE_UNITS[unit_of(selection)]) if self.in_unit else self
 
 
 def by_unit(chart: Callable[[Unit], Chart]) -> Chart:
@@ -87,6 +87,6 @@ class ChartData(NamedTuple):
 def read_chart(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> ChartData:
     """The numbers of a chart in the unit of the selection; none without its necessary sources."""
     chart = chart.worded_for(selection)
-    missing = missing_source(connection, chart.necessary)
+    missing = missing_source_reason(connection, chart.necessary)
     frame = chart.read(connection, chart.applied(selection), options)
     return ChartData(chart, frame.iloc[:0] if missing else frame, missing)

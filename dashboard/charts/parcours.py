@@ -13,8 +13,8 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.ages import draw_ages
 from dashboard.figures.base import FrameRow, records, sums_by
 from data.i18n import NARROW, count, day_long, number
-from data.queries.pace import MONTH
-from data.queries.parcours import Waiting, read_waiting
+from data.queries.pace import DAYS_A_MONTH
+from data.queries.parcours import WaitingPlace, read_waiting_places
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHORT_PLACES
 
@@ -33,7 +33,7 @@ def read_parcours(connection: Connection, selection: Selection, _options: Filter
     `places` (in process at `until`), `words` (the stage in a sentence), `is_late` (over LATE months). Empty when no
     place is in process.
     """
-    waiting = read_waiting(connection, selection)
+    waiting = read_waiting_places(connection, selection)
     if not waiting:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     found = [(one.step, _age_label(one)) for one in waiting]
@@ -45,8 +45,8 @@ def read_parcours(connection: Connection, selection: Selection, _options: Filter
     return pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
 
 
-def _age_label(one: Waiting) -> str:
-    return next(age for limit, age in AGE_CLASSES if limit is None or one.days < limit * MONTH)
+def _age_label(one: WaitingPlace) -> str:
+    return next(age for limit, age in AGE_CLASSES if limit is None or one.days < limit * DAYS_A_MONTH)
 
 
 def parcours_finding(frame: pd.DataFrame) -> str:

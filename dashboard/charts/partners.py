@@ -15,15 +15,15 @@ from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_matrix
 from dashboard.figures.partners import draw_follow_up, draw_periods
-from data.facts.scope import NOWHERE
+from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
     TerritoryKey,
     read_activity_partners,
     read_follow_up,
-    read_recent,
-    read_totals_by,
+    read_recent_activity_counts,
     read_totals_by_month,
+    read_totals_by_territory,
 )
 from data.queries.territories import read_departements, read_intercommunalites
 from data.selection import FilterOptions, Selection
@@ -62,12 +62,12 @@ def read_matrix(connection: Connection, selection: Selection, options: FilterOpt
     attribute `level` says what the territories are. Empty without any activity.
     """
     level, areas = read_territories(connection, selection)
-    done, heard_of = read_totals_by(connection, selection, level), read_activity_partners(connection)
+    done, heard_of = read_totals_by_territory(connection, selection, level), read_activity_partners(connection)
     if not done:
         return pd.DataFrame(columns=_MATRIX_COLUMNS, dtype=object)
     somewhere = {code for _partner, code in done}
     names = {one.code: one.name for one in areas if one.counted or one.code in somewhere}
-    names |= {NOWHERE: WITHOUT_COMMUNE} if NOWHERE in somewhere else {}
+    names |= {NO_CODE: WITHOUT_COMMUNE} if NO_CODE in somewhere else {}
     chosen = selection.codes("partenaire")
     partners = [one for one in options.by_filter["partenaire"] if not chosen or one.code in chosen]
     rows = []
@@ -154,7 +154,7 @@ def read_periods(connection: Connection, selection: Selection, _options: FilterO
         for position, family in enumerate(ACTIVITY_FAMILIES)
     ]
     frame = pd.DataFrame(rows, columns=_PERIOD_COLUMNS, dtype=object)
-    frame.attrs["recent"] = read_recent(connection, selection)
+    frame.attrs["recent"] = read_recent_activity_counts(connection, selection)
     return frame
 
 

@@ -13,8 +13,8 @@ from data.i18n import (
     count,
     day_long,
     day_short,
-    in_name,
-    in_names,
+    in_territories,
+    in_territory,
     number,
     percent,
     sentence_list,
@@ -41,7 +41,7 @@ def territory_text(selection: Selection, options: FilterOptions) -> str:
     """
     epcis = _chosen_epcis(selection, options)
     if not epcis:
-        return _territories_text("dep", selection.codes("dep"), options) or in_name("Normandie")
+        return _territories_text("dep", selection.codes("dep"), options) or in_territory("Normandie")
     areas = _territories_text("epci", [one.code for one in epcis], options)
     if has_whole_epcis(selection, options) or message_without_commune(selection, options):
         return areas
@@ -52,7 +52,7 @@ def _chosen_epcis(selection: Selection, options: FilterOptions) -> list[Option]:
     """The chosen intercommunalités with a commune in the chosen départements; all of them when none has any."""
     deps, codes = set(selection.codes("dep")), selection.codes("epci")
     chosen = [one for one in options.by_filter.get("epci", ()) if one.code in codes]
-    return [one for one in chosen if not deps or deps & set(one.within)] or chosen
+    return [one for one in chosen if not deps or deps & set(one.parent_codes)] or chosen
 
 
 def _territories_text(key: str, codes: Sequence[str], options: FilterOptions) -> str:
@@ -61,20 +61,20 @@ def _territories_text(key: str, codes: Sequence[str], options: FilterOptions) ->
         return ""
     if len(codes) > MAX_NAMED_TERRITORIES[key]:
         return f"dans {number(len(codes))} {TERRITORY_PLURALS[key]}"
-    return in_names([options.label(key, code) for code in codes])
+    return in_territories([options.label(key, code) for code in codes])
 
 
 def has_whole_epcis(selection: Selection, options: FilterOptions) -> bool:
     """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
     deps = set(selection.codes("dep"))
-    return not deps or all(set(one.within) <= deps for one in _chosen_epcis(selection, options))
+    return not deps or all(set(one.parent_codes) <= deps for one in _chosen_epcis(selection, options))
 
 
 def message_without_commune(selection: Selection, options: FilterOptions) -> str:
     """Why no commune is chosen: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; nothing when one is."""
     deps = set(selection.codes("dep"))
     chosen = _chosen_epcis(selection, options)
-    if not deps or not chosen or any(deps & set(one.within) for one in chosen):
+    if not deps or not chosen or any(deps & set(one.parent_codes) for one in chosen):
         return ""
     there = _territories_text("dep", selection.codes("dep"), options)
     if len(chosen) > 1:
@@ -98,7 +98,7 @@ def add_filters(sentence: str, selection: Selection, options: FilterOptions, ind
 def chosen_territory_text(selection: Selection, options: FilterOptions) -> str:
     """Where the filters narrow what is shown; nothing for the whole Région."""
     where = territory_text(selection, options)
-    return "" if where == in_name("Normandie") else where
+    return "" if where == in_territory("Normandie") else where
 
 
 def add_territory(sentence: str, selection: Selection, options: FilterOptions) -> str:
@@ -130,7 +130,7 @@ def _without_capital(sentence: str, options: FilterOptions) -> str:
 def add_other_filters(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
     """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
-    settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed)}
+    settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed_columns)}
     columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
     words = [
         f"{one.label.lower()}{NARROW}: {sentence_list(labels)}"
@@ -178,10 +178,10 @@ def change_text(unit: Unit, change: float, stable: float, *, declared: bool = Fa
     other units measure the attendance.
     """
     is_many = unit == VISITS
-    subject = f"les {unit.many}" if is_many else "la fréquentation"
+    subject = f"les {unit.plural}" if is_many else "la fréquentation"
     if declared:
         subject += " déclarées" if is_many else " déclarée"
-    subject += "" if is_many else f" en {unit.many}"
+    subject += "" if is_many else f" en {unit.plural}"
     if abs(change) < stable:
         return f"{subject} {'se maintiennent' if is_many else 'se maintient'}"
     verbs = ("progressent", "reculent") if is_many else ("progresse", "recule")
@@ -192,8 +192,8 @@ def filters_text(selection: Selection, options: FilterOptions, filters: Collecti
     """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
     le filtre « Unité » ne change rien ici ».
     """
-    unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused(filters)]
-    parts = [selection.narrowed_to(filters).caption(options)]
+    unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused_labels(filters)]
+    parts = [selection.keeping_filters(filters).caption(options)]
     if unused:
         verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
         parts.append(f"{verb.format(sentence_list(unused))} rien ici")

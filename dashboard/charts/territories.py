@@ -26,7 +26,7 @@ from data.i18n import NARROW, count, fold, number, percent
 from data.indicators.coverage import LABELLISES_POUR_100000
 from data.queries.coverage import ReachedPopulation, read_epci_coverage, read_reached_population
 from data.queries.indicators import read_value
-from data.queries.territories import read_departements, read_intercommunalites, read_labelled_by
+from data.queries.territories import read_departements, read_intercommunalites, read_place_counts_by_territory
 from data.selection import FilterOptions, Selection
 from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE, SHORT_PLACES
 
@@ -54,16 +54,16 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
     inhabitants), `few` (fewer than five places, but some), `remark`, `counted` (not when its seat is out of Normandie).
     The attribute `whole` is the Région's rate.
     """
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
-        places = read_labelled_by(connection, anywhere, "epci")
+        places = read_place_counts_by_territory(connection, anywhere, "epci")
         rows = [
             _rate_row("Intercommunalité", one.name, one.population, places.get(one.code, 0), one.seat_in_normandie)
             for one in sorted(epcis, key=lambda one: fold(short_territory_name(one.name)))
         ]
     else:
-        places = read_labelled_by(connection, anywhere, "dep")
+        places = read_place_counts_by_territory(connection, anywhere, "dep")
         deps = read_departements(connection, selection)
         rows = [_rate_row("Département", one.name, one.population, places.get(one.code, 0)) for one in deps]
     frame = pd.DataFrame(rows, columns=_RATE_COLUMNS, dtype=object)
@@ -111,7 +111,7 @@ def _epci_rates_finding(rows: list[FrameRow], whole: float | None) -> str:
 def describe_territory_rates(frame: pd.DataFrame) -> str:
     rows = records(frame)
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {PER_100000.figure(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
+        f"{row['name']} {PER_100000.value_text(row['rate'])} ({count(row['places'], 'lieu', 'lieux')})" for row in rows
     )
     return f"Barres du nombre de lieux labellisés pour 100{NARROW}000 habitants{NARROW}: {listed}."
 
@@ -131,7 +131,7 @@ def read_coverage_shares(connection: Connection, selection: Selection, options: 
         for dep, one in found.items()
     ]
     if rows:
-        anywhere = selection.anywhere()
+        anywhere = selection.without_territory()
         everyone = (found if anywhere == selection else read_reached_population(connection, anywhere, "dep")).values()
         whole = ReachedPopulation(sum(one.reached for one in everyone), sum(one.people for one in everyone))
         covered = {one.epci: one.has_place for one in read_epci_coverage(connection, anywhere)}
@@ -163,7 +163,7 @@ def coverage_shares_finding(frame: pd.DataFrame) -> str:
 
 def describe_coverage_shares(frame: pd.DataFrame) -> str:
     listed = f"{NARROW}; ".join(
-        f"{row['name']} {SHARE.figure(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
+        f"{row['name']} {SHARE.value_text(row['near'])} des habitants, {EPCIS.text(row['covered'])} sur "
         f"{number(row['epcis'])}"
         for row in records(frame)
     )

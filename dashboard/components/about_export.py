@@ -11,7 +11,7 @@ from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
 from data.i18n import day_short
-from data.indicators import worded_indicators
+from data.indicators import indicators_in_unit
 from data.selection import Selection
 
 DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
@@ -19,7 +19,7 @@ DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont 
 
 def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
     """Of a chart: its finding is the title."""
-    found = worded_indicators(chart.indicators, page_request.selection)
+    found = indicators_in_unit(chart.indicators, page_request.selection)
     return About(
         finding,
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
@@ -44,7 +44,7 @@ def about_list(page_request: PageRequest, listing: Listing, text: str, link: str
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_date_terms(page_request, page_request.selection.narrowed_to(listing.filters)),
+            *_date_terms(page_request, page_request.selection.keeping_filters(listing.filters)),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
             *_source_terms(page_request, listing.sources),

@@ -32,8 +32,8 @@ from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.presets import compact
 from dashboard.figures.text import plain_frame
 from data.i18n import NARROW, uncapitalised
-from data.indicators import Indicator, worded_indicators
-from data.queries.causes import find_cause
+from data.indicators import Indicator, indicators_in_unit
+from data.queries.causes import find_blocking_filter
 from data.queries.sources import Provenance
 from data.selection import FilterOptions, Selection
 
@@ -96,7 +96,7 @@ def compose_card(
     finding = empty or chart.finding(frame)
     return CardContent(
         chart=chart,
-        indicators=worded_indicators(chart.indicators, selection),
+        indicators=indicators_in_unit(chart.indicators, selection),
         finding=finding if missing else _finding_with_filters(finding, chart, selection, options),
         subtitle=" · ".join(part for part in (chart.subtitle, short_period_text(selection)) if part),
         alt=empty or chart.describe(frame),
@@ -120,7 +120,7 @@ def _finding_with_filters(finding: str, chart: Chart, selection: Selection, opti
 
 def _remedy(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> str:
     """What helps when a chart has nothing to show."""
-    cause = find_cause(lambda wider: len(chart.read(connection, wider, options)) > 0, selection, options)
+    cause = find_blocking_filter(lambda wider: len(chart.read(connection, wider, options)) > 0, selection, options)
     return cause.remedy if cause else NO_REMEDY
 
 

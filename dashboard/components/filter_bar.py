@@ -15,7 +15,7 @@ from dashboard.elements.tags import Element, Slot
 from data.filters import FILTERS, Filter
 from data.filters.options import Option
 from data.i18n import day_short
-from data.selection import EARLIEST, FilterOptions, Selection
+from data.selection import EARLIEST_DAY, FilterOptions, Selection
 
 LONG_LIST = 12  # from here on a list has a search field
 EPCI_FILTER = "epci"  # the filter whose choices another one narrows, the départements
@@ -165,20 +165,20 @@ def control_options(one: Filter, options: FilterOptions) -> list[dict[str, str]]
 
 def departements_by_epci(options: FilterOptions) -> list[list[str]]:
     """For each choice of intercommunalité, in order, the départements that it lies in."""
-    return [list(option.within) for option in options.by_filter.get(EPCI_FILTER, ())]
+    return [list(option.parent_codes) for option in options.by_filter.get(EPCI_FILTER, ())]
 
 
 def is_in_chosen_departements(option: Option, selection: Selection) -> bool:
     """Whether an option belongs to the chosen départements."""
     deps = selection.codes("dep")
-    return not deps or not option.within or bool(set(option.within) & set(deps))
+    return not deps or not option.parent_codes or bool(set(option.parent_codes) & set(deps))
 
 
 def filter_choice_label(one: Filter, selection: Selection, options: FilterOptions) -> str:
     """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
     codes = selection.codes(one.key)
     if not codes:
-        return one.everything
+        return one.all_label
     first = options.label(one.key, codes[0])
     others = len(codes) - 1
     return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"
@@ -217,7 +217,7 @@ def _day_field(label: str, name: str, value: str, latest: str) -> Element:
             Slot(
                 name,
                 lambda: dbc.Input(
-                    id=name, type="date", value=value, min=EARLIEST.isoformat(), max=latest, debounce=TYPING_PAUSE
+                    id=name, type="date", value=value, min=EARLIEST_DAY.isoformat(), max=latest, debounce=TYPING_PAUSE
                 ),
             ),
         ],

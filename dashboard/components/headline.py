@@ -30,9 +30,9 @@ from data.i18n import NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.pace import read_projection
-from data.queries.ready import Ready, read_ready_applications, read_ready_proposals
-from data.queries.sessions import Meeting
-from data.queries.sources import missing_source, read_loaded
+from data.queries.ready import ReadyForSession, read_ready_applications, read_ready_proposals
+from data.queries.sessions import DecisionSession
+from data.queries.sources import missing_source_reason, read_loaded_sources
 from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 
@@ -52,8 +52,8 @@ NO_DATA_HEADLINE = Headline(
 
 def target_headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
     """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if standing.missing:
-        return never_loaded_headline(page_request, standing.missing)
+    if standing.missing_reason:
+        return never_loaded_headline(page_request, standing.missing_reason)
     labelled, target = standing.labelled, standing.target
     if target is None:
         return Headline(_title_without_target(page_request, labelled), (as_of_text(page_request.selection),))
@@ -70,7 +70,7 @@ def target_headline(page_request: PageRequest, standing: TargetPosition) -> Head
 
 def never_loaded_headline(page_request: PageRequest, missing: str) -> Headline:
     """What a page says without the source that it rests on; a base without any fact says how to begin."""
-    if not read_loaded(page_request.connection) & FACTS:
+    if not read_loaded_sources(page_request.connection) & FACTS:
         return NO_DATA_HEADLINE
     return Headline(capitalised(missing), (LOAD_COMMAND_HELP, as_of_text(page_request.selection)))
 
@@ -107,45 +107,45 @@ def meeting_lines(page_request: PageRequest) -> tuple[HeadlineLine, ...]:
     permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
     """
     connection, selection, today = page_request.connection, page_request.selection, page_request.options.today
-    no_calendar = missing_source(connection, ("sessions",))
+    no_calendar = missing_source_reason(connection, ("sessions",))
     if no_calendar:
         return (f"{capitalised(no_calendar)}.",)
     labels = read_ready_applications(connection, selection, today)
     aids = read_ready_proposals(connection, selection, today)
-    if labels.meeting is None and aids.meeting is None and not labels.waiting and not aids.waiting:
+    if labels.session is None and aids.session is None and not labels.waiting and not aids.waiting:
         return ()
     parts: list[Element | str] = [f"{next_decisions_label((labels, aids), today)}{NARROW}: "]
     parts += [
         f"{_session_text(labels, 'pour les labels')}, ",
-        missing_source(connection, LIEUX_EN_COURS.necessary)
+        missing_source_reason(connection, LIEUX_EN_COURS.required_sources)
         or _list_link(page_request, READY, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session_text(aids, 'pour les aides')}, ",
-        missing_source(connection, AIDES_VOTEES.necessary)
+        missing_source_reason(connection, AIDES_VOTEES.required_sources)
         or _list_link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_sessions_text(aids)}."],)
 
 
-def next_decisions_label(found: Sequence[Ready], today: date) -> str:
+def next_decisions_label(found: Sequence[ReadyForSession], today: date) -> str:
     """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
-    is_past = any(one.meeting and one.meeting.day <= today for one in found)
+    is_past = any(one.session and one.session.day <= today for one in found)
     return "Décisions suivantes" if is_past else "Prochaines décisions"
 
 
-def session_label(meeting: Meeting) -> str:
+def session_label(meeting: DecisionSession) -> str:
     """« commission permanente du 25 janvier 2021 »."""
     return f"{meeting.label[:1].lower()}{meeting.label[1:]} du {day_long(meeting.day)}"
 
 
-def later_sessions_text(ready: Ready) -> str:
+def later_sessions_text(ready: ReadyForSession) -> str:
     """« , dont 1 pour une séance ultérieure »."""
     return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
 
 
-def _session_text(ready: Ready, what: str) -> str:
-    return session_label(ready.meeting) if ready.meeting else f"aucune séance au calendrier {what}"
+def _session_text(ready: ReadyForSession, what: str) -> str:
+    return session_label(ready.session) if ready.session else f"aucune séance au calendrier {what}"
 
 
 def _list_link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:

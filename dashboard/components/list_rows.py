@@ -18,9 +18,9 @@ from dashboard.lists.state import (
 from dashboard.requests.page_request import PageRequest
 from data.model.facts import Measure
 from data.queries import listing as queries
-from data.queries.measures import count_lines
-from data.queries.sources import missing_source
-from data.queries.window import Window, narrowed
+from data.queries.measures import count_single_rows
+from data.queries.sources import missing_source_reason
+from data.queries.window import PageWindow, narrow_to_page_days
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,17 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
     is_in_order = state.column == listing.order.removeprefix("-")
     read = listing.rows if is_in_order or listing.bulk_rows is None else listing.bulk_rows
     rows = read(page_request.selection, page_request.options)
-    unknown = [one.name for one in listing.columns if missing_source(page_request.connection, one.sources)]
+    unknown = [one.name for one in listing.columns if missing_source_reason(page_request.connection, one.sources)]
     return queries.ListQuery(
-        rows=queries.without_values(rows, unknown) if unknown else rows,
+        rows=queries.with_null_columns(rows, unknown) if unknown else rows,
         key=listing.key,
         sort=state.sort,
         search=listing.search,
         text=state.text,
-        filled=(listing.order.removeprefix("-"),) if listing.measure else (),
-        then=listing.tie_breaker,
+        not_null=(listing.order.removeprefix("-"),) if listing.measure else (),
+        tie_sort=listing.tie_breaker,
         other_names=listing.other_names,
-        seeks=listing.measure is not None,
+        has_key_index=listing.measure is not None,
     )
 
 
@@ -75,12 +75,12 @@ def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
     """Count the rows and read one page of them: the page asked for, or the last one."""
     state = read_list_state(listing, page_request.query)
     connection, size = page_request.connection, listing.per_page
-    missing = missing_source(connection, listing.necessary)
+    missing = missing_source_reason(connection, listing.necessary)
     if missing:
         return ListPage(listing, page_request, replace(state, page=1), 0, (), missing)
     rows = list_query(listing, page_request, state)
     if listing.paging != "index":
-        read = queries.read_keyed if listing.paging == "keys" else queries.read_counted
+        read = queries.read_counted_page_by_key if listing.paging == "keys" else queries.read_counted_page
         total, found = read(connection, rows, size, (state.page - 1) * size)
         page = min(state.page, last_page_number(total, size))
     elif listing.measure and not state.text:
@@ -96,14 +96,14 @@ def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageReq
     """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
     connection, size = page_request.connection, listing.per_page
     selection = listing.period(page_request.selection)
-    total = count_lines(connection, measure, selection)
+    total = count_single_rows(connection, measure, selection)
     page = min(state.page, last_page_number(total, size))
     if not total:
         return ListPage(listing, page_request, replace(state, page=page), 0, ())
-    window = Window(selection, (page - 1) * size, size, state.descending)
+    window = PageWindow(selection, (page - 1) * size, size, state.descending)
     is_by_day = state.column == listing.order.removeprefix("-")
     if is_by_day:
-        window = narrowed(connection, measure, window)
+        window = narrow_to_page_days(connection, measure, window)
     rows = list_query(listing, replace(page_request, selection=window.selection), state)
     found = queries.read_rows(connection, rows, size, window.skip, None if is_by_day else total)
     return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])

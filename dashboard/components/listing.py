@@ -28,7 +28,7 @@ from dashboard.lists import Listing
 from dashboard.lists.state import PAGE_PARAMETER, SEARCH_PARAMETER, SORT_PARAMETER
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
-from data.queries.causes import find_cause
+from data.queries.causes import find_blocking_filter
 from data.queries.listing import has_rows
 from data.selection import Selection
 
@@ -188,7 +188,9 @@ def empty_list_text(list_page: ListPage) -> str:
     nowhere = message_without_commune(page_request.selection, page_request.options)
     if nowhere:
         return f"{nowhere}. {NO_COMMUNE_HELP}"
-    cause = find_cause(listing.has_rows or partial(_has_rows, list_page), page_request.selection, page_request.options)
+    cause = find_blocking_filter(
+        listing.has_rows or partial(_has_rows, list_page), page_request.selection, page_request.options
+    )
     return (
         f"{listing.empty_message(page_request.selection, page_request.options)}. {cause.remedy if cause else NO_REMEDY}"
     )

@@ -17,6 +17,7 @@ from dashboard.elements.tags import Tree
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
 from data.engine import reading
+from data.model.indicators import Theme
 
 BRAND = "Tiers-Lieux Normandie"
 
@@ -45,7 +46,7 @@ class Page:
     css_class: str
     menu: str | None = None
     accepts_slug: Callable[[str], bool] = lambda _slug: True
-    themes: Callable[[str], tuple[str, ...]] = lambda _slug: ()
+    themes: Callable[[str], tuple[Theme, ...]] = lambda _slug: ()
     hidden_filters: tuple[str, ...] = ()
     narrow: Callable[[PageRequest], PageRequest] = lambda page_request: page_request
     exists: Callable[[Connection, str], bool] | None = None

@@ -14,8 +14,8 @@ from dashboard.components.tile import Tile, tile_element
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
-from data.queries.causes import find_blocking_filter, reason_with_cause
-from data.queries.sources import missing_source
+from data.queries.causes import find_blocking_filter_of_indicator, reason_with_cause
+from data.queries.sources import missing_source_reason
 
 UNKNOWN_VALUE = "—"
 
@@ -72,12 +72,14 @@ def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
 
 def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
     """The tile, without a figure when its source was never loaded; one without a figure says why."""
-    missing = missing_source(page_request.connection, tile.indicator.necessary)
+    missing = missing_source_reason(page_request.connection, tile.indicator.required_sources)
     if missing:
         return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=capitalised(missing))
     if tile.value != UNKNOWN_VALUE:
         return tile
-    cause = find_blocking_filter(page_request.connection, tile.indicator, page_request.selection, page_request.options)
+    cause = find_blocking_filter_of_indicator(
+        page_request.connection, tile.indicator, page_request.selection, page_request.options
+    )
     return replace(tile, status=reason_with_cause(tile.status, cause))
 
 

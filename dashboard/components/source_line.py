@@ -47,10 +47,10 @@ def source_texts(provenance: Provenance, names: Sequence[str]) -> list[str]:
     sources = [source_named(name) for name in names]
     return [
         source_text(one.name, provenance.states.get(one.name))
-        if one.name in provenance.loaded
-        else one.never_loaded_words
+        if one.name in provenance.loaded_sources
+        else one.never_loaded_text
         for one in sources
-        if one.name in provenance.loaded or not one.supplements
+        if one.name in provenance.loaded_sources or not one.supplements
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from dashboard.charts.phrases import MAX_ON_TRACK_GAP, capitalised, gap_text, past_target_text, period_text
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import NARROW, agree, count, day_short, month_long, number, percent
 from data.indicators import Indicator
 from data.indicators.aid import AIDES_VOTEES
@@ -16,10 +16,10 @@ from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
 from data.model.facts import MeasuredValue
 from data.queries.attendance import Visits, read_visits_by_month
-from data.queries.comparable_places import read_declarations, recent_months
+from data.queries.comparable_places import last_months_of_period, read_declarations
 from data.queries.indicators import read_value
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
 from data.selection import Selection
@@ -61,7 +61,7 @@ def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status=capitalised(standing.no_target),
+        status=capitalised(standing.no_target_reason),
         query=selection.to_query(),
     )
     if target is None:
@@ -92,7 +92,7 @@ def voted_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         AIDES_VOTEES,
         label="Aides votées (leviers)",
-        value=AIDES_VOTEES.unit.figure(amount),
+        value=AIDES_VOTEES.unit.value_text(amount),
         unit=period_text(selection),
         status=status,
         query=selection.to_query(),
@@ -103,7 +103,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     """The last whole month for which something was declared, in the unit selected: what is missing since is said, never
     shown as zero.
     """
-    indicator = VISITES.worded_for(selection)
+    indicator = VISITES.in_selected_unit(selection)
     found = read_visits_by_month(connection, selection)
     declared = [month for month, one in found.items() if one.visits is not None]
     if not declared:
@@ -112,8 +112,8 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
     month = declared[-1]
     last = found[month]
     said = [
-        capitalised(missing_source(connection, TAUX_REPONSE.necessary) or _declarations_text(last)),
-        *([omission_words(last.omitted)] if last.omitted else []),
+        capitalised(missing_source_reason(connection, TAUX_REPONSE.required_sources) or _declarations_text(last)),
+        *([omission_text(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
         said.append("rien de déclaré depuis")
@@ -121,7 +121,7 @@ def visits_tile(connection: Connection, selection: Selection) -> Tile:
         indicator,
         label=f"{indicator.label}, {month_long(month)}",
         value=number(last.visits or 0),
-        unit=agree(last.visits or 0, indicator.unit.one, indicator.unit.many),
+        unit=agree(last.visits or 0, indicator.unit.singular, indicator.unit.plural),
         status=f"{NARROW}; ".join(said),
         query=over_months(selection, month, month).to_query(),
     )
@@ -138,7 +138,7 @@ def _declarations_text(month: Visits) -> str:
 
 def response_tile(connection: Connection, selection: Selection) -> Tile:
     """Over the last twelve whole months of the period."""
-    period = recent_months(selection)
+    period = last_months_of_period(selection)
     if period is None:
         reason = "aucun mois entier dans la période"
         return Tile(TAUX_REPONSE, TAUX_REPONSE.label, "—", "", capitalised(reason), selection.to_query())
@@ -146,15 +146,15 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     answered, expected = read_declarations(connection, period)
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
-    omitted = count_places(connection, "expected", period).get((), 0)
+    omitted = count_omitted_places(connection, "expected", period).get((), 0)
     said = [
         _missing_declarations_text(reading, answered, expected),
-        *([omission_words(omitted)] if omitted and rate is not None else []),
+        *([omission_text(omitted)] if omitted and rate is not None else []),
     ]
     return Tile(
         TAUX_REPONSE,
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
-        value=TAUX_REPONSE.unit.figure(rate),
+        value=TAUX_REPONSE.unit.value_text(rate),
         unit="",
         status=f"{NARROW}; ".join(said),
         query=period.to_query(),
@@ -178,7 +178,7 @@ def indicator_tile(
     return Tile(
         indicator,
         label=label or indicator.label,
-        value=indicator.unit.figure(found.value),
+        value=indicator.unit.value_text(found.value),
         unit="",
         status=capitalised(found.reason or found.note or ""),
         query=selection.to_query(),

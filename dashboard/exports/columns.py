@@ -35,5 +35,5 @@ def cell_text(column: TableColumn, value: Any) -> str:
     if column.kind == "month":
         return month_long(value)
     if column.kind == "value" and column.unit:
-        return column.unit.figure(value)
+        return column.unit.value_text(value)
     return str(value)

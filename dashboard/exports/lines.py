@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from dashboard.exports.cells import plain_number
-from data.formulas import guarded
+from data.formulas import escape_formula
 from data.i18n import day_short
 
 BOM = "\ufeff"
@@ -25,8 +25,8 @@ def csv_lines(
 ) -> Iterator[bytes]:
     """The file, in pieces. `same`: header -> text repeated on every line, so that a copied line says what it is."""
     constant = dict(same or {})
-    texts = [guarded(text) for text in constant.values()]
-    yield (BOM + _csv_text([[guarded(header) for header in (*headers, *constant)]])).encode()
+    texts = [escape_formula(text) for text in constant.values()]
+    yield (BOM + _csv_text([[escape_formula(header) for header in (*headers, *constant)]])).encode()
     remaining = iter(rows)
     while piece := list(islice(remaining, ROWS_PER_PIECE)):
         yield _csv_text([[*(csv_value(value) for value in row), *texts] for row in piece]).encode()
@@ -37,12 +37,12 @@ def csv_value(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return guarded(value)
+        return escape_formula(value)
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, int | float | Decimal):
         return _number(value)
-    return guarded(str(value))
+    return escape_formula(str(value))
 
 
 _day, _number = (

@@ -133,7 +133,7 @@ def header_format(column: TableColumn) -> dict[str, Any]:
 
 def number_format(unit: Unit) -> str:
     """The format of a unit, from how it writes: percents with one decimal, euros with their sign."""
-    sample = unit.figure(0.123)
+    sample = unit.value_text(0.123)
     if "%" in sample:
         return "0.0%" if unit is SHARE else "+0.0%;-0.0%;0.0%"
     digits = sum(letter.isdigit() for letter in sample.partition(",")[2])

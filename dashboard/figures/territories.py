@@ -79,7 +79,9 @@ def draw_territory_rates(frame: pd.DataFrame, labels: TerritoryRateLabels) -> Fi
         xaxis=hidden_axis(0, widest),
         yaxis=_name_axis(rows),
         shapes=[] if whole is None else [_region_line(whole, len(rows))],
-        annotations=[] if whole is None else [_region_line_label(f"{labels.whole} {labels.rate.figure(whole)}", whole)],
+        annotations=[]
+        if whole is None
+        else [_region_line_label(f"{labels.whole} {labels.rate.value_text(whole)}", whole)],
     )
 
 
@@ -88,7 +90,7 @@ def _rate_label(row: FrameRow, labels: TerritoryRateLabels) -> str:
         return "taux non connu"
     if not row["places"]:
         return labels.none
-    return f"{labels.rate.figure(row['rate'])}  ({labels.places.text(row['places'])})"
+    return f"{labels.rate.value_text(row['rate'])}  ({labels.places.text(row['places'])})"
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _covered_label(row: FrameRow, none: str) -> str:
 def draw_remote_population(frame: pd.DataFrame, unit: Unit) -> Figure:
     """Inhabitants far from any place. `frame`, in the order shown: `name`, `far`, `people` (both in `unit`)."""
     rows = records(frame)
-    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.many})" for row in rows]
+    shares = [f"{number(row['far'])} ({percent(row['far'] / row['people'])} des {unit.plural})" for row in rows]
     bars = _bar_trace(
         rows,
         [row["far"] for row in rows],

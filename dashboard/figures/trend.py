@@ -212,7 +212,7 @@ def draw_months(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": labels.unit.many.capitalize(),
+        "name": labels.unit.plural.capitalize(),
         "x": [_first_day(row) for row in rows],
         "y": [row["visits"] for row in rows],
         "connectgaps": False,

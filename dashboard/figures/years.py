@@ -39,7 +39,9 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     rows = records(frame)
     at = list(range(len(rows)))
     lines = [
-        _line_trace(at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.many)
+        _line_trace(
+            at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.plural
+        )
         for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]

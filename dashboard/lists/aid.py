@@ -6,11 +6,11 @@ from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import aid_file_rows_link, place_link
 from dashboard.lists.model import Listing
-from data.facts.aid_files import FILES_OF_LEVERS
-from data.facts.findings import TOLD, found_by_rules
-from data.filters import OF_AIDS
+from data.facts.aid_files import LEVER_FILE_COUNT
+from data.facts.findings import LISTED_VERDICTS, finding_count
+from data.filters import AID_FILTERS
 from data.i18n import NARROW
-from data.queries.aid_lists import checked_files, proposed_files, voted_files
+from data.queries.aid_lists import broken_rules_of_files, proposed_files, voted_files
 from data.rules.aid import RULES
 from data.selection import FilterOptions, Selection
 from data.units import WHOLE_EUROS
@@ -59,7 +59,7 @@ PROPOSED = Listing(
     key=("reference",),
     empty_message=message_without_proposal,
     sources=(*_SOURCES, "sessions"),
-    filters=OF_AIDS,
+    filters=AID_FILTERS,
     optional=("sessions",),
     search=_SEARCH,
     noun=("proposition d’aide", "propositions d’aide"),
@@ -74,7 +74,7 @@ TO_CHECK = Listing(
     slug="dossiers-a-verifier",
     path="/aides",
     title="Dossiers à vérifier",
-    rows=lambda selection, _options: checked_files(selection, {rule.slug: rule.label for rule in RULES}),
+    rows=lambda selection, _options: broken_rules_of_files(selection, {rule.slug: rule.label for rule in RULES}),
     columns=(
         *_FILE_COLUMNS,
         TableColumn("day", "Voté le", "day"),
@@ -84,11 +84,11 @@ TO_CHECK = Listing(
     ),
     order="-day",
     key=("aid_id", "rule"),
-    measure=found_by_rules(*TOLD),
+    measure=finding_count(*LISTED_VERDICTS),
     links={"reference": aid_file_rows_link("reference")},
     empty_message=message_without_file_to_check,
     sources=(*_SOURCES, "activities", "labels"),
-    filters=OF_AIDS,
+    filters=AID_FILTERS,
     optional=("activities", "labels"),
     search=(*_SEARCH, "why"),
     noun=("motif", "motifs"),
@@ -116,11 +116,11 @@ VOTED = Listing(
     ),
     order="-day",
     key=("aid_id",),
-    measure=FILES_OF_LEVERS,
+    measure=LEVER_FILE_COUNT,
     links={"reference": aid_file_rows_link("reference")},
     empty_message=message_without_vote,
     sources=(*_SOURCES, "activities", "labels"),
-    filters=OF_AIDS,
+    filters=AID_FILTERS,
     optional=("activities", "labels"),
     search=_SEARCH,
     noun=_FILE_NOUN,

@@ -6,7 +6,7 @@ from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
-from data.filters import OF_ATTENDANCE
+from data.filters import ATTENDANCE_FILTERS
 from data.i18n import NARROW, day_long
 from data.queries.attendance_places import declaring_places
 from data.selection import FilterOptions, Selection
@@ -40,7 +40,7 @@ ATTENDANCE = Listing(
     per_page=12,
     empty_message=message_without_place,
     sources=("attendance", "labels", "places"),
-    filters=OF_ATTENDANCE,
+    filters=ATTENDANCE_FILTERS,
     search=("name", "commune"),
     links={"name": place_link("code")},
     note=(

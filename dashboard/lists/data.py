@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
-from data.queries.refused import loads, refused_rows
+from data.queries.refused import load_rows, refused_rows
 from data.units import EXACT_EUROS, LINES
 
 REFUSED = Listing(
@@ -39,7 +39,7 @@ LOADS = Listing(
     slug="chargements",
     path="/donnees",
     title="Chargements",
-    rows=lambda _selection, _options: loads(),
+    rows=lambda _selection, _options: load_rows(),
     columns=(
         TableColumn("number", "N°"),
         TableColumn("day", "Date", "day"),

@@ -6,9 +6,9 @@ from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
-from data.filters import OF_PLACES
+from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, day_long
-from data.queries.parcours import label_places, ready_places
+from data.queries.parcours import labelled_or_in_process_places, places_ready_for_decision
 from data.selection import FilterOptions, Selection
 from data.units import DAYS
 
@@ -29,7 +29,7 @@ READY = Listing(
     slug="candidatures-pretes",
     path="/label",
     title="Candidatures prêtes",
-    rows=lambda selection, _options: ready_places(selection),
+    rows=lambda selection, _options: places_ready_for_decision(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -43,7 +43,7 @@ READY = Listing(
     paging="keys",
     empty_message=message_without_ready_file,
     sources=("labels", "places", "sessions"),
-    filters=OF_PLACES,
+    filters=PLACE_FILTERS,
     search=("name", "commune"),
     links={"name": place_link("code")},
     note=(
@@ -57,7 +57,7 @@ LABEL = Listing(
     slug="label",
     path="/label",
     title="Tiers-lieux labellisés ou en parcours",
-    rows=lambda selection, _options: label_places(selection),
+    rows=lambda selection, _options: labelled_or_in_process_places(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -74,7 +74,7 @@ LABEL = Listing(
     paging="keys",
     empty_message=message_without_place,
     sources=("labels", "places"),
-    filters=OF_PLACES,
+    filters=PLACE_FILTERS,
     search=("name", "commune"),
     links={"name": place_link("code")},
     note=(

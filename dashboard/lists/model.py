@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import CellLink
 from data.model.facts import Measure
-from data.queries.listing import OtherNames
+from data.queries.listing import OtherNameCondition
 from data.selection import FilterOptions, Selection
 
 
@@ -59,7 +59,7 @@ class Listing:
     bulk_rows: Callable[[Selection, FilterOptions], Select[Any]] | None = None
     calculation: str = ""
     tie_breaker: str = ""
-    other_names: OtherNames | None = None
+    other_names: OtherNameCondition | None = None
     optional: tuple[str, ...] = ()
     has_rows: Callable[[Selection], bool] | None = None
 

@@ -6,13 +6,13 @@ from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link, territory_link
 from dashboard.lists.model import Listing
-from data.filters import OF_ACTIVITIES
+from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, day_long
-from data.queries.agenda import agenda
+from data.queries.agenda import selected_agenda_rows
 from data.queries.comparison import has_commune_matching
-from data.queries.partners import never_touched
+from data.queries.partners import epcis_without_activity
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHERS, OTHERS_HEADER
+from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME
 from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
 
 
@@ -33,7 +33,7 @@ NEVER_TOUCHED = Listing(
     slug="jamais-touchees",
     path="/partenaires",
     title="Intercommunalités sans action",
-    rows=lambda selection, _options: never_touched(selection),
+    rows=lambda selection, _options: epcis_without_activity(selection),
     columns=(
         TableColumn("name", "Intercommunalité"),
         TableColumn("population", "Habitants", "value", PEOPLE),
@@ -47,7 +47,7 @@ NEVER_TOUCHED = Listing(
     empty_message=message_without_untouched_epci,
     per_page=10,
     sources=("activities", "places", "labels", "mediation-places"),
-    filters=OF_ACTIVITIES,
+    filters=ACTIVITY_FILTERS,
     optional=("places", "labels", "mediation-places"),
     search=("name",),
     other_names=has_commune_matching,
@@ -62,7 +62,7 @@ AGENDA = Listing(
     slug="agenda",
     path="/partenaires",
     title="Agenda",
-    rows=lambda selection, options: agenda(selection, options.today),
+    rows=lambda selection, options: selected_agenda_rows(selection, options.today),
     columns=(
         TableColumn("where", "Lieu"),
         TableColumn("day", "Date", "day"),
@@ -71,7 +71,7 @@ AGENDA = Listing(
         TableColumn("title", "Intitulé"),
         TableColumn("partner_label", "Partenaire", sources=("partners",)),
         TableColumn("participants", "Participations", "value", PARTICIPATIONS),
-        TableColumn(OTHERS, OTHERS_HEADER, on_screen=False),
+        TableColumn(OTHER_VALUES_NAME, OTHER_VALUES_HEADER, on_screen=False),
     ),
     order="-day",
     key=("code", "day"),  # its day finds it at once
@@ -79,7 +79,7 @@ AGENDA = Listing(
     empty_message=message_without_activity,
     per_page=10,
     sources=("activities", "activities-openagenda", "partners"),
-    filters=OF_ACTIVITIES,
+    filters=ACTIVITY_FILTERS,
     optional=("partners",),
     search=("where", "title", "partner_label", "kind_label"),
     links={"where": place_link("place_code")},

@@ -7,9 +7,9 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from dashboard.urls import PLACES_PATH
-from data.filters import OF_PLACES
+from data.filters import PLACE_FILTERS
 from data.i18n import NARROW
-from data.queries.places import all_places
+from data.queries.places import place_rows
 from data.selection import FilterOptions, Selection
 from data.units import NUMBER
 
@@ -25,7 +25,7 @@ PLACES = Listing(
     slug="lieux",
     path=PLACES_PATH,
     title="Tous les tiers-lieux connus",
-    rows=lambda selection, _options: all_places(selection),
+    rows=lambda selection, _options: place_rows(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
@@ -44,7 +44,7 @@ PLACES = Listing(
     paging="keys",
     empty_message=message_without_place,
     sources=("places", "labels"),
-    filters=OF_PLACES,
+    filters=PLACE_FILTERS,
     optional=("labels",),
     search=("name", "commune", "code"),
     links={"name": place_link("code")},

@@ -14,9 +14,9 @@ from data.indicators import Indicator
 from data.model.facts import MeasuredValue
 from data.model.proofs import Proof
 from data.queries.indicators import read_value
-from data.queries.proof import arithmetic_words, has_proof, proof_rows
+from data.queries.proof import arithmetic_sentence, has_proof, proof_rows
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHERS
+from data.sources.other_values import OTHER_VALUES_NAME
 from data.types import Cents, Day
 from data.units import EXACT_EUROS, KILOMETRES, NUMBER, Unit
 
@@ -50,17 +50,17 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
         title=f"Les lignes du chiffre «{NARROW}{indicator.label}{NARROW}»",
         rows=lambda page, _options: proof_rows(connection, indicator, selection, page),
         bulk_rows=lambda page, _options: proof_rows(connection, indicator, selection, page, in_bulk=True),
-        columns=(*(_column(name, header, types[name]) for name, header in proof.shown.items()), *_ORIGIN_COLUMNS),
-        order=f"-{proof.newest}",
+        columns=(*(_column(name, header, types[name]) for name, header in proof.headers.items()), *_ORIGIN_COLUMNS),
+        order=f"-{proof.default_sort}",
         key=proof.key,
-        paging="index" if proof.measured else "keys" if proof.costly else "rows",
-        measure=proof.measured,
+        paging="index" if proof.line_measure else "keys" if proof.has_costly_columns else "rows",
+        measure=proof.line_measure,
         period=proof.period,
         empty_message=_message_without_row,
         sources=indicator.sources,
         filters=indicator.filters,
-        optional=indicator.optional,
-        search=tuple(name for name in proof.shown if name in _SEARCHED_COLUMNS),
+        optional=indicator.optional_sources,
+        search=tuple(name for name in proof.headers if name in _SEARCHED_COLUMNS),
         links=_links(proof),
         note=proof.note,
         calculation=_calculation_text(connection, indicator, reading, selection),
@@ -72,25 +72,25 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
 def _calculation_text(
     connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection
 ) -> str:
-    words = arithmetic_words(connection, indicator, reading, selection)
+    words = arithmetic_sentence(connection, indicator, reading, selection)
     note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
     return f"{words}{note}"
 
 
 def _links(proof: Proof) -> dict[str, CellLink]:
     """The cells that lead to a sheet: of a tiers-lieu, a territory, an aid file."""
-    links = {"area": territory_link("area")} if "territory" in proof.shown else {}
-    if "reference" in proof.shown:
+    links = {"area": territory_link("area")} if "territory" in proof.headers else {}
+    if "reference" in proof.headers:
         links["reference"] = aid_file_link("lever_reference")
-    if proof.place:
-        cell = next(name for name in (proof.place, "name", "beneficiary") if name in proof.shown)
-        links[cell] = place_link(proof.place)
+    if proof.place_column:
+        cell = next(name for name in (proof.place_column, "name", "beneficiary") if name in proof.headers)
+        links[cell] = place_link(proof.place_column)
     return links
 
 
 def _column(name: str, header: str, column: ColumnElement[Any]) -> TableColumn:
     kind, unit = _KINDS.get(name) or _kind(column)
-    return TableColumn(name, header, kind, unit, on_screen=name != OTHERS)
+    return TableColumn(name, header, kind, unit, on_screen=name != OTHER_VALUES_NAME)
 
 
 def _kind(column: ColumnElement[Any]) -> tuple[ColumnKind, Unit | None]:

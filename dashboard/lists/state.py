@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
-from data.selection import MAX_ECHO, MAX_QUERY
+from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
 
 SORT_PARAMETER, PAGE_PARAMETER, SEARCH_PARAMETER = "tri", "page", "q"
 MAX_TEXT = 100
@@ -62,7 +62,7 @@ def _normalised_text(text: str) -> str:
 
 
 def _ignored_notice(what: str, text: str) -> str:
-    shown = text if len(text) <= MAX_ECHO else f"{text[:MAX_ECHO]}…"
+    shown = text if len(text) <= MAX_ECHO_LENGTH else f"{text[:MAX_ECHO_LENGTH]}…"
     return f"Le choix «{NARROW}{shown}{NARROW}» ({what}) n’existe pas{NARROW}: il a été ignoré."
 
 
@@ -74,7 +74,7 @@ def is_list_parameter(name: str, slugs: Collection[str]) -> bool:
 
 def list_parameters(query: str, slugs: Collection[str]) -> Parameters:
     """The parameters of a query that are those of these lists, in its order."""
-    given = parse_qsl(query.lstrip("?")[:MAX_QUERY])
+    given = parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH])
     return tuple((name, value) for name, value in given if is_list_parameter(name, slugs))
 
 

@@ -15,9 +15,9 @@ from dashboard.lists.data import LOADS, REFUSED
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
-from data.policy.publication import THRESHOLDS, Caveat, DataState, caveats, publication_title
+from data.policy.publication import THRESHOLDS_TEXT, Caveat, DataState, find_caveats, publication_title
 from data.policy.self_checks import SelfCheck, read_self_checks
-from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced
+from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced_aid
 from data.selection import Selection
 from data.sources import SOURCES, Source
 
@@ -50,7 +50,7 @@ def _compute_data_state(page_request: PageRequest, connection: Connection) -> Da
     return DataState(
         read_freshness(connection, rows),
         read_self_checks(connection, whole, rows),
-        read_unplaced(connection),
+        read_unplaced_aid(connection),
         page_request.provenance.is_demonstration,
         options.until,
     )
@@ -59,7 +59,7 @@ def _compute_data_state(page_request: PageRequest, connection: Connection) -> Da
 def draw_data_state(page_request: PageRequest) -> Element:
     """The verdict and what it rests on."""
     state = read_data_state(page_request)
-    found = caveats(state)
+    found = find_caveats(state)
     return tags.Div(
         [
             tags.H1(publication_title(found), tabIndex=-1),
@@ -79,9 +79,9 @@ def _panel(title: str, *body: Element) -> Element:
 
 def _caveat_list(found: Sequence[Caveat]) -> list[Element]:
     words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
-    lines = [tags.Li([tags.Strong(words[point.forbids]), f"\u202f: {point.says}."]) for point in found]
+    lines = [tags.Li([tags.Strong(words[point.is_blocking]), f"\u202f: {point.text}."]) for point in found]
     listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
-    return [listed, tags.P(THRESHOLDS, className="muted")]
+    return [listed, tags.P(THRESHOLDS_TEXT, className="muted")]
 
 
 def source_title(source: Source) -> str:
@@ -127,7 +127,7 @@ def _absent_rows(found: Sequence[Freshness]) -> list[Element]:
 def checks_table(found: Sequence[SelfCheck]) -> Element:
     """One row per check."""
     heads = ("Contrôle", "Résultat", "Constat")
-    rows = [(one.says, "✓ vérifié" if one.holds else "✗ en écart", one.found) for one in found]
+    rows = [(one.statement, "✓ vérifié" if one.holds else "✗ en écart", one.result) for one in found]
     return prose_table("Contrôles", heads, rows)
 
 

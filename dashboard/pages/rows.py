@@ -18,7 +18,7 @@ PATH = "/indicateurs/<slug>/lignes"
 
 
 def _requested_indicator(page_request: PageRequest) -> Indicator:
-    return existing_indicator(normalise_path(page_request.path).split("/")[2]).worded_for(page_request.selection)
+    return existing_indicator(normalise_path(page_request.path).split("/")[2]).in_selected_unit(page_request.selection)
 
 
 def read_headline(page_request: PageRequest) -> Headline:

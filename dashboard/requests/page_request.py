@@ -17,7 +17,7 @@ from data.engine import reading
 from data.filters import FILTERS
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
-from data.selection import MAX_ECHO, MAX_QUERY, FilterOptions, Selection
+from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
 FILTER_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 
@@ -75,13 +75,15 @@ def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str,
 
 def unknown_parameter_notices(query: str) -> Iterator[str]:
     """A sentence for each parameter of a query that is not one of ours, once each."""
-    names = dict.fromkeys(key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY], keep_blank_values=True))
+    names = dict.fromkeys(
+        key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
+    )
     for name in names:
         if name not in FILTER_PARAMETERS and not is_list_parameter(name, list_slugs()):
-            shown = name if len(name) <= MAX_ECHO else f"{name[:MAX_ECHO]}…"
+            shown = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 
 
 def query_parameter(query: str, name: str) -> str | None:
     """The first value of a parameter of a query, if it has one."""
-    return next((value for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY]) if key == name), None)
+    return next((value for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH]) if key == name), None)

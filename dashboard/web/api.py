@@ -12,9 +12,9 @@ from dashboard.requests.page_request import OpenRequest, PageRequest, query_para
 from dashboard.web.heavy_responses import HeavyResponseLimit
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
 from data.model.facts import MeasuredValue
-from data.model.indicators import unused_filters
-from data.queries.causes import read_explained
-from data.queries.indicators import read_by
+from data.model.indicators import unused_filter_notices
+from data.queries.causes import read_value_with_cause
+from data.queries.indicators import read_breakdown
 from data.queries.options import read_last_day
 from data.queries.sources import read_last_load
 from data.reference import read_communes
@@ -94,20 +94,20 @@ def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None
 
 def indicator_value(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
     """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
-    reading = read_explained(page_request.connection, indicator, page_request.selection, page_request.options)
-    worded = indicator.worded_for(page_request.selection)
+    reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
+    worded = indicator.in_selected_unit(page_request.selection)
     parts = (
-        read_by(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
+        read_breakdown(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
         if grouping
         else None
     )
-    notices = [*page_request.notices, *unused_filters(indicator, page_request.selection)]
+    notices = [*page_request.notices, *unused_filter_notices(indicator, page_request.selection)]
     return {
         "slug": indicator.slug,
         "label": worded.label,
         "unit": worded.unit.code,
         "value": reading.value,
-        "caption": page_request.selection.narrowed_to(indicator.filters).caption(page_request.options),
+        "caption": page_request.selection.keeping_filters(indicator.filters).caption(page_request.options),
         "as_of": page_request.selection.until.isoformat(),
         "by": None if parts is None else {key: part.value for key, part in parts.items()},
         **({"reason": reading.reason} if reading.value is None else {}),

@@ -17,7 +17,7 @@ from dashboard.web.document import plain_page
 from dashboard.web.heavy_responses import TooManyHeavyResponses
 from dashboard.web.readiness_gate import ReadinessGate, database_error_reason
 from data.database_errors import DATABASE_ERRORS
-from data.limits import is_stopped
+from data.limits import is_time_limit_error
 
 PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 STATIC_PATHS = ("/statique/", "/assets/", "/_dash-component-suites/")
@@ -66,7 +66,7 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
         status, message = error_status(problem)
         if status == 500:
             server.logger.exception("%s %s", request.method, request.path)
-        elif is_stopped(problem):
+        elif is_time_limit_error(problem):
             server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
@@ -80,7 +80,7 @@ def error_status(problem: Exception) -> tuple[int, str | None]:
     """The status of an answer to a problem, and its own message when we wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
         return 404, None  # Dash's way of saying that a static file does not exist
-    if is_stopped(problem):
+    if is_time_limit_error(problem):
         return 503, TIMEOUT_MESSAGE
     if isinstance(problem, DATABASE_ERRORS):
         return 503, database_error_reason(problem)
@@ -95,7 +95,7 @@ def error_title(problem: Exception) -> str | None:
     """What an answer to a problem is called, where its status does not say enough."""
     if isinstance(problem, TooManyHeavyResponses):
         return BUSY_TITLE
-    return TIMEOUT_TITLE if is_stopped(problem) else None
+    return TIMEOUT_TITLE if is_time_limit_error(problem) else None
 
 
 def error_page(

@@ -25,7 +25,7 @@ from dashboard.requests.page_request import PageRequest
 from dashboard.web.security import PUBLIC_URL
 from data.indicators import Indicator
 from data.queries.listing import stream_rows
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
 def prepare_list(page_request: PageRequest, listing: Listing) -> Iterator[PreparedExport]:
     """Every row of a list, in the order that the request asks for."""
     state = read_list_state(listing, page_request.query)
-    missing = missing_source(page_request.connection, listing.necessary)
+    missing = missing_source_reason(page_request.connection, listing.necessary)
     link = page_url(listing.path, page_request.query)
     with closing(_rows(page_request, listing, missing)) as rows:
         yield PreparedExport(
@@ -80,7 +80,7 @@ def prepare_list(page_request: PageRequest, listing: Listing) -> Iterator[Prepar
 @contextmanager
 def prepare_proof(page_request: PageRequest, indicator: Indicator) -> Iterator[PreparedExport]:
     """The rows behind an indicator, in the words of the unit that a request chooses."""
-    worded = indicator.worded_for(page_request.selection)
+    worded = indicator.in_selected_unit(page_request.selection)
     listing = proof_listing(page_request.connection, worded, page_request.selection)
     with prepare_list(page_request, listing) as prepared:
         yield prepared
@@ -106,10 +106,10 @@ def repeated_columns(page_request: PageRequest, filters: Sequence[str], calculat
     """
     nature = {"Nature": DEMONSTRATION} if page_request.provenance.is_demonstration else {}
     sums = {"Calcul": calculation} if calculation else {}
-    return {**sums, "Filtres": page_request.selection.narrowed_to(filters).caption(page_request.options), **nature}
+    return {**sums, "Filtres": page_request.selection.keeping_filters(filters).caption(page_request.options), **nature}
 
 
 def export_stem(page_request: PageRequest, slug: str, filters: Sequence[str]) -> str:
     """What the file is called, by the filters that narrow it."""
-    selection = page_request.selection.narrowed_to(filters)
+    selection = page_request.selection.keeping_filters(filters)
     return file_stem(slug, selection, page_request.options, page_request.provenance.is_demonstration)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.database_errors import DATABASE_ERRORS, describe_database_error
 from data.engine import reading
-from data.readiness import why_not_ready
+from data.readiness import not_ready_reason
 
 UNREACHABLE_MESSAGE = (
     "La base de données ne répond pas. Vérifiez qu’elle fonctionne et que DATABASE_URL est la bonne adresse."
@@ -37,7 +37,7 @@ class ReadinessGate:
         self.identity()
         try:
             with reading(self._engine) as connection:
-                return why_not_ready(connection)
+                return not_ready_reason(connection)
         except DATABASE_ERRORS as problem:
             return database_error_reason(problem)
 

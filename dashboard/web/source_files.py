@@ -7,13 +7,13 @@ from flask import Flask, Response, abort, jsonify
 from dashboard.exports.formats import XLSX
 from data.sources import SOURCES, Source
 from data.sources.table_schema import table_schema
-from data.sources.template import template_of
+from data.sources.template import build_template
 
 
 def register(server: Flask) -> None:
     @server.get("/exports/modele-<name>.xlsx")
     def template(name: str) -> Response:
-        response = Response(template_of(requested_source(name)), content_type=XLSX.content_type)
+        response = Response(build_template(requested_source(name)), content_type=XLSX.content_type)
         response.headers.set("Content-Disposition", "attachment", filename=f"modele-{name}.xlsx")
         return response
 

@@ -31,8 +31,8 @@ set 2 from them, its years from its months, the months of set 1 from those of se
 
 A page asks for the visits to Caen from 15 November 2019 to 31 January 2021. `Cube.set_of` takes the first set that
 keeps the town, number 2; `period_runs` covers the period with the days 9_20191115 to 9_20191130, the month 2_00201912,
-the year 2_00002020 and the month 2_00202101; `slice_of` says so in SQL: `period_key IN (…)`, 19 numbers whatever the
-number of visits. The filter on the town is the selection's own condition.
+the year 2_00002020 and the month 2_00202101; `slice_condition` says so in SQL: `period_key IN (…)`, 19 numbers
+whatever the number of visits. The filter on the town is the selection's own condition.
 
 A measure that is published by levels of disclosure is not the same sum in every set: such a set has a `level`, and is
 computed from sets of that level only, or from the rows that the loader gives for it.
@@ -40,20 +40,20 @@ computed from sets of that level only, or from the rows that the loader gives fo
 
 from __future__ import annotations
 
-from data.cube.model import PERIOD_KEY, SETS, Cube, Grain, GroupingSet
-from data.cube.periods import BEFORE, GRAINS, PeriodRun, period_runs
-from data.cube.slices import slice_of, whole_time
+from data.cube.model import PERIOD_KEY, SET_STRIDE, Cube, Grain, GroupingSet
+from data.cube.periods import GRAINS, YEAR_BEFORE_EARLIEST, PeriodRun, period_runs
+from data.cube.slices import all_time_condition, slice_condition
 
 __all__ = [
-    "BEFORE",
     "GRAINS",
     "PERIOD_KEY",
-    "SETS",
+    "SET_STRIDE",
+    "YEAR_BEFORE_EARLIEST",
     "Cube",
     "Grain",
     "GroupingSet",
     "PeriodRun",
+    "all_time_condition",
     "period_runs",
-    "slice_of",
-    "whole_time",
+    "slice_condition",
 ]

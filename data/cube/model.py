@@ -12,7 +12,9 @@ from sqlalchemy import Table
 Grain = Literal["day", "month", "year"]
 
 PERIOD_KEY = "period_key"  # the column of that name
-SETS = 100_000_000  # period_key = number of the grouping set × SETS + period: 2_00202012 is December 2020 in set 2
+SET_STRIDE = (
+    100_000_000  # period_key = number of the grouping set × SETS + period: 2_00202012 is December 2020 in set 2
+)
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,9 @@ class GroupingSet:
     grains: tuple[Grain, ...]
     level: int = 0
 
-    def key(self, period: int) -> int:
+    def period_key(self, period: int) -> int:
         """The period_key of a day (20201231), a month (202012) or a year (2020) of this set."""
-        return self.number * SETS + period
+        return self.number * SET_STRIDE + period
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,17 +40,17 @@ class Cube:
     (a kind of step, a unit), its other columns are measures.
 
     `dimensions` are in the order of the primary key, after `period_key`: rows are looked up by the first one. `sets`
-    begin with the one of fewest rows; the last keeps every dimension. `minima` are the measures that are not sums, but
-    the least of what they aggregate.
+    begin with the one of fewest rows; the last keeps every dimension. `minimum_measures` are the measures that are a
+    minimum, not a sum.
     """
 
     table: Table
     dimensions: tuple[str, ...]
     sets: tuple[GroupingSet, ...]
-    minima: tuple[str, ...] = ()
+    minimum_measures: tuple[str, ...] = ()
 
     @property
-    def finest(self) -> GroupingSet:
+    def finest_set(self) -> GroupingSet:
         """The set that keeps every dimension."""
         return self.sets[-1]
 
@@ -63,7 +65,7 @@ class Cube:
         """The columns that aggregate something."""
         return tuple(column.name for column in self.table.c if not column.primary_key)
 
-    def set_of(self, needed: Collection[str]) -> GroupingSet:
+    def smallest_set(self, needed: Collection[str]) -> GroupingSet:
         """The set of fewest rows that answers: it keeps the columns of the filters and of the breakdown, and has days
         when `day` is one of these. Columns that are no dimensions do not count.
         """

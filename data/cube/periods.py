@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.cube.model import Cube, Grain, GroupingSet
-from data.selection import EARLIEST
+from data.selection import EARLIEST_DAY
 from data.selection.periods import whole_months
 from data.types import day_number, day_of, month_end, month_number, months_between
 
 GRAINS: tuple[Grain, ...] = ("day", "month", "year")  # a period // 100 is the one of the next grain that holds it
-BEFORE = EARLIEST.year - 1  # its first day, month and year stand for all that was before EARLIEST
+YEAR_BEFORE_EARLIEST = EARLIEST_DAY.year - 1  # its first day, month and year stand for all that was before EARLIEST
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class PeriodRun:
     last: int
 
     @property
-    def ends(self) -> tuple[int, int]:
+    def key_bounds(self) -> tuple[int, int]:
         """The first and the last period_key: no other grain has one between them."""
-        return self.grouping_set.key(self.first), self.grouping_set.key(self.last)
+        return self.grouping_set.period_key(self.first), self.grouping_set.period_key(self.last)
 
     def period_keys(self) -> Iterator[int]:
         """Every period_key of the run."""
-        return (self.grouping_set.key(period) for period in self._periods())
+        return (self.grouping_set.period_key(period) for period in self._periods())
 
     def _periods(self) -> Iterator[int]:
         if self.grain == "year":
@@ -52,17 +52,17 @@ def period_runs(
 
     Days are those of the finest set where the chosen one has none; where neither has, the period is its whole months.
     """
-    since = since or date(BEFORE, 1, 1)
-    days = chosen if "day" in chosen.grains else cube.finest
+    since = since or date(YEAR_BEFORE_EARLIEST, 1, 1)
+    days = chosen if "day" in chosen.grains else cube.finest_set
     first, last = whole_months(since, until)
     if first is None or "day" in by or "month" not in chosen.grains or (first > last and "day" in days.grains):
-        return [_days(days, since, until)]
+        return [_day_run(days, since, until)]
     runs = [*_months_and_years(chosen, first, last, with_years="year" in chosen.grains and "month" not in by)]
     if "day" in days.grains:
         if since < day_of(first * 100 + 1):
-            runs.append(_days(days, since, month_end(month_number(since))))
+            runs.append(_day_run(days, since, month_end(month_number(since))))
         if until > month_end(last):
-            runs.append(_days(days, day_of(month_number(until) * 100 + 1), until))
+            runs.append(_day_run(days, day_of(month_number(until) * 100 + 1), until))
     return runs
 
 
@@ -82,5 +82,5 @@ def _months_and_years(chosen: GroupingSet, first: int, last: int, *, with_years:
         yield PeriodRun(chosen, "month", (last_twelve_months + 1) * 100 + 1, last)
 
 
-def _days(chosen: GroupingSet, first: date, last: date) -> PeriodRun:
+def _day_run(chosen: GroupingSet, first: date, last: date) -> PeriodRun:
     return PeriodRun(chosen, "day", day_number(first), day_number(last))

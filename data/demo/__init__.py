@@ -6,7 +6,9 @@ from pathlib import Path
 
 from data.sources import SOURCES
 
-FOLDER = Path(__file__).parent
+DEMO_FOLDER = Path(__file__).parent
 
 # Ordinary input files of the loader, in the order in which they must be loaded. Open formats have none.
-DEMO_FILES: tuple[Path, ...] = tuple(path for source in SOURCES if (path := FOLDER / f"{source.name}.csv").is_file())
+DEMO_FILES: tuple[Path, ...] = tuple(
+    path for source in SOURCES if (path := DEMO_FOLDER / f"{source.name}.csv").is_file()
+)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
-from data.facts.scope import scope
-from data.filters import OF_ACTIVITIES
+from data.facts.scope import standard_columns
+from data.filters import ACTIVITY_FILTERS
 from data.model.facts import Fact, Measure, Total
 from data.schema import (
     activity,
@@ -22,10 +22,10 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
-STUDY_AID = "emergence"  # the scheme that asks for a prior meeting first
+EMERGENCE_SCHEME = "emergence"  # the scheme that asks for a prior meeting first
 
 
 def activity_rows() -> Select[Any]:
@@ -42,10 +42,10 @@ def agenda_rows() -> Select[Any]:
             activity.c.partner,
             activity.c.kind,
             activity.c.place_id,
-            *scope(place_version.c.holder_type, place_version.c.typologies),
+            *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             activity.c.participants,
             func.coalesce(partner_version.c.label, activity.c.partner).label("partner_label"),
-            kind_label(activity.c.kind).label("kind_label"),
+            activity_kind_label(activity.c.kind).label("kind_label"),
             activity.c.title,
             place.c.code.label("place_code"),
             place_version.c.name,
@@ -62,12 +62,12 @@ def agenda_rows() -> Select[Any]:
     )
 
 
-def kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
+def activity_kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: the French name of a kind of activity."""
     return case({choice.code: choice.label for choice in ACTIVITY_KINDS}, value=kind)
 
 
-def first_votes() -> Select[Any]:
+def votes_after_prior_meetings() -> Select[Any]:
     """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or after it,
     `labelled`, the day when the place of the meeting or of the aid was first awarded the label after the meeting.
 
@@ -76,7 +76,7 @@ def first_votes() -> Select[Any]:
     votes = (
         select(aid_file.c.day, aid_file.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
-        .where(aid_file.c.scheme == STUDY_AID, aid_file.c.is_voted)
+        .where(aid_file.c.scheme == EMERGENCE_SCHEME, aid_file.c.is_voted)
         .cte("votes")
     )
     meeting, unnamed = activity.c, activity.c.aid_reference.is_(None)
@@ -104,7 +104,7 @@ def first_votes() -> Select[Any]:
     ).group_by(pairs.c.code)
 
 
-def _proof() -> Select[Any]:
+def _proof_rows() -> Select[Any]:
     """The single rows, with the vote that followed a prior meeting."""
     found = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
     return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, found)
@@ -113,17 +113,17 @@ def _proof() -> Select[Any]:
 def activity_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the rows of `activity_row` that the filters keep, in the period of the selection."""
     return [
-        *selection.where(activity_row.c, OF_ACTIVITIES),
-        *period_conditions("day", activity_row.c, selection.since, selection.until),
+        *selection.where(activity_row.c, ACTIVITY_FILTERS),
+        *time_conditions("day", activity_row.c, selection.since, selection.until),
     ]
 
 
-ACTIVITIES = Fact(
+ACTIVITY_FACT = Fact(
     time="day",
     rows=activity_row,
     detail=activity_row,
-    proof=_proof(),
-    shown={
+    proof=_proof_rows(),
+    headers={
         "code": "Identifiant",
         "day": "Date",
         "partner_label": "Partenaire",
@@ -134,13 +134,17 @@ ACTIVITIES = Fact(
         "participants": "Participations",
         "followed": "Vote d’Émergence suivant",
     },
-    newest="day",
-    place="place_code",
-    behind=("place_code",),
-    filters=OF_ACTIVITIES,
+    default_sort="day",
+    place_column="place_code",
+    hidden_columns=("place_code",),
+    filters=ACTIVITY_FILTERS,
     note="Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
 )
 
-DONE = Measure(ACTIVITIES, Total(lambda _rows: func.count()))
-MET = Measure(ACTIVITIES, DONE.value, only=lambda rows: (rows.kind == "prior_meeting",))
-HELD_IN_PLACES = Measure(ACTIVITIES, DONE.value, only=lambda rows: (rows.place_id.is_not(None),))
+ACTIVITY_COUNT = Measure(ACTIVITY_FACT, Total(lambda _rows: func.count()))
+PRIOR_MEETING_COUNT = Measure(
+    ACTIVITY_FACT, ACTIVITY_COUNT.value, row_conditions=lambda rows: (rows.kind == "prior_meeting",)
+)
+ACTIVITIES_IN_PLACES = Measure(
+    ACTIVITY_FACT, ACTIVITY_COUNT.value, row_conditions=lambda rows: (rows.place_id.is_not(None),)
+)

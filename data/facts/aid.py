@@ -22,25 +22,25 @@ from sqlalchemy import (
 )
 
 from data.cube import Cube, GroupingSet
-from data.filters import OF_AIDS
+from data.filters import AID_FILTERS
 from data.model.facts import Fact
 from data.schema import aid_file, aid_step, aid_total, aid_version, live, place
-from data.sources.aids import AID_STEPS, AID_STEPS_KINDS, PAYMENT_ORDERS, REGION_SIREN
-from data.sources.other_values import OTHERS, OTHERS_HEADER, other_values
+from data.sources.aids import AID_STEP_KINDS, AID_STEPS, PAYMENT_ORDERS, REGION_SIREN
+from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, other_values
 from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
 
-CONFORM = "conform"  # the verdict on a file of which no rule finds anything to say
-VOTED = ("vote", "amendment")  # what the votes of a file sum to
-LEVER = "lever"  # the family of the schemes of the Région's own policy
-UNPLACED = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
-FAMILIES = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
+CONFORM_VERDICT = "conform"  # the verdict on a file of which no rule finds anything to say
+VOTE_STEPS = ("vote", "amendment")  # what the votes of a file sum to
+LEVER_FAMILY = "lever"  # the family of the schemes of the Région's own policy
+UNPLACED_VOTE = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
+SUPERSEDING_STEPS = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
     ("vote", ("vote",)),
     ("commitment", ("commitment",)),
     (PAYMENT_ORDERS[0], PAYMENT_ORDERS[1:]),
     ("payment", ("payment",)),
 )
-STEP_LABELS = {choice.code: choice.label for choice in AID_STEPS_KINDS} | {PAYMENT_ORDERS[0]: "mandatement"}
+STEP_LABELS = {choice.code: choice.label for choice in AID_STEP_KINDS} | {PAYMENT_ORDERS[0]: "mandatement"}
 
 
 def is_not_superseded() -> ColumnElement[bool]:
@@ -54,7 +54,7 @@ def is_not_superseded() -> ColumnElement[bool]:
     put_off = and_(finer.c.step == "proposal", finer.c.day >= aid_step.c.day)
     in_family = or_(
         and_(aid_step.c.step == "vote", put_off),
-        *(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in FAMILIES),
+        *(and_(aid_step.c.step == step, finer.c.step.in_(steps)) for step, steps in SUPERSEDING_STEPS),
     )
     replaced = exists().where(
         finer.c.aid_id == aid_step.c.aid_id, finer.c.origin == AID_STEPS.name, live(finer), in_family
@@ -62,14 +62,14 @@ def is_not_superseded() -> ColumnElement[bool]:
     return and_(live(aid_step), or_(aid_step.c.origin == AID_STEPS.name, not_(replaced)))
 
 
-def counted_in_bulk() -> ColumnElement[bool]:
+def is_not_superseded_in_bulk() -> ColumnElement[bool]:
     """SQL: the same, when all steps are read: the files that have a financial follow-up are looked up once."""
     followed = aid_step.alias("followed")
     ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, live(followed))
     return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), is_not_superseded()))
 
 
-def aid_steps(
+def counted_aid_steps(
     *more: ColumnElement[Any], counted: ColumnElement[bool] | None = None, in_bulk: bool = False
 ) -> Select[Any]:
     """One row per step that counts of an aid file, with the scope of the file, and more columns. `in_bulk`: file by
@@ -88,7 +88,7 @@ def aid_steps(
             *(aid_file.c[name] for name in names),
             family.label("family"),
             aid_step.c.amount,
-            *_of_the_file(first),
+            *_first_vote_columns(first),
             *more,
         )
         .select_from(aid_step)
@@ -99,31 +99,31 @@ def aid_steps(
 
 def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
     """The same rows with what is shown of each, and where it was read."""
-    return aid_steps(
+    return counted_aid_steps(
         *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
         case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
         *(aid_file.c[name] for name in ("place_id", "cost", "public_money", "voted", "first_order", "why")),
-        case((and_(aid_file.c.family == LEVER, aid_file.c.funder == REGION_SIREN), aid_file.c.reference)).label(
+        case((and_(aid_file.c.family == LEVER_FAMILY, aid_file.c.funder == REGION_SIREN), aid_file.c.reference)).label(
             "lever_reference"
         ),
         select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
-        _others().label(OTHERS),
+        _other_values_of_grant().label(OTHER_VALUES_NAME),
         *(aid_step.c[name] for name in ("aid_id", "number", "origin")),
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
-        counted=counted_in_bulk() if in_bulk else None,
+        counted=is_not_superseded_in_bulk() if in_bulk else None,
         in_bulk=in_bulk,
     )
 
 
-def _others() -> ColumnElement[Any]:
+def _other_values_of_grant() -> ColumnElement[Any]:
     """SQL: what the open data say of a grant beside what an aid file has; the Région's own list has no more."""
     grant = select(other_values(aid_version)).where(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version))
     return case((aid_step.c.origin == AIDS_SCDL.name, grant.correlate(aid_step).scalar_subquery()))
 
 
-def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+def _first_vote_columns(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     """What is counted once for a file, in the row of its first vote."""
     costed = and_(first, aid_file.c.cost.is_not(None))
     private = type_coerce(aid_file.c.cost - aid_file.c.public_money, Cents)
@@ -138,28 +138,33 @@ def _of_the_file(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
     ]
 
 
-_ALWAYS = ("family", "funder", "scheme", "dep")  # in every set: they have few values, and nearly all questions one
-AID_SUMS = Cube(  # 200 000 aids: 530 000 rows in the finest set, read in 10 to 20 ms a sum; 640 in the years of set 1
+_COMMON_DIMENSIONS = (
+    "family",
+    "funder",
+    "scheme",
+    "dep",
+)  # in every set: they have few values, and nearly all questions one
+AID_CUBE = Cube(  # 200 000 aids: 530 000 rows in the finest set, read in 10 to 20 ms a sum; 640 in the years of set 1
     aid_total,
     dimensions=("epci", "dep", "holder_type", "typologies", "scheme", "funder", "family"),
     sets=(
-        GroupingSet(1, _ALWAYS, ("day", "month", "year")),
-        GroupingSet(2, (*_ALWAYS, "holder_type"), ("month", "year")),
-        GroupingSet(3, (*_ALWAYS, "holder_type", "typologies"), ("month", "year")),
-        GroupingSet(4, (*_ALWAYS, "holder_type", "epci"), ("month", "year")),
-        GroupingSet(9, (*_ALWAYS, "holder_type", "epci", "typologies"), ("day",)),
+        GroupingSet(1, _COMMON_DIMENSIONS, ("day", "month", "year")),
+        GroupingSet(2, (*_COMMON_DIMENSIONS, "holder_type"), ("month", "year")),
+        GroupingSet(3, (*_COMMON_DIMENSIONS, "holder_type", "typologies"), ("month", "year")),
+        GroupingSet(4, (*_COMMON_DIMENSIONS, "holder_type", "epci"), ("month", "year")),
+        GroupingSet(9, (*_COMMON_DIMENSIONS, "holder_type", "epci", "typologies"), ("day",)),
     ),
-    minima=("day",),
+    minimum_measures=("day",),
 )
 
-AIDS = Fact(
+AID_FACT = Fact(
     time="day",
     rows=aid_total,
     detail=aid_total,
-    cube=AID_SUMS,
+    cube=AID_CUBE,
     proof=aid_rows(),
-    bulk=aid_rows(in_bulk=True),
-    shown={
+    bulk_proof=aid_rows(in_bulk=True),
+    headers={
         "reference": "Référence",
         "beneficiary": "Bénéficiaire",
         "scheme_label": "Dispositif",
@@ -168,11 +173,11 @@ AIDS = Fact(
         "day": "Date",
         "amount": "Montant",
         "decision_reference": "Délibération",
-        OTHERS: OTHERS_HEADER,
+        OTHER_VALUES_NAME: OTHER_VALUES_HEADER,
     },
-    newest="day",
-    place="place_code",
-    behind=("place_code", "lever_reference"),
-    filters=OF_AIDS,
+    default_sort="day",
+    place_column="place_code",
+    hidden_columns=("place_code", "lever_reference"),
+    filters=AID_FILTERS,
     key=("day", "aid_id", "step", "number", "origin"),  # the order of an index
 )

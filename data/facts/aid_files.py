@@ -9,12 +9,12 @@ from sqlalchemy import (
     func,
 )
 
-from data.facts.aid import AIDS, LEVER, UNPLACED, VOTED
+from data.facts.aid import AID_FACT, LEVER_FAMILY, UNPLACED_VOTE, VOTE_STEPS
 from data.model.facts import Columns, Conditions, Measure, Ratio, Total
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 
 
-def levers_of_the_region(*steps: str) -> Conditions:
+def lever_step_conditions(*steps: str) -> Conditions:
     """The Région's money for its own two levers, by kinds of step."""
     return lambda rows: (
         is_regional_lever_aid(rows),
@@ -24,51 +24,57 @@ def levers_of_the_region(*steps: str) -> Conditions:
 
 def is_regional_lever_aid(rows: Columns) -> ColumnElement[bool]:
     """SQL: the Région's money for its own two levers."""
-    return and_(rows.funder == REGION_SIREN, rows.family == LEVER)
+    return and_(rows.funder == REGION_SIREN, rows.family == LEVER_FAMILY)
 
 
-def files_of_the_levers(rows: Columns) -> tuple[ColumnElement[bool], ...]:
+def lever_first_vote_conditions(rows: Columns) -> tuple[ColumnElement[bool], ...]:
     """SQL: the rows that say what is counted once for a file of the levers, on the day of its first vote."""
-    return (*levers_of_the_region("vote")(rows), rows.files > 0)
+    return (*lever_step_conditions("vote")(rows), rows.files > 0)
 
 
-def measure_of_files(value: Total | Ratio) -> Measure:
+def lever_file_measure(value: Total | Ratio) -> Measure:
     """What is counted once for a file of the levers: its single rows are first votes."""
-    return Measure(AIDS, value, only=files_of_the_levers, lines=lambda rows: func.sum(rows.files))
+    return Measure(
+        AID_FACT, value, row_conditions=lever_first_vote_conditions, line_count=lambda rows: func.sum(rows.files)
+    )
 
 
-def amount_of(*steps: str) -> Measure:
+def lever_amount(*steps: str) -> Measure:
     """The Région's money for its own two levers, by kinds of step."""
-    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=levers_of_the_region(*steps))
+    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), row_conditions=lever_step_conditions(*steps))
 
 
-VOTED_BY_LEVERS, VOTED_WITHOUT_PLACE = amount_of(*VOTED), amount_of(UNPLACED)
-COMMITTED, ORDERED, PAID = amount_of("commitment"), amount_of(*PAYMENT_ORDERS), amount_of("payment")
-CANCELLED = amount_of("cancellation")
-COMPLEMENTARY = Measure(
-    AIDS,
-    Total(lambda rows: func.sum(rows.amount)),
-    only=lambda rows: (rows.family == "complementary", rows.step.in_(VOTED)),
+LEVER_VOTED_AMOUNT, LEVER_UNPLACED_AMOUNT = lever_amount(*VOTE_STEPS), lever_amount(UNPLACED_VOTE)
+LEVER_COMMITTED_AMOUNT, LEVER_ORDERED_AMOUNT, LEVER_PAID_AMOUNT = (
+    lever_amount("commitment"),
+    lever_amount(*PAYMENT_ORDERS),
+    lever_amount("payment"),
 )
-FILES_OF_LEVERS = measure_of_files(Total(lambda rows: func.sum(rows.files)))
-ELIGIBLE = measure_of_files(
+LEVER_CANCELLED_AMOUNT = lever_amount("cancellation")
+COMPLEMENTARY_AMOUNT = Measure(
+    AID_FACT,
+    Total(lambda rows: func.sum(rows.amount)),
+    row_conditions=lambda rows: (rows.family == "complementary", rows.step.in_(VOTE_STEPS)),
+)
+LEVER_FILE_COUNT = lever_file_measure(Total(lambda rows: func.sum(rows.files)))
+ELIGIBLE_EXPENSES = lever_file_measure(
     Total(lambda rows: func.sum(rows.eligible), reason="aucun dossier n’indique ses dépenses éligibles")
 )
-_NO_EXPENSE = "aucun dossier voté dans la période n’a de dépenses éligibles connues"
-RATE = measure_of_files(
-    Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE)
+_NO_EXPENSE_REASON = "aucun dossier voté dans la période n’a de dépenses éligibles connues"
+AID_RATE = lever_file_measure(
+    Ratio(lambda rows: func.sum(rows.eligible_voted), lambda rows: func.sum(rows.eligible), _NO_EXPENSE_REASON)
 )
-EXPENSES_PER_EURO = measure_of_files(
-    Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE)
+EXPENSES_PER_EURO = lever_file_measure(
+    Ratio(lambda rows: func.sum(rows.eligible), lambda rows: func.sum(rows.eligible_voted), _NO_EXPENSE_REASON)
 )
-TO_CHECK = Measure(
-    AIDS,
+FILES_TO_CHECK = Measure(
+    AID_FACT,
     Total(lambda rows: func.sum(rows.to_check)),
-    only=lambda rows: (*files_of_the_levers(rows), rows.to_check > 0),
-    lines=lambda rows: func.sum(rows.to_check),
+    row_conditions=lambda rows: (*lever_first_vote_conditions(rows), rows.to_check > 0),
+    line_count=lambda rows: func.sum(rows.to_check),
 )
 LEFT_TO_ORDER = Measure(
-    AIDS,
+    AID_FACT,
     Total(lambda rows: func.sum(case((rows.step == "commitment", rows.amount), else_=-rows.amount))),
-    only=levers_of_the_region("commitment", *PAYMENT_ORDERS),
+    row_conditions=lever_step_conditions("commitment", *PAYMENT_ORDERS),
 )

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select, type_coerce
 
-from data.cube import PERIOD_KEY, SETS, Cube, GroupingSet
+from data.cube import PERIOD_KEY, SET_STRIDE, Cube, GroupingSet
 from data.facts.privacy import shown_attendance
-from data.facts.scope import scope
+from data.facts.scope import standard_columns
 from data.facts.suppression import (
     DEPARTEMENT,
     DEPARTEMENT_TYPOLOGY,
@@ -18,13 +18,13 @@ from data.facts.suppression import (
     REGION_TYPOLOGY,
     Level,
 )
-from data.filters import OF_ATTENDANCE
+from data.filters import ATTENDANCE_FILTERS
 from data.model.facts import Fact, Measure, Ratio, Total
 from data.schema import attendance, attendance_total, commune, live, place, place_version
 from data.types import month_of
 
-A_YEAR = 100  # between two months written yyyymm
-DECLARED, PAIRED = "declared", "paired"  # kinds of visit_span
+MONTH_NUMBERS_A_YEAR = 100  # between two months written yyyymm
+DECLARED_KIND, PAIRED_KIND = "declared", "paired"  # kinds of visit_span
 
 
 def attendance_rows() -> Select[Any]:
@@ -33,7 +33,7 @@ def attendance_rows() -> Select[Any]:
         select(
             attendance.c.unit,
             month_of(attendance.c.starts).label("month"),
-            *scope(place_version.c.holder_type, place_version.c.typologies),
+            *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             attendance.c.value,
             shown_attendance(attendance.c.value, place_version.c.holder_type).label("shown_value"),
             attendance.c.place_id,
@@ -55,39 +55,41 @@ def attendance_rows() -> Select[Any]:
     )
 
 
-def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
+def declaration_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
     """SQL: what a declaration in this unit adds to `label_month.answers`, one bit for each unit."""
     return literal(1).bitwise_lshift(type_coerce(unit, Integer))
 
 
-def _at(number: int, level: Level, *more: str) -> GroupingSet:
+def _monthly_set(number: int, level: Level, *more: str) -> GroupingSet:
     """By month: the columns of a level of disclosure, and more that do not divide its cells."""
     return GroupingSet(number, (*level.columns, *more), ("month",), level.number)
 
 
-ATTENDANCE_SUMS = Cube(  # what a level leaves out is not in them; who declared over several months is in `visit_span`
+ATTENDANCE_CUBE = Cube(  # what a level leaves out is not in them; who declared over several months is in `visit_span`
     attendance_total,
     dimensions=("epci", "dep", "holder_type", "typologies"),
     sets=(
-        _at(1, REGION),
-        _at(2, REGION, "holder_type"),
-        _at(3, REGION_TYPOLOGY, "holder_type"),
-        _at(4, DEPARTEMENT),
-        _at(5, DEPARTEMENT, "holder_type"),
-        _at(6, DEPARTEMENT_TYPOLOGY, "holder_type"),
-        _at(7, EPCI, "holder_type"),
-        _at(9, EPCI_TYPOLOGY, "holder_type"),
+        _monthly_set(1, REGION),
+        _monthly_set(2, REGION, "holder_type"),
+        _monthly_set(3, REGION_TYPOLOGY, "holder_type"),
+        _monthly_set(4, DEPARTEMENT),
+        _monthly_set(5, DEPARTEMENT, "holder_type"),
+        _monthly_set(6, DEPARTEMENT_TYPOLOGY, "holder_type"),
+        _monthly_set(7, EPCI, "holder_type"),
+        _monthly_set(9, EPCI_TYPOLOGY, "holder_type"),
     ),
 )
-_ROWS = select(attendance_total, (attendance_total.c[PERIOD_KEY] % SETS).label("month")).subquery("attendance_total")
+_ROWS = select(attendance_total, (attendance_total.c[PERIOD_KEY] % SET_STRIDE).label("month")).subquery(
+    "attendance_total"
+)
 
-ATTENDANCE = Fact(
+ATTENDANCE_FACT = Fact(
     time="month",
     rows=_ROWS,
     detail=_ROWS,
-    cube=ATTENDANCE_SUMS,
+    cube=ATTENDANCE_CUBE,
     proof=attendance_rows(),
-    shown={
+    headers={
         "code": "Identifiant",
         "name": "Tiers-lieu",
         "commune": "Commune",
@@ -96,10 +98,10 @@ ATTENDANCE = Fact(
         "shown_value": "Valeur",
         "open_days": "Jours ouverts",
     },
-    newest="starts",
-    place="code",
-    behind=("value",),
-    filters=OF_ATTENDANCE,
+    default_sort="starts",
+    place_column="code",
+    hidden_columns=("value",),
+    filters=ATTENDANCE_FILTERS,
     note=(
         "La fréquentation d’un lieu privé est confidentielle\u202f: elle ne compte que dans des totaux d’au moins "
         "trois lieux privés, et sa valeur n’est pas montrée."
@@ -107,14 +109,14 @@ ATTENDANCE = Fact(
 )
 
 # In the unit of the selection (visits by default): units are never added together.
-VISITS = Measure(
-    ATTENDANCE,
+DECLARED_ATTENDANCE = Measure(
+    ATTENDANCE_FACT,
     Total(lambda rows: func.sum(rows.value), empty=None, reason="aucun lieu n’a déclaré de fréquentation"),
     disclosure="declared",
 )
 
-PER_SEAT = Measure(
-    ATTENDANCE,
+ATTENDANCE_PER_SEAT = Measure(
+    ATTENDANCE_FACT,
     Ratio(
         lambda rows: func.sum(rows.seated_value),
         lambda rows: func.sum(rows.seats),
@@ -124,7 +126,7 @@ PER_SEAT = Measure(
 )
 
 RESPONSE_RATE = Measure(
-    ATTENDANCE,
+    ATTENDANCE_FACT,
     Ratio(
         lambda rows: func.sum(rows.answered),
         lambda rows: func.sum(rows.expected),
@@ -134,7 +136,7 @@ RESPONSE_RATE = Measure(
 )
 
 COMPARABLE_PAIRS = Measure(
-    ATTENDANCE,
+    ATTENDANCE_FACT,
     Ratio(
         lambda rows: func.sum(rows.twin_now),
         lambda rows: func.sum(rows.twin_before),

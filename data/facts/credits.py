@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
-from data.facts.aid import AIDS, VOTED, counted_in_bulk
+from data.facts.aid import AID_FACT, VOTE_STEPS, is_not_superseded_in_bulk
 from data.model.facts import Conditions, Measure, Total
 from data.schema import aid_file, aid_step, aid_version, live
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
 from data.types import year_of
 
-AUTHORISATIONS = ("AE", "AP")  # what votes and commitments use
-PAYMENTS = ("CP",)  # what orders use
+AUTHORISATION_CREDITS = ("AE", "AP")  # what votes and commitments use
+PAYMENT_CREDITS = ("CP",)  # what orders use
 CREDIT_NAMES = {
     "AE": "autorisations d’engagement (AE)",
     "AP": "autorisations de programme (AP)",
@@ -22,21 +22,25 @@ CREDIT_NAMES = {
 }
 
 
-def of_the_region(*steps: str) -> Conditions:
+def region_step_conditions(*steps: str) -> Conditions:
     """The Région's money by kinds of step, whatever its scheme."""
     return lambda rows: (rows.funder == REGION_SIREN, rows.step.in_(steps))
 
 
-def _money(*steps: str) -> Measure:
-    return Measure(AIDS, Total(lambda rows: func.sum(rows.amount)), only=of_the_region(*steps))
+def _region_amount(*steps: str) -> Measure:
+    return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), row_conditions=region_step_conditions(*steps))
 
 
-STEPS_OF_USES: Mapping[str, tuple[str, ...]] = {
-    "voted": VOTED,
+STEPS_BY_USE: Mapping[str, tuple[str, ...]] = {
+    "voted": VOTE_STEPS,
     "committed": ("commitment",),
     "ordered": PAYMENT_ORDERS,
 }
-VOTED_MONEY, COMMITTED_MONEY, ORDERED_MONEY = _money(*VOTED), _money("commitment"), _money(*PAYMENT_ORDERS)
+REGION_VOTED_AMOUNT, REGION_COMMITTED_AMOUNT, REGION_ORDERED_AMOUNT = (
+    _region_amount(*VOTE_STEPS),
+    _region_amount("commitment"),
+    _region_amount(*PAYMENT_ORDERS),
+)
 
 
 def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
@@ -46,7 +50,7 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
     Its fiscal year is its own when it is given; else, for what is voted or committed, that of the file, else the year
     of its vote; for an order, the year of the order. A cancellation gives nothing back.
     """
-    use = case(*((aid_step.c.step.in_(steps), name) for name, steps in STEPS_OF_USES.items()))
+    use = case(*((aid_step.c.step.in_(steps), name) for name, steps in STEPS_BY_USE.items()))
     year = case(
         (aid_step.c.step.in_(PAYMENT_ORDERS), year_of(aid_step.c.day)),
         else_=func.coalesce(aid_version.c.fiscal_year, year_of(aid_file.c.day)),
@@ -63,5 +67,5 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
         .join(aid_version, and_(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version)))
-        .where(counted_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
+        .where(is_not_superseded_in_bulk(), aid_file.c.funder == REGION_SIREN, use.is_not(None))
     )

@@ -16,17 +16,17 @@ from sqlalchemy import (
     select,
 )
 
-from data.filters import OF_PLACES
+from data.filters import PLACE_FILTERS
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, label_event, label_first, label_span, live, place, place_version
 from data.types import Day
 
-_SCOPE = ("dep", "epci", "holder_type", "typologies")
+_STANDARD_COLUMNS = ("dep", "epci", "holder_type", "typologies")
 
 LABEL_SOURCES = ("labels", "places")  # without which nothing is known of the label
 
 
-def proven_by(rows: FromClause, day: ColumnElement[Any], step: Any) -> Select[Any]:
+def with_label_proof(rows: FromClause, day: ColumnElement[Any], step: Any) -> Select[Any]:
     """The rows of a roll-up of places, each with the names of its place and the label event that proves it."""
     return (
         select(
@@ -55,60 +55,66 @@ def proven_by(rows: FromClause, day: ColumnElement[Any], step: Any) -> Select[An
     )
 
 
-_SHOWN = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune"}
+_PLACE_HEADERS = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune"}
 
-LABELS = Fact(
+LABEL_FACT = Fact(
     time="stock",
     rows=label_span,
     detail=label_span,
-    proof=proven_by(label_span, label_span.c.opened, label_span.c.opened_by),
-    shown={**_SHOWN, "started": "Depuis le", "decision_reference": "Décision"},
-    newest="started",
-    place="code",
-    filters=OF_PLACES,
+    proof=with_label_proof(label_span, label_span.c.opened, label_span.c.opened_by),
+    headers={**_PLACE_HEADERS, "started": "Depuis le", "decision_reference": "Décision"},
+    default_sort="started",
+    place_column="code",
+    filters=PLACE_FILTERS,
 )
 """One row per period of a label (or of its examination); the event that opened it is its proof."""
 
-LABELLED = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "labelled",))
-IN_PROCESS = Measure(LABELS, Total(lambda _rows: func.count()), only=lambda rows: (rows.state == "in_process",))
+LABELLED_COUNT = Measure(
+    LABEL_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.state == "labelled",)
+)
+IN_PROCESS_COUNT = Measure(
+    LABEL_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.state == "in_process",)
+)
 
 
-def _awarded(name: str, *columns: ColumnElement[Any]) -> Subquery:
+def _awarded_places(name: str, *columns: ColumnElement[Any]) -> Subquery:
     """One row per place ever awarded the label, with its scope."""
-    scope = (label_first.c[column] for column in _SCOPE)
+    scope = (label_first.c[column] for column in _STANDARD_COLUMNS)
     return select(label_first.c.place_id, *scope, *columns).where(label_first.c.awarded.is_not(None)).subquery(name)
 
 
-_cumulated = _awarded("cumulated", label_first.c.awarded.label("started"), literal(None, type_=Day()).label("ended"))
-CUMULATED = Fact(
+_ever_labelled_rows = _awarded_places(
+    "cumulated", label_first.c.awarded.label("started"), literal(None, type_=Day()).label("ended")
+)
+EVER_LABELLED_FACT = Fact(
     time="stock",
-    rows=_cumulated,
-    detail=_cumulated,
-    proof=proven_by(_cumulated, _cumulated.c.started, "awarded"),
-    shown={**_SHOWN, "started": "Labellisé le", "decision_reference": "Décision"},
-    newest="started",
-    place="code",
-    filters=OF_PLACES,
+    rows=_ever_labelled_rows,
+    detail=_ever_labelled_rows,
+    proof=with_label_proof(_ever_labelled_rows, _ever_labelled_rows.c.started, "awarded"),
+    headers={**_PLACE_HEADERS, "started": "Labellisé le", "decision_reference": "Décision"},
+    default_sort="started",
+    place_column="code",
+    filters=PLACE_FILTERS,
 )
 """One row per place ever awarded the label, in force or not, from the day of its first award."""
 
-EVER_LABELLED = Measure(CUMULATED, Total(lambda _rows: func.count()))
+EVER_LABELLED_COUNT = Measure(EVER_LABELLED_FACT, Total(lambda _rows: func.count()))
 
-_awards = _awarded("awards", label_first.c.applied, label_first.c.awarded.label("day"))
-AWARDS = Fact(
+_first_award_rows = _awarded_places("awards", label_first.c.applied, label_first.c.awarded.label("day"))
+FIRST_AWARD_FACT = Fact(
     time="day",
-    rows=_awards,
-    detail=_awards,
-    proof=proven_by(_awards, _awards.c.day, "awarded"),
-    shown={
-        **_SHOWN,
+    rows=_first_award_rows,
+    detail=_first_award_rows,
+    proof=with_label_proof(_first_award_rows, _first_award_rows.c.day, "awarded"),
+    headers={
+        **_PLACE_HEADERS,
         "applied": "Première candidature",
         "day": "Première labellisation",
         "decision_reference": "Décision",
     },
-    newest="day",
-    place="code",
-    filters=OF_PLACES,
+    default_sort="day",
+    place_column="code",
+    filters=PLACE_FILTERS,
 )
 """One row per first award of the label, on its day; `applied` is that of the first application (None: not known)."""
 

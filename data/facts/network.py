@@ -6,20 +6,20 @@ from typing import Any
 
 from sqlalchemy import Select, func, null, select
 
-from data.facts.scope import scope
-from data.filters import OF_TERRITORY
+from data.facts.scope import standard_columns
+from data.filters import TERRITORY_FILTERS
 from data.model.facts import Fact, Measure, Total
 from data.schema import commune, live, mediation_place
-from data.sources.other_values import OTHERS, OTHERS_HEADER, other_values
+from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, other_values
 
 
-def network_rows() -> Select[Any]:
+def epn_rows() -> Select[Any]:
     """One row per live EPN in a commune of Normandie; those outside are left out. It has no holder and no typology."""
     return (
         select(
             mediation_place.c.code,
             mediation_place.c.name,
-            *scope(null(), null()),
+            *standard_columns(null(), null()),
             commune.c.name.label("commune"),
             other_values(mediation_place),
             mediation_place.c.load_id,
@@ -31,15 +31,20 @@ def network_rows() -> Select[Any]:
     )
 
 
-_ROWS = network_rows().subquery("network_rows")
-NETWORK = Fact(
+_ROWS = epn_rows().subquery("network_rows")
+EPN_FACT = Fact(
     time="undated",
     rows=_ROWS,
     detail=_ROWS,
-    proof=network_rows(),
-    shown={"code": "Identifiant", "name": "Espace public numérique", "commune": "Commune", OTHERS: OTHERS_HEADER},
-    newest="code",
-    filters=OF_TERRITORY,
+    proof=epn_rows(),
+    headers={
+        "code": "Identifiant",
+        "name": "Espace public numérique",
+        "commune": "Commune",
+        OTHER_VALUES_NAME: OTHER_VALUES_HEADER,
+    },
+    default_sort="code",
+    filters=TERRITORY_FILTERS,
     note="Ces lieux ne sont jamais ajoutés aux tiers-lieux.",
 )
-LISTED = Measure(NETWORK, Total(lambda _rows: func.count()), fixed=("holder_type", "typologies"))
+EPN_COUNT = Measure(EPN_FACT, Total(lambda _rows: func.count()), fixed_columns=("holder_type", "typologies"))

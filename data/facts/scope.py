@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, func
 
 from data.schema import commune
 
-NOWHERE = "-"  # in a scope column: the fact has no territory, no holder
+NO_CODE = "-"  # in a scope column: the fact has no territory, no holder
 
 
-def scope(holder_type: ColumnElement[Any], typologies: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def standard_columns(holder_type: ColumnElement[Any], typologies: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
     """The four standard columns of a row joined to `commune`."""
     return (
-        func.coalesce(commune.c.dep, NOWHERE).label("dep"),
-        func.coalesce(commune.c.epci, NOWHERE).label("epci"),
-        func.coalesce(holder_type, NOWHERE).label("holder_type"),
+        func.coalesce(commune.c.dep, NO_CODE).label("dep"),
+        func.coalesce(commune.c.epci, NO_CODE).label("epci"),
+        func.coalesce(holder_type, NO_CODE).label("holder_type"),
         func.coalesce(typologies, "").label("typologies"),
     )

@@ -31,10 +31,10 @@ from data.model.facts import Columns, SummedPlaces
 from data.schema import attendance_suppression
 from data.selection import Selection, unit_of
 
-CONFIDENTIAL = "la fréquentation d’un lieu privé est confidentielle"
-FEWEST = 3  # private places in a published sum
-PRIVATE = "private"  # the type of holder whose attendance is confidential
-KINDS: tuple[SummedPlaces, ...] = ("declared", "expected", "seated", "paired")
+CONFIDENTIALITY_REASON = "la fréquentation d’un lieu privé est confidentielle"
+MIN_PRIVATE_PLACES = 3  # private places in a published sum
+PRIVATE_HOLDER_TYPE = "private"  # the type of holder whose attendance is confidential
+SUMMED_PLACES: tuple[SummedPlaces, ...] = ("declared", "expected", "seated", "paired")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ EVERY_LEVEL = 0  # of a place that is not private
 LEVELS = (REGION, DEPARTEMENT, EPCI, REGION_TYPOLOGY, DEPARTEMENT_TYPOLOGY, EPCI_TYPOLOGY)
 
 
-def level_of(needed: Iterable[str]) -> Level:
+def level_for_columns(needed: Iterable[str]) -> Level:
     """The level of a figure that filters or a breakdown cut by these columns of a fact."""
     columns = set(needed)
     cut = {"dep", "epci"} if "epci" in columns else {"dep"} & columns
@@ -73,7 +73,7 @@ def is_published(columns: Columns, kind: SummedPlaces, selection: Selection) -> 
     table = attendance_suppression.c
     return not_(
         exists().where(
-            *of_level(kind, selection),
+            *omission_conditions(kind, selection),
             table.place_id == columns.place_id,
             table.first <= columns.month,
             table.last >= columns.month,
@@ -81,13 +81,19 @@ def is_published(columns: Columns, kind: SummedPlaces, selection: Selection) -> 
     )
 
 
-def of_level(kind: SummedPlaces, selection: Selection, by: Sequence[str] = ()) -> tuple[ColumnElement[bool], ...]:
+def omission_conditions(
+    kind: SummedPlaces, selection: Selection, by: Sequence[str] = ()
+) -> tuple[ColumnElement[bool], ...]:
     """SQL: the rows of `attendance_suppression` that a figure of the selection, or its breakdown, leaves out."""
     table = attendance_suppression.c
     unit = UNITS[0] if kind == "expected" else unit_of(selection)
-    return table.kind == kind, table.unit == unit, table.level == level_of({*selection.needs(), *by}).number
+    return (
+        table.kind == kind,
+        table.unit == unit,
+        table.level == level_for_columns({*selection.narrowed_columns(), *by}).number,
+    )
 
 
-def omission_words(places: int) -> str:
+def omission_text(places: int) -> str:
     """« hors 1 lieu privé »."""
     return f"hors {count(places, 'lieu privé', 'lieux privés')}"

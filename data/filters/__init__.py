@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.filters.holder import HOLDER
-from data.filters.model import Filter, Narrowed
+from data.filters.model import Filter, NarrowedRows
 from data.filters.partner import PARTNER
 from data.filters.scheme import SCHEME
 from data.filters.territory import DEPARTEMENT, INTERCOMMUNALITE
@@ -14,29 +14,29 @@ FILTERS: tuple[Filter, ...] = (DEPARTEMENT, INTERCOMMUNALITE, HOLDER, TYPOLOGY, 
 
 
 __all__ = [
+    "ACTIVITY_FILTERS",
+    "AID_FILTERS",
+    "ATTENDANCE_FILTERS",
     "FILTERS",
-    "OF_ACTIVITIES",
-    "OF_AIDS",
-    "OF_ATTENDANCE",
-    "OF_PLACES",
-    "OF_TERRITORY",
+    "PLACE_FILTERS",
+    "TERRITORY_FILTERS",
     "Filter",
-    "filter_of",
+    "filter_named",
 ]
 
 
-def _keys_of(kind: Narrowed) -> tuple[str, ...]:
-    return tuple(one.key for one in FILTERS if kind in one.narrows)
+def _filters_narrowing(kind: NarrowedRows) -> tuple[str, ...]:
+    return tuple(one.key for one in FILTERS if kind in one.narrowed_rows)
 
 
 # The keys of the filters that narrow each kind of table; a fact or list names its kind.
-OF_TERRITORY = _keys_of("territory")
-OF_PLACES = _keys_of("places")
-OF_AIDS = _keys_of("aids")
-OF_ACTIVITIES = _keys_of("activities")
-OF_ATTENDANCE = _keys_of("attendance")
+TERRITORY_FILTERS = _filters_narrowing("territory")
+PLACE_FILTERS = _filters_narrowing("places")
+AID_FILTERS = _filters_narrowing("aids")
+ACTIVITY_FILTERS = _filters_narrowing("activities")
+ATTENDANCE_FILTERS = _filters_narrowing("attendance")
 
 
-def filter_of(key: str) -> Filter:
+def filter_named(key: str) -> Filter:
     """The filter of that key. Raises StopIteration when there is none."""
     return next(one for one in FILTERS if one.key == key)

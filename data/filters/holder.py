@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from data.filters.model import Filter
-from data.filters.options import fixed_options
+from data.filters.options import options_of_choices
 from data.sources.places import HOLDER_TYPES
 
-_CODES = {"public": "public", "prive": "private", "associatif": "nonprofit"}
+_DATABASE_VALUES = {"public": "public", "prive": "private", "associatif": "nonprofit"}
 
 HOLDER = Filter(
     "porteur",
     "Porteur",
     "holder_type",
     "tous",
-    fixed_options(_CODES, HOLDER_TYPES),
-    narrows=("places", "aids", "activities", "attendance"),
-    values=_CODES,
+    options_of_choices(_DATABASE_VALUES, HOLDER_TYPES),
+    narrowed_rows=("places", "aids", "activities", "attendance"),
+    database_values=_DATABASE_VALUES,
 )

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection
 
 from data.filters.options import Option
 
-Narrowed = Literal["territory", "places", "aids", "activities", "attendance"]
+NarrowedRows = Literal["territory", "places", "aids", "activities", "attendance"]
 """What a filter narrows: everything with a territory (communes, mediation places), places, and what happens in them."""
 
 
-def one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+def equals_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
     """SQL: the column holds one of the values. For a single one `=`: cheaper to write, and the rows come in order."""
     return column == values[0] if len(values) == 1 else column.in_(values)
 
@@ -23,20 +23,21 @@ def one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElemen
 class Filter:
     """One way to narrow what is shown.
 
-    `column` is the column that it narrows, of the tables of the kinds that it `narrows`; `values` the database's value
-    of a code where it differs; `everything` the words for no choice; `default` the code taken without a choice;
-    `themes` the indicators' themes whose pages show it (empty: every page); `search` the label of the field that looks
-    for a choice where there are many.
+    `key` is its name in the URL, `column` the column that it narrows in the tables of `narrowed_rows`, `condition` the
+    SQL condition on that column. `database_values` maps a code of the URL to the value in the database, where they
+    differ. `all_label` is the French text for no choice, `default` the code that applies without a choice, `themes` the
+    themes of indicators whose pages show the filter (empty: every page), `search` the label of the search field in a
+    long list of options.
     """
 
     key: str
     label: str
     column: str
-    everything: str
+    all_label: str
     options: Callable[[Connection], tuple[Option, ...]]
-    narrows: tuple[Narrowed, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
-    matches: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = one_of
+    narrowed_rows: tuple[NarrowedRows, ...]
+    database_values: Mapping[str, str] = field(default_factory=dict)
+    condition: Callable[[ColumnElement[object], Sequence[str]], ColumnElement[bool]] = equals_any
     multiple: bool = True
     default: str | None = None
     themes: tuple[str, ...] = ()
@@ -44,8 +45,8 @@ class Filter:
 
     def clause(self, column: ColumnElement[object], codes: Sequence[str]) -> ColumnElement[bool]:
         """SQL: the rows of these codes."""
-        return self.matches(column, [self.values.get(code, code) for code in codes])
+        return self.condition(column, [self.database_values.get(code, code) for code in codes])
 
-    def code_of(self, value: str) -> str:
+    def code_of_value(self, value: str) -> str:
         """The code under which a database value is known outside."""
-        return next((code for code, kept in self.values.items() if kept == value), value)
+        return next((code for code, kept in self.database_values.items() if kept == value), value)

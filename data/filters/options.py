@@ -15,11 +15,11 @@ from data.sources.model import Choice
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter; `within` are the codes of another filter to which it belongs (an intercommunalité)."""
+    """One choice of a filter. `parent_codes` are codes of another filter: the départements of an intercommunalité."""
 
     code: str
     label: str
-    within: tuple[str, ...] = ()
+    parent_codes: tuple[str, ...] = ()
 
 
 def read_departements(connection: Connection) -> tuple[Option, ...]:
@@ -39,10 +39,10 @@ def read_intercommunalites(connection: Connection) -> tuple[Option, ...]:
     within: dict[tuple[str, str], list[str]] = {}
     for code, name, dep in pieces:
         within.setdefault((code, name), []).append(dep)
-    return tuple(Option(code, name, tuple(deps)) for (code, name), deps in sorted(within.items(), key=_by_name))
+    return tuple(Option(code, name, tuple(deps)) for (code, name), deps in sorted(within.items(), key=_name_sort_key))
 
 
-def _by_name(one: tuple[tuple[str, str], list[str]]) -> str:
+def _name_sort_key(one: tuple[tuple[str, str], list[str]]) -> str:
     (_code, name), _deps = one
     return search_key(name)
 
@@ -53,7 +53,7 @@ def read_typologies(connection: Connection) -> tuple[Option, ...]:
     return tuple(Option(code, code) for code in sorted({code for text in lists for code in text.split("|") if code}))
 
 
-def labels_of(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection], tuple[Option, ...]]:
+def options_of_table(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection], tuple[Option, ...]]:
     """The live codes of a version table with their labels, in an order, then by code."""
     query = select(table.c.code, table.c.label).where(live(table)).order_by(*order, table.c.code)
     return lambda connection: tuple(Option(code, label) for code, label in connection.execute(query))
@@ -62,7 +62,9 @@ def labels_of(table: Table, *order: ColumnElement[Any]) -> Callable[[Connection]
 LEVERS_FIRST = case((scheme_version.c.family == "lever", 0), else_=1)
 
 
-def fixed_options(codes: Mapping[str, str], choices: Iterable[Choice]) -> Callable[[Connection], tuple[Option, ...]]:
+def options_of_choices(
+    codes: Mapping[str, str], choices: Iterable[Choice]
+) -> Callable[[Connection], tuple[Option, ...]]:
     """Options that no load changes: code of the URL -> value of the database, named by the choices of a source."""
     labels = {choice.code: choice.label for choice in choices}
     options = tuple(Option(code, labels[value]) for code, value in codes.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.filters.model import Filter
-from data.filters.options import labels_of
+from data.filters.options import options_of_table
 from data.schema import partner_version
 
 PARTNER = Filter(
@@ -11,7 +11,7 @@ PARTNER = Filter(
     "Partenaire",
     "partner",
     "tous",
-    labels_of(partner_version),
-    narrows=("activities",),
+    options_of_table(partner_version),
+    narrowed_rows=("activities",),
     themes=("partenaires",),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.filters.model import Filter
-from data.filters.options import LEVERS_FIRST, labels_of
+from data.filters.options import LEVERS_FIRST, options_of_table
 from data.schema import scheme_version
 
 SCHEME = Filter(
@@ -11,7 +11,7 @@ SCHEME = Filter(
     "Dispositif",
     "scheme",
     "tous",
-    labels_of(scheme_version, LEVERS_FIRST),
-    narrows=("aids",),
+    options_of_table(scheme_version, LEVERS_FIRST),
+    narrowed_rows=("aids",),
     themes=("aides",),
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from data.filters.model import Filter, Narrowed
+from data.filters.model import Filter, NarrowedRows
 from data.filters.options import read_departements, read_intercommunalites
 
-EVERYWHERE: tuple[Narrowed, ...] = ("territory", "places", "aids", "activities", "attendance")
+ALL_ROWS: tuple[NarrowedRows, ...] = ("territory", "places", "aids", "activities", "attendance")
 
-DEPARTEMENT = Filter("dep", "Département", "dep", "tous", read_departements, narrows=EVERYWHERE)
+DEPARTEMENT = Filter("dep", "Département", "dep", "tous", read_departements, narrowed_rows=ALL_ROWS)
 INTERCOMMUNALITE = Filter(
     "epci",
     "Intercommunalité",
     "epci",
     "toutes",
     read_intercommunalites,
-    narrows=EVERYWHERE,
+    narrowed_rows=ALL_ROWS,
     search="Rechercher une intercommunalité, ou une de ses communes",
 )

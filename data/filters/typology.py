@@ -10,7 +10,7 @@ from data.filters.model import Filter
 from data.filters.options import read_typologies
 
 
-def _has_one_of(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
+def _contains_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(column.contains(f"|{value}|", autoescape=True) for value in values))
 
 
@@ -20,6 +20,6 @@ TYPOLOGY = Filter(
     "typologies",
     "toutes",
     read_typologies,
-    narrows=("places", "aids", "activities", "attendance"),
-    matches=_has_one_of,
+    narrowed_rows=("places", "aids", "activities", "attendance"),
+    condition=_contains_any,
 )

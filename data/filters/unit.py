@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from data.filters.model import Filter
 from data.filters.options import Option
 from data.schema import attendance_total
-from data.sources.attendance import UNITS
+from data.sources.attendance import UNIT_CHOICES
 
-_CODES = {
+_DATABASE_VALUES = {
     "visites": "visits",
     "personnes": "people",
     "journees": "person_days",
@@ -21,8 +21,8 @@ _CODES = {
 def _read_units(connection: Connection) -> tuple[Option, ...]:
     """Visits, and the units in which something was declared: another would show nothing."""
     declared = {"visits", *connection.scalars(select(attendance_total.c.unit).distinct())}
-    labels = {choice.code: choice.label for choice in UNITS}
-    return tuple(Option(code, labels[value]) for code, value in _CODES.items() if value in declared)
+    labels = {choice.code: choice.label for choice in UNIT_CHOICES}
+    return tuple(Option(code, labels[value]) for code, value in _DATABASE_VALUES.items() if value in declared)
 
 
 UNIT = Filter(
@@ -31,8 +31,8 @@ UNIT = Filter(
     "unit",
     "visites",
     _read_units,
-    narrows=("attendance",),
-    values=_CODES,
+    narrowed_rows=("attendance",),
+    database_values=_DATABASE_VALUES,
     multiple=False,
     default="visites",
     themes=("frequentation",),

@@ -26,12 +26,12 @@ def indicator_named(slug: str) -> Indicator | None:
     return next((indicator for indicator in INDICATORS if indicator.slug == slug), None)
 
 
-def worded_indicators(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
+def indicators_in_unit(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
     """The indicators of these slugs, in the words of the unit that a selection chooses."""
-    return tuple(one.worded_for(selection) for slug in slugs if (one := indicator_named(slug)))
+    return tuple(one.in_selected_unit(selection) for slug in slugs if (one := indicator_named(slug)))
 
 
-def filters_of(slugs: Sequence[str]) -> tuple[str, ...]:
+def filters_of_indicators(slugs: Sequence[str]) -> tuple[str, ...]:
     """The keys of the filters that narrow one of these indicators."""
     return tuple(dict.fromkeys(key for slug in slugs if (one := indicator_named(slug)) for key in one.filters))
 
@@ -42,8 +42,8 @@ __all__ = [
     "ComputedMeasure",
     "Grouping",
     "Indicator",
-    "filters_of",
+    "filters_of_indicators",
     "groupings_of",
     "indicator_named",
-    "worded_indicators",
+    "indicators_in_unit",
 ]

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from data.facts.aid_files import (
-    CANCELLED,
-    COMMITTED,
-    COMPLEMENTARY,
-    ELIGIBLE,
-    FILES_OF_LEVERS,
-    ORDERED,
-    PAID,
-    VOTED_BY_LEVERS,
+    COMPLEMENTARY_AMOUNT,
+    ELIGIBLE_EXPENSES,
+    LEVER_CANCELLED_AMOUNT,
+    LEVER_COMMITTED_AMOUNT,
+    LEVER_FILE_COUNT,
+    LEVER_ORDERED_AMOUNT,
+    LEVER_PAID_AMOUNT,
+    LEVER_VOTED_AMOUNT,
 )
 from data.model.indicators import Indicator
 from data.proofs.aid import (
-    CANCELLED_ROWS,
-    COMMITTED_ROWS,
-    COMPLEMENTARY_ROWS,
-    ELIGIBLE_ROWS,
-    FILES_ROWS,
-    ORDERED_ROWS,
-    PAID_ROWS,
-    VOTED_ROWS,
+    CANCELLED_PROOF,
+    COMMITTED_PROOF,
+    COMPLEMENTARY_PROOF,
+    ELIGIBLE_EXPENSES_PROOF,
+    FILE_COUNT_PROOF,
+    ORDERED_PROOF,
+    PAID_PROOF,
+    VOTED_PROOF,
 )
 from data.units import EUROS, FILES
 
-SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
-OWN_SOURCES = ("aids", "aid-steps", "schemes")  # open data say votes only: neither costs nor what follows a vote
-MANAGEMENT = "Donnée de gestion, ne vaut pas compte administratif."
-LEVERS = (
+AID_SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
+REGION_AID_SOURCES = ("aids", "aid-steps", "schemes")  # open data say votes only: neither costs nor what follows a vote
+MANAGEMENT_LIMIT = "Donnée de gestion, ne vaut pas compte administratif."
+LEVERS_METHOD = (
     "pour les dispositifs de la famille «\u202flevier\u202f» (Émergence, Services numériques innovants) financés par "
     "la Région"
 )
-_STEPS = (
+_STEPS_METHOD = (
     "Chaque étape compte à sa date. Les étapes du suivi financier remplacent, dossier par dossier et famille par "
     "famille (vote, engagement, mandats, paiement), celles de la liste des dossiers."
 )
-_TOTALS = (
+_TOTALS_LIMIT = (
     "La liste des dossiers ne donne qu’un total par étape, daté du premier mouvement\u202f: seul le suivi financier "
     "répartit les versements dans le temps. Un montant sans date compte à la date du vote."
 )
-TODAY = (
+TODAY_LIMIT = (
     "Dépenses, coûts et montants votés (avenants compris) sont ceux que l’on connaît aujourd’hui\u202f: une date "
     "«\u202farrêté au\u202f» choisit les dossiers, elle ne remonte pas le temps de chacun."
 )
@@ -52,18 +52,18 @@ AIDES_VOTEES = Indicator(
     theme="aides",
     definition="Argent que la Région a voté pour les tiers-lieux au titre des deux leviers de sa politique.",
     method=(
-        f"Somme des votes et des avenants dont la date est dans la période, {LEVERS}. Une référence présente dans la "
-        f"liste des dossiers et dans les données ouvertes compte une fois. {_STEPS}"
+        f"Somme des votes et des avenants dont la date est dans la période, {LEVERS_METHOD}. Une référence présente "
+        f"dans la liste des dossiers et dans les données ouvertes compte une fois. {_STEPS_METHOD}"
     ),
     why="Elle dit l’effort décidé par l’assemblée, avant tout engagement et tout paiement.",
     limits=(
         "Les aides complémentaires (ESS, culture, FEDER…) n’y sont pas. Un vote à venir est une proposition\u202f: il "
-        f"n’est pas compté. Les annulations n’en sont pas déduites. {MANAGEMENT}"
+        f"n’est pas compté. Les annulations n’en sont pas déduites. {MANAGEMENT_LIMIT}"
     ),
     unit=EUROS,
-    measure=VOTED_BY_LEVERS,
-    proof=VOTED_ROWS,
-    sources=SOURCES,
+    measure=LEVER_VOTED_AMOUNT,
+    proof=VOTED_PROOF,
+    sources=AID_SOURCES,
     better="neutral",
 )
 
@@ -72,16 +72,16 @@ AIDES_ANNULEES = Indicator(
     label="Aides annulées",
     theme="aides",
     definition="Part de l’argent voté pour les tiers-lieux à laquelle il a été renoncé depuis.",
-    method=f"Somme des annulations dont la date est dans la période, {LEVERS}. {_STEPS}",
+    method=f"Somme des annulations dont la date est dans la période, {LEVERS_METHOD}. {_STEPS_METHOD}",
     why="Elle dit ce que les aides votées ne produiront pas, et rend des crédits visibles.",
     limits=(
         "Seul le suivi financier dit les annulations\u202f: sans lui, ce montant est nul. Une annulation peut porter "
-        f"sur un vote d’une année antérieure. {MANAGEMENT}"
+        f"sur un vote d’une année antérieure. {MANAGEMENT_LIMIT}"
     ),
     unit=EUROS,
-    measure=CANCELLED,
-    proof=CANCELLED_ROWS,
-    sources=OWN_SOURCES,
+    measure=LEVER_CANCELLED_AMOUNT,
+    proof=CANCELLED_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -90,13 +90,13 @@ AIDES_ENGAGEES = Indicator(
     label="Aides engagées",
     theme="aides",
     definition="Argent que la Région s’est juridiquement obligée à verser aux tiers-lieux, par arrêté ou convention.",
-    method=f"Somme des engagements dont la date est dans la période, {LEVERS}. {_STEPS}",
+    method=f"Somme des engagements dont la date est dans la période, {LEVERS_METHOD}. {_STEPS_METHOD}",
     why="Elle dit la part des décisions qui est devenue une obligation, et consomme les autorisations.",
-    limits=f"{_TOTALS} {MANAGEMENT}",
+    limits=f"{_TOTALS_LIMIT} {MANAGEMENT_LIMIT}",
     unit=EUROS,
-    measure=COMMITTED,
-    proof=COMMITTED_ROWS,
-    sources=OWN_SOURCES,
+    measure=LEVER_COMMITTED_AMOUNT,
+    proof=COMMITTED_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -105,13 +105,13 @@ AIDES_MANDATEES = Indicator(
     label="Aides mandatées",
     theme="aides",
     definition="Argent que la Région a donné l’ordre de payer aux tiers-lieux.",
-    method=f"Somme des avances, acomptes et soldes dont la date est dans la période, {LEVERS}. {_STEPS}",
+    method=f"Somme des avances, acomptes et soldes dont la date est dans la période, {LEVERS_METHOD}. {_STEPS_METHOD}",
     why="Elle dit ce que les projets ont déjà déclenché, et consomme les crédits de paiement.",
-    limits=f"{_TOTALS} Les titres de recette (reversements demandés) n’en sont pas déduits. {MANAGEMENT}",
+    limits=f"{_TOTALS_LIMIT} Les titres de recette (reversements demandés) n’en sont pas déduits. {MANAGEMENT_LIMIT}",
     unit=EUROS,
-    measure=ORDERED,
-    proof=ORDERED_ROWS,
-    sources=OWN_SOURCES,
+    measure=LEVER_ORDERED_AMOUNT,
+    proof=ORDERED_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -120,13 +120,13 @@ AIDES_PAYEES = Indicator(
     label="Aides payées",
     theme="aides",
     definition="Argent qui est arrivé chez les bénéficiaires.",
-    method=f"Somme des paiements dont la date est dans la période, {LEVERS}. {_STEPS}",
+    method=f"Somme des paiements dont la date est dans la période, {LEVERS_METHOD}. {_STEPS_METHOD}",
     why="C’est la seule étape que le porteur du lieu voit sur son compte.",
-    limits=f"{_TOTALS} {MANAGEMENT}",
+    limits=f"{_TOTALS_LIMIT} {MANAGEMENT_LIMIT}",
     unit=EUROS,
-    measure=PAID,
-    proof=PAID_ROWS,
-    sources=OWN_SOURCES,
+    measure=LEVER_PAID_AMOUNT,
+    proof=PAID_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -146,12 +146,12 @@ AIDES_COMPLEMENTAIRES = Indicator(
     why="Elle dit ce qui accompagne les leviers\u202f: ce montant se lit à côté des aides votées, jamais avec elles.",
     limits=(
         "Seules les aides présentes dans les fichiers chargés sont connues\u202f: ce n’est pas le total des "
-        f"financements publics des lieux. Une aide au dispositif non renseigné est ici. {MANAGEMENT}"
+        f"financements publics des lieux. Une aide au dispositif non renseigné est ici. {MANAGEMENT_LIMIT}"
     ),
     unit=EUROS,
-    measure=COMPLEMENTARY,
-    proof=COMPLEMENTARY_ROWS,
-    sources=SOURCES,
+    measure=COMPLEMENTARY_AMOUNT,
+    proof=COMPLEMENTARY_PROOF,
+    sources=AID_SOURCES,
     better="neutral",
 )
 
@@ -160,13 +160,13 @@ DOSSIERS_AIDES = Indicator(
     label="Dossiers aidés",
     theme="aides",
     definition="Nombre de dossiers auxquels la Région a voté une aide au titre des deux leviers.",
-    method=f"On compte chaque dossier une fois, au jour de son premier vote s’il est dans la période, {LEVERS}.",
+    method=f"On compte chaque dossier une fois, au jour de son premier vote s’il est dans la période, {LEVERS_METHOD}.",
     why="Il rapporte les montants au nombre de projets soutenus.",
     limits="Un lieu peut avoir plusieurs dossiers\u202f; un dossier annulé depuis reste compté.",
     unit=FILES,
-    measure=FILES_OF_LEVERS,
-    proof=FILES_ROWS,
-    sources=SOURCES,
+    measure=LEVER_FILE_COUNT,
+    proof=FILE_COUNT_PROOF,
+    sources=AID_SOURCES,
     better="neutral",
 )
 
@@ -177,11 +177,11 @@ DEPENSES_ELIGIBLES = Indicator(
     definition="Dépenses retenues pour le calcul de l’aide, dans les dossiers votés au titre des deux leviers.",
     method="Somme des dépenses éligibles des dossiers dont le premier vote est dans la période.",
     why="Elles disent le volume des projets soutenus, au-delà de la part que la Région finance.",
-    limits=f"Un dossier qui ne les indique pas n’y ajoute rien. {TODAY}",
+    limits=f"Un dossier qui ne les indique pas n’y ajoute rien. {TODAY_LIMIT}",
     unit=EUROS,
-    measure=ELIGIBLE,
-    proof=ELIGIBLE_ROWS,
-    sources=OWN_SOURCES,
+    measure=ELIGIBLE_EXPENSES,
+    proof=ELIGIBLE_EXPENSES_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from data.facts.aid_files import EXPENSES_PER_EURO, FILES_OF_LEVERS, LEFT_TO_ORDER, RATE, TO_CHECK, VOTED_BY_LEVERS
-from data.indicators.aid import MANAGEMENT, OWN_SOURCES, SOURCES, TODAY
+from data.facts.aid_files import (
+    AID_RATE,
+    EXPENSES_PER_EURO,
+    FILES_TO_CHECK,
+    LEFT_TO_ORDER,
+    LEVER_FILE_COUNT,
+    LEVER_VOTED_AMOUNT,
+)
+from data.indicators.aid import AID_SOURCES, MANAGEMENT_LIMIT, REGION_AID_SOURCES, TODAY_LIMIT
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.aid import (
-    DELAY_ROWS,
-    EXPENSES_PER_EURO_ROWS,
-    LEFT_TO_ORDER_ROWS,
-    LEVERAGE_ROWS,
-    PER_INHABITANT_ROWS,
-    PER_PLACE_ROWS,
-    RATE_ROWS,
-    TO_CHECK_ROWS,
+    AID_PER_INHABITANT_PROOF,
+    AID_PER_PLACE_PROOF,
+    AID_RATE_PROOF,
+    EXPENSES_PER_EURO_PROOF,
+    FILES_TO_CHECK_PROOF,
+    FIRST_ORDER_DELAY_PROOF,
+    LEFT_TO_ORDER_PROOF,
+    LEVERAGE_PROOF,
 )
 from data.queries.aid_ratios import (
+    read_aid_per_inhabitant,
+    read_aid_per_place,
     read_first_order_delay,
     read_left_to_order,
     read_leverage,
-    read_per_inhabitant,
-    read_per_place,
 )
-from data.units import DAYS, EUROS, EUROS_A_PLACE, EUROS_EACH, EUROS_PER_EURO, FILES, SHARE
+from data.units import DAYS, EUROS, EUROS_PER_EURO, EUROS_PER_INHABITANT, EUROS_PER_PLACE, FILES, SHARE
 
-_BY_ALL = ("departement", "epci", "annee", "dispositif", "porteur")
+_GROUPING_KEYS = ("departement", "epci", "annee", "dispositif", "porteur")
 
 TAUX_AIDE = Indicator(
     slug="taux-aide",
@@ -37,11 +44,13 @@ TAUX_AIDE = Indicator(
         "de taux."
     ),
     why="Il se compare au taux maximal du règlement, et dit l’effort que la Région consent par projet.",
-    limits=f"Un taux moyen conforme peut cacher un dossier qui ne l’est pas (voir les dossiers à vérifier). {TODAY}",
+    limits=(
+        f"Un taux moyen conforme peut cacher un dossier qui ne l’est pas (voir les dossiers à vérifier). {TODAY_LIMIT}"
+    ),
     unit=SHARE,
-    measure=RATE,
-    proof=RATE_ROWS,
-    sources=OWN_SOURCES,
+    measure=AID_RATE,
+    proof=AID_RATE_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -55,11 +64,11 @@ DEPENSES_PAR_EURO = Indicator(
         "est dans la période et dont les dépenses éligibles sont connues."
     ),
     why="C’est l’inverse du taux d’aide, dit en euros\u202f: 2 € de dépenses pour 1 € d’aide à un taux de 50\u202f%.",
-    limits=f"Ce n’est pas un effet de levier\u202f: la dépense aurait pu avoir lieu sans l’aide. {TODAY}",
+    limits=f"Ce n’est pas un effet de levier\u202f: la dépense aurait pu avoir lieu sans l’aide. {TODAY_LIMIT}",
     unit=EUROS_PER_EURO,
     measure=EXPENSES_PER_EURO,
-    proof=EXPENSES_PER_EURO_ROWS,
-    sources=OWN_SOURCES,
+    proof=EXPENSES_PER_EURO_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -76,12 +85,12 @@ EFFET_LEVIER = Indicator(
     why="Il dit si l’argent public entraîne de l’argent privé.",
     limits=(
         "Un cofinancement public laissé vide compte pour zéro, ce qui grossit l’argent privé. Le coût prévu n’est pas "
-        f"le coût réalisé, et rien ne prouve que l’aide l’a déclenché. {TODAY}"
+        f"le coût réalisé, et rien ne prouve que l’aide l’a déclenché. {TODAY_LIMIT}"
     ),
     unit=EUROS_PER_EURO,
-    measure=ComputedMeasure(FILES_OF_LEVERS, read_leverage, _BY_ALL),
-    proof=LEVERAGE_ROWS,
-    sources=OWN_SOURCES,
+    measure=ComputedMeasure(LEVER_FILE_COUNT, read_leverage, _GROUPING_KEYS),
+    proof=LEVERAGE_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -97,12 +106,12 @@ RESTE_A_MANDATER = Indicator(
     why="C’est ce que les exercices à venir auront encore à payer.",
     limits=(
         "Les annulations et les titres de recette n’en sont pas déduits. Un dossier mandaté dont l’engagement n’est "
-        f"pas renseigné le diminue à tort. {MANAGEMENT}"
+        f"pas renseigné le diminue à tort. {MANAGEMENT_LIMIT}"
     ),
     unit=EUROS,
-    measure=ComputedMeasure(LEFT_TO_ORDER, read_left_to_order, _BY_ALL),
-    proof=LEFT_TO_ORDER_ROWS,
-    sources=OWN_SOURCES,
+    measure=ComputedMeasure(LEFT_TO_ORDER, read_left_to_order, _GROUPING_KEYS),
+    proof=LEFT_TO_ORDER_PROOF,
+    sources=REGION_AID_SOURCES,
     better="neutral",
 )
 
@@ -121,9 +130,9 @@ DELAI_PREMIER_MANDAT = Indicator(
         "médiane est donc basse quand ils sont nombreux. Un mandat sans date est compté au jour du vote."
     ),
     unit=DAYS,
-    measure=ComputedMeasure(FILES_OF_LEVERS, read_first_order_delay, _BY_ALL),
-    proof=DELAY_ROWS,
-    sources=OWN_SOURCES,
+    measure=ComputedMeasure(LEVER_FILE_COUNT, read_first_order_delay, _GROUPING_KEYS),
+    proof=FIRST_ORDER_DELAY_PROOF,
+    sources=REGION_AID_SOURCES,
     better="lower",
 )
 
@@ -144,10 +153,10 @@ DOSSIERS_A_VERIFIER = Indicator(
         "aujourd’hui, quelle que soit la date «\u202farrêté au\u202f»."
     ),
     unit=FILES,
-    measure=TO_CHECK,
-    proof=TO_CHECK_ROWS,
-    sources=(*SOURCES, "activities", "labels"),
-    optional=("activities", "labels"),  # what they would decide is « non vérifiable »
+    measure=FILES_TO_CHECK,
+    proof=FILES_TO_CHECK_PROOF,
+    sources=(*AID_SOURCES, "activities", "labels"),
+    optional_sources=("activities", "labels"),  # what they would decide is « non vérifiable »
     better="lower",
 )
 
@@ -162,10 +171,10 @@ AIDE_PAR_HABITANT = Indicator(
         "Les lieux aident au-delà de leur commune. Une aide sans commune connue compte pour la Région entière et pour "
         "aucun de ses territoires. Sur un petit territoire, un seul dossier fait le chiffre\u202f: peu de cas."
     ),
-    unit=EUROS_EACH,
-    measure=ComputedMeasure(VOTED_BY_LEVERS, read_per_inhabitant, _BY_ALL),
-    proof=PER_INHABITANT_ROWS,
-    sources=SOURCES,
+    unit=EUROS_PER_INHABITANT,
+    measure=ComputedMeasure(LEVER_VOTED_AMOUNT, read_aid_per_inhabitant, _GROUPING_KEYS),
+    proof=AID_PER_INHABITANT_PROOF,
+    sources=AID_SOURCES,
     better="neutral",
 )
 
@@ -184,10 +193,10 @@ AIDE_PAR_LIEU = Indicator(
         "Ce n’est pas le coût d’un lieu\u202f: elle ne dit rien des autres financements, et les aides aux lieux non "
         "labellisés n’y sont pas."
     ),
-    unit=EUROS_A_PLACE,
-    measure=ComputedMeasure(VOTED_BY_LEVERS, read_per_place, _BY_ALL),
-    proof=PER_PLACE_ROWS,
-    sources=(*SOURCES, "labels", "places"),
+    unit=EUROS_PER_PLACE,
+    measure=ComputedMeasure(LEVER_VOTED_AMOUNT, read_aid_per_place, _GROUPING_KEYS),
+    proof=AID_PER_PLACE_PROOF,
+    sources=(*AID_SOURCES, "labels", "places"),
     better="neutral",
 )
 

@@ -4,98 +4,97 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.attendance import PER_SEAT, RESPONSE_RATE, VISITS
+from data.facts.attendance import ATTENDANCE_PER_SEAT, DECLARED_ATTENDANCE, RESPONSE_RATE
 from data.i18n import NARROW, count, number, percent
 from data.model.facts import MeasuredValue
-from data.model.groups import Groups, Key
-from data.model.indicators import ComputedMeasure, Indicator, InUnit
-from data.proofs.attendance import ANSWERS_ROWS, CHANGE_ROWS, PER_SEAT_ROWS, VISITS_ROWS
+from data.model.groups import GroupKey, Groups
+from data.model.indicators import ComputedMeasure, Indicator, UnitWording
+from data.proofs.attendance import ATTENDANCE_PER_SEAT_PROOF, ATTENDANCE_PROOF, EVOLUTION_PROOF, RESPONSE_RATE_PROOF
 from data.queries.comparable_places import (
     Comparison,
     Declarations,
-    declarations_words,
     last_twelve_months,
-    read_comparisons,
+    read_comparison_by_group,
     read_declarations,
-    read_group_declarations,
-    response_rate_words,
+    read_declarations_by_group,
+    read_response_rate_text,
+    response_rate_text,
 )
-from data.queries.suppression import note_omission
+from data.queries.suppression import with_omission_note
 from data.selection import Selection, unit_of
-from data.units import ATTENDANCE as UNITS
-from data.units import CHANGE, SHARE, Unit, per
+from data.units import ATTENDANCE_UNITS, CHANGE, SHARE, Unit, average_unit
 from data.units import VISITS as IN_VISITS
 
-FEWEST_PLACES = 5
-FEWEST_VISITS = 0.5  # the part of the visits that must compare
+MIN_COMPARABLE_PLACES = 5
+MIN_COMPARABLE_SHARE = 0.5  # the part of the visits that must compare
 
 
-CONFIDENTIAL = (
+CONFIDENTIALITY_LIMIT = (
     "La fréquentation d’un lieu privé est confidentielle\u202f: un mois, une somme laisse de côté un ou deux lieux "
     "privés qui s’y retrouveraient seuls, et le dit («\u202fhors 1 lieu privé\u202f»)\u202f; une période est la somme "
     "de ses mois."
 )
 
 
-def read_evolution(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_evolution(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
-    found, unit = read_comparisons(connection, groups), UNITS[unit_of(groups.selection)]
-    answers = read_group_declarations(connection, groups.each(last_twelve_months))
-    return {key: _evolution_of(found[key], answers[key], unit) for key in found}
+    found, unit = read_comparison_by_group(connection, groups), ATTENDANCE_UNITS[unit_of(groups.selection)]
+    answers = read_declarations_by_group(connection, groups.map_selections(last_twelve_months))
+    return {key: _evolution_value(found[key], answers[key], unit) for key in found}
 
 
-def _evolution_of(found: Comparison, answers: Declarations, unit: Unit) -> MeasuredValue:
-    reason = why_no_comparison(found, unit)
+def _evolution_value(found: Comparison, answers: Declarations, unit: Unit) -> MeasuredValue:
+    reason = no_comparison_reason(found, unit)
     if reason or found.now is None or not found.before:
         return (
-            note_omission(MeasuredValue(None, reason), found.omitted)
+            with_omission_note(MeasuredValue(None, reason), found.omitted)
             if found.now is None
             else MeasuredValue(None, reason)
         )
-    note = f"{NARROW}; ".join(one for one in (comparison_words(found, unit), declarations_words(answers)) if one)
-    return note_omission(MeasuredValue(found.now / found.before - 1, note=note), found.omitted)
+    note = f"{NARROW}; ".join(one for one in (comparison_text(found, unit), response_rate_text(answers)) if one)
+    return with_omission_note(MeasuredValue(found.now / found.before - 1, note=note), found.omitted)
 
 
-def comparison_words(found: Comparison, unit: Unit) -> str:
+def comparison_text(found: Comparison, unit: Unit) -> str:
     """« 26 lieux sur 34 déclarants, 81 % des visites »."""
     places = f"{count(found.places, 'lieu', 'lieux')} sur {count(found.declared, 'déclarant', 'déclarants')}"
-    return f"{places}, {percent(found.share)} des {unit.many}"
+    return f"{places}, {percent(found.share)} des {unit.plural}"
 
 
-def why_no_comparison(found: Comparison, unit: Unit) -> str | None:
+def no_comparison_reason(found: Comparison, unit: Unit) -> str | None:
     """Why two years do not compare; None when they do."""
     if found.visits is None:
-        return f"aucune {unit.one} déclarée dans les douze derniers mois"
-    if found.places < FEWEST_PLACES:
+        return f"aucune {unit.singular} déclarée dans les douze derniers mois"
+    if found.places < MIN_COMPARABLE_PLACES:
         places = (
             count(found.places, "lieu a déclaré", "lieux ont déclaré") if found.places else "aucun lieu n’a déclaré"
         )
-        return f"{places} les mêmes mois deux ans de suite, il en faut {FEWEST_PLACES}"
-    if found.share < FEWEST_VISITS:
-        return f"les mois comparables ne portent que {percent(found.share)} des {unit.many}, il en faut la moitié"
-    return None if found.before else f"aucune {unit.one} un an plus tôt dans les lieux comparables"
+        return f"{places} les mêmes mois deux ans de suite, il en faut {MIN_COMPARABLE_PLACES}"
+    if found.share < MIN_COMPARABLE_SHARE:
+        return f"les mois comparables ne portent que {percent(found.share)} des {unit.plural}, il en faut la moitié"
+    return None if found.before else f"aucune {unit.singular} un an plus tôt dans les lieux comparables"
 
 
-def _received(connection: Connection, selection: Selection) -> str | None:
+def _read_received_declarations_text(connection: Connection, selection: Selection) -> str | None:
     answered, expected = read_declarations(connection, selection)
     if not expected:
         return None
     return f"{count(answered, 'déclaration reçue', 'déclarations reçues')} sur {number(expected)} attendues"
 
 
-def _total(unit: str) -> InUnit:
-    words = UNITS[unit]
+def _total_wording(unit: str) -> UnitWording:
+    words = ATTENDANCE_UNITS[unit]
     said = "une personne venue dix fois fait dix visites" if unit == "visits" else "unité jamais ajoutée à une autre"
-    return InUnit(
-        words.many.capitalize(),
-        f"Nombre de {words.many} déclarées par les lieux\u202f: {said}.",
+    return UnitWording(
+        words.plural.capitalize(),
+        f"Nombre de {words.plural} déclarées par les lieux\u202f: {said}.",
         words,
     )
 
 
-def _evolution(unit: str) -> InUnit:
-    many = UNITS[unit].many
-    return InUnit(
+def _evolution_wording(unit: str) -> UnitWording:
+    many = ATTENDANCE_UNITS[unit].plural
+    return UnitWording(
         f"Évolution des {many} à lieux comparables",
         f"Variation des {many} des douze derniers mois par rapport aux douze mois précédents, dans les seuls lieux et "
         "pour les seuls mois déclarés les deux années.",
@@ -103,12 +102,12 @@ def _evolution(unit: str) -> InUnit:
     )
 
 
-def _per_seat(unit: str) -> InUnit:
-    many = UNITS[unit].many
-    return InUnit(
+def _per_seat_wording(unit: str) -> UnitWording:
+    many = ATTENDANCE_UNITS[unit].plural
+    return UnitWording(
         f"{many.capitalize()} par poste et par mois",
         f"Nombre moyen de {many} pour un poste de travail pendant un mois, dans les lieux qui ont déclaré.",
-        per(UNITS[unit], "par poste et par mois"),
+        average_unit(ATTENDANCE_UNITS[unit], "par poste et par mois"),
     )
 
 
@@ -116,13 +115,13 @@ VISITES = Indicator(
     slug="visites",
     label="Visites",
     theme="frequentation",
-    definition=_total("visits").definition,
-    in_unit=_total,
+    definition=_total_wording("visits").definition,
+    unit_wording=_total_wording,
     method=(
         "Somme des déclarations en visites (ou dans l’unité choisie), tous publics, des mois entiers de la période. "
         "Une déclaration appartient au mois de son premier jour\u202f; une ventilation par public ne s’ajoute pas au "
         "total. Le taux de réponse dit à côté est celui des lieux labellisés, dans la même unité, sur les mêmes mois. "
-        + CONFIDENTIAL
+        + CONFIDENTIALITY_LIMIT
     ),
     why="Elle dit si les lieux soutenus servent, et où.",
     limits=(
@@ -131,26 +130,26 @@ VISITES = Indicator(
         "les journées et les heures sont d’autres unités, jamais additionnées aux visites."
     ),
     unit=IN_VISITS,
-    measure=VISITS,
-    proof=VISITS_ROWS,
+    measure=DECLARED_ATTENDANCE,
+    proof=ATTENDANCE_PROOF,
     sources=("attendance", "places"),
     better="higher",
-    beside=response_rate_words,
+    read_note=read_response_rate_text,
 )
 
 EVOLUTION_LIEUX_COMPARABLES = Indicator(
     slug="evolution-lieux-comparables",
     label="Évolution des visites à lieux comparables",
     theme="frequentation",
-    definition=_evolution("visits").definition,
-    in_unit=_evolution,
+    definition=_evolution_wording("visits").definition,
+    unit_wording=_evolution_wording,
     method=(
         "Visites des douze derniers mois entiers à la date «\u202farrêté au\u202f», rapportées à celles des douze "
         "mois précédents, moins un\u202f; on ne garde que les couples (lieu, mois) déclarés les deux années dans "
         "l’unité. Le début de la période n’y change rien. La couverture est dite\u202f: le nombre de lieux comparés "
         "sur ceux qui ont déclaré dans l’année, et leur part des visites. En dessous de cinq lieux ou de la moitié des "
         "visites, rien n’est affiché. Un mois déclaré fermé compte pour les visites qu’il déclare, zéro s’il n’y en a "
-        f"pas. {CONFIDENTIAL}"
+        f"pas. {CONFIDENTIALITY_LIMIT}"
     ),
     why=(
         "Les lieux qui déclarent changent d’une année à l’autre\u202f: sans cette précaution, on prendrait un lieu de "
@@ -161,8 +160,8 @@ EVOLUTION_LIEUX_COMPARABLES = Indicator(
         "tenir à un seul grand lieu."
     ),
     unit=CHANGE,
-    measure=ComputedMeasure(VISITS, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
-    proof=CHANGE_ROWS,
+    measure=ComputedMeasure(DECLARED_ATTENDANCE, read_evolution, ("departement", "epci", "annee", "mois", "porteur")),
+    proof=EVOLUTION_PROOF,
     sources=("attendance", "places"),
     better="higher",
 )
@@ -182,35 +181,35 @@ TAUX_REPONSE = Indicator(
     limits="Une déclaration arrivée n’est pas une déclaration juste. Un lieu non labellisé n’est ni attendu ni compté.",
     unit=SHARE,
     measure=RESPONSE_RATE,
-    proof=ANSWERS_ROWS,
+    proof=RESPONSE_RATE_PROOF,
     sources=("attendance", "labels", "places"),
     better="higher",
-    beside=_received,
+    read_note=_read_received_declarations_text,
 )
 
 VISITES_PAR_POSTE = Indicator(
     slug="visites-par-poste",
     label="Visites par poste et par mois",
     theme="frequentation",
-    definition=_per_seat("visits").definition,
-    in_unit=_per_seat,
+    definition=_per_seat_wording("visits").definition,
+    unit_wording=_per_seat_wording,
     method=(
         "Visites déclarées des mois entiers de la période, rapportées aux postes des mêmes lieux, comptés une fois par "
         "mois déclaré. On ne retient que les lieux dont le nombre de postes est connu et n’est pas nul\u202f; c’est "
         "celui de la liste des lieux la plus récente, appliqué à tous les mois. C’est un rapport de sommes, non une "
-        f"moyenne de moyennes. {CONFIDENTIAL}"
+        f"moyenne de moyennes. {CONFIDENTIALITY_LIMIT}"
     ),
     why="Elle rapproche la fréquentation de la taille des lieux\u202f: un grand lieu n’est pas un lieu plein.",
     limits=(
         "Toutes les visites ne prennent pas un poste\u202f: une réunion ou un atelier compte aussi. Elle ne mesure pas "
         "un taux d’occupation, et ne dit rien des lieux qui ne déclarent pas."
     ),
-    unit=_per_seat("visits").unit,
-    measure=PER_SEAT,
-    proof=PER_SEAT_ROWS,
+    unit=_per_seat_wording("visits").unit,
+    measure=ATTENDANCE_PER_SEAT,
+    proof=ATTENDANCE_PER_SEAT_PROOF,
     sources=("attendance", "places"),
     better="neutral",
-    beside=response_rate_words,
+    read_note=read_response_rate_text,
 )
 
 INDICATORS = (VISITES, EVOLUTION_LIEUX_COMPARABLES, TAUX_REPONSE, VISITES_PAR_POSTE)

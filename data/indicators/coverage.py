@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.label import LABELLED, LABELS
-from data.filters import OF_PLACES
+from data.facts.label import LABEL_FACT, LABELLED_COUNT
+from data.filters import PLACE_FILTERS
 from data.model.facts import Measure, MeasuredValue
-from data.model.groups import Groups, Key
+from data.model.groups import GroupKey, Groups
 from data.model.indicators import ComputedMeasure, Indicator
-from data.proofs.coverage import COVERED_ROWS, REACHED_ROWS
-from data.proofs.label import PER_INHABITANT_ROWS
+from data.proofs.coverage import COVERED_EPCI_PROOF, REACHED_POPULATION_PROOF
+from data.proofs.label import LABELLED_PER_INHABITANT_PROOF
 from data.queries.coverage import read_covered_epci_share, read_population_shares
-from data.queries.population import per_inhabitants
+from data.queries.population import read_per_inhabitants
 from data.units import PER_100000, SHARE
 
-GROUPINGS = ("departement", "epci", "annee", "mois", "porteur")
+GROUPING_KEYS = ("departement", "epci", "annee", "mois", "porteur")
 
-ANYWHERE = Measure(LABELS, LABELLED.value, only=LABELLED.only, fixed=("dep", "epci"))
+LABELLED_ANYWHERE_COUNT = Measure(
+    LABEL_FACT, LABELLED_COUNT.value, row_conditions=LABELLED_COUNT.row_conditions, fixed_columns=("dep", "epci")
+)
 """The labelled places of the whole Région, whatever territory is selected."""
 
 
-def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_labelled_per_100000(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Labelled places of the selection for 100 000 inhabitants of its communes."""
-    return per_inhabitants(connection, LABELLED, groups, 100_000)
+    return read_per_inhabitants(connection, LABELLED_COUNT, groups, 100_000)
 
 
 EPCI_COUVERTS = Indicator(
@@ -43,8 +45,8 @@ EPCI_COUVERTS = Indicator(
         "siège est hors de Normandie ne sont pas comptées, même si des communes normandes en sont membres."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED, read_covered_epci_share, GROUPINGS),
-    proof=COVERED_ROWS,
+    measure=ComputedMeasure(LABELLED_COUNT, read_covered_epci_share, GROUPING_KEYS),
+    proof=COVERED_EPCI_PROOF,
     sources=("labels", "places"),
     better="higher",
 )
@@ -66,8 +68,8 @@ LABELLISES_POUR_100000 = Indicator(
         "de 2023 (INSEE), quelle que soit la date choisie."
     ),
     unit=PER_100000,
-    measure=ComputedMeasure(LABELLED, read_per_100000, GROUPINGS),
-    proof=PER_INHABITANT_ROWS,
+    measure=ComputedMeasure(LABELLED_COUNT, read_labelled_per_100000, GROUPING_KEYS),
+    proof=LABELLED_PER_INHABITANT_PROOF,
     sources=("labels", "places"),
     better="higher",
 )
@@ -93,8 +95,8 @@ POPULATION_15KM = Indicator(
         "ni qu’il a de la place. Les lieux des régions voisines n’y sont pas."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(ANYWHERE, read_population_shares, GROUPINGS, filters=OF_PLACES),
-    proof=REACHED_ROWS,
+    measure=ComputedMeasure(LABELLED_ANYWHERE_COUNT, read_population_shares, GROUPING_KEYS, filters=PLACE_FILTERS),
+    proof=REACHED_POPULATION_PROOF,
     sources=("labels", "places"),
     better="higher",
 )

@@ -7,14 +7,14 @@ import sys
 from data.indicators import INDICATORS, Indicator, groupings_of
 from data.sources import source_named
 
-_BETTER = {
+_DIRECTION_LABELS = {
     "higher": "plus c’est haut, mieux c’est",
     "lower": "plus c’est bas, mieux c’est",
     "neutral": "ni bon ni mauvais",
 }
 
 
-def document() -> str:
+def dictionary_markdown() -> str:
     """The dictionary of indicators, in Markdown and in French."""
     lines = [
         "# Dictionnaire des indicateurs",
@@ -26,11 +26,11 @@ def document() -> str:
         *(f"| [`{one.slug}`](#{one.slug}) | {one.label} | {one.unit.code} |" for one in INDICATORS),
     ]
     for indicator in INDICATORS:
-        lines += _sheet(indicator)
+        lines += _indicator_section(indicator)
     return "\n".join(lines) + "\n"
 
 
-def _sheet(one: Indicator) -> list[str]:
+def _indicator_section(one: Indicator) -> list[str]:
     groupings = [grouping.key for grouping in groupings_of(one)]
     sources = [f"{source_named(name).label} (`{name}`)" for name in one.sources]
     return [
@@ -42,11 +42,11 @@ def _sheet(one: Indicator) -> list[str]:
         f"* Méthode\u202f: {one.method}",
         f"* Utilité\u202f: {one.why}",
         f"* Limites : {one.limits}",
-        f"* Unité\u202f: {one.unit.code}\u202f; sens\u202f: {_BETTER[one.better]}",
+        f"* Unité\u202f: {one.unit.code}\u202f; sens\u202f: {_DIRECTION_LABELS[one.better]}",
         f"* Sources : {', '.join(sources)}",
         f"* Se décline par\u202f: {', '.join(groupings)}",
     ]
 
 
 if __name__ == "__main__":
-    sys.stdout.write(document())
+    sys.stdout.write(dictionary_markdown())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.facts.label import EVER_LABELLED, IN_PROCESS, LABEL_SOURCES, LABELLED
+from data.facts.label import EVER_LABELLED_COUNT, IN_PROCESS_COUNT, LABEL_SOURCES, LABELLED_COUNT
 from data.model.indicators import ComputedMeasure, Indicator
-from data.proofs.label import CUMULATED_ROWS, DELAY_ROWS, IN_PROCESS_ROWS, LABELLED_ROWS
-from data.queries.delays import DATED_AWARDS, read_delay
+from data.proofs.label import AWARD_DELAY_PROOF, EVER_LABELLED_PROOF, IN_PROCESS_PROOF, LABELLED_PROOF
+from data.queries.delays import DATED_AWARD_COUNT, read_median_award_delay
 from data.units import DAYS, PLACES
 
 LIEUX_LABELLISES = Indicator(
@@ -27,8 +27,8 @@ LIEUX_LABELLISES = Indicator(
         "Un lieu fermé sans date de fermeture reste compté."
     ),
     unit=PLACES,
-    measure=LABELLED,
-    proof=LABELLED_ROWS,
+    measure=LABELLED_COUNT,
+    proof=LABELLED_PROOF,
     sources=LABEL_SOURCES,
     better="higher",
 )
@@ -50,8 +50,8 @@ LABELLISATIONS_CUMULEES = Indicator(
         "lignes à corriger n’est pas comptée."
     ),
     unit=PLACES,
-    measure=EVER_LABELLED,
-    proof=CUMULATED_ROWS,
+    measure=EVER_LABELLED_COUNT,
+    proof=EVER_LABELLED_PROOF,
     sources=LABEL_SOURCES,
     better="higher",
 )
@@ -72,8 +72,8 @@ LIEUX_EN_COURS = Indicator(
         "étape, sur la page Label, aide à les repérer."
     ),
     unit=PLACES,
-    measure=IN_PROCESS,
-    proof=IN_PROCESS_ROWS,
+    measure=IN_PROCESS_COUNT,
+    proof=IN_PROCESS_PROOF,
     sources=LABEL_SOURCES,
     better="neutral",
 )
@@ -95,8 +95,10 @@ DELAI_LABELLISATION = Indicator(
         "refusées n’y sont jamais. Sur quelques lieux, un seul dossier le déplace."
     ),
     unit=DAYS,
-    measure=ComputedMeasure(DATED_AWARDS, read_delay, ("departement", "epci", "annee", "mois", "porteur")),
-    proof=DELAY_ROWS,
+    measure=ComputedMeasure(
+        DATED_AWARD_COUNT, read_median_award_delay, ("departement", "epci", "annee", "mois", "porteur")
+    ),
+    proof=AWARD_DELAY_PROOF,
     sources=LABEL_SOURCES,
     better="lower",
 )

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from data.facts.network import LISTED
+from data.facts.network import EPN_COUNT
 from data.model.facts import MeasuredValue
-from data.model.groups import Groups, Key
+from data.model.groups import GroupKey, Groups
 from data.model.indicators import ComputedMeasure, Indicator
-from data.proofs.network import LISTED_ROWS, PER_INHABITANT_ROWS
-from data.queries.groups import read_measure_by
-from data.queries.population import per_inhabitants
+from data.proofs.network import EPN_PER_INHABITANT_PROOF, EPN_PROOF
+from data.queries.groups import read_measure_by_group
+from data.queries.population import read_per_inhabitants
 from data.units import EPN, EPN_PER_100000
 
-GROUPINGS = ("departement", "epci")
-APART = (
+GROUPING_KEYS = ("departement", "epci")
+NETWORKS_LIMIT = (
     "Les EPN accueillent le grand public, les tiers-lieux des professionnels\u202f: les deux réseaux ne s’additionnent "
     "jamais, même si un même lieu peut appartenir aux deux."
 )
 
 
-def read_listed(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_epn_count(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The EPN of the selected communes, whatever the dates: the file says who is in the network, not since when."""
-    return read_measure_by(connection, LISTED, groups)
+    return read_measure_by_group(connection, EPN_COUNT, groups)
 
 
-def read_per_100000(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_epn_per_100000(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """These EPN for 100 000 inhabitants of the selected communes."""
-    return per_inhabitants(connection, LISTED, groups, 100_000)
+    return read_per_inhabitants(connection, EPN_COUNT, groups, 100_000)
 
 
-LIEUX = Indicator(
+ESPACES_PUBLICS_NUMERIQUES = Indicator(
     slug="epn",
     label="Espaces publics numériques",
     theme="territoires",
@@ -41,15 +41,15 @@ LIEUX = Indicator(
         "plus que les filtres de porteur et de typologie."
     ),
     why="Ils montrent, à côté des tiers-lieux, où le grand public trouve une aide au numérique.",
-    limits=f"{APART} Un lieu fermé que le fichier garde reste compté.",
+    limits=f"{NETWORKS_LIMIT} Un lieu fermé que le fichier garde reste compté.",
     unit=EPN,
-    measure=ComputedMeasure(LISTED, read_listed, GROUPINGS),
-    proof=LISTED_ROWS,
+    measure=ComputedMeasure(EPN_COUNT, read_epn_count, GROUPING_KEYS),
+    proof=EPN_PROOF,
     sources=("mediation-places",),
     better="neutral",
 )
 
-POUR_100000 = Indicator(
+EPN_POUR_100000 = Indicator(
     slug="epn-pour-100000",
     label="EPN pour 100\u202f000 habitants",
     theme="territoires",
@@ -61,12 +61,12 @@ POUR_100000 = Indicator(
         "de l’Insee), multipliés par 100\u202f000. Un rapport de sommes, jamais une moyenne de rapports."
     ),
     why="Il compare l’offre de médiation numérique de territoires inégalement peuplés.",
-    limits=f"{APART} Sur un petit territoire, un seul lieu change beaucoup ce taux\u202f: il ne classe pas.",
+    limits=f"{NETWORKS_LIMIT} Sur un petit territoire, un seul lieu change beaucoup ce taux\u202f: il ne classe pas.",
     unit=EPN_PER_100000,
-    measure=ComputedMeasure(LISTED, read_per_100000, GROUPINGS),
-    proof=PER_INHABITANT_ROWS,
+    measure=ComputedMeasure(EPN_COUNT, read_epn_per_100000, GROUPING_KEYS),
+    proof=EPN_PER_INHABITANT_PROOF,
     sources=("mediation-places",),
     better="neutral",
 )
 
-INDICATORS: tuple[Indicator, ...] = (LIEUX, POUR_100000)
+INDICATORS: tuple[Indicator, ...] = (ESPACES_PUBLICS_NUMERIQUES, EPN_POUR_100000)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
+from data.facts.activity import ACTIVITIES_IN_PLACES, ACTIVITY_COUNT, ACTIVITY_FACT, PRIOR_MEETING_COUNT
 from data.model.facts import Measure, Total
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.partners import (
-    DONE_ROWS,
-    FOLLOWED_ROWS,
-    MET_ROWS,
-    PARTICIPATION_ROWS,
-    PLACES_ROWS,
-    TOUCHED_ROWS,
+    ACTIVE_EPCI_PROOF,
+    ACTIVE_PLACES_PROOF,
+    ACTIVITY_PROOF,
+    FOLLOWED_MEETING_PROOF,
+    PARTICIPATION_PROOF,
+    PRIOR_MEETING_PROOF,
 )
 from data.queries.partner_reach import (
     read_active_epci_share,
     read_active_places,
     read_followed_share,
-    read_participants_words,
+    read_participants_text,
 )
 from data.units import ACTIVITIES as ACTIONS
 from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
 
-WHERE = (
+COMMUNE_METHOD = (
     "Une action appartient à la commune de son lieu, sinon à celle que le fichier lui donne\u202f; avec un filtre de "
     "porteur ou de typologie, seules comptent les actions menées dans un lieu qui y répond."
 )
@@ -38,7 +38,7 @@ ACTIONS_PARTENAIRES = Indicator(
     method=(
         "On compte les actions du suivi des partenaires dont la date est dans la période, quelle que soit leur "
         "famille\u202f: animation (ateliers, séminaires, évènements, réunions de gérants, temps d’échange QVT), appui "
-        f"(accompagnements), instruction (rencontres préalables et avis sur le label). {WHERE}"
+        f"(accompagnements), instruction (rencontres préalables et avis sur le label). {COMMUNE_METHOD}"
     ),
     why="Elle montre ce que produisent les conventions de partenariat, et où.",
     limits=(
@@ -46,13 +46,13 @@ ACTIONS_PARTENAIRES = Indicator(
         "pas de partenaire\u202f: ils sont montrés à l’agenda, jamais comptés."
     ),
     unit=ACTIONS,
-    measure=DONE,
-    proof=DONE_ROWS,
+    measure=ACTIVITY_COUNT,
+    proof=ACTIVITY_PROOF,
     sources=("activities", "partners"),
     better="higher",
 )
 
-PARTICIPATIONS_ = Indicator(
+PARTICIPATIONS_AUX_ACTIONS = Indicator(
     slug="participations",
     label="Participations",
     theme="partenaires",
@@ -62,7 +62,7 @@ PARTICIPATIONS_ = Indicator(
     method=(
         "Somme des participants que le suivi indique pour les actions de la période. Un nombre vide manque, il ne vaut "
         "pas zéro\u202f: le chiffre dit combien d’actions indiquent leurs participants, et il est inconnu quand aucune "
-        f"ne le fait. {WHERE}"
+        f"ne le fait. {COMMUNE_METHOD}"
     ),
     why="Elle dit si les actions trouvent leur public.",
     limits=(
@@ -71,13 +71,13 @@ PARTICIPATIONS_ = Indicator(
     ),
     unit=PARTICIPATIONS,
     measure=Measure(
-        ACTIVITIES,
+        ACTIVITY_FACT,
         Total(lambda rows: func.sum(rows.participants), reason="aucune action n’indique ses participants"),
     ),
-    proof=PARTICIPATION_ROWS,
+    proof=PARTICIPATION_PROOF,
     sources=("activities", "partners"),
     better="higher",
-    beside=read_participants_words,
+    read_note=read_participants_text,
 )
 
 EPCI_TOUCHES = Indicator(
@@ -99,9 +99,9 @@ EPCI_TOUCHES = Indicator(
     ),
     unit=SHARE,
     measure=ComputedMeasure(
-        DONE, read_active_epci_share, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+        ACTIVITY_COUNT, read_active_epci_share, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
     ),
-    proof=TOUCHED_ROWS,
+    proof=ACTIVE_EPCI_PROOF,
     sources=("activities", "places"),
     better="higher",
 )
@@ -119,9 +119,9 @@ LIEUX_VISITES = Indicator(
     limits="Une action sans identifiant de lieu n’en compte aucun, même si elle s’est tenue dans un tiers-lieu.",
     unit=PLACES,
     measure=ComputedMeasure(
-        HELD_IN_PLACES, read_active_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+        ACTIVITIES_IN_PLACES, read_active_places, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
     ),
-    proof=PLACES_ROWS,
+    proof=ACTIVE_PLACES_PROOF,
     sources=("activities", "places"),
     better="higher",
 )
@@ -133,13 +133,13 @@ RENCONTRES_PREALABLES = Indicator(
     definition="Nombre de rencontres préalables à une demande d’aide Émergence tenues durant la période.",
     method=(
         "On compte les actions de type «\u202frencontre préalable\u202f» dont la date est dans la période. La "
-        f"rencontre avec Aract Normandie est obligatoire avant une aide Émergence. {WHERE}"
+        f"rencontre avec Aract Normandie est obligatoire avant une aide Émergence. {COMMUNE_METHOD}"
     ),
     why="Elle annonce les projets de tiers-lieux des mois à venir.",
     limits="Un porteur rencontré deux fois compte deux rencontres. Une rencontre ne dit rien de la qualité du projet.",
     unit=MEETINGS,
-    measure=MET,
-    proof=MET_ROWS,
+    measure=PRIOR_MEETING_COUNT,
+    proof=PRIOR_MEETING_PROOF,
     sources=("activities", "partners"),
     better="neutral",
 )
@@ -165,15 +165,15 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
         "qui change de nom entre la rencontre et le vote n’est pas reconnu. Un projet peut aboutir sans cette aide."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(MET, read_followed_share, ("departement", "epci", "porteur", "partenaire")),
-    proof=FOLLOWED_ROWS,
+    measure=ComputedMeasure(PRIOR_MEETING_COUNT, read_followed_share, ("departement", "epci", "porteur", "partenaire")),
+    proof=FOLLOWED_MEETING_PROOF,
     sources=("activities", "aids", "schemes", "places"),
     better="higher",
 )
 
 INDICATORS: tuple[Indicator, ...] = (
     ACTIONS_PARTENAIRES,
-    PARTICIPATIONS_,
+    PARTICIPATIONS_AUX_ACTIONS,
     EPCI_TOUCHES,
     LIEUX_VISITES,
     RENCONTRES_PREALABLES,

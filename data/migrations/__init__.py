@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from data.engine import begin_writing
 from data.i18n import NARROW
 
-FOLDER = Path(__file__).parent
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where it migrates: a command that finds nothing to migrate would spend a third of its time on it.
+MIGRATIONS_FOLDER = Path(__file__).parent
 
 
 class MigrationError(Exception):
@@ -24,7 +25,7 @@ class MigrationError(Exception):
 
 
 @contextmanager
-def migrating(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
+def migrated_writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
     """The one writer, once the schema is the latest: what it then does and the migration are kept together, or nothing.
 
     The lock is taken before the schema is looked at, so of two that come at once the second finds the work done.
@@ -48,11 +49,13 @@ def migrating(engine: Engine, wait: float | None = None) -> Iterator[Connection]
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415
+
     config = _config()
     config.attributes["connection"] = connection
     revision = read_revision(connection)
-    if not is_known(revision):
-        raise MigrationError(describe_newer(revision))
+    if not is_known_revision(revision):
+        raise MigrationError(describe_unknown_revision(revision))
     command.upgrade(config, "head")
 
 
@@ -65,21 +68,24 @@ def _enforce_foreign_keys(connection: Connection, *, on: bool) -> None:
 
 @cache  # the migrations are those of the installed code
 def latest_revision() -> str | None:
-    """The revision of the last migration."""
-    return _scripts().get_current_head()
+    """The revision of the last migration: each file of `versions/` is named REVISION_subject.py."""
+    return max(_revisions(), default=None)
 
 
 def read_revision(connection: Connection) -> str | None:
     """The revision of a database; None when it has no table of ours. Raises DBAPIError when it does not answer."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
-def is_known(revision: str | None) -> bool:
+def is_known_revision(revision: str | None) -> bool:
     """Whether a revision is none, or one of those of the installed code."""
-    return revision is None or revision in {script.revision for script in _scripts().walk_revisions()}
+    return revision is None or revision in _revisions()
 
 
-def describe_newer(revision: str | None) -> str:
+def describe_unknown_revision(revision: str | None) -> str:
     """What to tell of a database at a revision that the installed code does not know, in French."""
     return (
         f"La base de données est à la version {revision}, plus récente que cette application (version "
@@ -87,11 +93,13 @@ def describe_newer(revision: str | None) -> str:
     )
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+def _revisions() -> frozenset[str]:
+    return frozenset(path.name.partition("_")[0] for path in (MIGRATIONS_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
     return config

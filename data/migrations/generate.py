@@ -14,12 +14,12 @@ from alembic.operations.ops import MigrationScript
 from alembic.script import ScriptDirectory
 
 from data.engine import open_engine
-from data.migrations import FOLDER, migrating
+from data.migrations import MIGRATIONS_FOLDER, migrated_writing
 
 _NUMBER = re.compile(r"\d{4}")
 
 
-def write_migration(title: str, folder: Path = FOLDER) -> Path | None:
+def write_migration(title: str, folder: Path = MIGRATIONS_FOLDER) -> Path | None:
     """The file written into `folder`/versions, numbered after the last one; None when no table has changed.
 
     Tables are compared with a new SQLite database at the latest revision. SQLite keeps no comments: a change that is
@@ -30,7 +30,7 @@ def write_migration(title: str, folder: Path = FOLDER) -> Path | None:
     with TemporaryDirectory(prefix="migration-") as scratch:
         engine = open_engine(f"sqlite:///{Path(scratch).as_posix()}/head.db", create=True)
         try:
-            with migrating(engine) as connection:
+            with migrated_writing(engine) as connection:
                 config = _config(folder)
                 config.attributes["connection"] = connection
                 written = command.revision(

@@ -13,9 +13,9 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from data.cube import Cube
 
 Columns = ReadOnlyColumnCollection[str, Any]
-Expression = Callable[[Columns], ColumnElement[Any]]
+AggregateExpression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
-Time = Literal["stock", "day", "month", "undated"]
+TimeKind = Literal["stock", "day", "month", "undated"]
 SummedPlaces = Literal["declared", "expected", "seated", "paired"]
 """Which places a confidential figure sums: those that declared; that were labelled (of a response rate); that declared
 and whose seats are known; that declared in the same month a year before too. Each has its own cells.
@@ -24,8 +24,8 @@ and whose seats are known; that declared in the same month a year before too. Ea
 
 @dataclass(frozen=True)
 class MeasuredValue:
-    """A value; None when it cannot be computed, with the reason. `note` is what must be said beside it. In French,
-    both begin with a small letter and have no full stop.
+    """A value, or None with the `reason` why it is unknown. `note` is a text to show beside it. Both are in French,
+    without capital or full stop.
     """
 
     value: float | int | None
@@ -38,76 +38,76 @@ class Fact:
     """Rows that indicators count, with the standard columns that filters and groupings name.
 
     Standard columns: `dep`, `epci`, `holder_type`, `typologies`, `scheme`, `partner`, `unit`; and for time `started`
-    and `ended` (a stock: rows in force at a date), `day` (a flow), `month` (yyyymm, a flow by whole months), or
-    nothing (rows that are there whatever the date).
+    and `ended` (a stock: rows in force at a date), `day` (a flow), `month` (yyyymm, a flow by whole months), or nothing
+    (rows that are there whatever the date).
 
-    `rows` is the roll-up that pages read; `detail` finer rows with the same columns and those that the roll-up gave
-    up, read only when a filter needs one. `proof` gives the single rows behind it, with the same standard columns,
-    the columns to show (`shown`: column -> French header) and `load_id`, `sheet`, `line`: the proof of the figure.
-    `bulk` gives the rows of `proof` for who must read them all whatever their order, where `proof` follows an index.
-    Tests hold that all give the same values.
+    `rows` is the roll-up that pages read. `detail` has finer rows, with the columns that the roll-up gave up: it is
+    read only when a filter needs one of them. `proof` selects the single rows behind the roll-up, with the standard
+    columns, those of `headers` (column -> French header) and `load_id`, `sheet`, `line`. `bulk_proof` selects the rows
+    of `proof` in any order, for readers of all of them; `proof` follows an index. Tests hold that all give the same
+    values.
     """
 
-    time: Time
+    time: TimeKind
     rows: FromClause
     detail: FromClause
     proof: Select[Any]
-    shown: Mapping[str, str]
-    newest: str  # the column by which the list is sorted, latest first
-    filters: tuple[str, ...]  # the keys of those that narrow it; another is said not to (`unused_filters`)
-    note: str = ""  # what a reader of the list must know
-    key: tuple[str, ...] = ("load_id", "sheet", "line")  # what tells its rows apart, and orders those of one day
-    place: str | None = None  # the column of the proof that holds the code of the row's tiers-lieu
-    behind: tuple[str, ...] = ()  # columns of the proof that are not shown: links and sums need them
-    bulk: Select[Any] | None = None
-    cube: Cube | None = None  # the grouping sets and grains of the roll-up, when its rows are sums at several
+    headers: Mapping[str, str]
+    default_sort: str  # column of the first order of the list, latest first
+    filters: tuple[str, ...]  # keys of the filters that narrow it
+    note: str = ""  # French text above the list of rows
+    key: tuple[str, ...] = ("load_id", "sheet", "line")  # identifies a row, orders those of one day
+    place_column: str | None = None  # column of the proof: code of the row's tiers-lieu
+    hidden_columns: tuple[str, ...] = ()  # columns of the proof for links and sums only
+    bulk_proof: Select[Any] | None = None
+    cube: Cube | None = None  # grouping sets and grains of a roll-up of sums
 
     @property
-    def counts_lines(self) -> bool:
-        """Whether the roll-up says how many single rows are behind it."""
+    def has_line_counts(self) -> bool:
+        """Whether the roll-up has the number of single rows behind each of its rows (`lines`)."""
         return "lines" in self.rows.c
 
 
 @dataclass(frozen=True)
 class Total:
-    """A count or a sum. `empty` is its value over no row; None means that it is then unknown, for the `reason`, as it
-    is when there are rows and none of them says its value.
+    """A count or a sum. Over no row, its value is `empty`; None means unknown, for the French `reason`, as does a sum
+    over rows of which none has a value.
     """
 
-    of: Expression
+    aggregate: AggregateExpression
     empty: int | None = 0
     reason: str = ""
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of sums, never a mean of ratios; unknown for the `reason` when the denominator is nothing."""
+    """A ratio of sums, never a mean of ratios; unknown for the French `reason` when the denominator is 0 or null."""
 
-    of: Expression
-    to: Expression
+    aggregate: AggregateExpression
+    denominator: AggregateExpression
     reason: str
 
 
 @dataclass(frozen=True)
 class Measure:
-    """An aggregate over the rows of a fact that meet `only`, be they of its roll-up, its detail or its proof.
+    """An aggregate over the rows of a fact that meet `row_conditions`: rows of its roll-up, its detail or its proof.
 
-    `fixed` names the standard columns that `only` settles, so that a filter on them does not apply. `lines` says, over
-    the roll-up, how many single rows those are, where it knows. `disclosure` is which places it sums, when their values
-    are confidential.
+    `fixed_columns` are the standard columns that `row_conditions` settles: a filter on them does not apply.
+    `line_count` is, over the roll-up, the number of single rows that the measure counts. `disclosure` names the places
+    that a measure of confidential values sums.
     """
 
     fact: Fact
     value: Total | Ratio
-    only: Conditions = lambda _columns: ()
-    fixed: tuple[str, ...] = ()
-    lines: Expression | None = None
+    row_conditions: Conditions = lambda _columns: ()
+    fixed_columns: tuple[str, ...] = ()
+    line_count: AggregateExpression | None = None
     disclosure: SummedPlaces | None = None
 
-    def measured_rows(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
-        """SQL: those of the rows (roll-up, detail or proof) that it counts."""
-        return self._counted if rows is self.fact.rows else self.only(rows.c)
+    def conditions_on(self, rows: FromClause) -> Sequence[ColumnElement[bool]]:
+        """SQL: conditions that rows (roll-up, detail or proof of the fact) meet when the measure counts them."""
+        return self._roll_up_conditions if rows is self.fact.rows else self.row_conditions(rows.c)
 
     @cached_property
-    def _counted(self) -> Sequence[ColumnElement[bool]]:
-        return self.only(self.fact.rows.c)
+    def _roll_up_conditions(self) -> Sequence[ColumnElement[bool]]:
+        return self.row_conditions(self.fact.rows.c)

@@ -19,18 +19,18 @@ from sqlalchemy import (
     values,
 )
 
-from data.model.facts import Time
+from data.model.facts import TimeKind
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.types import day_number, month_number, month_of, year_of
 
-Key = str | int
-Value = TypeVar("Value")
-WHOLE = ""  # the key of the only group of a whole selection
-TERRITORIES = ("dep", "epci")
+GroupKey = str | int
+GroupValue = TypeVar("GroupValue")
+WHOLE_KEY = ""  # the key of the only group of a whole selection
+TERRITORY_COLUMNS = ("dep", "epci")
 
 
-class _Dated(NamedTuple):
+class _DayColumn(NamedTuple):
     day: ColumnElement[Any]
 
 
@@ -44,31 +44,31 @@ class Groups:
     """
 
     selection: Selection
-    parts: tuple[tuple[Key, Selection], ...]
+    parts: tuple[tuple[GroupKey, Selection], ...]
     column: str = ""
     period: Literal["", "year", "month"] = ""
 
-    def each(self, change: Callable[[Selection], Selection]) -> Groups:
+    def map_selections(self, change: Callable[[Selection], Selection]) -> Groups:
         """The same groups of another selection (a year before, with an open start)."""
         parts = tuple((key, change(part)) for key, part in self.parts)
         return replace(self, selection=change(self.selection), parts=parts)
 
-    def anywhere(self) -> Groups:
+    def without_territories(self) -> Groups:
         """The same groups in the whole Région: territories then have the same rows."""
-        found = self.each(Selection.anywhere)
-        return replace(found, column="") if self.column in TERRITORIES else found
+        found = self.map_selections(Selection.without_territory)
+        return replace(found, column="") if self.column in TERRITORY_COLUMNS else found
 
-    def map(self, read: Callable[[Key, Selection], Value]) -> dict[Key, Value]:
+    def map_groups(self, read: Callable[[GroupKey, Selection], GroupValue]) -> dict[GroupKey, GroupValue]:
         """A value for each group, from its key and its selection."""
         return {key: read(key, part) for key, part in self.parts}
 
-    def spread(self, found: Mapping[Key, Value], nothing: Value) -> dict[Key, Value]:
+    def fill_groups(self, found: Mapping[GroupKey, GroupValue], nothing: GroupValue) -> dict[GroupKey, GroupValue]:
         """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
-        if WHOLE in found:
-            return {key: found[WHOLE] for key, _part in self.parts}
+        if WHOLE_KEY in found:
+            return {key: found[WHOLE_KEY] for key, _part in self.parts}
         return {key: found.get(key, nothing) for key, _part in self.parts}
 
-    def key_in(self, rows: FromClause, time: Time) -> ColumnElement[Any] | None:
+    def key_column(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
         """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
         if self.column:
             found: ColumnElement[Any] | None = rows.c.get(self.column)
@@ -79,25 +79,25 @@ class Groups:
             return rows.c.month // 100 if self.period == "year" else rows.c.month + 0
         return year_of(rows.c.day) if self.period == "year" else month_of(rows.c.day)
 
-    def period_of(self, day: date) -> int | None:
+    def period_key_of(self, day: date) -> int | None:
         """The key of the period of a day; None when groups are no periods."""
         return {"": None, "year": day.year, "month": month_number(day)}[self.period]
 
-    def in_force(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
+    def in_force_conditions(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
         """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
         if not self.period:
-            return self.key_in(rows, "stock"), period_conditions("stock", rows.c, None, self.selection.until)
+            return self.key_column(rows, "stock"), time_conditions("stock", rows.c, None, self.selection.until)
         periods = self.periods
         started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
 
-    def when(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
+    def day_conditions(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
         """SQL: the key of a row with a day, and that it is from the `since` to the `until` of its group: those of
         periods may overlap (twelve months to the end of each).
         """
         if not self.period:
-            return self.key_in(rows, "day"), period_conditions(
-                "day", _Dated(day), self.selection.since, self.selection.until
+            return self.key_column(rows, "day"), time_conditions(
+                "day", _DayColumn(day), self.selection.since, self.selection.until
             )
         periods = self.periods
         return periods.c.key, [type_coerce(day, Integer).between(periods.c.first, periods.c.last)]
@@ -110,6 +110,6 @@ class Groups:
         return values(*names, name="periods").data(rows).cte("periods")
 
 
-def whole(selection: Selection) -> Groups:
+def single_group(selection: Selection) -> Groups:
     """A selection as one group."""
-    return Groups(selection, ((WHOLE, selection),))
+    return Groups(selection, ((WHOLE_KEY, selection),))

@@ -9,8 +9,8 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue, Time
-from data.model.groups import Groups, Key
+from data.model.facts import Fact, Measure, MeasuredValue, TimeKind
+from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
 from data.units import Unit
@@ -28,13 +28,13 @@ class ComputedMeasure:
     """
 
     basis: Measure
-    read: Callable[[Connection, Groups], Mapping[Key, MeasuredValue]]
+    read: Callable[[Connection, Groups], Mapping[GroupKey, MeasuredValue]]
     groupings: tuple[str, ...]
     filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
 
 
 @dataclass(frozen=True)
-class InUnit:
+class UnitWording:
     """The words of an indicator in one unit of attendance."""
 
     label: str
@@ -46,12 +46,11 @@ class InUnit:
 class Indicator:
     """One figure, declared once.
 
-    `definition` is one sentence that a citizen understands; `method` how it is computed; `why` what it is for;
-    `limits` what it does not say. `sources` are names of data.sources; `better` says which way is good. `beside`
-    gives what must be said beside the value of an aggregate: its response rate (the note of its reading). `proof` are
-    the rows of which the value is made. `in_unit` gives the words of one that is counted in the unit of attendance that
-    a selection chooses. `optional` are those of its sources without which it is still true: it says
-    itself what it could not judge.
+    `definition` is one sentence that a citizen understands; `method` how the value is computed; `why` what it is for;
+    `limits` what it does not show. `sources` are names of data.sources, `optional_sources` those without which the
+    value is still valid. `proof` has the rows of which the value is made. `better` says which direction is good.
+    `read_note` reads the French note beside the value of an aggregate, as a response rate. `unit_wording` gives label,
+    definition and unit for a unit of attendance, where the selection chooses it.
     """
 
     slug: str
@@ -66,20 +65,20 @@ class Indicator:
     proof: Proof
     sources: tuple[str, ...]
     better: Literal["higher", "lower", "neutral"]
-    beside: Callable[[Connection, Selection], str | None] | None = None
-    in_unit: Callable[[str], InUnit] | None = None
-    optional: tuple[str, ...] = ()
+    read_note: Callable[[Connection, Selection], str | None] | None = None
+    unit_wording: Callable[[str], UnitWording] | None = None
+    optional_sources: tuple[str, ...] = ()
 
     @property
-    def necessary(self) -> tuple[str, ...]:
+    def required_sources(self) -> tuple[str, ...]:
         """The sources without which it is unknown."""
-        return tuple(name for name in self.sources if name not in self.optional)
+        return tuple(name for name in self.sources if name not in self.optional_sources)
 
-    def worded_for(self, selection: Selection) -> Indicator:
+    def in_selected_unit(self, selection: Selection) -> Indicator:
         """The same indicator, in the words of the unit that a selection chooses."""
-        if self.in_unit is None:
+        if self.unit_wording is None:
             return self
-        words = self.in_unit(unit_of(selection))
+        words = self.unit_wording(unit_of(selection))
         return replace(self, label=words.label, definition=words.definition, unit=words.unit)
 
     @property
@@ -93,7 +92,7 @@ class Indicator:
         if isinstance(self.measure, ComputedMeasure) and self.measure.filters is not None:
             return self.measure.filters
         columns = {one.key: one.column for one in FILTERS}
-        return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed)
+        return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed_columns)
 
     @property
     def fact(self) -> Fact:
@@ -101,16 +100,16 @@ class Indicator:
         return self.basis.fact
 
     @property
-    def time(self) -> Time:
+    def time(self) -> TimeKind:
         """How the dates of a selection apply to it."""
         return self.fact.time
 
 
-def unused_filters(indicator: Indicator, selection: Selection) -> list[str]:
+def unused_filter_notices(indicator: Indicator, selection: Selection) -> list[str]:
     """A sentence for each filter with a choice that changes nothing of an indicator."""
     return [
         f"Le filtre «\u202f{label}\u202f» ne change rien à cet indicateur\u202f: il a été ignoré."
-        for label in selection.unused(indicator.filters)
+        for label in selection.unused_labels(indicator.filters)
     ]
 
 

@@ -11,37 +11,39 @@ from sqlalchemy import Connection, Select
 from data.model.facts import Measure
 from data.selection import Selection
 
-Rows = Callable[[Connection, Selection], Select[Any]]
-Expression = Callable[[Connection, Selection], str]
+ProofRows = Callable[[Connection, Selection], Select[Any]]
+Arithmetic = Callable[[Connection, Selection], str]
 
 
-def _same(selection: Selection) -> Selection:
+def same_selection(selection: Selection) -> Selection:
+    """The `period` of a proof that reads the period of the selection itself."""
     return selection
 
 
 @dataclass(frozen=True, eq=False)
 class Proof:
-    """The rows behind a figure: read by a person with a spreadsheet, they give it back.
+    """The rows behind a figure: a person with a spreadsheet recomputes the figure from them.
 
-    `rows` is a select with the columns `shown` (column -> French header), those of `key`, and `file`, `sheet`, `line`
-    (empty for the reference data of Insee). `arithmetic` is the right-hand side of « figure = … », in French without
-    full stop; it is not asked when the figure is unknown. `newest` is the column of the first order, latest or largest
-    first; `note` what a reader of the list must know; `place` the column that holds the code of the row's tiers-lieu.
-    `period` turns the selection into the one whose rows count (the whole past for a balance).
-    `measured`, for long lists: the measure whose sums say how many rows there are on which days. `rows` then gives
-    those of every day, and the reader narrows them to the days of the selection, or of a page. `bulk` gives the same
-    rows for an order that no index has, when that costs less. `costly`: columns that nobody sorts by cost much, so that
-    a page works them out for its own rows only.
+    `rows` selects the columns of `headers` (column -> French header) and of `key`, and `file`, `sheet`, `line` (null
+    for the reference data of Insee). `arithmetic` is the right-hand side of « figure = … », in French, without full
+    stop; it is computed only when the figure is known. `default_sort` is the column of the first order, latest or
+    largest first; `note` a French text above the list; `place_column` the column with the code of the row's tiers-lieu.
+    `period` turns the selection into the one whose rows count (the whole past, for a balance).
+
+    For long lists: `line_measure` is the measure whose sums give the number of rows by day; `rows` then selects every
+    day, and `data.queries.proof.proof_rows` adds the days of the selection or of one page. `bulk_rows` selects the same
+    rows where no index has their order. `has_costly_columns` says that columns outside the sort are costly: a page
+    computes them for its own rows only.
     """
 
-    rows: Rows
-    shown: Mapping[str, str]
-    newest: str
+    rows: ProofRows
+    headers: Mapping[str, str]
+    default_sort: str
     key: tuple[str, ...]
-    arithmetic: Expression
+    arithmetic: Arithmetic
     note: str = ""
-    place: str | None = None
-    period: Callable[[Selection], Selection] = _same
-    measured: Measure | None = None
-    bulk: Rows | None = None
-    costly: bool = False
+    place_column: str | None = None
+    period: Callable[[Selection], Selection] = same_selection
+    line_measure: Measure | None = None
+    bulk_rows: ProofRows | None = None
+    has_costly_columns: bool = False

@@ -10,19 +10,21 @@ from decimal import Decimal
 from data.i18n import count, day_short, euros, number, percent, sentence_list
 from data.indicators import INDICATORS
 from data.policy.self_checks import SelfCheck
-from data.queries.quality import Freshness, Unplaced
+from data.queries.quality import Freshness, UnplacedAid
 from data.types import month_after, month_number
 
-STALE_MONTHS = 6  # between the last fact of a source and the latest fact of all
-REFUSED_SHARE = 0.01  # of the rows, or of the money voted, above which figures would mislead
-COMPLETING = frozenset({"aids-scdl", "aid-steps", "activities-openagenda"})  # their figures exist without them
-DATED = frozenset({"labels", "aids", "activities", "attendance"})  # sources whose last fact says how fresh they are
+MAX_LAG_MONTHS = 6  # between the last fact of a source and the latest fact of all
+MAX_REFUSED_SHARE = 0.01  # of the rows, or of the money voted, above which figures would mislead
+COMPLETING_SOURCES = frozenset({"aids-scdl", "aid-steps", "activities-openagenda"})  # their figures exist without them
+MONITORED_SOURCES = frozenset(
+    {"labels", "aids", "activities", "attendance"}
+)  # sources whose last fact says how fresh they are
 
-THRESHOLDS = (
+THRESHOLDS_TEXT = (
     "Un chiffre n’est pas publiable si des données sont fictives, si une source dont il a besoin n’a jamais été "
-    f"chargée, si le dernier fait d’une source précède de plus de {STALE_MONTHS} mois le fait le plus récent de la "
-    f"base, si plus de {percent(REFUSED_SHARE)} des lignes ou des euros votés sont à corriger, ou si un contrôle ne "
-    "se vérifie pas. Ces seuils sont ceux du projet\u202f: à la Région de les confirmer."
+    f"chargée, si le dernier fait d’une source précède de plus de {MAX_LAG_MONTHS} mois le fait le plus récent de la "
+    f"base, si plus de {percent(MAX_REFUSED_SHARE)} des lignes ou des euros votés sont à corriger, ou si un contrôle "
+    "ne se vérifie pas. Ces seuils sont ceux du projet\u202f: à la Région de les confirmer."
 )
 
 
@@ -32,7 +34,7 @@ class DataState:
 
     freshness: Sequence[Freshness]
     checks: Sequence[SelfCheck]
-    unplaced: Unplaced
+    unplaced: UnplacedAid
     is_demonstration: bool
     until: date
 
@@ -41,19 +43,26 @@ class DataState:
 class Caveat:
     """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
 
-    forbids: bool
-    says: str
+    is_blocking: bool
+    text: str
 
 
-def caveats(state: DataState) -> tuple[Caveat, ...]:
+def find_caveats(state: DataState) -> tuple[Caveat, ...]:
     """What forbids first, then what is to be said."""
-    found = [*_nature(state), *_missing(state), *_stale(state), *_refused(state), *_checks(state), *_unplaced(state)]
-    return tuple(sorted(found, key=lambda point: not point.forbids))
+    found = [
+        *_demonstration_caveats(state),
+        *_missing_source_caveats(state),
+        *_stale_source_caveats(state),
+        *_refused_row_caveats(state),
+        *_self_check_caveats(state),
+        *_unplaced_aid_caveats(state),
+    ]
+    return tuple(sorted(found, key=lambda point: not point.is_blocking))
 
 
 def publication_title(found: Sequence[Caveat]) -> str:
     """The title of the page."""
-    forbids = [point.says for point in found if point.forbids]
+    forbids = [point.text for point in found if point.is_blocking]
     if not forbids:
         reserves = count(len(found), "réserve", "réserves")
         return f"Chiffres publiables\u202f: oui{f', avec {reserves}' if found else ''}"
@@ -62,32 +71,32 @@ def publication_title(found: Sequence[Caveat]) -> str:
     return f"Chiffres publiables\u202f: non, pour {number(len(forbids))} raisons"
 
 
-def _nature(state: DataState) -> Iterator[Caveat]:
+def _demonstration_caveats(state: DataState) -> Iterator[Caveat]:
     if state.is_demonstration:
         yield Caveat(True, "ce sont des données de démonstration, inventées")
 
 
-def _missing(state: DataState) -> Iterator[Caveat]:
+def _missing_source_caveats(state: DataState) -> Iterator[Caveat]:
     """A source that an indicator needs and that nobody ever loaded."""
     for one in state.freshness:
         needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
-        if one.load_id is None and needing and one.source.name not in COMPLETING:
+        if one.load_id is None and needing and one.source.name not in COMPLETING_SOURCES:
             figures = count(len(needing), "indicateur en dépend", "indicateurs en dépendent")
             yield Caveat(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
 
 
-def _stale(state: DataState) -> Iterator[Caveat]:
-    limit = month_after(month_number(state.until), -STALE_MONTHS)
+def _stale_source_caveats(state: DataState) -> Iterator[Caveat]:
+    limit = month_after(month_number(state.until), -MAX_LAG_MONTHS)
     for one in state.freshness:
-        if one.source.name in DATED and one.last_day and month_number(one.last_day) < limit:
+        if one.source.name in MONITORED_SOURCES and one.last_day and month_number(one.last_day) < limit:
             yield Caveat(
                 True,
-                f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {STALE_MONTHS} mois "
-                f"avant le fait le plus récent ({day_short(state.until)})",
+                f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {MAX_LAG_MONTHS} "
+                f"mois avant le fait le plus récent ({day_short(state.until)})",
             )
 
 
-def _refused(state: DataState) -> Iterator[Caveat]:
+def _refused_row_caveats(state: DataState) -> Iterator[Caveat]:
     lines = sum(one.rejects for one in state.freshness)
     rows = lines + sum(one.rows for one in state.freshness)
     amount = sum((one.rejected_amount for one in state.freshness), Decimal(0))
@@ -96,16 +105,16 @@ def _refused(state: DataState) -> Iterator[Caveat]:
     money = amount / (amount + state.unplaced.all_amount) if amount else Decimal(0)
     words = count(lines, "ligne est à corriger", "lignes sont à corriger")
     uncounted = f", {euros(amount)} ne sont pas comptés ({percent(money, 1)} des aides votées)" if amount else ""
-    yield Caveat(lines / rows > REFUSED_SHARE or money > REFUSED_SHARE, f"{words}{uncounted}")
+    yield Caveat(lines / rows > MAX_REFUSED_SHARE or money > MAX_REFUSED_SHARE, f"{words}{uncounted}")
 
 
-def _checks(state: DataState) -> Iterator[Caveat]:
-    failed = [check.says for check in state.checks if not check.holds]
+def _self_check_caveats(state: DataState) -> Iterator[Caveat]:
+    failed = [check.statement for check in state.checks if not check.holds]
     if failed:
         yield Caveat(True, f"un contrôle ne se vérifie pas\u202f: {sentence_list(failed)}")
 
 
-def _unplaced(state: DataState) -> Iterator[Caveat]:
+def _unplaced_aid_caveats(state: DataState) -> Iterator[Caveat]:
     one = state.unplaced
     if one.files:
         files = count(one.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, func, select
 
-from data.facts.aggregate import conditions, parts_of, reading_of
+from data.facts.aggregate import aggregate_columns, measure_conditions, measured_value
 from data.i18n import count
 from data.indicators import indicator_named
-from data.model.facts import Time
+from data.model.facts import TimeKind
 from data.model.indicators import ComputedMeasure, Indicator
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
@@ -20,8 +20,8 @@ from data.schema import aid_step, aid_version, commune, label_event, live, load,
 from data.selection import Selection
 from data.selection.periods import over_year
 
-SUMMED = ("lieux-labellises", "aides-votees", "visites")
-PERIODS: dict[Time, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures
+CHECKED_INDICATORS = ("lieux-labellises", "aides-votees", "visites")
+CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures
     "stock": lambda selection: selection,
     "day": over_year,
     "month": last_twelve_months,
@@ -32,24 +32,24 @@ PERIODS: dict[Time, Callable[[Selection], Selection]] = {  # those of the tiles 
 class SelfCheck:
     """One check in French: what must hold, whether it does, and what was found."""
 
-    says: str
+    statement: str
     holds: bool
-    found: str
+    result: str
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceCheck:
     """Each live row of a table has its (live) row of another, by these columns."""
 
-    says: str
+    statement: str
     column: Column[Any]
-    other: Column[Any]
+    referenced: Column[Any]
 
 
-LINKS = (
-    Reference("Chaque lieu a sa commune", place_version.c.commune, commune.c.code),
-    Reference("Chaque étape de label a son lieu", label_event.c.place_id, place_version.c.place_id),
-    Reference("Chaque étape d’aide a son dossier", aid_step.c.aid_id, aid_version.c.aid_id),
+REFERENCE_CHECKS = (
+    ReferenceCheck("Chaque lieu a sa commune", place_version.c.commune, commune.c.code),
+    ReferenceCheck("Chaque étape de label a son lieu", label_event.c.place_id, place_version.c.place_id),
+    ReferenceCheck("Chaque étape d’aide a son dossier", aid_step.c.aid_id, aid_version.c.aid_id),
 )
 
 
@@ -57,26 +57,30 @@ def read_self_checks(connection: Connection, selection: Selection, live_rows: Li
     """Every check, in the order in which they are shown: stocks on the date of the selection, sums over the twelve
     months to it.
     """
-    indicators = [found for slug in SUMMED if (found := indicator_named(slug))]
+    indicators = [found for slug in CHECKED_INDICATORS if (found := indicator_named(slug))]
     return (
-        *(_adds_up(connection, indicator, selection) for indicator in indicators),
-        _loads_are_known(connection, live_rows),
-        *(_holds(link, connection) for link in LINKS),
+        *(_check_sum_of_rows(connection, indicator, selection) for indicator in indicators),
+        _check_loads(connection, live_rows),
+        *(_check_reference(link, connection) for link in REFERENCE_CHECKS),
     )
 
 
-def _adds_up(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
+def _check_sum_of_rows(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
     """The figure that pages read is that of the single rows, each with its file and line; without its source, neither
     is known.
     """
-    measure, selection = indicator.basis, PERIODS[indicator.time](selection)
+    measure, selection = indicator.basis, CHECKED_PERIODS[indicator.time](selection)
     if isinstance(indicator.measure, ComputedMeasure):
         raise TypeError(f"{indicator.slug} is not a sum of rows")
     proof = measure.fact.proof.subquery("proof")
-    query = select(*parts_of(measure, proof)).select_from(proof).where(*conditions(measure, proof, selection))
+    query = (
+        select(*aggregate_columns(measure, proof))
+        .select_from(proof)
+        .where(*measure_conditions(measure, proof, selection))
+    )
     says = f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une"
     shown = read_value(connection, indicator, selection)
-    counted = reading_of(measure, connection.execute(query).one()).value
+    counted = measured_value(measure, connection.execute(query).one()).value
     if shown.value is None:
         return SelfCheck(says, not counted, f"pas de chiffre\u202f: {shown.reason}")
     text = indicator.unit.text
@@ -87,26 +91,26 @@ def _adds_up(connection: Connection, indicator: Indicator, selection: Selection)
     )
 
 
-def _loads_are_known(connection: Connection, live_rows: LiveRows) -> SelfCheck:
+def _check_loads(connection: Connection, live_rows: LiveRows) -> SelfCheck:
     """No row stands that a load in force has not told."""
     known = set(connection.scalars(select(load.c.load_id).where(load.c.status != "rolled_back")))
     orphans = sum(rows for loads in live_rows.values() for number, rows in loads.items() if number not in known)
     total = sum(rows for loads in live_rows.values() for rows in loads.values())
-    return _counted("Chaque ligne en vigueur vient d’un chargement en vigueur", orphans, total)
+    return _check_of_counts("Chaque ligne en vigueur vient d’un chargement en vigueur", orphans, total)
 
 
-def _holds(link: Reference, connection: Connection) -> SelfCheck:
-    table, other = link.column.table, link.other.table
-    its_own = exists().where(link.other == link.column, *_live(other))
+def _check_reference(link: ReferenceCheck, connection: Connection) -> SelfCheck:
+    table, other = link.column.table, link.referenced.table
+    its_own = exists().where(link.referenced == link.column, *_live_conditions(other))
     alone = connection.scalar(select(func.count()).select_from(table).where(live(table), ~its_own)) or 0
     total = connection.scalar(select(func.count()).select_from(table).where(live(table))) or 0
-    return _counted(link.says, alone, total)
+    return _check_of_counts(link.statement, alone, total)
 
 
-def _live(table: FromClause) -> list[ColumnElement[bool]]:
+def _live_conditions(table: FromClause) -> list[ColumnElement[bool]]:
     return [live(table)] if "ended_by" in table.c else []
 
 
-def _counted(says: str, wrong: int, total: int) -> SelfCheck:
+def _check_of_counts(says: str, wrong: int, total: int) -> SelfCheck:
     rows = count(total, "ligne vérifiée", "lignes vérifiées")
     return SelfCheck(says, wrong == 0, f"{rows}, {count(wrong, 'écart', 'écarts')}")

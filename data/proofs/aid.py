@@ -7,74 +7,96 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, case, null, type_coerce
 
-from data.facts.aggregate import measured_rows
-from data.facts.aid import AIDS, VOTED
+from data.facts.aggregate import undated_measure_conditions
+from data.facts.aid import AID_FACT, VOTE_STEPS
 from data.facts.aid_files import (
-    CANCELLED,
-    COMMITTED,
-    COMPLEMENTARY,
-    ELIGIBLE,
+    AID_RATE,
+    COMPLEMENTARY_AMOUNT,
+    ELIGIBLE_EXPENSES,
     EXPENSES_PER_EURO,
-    FILES_OF_LEVERS,
+    FILES_TO_CHECK,
     LEFT_TO_ORDER,
-    ORDERED,
-    PAID,
-    RATE,
-    TO_CHECK,
-    VOTED_BY_LEVERS,
-    levers_of_the_region,
+    LEVER_CANCELLED_AMOUNT,
+    LEVER_COMMITTED_AMOUNT,
+    LEVER_FILE_COUNT,
+    LEVER_ORDERED_AMOUNT,
+    LEVER_PAID_AMOUNT,
+    LEVER_VOTED_AMOUNT,
+    lever_step_conditions,
 )
 from data.i18n import count
 from data.model.facts import Measure
 from data.model.proofs import Proof
-from data.proofs.builders import COUNT, column_words, exact_euros, located, plain, proof_of, sum_of
-from data.queries.aid_ratios import labelled_places, read_leverage_sums, read_voted_to_places
-from data.queries.measures import read_measure, read_parts
+from data.proofs.builders import (
+    ROW_COUNT_TEXT,
+    column_text,
+    exact_euros_text,
+    fixed_arithmetic,
+    measure_proof,
+    sum_proof,
+    with_file,
+)
+from data.queries.aid_ratios import labelled_place_ids, read_leverage_sums, read_voted_to_places
+from data.queries.measures import read_measure, read_ratio_terms
 from data.queries.population import read_population
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.types import Day, day_count
 
-_FILE = {name: AIDS.shown[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
-_FIRST_VOTE = {**_FILE, "day": "Premier vote"}
-_DECISION = {"decision_reference": AIDS.shown["decision_reference"]}
-_DAYS = "Jours"
+_FILE_HEADERS = {name: AID_FACT.headers[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
+_FIRST_VOTE_HEADERS = {**_FILE_HEADERS, "day": "Premier vote"}
+_DECISION_HEADERS = {"decision_reference": AID_FACT.headers["decision_reference"]}
+_DAYS_HEADER = "Jours"
 
 
-VOTED_ROWS, CANCELLED_ROWS, COMMITTED_ROWS, ORDERED_ROWS, PAID_ROWS, COMPLEMENTARY_ROWS = (
-    sum_of(measure, "amount") for measure in (VOTED_BY_LEVERS, CANCELLED, COMMITTED, ORDERED, PAID, COMPLEMENTARY)
+VOTED_PROOF, CANCELLED_PROOF, COMMITTED_PROOF, ORDERED_PROOF, PAID_PROOF, COMPLEMENTARY_PROOF = (
+    sum_proof(measure, "amount")
+    for measure in (
+        LEVER_VOTED_AMOUNT,
+        LEVER_CANCELLED_AMOUNT,
+        LEVER_COMMITTED_AMOUNT,
+        LEVER_ORDERED_AMOUNT,
+        LEVER_PAID_AMOUNT,
+        COMPLEMENTARY_AMOUNT,
+    )
 )
-FILES_ROWS = proof_of(FILES_OF_LEVERS, plain(COUNT), {**_FIRST_VOTE, **_DECISION})
-TO_CHECK_ROWS = proof_of(TO_CHECK, plain(COUNT), {**_FIRST_VOTE, "why": "Motif", **_DECISION})
-ELIGIBLE_ROWS = sum_of(ELIGIBLE, "eligible", {**_FIRST_VOTE, "eligible": "Dépenses éligibles", **_DECISION})
+FILE_COUNT_PROOF = measure_proof(
+    LEVER_FILE_COUNT, fixed_arithmetic(ROW_COUNT_TEXT), {**_FIRST_VOTE_HEADERS, **_DECISION_HEADERS}
+)
+FILES_TO_CHECK_PROOF = measure_proof(
+    FILES_TO_CHECK, fixed_arithmetic(ROW_COUNT_TEXT), {**_FIRST_VOTE_HEADERS, "why": "Motif", **_DECISION_HEADERS}
+)
+ELIGIBLE_EXPENSES_PROOF = sum_proof(
+    ELIGIBLE_EXPENSES, "eligible", {**_FIRST_VOTE_HEADERS, "eligible": "Dépenses éligibles", **_DECISION_HEADERS}
+)
 
 
-def _of_expenses(measure: Measure, over: str, under: str) -> Proof:
+def _expense_ratio_proof(measure: Measure, over: str, under: str) -> Proof:
     """The files of a ratio between votes and eligible expenses; the words follow each of its two sides."""
 
     def words(connection: Connection, selection: Selection) -> str:
-        whole, part = read_parts(connection, measure, selection)
-        return f"{exact_euros(whole)} {over} ÷ {exact_euros(part)} {under}"
+        whole, part = read_ratio_terms(connection, measure, selection)
+        return f"{exact_euros_text(whole)} {over} ÷ {exact_euros_text(part)} {under}"
 
     shown = {"eligible": "Dépenses éligibles", "eligible_voted": "Voté pour elles"}
-    return proof_of(measure, words, {**_FIRST_VOTE, **shown, **_DECISION})
+    return measure_proof(measure, words, {**_FIRST_VOTE_HEADERS, **shown, **_DECISION_HEADERS})
 
 
-RATE_ROWS = _of_expenses(RATE, "votés", "de dépenses éligibles")
-EXPENSES_PER_EURO_ROWS = _of_expenses(EXPENSES_PER_EURO, "de dépenses éligibles", "votés")
+AID_RATE_PROOF = _expense_ratio_proof(AID_RATE, "votés", "de dépenses éligibles")
+EXPENSES_PER_EURO_PROOF = _expense_ratio_proof(EXPENSES_PER_EURO, "de dépenses éligibles", "votés")
 
 
-def _leverage(connection: Connection, selection: Selection) -> str:
+def _leverage_arithmetic(connection: Connection, selection: Selection) -> str:
     sums = read_leverage_sums(connection, selection)
-    return f"{exact_euros(sums.private_money)} d’argent privé ÷ {exact_euros(sums.voted)} votés"
+    return f"{exact_euros_text(sums.private_money)} d’argent privé ÷ {exact_euros_text(sums.voted)} votés"
 
 
-LEVERAGE_ROWS = proof_of(
-    FILES_OF_LEVERS,
-    _leverage,
+LEVERAGE_PROOF = measure_proof(
+    LEVER_FILE_COUNT,
+    _leverage_arithmetic,
     {
-        **_FIRST_VOTE,
+        **_FIRST_VOTE_HEADERS,
         "cost": "Coût total",
         "public_money": "Argent public",
         "private_money": "Argent privé",
@@ -83,89 +105,90 @@ LEVERAGE_ROWS = proof_of(
 )
 
 
-def _left_to_order(connection: Connection, selection: Selection) -> str:
-    whole = _since_ever(selection)
+def _left_to_order_arithmetic(connection: Connection, selection: Selection) -> str:
+    whole = _without_start(selection)
     committed, ordered = (
-        float(read_measure(connection, measure, whole).value or 0) for measure in (COMMITTED, ORDERED)
+        float(read_measure(connection, measure, whole).value or 0)
+        for measure in (LEVER_COMMITTED_AMOUNT, LEVER_ORDERED_AMOUNT)
     )
-    return f"{exact_euros(committed)} engagés − {exact_euros(ordered)} mandatés"
+    return f"{exact_euros_text(committed)} engagés − {exact_euros_text(ordered)} mandatés"
 
 
-def _since_ever(selection: Selection) -> Selection:
+def _without_start(selection: Selection) -> Selection:
     return replace(selection, since=None)
 
 
-LEFT_TO_ORDER_ROWS = proof_of(LEFT_TO_ORDER, _left_to_order, period=_since_ever)
+LEFT_TO_ORDER_PROOF = measure_proof(LEFT_TO_ORDER, _left_to_order_arithmetic, period=_without_start)
 
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
-    return _delays(with_search_keys(AIDS.proof).subquery("rows"), selection)
+    return _delay_columns(with_search_keys(AID_FACT.proof).subquery("rows"), selection)
 
 
 def _delay_rows_in_bulk(_connection: Connection, selection: Selection) -> Select[Any]:
-    return _delays(_in_bulk(), selection)
+    return _delay_columns(_bulk_rows(), selection)
 
 
-def _in_bulk() -> Subquery:
-    assert AIDS.bulk is not None
-    return with_search_keys(AIDS.bulk).subquery("rows")
+def _bulk_rows() -> Subquery:
+    assert AID_FACT.bulk_proof is not None
+    return with_search_keys(AID_FACT.bulk_proof).subquery("rows")
 
 
-def _delays(found: Subquery, selection: Selection) -> Select[Any]:
+def _delay_columns(found: Subquery, selection: Selection) -> Select[Any]:
     """One row per file, with its first order and the days from the vote to it, when that is not after `until`."""
     ordered = found.c.first_order <= selection.until
     first = type_coerce(case((ordered, found.c.first_order), else_=null()), Day).label("ordered")
     waited = case((ordered, day_count(found.c.first_order) - day_count(found.c.day)), else_=null()).label("waited")
-    names = (*_FIRST_VOTE, *AIDS.behind, *AIDS.key)
-    return located(found, names, first, waited).where(*measured_rows(FILES_OF_LEVERS, found, selection))
+    names = (*_FIRST_VOTE_HEADERS, *AID_FACT.hidden_columns, *AID_FACT.key)
+    return with_file(found, names, first, waited).where(*undated_measure_conditions(LEVER_FILE_COUNT, found, selection))
 
 
-DELAY_ROWS = replace(
-    FILES_ROWS,
+FIRST_ORDER_DELAY_PROOF = replace(
+    FILE_COUNT_PROOF,
     rows=_delay_rows,
-    bulk=_delay_rows_in_bulk,
-    shown={**_FIRST_VOTE, "ordered": "Premier mandat", "waited": _DAYS},
-    arithmetic=plain(f"médiane de {column_words(_DAYS)}"),
+    bulk_rows=_delay_rows_in_bulk,
+    headers={**_FIRST_VOTE_HEADERS, "ordered": "Premier mandat", "waited": _DAYS_HEADER},
+    arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
     note="Un dossier sans mandat à cette date n’a pas encore de délai\u202f: il n’est pas dans la médiane.",
 )
 
 
-def _per_inhabitant(connection: Connection, selection: Selection) -> str:
-    voted = float(read_measure(connection, VOTED_BY_LEVERS, selection).value or 0)
+def _per_inhabitant_arithmetic(connection: Connection, selection: Selection) -> str:
+    voted = float(read_measure(connection, LEVER_VOTED_AMOUNT, selection).value or 0)
     people = count(read_population(connection, selection), "habitant", "habitants")
-    return f"{exact_euros(voted)} votés ÷ {people}"
+    return f"{exact_euros_text(voted)} votés ÷ {people}"
 
 
-PER_INHABITANT_ROWS = proof_of(VOTED_BY_LEVERS, _per_inhabitant)
+AID_PER_INHABITANT_PROOF = measure_proof(LEVER_VOTED_AMOUNT, _per_inhabitant_arithmetic)
 
 
 def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per vote or amendment of the period to a place of the selection labelled at `until`, wherever the project
     was.
     """
-    found = _in_bulk()
-    names = (*AIDS.shown, *AIDS.behind, *AIDS.key)
-    return located(found, names).where(
-        *levers_of_the_region(*VOTED)(found.c),
+    found = _bulk_rows()
+    names = (*AID_FACT.headers, *AID_FACT.hidden_columns, *AID_FACT.key)
+    return with_file(found, names).where(
+        *lever_step_conditions(*VOTE_STEPS)(found.c),
         *selection.where(found.c, ("dispositif",)),
-        *period_conditions("day", found.c, selection.since, selection.until),
+        *time_conditions("day", found.c, selection.since, selection.until),
         (found.c.place_id + 0).in_(
-            labelled_places(selection)
+            labelled_place_ids(selection)
         ),  # out of reach of an index: most files have such a place
     )
 
 
-def _per_place(connection: Connection, selection: Selection) -> str:
+def _per_place_arithmetic(connection: Connection, selection: Selection) -> str:
     amount, places = read_voted_to_places(connection, selection)
-    return f"{exact_euros(amount)} votés ÷ {count(places, 'lieu labellisé', 'lieux labellisés')}"
+    return f"{exact_euros_text(amount)} votés ÷ {count(places, 'lieu labellisé', 'lieux labellisés')}"
 
 
-PER_PLACE_ROWS = Proof(
+AID_PER_PLACE_PROOF = Proof(
     _per_place_rows,
-    AIDS.shown,
-    newest="day",
-    key=AIDS.key,
-    arithmetic=_per_place,
+    AID_FACT.headers,
+    default_sort="day",
+    key=AID_FACT.key,
+    arithmetic=_per_place_arithmetic,
     note="Les lieux labellisés qui n’ont reçu aucune aide n’ont pas de ligne, et comptent dans la division.",
-    place="place_code",
+    place_column="place_code",
 )

@@ -10,35 +10,42 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, select, type_coerce
 
 from data.codes import UNITS
-from data.facts.aggregate import conditions
-from data.facts.attendance import A_YEAR, ATTENDANCE, COMPARABLE_PAIRS, PER_SEAT, RESPONSE_RATE, VISITS
+from data.facts.aggregate import measure_conditions
+from data.facts.attendance import (
+    ATTENDANCE_FACT,
+    ATTENDANCE_PER_SEAT,
+    COMPARABLE_PAIRS,
+    DECLARED_ATTENDANCE,
+    MONTH_NUMBERS_A_YEAR,
+    RESPONSE_RATE,
+)
 from data.facts.privacy import shown_attendance
-from data.facts.scope import scope
+from data.facts.scope import standard_columns
 from data.i18n import count, number
 from data.model.proofs import Proof
-from data.proofs.builders import sum_of
+from data.proofs.builders import sum_proof
 from data.queries.comparable_places import last_twelve_months, read_comparison, read_declarations
-from data.queries.measures import read_parts
+from data.queries.measures import read_ratio_terms
 from data.schema import attendance, attendance_month, commune, label_month, live, load, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection, unit_of
 from data.types import Coded, month_of
-from data.units import ATTENDANCE as ATTENDANCE_UNITS
+from data.units import ATTENDANCE_UNITS
 
-VISITS_ROWS = sum_of(VISITS, "shown_value")
-_PLACE = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune", "month": "Mois"}
-_KEY = ("code", "month")
-_FIRST = "Le fichier et la ligne sont ceux de la première déclaration du mois."
+ATTENDANCE_PROOF = sum_proof(DECLARED_ATTENDANCE, "shown_value")
+_PLACE_MONTH_HEADERS = {"code": "Identifiant", "name": "Tiers-lieu", "commune": "Commune", "month": "Mois"}
+_PLACE_MONTH_KEY = ("code", "month")
+_FIRST_DECLARATION_NOTE = "Le fichier et la ligne sont ceux de la première déclaration du mois."
 
 
-def place_months(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
+def place_month_rows(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
     """One row per tiers-lieu and month of a table that has both: its scope, `place_id`, `code`, `name`, `commune`,
     `month`, and more columns.
     """
     return (
         with_search_keys(
             select(
-                *scope(place_version.c.holder_type, place_version.c.typologies),
+                *standard_columns(place_version.c.holder_type, place_version.c.typologies),
                 place.c.place_id,
                 place.c.code.label("code"),
                 place_version.c.name,
@@ -55,7 +62,7 @@ def place_months(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def declared_first(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
+def first_declaration_columns(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
     """SQL: where the first declaration of a place for a month, in a unit, was read; nothing when it declared none."""
     first = (
         select(attendance.c.load_id)
@@ -75,72 +82,76 @@ def declared_first(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
     return [query.scalar_subquery().label(name) for name, query in {**columns, "file": file}.items()]
 
 
-def _answer_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _expected_month_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per labelled place and whole month of the period during which it was labelled, be it a day."""
     unit = unit_of(selection)
     bits = func.coalesce(label_month.c.answers, 0).bitwise_and(1 << UNITS.index(unit))
     answered = case((bits != 0, "oui"), else_="non").label("answered")
-    found = place_months(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
-    names = (*_PLACE, "answered")
-    return select(*(found.c[name] for name in names), *declared_first(found, unit)).where(
-        *conditions(RESPONSE_RATE, found, selection)
+    found = place_month_rows(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
+    names = (*_PLACE_MONTH_HEADERS, "answered")
+    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit)).where(
+        *measure_conditions(RESPONSE_RATE, found, selection)
     )
 
 
-def _answers(connection: Connection, selection: Selection) -> str:
+def _response_rate_arithmetic(connection: Connection, selection: Selection) -> str:
     answered, expected = read_declarations(connection, selection)
     return f"{count(answered, 'mois déclaré', 'mois déclarés')} ÷ {number(expected)} attendus"
 
 
-ANSWERS_ROWS = Proof(
-    _answer_rows,
-    {**_PLACE, "answered": "Déclaré"},
-    newest="month",
-    key=_KEY,
-    costly=True,
-    arithmetic=_answers,
-    note=f"Une ligne par lieu labellisé et par mois attendu. {_FIRST} Un mois qui manque n’en a pas.",
-    place="code",
+RESPONSE_RATE_PROOF = Proof(
+    _expected_month_rows,
+    {**_PLACE_MONTH_HEADERS, "answered": "Déclaré"},
+    default_sort="month",
+    key=_PLACE_MONTH_KEY,
+    has_costly_columns=True,
+    arithmetic=_response_rate_arithmetic,
+    note=f"Une ligne par lieu labellisé et par mois attendu. {_FIRST_DECLARATION_NOTE} Un mois qui manque n’en a pas.",
+    place_column="code",
 )
 
 
-def _seat_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _seated_month_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per place with seats and whole month of the period declared in the unit of the selection."""
     holder, month = place_version.c.holder_type, attendance_month
     more = (month.c.unit, month.c.value, shown_attendance(month.c.value, holder).label("shown_value"))
-    found = place_months(month, *more, place_version.c.seats).subquery("seated")
-    names = (*_PLACE, "shown_value", "seats", "value")
-    kept = (*conditions(PER_SEAT, found, selection), found.c.seats > 0)
-    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
+    found = place_month_rows(month, *more, place_version.c.seats).subquery("seated")
+    names = (*_PLACE_MONTH_HEADERS, "shown_value", "seats", "value")
+    kept = (*measure_conditions(ATTENDANCE_PER_SEAT, found, selection), found.c.seats > 0)
+    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit_of(selection))).where(
+        *kept
+    )
 
 
-def _per_seat(connection: Connection, selection: Selection) -> str:
-    declared, seats = read_parts(connection, PER_SEAT, selection)
+def _per_seat_arithmetic(connection: Connection, selection: Selection) -> str:
+    declared, seats = read_ratio_terms(connection, ATTENDANCE_PER_SEAT, selection)
     counted = count(seats, "poste compté", "postes comptés")
     return f"{ATTENDANCE_UNITS[unit_of(selection)].text(declared)} ÷ {counted} chaque mois déclaré"
 
 
-PER_SEAT_ROWS = Proof(
-    _seat_rows,
-    {**_PLACE, "shown_value": "Valeur", "seats": "Postes"},
-    newest="month",
-    key=_KEY,
-    costly=True,
-    arithmetic=_per_seat,
-    note=f"{ATTENDANCE.note} {_FIRST}",
-    place="code",
+ATTENDANCE_PER_SEAT_PROOF = Proof(
+    _seated_month_rows,
+    {**_PLACE_MONTH_HEADERS, "shown_value": "Valeur", "seats": "Postes"},
+    default_sort="month",
+    key=_PLACE_MONTH_KEY,
+    has_costly_columns=True,
+    arithmetic=_per_seat_arithmetic,
+    note=f"{ATTENDANCE_FACT.note} {_FIRST_DECLARATION_NOTE}",
+    place_column="code",
 )
 
 
-def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _comparable_month_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per place and month of the last twelve that is declared, as the same month a year before is."""
     now, before = attendance_month, attendance_month.alias("before")
     holder = place_version.c.holder_type
     is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
+        before.c.place_id == now.c.place_id,
+        before.c.month == now.c.month - MONTH_NUMBERS_A_YEAR,
+        before.c.unit == now.c.unit,
     )
     found = (
-        place_months(
+        place_month_rows(
             now,
             now.c.unit,
             now.c.value,
@@ -151,24 +162,28 @@ def _twin_rows(_connection: Connection, selection: Selection) -> Select[Any]:
         .join(before, is_twin)
         .subquery("twins")
     )
-    names = (*_PLACE, "shown_value", "shown_before", "value", "value_before")
-    kept = conditions(COMPARABLE_PAIRS, found, last_twelve_months(selection))
-    return select(*(found.c[name] for name in names), *declared_first(found, unit_of(selection))).where(*kept)
+    names = (*_PLACE_MONTH_HEADERS, "shown_value", "shown_before", "value", "value_before")
+    kept = measure_conditions(COMPARABLE_PAIRS, found, last_twelve_months(selection))
+    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit_of(selection))).where(
+        *kept
+    )
 
 
-def _change(connection: Connection, selection: Selection) -> str:
+def _evolution_arithmetic(connection: Connection, selection: Selection) -> str:
     found = read_comparison(connection, selection)
     now = ATTENDANCE_UNITS[unit_of(selection)].text(found.now or 0)
     return f"{now} ÷ {number(found.before or 0)} un an plus tôt − 1"
 
 
-CHANGE_ROWS = Proof(
-    _twin_rows,
-    {**_PLACE, "shown_value": "Valeur", "shown_before": "Un an plus tôt"},
-    newest="month",
-    key=_KEY,
-    costly=True,
-    arithmetic=_change,
-    note=f"Une ligne par lieu et par mois déclaré deux années de suite. {ATTENDANCE.note} {_FIRST}",
-    place="code",
+EVOLUTION_PROOF = Proof(
+    _comparable_month_rows,
+    {**_PLACE_MONTH_HEADERS, "shown_value": "Valeur", "shown_before": "Un an plus tôt"},
+    default_sort="month",
+    key=_PLACE_MONTH_KEY,
+    has_costly_columns=True,
+    arithmetic=_evolution_arithmetic,
+    note=(
+        f"Une ligne par lieu et par mois déclaré deux années de suite. {ATTENDANCE_FACT.note} {_FIRST_DECLARATION_NOTE}"
+    ),
+    place_column="code",
 )

@@ -25,25 +25,25 @@ from sqlalchemy import (
     select,
 )
 
-from data.facts.label import LABELLED
-from data.filters import OF_PLACES, OF_TERRITORY
-from data.geo import REACH
+from data.facts.label import LABELLED_COUNT
+from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
+from data.geo import REACH_KM
 from data.i18n import NARROW, count, number
 from data.model.facts import Columns
 from data.model.proofs import Proof
-from data.proofs.builders import REFERENCE, located_or_reference, no_text
-from data.queries.coverage import Near, read_epci_coverage, read_nearest, read_reached_population
+from data.proofs.builders import REFERENCE_FILE, null_text, with_file_or_reference
+from data.queries.coverage import NearestPlace, read_epci_coverage, read_nearest_places, read_reached_population
 from data.schema import commune, departement, epci, live, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 
 YES, NO = "oui", "non"
-AREA = {"area": "Code", "territory": "Intercommunalité"}
-Order = Callable[[Columns], Sequence[ColumnElement[Any]]]
+EPCI_HEADERS = {"area": "Code", "territory": "Intercommunalité"}
+RowOrder = Callable[[Columns], Sequence[ColumnElement[Any]]]
 
 
-def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: str) -> Select[Any]:
+def epci_rows(facts: Select[Any], selection: Selection, order: RowOrder, *shown: str) -> Select[Any]:
     """One row per intercommunalité with its seat in Normandie and a commune in the selection: `area` (its code),
     `territory` (its name), `has_fact` (oui, non), `number` of its facts, and what is shown of the first of them.
 
@@ -53,7 +53,7 @@ def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: st
     rank = func.row_number().over(partition_by=found.c.epci, order_by=order(found.c)).label("rank")
     ranked = select(found, rank, func.count().over(partition_by=found.c.epci).label("number")).subquery("ranked")
     first = select(ranked).where(ranked.c.rank == 1).subquery("first")
-    here = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
+    here = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     areas = (
         select(
             epci.c.code.label("area"),
@@ -67,52 +67,52 @@ def area_rows(facts: Select[Any], selection: Selection, order: Order, *shown: st
         .where(epci.c.seat_in_normandie, epci.c.code.in_(here))
     )
     rows = with_search_keys(areas).subquery("areas")
-    return located_or_reference(rows, ("area", "territory", "has_fact", "number", *shown))
+    return with_file_or_reference(rows, ("area", "territory", "has_fact", "number", *shown))
 
 
-def _covered_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _covered_epci_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an intercommunalité has a labelled place, how many, and the one labelled first."""
-    found = with_search_keys(LABELLED.fact.proof).subquery("labelled")
+    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("labelled")
     labelled = select(found).where(
-        *LABELLED.only(found.c),
-        *selection.anywhere().where(found.c, OF_PLACES),
-        *period_conditions("stock", found.c, None, selection.until),
+        *LABELLED_COUNT.row_conditions(found.c),
+        *selection.without_territory().where(found.c, PLACE_FILTERS),
+        *time_conditions("stock", found.c, None, selection.until),
     )
-    return area_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
+    return epci_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
 
 
-def _covered(connection: Connection, selection: Selection) -> str:
+def _covered_epci_arithmetic(connection: Connection, selection: Selection) -> str:
     areas = {one.epci: one.has_place for one in read_epci_coverage(connection, selection)}
     covered = count(sum(areas.values()), "intercommunalité couverte", "intercommunalités couvertes")
     return f"{covered} ÷ {number(len(areas))}"
 
 
-COVERED_ROWS = Proof(
-    _covered_rows,
+COVERED_EPCI_PROOF = Proof(
+    _covered_epci_rows,
     {
-        **AREA,
+        **EPCI_HEADERS,
         "has_fact": "Couverte",
         "number": "Lieux labellisés",
         "code": "Identifiant du lieu",
         "name": "Premier lieu labellisé",
         "started": "Depuis le",
     },
-    newest="number",
+    default_sort="number",
     key=("area",),
-    arithmetic=_covered,
+    arithmetic=_covered_epci_arithmetic,
     note=(
         "Une ligne par intercommunalité qui a son siège en Normandie et une commune dans la sélection\u202f; le "
         "fichier est celui du premier de ses lieux labellisés."
     ),
-    place="code",
+    place_column="code",
 )
 
 
-def _reached_rows(connection: Connection, selection: Selection) -> Select[Any]:
+def _commune_reach_rows(connection: Connection, selection: Selection) -> Select[Any]:
     """One row per selected commune: its inhabitants, the nearest labelled place anywhere in the Région, how far it is
     and whether that is within reach.
     """
-    near = _near(connection, read_nearest(connection, selection))
+    near = _nearest_place_rows(connection, read_nearest_places(connection, selection))
     return (
         select(
             commune.c.code.label("area"),
@@ -122,20 +122,20 @@ def _reached_rows(connection: Connection, selection: Selection) -> Select[Any]:
             place.c.code.label("code"),
             place_version.c.name,
             near.c.kilometres,
-            case((near.c.kilometres <= REACH, YES), else_=NO).label("has_fact"),
-            literal(REFERENCE).label("file"),
-            no_text().label("sheet"),
+            case((near.c.kilometres <= REACH_KM, YES), else_=NO).label("has_fact"),
+            literal(REFERENCE_FILE).label("file"),
+            null_text().label("sheet"),
             *(cast(null(), Integer).label(name) for name in ("line", "load_id")),
         )
         .join(departement, departement.c.code == commune.c.dep)
         .outerjoin(near, near.c.commune == commune.c.code)
         .outerjoin(place, place.c.place_id == near.c.place_id)
         .outerjoin(place_version, and_(place_version.c.place_id == place.c.place_id, live(place_version)))
-        .where(*selection.where(commune.c, OF_TERRITORY))
+        .where(*selection.where(commune.c, TERRITORY_FILTERS))
     )
 
 
-def _near(connection: Connection, found: list[Near]) -> CTE:
+def _nearest_place_rows(connection: Connection, found: list[NearestPlace]) -> CTE:
     """What was worked out here as rows of a query: one parameter, since thousands would cost more than the query."""
     text = bindparam("near", json.dumps(found), Text, unique=True)
     if connection.dialect.name == "postgresql":
@@ -156,14 +156,14 @@ def _near(connection: Connection, found: list[Near]) -> CTE:
     )
 
 
-def _reached(connection: Connection, selection: Selection) -> str:
+def _reached_population_arithmetic(connection: Connection, selection: Selection) -> str:
     areas = read_reached_population(connection, selection, "dep").values()
     reached = count(sum(one.reached for one in areas), "habitant", "habitants")
     return f"{reached} assez près ÷ {number(sum(one.people for one in areas))}"
 
 
-REACHED_ROWS = Proof(
-    _reached_rows,
+REACHED_POPULATION_PROOF = Proof(
+    _commune_reach_rows,
     {
         "area": "Code Insee",
         "commune": "Commune",
@@ -174,12 +174,12 @@ REACHED_ROWS = Proof(
         "kilometres": "Distance (km)",
         "has_fact": f"À 15{NARROW}km au plus",
     },
-    newest="inhabitants",
+    default_sort="inhabitants",
     key=("area",),
-    arithmetic=_reached,
+    arithmetic=_reached_population_arithmetic,
     note=(
         "Une ligne par commune de la sélection\u202f; ses habitants comptent quand le lieu labellisé le plus proche, "
         f"où qu’il soit en Normandie, est à 15{NARROW}km au plus de son centre."
     ),
-    place="code",
+    place_column="code",
 )

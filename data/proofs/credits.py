@@ -21,22 +21,22 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.aid import LEVER, STEP_LABELS
-from data.facts.credits import AUTHORISATIONS, PAYMENTS, STEPS_OF_USES, credit_steps
+from data.facts.aid import LEVER_FAMILY, STEP_LABELS
+from data.facts.credits import AUTHORISATION_CREDITS, PAYMENT_CREDITS, STEPS_BY_USE, credit_steps
 from data.model.proofs import Proof
-from data.proofs.builders import exact_euros, located, no_text
-from data.queries.credits import envelope_conditions, read_envelope_uses, why_no_envelope
+from data.proofs.builders import exact_euros_text, null_text, with_file
+from data.queries.credits import envelope_conditions, no_envelope_reason, read_envelope_uses
 from data.schema import aid_file, aid_step, envelope, live, scheme_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.types import Day, day_number
 
-ENVELOPE = "enveloppe"
-_NAMES = (
+ENVELOPE_ROLE = "enveloppe"
+_COLUMN_NAMES = (
     *("role", "scheme_label", "fiscal_year", "credit", "reference", "beneficiary", "day", "amount"),
     *("lever_reference", "aid_id"),
 )
-_SHOWN = {
+_HEADERS = {
     "role": "Rôle",
     "scheme_label": "Dispositif",
     "fiscal_year": "Exercice",
@@ -48,29 +48,29 @@ _SHOWN = {
 }
 
 
-def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
+def envelope_use_proof(use: str, credits: tuple[str, ...], words: str) -> Proof:
     """The envelopes of some kinds of credits in the exercices of the period, and the steps of the same schemes and
     exercices that use them (`voted`, `committed` or `ordered`), up to `until`.
     """
 
     def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-        if why_no_envelope(selection):
-            return located(_envelopes([false()]).subquery("rows"), _NAMES)
+        if no_envelope_reason(selection):
+            return with_file(_envelope_rows([false()]).subquery("rows"), _COLUMN_NAMES)
         kept = envelope_conditions(selection, credits)
-        parts = (_envelopes(kept), _uses(use, kept, selection))
-        found = (located(with_search_keys(part).subquery("part"), _NAMES) for part in parts)
+        parts = (_envelope_rows(kept), _use_rows(use, kept, selection))
+        found = (with_file(with_search_keys(part).subquery("part"), _COLUMN_NAMES) for part in parts)
         both = union_all(*(with_search_keys(one, required=("beneficiary",)) for one in found)).subquery("rows")
         return select(*both.c)
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
         used = read_envelope_uses(connection, selection, use, credits)
         spent, whole = sum(one.used for one in used), sum(one.envelope for one in used)
-        return f"{exact_euros(spent)} {words} ÷ {exact_euros(whole)} d’enveloppe"
+        return f"{exact_euros_text(spent)} {words} ÷ {exact_euros_text(whole)} d’enveloppe"
 
     return Proof(
         rows,
-        _SHOWN,
-        newest="amount",
+        _HEADERS,
+        default_sort="amount",
         key=("role", "aid_id", "load_id", "sheet", "line"),
         arithmetic=arithmetic,
         note=(
@@ -81,18 +81,18 @@ def used_of(use: str, credits: tuple[str, ...], words: str) -> Proof:
     )
 
 
-def _envelopes(kept: list[Any]) -> Select[Any]:
+def _envelope_rows(kept: list[Any]) -> Select[Any]:
     return (
         select(
-            literal(ENVELOPE).label("role"),
+            literal(ENVELOPE_ROLE).label("role"),
             func.coalesce(scheme_version.c.label, envelope.c.scheme).label("scheme_label"),
             cast(envelope.c.fiscal_year, Integer).label("fiscal_year"),
             envelope.c.credit,
-            no_text().label("reference"),
-            no_text().label("beneficiary"),
+            null_text().label("reference"),
+            null_text().label("beneficiary"),
             type_coerce(cast(null(), Integer), Day).label("day"),
             envelope.c.amount,
-            no_text().label("lever_reference"),
+            null_text().label("lever_reference"),
             cast(null(), Integer).label("aid_id"),
             *(envelope.c[name] for name in ("load_id", "sheet", "line")),
         )
@@ -101,28 +101,28 @@ def _envelopes(kept: list[Any]) -> Select[Any]:
     )
 
 
-def _uses(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
+def _use_rows(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
     every = credit_steps(
         case(STEP_LABELS, value=aid_step.c.step).label("role"),
         aid_file.c.scheme_label,
         aid_file.c.reference,
         aid_file.c.beneficiary,
-        case((aid_file.c.family == LEVER, aid_file.c.reference)).label("lever_reference"),
+        case((aid_file.c.family == LEVER_FAMILY, aid_file.c.reference)).label("lever_reference"),
         *(aid_step.c[name] for name in ("aid_id", "load_id", "sheet", "line")),
     )
-    found = with_search_keys(every.where(aid_step.c.step.in_(STEPS_OF_USES[use])))  # a key finds these, not the use
+    found = with_search_keys(every.where(aid_step.c.step.in_(STEPS_BY_USE[use])))  # a key finds these, not the use
     steps = found.subquery("steps")
     same = (envelope.c.scheme == steps.c.scheme, envelope.c.fiscal_year == steps.c.fiscal_year)
     in_time = type_coerce(steps.c.day, Integer) + 0 <= day_number(selection.until)  # out of reach of the index of days
     columns = {
         "fiscal_year": cast(steps.c.fiscal_year, Integer).label("fiscal_year"),
-        "credit": no_text().label("credit"),
+        "credit": null_text().label("credit"),
     }
     return select(
-        *(columns[name] if name in columns else steps.c[name] for name in (*_NAMES, "load_id", "sheet", "line"))
+        *(columns[name] if name in columns else steps.c[name] for name in (*_COLUMN_NAMES, "load_id", "sheet", "line"))
     ).where(in_time, exists().where(*kept, *same))
 
 
-VOTED_ROWS = used_of("voted", AUTHORISATIONS, "votés")
-COMMITTED_ROWS = used_of("committed", AUTHORISATIONS, "engagés")
-ORDERED_ROWS = used_of("ordered", PAYMENTS, "mandatés")
+ENVELOPE_VOTED_PROOF = envelope_use_proof("voted", AUTHORISATION_CREDITS, "votés")
+ENVELOPE_COMMITTED_PROOF = envelope_use_proof("committed", AUTHORISATION_CREDITS, "engagés")
+ENVELOPE_ORDERED_PROOF = envelope_use_proof("ordered", PAYMENT_CREDITS, "mandatés")

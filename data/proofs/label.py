@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select
 
-from data.facts.aggregate import conditions, measured_rows
-from data.facts.label import EVER_LABELLED, IN_PROCESS, LABELLED
+from data.facts.aggregate import measure_conditions, undated_measure_conditions
+from data.facts.label import EVER_LABELLED_COUNT, IN_PROCESS_COUNT, LABELLED_COUNT
 from data.i18n import count, number
 from data.model.facts import Measure
-from data.model.proofs import Expression, Proof
-from data.proofs.builders import column_words, count_of, located, plain, proof_of
-from data.queries.delays import DATED_AWARDS
+from data.model.proofs import Arithmetic, Proof
+from data.proofs.builders import column_text, count_proof, fixed_arithmetic, measure_proof, with_file
+from data.queries.delays import DATED_AWARD_COUNT
 from data.queries.measures import read_measure
 from data.queries.population import read_population
 from data.schema import commune, label_event, label_span, live, place, place_version
@@ -22,34 +22,34 @@ from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import day_count
 
-LABELLED_ROWS = count_of(LABELLED)
-IN_PROCESS_ROWS = count_of(IN_PROCESS)
-CUMULATED_ROWS = count_of(EVER_LABELLED)
-ROLES = ("role", "code", "name", "commune", "day", "number", "decision_reference")
-IN_FORCE, ENTRY, EXIT = "label en vigueur", "entrée", "sortie"
-_ENDS = ("withdrawn", "expired")
-_WAITED = "Jours"
+LABELLED_PROOF = count_proof(LABELLED_COUNT)
+IN_PROCESS_PROOF = count_proof(IN_PROCESS_COUNT)
+EVER_LABELLED_PROOF = count_proof(EVER_LABELLED_COUNT)
+ROLE_COLUMNS = ("role", "code", "name", "commune", "day", "number", "decision_reference")
+IN_FORCE_ROLE, ENTRY_ROLE, EXIT_ROLE = "label en vigueur", "entrée", "sortie"
+_ENDING_STEPS = ("withdrawn", "expired")
+_DAYS_HEADER = "Jours"
 
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per first award of the period whose application is known, with the days between the two."""
-    found = with_search_keys(DATED_AWARDS.fact.proof).subquery("rows")
+    found = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
     waited = (day_count(found.c.day) - day_count(found.c.applied)).label("waited")
-    names = (*DATED_AWARDS.fact.shown, *DATED_AWARDS.fact.key)
-    return located(found, names, waited).where(*conditions(DATED_AWARDS, found, selection))
+    names = (*DATED_AWARD_COUNT.fact.headers, *DATED_AWARD_COUNT.fact.key)
+    return with_file(found, names, waited).where(*measure_conditions(DATED_AWARD_COUNT, found, selection))
 
 
-DELAY_ROWS = Proof(
+AWARD_DELAY_PROOF = Proof(
     _delay_rows,
-    {**DATED_AWARDS.fact.shown, "waited": _WAITED},
-    newest="day",
-    key=DATED_AWARDS.fact.key,
-    arithmetic=plain(f"médiane de {column_words(_WAITED)}"),
-    place="code",
+    {**DATED_AWARD_COUNT.fact.headers, "waited": _DAYS_HEADER},
+    default_sort="day",
+    key=DATED_AWARD_COUNT.fact.key,
+    arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
+    place_column="code",
 )
 
 
-def for_inhabitants(measure: Measure, one: str, many: str) -> Expression:
+def per_inhabitants_arithmetic(measure: Measure, one: str, many: str) -> Arithmetic:
     """« 34 lieux × 100 000 ÷ 3 345 842 habitants »."""
 
     def words(connection: Connection, selection: Selection) -> str:
@@ -60,20 +60,22 @@ def for_inhabitants(measure: Measure, one: str, many: str) -> Expression:
     return words
 
 
-PER_INHABITANT_ROWS = proof_of(LABELLED, for_inhabitants(LABELLED, "lieu", "lieux"))
+LABELLED_PER_INHABITANT_PROOF = measure_proof(
+    LABELLED_COUNT, per_inhabitants_arithmetic(LABELLED_COUNT, "lieu", "lieux")
+)
 
 
-def labels_in_force(selection: Selection) -> Select[Any]:
-    """One row per label in force at `until`: the columns of `ROLES`, `load_id`, `sheet`, `line`."""
-    found = with_search_keys(LABELLED.fact.proof).subquery("in_force")
-    return _with_role(found, IN_FORCE).where(*conditions(LABELLED, found, selection))
+def label_in_force_rows(selection: Selection) -> Select[Any]:
+    """One row per label in force at `until`: the columns of `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
+    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
+    return _with_role(found, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, found, selection))
 
 
-def entries(selection: Selection) -> Select[Any]:
+def label_entry_rows(selection: Selection) -> Select[Any]:
     """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
-    found = with_search_keys(LABELLED.fact.proof).subquery("entries")
-    kept = measured_rows(LABELLED, found, selection)
-    return _with_role(found, ENTRY).where(*kept, found.c.started.between(*twelve_months(selection)))
+    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
+    kept = undated_measure_conditions(LABELLED_COUNT, found, selection)
+    return _with_role(found, ENTRY_ROLE).where(*kept, found.c.started.between(*twelve_month_bounds(selection)))
 
 
 def _with_role(rows: Any, role: str) -> Select[Any]:
@@ -86,15 +88,15 @@ def _with_role(rows: Any, role: str) -> Select[Any]:
     )
 
 
-def exits(selection: Selection) -> Select[Any]:
+def label_exit_rows(selection: Selection) -> Select[Any]:
     """One row per label that ended in the twelve months to `until`: proven by its withdrawal or expiry, else by the
     line that closes the place.
     """
     same = (label_event.c.place_id == label_span.c.place_id, label_event.c.day == label_span.c.ended, live(label_event))
-    step = select(func.min(label_event.c.step)).where(*same, label_event.c.step.in_(_ENDS)).scalar_subquery()
+    step = select(func.min(label_event.c.step)).where(*same, label_event.c.step.in_(_ENDING_STEPS)).scalar_subquery()
     return (
         select(
-            literal(EXIT).label("role"),
+            literal(EXIT_ROLE).label("role"),
             place.c.code,
             place_version.c.name,
             commune.c.name.label("commune"),
@@ -103,23 +105,26 @@ def exits(selection: Selection) -> Select[Any]:
             case((label_event.c.load_id.is_(None), "fermeture du lieu"), else_=label_event.c.decision_reference).label(
                 "decision_reference"
             ),
-            *(_first_known(name) for name in ("load_id", "sheet", "line")),
+            *(_event_or_place_column(name) for name in ("load_id", "sheet", "line")),
         )
         .select_from(label_span)
         .join(place, place.c.place_id == label_span.c.place_id)
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .outerjoin(label_event, and_(*same, label_event.c.step == step.correlate(label_span)))
-        .where(*measured_rows(LABELLED, label_span, selection), label_span.c.ended.between(*twelve_months(selection)))
+        .where(
+            *undated_measure_conditions(LABELLED_COUNT, label_span, selection),
+            label_span.c.ended.between(*twelve_month_bounds(selection)),
+        )
     )
 
 
-def _first_known(name: str) -> ColumnElement[Any]:
+def _event_or_place_column(name: str) -> ColumnElement[Any]:
     """SQL: a column of the event that ended the label, else of the line of its place."""
     closed = label_event.c.load_id.is_(None)
     return case((closed, place_version.c[name]), else_=label_event.c[name]).label(name)
 
 
-def twelve_months(selection: Selection) -> tuple[date, date]:
+def twelve_month_bounds(selection: Selection) -> tuple[date, date]:
     """The first and last day of the twelve months to `until`."""
     return year_before(selection.until) + timedelta(days=1), selection.until

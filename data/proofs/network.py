@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.facts.network import LISTED
-from data.proofs.builders import count_of, proof_of
-from data.proofs.label import for_inhabitants
+from data.facts.network import EPN_COUNT
+from data.proofs.builders import count_proof, measure_proof
+from data.proofs.label import per_inhabitants_arithmetic
 
-LISTED_ROWS = count_of(LISTED)
-PER_INHABITANT_ROWS = proof_of(LISTED, for_inhabitants(LISTED, "EPN", "EPN"))
+EPN_PROOF = count_proof(EPN_COUNT)
+EPN_PER_INHABITANT_PROOF = measure_proof(EPN_COUNT, per_inhabitants_arithmetic(EPN_COUNT, "EPN", "EPN"))

@@ -8,44 +8,44 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, null, select, type_coerce
 
-from data.facts.activity import ACTIVITIES, DONE, HELD_IN_PLACES, MET
-from data.facts.aggregate import conditions
+from data.facts.activity import ACTIVITIES_IN_PLACES, ACTIVITY_COUNT, ACTIVITY_FACT, PRIOR_MEETING_COUNT
+from data.facts.aggregate import measure_conditions
 from data.i18n import count, number
-from data.model.groups import WHOLE, whole
+from data.model.groups import WHOLE_KEY, single_group
 from data.model.proofs import Proof
-from data.proofs.builders import COUNT, count_of, located, plain, proof_of, sum_of
-from data.proofs.coverage import AREA, area_rows
+from data.proofs.builders import ROW_COUNT_TEXT, count_proof, fixed_arithmetic, measure_proof, sum_proof, with_file
+from data.proofs.coverage import EPCI_HEADERS, epci_rows
 from data.queries.partner_reach import read_active_places, read_epci_last_activities, read_followed_meetings
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
 from data.types import Day
 
-_BRIEF = {name: header for name, header in ACTIVITIES.shown.items() if name != "followed"}
-DONE_ROWS = proof_of(DONE, plain(COUNT), _BRIEF)
-PARTICIPATION_ROWS = sum_of(DONE, "participants", _BRIEF)
-MET_ROWS = count_of(MET)
+_ACTIVITY_HEADERS = {name: header for name, header in ACTIVITY_FACT.headers.items() if name != "followed"}
+ACTIVITY_PROOF = measure_proof(ACTIVITY_COUNT, fixed_arithmetic(ROW_COUNT_TEXT), _ACTIVITY_HEADERS)
+PARTICIPATION_PROOF = sum_proof(ACTIVITY_COUNT, "participants", _ACTIVITY_HEADERS)
+PRIOR_MEETING_PROOF = count_proof(PRIOR_MEETING_COUNT)
 
 
-def _touched_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _active_epci_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an activity of the period took place in an intercommunalité, how many, and the last of them."""
-    found, anywhere = with_search_keys(DONE.fact.proof).subquery("done"), selection.anywhere()
-    done = select(found).where(*conditions(DONE, found, anywhere))
-    return area_rows(
+    found, anywhere = with_search_keys(ACTIVITY_COUNT.fact.proof).subquery("done"), selection.without_territory()
+    done = select(found).where(*measure_conditions(ACTIVITY_COUNT, found, anywhere))
+    return epci_rows(
         done, selection, lambda rows: (rows.day.desc(), rows.code), "day", "partner_label", "kind_label", "code"
     )
 
 
-def _touched(connection: Connection, selection: Selection) -> str:
-    areas = {one.code: one.last is not None for one in read_epci_last_activities(connection, selection)}
+def _active_epci_arithmetic(connection: Connection, selection: Selection) -> str:
+    areas = {one.code: one.last_day is not None for one in read_epci_last_activities(connection, selection)}
     touched = count(sum(areas.values()), "intercommunalité touchée", "intercommunalités touchées")
     return f"{touched} ÷ {number(len(areas))}"
 
 
-TOUCHED_ROWS = Proof(
-    _touched_rows,
+ACTIVE_EPCI_PROOF = Proof(
+    _active_epci_rows,
     {
-        **AREA,
+        **EPCI_HEADERS,
         "has_fact": "Touchée",
         "number": "Actions",
         "day": "Dernière action",
@@ -53,9 +53,9 @@ TOUCHED_ROWS = Proof(
         "kind_label": "Type",
         "code": "Identifiant de l’action",
     },
-    newest="number",
+    default_sort="number",
     key=("area",),
-    arithmetic=_touched,
+    arithmetic=_active_epci_arithmetic,
     note=(
         "Une ligne par intercommunalité qui a son siège en Normandie et une commune dans la sélection\u202f; le "
         "fichier est celui de la dernière action menée là durant la période."
@@ -63,42 +63,45 @@ TOUCHED_ROWS = Proof(
 )
 
 
-def _places(connection: Connection, selection: Selection) -> str:
-    places = int(read_active_places(connection, whole(selection))[WHOLE].value or 0)
+def _active_places_arithmetic(connection: Connection, selection: Selection) -> str:
+    places = int(read_active_places(connection, single_group(selection))[WHOLE_KEY].value or 0)
     return count(places, "identifiant de lieu différent", "identifiants de lieu différents")
 
 
-PLACES_ROWS = proof_of(
-    HELD_IN_PLACES,
-    _places,
-    {"place_code": "Identifiant du lieu", **{name: header for name, header in _BRIEF.items() if name != "commune"}},
+ACTIVE_PLACES_PROOF = measure_proof(
+    ACTIVITIES_IN_PLACES,
+    _active_places_arithmetic,
+    {
+        "place_code": "Identifiant du lieu",
+        **{name: header for name, header in _ACTIVITY_HEADERS.items() if name != "commune"},
+    },
 )
 
 
-def _followed_rows(_connection: Connection, selection: Selection) -> Select[Any]:
+def _followed_meeting_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per prior meeting of the period, more than twelve months before `until`, with the vote that followed it
     by then.
     """
-    found = with_search_keys(MET.fact.proof).subquery("rows")
+    found = with_search_keys(PRIOR_MEETING_COUNT.fact.proof).subquery("rows")
     by_then = type_coerce(case((found.c.followed <= selection.until, found.c.followed), else_=null()), Day)
-    names = (*_BRIEF, *ACTIVITIES.behind, *ACTIVITIES.key)
-    kept = (*conditions(MET, found, selection), found.c.day < year_before(selection.until))
-    return located(found, names, by_then.label("voted")).where(*kept)
+    names = (*_ACTIVITY_HEADERS, *ACTIVITY_FACT.hidden_columns, *ACTIVITY_FACT.key)
+    kept = (*measure_conditions(PRIOR_MEETING_COUNT, found, selection), found.c.day < year_before(selection.until))
+    return with_file(found, names, by_then.label("voted")).where(*kept)
 
 
-def _followed(connection: Connection, selection: Selection) -> str:
+def _followed_meeting_arithmetic(connection: Connection, selection: Selection) -> str:
     followed, meetings = read_followed_meetings(connection, selection)
     return f"{count(followed, 'rencontre suivie', 'rencontres suivies')} d’un vote ÷ {number(meetings)}"
 
 
-FOLLOWED_ROWS = Proof(
-    _followed_rows,
+FOLLOWED_MEETING_PROOF = Proof(
+    _followed_meeting_rows,
     {
-        **{name: header for name, header in _BRIEF.items() if name != "participants"},
+        **{name: header for name, header in _ACTIVITY_HEADERS.items() if name != "participants"},
         "voted": "Vote d’Émergence suivant",
     },
-    newest="day",
-    key=ACTIVITIES.key,
-    arithmetic=_followed,
-    place="place_code",
+    default_sort="day",
+    key=ACTIVITY_FACT.key,
+    arithmetic=_followed_meeting_arithmetic,
+    place_column="place_code",
 )

@@ -17,9 +17,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.activity import agenda_rows, kind_label
-from data.filters import OF_ACTIVITIES
-from data.queries.partners import NOWHERE, OPEN_AGENDA
+from data.facts.activity import activity_kind_label, agenda_rows
+from data.filters import ACTIVITY_FILTERS
+from data.queries.partners import NO_PLACE_LABEL, OPEN_AGENDA_LABEL
 from data.schema import (
     activity,
     activity_row,
@@ -30,17 +30,17 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
-from data.sources.other_values import OTHERS, other_values
+from data.sources.other_values import OTHER_VALUES_NAME, other_values
 
 
-def agenda(selection: Selection, today: date) -> Select[Any]:
+def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
     """One row per activity of a partner or event of an open agenda that the filters keep, of the period; those to come
     are there too unless the date was chosen.
 
     `code`, `where` (the place, else the commune), `day`, `when` (« à venir » or « passée »), `kind_label`, `title`,
     `partner_label`, `participants`, `place_code`, `others`.
     """
-    event = _events(selection).subquery("event")
+    event = _selected_events(selection).subquery("event")
     proof = (activity.c.code == event.c.code, live(activity))
     its_place, town = place_version.alias("its_place"), commune.alias("town")
     here = (its_place.c.place_id == event.c.place_id, live(its_place))
@@ -52,25 +52,26 @@ def agenda(selection: Selection, today: date) -> Select[Any]:
     return select(
         event.c.code,
         event.c.day,
-        kind_label(event.c.kind).label("kind_label"),
+        activity_kind_label(event.c.kind).label("kind_label"),
         of(activity.c.title, *proof).label("title"),
-        of(other_values(activity), *proof).label(OTHERS),
+        of(other_values(activity), *proof).label(OTHER_VALUES_NAME),
         event.c.participants,
         of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
-        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NOWHERE)).label("where"),
+        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NO_PLACE_LABEL)).label("where"),
         case((event.c.day > today, "à venir"), else_="passée").label("when"),
         func.coalesce(
             of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),
             event.c.partner,
-            literal(OPEN_AGENDA),
+            literal(OPEN_AGENDA_LABEL),
         ).label("partner_label"),
     )
 
 
-def _events(selection: Selection) -> CompoundSelect[Any]:
-    """One row per live activity or event that the filters keep, of the period; those to come are there too unless the
-    date was chosen. The roll-up knows where those of partners are; `agenda` seeks each name apart, so that a list of
-    thousands looks for those that it shows only.
+def _selected_events(selection: Selection) -> CompoundSelect[Any]:
+    """One row per live activity or event of the period and filters; future ones are included unless `until` was chosen.
+
+    Only the columns that filter and sort: `selected_agenda_rows` looks names up by scalar subqueries, so that a page of
+    a list of thousands looks up the names of its own rows only.
     """
     until = selection.until if selection.until_given else None
 
@@ -79,9 +80,9 @@ def _events(selection: Selection) -> CompoundSelect[Any]:
         dated = [columns.day <= until] if until else []
         dated += [columns.day >= selection.since] if selection.since else []
         names = ("code", "day", "kind", "partner", "place_id", "participants")
-        return select(*(columns[name] for name in names)).where(*selection.where(columns, OF_ACTIVITIES), *dated)
+        return select(*(columns[name] for name in names)).where(*selection.where(columns, ACTIVITY_FILTERS), *dated)
 
-    return union_all(kept(activity_row), kept(_OPEN_EVENTS))
+    return union_all(kept(activity_row), kept(_OPEN_AGENDA_EVENTS))
 
 
-_OPEN_EVENTS = agenda_rows().where(activity.c.partner.is_(None)).subquery("open_events")
+_OPEN_AGENDA_EVENTS = agenda_rows().where(activity.c.partner.is_(None)).subquery("open_events")

@@ -19,36 +19,36 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.aggregate import conditions
-from data.facts.aid import AIDS, CONFORM
+from data.facts.aggregate import measure_conditions
+from data.facts.aid import AID_FACT, CONFORM_VERDICT
 from data.facts.aid_files import is_regional_lever_aid
-from data.facts.findings import BROKEN, rule_of
-from data.facts.scope import NOWHERE
-from data.filters import OF_AIDS
+from data.facts.findings import BROKEN_RULE_COUNT, rule_of_finding
+from data.facts.scope import NO_CODE
+from data.filters import AID_FILTERS
 from data.queries.sessions import next_session_after
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
-HOLDERS = {choice.code: choice.label for choice in HOLDER_TYPES} | {NOWHERE: "non renseigné"}
-VERDICTS = {
-    CONFORM: "conforme",
+HOLDER_TYPE_LABELS = {choice.code: choice.label for choice in HOLDER_TYPES} | {NO_CODE: "non renseigné"}
+VERDICT_LABELS = {
+    CONFORM_VERDICT: "conforme",
     "broken": "à vérifier",
     "derogation": "dérogation",
     "unverifiable": "non vérifiable",
 }
-_OF_THE_LEVERS = is_regional_lever_aid(aid_file.c)
+_IS_LEVER_AID = is_regional_lever_aid(aid_file.c)
 
 
-def _files(*more: ColumnElement[Any]) -> Select[Any]:
+def _file_rows(*more: ColumnElement[Any]) -> Select[Any]:
     """The files with who asks, for what, where and when, and more."""
     return select(
         aid_file.c.aid_id,
         aid_file.c.reference,
         aid_file.c.beneficiary,
-        case(HOLDERS, value=aid_file.c.holder_type).label("holder_type"),
+        case(HOLDER_TYPE_LABELS, value=aid_file.c.holder_type).label("holder_type"),
         aid_file.c.scheme_label.label("scheme"),
         aid_file.c.commune,
         aid_file.c.day,
@@ -56,28 +56,28 @@ def _files(*more: ColumnElement[Any]) -> Select[Any]:
     ).select_from(aid_file)
 
 
-_VOTED_FILES = _files(
+_VOTED_FILES = _file_rows(
     *(aid_file.c[name] for name in ("voted", "eligible", "committed", "ordered", "paid", "why")),
-    case(VERDICTS, value=aid_file.c.verdict).label("verdict"),
+    case(VERDICT_LABELS, value=aid_file.c.verdict).label("verdict"),
 )
-_CHECKED_FILES = (
-    _files(
+_BROKEN_RULES = (
+    _file_rows(
         aid_file.c.voted,
-        case(VERDICTS, value=aid_finding.c.verdict).label("verdict"),
+        case(VERDICT_LABELS, value=aid_finding.c.verdict).label("verdict"),
         aid_finding.c.says.label("why"),
     )
     .join(aid_finding, aid_finding.c.aid_id == aid_file.c.aid_id)
     .where(aid_finding.c.verdict != "unverifiable")
 )
-_asked = (
+_requested_amount = (
     select(func.sum(aid_step.c.amount))
     .where(aid_step.c.aid_id == aid_file.c.aid_id, aid_step.c.step == "proposal", live(aid_step))
     .scalar_subquery()
     .correlate(aid_file)
 )
-_AMOUNT = type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=_asked), Cents)
-_PROPOSED_FILES = _files(
-    _AMOUNT.label("amount"),
+_PROPOSED_AMOUNT = type_coerce(case((aid_file.c.is_voted, aid_file.c.voted), else_=_requested_amount), Cents)
+_PROPOSED_FILES = _file_rows(
+    _PROPOSED_AMOUNT.label("amount"),
     aid_file.c.place,
     select(place.c.code).where(place.c.place_id == aid_file.c.place_id).scalar_subquery().label("place_code"),
 ).join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
@@ -89,23 +89,23 @@ def voted_files(selection: Selection) -> Select[Any]:
     `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
     `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
     """
-    return _VOTED_FILES.where(*_voted(selection))
+    return _VOTED_FILES.where(*_voted_conditions(selection))
 
 
-def checked_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
+def broken_rules_of_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
     """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
     `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
     """
     rule = case(dict(rules), value=aid_finding.c.rule).label("rule")
-    return _CHECKED_FILES.add_columns(rule).where(*_voted(selection))
+    return _BROKEN_RULES.add_columns(rule).where(*_voted_conditions(selection))
 
 
-def _voted(selection: Selection) -> tuple[ColumnElement[bool], ...]:
+def _voted_conditions(selection: Selection) -> tuple[ColumnElement[bool], ...]:
     return (
         aid_file.c.is_voted,
-        _OF_THE_LEVERS,
-        *selection.where(aid_file.c, OF_AIDS),
-        *period_conditions("day", aid_file.c, selection.since, selection.until),
+        _IS_LEVER_AID,
+        *selection.where(aid_file.c, AID_FILTERS),
+        *time_conditions("day", aid_file.c, selection.since, selection.until),
     )
 
 
@@ -121,33 +121,39 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
     meeting = type_coerce(case((aid_file.c.is_voted, aid_file.c.day), else_=following), Day)
     return _PROPOSED_FILES.add_columns(meeting.label("meeting")).where(
         or_(  # the levers in each branch, so that each is found by an index
-            and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
-            and_(_OF_THE_LEVERS, aid_file.c.is_voted.is_(True), aid_file.c.day > today, asked_by_then),
+            and_(_IS_LEVER_AID, aid_file.c.is_voted.is_(False), aid_file.c.day <= selection.until),
+            and_(_IS_LEVER_AID, aid_file.c.is_voted.is_(True), aid_file.c.day > today, asked_by_then),
         ),
-        *selection.where(aid_file.c, OF_AIDS),
+        *selection.where(aid_file.c, AID_FILTERS),
     )
 
 
-class Proposals(NamedTuple):
+class ProposalTotals(NamedTuple):
     """The files that wait for their vote: how many, for how much (euros)."""
 
     files: int
     amount: float
 
 
-def read_proposals(connection: Connection, selection: Selection, today: date) -> Proposals:
+def read_proposal_totals(connection: Connection, selection: Selection, today: date) -> ProposalTotals:
     """Counted apart: never among what is voted."""
     files, amount = connection.execute(
-        proposed_files(selection, today).with_only_columns(func.count(), func.sum(_AMOUNT))
+        proposed_files(selection, today).with_only_columns(func.count(), func.sum(_PROPOSED_AMOUNT))
     ).one()
-    return Proposals(files, float(amount or 0))
+    return ProposalTotals(files, float(amount or 0))
 
 
-def read_broken(connection: Connection, selection: Selection) -> dict[str, int]:
+def read_file_counts_by_broken_rule(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    found = connection.execute(_BY_FINDING.where(*conditions(BROKEN, AIDS.rows, selection)))
-    return {rule_of(step): int(files) for step, files in found}
+    found = connection.execute(
+        _LINES_BY_FINDING.where(*measure_conditions(BROKEN_RULE_COUNT, AID_FACT.rows, selection))
+    )
+    return {rule_of_finding(step): int(files) for step, files in found}
 
 
-_lines = func.sum(AIDS.rows.c.lines)
-_BY_FINDING = select(AIDS.rows.c.step, _lines).group_by(AIDS.rows.c.step).order_by(_lines.desc(), AIDS.rows.c.step)
+_line_count = func.sum(AID_FACT.rows.c.lines)
+_LINES_BY_FINDING = (
+    select(AID_FACT.rows.c.step, _line_count)
+    .group_by(AID_FACT.rows.c.step)
+    .order_by(_line_count.desc(), AID_FACT.rows.c.step)
+)

@@ -25,37 +25,37 @@ from sqlalchemy import (
 
 from data.engine import cached_on_snapshot
 from data.facts.aid_files import (
-    FILES_OF_LEVERS,
     LEFT_TO_ORDER,
-    VOTED_BY_LEVERS,
-    VOTED_WITHOUT_PLACE,
+    LEVER_FILE_COUNT,
+    LEVER_UNPLACED_AMOUNT,
+    LEVER_VOTED_AMOUNT,
     is_regional_lever_aid,
 )
-from data.filters import OF_AIDS, OF_PLACES
+from data.filters import AID_FILTERS, PLACE_FILTERS
 from data.i18n import NARROW, count, euros
 from data.model.facts import MeasuredValue
-from data.model.groups import WHOLE, Groups, Key, whole
-from data.queries.groups import by_key, read_measure_by, read_sums_by
-from data.queries.population import per_inhabitants
+from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
+from data.queries.groups import execute_by_key, read_measure_by_group, read_sums_by_key
+from data.queries.population import read_per_inhabitants
 from data.schema import aid_file, aid_place, label_span
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.types import day_number, day_of
 
 
-def read_leverage(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_leverage(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Private money for one euro voted, over the files with a known total cost; the note says how many."""
-    return {key: _leverage(sums) for key, sums in _read_leverage_sums(connection, groups).items()}
+    return {key: _leverage_value(sums) for key, sums in _read_leverage_sums_by_group(connection, groups).items()}
 
 
-def _leverage(sums: Leverage) -> MeasuredValue:
+def _leverage_value(sums: LeverageSums) -> MeasuredValue:
     note = f"coût total connu pour {count(sums.costed, 'dossier', 'dossiers')} sur {sums.files}"
     if not sums.voted:
         return MeasuredValue(None, "aucun dossier voté n’a de coût total connu", note)
     return MeasuredValue(sums.private_money / sums.voted, note=note)
 
 
-class Leverage(NamedTuple):
+class LeverageSums(NamedTuple):
     """Of the files with a known total cost: private money and votes, in euros, their number; and that of all files."""
 
     private_money: float
@@ -65,76 +65,78 @@ class Leverage(NamedTuple):
 
 
 @cached_on_snapshot
-def read_leverage_sums(connection: Connection, selection: Selection) -> Leverage:
+def read_leverage_sums(connection: Connection, selection: Selection) -> LeverageSums:
     """The two sides of the leverage, over the files first voted in the period."""
-    return _read_leverage_sums(connection, whole(selection))[WHOLE]
+    return _read_leverage_sums_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
-def _read_leverage_sums(connection: Connection, groups: Groups) -> dict[Key, Leverage]:
+def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, LeverageSums]:
     names = ("private_money", "costed_voted", "costed", "files")
-    sums = read_sums_by(
-        connection, FILES_OF_LEVERS, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
+    sums = read_sums_by_key(
+        connection, LEVER_FILE_COUNT, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
     )
-    found = groups.spread(sums, (None,) * len(names))
+    found = groups.fill_groups(sums, (None,) * len(names))
     return {
-        key: Leverage(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
+        key: LeverageSums(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
         for key, (private, voted, costed, files) in found.items()
     }
 
 
-def read_left_to_order(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
-    ever = groups.each(lambda part: replace(part, since=None))
+    ever = groups.map_selections(lambda part: replace(part, since=None))
     if not groups.period:
-        return read_measure_by(connection, LEFT_TO_ORDER, ever)
-    moved = read_sums_by(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.of(rows.c)])
+        return read_measure_by_group(connection, LEFT_TO_ORDER, ever)
+    moved = read_sums_by_key(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)])
     periods = sorted(moved)
     totals = list(accumulate((moved[key][0] for key in periods), initial=0))
-    return groups.map(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
+    return groups.map_groups(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
 
 
-def read_first_order_delay(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_first_order_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
     `until` of each group; the note says how many, and how many have no order yet.
     """
-    found = groups.spread(_read_waits(connection, groups), (0, Counter()))
-    return {key: _delay(voted, waits) for key, (voted, waits) in found.items()}
+    found = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
+    return {key: _delay_value(voted, waits) for key, (voted, waits) in found.items()}
 
 
-def _delay(voted: int, waits: Counter[int]) -> MeasuredValue:
+def _delay_value(voted: int, waits: Counter[int]) -> MeasuredValue:
     note = f"{count(waits.total(), 'dossier', 'dossiers')}, {voted - waits.total()} sans mandat à ce jour"
     if not waits:
         return MeasuredValue(None, "aucun dossier voté dans la période n’a de mandat à cette date", note)
-    return MeasuredValue(median_of(waits), note=note)
+    return MeasuredValue(median_of_counts(waits), note=note)
 
 
 @cached_on_snapshot
-def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, Counter[int]]]:
+def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[int, Counter[int]]]:
     """By key, the files voted, and of those ordered by `until` how many waited each number of days.
 
     An index has all that is asked, département by département and day by day; the files of a day come in one text
     (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
     """
-    key = groups.key_in(aid_file, "undated")
+    key = groups.key_column(aid_file, "undated")
     order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
-    query = select(aid_file.c.day, func.aggregate_strings((literal(WHOLE) if key is None else key) + " " + order, ","))
+    query = select(
+        aid_file.c.day, func.aggregate_strings((literal(WHOLE_KEY) if key is None else key) + " " + order, ",")
+    )
     answer = connection.execute(
         query.where(
             aid_file.c.is_voted,
             is_regional_lever_aid(aid_file.c),
-            *groups.selection.where(aid_file.c, OF_AIDS),
-            *period_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
+            *groups.selection.where(aid_file.c, AID_FILTERS),
+            *time_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)
     )
     ends = {at: day_number(part.until) for at, part in groups.parts}
-    voted: Counter[Key] = Counter()
-    waits: dict[Key, Counter[int]] = {}
+    voted: Counter[GroupKey] = Counter()
+    waits: dict[GroupKey, Counter[int]] = {}
     days: dict[str, int] = {}  # of an order: the same for many votes
     for day, texts in answer:
-        start, period = day.toordinal(), groups.period_of(day)
+        start, period = day.toordinal(), groups.period_key_of(day)
         for text, files in Counter(texts.split(",")).items():
             named, _space, ordered = text.rpartition(" ")
-            at: Key = named if period is None else period
+            at: GroupKey = named if period is None else period
             voted[at] += files
             if ordered and int(ordered) <= ends.get(at, 0):
                 met = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
@@ -142,7 +144,7 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[Key, tuple[int, 
     return {at: (files, waits.get(at, Counter())) for at, files in voted.items()}
 
 
-def median_of(counts: Mapping[int, int]) -> float | int:
+def median_of_counts(counts: Mapping[int, int]) -> float | int:
     """The median of values given with the number of times that each is met; there is at least one."""
     ordered, total = sorted(counts), sum(counts.values())
     ranks = list(accumulate(counts[value] for value in ordered))
@@ -150,21 +152,21 @@ def median_of(counts: Mapping[int, int]) -> float | int:
     return low if low == high else (low + high) / 2
 
 
-def read_per_inhabitant(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_aid_per_inhabitant(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Euros voted for each inhabitant of the selected communes."""
-    return per_inhabitants(connection, VOTED_BY_LEVERS, groups)
+    return read_per_inhabitants(connection, LEVER_VOTED_AMOUNT, groups)
 
 
-def read_per_place(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
     the note says what was voted without a place.
     """
-    unplaced = read_measure_by(connection, VOTED_WITHOUT_PLACE, groups)
-    found = _read_voted_to_places(connection, groups)
-    return groups.map(lambda key, _part: _per_place(*found[key], unplaced[key].value or 0))
+    unplaced = read_measure_by_group(connection, LEVER_UNPLACED_AMOUNT, groups)
+    found = _read_voted_to_places_by_group(connection, groups)
+    return groups.map_groups(lambda key, _part: _per_place_value(*found[key], unplaced[key].value or 0))
 
 
-def _per_place(voted: float, places: int, unplaced: float) -> MeasuredValue:
+def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValue:
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
     return (
         MeasuredValue(voted / places, note=note)
@@ -176,40 +178,40 @@ def _per_place(voted: float, places: int, unplaced: float) -> MeasuredValue:
 @cached_on_snapshot
 def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
     """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
-    return _read_voted_to_places(connection, whole(selection))[WHOLE]
+    return _read_voted_to_places_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
-def _read_voted_to_places(connection: Connection, groups: Groups) -> dict[Key, tuple[float, int]]:
-    places = _labelled_places(groups)
-    number = by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
-    numbers = groups.spread(number, (0,))
-    voted = _read_voted_to(connection, groups, places)
-    return groups.map(lambda key, _part: (voted[key], int(numbers[key][0])))
+def _read_voted_to_places_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[float, int]]:
+    places = _labelled_places_by_group(groups)
+    number = execute_by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
+    numbers = groups.fill_groups(number, (0,))
+    voted = _read_amounts_voted_to(connection, groups, places)
+    return groups.map_groups(lambda key, _part: (voted[key], int(numbers[key][0])))
 
 
-def labelled_places(selection: Selection) -> Select[Any]:
+def labelled_place_ids(selection: Selection) -> Select[Any]:
     """The `place_id` of the places of the selection labelled at `until`, once each."""
-    return select(_labelled_places(whole(selection)).c.place_id)
+    return select(_labelled_places_by_group(single_group(selection)).c.place_id)
 
 
-def _labelled_places(groups: Groups) -> Subquery:
+def _labelled_places_by_group(groups: Groups) -> Subquery:
     """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
     and `last` day of a period.
     """
-    key, in_force = groups.in_force(label_span)
+    key, in_force = groups.in_force_conditions(label_span)
     named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
     if groups.period:
         periods = groups.periods
         named += [periods.c.first, periods.c.last]
     return (
         select(label_span.c.place_id, *named)
-        .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, OF_PLACES), *in_force)
+        .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, PLACE_FILTERS), *in_force)
         .distinct()
         .subquery("places")
     )
 
 
-def _read_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[Key, float]:
+def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[GroupKey, float]:
     """What was voted to these places, wherever the project was: the filters are those of the places, but for the
     scheme.
     """
@@ -217,11 +219,13 @@ def _read_voted_to(connection: Connection, groups: Groups, places: Subquery) -> 
         day = type_coerce(aid_place.c.day, Integer)
         dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
     else:
-        dated = period_conditions("day", aid_place.c, groups.selection.since, groups.selection.until)
+        dated = time_conditions("day", aid_place.c, groups.selection.since, groups.selection.until)
     query = (
         select(func.sum(aid_place.c.amount))
         .join(places, places.c.place_id == aid_place.c.place_id)
         .where(*dated, *groups.selection.where(aid_place.c, ("dispositif",)))
     )
-    key = places.c.key if "key" in places.c else groups.key_in(aid_place, "undated")
-    return {at: float(row[0] or 0) for at, row in groups.spread(by_key(connection, key, query), (0,)).items()}
+    key = places.c.key if "key" in places.c else groups.key_column(aid_place, "undated")
+    return {
+        at: float(row[0] or 0) for at, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
+    }

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import cached_on_snapshot
-from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import COMPARABLE_PAIRS, RESPONSE_RATE, VISITS
-from data.queries.suppression import count_places
+from data.facts.aggregate import measure_conditions, rows_to_aggregate
+from data.facts.attendance import COMPARABLE_PAIRS, DECLARED_ATTENDANCE, RESPONSE_RATE
+from data.queries.suppression import count_omitted_places
 from data.selection import Selection
 
 
@@ -25,7 +25,7 @@ class Visits(NamedTuple):
     omitted: int
 
 
-NOTHING = Visits(None, 0, 0, 0, 0)
+NO_VISITS = Visits(None, 0, 0, 0, 0)
 
 
 class ComparableMonth(NamedTuple):
@@ -55,16 +55,16 @@ def read_visits_by_departement(connection: Connection, selection: Selection) -> 
 
 
 def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict[tuple[Any, ...], Visits]:
-    rows = rows_of(VISITS, selection)
+    rows = rows_to_aggregate(DECLARED_ATTENDANCE, selection)
     keys = [rows.c[name] for name in by]
     sums = (rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
         select(*keys, func.sum(rows.c.value), *(func.sum(one) for one in sums))
-        .where(*conditions(VISITS, rows, selection, *by))
+        .where(*measure_conditions(DECLARED_ATTENDANCE, rows, selection, *by))
         .group_by(*keys)
         .order_by(*keys)
     )
-    omitted = count_places(connection, "declared", selection, *by)
+    omitted = count_omitted_places(connection, "declared", selection, *by)
     found = {}
     for row in connection.execute(query):
         key, (value, reports, expected, answered) = tuple(row[: len(by)]), row[len(by) :]
@@ -75,10 +75,10 @@ def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict
 
 def read_comparable_months(connection: Connection, selection: Selection) -> dict[int, ComparableMonth]:
     """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
-    rows = rows_of(COMPARABLE_PAIRS, selection)
+    rows = rows_to_aggregate(COMPARABLE_PAIRS, selection)
     query = (
         select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
-        .where(*conditions(COMPARABLE_PAIRS, rows, selection))
+        .where(*measure_conditions(COMPARABLE_PAIRS, rows, selection))
         .group_by(rows.c.month)
         .order_by(rows.c.month)
     )
@@ -93,16 +93,16 @@ def read_declarations_by(connection: Connection, selection: Selection, column: s
     """By value of a standard column (`dep`, `epci`), over the whole months of the period, in the unit selected; only
     where a declaration was expected.
     """
-    rows = rows_of(RESPONSE_RATE, selection)
+    rows = rows_to_aggregate(RESPONSE_RATE, selection)
     key: ColumnElement[Any] = rows.c[column]
     query = (
         select(key, func.sum(rows.c.answered), func.sum(rows.c.expected))
-        .where(*conditions(RESPONSE_RATE, rows, selection, column))
+        .where(*measure_conditions(RESPONSE_RATE, rows, selection, column))
         .group_by(key)
         .having(func.sum(rows.c.expected) > 0)
         .order_by(key)
     )
-    omitted = count_places(connection, "expected", selection, column)
+    omitted = count_omitted_places(connection, "expected", selection, column)
     return {
         code: DeclarationCount(int(answered), int(expected), omitted.get((code,), 0))
         for code, answered, expected in connection.execute(query)

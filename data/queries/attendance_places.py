@@ -9,16 +9,16 @@ from sqlalchemy import CTE, ColumnElement, Select, Text, and_, case, exists, fun
 
 from data.codes import UNITS
 from data.facts.privacy import shown_attendance
-from data.facts.scope import scope
-from data.filters import OF_PLACES
+from data.facts.scope import standard_columns
+from data.filters import PLACE_FILTERS
 from data.i18n import MONTHS_SHORT
 from data.queries.comparable_places import last_twelve_months
 from data.schema import attendance_month, commune, label_month, live, place, place_version
 from data.selection import Selection, unit_of
 from data.types import month_after, month_number, months_between
 
-ALL = "tous"
-_SEPARATOR = ", "
+ALL_MONTHS = "tous"
+_MONTH_SEPARATOR = ", "
 
 
 def declaring_places(selection: Selection) -> Select[Any]:
@@ -32,8 +32,8 @@ def declaring_places(selection: Selection) -> Select[Any]:
     year = last_twelve_months(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
     first, last = months[0], months[-1]
-    places = _concerned(selection, first, last)
-    declared, recent = _declared(places, selection, last), attendance_month.c.month >= first
+    places = _declaring_or_expected_places(selection, first, last)
+    declared, recent = _declared_conditions(places, selection, last), attendance_month.c.month >= first
     value = select(func.sum(attendance_month.c.value)).where(*declared, recent).scalar_subquery()
     latest = (
         select(attendance_month.c.month)
@@ -42,11 +42,11 @@ def declaring_places(selection: Selection) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    awaited = _awaited(places, first, last)
+    awaited = _expected_conditions(places, first, last)
     expected = select(func.count()).where(*awaited).scalar_subquery()
     bit = 1 << UNITS.index(unit_of(selection))
     answers = select().select_from(label_month).where(*awaited)
-    missing = answers.where(_lacks(bit)).with_only_columns(func.count()).scalar_subquery()
+    missing = answers.where(_is_missing(bit)).with_only_columns(func.count()).scalar_subquery()
     here = (place_version.c.place_id == places.c.place_id, live(place_version))
     town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
     return select(  # names are sought apart: a list looks for those that it shows only
@@ -56,56 +56,58 @@ def declaring_places(selection: Selection) -> Select[Any]:
         expected.label("expected"),
         (expected - missing).label("answered"),
         missing.label("missing"),
-        answers.with_only_columns(_named(last, bit)).scalar_subquery().label("months"),
+        answers.with_only_columns(_missing_months_text(last, bit)).scalar_subquery().label("months"),
         latest.label("last"),
         shown_attendance(value, places.c.holder_type).label("value"),
     )
 
 
-def _concerned(selection: Selection, first: int, last: int) -> CTE:
+def _declaring_or_expected_places(selection: Selection, first: int, last: int) -> CTE:
     """The places of the selection that declared, or should have.
 
     Found in two steps, or SQLite would look for the declarations of every place before it knows where the place is.
     """
-    columns = scope(place_version.c.holder_type, place_version.c.typologies)
+    columns = standard_columns(place_version.c.holder_type, place_version.c.typologies)
     found = (
         select(place_version.c.place_id, *columns)
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
         .subquery("found")
     )
-    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c, OF_PLACES)).cte("there")
+    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c, PLACE_FILTERS)).cte("there")
     there = there.prefix_with("MATERIALIZED")
-    declared = (*_declared(there, selection, last), attendance_month.c.month >= first)
-    some = or_(exists().where(*_awaited(there, first, last)), exists().where(*declared))
+    declared = (*_declared_conditions(there, selection, last), attendance_month.c.month >= first)
+    some = or_(exists().where(*_expected_conditions(there, first, last)), exists().where(*declared))
     named = select(there, place.c.code).join(place, place.c.place_id == there.c.place_id).where(some)
     return named.cte("concerned").prefix_with("MATERIALIZED")
 
 
-def _declared(places: CTE, selection: Selection, last: int) -> tuple[ColumnElement[bool], ...]:
+def _declared_conditions(places: CTE, selection: Selection, last: int) -> tuple[ColumnElement[bool], ...]:
     """SQL: what a place declared in the unit selected, up to a month."""
     month = attendance_month.c
     return (month.place_id == places.c.place_id, month.month <= last, month.unit == unit_of(selection))
 
 
-def _awaited(places: CTE, first: int, last: int) -> tuple[ColumnElement[bool], ...]:
+def _expected_conditions(places: CTE, first: int, last: int) -> tuple[ColumnElement[bool], ...]:
     """SQL: the months for which a place should have declared."""
     return (label_month.c.place_id == places.c.place_id, label_month.c.month.between(first, last))
 
 
-def _lacks(bit: int) -> ColumnElement[bool]:
+def _is_missing(bit: int) -> ColumnElement[bool]:
     """SQL: nothing was declared for the month in the unit of this bit."""
     return func.coalesce(label_month.c.answers, 0).bitwise_and(bit) == 0
 
 
 @lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
-def _named(last: int, bit: int) -> ColumnElement[str]:
+def _missing_months_text(last: int, bit: int) -> ColumnElement[str]:
     """SQL, over the months of a place in the year up to one: those that lack, one after the other in order; « tous »
     when all of them do.
     """
     named: ColumnElement[str] = literal("", Text)
     for month in months_between(month_after(last, -11), last):
-        words = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_SEPARATOR}"
-        named = named + func.max(case((and_(label_month.c.month == month, _lacks(bit)), words), else_=""))
-    missing = func.sum(case((_lacks(bit), 1), else_=0))
-    return case((func.count() == 0, ""), (func.count() == missing, ALL), else_=func.rtrim(named, _SEPARATOR))
+        words = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_MONTH_SEPARATOR}"
+        named = named + func.max(case((and_(label_month.c.month == month, _is_missing(bit)), words), else_=""))
+    missing = func.sum(case((_is_missing(bit), 1), else_=0))
+    return case(
+        (func.count() == 0, ""), (func.count() == missing, ALL_MONTHS), else_=func.rtrim(named, _MONTH_SEPARATOR)
+    )

@@ -11,48 +11,53 @@ from data.filters import FILTERS
 from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.indicators import read_value
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection
 
-TERRITORY = ("dep", "epci")
+TERRITORY_FILTER_KEYS = ("dep", "epci")
 
 
 @dataclass(frozen=True)
-class Cause:
+class BlockingFilter:
     """What of a selection leaves nothing, in French (« la période choisie »), and what the reader can do about it."""
 
     name: str
     remedy: str
 
 
-def find_cause(has_answer: Callable[[Selection], bool], selection: Selection, options: FilterOptions) -> Cause | None:
+def find_blocking_filter(
+    has_answer: Callable[[Selection], bool], selection: Selection, options: FilterOptions
+) -> BlockingFilter | None:
     """The first filter, or else all of them, without which there is an answer; None when no filter is the cause.
 
     It costs one question for each filter chosen: asked only where there is nothing.
     """
-    return next((cause for cause, wider in _wider(selection, options) if has_answer(wider)), None)
+    return next((cause for cause, wider in _wider_selections(selection, options) if has_answer(wider)), None)
 
 
-def _wider(selection: Selection, options: FilterOptions) -> Iterator[tuple[Cause, Selection]]:
+def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[tuple[BlockingFilter, Selection]]:
     """The selection without each of its filters, then without any."""
     whole = replace(selection, since=None, until=options.until, until_given=False)
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     found = [
-        (Cause("la période choisie", "Élargissez la période pour en voir."), whole),
-        (Cause("le territoire choisi", "Il y en a ailleurs en Normandie\u202f: retirez le territoire."), anywhere),
+        (BlockingFilter("la période choisie", "Élargissez la période pour en voir."), whole),
+        (
+            BlockingFilter("le territoire choisi", "Il y en a ailleurs en Normandie\u202f: retirez le territoire."),
+            anywhere,
+        ),
         *(
             (
-                Cause(
+                BlockingFilter(
                     f"le filtre «\u202f{one.label.lower()}\u202f»",
                     f"Retirez le filtre «\u202f{one.label.lower()}\u202f» pour en voir.",
                 ),
-                selection.choosing(one.key, ()),
+                selection.with_codes(one.key, ()),
             )
             for one in FILTERS
-            if one.key not in TERRITORY
+            if one.key not in TERRITORY_FILTER_KEYS
         ),
         (
-            Cause("les filtres choisis ensemble", "Retirez les filtres pour en voir."),
+            BlockingFilter("les filtres choisis ensemble", "Retirez les filtres pour en voir."),
             replace(whole, choices=()),
         ),
     ]
@@ -60,26 +65,28 @@ def _wider(selection: Selection, options: FilterOptions) -> Iterator[tuple[Cause
     yield from narrowed if len(narrowed) > 2 else narrowed[:1]  # alone, a filter is all of them
 
 
-def read_explained(
+def read_value_with_cause(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> MeasuredValue:
     """The indicator; when it is unknown, its reason also names the filter that is the cause, if one is."""
     found = read_value(connection, indicator, selection)
     if found.value is not None:
         return found
-    cause = find_blocking_filter(connection, indicator, selection, options)
+    cause = find_blocking_filter_of_indicator(connection, indicator, selection, options)
     return replace(found, reason=reason_with_cause(found.reason or "", cause))
 
 
-def find_blocking_filter(
+def find_blocking_filter_of_indicator(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
-) -> Cause | None:
+) -> BlockingFilter | None:
     """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
-    if missing_source(connection, indicator.necessary):
+    if missing_source_reason(connection, indicator.required_sources):
         return None
-    return find_cause(lambda wider: read_value(connection, indicator, wider).value is not None, selection, options)
+    return find_blocking_filter(
+        lambda wider: read_value(connection, indicator, wider).value is not None, selection, options
+    )
 
 
-def reason_with_cause(reason: str, cause: Cause | None) -> str:
+def reason_with_cause(reason: str, cause: BlockingFilter | None) -> str:
     """« aucun lieu n’a déclaré de visites (en cause : le territoire choisi) »."""
     return f"{reason} (en cause\u202f: {cause.name})" if cause else reason

@@ -10,21 +10,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.engine import cached_on_snapshot
-from data.facts.aggregate import conditions, rows_of
-from data.facts.attendance import DECLARED, PAIRED, RESPONSE_RATE, VISITS
-from data.facts.suppression import EVERY_LEVEL, level_of
-from data.filters import OF_ATTENDANCE
+from data.facts.aggregate import measure_conditions, rows_to_aggregate
+from data.facts.attendance import DECLARED_ATTENDANCE, DECLARED_KIND, PAIRED_KIND, RESPONSE_RATE
+from data.facts.suppression import EVERY_LEVEL, level_for_columns
+from data.filters import ATTENDANCE_FILTERS
 from data.i18n import NARROW, count, number, percent
 from data.model.facts import Columns, Measure
-from data.model.groups import WHOLE, Groups, Key, whole
-from data.queries.groups import by_key
-from data.queries.suppression import count_places, read_runs
+from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
+from data.queries.groups import execute_by_key
+from data.queries.suppression import count_omitted_places, read_omission_runs
 from data.schema import visit_span
 from data.selection import Selection
 from data.selection.periods import over_months, whole_months
 from data.types import month_after, month_number
 
-YEAR = 12  # months
+MONTHS_A_YEAR = 12  # months
 Declarations = tuple[int, int]  # declarations that came, and that were expected
 
 
@@ -54,28 +54,30 @@ class Comparison:
 def last_twelve_months(selection: Selection) -> Selection:
     """The selection over its last twelve whole months, wherever its period begins."""
     last = whole_months(None, selection.until)[1]
-    return over_months(selection, month_after(last, 1 - YEAR), last)
+    return over_months(selection, month_after(last, 1 - MONTHS_A_YEAR), last)
 
 
-def recent_months(selection: Selection) -> Selection | None:
+def last_months_of_period(selection: Selection) -> Selection | None:
     """The selection over the last twelve whole months of its period, or as many as it has; None when it has none."""
     first, last = whole_months(selection.since, selection.until)
-    first = max(first or 0, month_after(last, 1 - YEAR))
+    first = max(first or 0, month_after(last, 1 - MONTHS_A_YEAR))
     return over_months(selection, first, last) if first <= last else None
 
 
 @cached_on_snapshot
 def read_comparison(connection: Connection, selection: Selection) -> Comparison:
     """The last twelve whole months against the twelve before."""
-    return read_comparisons(connection, whole(selection))[WHOLE]
+    return read_comparison_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
-def read_comparisons(connection: Connection, groups: Groups) -> dict[Key, Comparison]:
+def read_comparison_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Comparison]:
     """The same for each group: twelve months to the end of a period, or those of a territory or type of holder."""
-    years = groups.each(last_twelve_months)
-    sums = _read_sums(connection, VISITS, years, lambda rows: (rows.value, rows.twin_now, rows.twin_before))
-    paired, declared = (_count_places(connection, kind, years) for kind in (PAIRED, DECLARED))
-    omitted = _count_omitted(connection, years)
+    years = groups.map_selections(last_twelve_months)
+    sums = _read_month_sums_by_group(
+        connection, DECLARED_ATTENDANCE, years, lambda rows: (rows.value, rows.twin_now, rows.twin_before)
+    )
+    paired, declared = (_count_places_by_group(connection, kind, years) for kind in (PAIRED_KIND, DECLARED_KIND))
+    omitted = _count_omitted_places_by_group(connection, years)
     found = {}
     for key, _part in groups.parts:
         visits, now, before = (None if one is None else int(one) for one in sums.get(key, (None, None, None)))
@@ -86,25 +88,25 @@ def read_comparisons(connection: Connection, groups: Groups) -> dict[Key, Compar
 @cached_on_snapshot
 def read_declarations(connection: Connection, selection: Selection) -> Declarations:
     """(answered, expected) declarations over the whole months of the period: the two sides of the response rate."""
-    return read_group_declarations(connection, whole(selection))[WHOLE]
+    return read_declarations_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
-def read_group_declarations(connection: Connection, groups: Groups) -> dict[Key, Declarations]:
+def read_declarations_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Declarations]:
     """The same for each group."""
-    sums = _read_sums(connection, RESPONSE_RATE, groups, lambda rows: (rows.answered, rows.expected))
-    return {key: _answers(*sums.get(key, (0, 0))) for key, _part in groups.parts}
+    sums = _read_month_sums_by_group(connection, RESPONSE_RATE, groups, lambda rows: (rows.answered, rows.expected))
+    return {key: _declaration_counts(*sums.get(key, (0, 0))) for key, _part in groups.parts}
 
 
-def _answers(answered: Decimal | int | None, expected: Decimal | int | None) -> Declarations:
+def _declaration_counts(answered: Decimal | int | None, expected: Decimal | int | None) -> Declarations:
     return int(answered or 0), int(expected or 0)
 
 
-def response_rate_words(connection: Connection, selection: Selection) -> str | None:
+def read_response_rate_text(connection: Connection, selection: Selection) -> str | None:
     """« taux de réponse : 61 % (250 déclarations sur 410 attendues) »; None when nothing was expected."""
-    return declarations_words(read_declarations(connection, selection))
+    return response_rate_text(read_declarations(connection, selection))
 
 
-def declarations_words(answers: Declarations) -> str | None:
+def response_rate_text(answers: Declarations) -> str | None:
     """The same of what was read."""
     answered, expected = answers
     if not expected:
@@ -113,56 +115,60 @@ def declarations_words(answers: Declarations) -> str | None:
     return f"taux de réponse{NARROW}: {percent(answered / expected)} ({received})"
 
 
-def _read_sums(
+def _read_month_sums_by_group(
     connection: Connection,
     measure: Measure,
     groups: Groups,
     parts: Callable[[Columns], tuple[ColumnElement[Any], ...]],
-) -> dict[Key, Any]:
+) -> dict[GroupKey, Any]:
     """Sums of the months of each group, by key."""
-    selection, by = _selection_and_key(groups)
-    rows = rows_of(measure, selection)
-    query = select(*(func.sum(part) for part in parts(rows.c))).where(*conditions(measure, rows, selection, *by))
+    selection, by = _selection_and_columns(groups)
+    rows = rows_to_aggregate(measure, selection)
+    query = select(*(func.sum(part) for part in parts(rows.c))).where(
+        *measure_conditions(measure, rows, selection, *by)
+    )
     if not groups.period:
-        return by_key(connection, rows.c[groups.column] if groups.column else None, query)
+        return execute_by_key(connection, rows.c[groups.column] if groups.column else None, query)
     periods = groups.periods
     of_period = rows.c.month.between(periods.c.first // 100, periods.c.last // 100)
-    return by_key(connection, periods.c.key, query.join_from(rows, periods, of_period))
+    return execute_by_key(connection, periods.c.key, query.join_from(rows, periods, of_period))
 
 
-def _selection_and_key(groups: Groups) -> tuple[Selection, tuple[str, ...]]:
+def _selection_and_columns(groups: Groups) -> tuple[Selection, tuple[str, ...]]:
     """The selection that has the months of every group, and the column that their rows are told apart by."""
     if groups.period:
         return replace(groups.selection, since=None), ()
     return groups.selection, (groups.column,) if groups.column else ()
 
 
-def _count_places(connection: Connection, kind: str, years: Groups) -> dict[Key, int]:
+def _count_places_by_group(connection: Connection, kind: str, years: Groups) -> dict[GroupKey, int]:
     """The places of each group with a month of this kind among its twelve, by key: of each place, the run kept at load
     that holds the last of the twelve says so.
     """
-    selection, by = _selection_and_key(years)
-    levels = [EVERY_LEVEL, level_of({*selection.needs(), *by}).number]
+    selection, by = _selection_and_columns(years)
+    levels = [EVERY_LEVEL, level_for_columns({*selection.narrowed_columns(), *by}).number]
     runs = visit_span.c
     query = select(func.count()).where(runs.kind == kind, runs.level.in_(levels))
-    query = query.where(*selection.where(runs, OF_ATTENDANCE))
+    query = query.where(*selection.where(runs, ATTENDANCE_FILTERS))
     if years.period:
         last = years.periods.c.last // 100
-        return _counts(by_key(connection, years.periods.c.key, query.where(runs.first <= last, runs.last >= last)))
+        return _first_column_as_int(
+            execute_by_key(connection, years.periods.c.key, query.where(runs.first <= last, runs.last >= last))
+        )
     last_month = month_number(selection.until)
     query = query.where(runs.first <= last_month, runs.last >= last_month)
-    return _counts(by_key(connection, runs[years.column] if years.column else None, query))
+    return _first_column_as_int(execute_by_key(connection, runs[years.column] if years.column else None, query))
 
 
-def _counts(found: dict[Key, Any]) -> dict[Key, int]:
+def _first_column_as_int(found: dict[GroupKey, Any]) -> dict[GroupKey, int]:
     return {key: int(row[0]) for key, row in found.items()}
 
 
-def _count_omitted(connection: Connection, years: Groups) -> dict[Key, int]:
+def _count_omitted_places_by_group(connection: Connection, years: Groups) -> dict[GroupKey, int]:
     """The private places that the figure of each group leaves out, by key."""
     if years.period:
-        runs = read_runs(connection, "paired", replace(years.selection, since=None))
-        return years.map(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
+        runs = read_omission_runs(connection, "paired", replace(years.selection, since=None))
+        return years.map_groups(lambda _key, year: len({run.place_id for run in runs if run.overlaps(year)}))
     by = (years.column,) if years.column else ()
-    found = count_places(connection, "paired", years.selection, *by)
-    return {key[0] if key else WHOLE: places for key, places in found.items()}
+    found = count_omitted_places(connection, "paired", years.selection, *by)
+    return {key[0] if key else WHOLE_KEY: places for key, places in found.items()}

@@ -18,14 +18,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.facts.aggregate import conditions, rows_of
-from data.facts.aid_files import VOTED_BY_LEVERS
-from data.facts.attendance import VISITS
-from data.filters import OF_TERRITORY
+from data.facts.aggregate import measure_conditions, rows_to_aggregate
+from data.facts.aid_files import LEVER_VOTED_AMOUNT
+from data.facts.attendance import DECLARED_ATTENDANCE
+from data.filters import TERRITORY_FILTERS
 from data.queries.comparable_places import last_twelve_months
-from data.queries.coverage import is_reached
-from data.queries.label import count_by_state
-from data.queries.suppression import omitted_by
+from data.queries.coverage import is_within_reach
+from data.queries.label import place_counts_by_territory
+from data.queries.suppression import omitted_places_by_territory
 from data.schema import commune, departement, epci, label_span
 from data.search_keys import with_search_keys
 from data.selection import Selection
@@ -34,7 +34,7 @@ TerritoryKey = Literal["dep", "epci"]
 LEVELS: tuple[TerritoryKey, ...] = ("dep", "epci")
 
 
-def territories(selection: Selection) -> Select[Any]:
+def territory_rows(selection: Selection) -> Select[Any]:
     """One row per département and intercommunalité with a commune in the selection, each whole.
 
     `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
@@ -44,8 +44,13 @@ def territories(selection: Selection) -> Select[Any]:
     revealed did: `omitted` counts those that the visits leave out). The filters other than the territory
     narrow them as they do the indicators.
     """
-    areas, labels, aid, visits = _areas(selection), _labels(selection), _aid(selection), _visits(selection)
-    omitted = _omitted(selection)
+    areas, labels, aid, visits = (
+        _territory_populations(selection),
+        _label_counts(selection),
+        _voted_amounts(selection),
+        _attendance_sums(selection),
+    )
+    omitted = _omitted_place_counts(selection)
     rate = case((visits.c.expected > 0, cast(visits.c.answered, Float) / visits.c.expected))
     return (
         select(
@@ -75,10 +80,10 @@ def has_commune_matching(rows: Subquery, words: str) -> ColumnElement[bool]:
     return select(commune.c.code).where(commune.c.epci == rows.c.code, named).exists()
 
 
-def _areas(selection: Selection) -> Subquery:
+def _territory_populations(selection: Selection) -> Subquery:
     near: ColumnElement[Any] = null()
     if not selection.codes("typologie"):
-        reached = func.sum(case((is_reached(selection), commune.c.population), else_=0))
+        reached = func.sum(case((is_within_reach(selection), commune.c.population), else_=0))
         near = cast(reached, Float) / func.nullif(func.sum(commune.c.population), 0)
     return union_all(
         *(
@@ -92,58 +97,65 @@ def _areas(selection: Selection) -> Subquery:
                 )
             )
             .join(commune, commune.c[key] == level.c.code)
-            .where(*_asked(selection, key, level.c.code))
+            .where(*_territory_condition(selection, key, level.c.code))
             .group_by(level.c.code)
             for key, level, words in zip(LEVELS, (departement, epci), ("Département", "Intercommunalité"), strict=True)
         )
     ).subquery("areas")
 
 
-def _asked(selection: Selection, key: TerritoryKey, code: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+def _territory_condition(
+    selection: Selection, key: TerritoryKey, code: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
     """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
-    there = selection.where(commune.c, OF_TERRITORY)
+    there = selection.where(commune.c, TERRITORY_FILTERS)
     return [code.in_(select(commune.c[key]).where(*there))] if there else []
 
 
-def _labels(selection: Selection) -> Subquery:
-    places, anywhere = label_span.c, selection.anywhere()
+def _label_counts(selection: Selection) -> Subquery:
+    places, anywhere = label_span.c, selection.without_territory()
     return union_all(
-        *(count_by_state(anywhere, key).where(*_asked(selection, key, places[key])) for key in LEVELS)
+        *(
+            place_counts_by_territory(anywhere, key).where(*_territory_condition(selection, key, places[key]))
+            for key in LEVELS
+        )
     ).subquery("labels")
 
 
-def _aid(selection: Selection) -> Subquery:
+def _voted_amounts(selection: Selection) -> Subquery:
     """Of a département, from the coarsest sums: they do not know its intercommunalités."""
-    measure, anywhere = VOTED_BY_LEVERS, selection.anywhere()
-    votes = rows_of(measure, anywhere)
+    measure, anywhere = LEVER_VOTED_AMOUNT, selection.without_territory()
+    votes = rows_to_aggregate(measure, anywhere)
     return union_all(
         *(
             select(votes.c[key].label("code"), func.sum(votes.c.amount).label("voted"))
-            .where(*conditions(measure, votes, anywhere, key), *_asked(selection, key, votes.c[key]))
+            .where(
+                *measure_conditions(measure, votes, anywhere, key), *_territory_condition(selection, key, votes.c[key])
+            )
             .group_by(votes.c[key])
             for key in LEVELS
         )
     ).subquery("aid")
 
 
-def _visits(selection: Selection) -> Subquery:
+def _attendance_sums(selection: Selection) -> Subquery:
     """What was declared in visits, without the private places that each territory alone would reveal; the response."""
-    measure, year = VISITS, last_twelve_months(selection.anywhere()).choosing("unite", ())
-    rows = rows_of(measure, year)
-    parts = {name: rows.c[source] for name, source in _VISITS.items()}
+    measure, year = DECLARED_ATTENDANCE, last_twelve_months(selection.without_territory()).with_codes("unite", ())
+    rows = rows_to_aggregate(measure, year)
+    parts = {name: rows.c[source] for name, source in _ATTENDANCE_COLUMNS.items()}
     return union_all(
         *(
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
-            .where(*conditions(measure, rows, year, key), *_asked(selection, key, rows.c[key]))
+            .where(*measure_conditions(measure, rows, year, key), *_territory_condition(selection, key, rows.c[key]))
             .group_by(rows.c[key])
             for key in LEVELS
         )
     ).subquery("attended")
 
 
-def _omitted(selection: Selection) -> Subquery:
-    year = last_twelve_months(selection.anywhere()).choosing("unite", ())
-    return union_all(*(omitted_by("declared", year, key) for key in LEVELS)).subquery("omitted")
+def _omitted_place_counts(selection: Selection) -> Subquery:
+    year = last_twelve_months(selection.without_territory()).with_codes("unite", ())
+    return union_all(*(omitted_places_by_territory("declared", year, key) for key in LEVELS)).subquery("omitted")
 
 
-_VISITS = {"visits": "value", "answered": "answered", "expected": "expected"}
+_ATTENDANCE_COLUMNS = {"visits": "value", "answered": "answered", "expected": "expected"}

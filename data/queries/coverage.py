@@ -19,28 +19,33 @@ from sqlalchemy import (
 
 from data.engine import cached_on_snapshot
 from data.facts.label import labelled_points
-from data.filters import OF_PLACES, OF_TERRITORY
-from data.geo import is_near, nearest_places, places_near
+from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
+from data.geo import are_within_reach, nearest_places, places_within_reach
 from data.model.facts import MeasuredValue
-from data.model.groups import TERRITORIES, WHOLE, Groups, Key
-from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
-from data.queries.population import NOBODY
+from data.model.groups import TERRITORY_COLUMNS, WHOLE_KEY, GroupKey, Groups
+from data.queries.epcis import (
+    NO_EPCI_REASON,
+    intersection_counts,
+    read_distinct_values_by_key,
+    read_normandie_epcis_by_group,
+)
+from data.queries.population import NO_INHABITANT_REASON
 from data.schema import commune, epci, label_span, reach_span
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 
 
-def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Intercommunalités with a labelled place anywhere in them, of those that count; holder types and typologies narrow
     the places, labelled at the `until` of each group.
     """
-    anywhere = groups.anywhere()
-    key, in_force = anywhere.in_force(label_span)
-    where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, OF_PLACES), *in_force)
-    covered = groups.spread(read_sets(connection, key, label_span.c.epci, where), frozenset())
+    anywhere = groups.without_territories()
+    key, in_force = anywhere.in_force_conditions(label_span)
+    where = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, PLACE_FILTERS), *in_force)
+    covered = groups.fill_groups(read_distinct_values_by_key(connection, key, label_span.c.epci, where), frozenset())
     return {
-        key: MeasuredValue(some / all_) if all_ else MeasuredValue(None, NONE_COUNTED)
-        for key, (some, all_) in shares(read_epcis_by(connection, groups), covered).items()
+        key: MeasuredValue(some / all_) if all_ else MeasuredValue(None, NO_EPCI_REASON)
+        for key, (some, all_) in intersection_counts(read_normandie_epcis_by_group(connection, groups), covered).items()
     }
 
 
@@ -49,21 +54,23 @@ def read_population_share(connection: Connection, selection: Selection) -> Measu
     the Région; holder types and typologies narrow the places.
     """
     found = read_reached_population(connection, selection, "dep").values()
-    return _share_reached(ReachedPopulation(sum(one.reached for one in found), sum(one.people for one in found)))
+    return _reached_share(ReachedPopulation(sum(one.reached for one in found), sum(one.people for one in found)))
 
 
-def read_population_shares(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_population_shares(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The same for each group."""
-    if groups.column in TERRITORIES:
+    if groups.column in TERRITORY_COLUMNS:
         found = read_reached_population(connection, groups.selection, "dep" if groups.column == "dep" else "epci")
-        return groups.map(lambda key, _part: _share_reached(found.get(str(key), ReachedPopulation(0, 0))))
+        return groups.map_groups(lambda key, _part: _reached_share(found.get(str(key), ReachedPopulation(0, 0))))
     if groups.period or groups.column == "holder_type":
-        return {key: _share_reached(one) for key, one in read_reached_population_in(connection, groups).items()}
-    return groups.spread({WHOLE: read_population_share(connection, groups.selection)}, MeasuredValue(None, NOBODY))
+        return {key: _reached_share(one) for key, one in read_reached_population_by_group(connection, groups).items()}
+    return groups.fill_groups(
+        {WHOLE_KEY: read_population_share(connection, groups.selection)}, MeasuredValue(None, NO_INHABITANT_REASON)
+    )
 
 
-def _share_reached(found: ReachedPopulation) -> MeasuredValue:
-    return MeasuredValue(found.reached / found.people) if found.people else MeasuredValue(None, NOBODY)
+def _reached_share(found: ReachedPopulation) -> MeasuredValue:
+    return MeasuredValue(found.reached / found.people) if found.people else MeasuredValue(None, NO_INHABITANT_REASON)
 
 
 class ReachedPopulation(NamedTuple):
@@ -78,36 +85,40 @@ def read_reached_population(
     connection: Connection, selection: Selection, key: Literal["dep", "epci"]
 ) -> dict[str, ReachedPopulation]:
     """By département or intercommunalité with a commune in the selection (its selected communes only), by code."""
-    read = _reached_points if selection.codes("typologie") else _reached_spans
+    read = _read_reached_population_from_points if selection.codes("typologie") else _read_reached_population_from_spans
     return read(connection, selection, key)
 
 
-def is_reached(selection: Selection) -> ColumnElement[bool]:
+def is_within_reach(selection: Selection) -> ColumnElement[bool]:
     """SQL, of a commune, whatever the territory: it is within 15 km of a place of the selection's holder types labelled
     at `until`. It knows nothing of typologies.
     """
     return exists().where(
         reach_span.c.commune == commune.c.code,
         *selection.where(reach_span.c, ("porteur",)),
-        *period_conditions("stock", reach_span.c, None, selection.until),
+        *time_conditions("stock", reach_span.c, None, selection.until),
     )
 
 
-def _reached_spans(connection: Connection, selection: Selection, key: str) -> dict[str, ReachedPopulation]:
-    near = case((is_reached(selection), commune.c.population), else_=0)
+def _read_reached_population_from_spans(
+    connection: Connection, selection: Selection, key: str
+) -> dict[str, ReachedPopulation]:
+    near = case((is_within_reach(selection), commune.c.population), else_=0)
     query = (
         select(commune.c[key], func.sum(near), func.sum(commune.c.population))
-        .where(*selection.where(commune.c, OF_TERRITORY))
+        .where(*selection.where(commune.c, TERRITORY_FILTERS))
         .group_by(commune.c[key])
         .order_by(commune.c[key])
     )
     return {code: ReachedPopulation(int(reached), int(people)) for code, reached, people in connection.execute(query)}
 
 
-def _reached_points(connection: Connection, selection: Selection, key: str) -> dict[str, ReachedPopulation]:
-    near = _near_points(connection, selection)
+def _read_reached_population_from_points(
+    connection: Connection, selection: Selection, key: str
+) -> dict[str, ReachedPopulation]:
+    near = _read_communes_within_reach(connection, selection)
     query = select(commune.c[key], commune.c.code, commune.c.population).where(
-        *selection.where(commune.c, OF_TERRITORY)
+        *selection.where(commune.c, TERRITORY_FILTERS)
     )
     found: dict[str, ReachedPopulation] = {}
     for territory, code, population in connection.execute(query.order_by(commune.c[key])):
@@ -118,7 +129,7 @@ def _reached_points(connection: Connection, selection: Selection, key: str) -> d
 
 
 @cached_on_snapshot
-def _near_points(connection: Connection, selection: Selection) -> frozenset[str]:
+def _read_communes_within_reach(connection: Connection, selection: Selection) -> frozenset[str]:
     """The selected communes within reach of a labelled place.
 
     A place may have any set of typologies: no roll-up holds them all, so the distances are computed.
@@ -126,27 +137,27 @@ def _near_points(connection: Connection, selection: Selection) -> frozenset[str]
     points = labelled_points().subquery("points")
     labelled = connection.execute(
         select(points.c.lon, points.c.lat).where(
-            *selection.anywhere().where(points.c, OF_PLACES),
-            *period_conditions("stock", points.c, None, selection.until),
+            *selection.without_territory().where(points.c, PLACE_FILTERS),
+            *time_conditions("stock", points.c, None, selection.until),
         )
     )
     places = list({(row.lon, row.lat) for row in labelled})
     columns = (commune.c.code, commune.c.lon, commune.c.lat)
-    communes = connection.execute(select(*columns).where(*selection.where(commune.c, OF_TERRITORY))).all()
-    near = is_near([(lon, lat) for _code, lon, lat in communes], places)
+    communes = connection.execute(select(*columns).where(*selection.where(commune.c, TERRITORY_FILTERS))).all()
+    near = are_within_reach([(lon, lat) for _code, lon, lat in communes], places)
     return frozenset(code for (code, _lon, _lat), reached in zip(communes, near, strict=True) if reached)
 
 
-def read_reached_population_in(connection: Connection, groups: Groups) -> dict[Key, ReachedPopulation]:
+def read_reached_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, ReachedPopulation]:
     """By period (at its end) or holder type, over the selected communes: one look at all spans of reach, whatever the
     number of groups.
     """
     columns = (commune.c.code, commune.c.population, commune.c.lon, commune.c.lat)
-    communes = connection.execute(select(*columns).where(*groups.selection.where(commune.c, OF_TERRITORY))).all()
+    communes = connection.execute(select(*columns).where(*groups.selection.where(commune.c, TERRITORY_FILTERS))).all()
     ends = [(key, part.until) for key, part in groups.parts]
     rank = {key: at for at, (key, _end) in enumerate(ends)}
     changes = np.zeros((len(ends) + 1, len(communes)), dtype=np.int32)  # of the number of places near, group by group
-    for holder, started, ended, near in _reaches(connection, groups.selection.anywhere(), communes):
+    for holder, started, ended, near in _read_reach_periods(connection, groups.selection.without_territory(), communes):
         if groups.period:
             first, last = (bisect_left(ends, day, key=lambda one: one[1]) for day in (started, ended or date.max))
             changes[first, near] += 1
@@ -162,7 +173,7 @@ def read_reached_population_in(connection: Connection, groups: Groups) -> dict[K
     }
 
 
-def _reaches(
+def _read_reach_periods(
     connection: Connection, anywhere: Selection, communes: Sequence[Any]
 ) -> Iterator[tuple[str, date, date | None, list[int]]]:
     """Holder type, start and end of what brings communes within reach of a label, and their ranks."""
@@ -176,9 +187,9 @@ def _reaches(
                 yield holder, started, ended, [rank[code]]
         return
     points = labelled_points().subquery("points")
-    labels = connection.execute(select(points).where(*anywhere.where(points.c, OF_PLACES))).all()
+    labels = connection.execute(select(points).where(*anywhere.where(points.c, PLACE_FILTERS))).all()
     where = sorted({(one.lon, one.lat) for one in labels})
-    near = dict(zip(where, places_near(where, [(one.lon, one.lat) for one in communes]), strict=True))
+    near = dict(zip(where, places_within_reach(where, [(one.lon, one.lat) for one in communes]), strict=True))
     for one in labels:
         yield one.holder_type, one.started, one.ended, near[one.lon, one.lat]
 
@@ -196,15 +207,15 @@ def read_epci_coverage(connection: Connection, selection: Selection) -> list[Epc
     """The intercommunalités with their seat in Normandie and a commune in the selection, in each of their selected
     départements; holder types and typologies narrow the places, labelled at `until`.
     """
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     with_place = select(label_span.c.epci).where(
         label_span.c.state == "labelled",
-        *anywhere.where(label_span.c, OF_PLACES),
-        *period_conditions("stock", label_span.c, None, selection.until),
+        *anywhere.where(label_span.c, PLACE_FILTERS),
+        *time_conditions("stock", label_span.c, None, selection.until),
     )
     pairs = (
         select(commune.c.epci, commune.c.dep)
-        .where(*selection.where(commune.c, OF_TERRITORY))
+        .where(*selection.where(commune.c, TERRITORY_FILTERS))
         .group_by(commune.c.epci, commune.c.dep)
         .subquery("pairs")
     )
@@ -217,22 +228,22 @@ def read_epci_coverage(connection: Connection, selection: Selection) -> list[Epc
     return [EpciCoverage(dep, code, bool(has_place)) for dep, code, has_place in connection.execute(query)]
 
 
-Near = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
+NearestPlace = tuple[str, int, float]  # commune, place_id of the nearest labelled place, kilometres
 
 
 @cached_on_snapshot
-def read_nearest(connection: Connection, selection: Selection) -> list[Near]:
+def read_nearest_places(connection: Connection, selection: Selection) -> list[NearestPlace]:
     """Of each selected commune, the labelled place nearest to its centre, wherever it is, and the kilometres between
     them; empty without any labelled place. Holder types and typologies narrow the places.
     """
     points = labelled_points().subquery("points")
     kept = (
-        *selection.anywhere().where(points.c, OF_PLACES),
-        *period_conditions("stock", points.c, None, selection.until),
+        *selection.without_territory().where(points.c, PLACE_FILTERS),
+        *time_conditions("stock", points.c, None, selection.until),
     )
     query = select(points.c.place_id, points.c.lon, points.c.lat).where(*kept).order_by(points.c.place_id)
     labelled = connection.execute(query).all()
-    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, OF_TERRITORY))
+    centres = select(commune.c.code, commune.c.lon, commune.c.lat).where(*selection.where(commune.c, TERRITORY_FILTERS))
     communes = connection.execute(centres).all()
     if not labelled or not communes:
         return []

@@ -11,15 +11,15 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from data.engine import cached_on_snapshot
 from data.i18n import sentence_list
 from data.model.facts import MeasuredValue
-from data.model.groups import WHOLE, Groups, Key
+from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.schema import credit_use, envelope, live
 from data.selection import Selection
 
-NARROWED = ("dep", "epci", "porteur", "typologie")  # filters that no envelope has
-EVERYWHERE = "une enveloppe vaut pour toute la Région et tous les porteurs"
-CUT = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
-NONE = "aucune n’est enregistrée pour ces exercices"
-NOTHING = "l’enveloppe votée est nulle"
+INAPPLICABLE_FILTERS = ("dep", "epci", "porteur", "typologie")  # filters that no envelope has
+WHOLE_REGION_REASON = "une enveloppe vaut pour toute la Région et tous les porteurs"
+PARTIAL_YEAR_REASON = "la période commence en cours d’exercice, une enveloppe vaut pour l’année entière"
+NO_ENVELOPE_REASON = "aucune n’est enregistrée pour ces exercices"
+ZERO_ENVELOPE_REASON = "l’enveloppe votée est nulle"
 
 
 class EnvelopeUse(NamedTuple):
@@ -39,10 +39,12 @@ def read_envelope_uses(
     """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
     or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
     """
-    return _read_envelope_uses(connection, selection, credits, _uses(use).where(credit_use.c.day <= selection.until))
+    return _read_envelope_uses(
+        connection, selection, credits, _use_sums(use).where(credit_use.c.day <= selection.until)
+    )
 
 
-def _uses(use: str) -> Select[Any]:
+def _use_sums(use: str) -> Select[Any]:
     return (
         select(credit_use.c.scheme, credit_use.c.fiscal_year, func.sum(credit_use.c.amount).label("amount"))
         .where(credit_use.c.use == use)
@@ -50,19 +52,19 @@ def _uses(use: str) -> Select[Any]:
     )
 
 
-def read_envelope_uses_by(
+def read_envelope_uses_by_group(
     connection: Connection, groups: Groups, use: str, credits: tuple[str, ...]
-) -> Mapping[Key, Sequence[EnvelopeUse]]:
+) -> Mapping[GroupKey, Sequence[EnvelopeUse]]:
     """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
     if not groups.period:
         found = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
-            return groups.spread({WHOLE: found}, [])
-        return groups.map(lambda key, _part: [one for one in found if one.scheme == key])
+            return groups.fill_groups({WHOLE_KEY: found}, [])
+        return groups.map_groups(lambda key, _part: [one for one in found if one.scheme == key])
     ends = groups.periods
-    used = _uses(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
+    used = _use_sums(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
     every = _read_envelope_uses(connection, groups.selection, credits, used)
-    return groups.map(lambda key, _part: [one for one in every if one.fiscal_year == key])
+    return groups.map_groups(lambda key, _part: [one for one in every if one.fiscal_year == key])
 
 
 def _read_envelope_uses(
@@ -89,39 +91,39 @@ def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[
     ]
 
 
-def reader_of_share_used(
+def envelope_share_reader(
     use: str, credits: tuple[str, ...]
-) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
+) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
     """The reader of the share of the envelopes that was used."""
 
-    def read(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
-        used = read_envelope_uses_by(connection, groups, use, credits)
+    def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
+        used = read_envelope_uses_by_group(connection, groups, use, credits)
 
-        def read_one(key: Key, part: Selection) -> MeasuredValue:
-            reason = why_no_envelope(part)
-            return MeasuredValue(None, reason) if reason else usage_share(used[key])
+        def read_one(key: GroupKey, part: Selection) -> MeasuredValue:
+            reason = no_envelope_reason(part)
+            return MeasuredValue(None, reason) if reason else envelope_share(used[key])
 
-        return groups.map(read_one)
+        return groups.map_groups(read_one)
 
     return read
 
 
-def drop_envelope_filters(selection: Selection) -> Selection:
+def without_inapplicable_filters(selection: Selection) -> Selection:
     """The selection without the filters that no envelope has."""
-    for key in NARROWED:
-        selection = selection.choosing(key, ())
+    for key in INAPPLICABLE_FILTERS:
+        selection = selection.with_codes(key, ())
     return selection
 
 
-def why_no_envelope(selection: Selection) -> str | None:
+def no_envelope_reason(selection: Selection) -> str | None:
     """Why a selection has no envelope, if so."""
-    if selection != drop_envelope_filters(selection):
-        return EVERYWHERE
+    if selection != without_inapplicable_filters(selection):
+        return WHOLE_REGION_REASON
     since = selection.since
-    return CUT if since and (since.month, since.day) != (1, 1) else None
+    return PARTIAL_YEAR_REASON if since and (since.month, since.day) != (1, 1) else None
 
 
-def usage_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
+def envelope_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
     """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
     kinds = sorted({one.credit for one in used})
     if len(kinds) > 1:
@@ -131,7 +133,7 @@ def usage_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
         )
     whole = sum(one.envelope for one in used)
     if not whole:
-        return MeasuredValue(None, NOTHING if used else NONE)
+        return MeasuredValue(None, ZERO_ENVELOPE_REASON if used else NO_ENVELOPE_REASON)
     years = sorted({one.fiscal_year for one in used})
     first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
     return MeasuredValue(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")

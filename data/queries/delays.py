@@ -7,43 +7,47 @@ from statistics import median
 from sqlalchemy import Connection, func, literal, select
 
 from data.engine import cached_on_snapshot
-from data.facts.aggregate import conditions
-from data.facts.label import AWARDS, IN_PROCESS
+from data.facts.aggregate import measure_conditions
+from data.facts.label import FIRST_AWARD_FACT, IN_PROCESS_COUNT
 from data.i18n import count, number
 from data.model.facts import Measure, MeasuredValue, Total
-from data.model.groups import WHOLE, Groups, Key
-from data.queries.groups import read_measure_by
+from data.model.groups import WHOLE_KEY, GroupKey, Groups
+from data.queries.groups import read_measure_by_group
 from data.selection import Selection
 from data.types import day_count, year_of
 
-DATED_AWARDS = Measure(AWARDS, Total(lambda _rows: func.count()), only=lambda rows: (rows.applied <= rows.day,))
+DATED_AWARD_COUNT = Measure(
+    FIRST_AWARD_FACT, Total(lambda _rows: func.count()), row_conditions=lambda rows: (rows.applied <= rows.day,)
+)
 """First awards after a known application."""
 
 
 @cached_on_snapshot
-def read_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
+def read_award_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
     """The (year of the award, days waited) of the first awards of the period whose application is known."""
-    query = _WAITED.where(*conditions(DATED_AWARDS, AWARDS.rows, selection))
+    query = _AWARD_DELAYS.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, selection))
     return [(year, days) for year, days in connection.execute(query)]
 
 
-_day, _applied = AWARDS.rows.c.day, AWARDS.rows.c.applied
-_WAITED = select(year_of(_day), day_count(_day) - day_count(_applied))  # whole numbers: dates would cost more
+_day, _applied = FIRST_AWARD_FACT.rows.c.day, FIRST_AWARD_FACT.rows.c.applied
+_AWARD_DELAYS = select(year_of(_day), day_count(_day) - day_count(_applied))  # whole numbers: dates would cost more
 
 
-def read_delay(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_median_award_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
-    key = groups.key_in(AWARDS.rows, "day")
-    query = select(literal(WHOLE) if key is None else key, day_count(_day) - day_count(_applied))
-    found: dict[Key, list[int]] = {}
-    for at, days in connection.execute(query.where(*conditions(DATED_AWARDS, AWARDS.rows, groups.selection))):
+    key = groups.key_column(FIRST_AWARD_FACT.rows, "day")
+    query = select(literal(WHOLE_KEY) if key is None else key, day_count(_day) - day_count(_applied))
+    found: dict[GroupKey, list[int]] = {}
+    for at, days in connection.execute(
+        query.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, groups.selection))
+    ):
         found.setdefault(at, []).append(days)
-    waiting = read_measure_by(connection, IN_PROCESS, groups)
-    delays = groups.spread(found, [])
-    return groups.map(lambda key, _part: _delay(delays[key], int(waiting[key].value or 0)))
+    waiting = read_measure_by_group(connection, IN_PROCESS_COUNT, groups)
+    delays = groups.fill_groups(found, [])
+    return groups.map_groups(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
 
 
-def _delay(delays: list[int], waiting: int) -> MeasuredValue:
+def _median_delay_value(delays: list[int], waiting: int) -> MeasuredValue:
     note = f"{count(len(delays), 'délai', 'délais')}, {number(waiting)} encore {'ouvert' if waiting < 2 else 'ouverts'}"
     if not delays:
         return MeasuredValue(None, "aucune première labellisation après une candidature connue dans la période", note)

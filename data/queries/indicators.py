@@ -8,41 +8,48 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from data.facts.aggregate import conditions, measured_rows, nothing_of, parts_of, reading_of, rows_of
-from data.facts.scope import NOWHERE
-from data.filters import OF_TERRITORY, filter_of
+from data.facts.aggregate import (
+    aggregate_columns,
+    measure_conditions,
+    measured_value,
+    rows_to_aggregate,
+    undated_measure_conditions,
+    value_without_rows,
+)
+from data.facts.scope import NO_CODE
+from data.filters import TERRITORY_FILTERS, filter_named
 from data.i18n import NARROW
-from data.model.facts import Measure, MeasuredValue, Time
-from data.model.groups import WHOLE, Groups, whole
+from data.model.facts import Measure, MeasuredValue, TimeKind
+from data.model.groups import WHOLE_KEY, Groups, single_group
 from data.model.indicators import ComputedMeasure, Grouping, Indicator
-from data.queries.measures import note_omissions, read_measure, read_stock_at
-from data.queries.sources import missing_source
+from data.queries.measures import read_measure, read_stock_at, with_omission_notes
+from data.queries.sources import missing_source_reason
 from data.schema import commune
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
 from data.types import day_of, month_end, month_number, month_of, months_between, year_of
 
-UNPLACED = "non-localise"
+UNPLACED_CODE = "non-localise"
 
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
     """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
-    missing = missing_source(connection, indicator.necessary)
+    missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
         return MeasuredValue(None, missing)
     measure = indicator.measure
     if isinstance(measure, ComputedMeasure):
-        return measure.read(connection, whole(selection))[WHOLE]
+        return measure.read(connection, single_group(selection))[WHOLE_KEY]
     found = read_measure(connection, measure, selection)
     notes = (
         found.note,
-        missing_source(connection, indicator.optional),
-        indicator.beside(connection, selection) if indicator.beside else None,
+        missing_source_reason(connection, indicator.optional_sources),
+        indicator.read_note(connection, selection) if indicator.read_note else None,
     )
     return replace(found, note=f"{NARROW}; ".join(note for note in notes if note) or None)
 
 
-def read_by(
+def read_breakdown(
     connection: Connection, indicator: Indicator, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> dict[str, MeasuredValue]:
     """The indicator for each key of the grouping.
@@ -50,140 +57,144 @@ def read_by(
     Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
     under `non-localise`. Periods run without a gap; a stock is read at the end of each, `until` at the latest.
     """
-    missing = missing_source(connection, indicator.necessary)
+    missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
-        keys = () if grouping.period else _keys(connection, selection, grouping, options)
+        keys = () if grouping.period else _read_codes(connection, selection, grouping, options)
         return dict.fromkeys(keys, MeasuredValue(None, missing))
     measure = indicator.measure
     if isinstance(measure, ComputedMeasure):
-        return _computed_by(connection, measure, selection, grouping, options)
+        return _read_computed_breakdown(connection, measure, selection, grouping, options)
     if grouping.period:
-        return _by_period(connection, measure, selection, grouping)
-    return _by_code(connection, measure, selection, grouping, options)
+        return _read_by_period(connection, measure, selection, grouping)
+    return _read_by_code(connection, measure, selection, grouping, options)
 
 
-def _computed_by(
+def _read_computed_breakdown(
     connection: Connection, computed: ComputedMeasure, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> dict[str, MeasuredValue]:
-    groups = _groups(connection, computed.basis, selection, grouping, options)
+    groups = _read_groups(connection, computed.basis, selection, grouping, options)
     if not groups.parts:
         return {}
     found = computed.read(connection, groups)
     if grouping.period:
         return {_period_key(int(key)): reading for key, reading in found.items()}
-    code_of = filter_of(grouping.filter).code_of
-    readings = {UNPLACED if key == NOWHERE else code_of(str(key)): reading for key, reading in found.items()}
-    if UNPLACED in readings and readings[UNPLACED].value is None:  # what is for inhabitants or places has none
-        del readings[UNPLACED]
+    code_of = filter_named(grouping.filter).code_of_value
+    readings = {UNPLACED_CODE if key == NO_CODE else code_of(str(key)): reading for key, reading in found.items()}
+    if (
+        UNPLACED_CODE in readings and readings[UNPLACED_CODE].value is None
+    ):  # what is for inhabitants or places has none
+        del readings[UNPLACED_CODE]
     return readings
 
 
-def _groups(
+def _read_groups(
     connection: Connection, basis: Measure, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> Groups:
     """The groups of a selection: one for each key, and one for the facts without a code when there are any."""
     if grouping.period:
-        start = selection.since or first_day(connection, basis, selection)
-        last = _last(basis.fact.time, selection)
+        start = selection.since or read_first_fact_day(connection, basis, selection)
+        last = _last_day(basis.fact.time, selection)
         periods = _periods(start, last, grouping) if start and start <= selection.until else []
         parts = tuple((period, selection_of_period(selection, period, basis.fact.time)) for period in periods)
         return Groups(selection, parts, period=grouping.period)
-    values = filter_of(grouping.filter).values
-    codes = _keys(connection, selection, grouping, options)
+    values = filter_named(grouping.filter).database_values
+    codes = _read_codes(connection, selection, grouping, options)
     if _has_unplaced(connection, basis, selection, grouping):
-        codes = [*codes, NOWHERE]
-    named = tuple((values.get(code, code), selection.choosing(grouping.filter, [code])) for code in codes)
+        codes = [*codes, NO_CODE]
+    named = tuple((values.get(code, code), selection.with_codes(grouping.filter, [code])) for code in codes)
     return Groups(selection, named, column=grouping.column)
 
 
 def _has_unplaced(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping) -> bool:
-    if grouping.column not in rows_of(basis, selection).c or selection.codes(grouping.filter):
+    if grouping.column not in rows_to_aggregate(basis, selection).c or selection.codes(grouping.filter):
         return False
-    part = selection.choosing(grouping.filter, [NOWHERE])
-    rows = rows_of(basis, part)
-    some = select(rows.c[grouping.column]).where(*conditions(basis, rows, part, grouping.column)).limit(1)
+    part = selection.with_codes(grouping.filter, [NO_CODE])
+    rows = rows_to_aggregate(basis, part)
+    some = select(rows.c[grouping.column]).where(*measure_conditions(basis, rows, part, grouping.column)).limit(1)
     return connection.execute(some).first() is not None
 
 
-def first_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:
+def read_first_fact_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:
     """The day of the first fact that a measure counts, whatever the start of the selection; None without any."""
     selection = replace(selection, since=None)
-    rows, time = rows_of(measure, selection), measure.fact.time
+    rows, time = rows_to_aggregate(measure, selection), measure.fact.time
     if time == "undated":
         return None
     day = {"stock": "started", "day": "day", "month": "month"}[time]
-    kept = (measured_rows if time == "stock" else conditions)(measure, rows, selection)
+    kept = (undated_measure_conditions if time == "stock" else measure_conditions)(measure, rows, selection)
     found: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*kept))
     return day_of(found * 100 + 1) if isinstance(found, int) else found
 
 
-def selection_of_period(selection: Selection, period: int, time: Time) -> Selection:
+def selection_of_period(selection: Selection, period: int, time: TimeKind) -> Selection:
     """The part of a selection within a year (2020) or a month (202003); a stock is read at its end."""
-    first, last = (date(period, 1, 1), date(period, 12, 31)) if period < 10_000 else _month(period)
+    first, last = (date(period, 1, 1), date(period, 12, 31)) if period < 10_000 else _month_bounds(period)
     since = selection.since if time == "stock" else max(first, selection.since or first)
     return replace(selection, since=since, until=min(last, selection.until), until_given=True)
 
 
-def _month(month: int) -> tuple[date, date]:
+def _month_bounds(month: int) -> tuple[date, date]:
     return day_of(month * 100 + 1), month_end(month)
 
 
-def _by_code(
+def _read_by_code(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> dict[str, MeasuredValue]:
-    rows = rows_of(measure, selection)
+    rows = rows_to_aggregate(measure, selection)
     key = rows.c[grouping.column]
     answer = connection.execute(
-        select(key, *parts_of(measure, rows))
+        select(key, *aggregate_columns(measure, rows))
         .select_from(rows)
-        .where(*conditions(measure, rows, selection, grouping.column))
+        .where(*measure_conditions(measure, rows, selection, grouping.column))
         .group_by(key)
     ).all()
-    one = filter_of(grouping.filter)
-    readings = {row[0]: reading_of(measure, row[1:]) for row in answer}
-    readings = note_omissions(connection, measure, selection, grouping.column, readings)
-    found = {UNPLACED if value == NOWHERE else one.code_of(value): reading for value, reading in readings.items()}
-    keys = _keys(connection, selection, grouping, options)
-    extra = sorted(set(found) - set(keys) - {UNPLACED})
-    last = [UNPLACED] if UNPLACED in found else []
-    return {code: found.get(code, nothing_of(measure)) for code in (*keys, *extra, *last)}
+    one = filter_named(grouping.filter)
+    readings = {row[0]: measured_value(measure, row[1:]) for row in answer}
+    readings = with_omission_notes(connection, measure, selection, grouping.column, readings)
+    found = {
+        UNPLACED_CODE if value == NO_CODE else one.code_of_value(value): reading for value, reading in readings.items()
+    }
+    keys = _read_codes(connection, selection, grouping, options)
+    extra = sorted(set(found) - set(keys) - {UNPLACED_CODE})
+    last = [UNPLACED_CODE] if UNPLACED_CODE in found else []
+    return {code: found.get(code, value_without_rows(measure)) for code in (*keys, *extra, *last)}
 
 
-def _keys(connection: Connection, selection: Selection, grouping: Grouping, options: FilterOptions) -> list[str]:
+def _read_codes(connection: Connection, selection: Selection, grouping: Grouping, options: FilterOptions) -> list[str]:
     if grouping.column in ("dep", "epci"):
         column_ = commune.c[grouping.column]
-        places = select(column_).where(*selection.where(commune.c, OF_TERRITORY)).distinct().order_by(column_)
+        places = select(column_).where(*selection.where(commune.c, TERRITORY_FILTERS)).distinct().order_by(column_)
         return list(connection.scalars(places))
     chosen = selection.codes(grouping.filter)
     return [option.code for option in options.by_filter[grouping.filter] if not chosen or option.code in chosen]
 
 
-def _by_period(
+def _read_by_period(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping
 ) -> dict[str, MeasuredValue]:
     if measure.fact.time == "stock":
-        return _stock_by_period(connection, measure, selection, grouping)
-    rows = rows_of(measure, selection)
+        return _read_stock_by_period(connection, measure, selection, grouping)
+    rows = rows_to_aggregate(measure, selection)
     if measure.fact.time == "day":
         period = year_of(rows.c.day) if grouping.period == "year" else month_of(rows.c.day)
     else:
         period = rows.c.month // 100 if grouping.period == "year" else rows.c.month + 0
     answer = connection.execute(
-        select(period, *parts_of(measure, rows))
+        select(period, *aggregate_columns(measure, rows))
         .select_from(rows)
-        .where(*conditions(measure, rows, selection, grouping.period))
+        .where(*measure_conditions(measure, rows, selection, grouping.period))
         .group_by(period)
     ).all()
-    found: Mapping[int, MeasuredValue] = {int(row[0]): reading_of(measure, row[1:]) for row in answer}
-    found = note_omissions(connection, measure, selection, grouping.period, found)
+    found: Mapping[int, MeasuredValue] = {int(row[0]): measured_value(measure, row[1:]) for row in answer}
+    found = with_omission_notes(connection, measure, selection, grouping.period, found)
     if not found and selection.since is None:
         return {}
     start = selection.since or _period_start(min(found))
-    periods = _periods(start, _last(measure.fact.time, selection), grouping)
-    return {_period_key(period): found.get(period, nothing_of(measure)) for period in periods}
+    periods = _periods(start, _last_day(measure.fact.time, selection), grouping)
+    return {_period_key(period): found.get(period, value_without_rows(measure)) for period in periods}
 
 
-def _last(time: Time, selection: Selection) -> date:
+def _last_day(time: TimeKind, selection: Selection) -> date:
     """The day up to which periods run: attendance is read by whole months."""
     if time != "month":
         return selection.until
@@ -204,10 +215,10 @@ def _period_key(period: int) -> str:
     return str(period) if period < 10_000 else f"{period // 100}-{period % 100:02d}"
 
 
-def _stock_by_period(
+def _read_stock_by_period(
     connection: Connection, measure: Measure, selection: Selection, grouping: Grouping
 ) -> dict[str, MeasuredValue]:
-    start = selection.since or first_day(connection, measure, selection)
+    start = selection.since or read_first_fact_day(connection, measure, selection)
     if start is None or start > selection.until:
         return {}
     ends = {}

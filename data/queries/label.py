@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
-from data.facts.aggregate import conditions, measured_rows
-from data.facts.label import LABELLED
-from data.filters import OF_PLACES
+from data.facts.aggregate import measure_conditions, undated_measure_conditions
+from data.facts.label import LABELLED_COUNT
+from data.filters import PLACE_FILTERS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 from data.types import year_of
 
 
@@ -21,15 +21,15 @@ def read_label_changes(connection: Connection, selection: Selection) -> dict[dat
 
     Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
     """
-    moves = _moves(selection)
+    moves = _label_changes(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.day, change).group_by(moves.c.day).having(change != 0).order_by(moves.c.day)
     return {day: int(count) for day, count in connection.execute(query)}
 
 
-def read_changes_by_dep(connection: Connection, selection: Selection) -> dict[str, dict[date, int]]:
+def read_label_changes_by_departement(connection: Connection, selection: Selection) -> dict[str, dict[date, int]]:
     """The same for each département that ever had a label, by its code."""
-    moves = _moves(selection)
+    moves = _label_changes(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.dep, moves.c.day, change).group_by(moves.c.dep, moves.c.day).having(change != 0)
     found: dict[str, dict[date, int]] = {}
@@ -38,41 +38,44 @@ def read_changes_by_dep(connection: Connection, selection: Selection) -> dict[st
     return found
 
 
-class LabelChanges(NamedTuple):
+class LabelStartsAndEnds(NamedTuple):
     """Labels that began (a renewal of one in force is none) and that ended."""
 
     began: int
     ended: int
 
 
-def read_label_changes_by_year(connection: Connection, selection: Selection) -> dict[int, LabelChanges]:
+def read_label_starts_and_ends_by_year(connection: Connection, selection: Selection) -> dict[int, LabelStartsAndEnds]:
     """What moved the stock in each year of the period that has such a move, in order."""
-    moves = _moves(selection)
+    moves = _label_changes(selection)
     year = year_of(moves.c.day)
     began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
     since = [moves.c.day >= selection.since] if selection.since else []
     query = select(year, began, ended).where(*since).group_by(year).order_by(year)
-    return {found: LabelChanges(*counts) for found, *counts in connection.execute(query)}
+    return {found: LabelStartsAndEnds(*counts) for found, *counts in connection.execute(query)}
 
 
-def _moves(selection: Selection) -> Subquery:
+def _label_changes(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    kept = measured_rows(LABELLED, label_span, selection)
-    return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _MOVED)).subquery("moves")
+    kept = undated_measure_conditions(LABELLED_COUNT, label_span, selection)
+    return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _STARTS_AND_ENDS)).subquery("moves")
 
 
-_MOVED = tuple(
+_STARTS_AND_ENDS = tuple(
     (day, select(label_span.c.dep, day.label("day"), literal(sign).label("change")))
     for day, sign in ((label_span.c.started, 1), (label_span.c.ended, -1))
 )
 
 
-def count_by_state(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
+def place_counts_by_territory(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
     """By `code` of the territories that have any: the places `labelled` and `in_process` at `until`."""
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
-    kept = (*selection.where(label_span.c, OF_PLACES), *period_conditions("stock", label_span.c, None, selection.until))
+    kept = (
+        *selection.where(label_span.c, PLACE_FILTERS),
+        *time_conditions("stock", label_span.c, None, selection.until),
+    )
     return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
 
 
@@ -87,11 +90,11 @@ class LabelledPoint(NamedTuple):
 
 def read_labelled_points(connection: Connection, selection: Selection) -> list[LabelledPoint]:
     """The places labelled at `until`, by name."""
-    query = _POINTS.where(*conditions(LABELLED, label_span, selection))
+    query = _LABELLED_POINTS.where(*measure_conditions(LABELLED_COUNT, label_span, selection))
     return [LabelledPoint(*row) for row in connection.execute(query)]
 
 
-_POINTS = (
+_LABELLED_POINTS = (
     select(
         label_span.c.epci,
         place_version.c.name,

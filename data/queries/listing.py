@@ -29,25 +29,27 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
 
 from data.i18n import fold, search_key
-from data.limits import SECONDS
-from data.search_keys import key_name, with_search_keys
+from data.limits import STATEMENT_SECONDS
+from data.search_keys import search_key_name, with_search_keys
 
-STREAMED = 1_000  # rows fetched at a time
+STREAM_BATCH = 1_000  # rows fetched at a time
 STREAM_SECONDS = 120  # for all of them
-DEEP = 500  # rows passed over: from there on it pays to look for the rows shown once more
-MAX_WORDS = 8
+DEEP_OFFSET = 500  # rows passed over: from there on it pays to look for the rows shown once more
+MAX_SEARCH_WORDS = 8
 
 Columns = ReadOnlyColumnCollection[str, Any] | ColumnCollection[str, Any]
-OtherNames = Callable[[Subquery, str], ColumnElement[bool]]
+OtherNameCondition = Callable[[Subquery, str], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """The rows of a list as someone looks at them: `sort` is a column, `-` before it for descending, `key` the columns
-    that tell rows apart; every word of `text` is looked for in the columns `search`, by their search keys; in a code,
-    which has none, without case. `filled` are columns that no row lacks; `then` is a column that orders rows which tie.
-    `other_names` says, of the rows and of the search key of the whole text, which rows have another name with these
-    words. `seeks`: an index finds a row by its key, no part of which is ever unknown.
+    """The rows of a list with the search and the order that a reader chose.
+
+    `sort` is a column, `-` before it for descending; `tie_sort` a column that orders rows with the same value; `key`
+    the columns that identify a row. Every word of `text` is searched in the columns `search`: in their search keys, or,
+    for a code without one, in lower case. `not_null` are columns without nulls. `other_names` is the SQL condition for
+    rows found by another name, from the rows and the search key of the whole text. `has_key_index`: an index finds a
+    row by `key`, whose columns are never null.
     """
 
     rows: Select[Any]
@@ -55,45 +57,47 @@ class ListQuery:
     sort: str
     search: tuple[str, ...] = ()
     text: str = ""
-    filled: tuple[str, ...] = ()
-    then: str = ""
-    other_names: OtherNames | None = None
-    seeks: bool = False
+    not_null: tuple[str, ...] = ()
+    tie_sort: str = ""
+    other_names: OtherNameCondition | None = None
+    has_key_index: bool = False
 
 
 def count_rows(connection: Connection, list_query: ListQuery) -> int:
     """How many rows it has."""
-    found, where = _found(list_query)
+    found, where = _searched_rows(list_query)
     return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
 
 
-def read_counted(
+def read_counted_page(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
     """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
     computed to show one.
     """
-    rows, where = _found(list_query)
+    rows, where = _searched_rows(list_query)
     every = select(rows).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    page = _page_of(every, list_query, tuple(every.c.keys()), limit, offset)
-    return _counted(connection, page.order_by(*_order(page.selected_columns, list_query)))
+    page = _page_with_count(every, list_query, tuple(every.c.keys()), limit, offset)
+    return _execute_counted_page(connection, page.order_by(*_sort_expressions(page.selected_columns, list_query)))
 
 
-def read_keyed(
+def read_counted_page_by_key(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
     """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
     rest for the rows shown only.
     """
-    rows, where = _found(list_query)
-    sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.then) if name]
-    keys = [key_name(name) for name in sorted_by if key_name(name) in rows.c]
+    rows, where = _searched_rows(list_query)
+    sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.tie_sort) if name]
+    keys = [search_key_name(name) for name in sorted_by if search_key_name(name) in rows.c]
     kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
     every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    return _counted(connection, _looked_up(list_query, _page_of(every, list_query, list_query.key, limit, offset)))
+    return _execute_counted_page(
+        connection, _whole_rows_of_page(list_query, _page_with_count(every, list_query, list_query.key, limit, offset))
+    )
 
 
-def _page_of(every: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int) -> Select[Any]:
+def _page_with_count(every: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int) -> Select[Any]:
     """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
 
     Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
@@ -108,13 +112,13 @@ def _page_of(every: CTE, list_query: ListQuery, names: Collection[str], limit: i
     columns = [every.c[name] for name in names]
     front = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_order(every.c, list_query))
+        .order_by(*_sort_expressions(every.c, list_query))
         .limit(case((is_near, limit), else_=0))
         .offset(start)
     )
     back = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_order(every.c, list_query, backwards=True))
+        .order_by(*_sort_expressions(every.c, list_query, backwards=True))
         .limit(case((is_near, 0), else_=shown))
         .offset(left - shown)
     )
@@ -122,28 +126,28 @@ def _page_of(every: CTE, list_query: ListQuery, names: Collection[str], limit: i
     return select(both)
 
 
-def _counted(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
+def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
     rows = connection.execute(counted).mappings().all()
     return (rows[0]["all_rows"] if rows else 0), rows
 
 
-def _looked_up(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
+def _whole_rows_of_page(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
     """The whole rows of a page of keys, in order, and what more is said of each."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
-    shown = _keyed(list_query).subquery("shown")
+    shown = _rows_with_search_keys(list_query).subquery("shown")
     is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
     more = [column for column in keys.c if column.name not in list_query.key]
     return (
-        select(*_own(list_query, shown), *more)
+        select(*_declared_columns(list_query, shown), *more)
         .select_from(keys.join(shown, is_there))
-        .order_by(*_order(shown.c, list_query))
+        .order_by(*_sort_expressions(shown.c, list_query))
     )
 
 
-def without_values(rows: Select[Any], names: Collection[str]) -> Select[Any]:
+def with_null_columns(rows: Select[Any], names: Collection[str]) -> Select[Any]:
     """The same rows, in which nothing is known of these columns."""
     columns = with_search_keys(rows).subquery("known").c
-    unknown = {*names, *map(key_name, names)}
+    unknown = {*names, *map(search_key_name, names)}
     return select(*(cast(null(), one.type).label(one.name) if one.name in unknown else one for one in columns))
 
 
@@ -164,78 +168,82 @@ def read_rows(
     if total is not None and backwards:
         shown = max(0, min(limit, total - offset))
         limit, offset = shown, max(0, total - offset - shown)
-    if list_query.seeks and offset >= DEEP:
-        page = _ordered(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
-        return connection.execute(_looked_up(list_query, page)).mappings().all()
-    rows = connection.execute(_ordered(list_query, backwards=backwards).limit(limit).offset(offset)).mappings().all()
+    if list_query.has_key_index and offset >= DEEP_OFFSET:
+        page = _sorted_rows(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
+        return connection.execute(_whole_rows_of_page(list_query, page)).mappings().all()
+    rows = (
+        connection.execute(_sorted_rows(list_query, backwards=backwards).limit(limit).offset(offset)).mappings().all()
+    )
     return rows[::-1] if backwards else rows
 
 
 def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowMapping, None, None]:
     """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
-    options = {"yield_per": STREAMED, SECONDS: STREAM_SECONDS}
-    with connection.execute(_ordered(list_query), execution_options=options) as answer:
+    options = {"yield_per": STREAM_BATCH, STATEMENT_SECONDS: STREAM_SECONDS}
+    with connection.execute(_sorted_rows(list_query), execution_options=options) as answer:
         yield from answer.mappings()
 
 
-def _found(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
-    rows = _keyed(list_query).subquery("listed")
-    words = [word for word in fold(list_query.text).split()[:MAX_WORDS] if search_key(word)]
+def _searched_rows(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
+    rows = _rows_with_search_keys(list_query).subquery("listed")
+    words = [word for word in fold(list_query.text).split()[:MAX_SEARCH_WORDS] if search_key(word)]
     found = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
     if words and list_query.other_names:
         return rows, [or_(and_(*found), list_query.other_names(rows, search_key(" ".join(words))))]
     return rows, found
 
 
-def _keyed(list_query: ListQuery) -> Select[Any]:
+def _rows_with_search_keys(list_query: ListQuery) -> Select[Any]:
     """Its rows with the search keys of what it searches and is sorted by."""
-    names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.then)
+    names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.tie_sort)
     return with_search_keys(list_query.rows.order_by(None), names)
 
 
-def _own(list_query: ListQuery, rows: Subquery) -> list[ColumnElement[Any]]:
+def _declared_columns(list_query: ListQuery, rows: Subquery) -> list[ColumnElement[Any]]:
     """The columns of its rows, without the search keys that it adds."""
     return [rows.c[name] for name, _column in list_query.rows.selected_columns.items()]
 
 
 def _has_word(rows: Subquery, name: str, word: str) -> ColumnElement[bool]:
-    key = rows.c.get(key_name(name))
+    key = rows.c.get(search_key_name(name))
     if key is None:
         return func.lower(cast(rows.c[name], Text)).contains(word, autoescape=True)
     has_word: ColumnElement[bool] = key.contains(search_key(word), autoescape=True)
     return has_word
 
 
-def _ordered(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
+def _sorted_rows(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
     """The rows in order, whole or these columns of them: what is not known comes last both ways; rows that tie keep one
     order on every page, which turns with that of the column.
 
     Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
     """
-    rows, where = _found(list_query)
-    columns = [rows.c[name] for name in names] or _own(list_query, rows)
-    return select(*columns).where(and_(True, *where)).order_by(*_order(rows.c, list_query, backwards=backwards))
+    rows, where = _searched_rows(list_query)
+    columns = [rows.c[name] for name in names] or _declared_columns(list_query, rows)
+    return (
+        select(*columns).where(and_(True, *where)).order_by(*_sort_expressions(rows.c, list_query, backwards=backwards))
+    )
 
 
-def _order(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
+def _sort_expressions(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = list_query.sort.removeprefix("-")
     turned = desc if list_query.sort.startswith("-") != backwards else asc
-    first = turned(_sortable(rows, name))
+    first = turned(_sort_value(rows, name))
     ties = [turned(rows[one]) for one in list_query.key if one != name]
     then = (
-        [(desc if backwards else asc)(_sortable(rows, list_query.then))]
-        if list_query.then and list_query.then != name
+        [(desc if backwards else asc)(_sort_value(rows, list_query.tie_sort))]
+        if list_query.tie_sort and list_query.tie_sort != name
         else []
     )
-    if name not in list_query.filled:
+    if name not in list_query.not_null:
         first = first.nulls_first() if backwards else first.nulls_last()
     return [first, *then, *ties]
 
 
-def _sortable(rows: Columns, name: str) -> ColumnElement[Any]:
+def _sort_value(rows: Columns, name: str) -> ColumnElement[Any]:
     """A text is sorted by its search key, as a dictionary does; a code without case; the rest by its value."""
     column: ColumnElement[Any] = rows[name]
     if not isinstance(column.type, String):
         return column
-    key: ColumnElement[Any] | None = rows.get(key_name(name))
+    key: ColumnElement[Any] | None = rows.get(search_key_name(name))
     return func.lower(column) if key is None else key

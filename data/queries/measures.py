@@ -20,9 +20,16 @@ from sqlalchemy import (
 )
 
 from data.engine import cached_on_snapshot
-from data.facts.aggregate import conditions, measured_rows, nothing_of, parts_of, reading_of, rows_of
+from data.facts.aggregate import (
+    aggregate_columns,
+    measure_conditions,
+    measured_value,
+    rows_to_aggregate,
+    undated_measure_conditions,
+    value_without_rows,
+)
 from data.model.facts import Measure, MeasuredValue
-from data.queries.suppression import count_places, note_omission
+from data.queries.suppression import count_omitted_places, with_omission_note
 from data.selection import Selection
 from data.types import Day, day_number
 
@@ -30,38 +37,46 @@ from data.types import Day, day_number
 @cached_on_snapshot
 def read_measure(connection: Connection, measure: Measure, selection: Selection) -> MeasuredValue:
     """The measure over the whole selection."""
-    rows = rows_of(measure, selection)
-    query = select(*parts_of(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
-    reading = reading_of(measure, connection.execute(query).one())
-    return note_omissions(connection, measure, selection, "", {"": reading})[""]
+    rows = rows_to_aggregate(measure, selection)
+    query = (
+        select(*aggregate_columns(measure, rows)).select_from(rows).where(*measure_conditions(measure, rows, selection))
+    )
+    reading = measured_value(measure, connection.execute(query).one())
+    return with_omission_notes(connection, measure, selection, "", {"": reading})[""]
 
 
-def note_omissions(
+def with_omission_notes(
     connection: Connection, measure: Measure, selection: Selection, by: str, readings: Mapping[Any, MeasuredValue]
 ) -> dict[Any, MeasuredValue]:
     """Readings by the database's key of a breakdown (`""`: the whole), which say what a confidential measure omits."""
     if measure.disclosure is None:
         return dict(readings)
-    places = count_places(connection, measure.disclosure, selection, *([by] if by else []))
-    return {key: note_omission(reading, places.get((key,) if by else (), 0)) for key, reading in readings.items()}
+    places = count_omitted_places(connection, measure.disclosure, selection, *([by] if by else []))
+    return {key: with_omission_note(reading, places.get((key,) if by else (), 0)) for key, reading in readings.items()}
 
 
-def count_lines(connection: Connection, measure: Measure, selection: Selection) -> int:
+def count_single_rows(connection: Connection, measure: Measure, selection: Selection) -> int:
     """How many single rows a measure counts, of a fact whose roll-up says it."""
-    return sum(read_lines(connection, measure, selection, "year").values())
+    return sum(read_single_row_counts(connection, measure, selection, "year").values())
 
 
-Period = Literal["year", "month", "day"]
-PERIODS: dict[Period, int] = {"year": 10_000, "month": 100, "day": 1}  # by what a day is divided to be of one
+PeriodUnit = Literal["year", "month", "day"]
+PERIOD_DIVISORS: dict[PeriodUnit, int] = {
+    "year": 10_000,
+    "month": 100,
+    "day": 1,
+}  # by what a day is divided to be of one
 
 
 @cached_on_snapshot
-def read_lines(connection: Connection, measure: Measure, selection: Selection, by: Period) -> dict[int, int]:
+def read_single_row_counts(
+    connection: Connection, measure: Measure, selection: Selection, by: PeriodUnit
+) -> dict[int, int]:
     """The same for each year (2020), month (202012) or day (20201231) with any."""
-    rows = rows_of(measure, selection)
-    period = type_coerce(rows.c.day, Integer) // PERIODS[by]
-    lines = measure.lines(rows.c) if measure.lines else func.sum(rows.c.lines)
-    query = select(period, lines).where(*conditions(measure, rows, selection, by)).group_by(period)
+    rows = rows_to_aggregate(measure, selection)
+    period = type_coerce(rows.c.day, Integer) // PERIOD_DIVISORS[by]
+    lines = measure.line_count(rows.c) if measure.line_count else func.sum(rows.c.lines)
+    query = select(period, lines).where(*measure_conditions(measure, rows, selection, by)).group_by(period)
     return {int(period_): int(lines_ or 0) for period_, lines_ in connection.execute(query)}
 
 
@@ -69,26 +84,28 @@ def read_stock_at(
     connection: Connection, measure: Measure, selection: Selection, days: list[date]
 ) -> dict[date, MeasuredValue]:
     """A stock at each of several days, in one query."""
-    rows = rows_of(measure, selection)
+    rows = rows_to_aggregate(measure, selection)
     at = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
     in_force = and_(
         type_coerce(rows.c.started, Integer) <= at.c.at,
         or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > at.c.at),
     )
     query: Select[Any] = (
-        select(type_coerce(at.c.at, Day()), *parts_of(measure, rows))
+        select(type_coerce(at.c.at, Day()), *aggregate_columns(measure, rows))
         .select_from(rows)
         .join(at, in_force)
-        .where(*measured_rows(measure, rows, selection))
+        .where(*undated_measure_conditions(measure, rows, selection))
         .group_by(at.c.at)
     )
-    found = {row[0]: reading_of(measure, row[1:]) for row in connection.execute(query)}
-    return {day: found.get(day, nothing_of(measure)) for day in days}
+    found = {row[0]: measured_value(measure, row[1:]) for row in connection.execute(query)}
+    return {day: found.get(day, value_without_rows(measure)) for day in days}
 
 
-def read_parts(connection: Connection, measure: Measure, selection: Selection) -> tuple[float, float]:
+def read_ratio_terms(connection: Connection, measure: Measure, selection: Selection) -> tuple[float, float]:
     """The two sides of a ratio (0 for nothing), or a total and its number of rows."""
-    rows = rows_of(measure, selection)
-    query = select(*parts_of(measure, rows)).select_from(rows).where(*conditions(measure, rows, selection))
+    rows = rows_to_aggregate(measure, selection)
+    query = (
+        select(*aggregate_columns(measure, rows)).select_from(rows).where(*measure_conditions(measure, rows, selection))
+    )
     first, second = connection.execute(query).one()
     return float(first or 0), float(second or 0)

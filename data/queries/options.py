@@ -13,11 +13,11 @@ from data.filters.options import Option
 from data.schema import fact_day, load
 from data.selection import FilterOptions
 
-Options = Mapping[str, tuple[Option, ...]]
-Value = TypeVar("Value")
+OptionsByFilter = Mapping[str, tuple[Option, ...]]
+CachedValue = TypeVar("CachedValue")
 
 
-def read_options(connection: Connection) -> Options:
+def read_options(connection: Connection) -> OptionsByFilter:
     """The options of every filter, by its key."""
     return {one.key: one.options(connection) for one in FILTERS}
 
@@ -26,11 +26,11 @@ def read_active_loads(connection: Connection) -> tuple[int, int | None, datetime
     """How many loads stand, the latest, and its time: loads only come at the end or go for good, so the first two tell
     the states of one database apart; the time tells a database from another that has taken its place.
     """
-    number, latest, loaded_at = connection.execute(_STANDING).one()
+    number, latest, loaded_at = connection.execute(_ACTIVE_LOADS).one()
     return number, latest, loaded_at
 
 
-_STANDING = select(func.count(), func.max(load.c.load_id), func.max(load.c.loaded_at)).where(
+_ACTIVE_LOADS = select(func.count(), func.max(load.c.load_id), func.max(load.c.loaded_at)).where(
     load.c.status != "rolled_back"
 )
 
@@ -41,7 +41,7 @@ class LoadCache:
     def __init__(self) -> None:
         self._kept: tuple[object, dict[str, Any]] = (None, {})
 
-    def __call__(self, name: str, connection: Connection, read: Callable[[Connection], Value]) -> Value:
+    def __call__(self, name: str, connection: Connection, read: Callable[[Connection], CachedValue]) -> CachedValue:
         """The value of that name on the snapshot of a connection."""
         loads = read_active_loads(connection)
         state, values = self._kept
@@ -50,7 +50,7 @@ class LoadCache:
             self._kept = (loads, values)
         if name not in values:
             values[name] = read(connection)
-        value: Value = values[name]
+        value: CachedValue = values[name]
         return value
 
 

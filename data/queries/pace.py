@@ -10,50 +10,54 @@ from math import inf, sqrt
 from sqlalchemy import Connection, func, select
 
 from data.engine import cached_on_snapshot
-from data.facts.aggregate import measured_rows, rows_of
-from data.facts.label import LABEL_SOURCES, LABELLED
+from data.facts.aggregate import rows_to_aggregate, undated_measure_conditions
+from data.facts.label import LABEL_SOURCES, LABELLED_COUNT
 from data.i18n import NARROW, count, day_short, number
 from data.model.facts import MeasuredValue
-from data.model.groups import WHOLE, Groups, Key, whole
-from data.queries.groups import by_key, read_measure_by
-from data.queries.targets import Target, read_target, why_no_target
+from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
+from data.queries.groups import execute_by_key, read_measure_by_group
+from data.queries.targets import Target, no_target_reason, read_target
 from data.selection import Selection
 from data.selection.periods import at_date, year_before
 
 TARGET_SOURCES = (*LABEL_SOURCES, "targets")
-AIMED = "lieux-labellises"  # the indicator of which a target is voted
-MONTH = 30.4375  # days
-YEAR = 12  # months
-EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to come
-SPREAD = 1.2816  # standard deviations on each side of an interval at 80 %
-PAST_DUE = "échéance dépassée"
+TARGET_INDICATOR = "lieux-labellises"  # the indicator of which a target is voted
+DAYS_A_MONTH = 30.4375  # days
+MONTHS_A_YEAR = 12  # months
+MIN_EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to come
+INTERVAL_DEVIATIONS = 1.2816  # standard deviations on each side of an interval at 80 %
+PAST_DUE_REASON = "échéance dépassée"
 
 TargetFormula = Callable[[Target, date, int], MeasuredValue]
 
 
-def reader_of_target(value: TargetFormula) -> Callable[[Connection, Groups], dict[Key, MeasuredValue]]:
+def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
     """The reader of a value of the target, the day and the labelled places of that day."""
 
-    def read(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
-        labelled = read_labelled(connection, groups)
+    def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
+        labelled = read_labelled_by_group(connection, groups)
 
-        def read_one(key: Key, part: Selection) -> MeasuredValue:
-            target = read_target(connection, AIMED, part)
+        def read_one(key: GroupKey, part: Selection) -> MeasuredValue:
+            target = read_target(connection, TARGET_INDICATOR, part)
             return (
-                MeasuredValue(None, why_no_target(part)) if target is None else value(target, part.until, labelled[key])
+                MeasuredValue(None, no_target_reason(part))
+                if target is None
+                else value(target, part.until, labelled[key])
             )
 
-        return groups.map(read_one)
+        return groups.map_groups(read_one)
 
     return read
 
 
-def read_labelled(connection: Connection, groups: Groups) -> dict[Key, int]:
+def read_labelled_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """The places labelled at the `until` of each group."""
-    return {key: int(found.value or 0) for key, found in read_measure_by(connection, LABELLED, groups).items()}
+    return {
+        key: int(found.value or 0) for key, found in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
+    }
 
 
-def share_of_target(target: Target, _day: date, labelled: int) -> MeasuredValue:
+def target_share(target: Target, _day: date, labelled: int) -> MeasuredValue:
     """Labelled places over the target's value."""
     if not target.value:
         return MeasuredValue(None, "l’objectif est nul")
@@ -62,15 +66,19 @@ def share_of_target(target: Target, _day: date, labelled: int) -> MeasuredValue:
     )
 
 
-def expected_at_date(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
+def expected_labels(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
     """The count on the target's line; the target itself from the due date on."""
     value = target.expected_at(day)
-    return MeasuredValue(None, _before(target)) if value is None else MeasuredValue(value, note=_late(target, day))
+    return (
+        MeasuredValue(None, _before_line_reason(target))
+        if value is None
+        else MeasuredValue(value, note=_past_due_note(target, day))
+    )
 
 
-def lead_over_target(target: Target, day: date, labelled: int) -> MeasuredValue:
+def lead_in_labels(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labelled less expected places."""
-    awaited = expected_at_date(target, day)
+    awaited = expected_labels(target, day)
     return awaited if awaited.value is None else replace(awaited, value=labelled - awaited.value)
 
 
@@ -80,53 +88,57 @@ def lead_in_days(target: Target, day: date, labelled: int) -> MeasuredValue:
     Unknown where the line has no such count, and before it begins.
     """
     if target.baseline_day is None or target.baseline_value is None or day < target.baseline_day:
-        return MeasuredValue(None, _before(target))
+        return MeasuredValue(None, _before_line_reason(target))
     done, whole = labelled - target.baseline_value, target.value - target.baseline_value
     gone = done / whole if whole else abs(done) * inf if done else 0.0
     if not 0 <= gone <= 1:
         return MeasuredValue(None, f"la trajectoire ne passe pas par {count(labelled, 'lieu', 'lieux')}")
     reached = gone * (target.due - target.baseline_day).days
-    return MeasuredValue(reached - (day - target.baseline_day).days, note=_late(target, day))
+    return MeasuredValue(reached - (day - target.baseline_day).days, note=_past_due_note(target, day))
 
 
-def _before(target: Target) -> str:
+def _before_line_reason(target: Target) -> str:
     if target.baseline_day is None or target.baseline_value is None:
         return "l’objectif n’a pas de point de départ enregistré"
     return f"la trajectoire ne commence que le {day_short(target.baseline_day)}"
 
 
-def _late(target: Target, day: date) -> str | None:
-    return PAST_DUE if day > target.due else None
+def _past_due_note(target: Target, day: date) -> str | None:
+    return PAST_DUE_REASON if day > target.due else None
 
 
-def required_rhythm(target: Target, day: date, labelled: int) -> MeasuredValue:
+def required_pace(target: Target, day: date, labelled: int) -> MeasuredValue:
     """Labels per month from the day to the due date; 0 once the target is reached."""
     if day > target.due:
-        return MeasuredValue(None, PAST_DUE)
+        return MeasuredValue(None, PAST_DUE_REASON)
     if labelled >= target.value:
         return MeasuredValue(0, note="objectif atteint")
     if day == target.due:
         return MeasuredValue(None, "l’échéance est ce jour même")
     missing = target.value - labelled
-    note = f"{count(missing, 'lieu', 'lieux')} en {number((target.due - day).days / MONTH, 1)} mois"
-    return MeasuredValue(missing / ((target.due - day).days / MONTH), note=note)
+    note = f"{count(missing, 'lieu', 'lieux')} en {number((target.due - day).days / DAYS_A_MONTH, 1)} mois"
+    return MeasuredValue(missing / ((target.due - day).days / DAYS_A_MONTH), note=note)
 
 
-def read_rhythm_by(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_pace_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Net labels per month over the twelve months to the `until` of each group."""
-    before = read_labelled(connection, groups.each(lambda part: at_date(part, year_before(part.until))))
-    now = read_labelled(connection, groups)
-    return {key: _rhythm(now[key], before[key]) for key in now}
+    before = read_labelled_by_group(
+        connection, groups.map_selections(lambda part: at_date(part, year_before(part.until)))
+    )
+    now = read_labelled_by_group(connection, groups)
+    return {key: _pace_value(now[key], before[key]) for key in now}
 
 
-def _rhythm(now: int, before: int) -> MeasuredValue:
-    return MeasuredValue((now - before) / YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt")
+def _pace_value(now: int, before: int) -> MeasuredValue:
+    return MeasuredValue(
+        (now - before) / MONTHS_A_YEAR, note=f"{count(now, 'lieu', 'lieux')}, {number(before)} un an plus tôt"
+    )
 
 
 @cached_on_snapshot
-def read_rhythm(connection: Connection, selection: Selection) -> MeasuredValue:
+def read_pace(connection: Connection, selection: Selection) -> MeasuredValue:
     """The same over the whole selection."""
-    return read_rhythm_by(connection, whole(selection))[WHOLE]
+    return read_pace_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
 @dataclass(frozen=True)
@@ -154,66 +166,66 @@ class LabelTurnover:
     @property
     def reason(self) -> str | None:
         """Why this says nothing of the months to come, if so."""
-        if self.awards + self.exits >= EVENTS:
+        if self.awards + self.exits >= MIN_EVENTS:
             return None
         moves = count(self.awards + self.exits, "entrée ou sortie", "entrées et sorties")
-        return f"trop peu de cas{NARROW}: {moves} en douze mois, il en faut {EVENTS}"
+        return f"trop peu de cas{NARROW}: {moves} en douze mois, il en faut {MIN_EVENTS}"
 
 
 def project_to_due_date(target: Target, day: date, labelled: int, year: LabelTurnover) -> Projection:
     """From a day up to the due date: net labels go on; the spread is that of chance events, known by one year only."""
-    left = (target.due - day).days / MONTH / YEAR
+    left = (target.due - day).days / DAYS_A_MONTH / MONTHS_A_YEAR
     value = labelled + (year.awards - year.exits) * left
-    spread = SPREAD * sqrt((year.awards + year.exits) * left * (1 + left))
+    spread = INTERVAL_DEVIATIONS * sqrt((year.awards + year.exits) * left * (1 + left))
     return Projection(target.due, *(max(0.0, one) for one in (value, value - spread, value + spread)))
 
 
 @cached_on_snapshot
 def read_projection(connection: Connection, selection: Selection) -> Projection | str:
     """The projection, or the reason why there is none."""
-    return _read_projections(connection, whole(selection))[WHOLE]
+    return _project_groups(connection, single_group(selection))[WHOLE_KEY]
 
 
-def read_projected(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_projection_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The projection of each group as a value; its interval is its note."""
-    return {key: _projected(found) for key, found in _read_projections(connection, groups).items()}
+    return {key: _projection_value(found) for key, found in _project_groups(connection, groups).items()}
 
 
-def _projected(found: Projection | str) -> MeasuredValue:
+def _projection_value(found: Projection | str) -> MeasuredValue:
     if isinstance(found, str):
         return MeasuredValue(None, found)
     return MeasuredValue(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
 
 
-def _read_projections(connection: Connection, groups: Groups) -> dict[Key, Projection | str]:
-    years, labelled = _read_label_turnovers(connection, groups), read_labelled(connection, groups)
+def _project_groups(connection: Connection, groups: Groups) -> dict[GroupKey, Projection | str]:
+    years, labelled = _read_label_turnover_by_group(connection, groups), read_labelled_by_group(connection, groups)
 
-    def project_one(key: Key, part: Selection) -> Projection | str:
-        target = read_target(connection, AIMED, part)
+    def project_one(key: GroupKey, part: Selection) -> Projection | str:
+        target = read_target(connection, TARGET_INDICATOR, part)
         if target is None:
-            return why_no_target(part)
+            return no_target_reason(part)
         if part.until > target.due:
-            return PAST_DUE
+            return PAST_DUE_REASON
         return years[key].reason or project_to_due_date(target, part.until, labelled[key], years[key])
 
-    return groups.map(project_one)
+    return groups.map_groups(project_one)
 
 
 @cached_on_snapshot
 def read_label_turnover(connection: Connection, selection: Selection) -> LabelTurnover:
     """The labels that began and ended in the twelve months to `until`."""
-    return _read_label_turnovers(connection, whole(selection))[WHOLE]
+    return _read_label_turnover_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
-def _read_label_turnovers(connection: Connection, groups: Groups) -> dict[Key, LabelTurnover]:
+def _read_label_turnover_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, LabelTurnover]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
-    rows = rows_of(LABELLED, groups.selection)
-    kept = measured_rows(LABELLED, rows, groups.selection)
-    years = groups.each(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
+    rows = rows_to_aggregate(LABELLED_COUNT, groups.selection)
+    kept = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
+    years = groups.map_selections(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
     moves = []
     for day in (rows.c.started, rows.c.ended):
-        key, in_year = years.when(rows, day)
+        key, in_year = years.day_conditions(rows, day)
         query = select(func.count()).select_from(rows).where(*kept, *in_year)
-        moves.append(years.spread({at: row[0] for at, row in by_key(connection, key, query).items()}, 0))
+        moves.append(years.fill_groups({at: row[0] for at, row in execute_by_key(connection, key, query).items()}, 0))
     began, ended = moves
     return {key: LabelTurnover(began[key], ended[key]) for key in began}

@@ -9,20 +9,25 @@ from sqlalchemy import Connection, case, func, select
 
 from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
-from data.filters import OF_TERRITORY
+from data.filters import TERRITORY_FILTERS
 from data.i18n import NARROW, count, number
 from data.model.facts import MeasuredValue
-from data.model.groups import WHOLE, Groups, Key, whole
-from data.queries.epcis import NONE_COUNTED, read_epcis_by, read_sets, shares
-from data.queries.groups import by_key
+from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
+from data.queries.epcis import (
+    NO_EPCI_REASON,
+    intersection_counts,
+    read_distinct_values_by_key,
+    read_normandie_epcis_by_group,
+)
+from data.queries.groups import execute_by_key
 from data.schema import activity_row, commune, epci
 from data.selection import Selection
 from data.selection.periods import year_before
 
-TOO_RECENT = "aucune rencontre préalable de plus de douze mois dans la période"
+TOO_RECENT_REASON = "aucune rencontre préalable de plus de douze mois dans la période"
 
 
-def read_participants_words(connection: Connection, selection: Selection) -> str | None:
+def read_participants_text(connection: Connection, selection: Selection) -> str | None:
     """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
     said, rows = connection.execute(
         select(func.count(activity_row.c.participants), func.count()).where(*activity_conditions(selection))
@@ -33,64 +38,70 @@ def read_participants_words(connection: Connection, selection: Selection) -> str
     return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
-def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_active_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
     of the period took place, anywhere in them; the other filters narrow the activities.
     """
-    anywhere = groups.anywhere()
-    touched = read_sets(
-        connection, anywhere.key_in(activity_row, "day"), activity_row.c.epci, activity_conditions(anywhere.selection)
+    anywhere = groups.without_territories()
+    touched = read_distinct_values_by_key(
+        connection,
+        anywhere.key_column(activity_row, "day"),
+        activity_row.c.epci,
+        activity_conditions(anywhere.selection),
     )
-    counted = read_epcis_by(connection, groups)
-    return {key: _touched(*one) for key, one in shares(counted, groups.spread(touched, frozenset())).items()}
+    counted = read_normandie_epcis_by_group(connection, groups)
+    return {
+        key: _epci_share(*one)
+        for key, one in intersection_counts(counted, groups.fill_groups(touched, frozenset())).items()
+    }
 
 
-def _touched(some: int, counted: int) -> MeasuredValue:
+def _epci_share(some: int, counted: int) -> MeasuredValue:
     if not counted:
-        return MeasuredValue(None, NONE_COUNTED)
+        return MeasuredValue(None, NO_EPCI_REASON)
     note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(counted)}"
     return MeasuredValue(some / counted, note=note)
 
 
-class EpciActivity(NamedTuple):
+class EpciLastActivity(NamedTuple):
     """An intercommunalité with its seat in Normandie, and the last day of an activity anywhere in it, if any."""
 
     code: str
     name: str
-    last: date | None
+    last_day: date | None
 
 
 @cached_on_snapshot
-def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciActivity]:
+def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
     """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.epci == epci.c.code, *activity_conditions(selection.anywhere())
+        activity_row.c.epci == epci.c.code, *activity_conditions(selection.without_territory())
     )
-    counted = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
+    counted = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     query = (
         select(epci.c.code, epci.c.name, last.scalar_subquery())
         .where(epci.c.seat_in_normandie, epci.c.code.in_(counted))
         .order_by(epci.c.name)
     )
-    return [EpciActivity(*row) for row in connection.execute(query)]
+    return [EpciLastActivity(*row) for row in connection.execute(query)]
 
 
-def read_active_places(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The distinct places where an activity of the period took place."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
-    found = by_key(connection, groups.key_in(activity_row, "day"), query)
-    return groups.spread({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
+    found = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
+    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
 
 
-def read_followed_share(connection: Connection, groups: Groups) -> dict[Key, MeasuredValue]:
+def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
     Émergence on or before it. Later ones have not had their time yet.
     """
-    found = _read_followed_meetings(connection, groups)
-    return {key: _followed(*row) for key, row in groups.spread(found, (0, 0)).items()}
+    found = _read_followed_meetings_by_group(connection, groups)
+    return {key: _followed_share(*row) for key, row in groups.fill_groups(found, (0, 0)).items()}
 
 
-def _read_followed_meetings(connection: Connection, groups: Groups) -> dict[Key, Any]:
+def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Any]:
     selection = groups.selection
     voted = case((activity_row.c.followed <= selection.until, 1), else_=0)
     query = select(func.coalesce(func.sum(voted), 0), func.count()).where(
@@ -98,12 +109,12 @@ def _read_followed_meetings(connection: Connection, groups: Groups) -> dict[Key,
         activity_row.c.day < year_before(selection.until),
         *activity_conditions(selection),
     )
-    return by_key(connection, groups.key_in(activity_row, "day"), query)
+    return execute_by_key(connection, groups.key_column(activity_row, "day"), query)
 
 
-def _followed(followed: int, meetings: int) -> MeasuredValue:
+def _followed_share(followed: int, meetings: int) -> MeasuredValue:
     if not meetings:
-        return MeasuredValue(None, TOO_RECENT)
+        return MeasuredValue(None, TOO_RECENT_REASON)
     note = f"{count(meetings, 'rencontre', 'rencontres')} de plus de douze mois{NARROW}: {number(followed)} "
     return MeasuredValue(followed / meetings, note=note + ("suivie d’un vote" if followed < 2 else "suivies d’un vote"))
 
@@ -111,5 +122,5 @@ def _followed(followed: int, meetings: int) -> MeasuredValue:
 @cached_on_snapshot
 def read_followed_meetings(connection: Connection, selection: Selection) -> tuple[int, int]:
     """These meetings: how many were followed, of how many."""
-    followed, meetings = _read_followed_meetings(connection, whole(selection))[WHOLE]
+    followed, meetings = _read_followed_meetings_by_group(connection, single_group(selection))[WHOLE_KEY]
     return int(followed), int(meetings)

@@ -21,8 +21,8 @@ from sqlalchemy import (
 
 from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
-from data.filters import OF_PLACES, OF_TERRITORY
-from data.queries.label import count_by_state
+from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
+from data.queries.label import place_counts_by_territory
 from data.schema import (
     activity_row,
     commune,
@@ -33,13 +33,13 @@ from data.schema import (
     target,
 )
 from data.selection import Selection
-from data.selection.periods import period_conditions, year_before
+from data.selection.periods import time_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import month_of
 
 TerritoryKey = Literal["dep", "epci"]
-OPEN_AGENDA = "agenda ouvert"
-NOWHERE = "lieu non précisé"
+OPEN_AGENDA_LABEL = "agenda ouvert"
+NO_PLACE_LABEL = "lieu non précisé"
 
 
 class ActivityTotals(NamedTuple):
@@ -49,7 +49,7 @@ class ActivityTotals(NamedTuple):
     participations: int | None
 
 
-def read_totals_by(
+def read_totals_by_territory(
     connection: Connection, selection: Selection, level: TerritoryKey
 ) -> dict[tuple[str, str], ActivityTotals]:
     """By (partner, code of a territory; `-` without one), for those with activities in the period."""
@@ -83,7 +83,7 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
     return found
 
 
-class Recent(NamedTuple):
+class RecentActivityCounts(NamedTuple):
     """Activities of the twelve months up to the date, and of the twelve before (None: not in the period)."""
 
     last: int
@@ -91,7 +91,7 @@ class Recent(NamedTuple):
 
 
 @cached_on_snapshot
-def read_recent(connection: Connection, selection: Selection) -> Recent | None:
+def read_recent_activity_counts(connection: Connection, selection: Selection) -> RecentActivityCounts | None:
     """None when the period holds less than twelve months."""
     year = year_before(selection.until)
     two = year_before(year)
@@ -103,10 +103,10 @@ def read_recent(connection: Connection, selection: Selection) -> Recent | None:
         *activity_conditions(selection)
     )
     counts = connection.execute(query).one()
-    return Recent(int(counts[0]), None if selection.since and selection.since > two else int(counts[1]))
+    return RecentActivityCounts(int(counts[0]), None if selection.since and selection.since > two else int(counts[1]))
 
 
-class Outcomes(NamedTuple):
+class MeetingOutcomes(NamedTuple):
     """Prior meetings of the period: those of more than twelve months, those of them followed by a vote of Émergence,
     those of these whose place was then labelled, all at the date; and the more recent ones.
     """
@@ -117,7 +117,7 @@ class Outcomes(NamedTuple):
     recent: int
 
 
-def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
+def read_meeting_outcome_counts(connection: Connection, selection: Selection) -> MeetingOutcomes:
     """What became of the prior meetings."""
     row, until = activity_row.c, selection.until
     old = row.day < year_before(until)
@@ -130,7 +130,7 @@ def read_outcomes(connection: Connection, selection: Selection) -> Outcomes:
     old_ones, voted_ones, labelled, every = connection.execute(
         query.where(row.kind == "prior_meeting", *activity_conditions(selection))
     ).one()
-    return Outcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
+    return MeetingOutcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
 
 
 class PartnerTarget(NamedTuple):
@@ -176,14 +176,14 @@ class FollowUp(NamedTuple):
 
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
     """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
-    ever = replace(selection.anywhere(), since=None)
+    ever = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.place_id == label_span.c.place_id, *activity_conditions(ever)
     )
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
-        .where(label_span.c.state == "labelled", *selection.where(label_span.c, OF_PLACES))
-        .where(*period_conditions("stock", label_span.c, None, selection.until))
+        .where(label_span.c.state == "labelled", *selection.where(label_span.c, PLACE_FILTERS))
+        .where(*time_conditions("stock", label_span.c, None, selection.until))
         .subquery("labelled")
     )
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
@@ -191,21 +191,21 @@ def read_follow_up(connection: Connection, selection: Selection, level: Territor
     return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
 
 
-def never_touched(selection: Selection) -> Select[Any]:
+def epcis_without_activity(selection: Selection) -> Select[Any]:
     """One row per intercommunalité with its seat in Normandie and a commune in the selection, where no activity took
     place on or before `until`, whatever the start of the period. No row when no activity is known anywhere: nobody
     could say who was never touched.
 
     `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
     """
-    whole = replace(selection.anywhere(), since=None)
+    whole = replace(selection.without_territory(), since=None)
     touched = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(whole))
-    asked = select(commune.c.epci).where(*selection.where(commune.c, OF_TERRITORY))
+    asked = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
     lived, places, epn = (
         people.subquery("lived"),
-        count_by_state(whole, "epci").subquery("places"),
-        _epn().subquery("epn"),
+        place_counts_by_territory(whole, "epci").subquery("places"),
+        _epn_counts().subquery("epn"),
     )
     return (
         select(
@@ -223,7 +223,7 @@ def never_touched(selection: Selection) -> Select[Any]:
     )
 
 
-def _epn() -> Select[Any]:
+def _epn_counts() -> Select[Any]:
     return (
         select(commune.c.epci, func.count().label("count"))
         .join(mediation_place, mediation_place.c.commune == commune.c.code)

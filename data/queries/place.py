@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
-from data.facts.activity import kind_label
+from data.facts.activity import activity_kind_label
 from data.facts.privacy import SOLE_TRADERS, shown_name
-from data.queries.places import LEFT, NONE, STATES, TYPOLOGY_LABELS
+from data.queries.places import FACT_COLUMNS, FORMER_STATE, NO_STATE, STATE_LABELS
 from data.schema import (
     activity,
     aid_file,
@@ -34,23 +35,9 @@ from data.selection.periods import whole_months
 from data.sources.other_values import other_values
 from data.sources.places import LABEL_STEPS, LABELS
 
-_OPINIONS = {
+_OPINION_LABELS = {
     choice.code: choice.label for column in LABELS.columns for choice in column.choices if column.name == "opinion"
 }
-_FACTS = (
-    "place_id",
-    "name",
-    "holder_type",
-    "typologies",
-    "opened",
-    "closed",
-    "seats",
-    "surface_m2",
-    "speed_mbps",
-    "meeting_room",
-    "convivial_space",
-    "shared_tools",
-)
 
 
 @dataclass(frozen=True)
@@ -64,8 +51,10 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Place:
-    """One tiers-lieu as it is known today. `holder` and `siret` are not those of a person; `others` is what its file
-    says beside these facts. None: not known.
+    """One tiers-lieu as it is known today.
+
+    `holder` and `siret` are not those of a person; None: not known. `facts` holds the value of each of FACT_COLUMNS, by
+    name. `others` is what its file says beside all these.
     """
 
     place_id: int
@@ -76,17 +65,8 @@ class Place:
     epci_name: str
     departement: str
     holder: str
-    holder_type: str
     siret: str | None
-    typologies: tuple[str, ...]
-    opened: date | None
-    closed: date | None
-    seats: int | None
-    surface_m2: float | None
-    speed_mbps: float | None
-    meeting_room: bool | None
-    convivial_space: bool | None
-    shared_tools: bool | None
+    facts: Mapping[str, Any]
     others: str | None
     proof: FileLine
 
@@ -99,17 +79,19 @@ def place_exists(connection: Connection, code: str) -> bool:
 
 def read_place(connection: Connection, code: str) -> Place | None:
     """The tiers-lieu of that code, if any."""
-    return next((_place(dict(one)) for one in connection.execute(described(code)).mappings()), None)
+    return next((_place_from_row(dict(one)) for one in connection.execute(place_row(code)).mappings()), None)
 
 
-def described(code: str) -> Select[Any]:
+def place_row(code: str) -> Select[Any]:
     """One row for the tiers-lieu of that code, if any: the facts of `Place`, with `file`, `sheet` and `line`."""
     version = place_version.c
     alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
     return (
         select(
-            *(version[name] for name in _FACTS),
+            *(version[column.name] for column in FACT_COLUMNS),
+            place.c.place_id,
             place.c.code,
+            version.name,
             commune.c.name.label("commune"),
             commune.c.epci,
             epci.c.name.label("epci_name"),
@@ -117,7 +99,7 @@ def described(code: str) -> Select[Any]:
             shown_name(version.holder, version.legal_form).label("holder"),
             case((func.coalesce(alone, False), None), else_=version.siret).label("siret"),
             other_values(place_version),
-            *_proof(place_version),
+            *_file_columns(place_version),
         )
         .select_from(place_version)
         .join(place, place.c.place_id == version.place_id)
@@ -129,17 +111,17 @@ def described(code: str) -> Select[Any]:
     )
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _place_from_row(row: dict[str, Any]) -> Place:
     proof = FileLine(*(row.pop(name) for name in ("file", "sheet", "line")))
-    typologies = tuple(TYPOLOGY_LABELS.get(one, one) for one in row.pop("typologies").split("|") if one)
-    return Place(**row, typologies=typologies, proof=proof)
+    facts = {column.name: row.pop(column.name) for column in FACT_COLUMNS}
+    return Place(**row, facts=facts, proof=proof)
 
 
-def _proof(table: Any) -> tuple[ColumnElement[Any], ...]:
+def _file_columns(table: Any) -> tuple[ColumnElement[Any], ...]:
     return load.c.file, table.c.sheet, table.c.line
 
 
-def label_steps(place_id: int, until: date) -> Select[Any]:
+def label_step_rows(place_id: int, until: date) -> Select[Any]:
     """The steps of its label up to a date, latest first: `day`, `step` and `opinion` (in French),
     `decision_reference`, `file`, `sheet`, `line`.
     """
@@ -148,9 +130,9 @@ def label_steps(place_id: int, until: date) -> Select[Any]:
         select(
             label_event.c.day,
             case(steps, value=label_event.c.step).label("step"),
-            case(_OPINIONS, value=label_event.c.opinion).label("opinion"),
+            case(_OPINION_LABELS, value=label_event.c.opinion).label("opinion"),
             label_event.c.decision_reference,
-            *_proof(label_event),
+            *_file_columns(label_event),
         )
         .join(load, load.c.load_id == label_event.c.load_id)
         .where(label_event.c.place_id == place_id, label_event.c.day <= until, live(label_event))
@@ -160,7 +142,7 @@ def label_steps(place_id: int, until: date) -> Select[Any]:
     )
 
 
-def place_aids(place_id: int, selection: Selection) -> Select[Any]:
+def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
     """Its aid files voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked when a person),
     `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
     """
@@ -171,7 +153,7 @@ def place_aids(place_id: int, selection: Selection) -> Select[Any]:
             aid_file.c.scheme_label.label("scheme"),
             aid_file.c.beneficiary,
             *(aid_file.c[name] for name in ("day", "voted", "ordered", "paid")),
-            *_proof(aid_version),
+            *_file_columns(aid_version),
         )
         .select_from(aid_file)
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, live(aid_version)))
@@ -181,7 +163,7 @@ def place_aids(place_id: int, selection: Selection) -> Select[Any]:
     )
 
 
-def place_activities(place_id: int, selection: Selection) -> Select[Any]:
+def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
     """What partners did there in the period, latest first: `day`, `partner`, `kind`, `title`, `participants`, `file`,
     `sheet`, `line`.
     """
@@ -190,10 +172,10 @@ def place_activities(place_id: int, selection: Selection) -> Select[Any]:
         select(
             activity.c.day,
             partner_version.c.label.label("partner"),
-            kind_label(activity.c.kind).label("kind"),
+            activity_kind_label(activity.c.kind).label("kind"),
             activity.c.title,
             activity.c.participants,
-            *_proof(activity),
+            *_file_columns(activity),
         )
         .join(load, load.c.load_id == activity.c.load_id)
         .outerjoin(partner_version, and_(partner_version.c.code == activity.c.partner, live(partner_version)))
@@ -202,7 +184,7 @@ def place_activities(place_id: int, selection: Selection) -> Select[Any]:
     )
 
 
-def read_months(connection: Connection, place_id: int, selection: Selection) -> dict[int, int | None]:
+def read_monthly_attendance(connection: Connection, place_id: int, selection: Selection) -> dict[int, int | None]:
     """Its declared months (yyyymm) up to the date, in the unit selected, with their value; and those when it was
     labelled and declared nothing, with None.
     """
@@ -232,12 +214,12 @@ def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[s
     return [(file, lines) for file, lines in rows]
 
 
-def read_state(connection: Connection, place_id: int, until: date) -> tuple[str, date | None]:
+def read_label_state(connection: Connection, place_id: int, until: date) -> tuple[str, date | None]:
     """Its state at a date, in French, and since when."""
     span = label_span.c
     rows = connection.execute(select(span.state, span.started, span.ended).where(span.place_id == place_id)).all()
     for state, started, ended in rows:
         if started <= until and (ended is None or ended > until):
-            return STATES[state], started
+            return STATE_LABELS[state], started
     ends = [ended for state, _started, ended in rows if state == "labelled" and ended and ended <= until]
-    return (LEFT, max(ends)) if ends else (NONE, None)
+    return (FORMER_STATE, max(ends)) if ends else (NO_STATE, None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from data.engine import cached_on_snapshot
-from data.filters import OF_TERRITORY
+from data.filters import TERRITORY_FILTERS
 from data.model.facts import Measure, MeasuredValue
-from data.model.groups import WHOLE, Groups, Key
-from data.queries.groups import by_key, read_measure_by
+from data.model.groups import WHOLE_KEY, GroupKey, Groups
+from data.queries.groups import execute_by_key, read_measure_by_group
 from data.schema import commune
 from data.selection import Selection
 
-NOBODY = "aucun habitant dans la sélection"
+NO_INHABITANT_REASON = "aucun habitant dans la sélection"
 
 
 @cached_on_snapshot
@@ -20,25 +20,29 @@ def read_population(connection: Connection, selection: Selection) -> int:
     """The inhabitants of the communes that the territory filters keep (0 when they keep none); other filters and
     dates change nothing.
     """
-    query = select(func.coalesce(func.sum(commune.c.population), 0)).where(*selection.where(commune.c, OF_TERRITORY))
+    query = select(func.coalesce(func.sum(commune.c.population), 0)).where(
+        *selection.where(commune.c, TERRITORY_FILTERS)
+    )
     return int(connection.scalar(query) or 0)
 
 
-def per_inhabitants(
+def read_per_inhabitants(
     connection: Connection, measure: Measure, groups: Groups, each: int = 1
-) -> dict[Key, MeasuredValue]:
+) -> dict[GroupKey, MeasuredValue]:
     """A measure for `each` inhabitants of the selected communes of each group."""
-    people, found = read_population_by(connection, groups), read_measure_by(connection, measure, groups)
+    people, found = read_population_by_group(connection, groups), read_measure_by_group(connection, measure, groups)
     return {
-        key: MeasuredValue((found[key].value or 0) * each / people[key]) if people[key] else MeasuredValue(None, NOBODY)
+        key: MeasuredValue((found[key].value or 0) * each / people[key])
+        if people[key]
+        else MeasuredValue(None, NO_INHABITANT_REASON)
         for key in people
     }
 
 
-def read_population_by(connection: Connection, groups: Groups) -> dict[Key, int]:
+def read_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """The inhabitants of each group; all groups that are no territories have those of the selection."""
-    key = groups.key_in(commune, "undated")
+    key = groups.key_column(commune, "undated")
     if key is None:
-        return groups.spread({WHOLE: read_population(connection, groups.selection)}, 0)
-    query = select(func.sum(commune.c.population)).where(*groups.selection.where(commune.c, OF_TERRITORY))
-    return groups.spread({code: int(row[0]) for code, row in by_key(connection, key, query).items()}, 0)
+        return groups.fill_groups({WHOLE_KEY: read_population(connection, groups.selection)}, 0)
+    query = select(func.sum(commune.c.population)).where(*groups.selection.where(commune.c, TERRITORY_FILTERS))
+    return groups.fill_groups({code: int(row[0]) for code, row in execute_by_key(connection, key, query).items()}, 0)

@@ -6,22 +6,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, literal, select
 
-from data.facts.aggregate import conditions, rows_of
+from data.facts.aggregate import measure_conditions, rows_to_aggregate
 from data.i18n import NARROW
 from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.listing import has_rows
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
     """Whether any row stands behind the figure. Where a roll-up knows it, it says so without a search for the row."""
-    measure, period = indicator.proof.measured, indicator.proof.period(selection)
+    measure, period = indicator.proof.line_measure, indicator.proof.period(selection)
     if measure is None:
         return has_rows(connection, proof_rows(connection, indicator, selection))
-    rows = rows_of(measure, period)
-    found = select(literal(1)).select_from(rows).where(*conditions(measure, rows, period)).limit(1)
+    rows = rows_to_aggregate(measure, period)
+    found = select(literal(1)).select_from(rows).where(*measure_conditions(measure, rows, period)).limit(1)
     return connection.scalar(found) is not None
 
 
@@ -39,15 +39,17 @@ def proof_rows(
     """
     proof = indicator.proof
     period = proof.period(selection)
-    read = proof.bulk if in_bulk and proof.bulk else proof.rows
+    read = proof.bulk_rows if in_bulk and proof.bulk_rows else proof.rows
     rows = read(connection, period)
-    if proof.measured is None:
+    if proof.line_measure is None:
         return rows
     days = page or period
-    return rows.where(*period_conditions("day", rows.selected_columns, days.since, days.until))
+    return rows.where(*time_conditions("day", rows.selected_columns, days.since, days.until))
 
 
-def arithmetic_words(connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection) -> str:
+def arithmetic_sentence(
+    connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection
+) -> str:
     """« 68 % = 34 labellisés ÷ 50 visés. », or why there is no figure."""
     if reading.value is None:
         return f"Non calculable{NARROW}: {reading.reason}."

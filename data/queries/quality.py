@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from data.cube import whole_time
-from data.facts.aid import AID_SUMS, VOTED
-from data.facts.scope import NOWHERE
-from data.queries.sources import active_load, read_provenance
+from data.cube import all_time_condition
+from data.facts.aid import AID_CUBE, VOTE_STEPS
+from data.facts.scope import NO_CODE
+from data.queries.sources import is_active_load, read_provenance
 from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
@@ -43,7 +43,7 @@ class Freshness:
 
 
 @dataclass(frozen=True)
-class Unplaced:
+class UnplacedAid:
     """Aid files of the levers without a commune, and their voted euros; and the same of all files."""
 
     files: int
@@ -70,7 +70,7 @@ def read_live_rows(connection: Connection) -> LiveRows:
 def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshness, ...]:
     """One per source, in their order."""
     loads: dict[str, list[tuple[int, date, str, str, int]]] = {}
-    for row in connection.execute(select(load).where(active_load()).order_by(load.c.load_id)):
+    for row in connection.execute(select(load).where(is_active_load()).order_by(load.c.load_id)):
         loads.setdefault(row.source, []).append((row.load_id, row.loaded_at.date(), row.file, row.kind, row.accepted))
     states = read_provenance(connection).states
     found = []
@@ -97,18 +97,18 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
     return tuple(found)
 
 
-def read_unplaced(connection: Connection) -> Unplaced:
+def read_unplaced_aid(connection: Connection) -> UnplacedAid:
     """Voted files of the levers, with and without a commune."""
     files = aid_file.c
-    kept = (files.family == "lever", files.is_voted, files.dep == NOWHERE)
+    kept = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
     nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
     rows = aid_total.c
     every = connection.execute(
         select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
-            rows.family == "lever", rows.step.in_(VOTED), whole_time(AID_SUMS, rows)
+            rows.family == "lever", rows.step.in_(VOTE_STEPS), all_time_condition(AID_CUBE, rows)
         )
     ).one()
-    return Unplaced(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))
+    return UnplacedAid(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))
 
 
 def read_outline_sources(connection: Connection) -> tuple[str, ...]:

@@ -8,35 +8,35 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from data.queries.aid_lists import proposed_files
-from data.queries.parcours import ready_places
-from data.queries.sessions import Meeting, read_next_meeting
+from data.queries.parcours import places_ready_for_decision
+from data.queries.sessions import DecisionSession, read_next_session
 from data.selection import Selection
 
 
-class Ready(NamedTuple):
+class ReadyForSession(NamedTuple):
     """A decision meeting to come (None: the calendar knows none), how many places or files wait for such a decision,
     and how many of them (`later`) for a later meeting than this one.
     """
 
-    meeting: Meeting | None
+    session: DecisionSession | None
     waiting: int
     later: int = 0
 
 
-def read_ready_applications(connection: Connection, selection: Selection, today: date) -> Ready:
+def read_ready_applications(connection: Connection, selection: Selection, today: date) -> ReadyForSession:
     """The places whose file is complete and whose latest Aract opinion is favourable, and the next meeting that decides
     labels.
     """
-    waiting = connection.scalar(select(func.count()).select_from(ready_places(selection).subquery()))
-    return Ready(read_next_meeting(connection, "labels", selection, today), waiting or 0)
+    waiting = connection.scalar(select(func.count()).select_from(places_ready_for_decision(selection).subquery()))
+    return ReadyForSession(read_next_session(connection, "labels", selection, today), waiting or 0)
 
 
-def read_ready_proposals(connection: Connection, selection: Selection, today: date) -> Ready:
+def read_ready_proposals(connection: Connection, selection: Selection, today: date) -> ReadyForSession:
     """The aid files that wait for their vote, and the next meeting that votes aid."""
-    meeting = read_next_meeting(connection, "aids", selection, today)
+    meeting = read_next_session(connection, "aids", selection, today)
     rows = proposed_files(selection, today).subquery("rows")
     waiting = connection.scalar(select(func.count()).select_from(rows)) or 0
     if meeting is None:
-        return Ready(None, waiting)
+        return ReadyForSession(None, waiting)
     on_time = select(func.count()).select_from(rows).where(rows.c.meeting <= meeting.day)
-    return Ready(meeting, waiting, waiting - (connection.scalar(on_time) or 0))
+    return ReadyForSession(meeting, waiting, waiting - (connection.scalar(on_time) or 0))

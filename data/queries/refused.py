@@ -6,13 +6,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
-from data.queries.sources import active_load
+from data.queries.sources import is_active_load
 from data.schema import live, load, reject
 from data.sources import SOURCES
 
-MASKED = "(masqué)"
-PERSONAL = ("porteur", "beneficiaire", "nomBeneficiaire", "siret", "siret_beneficiaire", "idBeneficiaire", "adresse")
-LONG_TEXT, LONG_NUMBER = 80, 10  # characters of a free text, digits of a telephone or of an identifier
+MASKED_TEXT = "(masqué)"
+PERSONAL_COLUMNS = (
+    "porteur",
+    "beneficiaire",
+    "nomBeneficiaire",
+    "siret",
+    "siret_beneficiaire",
+    "idBeneficiaire",
+    "adresse",
+)
+MIN_LONG_TEXT, MIN_LONG_NUMBER = 80, 10  # characters of a free text, digits of a telephone or of an identifier
 _DIGITS_AND_MARKS = "0123456789 .-+()"
 
 
@@ -21,14 +29,16 @@ def source_label(name: ColumnElement[str]) -> ColumnElement[Any]:
     return case({source.name: source.label for source in SOURCES}, value=name, else_=name)
 
 
-def shown_value(column: ColumnElement[str], value: ColumnElement[str]) -> ColumnElement[Any]:
+def masked_value(column: ColumnElement[str], value: ColumnElement[str]) -> ColumnElement[Any]:
     """SQL: the refused value, unless it may name a person or say how to reach one."""
     digits: ColumnElement[Any] = value
     for mark in " .-+()":
         digits = func.replace(digits, mark, "")
-    is_long_number = (func.ltrim(value, _DIGITS_AND_MARKS) == "") & (func.length(digits) >= LONG_NUMBER)
-    may_be_personal = or_(column.in_(PERSONAL), value.contains("@"), is_long_number, func.length(value) > LONG_TEXT)
-    return case((value.is_(None), None), (may_be_personal, MASKED), else_=value)
+    is_long_number = (func.ltrim(value, _DIGITS_AND_MARKS) == "") & (func.length(digits) >= MIN_LONG_NUMBER)
+    may_be_personal = or_(
+        column.in_(PERSONAL_COLUMNS), value.contains("@"), is_long_number, func.length(value) > MIN_LONG_TEXT
+    )
+    return case((value.is_(None), None), (may_be_personal, MASKED_TEXT), else_=value)
 
 
 def refused_rows() -> Select[Any]:
@@ -40,7 +50,7 @@ def refused_rows() -> Select[Any]:
             reject.c.sheet,
             reject.c.line,
             reject.c.column,
-            shown_value(reject.c.column, reject.c.value).label("value"),
+            masked_value(reject.c.column, reject.c.value).label("value"),
             reject.c.message,
             reject.c.amount,
             reject.c.load_id,
@@ -51,11 +61,11 @@ def refused_rows() -> Select[Any]:
     )
 
 
-def loads() -> Select[Any]:
+def load_rows() -> Select[Any]:
     """One row per load: number, day, source, file, what became of its rows, state and nature in French."""
     state = case(
         (load.c.status == "rolled_back", "annulé"),
-        (~active_load(), "retiré par les fichiers de la Région"),
+        (~is_active_load(), "retiré par les fichiers de la Région"),
         else_="chargé",
     )
     natures = {"reference": "référence", "demo": "démonstration", "region": "fichier de la Région"}

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.facts.label import labelled_points
-from data.filters import OF_PLACES, OF_TERRITORY
-from data.geo import nearest
+from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
+from data.geo import nearest_place
 from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import period_conditions
+from data.selection.periods import time_conditions
 
 
 class PlaceState(NamedTuple):
@@ -25,12 +25,12 @@ class PlaceState(NamedTuple):
     day: date
 
 
-def read_places(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
+def read_places_with_state(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
     """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
-    narrowed = selection.where(label_span.c, OF_PLACES)
+    narrowed = selection.where(label_span.c, PLACE_FILTERS)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
-        .where(*narrowed, *period_conditions("stock", label_span.c, None, selection.until))
+        .where(*narrowed, *time_conditions("stock", label_span.c, None, selection.until))
         .cte("current")
     )
     over = (
@@ -55,19 +55,20 @@ def read_places(connection: Connection, selection: Selection, limit: int) -> lis
     return [PlaceState(*row) for row in connection.execute(query)]
 
 
-def count_states(connection: Connection, selection: Selection) -> dict[str, int]:
+def count_label_states(connection: Connection, selection: Selection) -> dict[str, int]:
     """How many places are labelled, and in process, at `until`; none: no key."""
     query = (
         select(label_span.c.state, func.count())
         .where(
-            *selection.where(label_span.c, OF_PLACES), *period_conditions("stock", label_span.c, None, selection.until)
+            *selection.where(label_span.c, PLACE_FILTERS),
+            *time_conditions("stock", label_span.c, None, selection.until),
         )
         .group_by(label_span.c.state)
     )
     return {state: int(places) for state, places in connection.execute(query)}
 
 
-class Nearest(NamedTuple):
+class NearestToTown(NamedTuple):
     """The labelled place that is nearest to the largest commune of a territory, and how far it is from its centre."""
 
     town: str
@@ -75,22 +76,22 @@ class Nearest(NamedTuple):
     kilometres: float
 
 
-def read_nearest(connection: Connection, selection: Selection) -> Nearest | None:
+def read_nearest_to_largest_town(connection: Connection, selection: Selection) -> NearestToTown | None:
     """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)
-        .where(*anywhere.where(points.c, OF_PLACES), *period_conditions("stock", points.c, None, selection.until))
+        .where(*anywhere.where(points.c, PLACE_FILTERS), *time_conditions("stock", points.c, None, selection.until))
         .order_by(points.c.name)
     ).all()
     town = connection.execute(
         select(commune.c.name, commune.c.lon, commune.c.lat)
-        .where(*selection.where(commune.c, OF_TERRITORY))
+        .where(*selection.where(commune.c, TERRITORY_FILTERS))
         .order_by(commune.c.population.desc(), commune.c.code)
         .limit(1)
     ).one_or_none()
     if not places or town is None:
         return None
-    rank, kilometres = nearest((town.lon, town.lat), [(one.lon, one.lat) for one in places])
-    return Nearest(town.name, places[rank].name, kilometres)
+    rank, kilometres = nearest_place((town.lon, town.lat), [(one.lon, one.lat) for one in places])
+    return NearestToTown(town.name, places[rank].name, kilometres)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Exists, and_, exists, not_, se
 
 from data.engine import cached_on_snapshot
 from data.i18n import sentence_list
-from data.queries.refused_scope import read_refused
+from data.queries.refused_scope import read_refusal_counts
 from data.schema import load, source_state
 from data.selection import Selection
 from data.sources import source_named
@@ -39,19 +39,19 @@ class Provenance:
 
     states: Mapping[str, SourceState]
     is_demonstration: bool
-    loaded: frozenset[str] = frozenset()
+    loaded_sources: frozenset[str] = frozenset()
 
 
 def read_provenance(connection: Connection, selection: Selection | None = None) -> Provenance:
     """Read once for all that a page shows; refused rows are those of the selection (None: all of them)."""
-    states = {row.source: SourceState(*row) for row in connection.execute(_STATES)}
-    refused = None if selection is None else read_refused(connection, selection)
+    states = {row.source: SourceState(*row) for row in connection.execute(_SOURCE_STATES)}
+    refused = None if selection is None else read_refusal_counts(connection, selection)
     if refused is not None:
         nothing = (0, Decimal(0), 0, Decimal(0))
         states = {
             name: SourceState(name, state.last_day, *refused.get(name, nothing)) for name, state in states.items()
         }
-    return Provenance(states, read_is_demonstration(connection), read_loaded(connection))
+    return Provenance(states, read_is_demonstration(connection), read_loaded_sources(connection))
 
 
 def read_is_demonstration(connection: Connection) -> bool:
@@ -59,7 +59,7 @@ def read_is_demonstration(connection: Connection) -> bool:
     return bool(connection.scalar(_IS_DEMONSTRATION))
 
 
-def active_load() -> ColumnElement[bool]:
+def is_active_load() -> ColumnElement[bool]:
     """SQL: the loads that stand: not rolled back, and of the demonstration only until real files come."""
     others = load.alias("others")
     region = exists().where(others.c.kind == "region", others.c.status != "rolled_back")
@@ -67,29 +67,31 @@ def active_load() -> ColumnElement[bool]:
 
 
 @cached_on_snapshot
-def read_loaded(connection: Connection) -> frozenset[str]:
+def read_loaded_sources(connection: Connection) -> frozenset[str]:
     """The names of the sources of which a load stands, even one without a row left."""
-    return frozenset(connection.scalars(_LOADED))
+    return frozenset(connection.scalars(_LOADED_SOURCES))
 
 
-def missing_source(connection: Connection, names: Sequence[str]) -> str | None:
+def missing_source_reason(connection: Connection, names: Sequence[str]) -> str | None:
     """Why a figure that needs these sources is unknown: « registre du label non chargé »; None when it is not.
 
     A source that supplements another of them is not needed, and any of the two will do.
     """
-    loaded = read_loaded(connection)
+    loaded = read_loaded_sources(connection)
     present = {part for name in names if name in loaded for part in (name, source_named(name).supplements)}
     needed = (source for source in map(source_named, names) if not source.supplements)
-    return sentence_list([source.never_loaded_words for source in needed if source.name not in present]) or None
+    return sentence_list([source.never_loaded_text for source in needed if source.name not in present]) or None
 
 
-def _is_active(kind: str) -> Exists:
+def _has_active_load(kind: str) -> Exists:
     return exists().where(load.c.kind == kind, load.c.status != "rolled_back")
 
 
-_LOADED = select(load.c.source).where(active_load()).distinct()
-_STATES = select(source_state.c.source, source_state.c.last_day, source_state.c.rejects, source_state.c.rejected_amount)
-_IS_DEMONSTRATION = select(_is_active("demo") & ~_is_active("region"))
+_LOADED_SOURCES = select(load.c.source).where(is_active_load()).distinct()
+_SOURCE_STATES = select(
+    source_state.c.source, source_state.c.last_day, source_state.c.rejects, source_state.c.rejected_amount
+)
+_IS_DEMONSTRATION = select(_has_active_load("demo") & ~_has_active_load("region"))
 
 
 def read_last_load(connection: Connection) -> int | None:

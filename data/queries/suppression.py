@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from data.engine import cached_on_snapshot
-from data.facts.suppression import of_level, omission_words
-from data.filters import OF_PLACES
+from data.facts.suppression import omission_conditions, omission_text
+from data.filters import PLACE_FILTERS
 from data.i18n import NARROW
 from data.model.facts import MeasuredValue, SummedPlaces
 from data.schema import attendance_suppression
@@ -18,7 +18,7 @@ from data.selection.periods import whole_months
 from data.types import months_between
 
 
-class Run(NamedTuple):
+class OmissionRun(NamedTuple):
     """The months (yyyymm, both included) during which a level leaves a place out."""
 
     place_id: int
@@ -35,22 +35,24 @@ class Run(NamedTuple):
 
 
 @cached_on_snapshot
-def read_runs(connection: Connection, kind: SummedPlaces, selection: Selection, *by: str) -> list[Run]:
+def read_omission_runs(connection: Connection, kind: SummedPlaces, selection: Selection, *by: str) -> list[OmissionRun]:
     """What a figure of the selection leaves out, when it is broken down by these columns."""
     table = attendance_suppression.c
-    query = select(*(table[name] for name in Run._fields)).where(
-        *of_level(kind, selection, by), *selection.where(table, OF_PLACES), *_overlaps(selection)
+    query = select(*(table[name] for name in OmissionRun._fields)).where(
+        *omission_conditions(kind, selection, by),
+        *selection.where(table, PLACE_FILTERS),
+        *_overlap_conditions(selection),
     )
-    return [Run(*row) for row in connection.execute(query)]
+    return [OmissionRun(*row) for row in connection.execute(query)]
 
 
-def _overlaps(selection: Selection) -> list[ColumnElement[bool]]:
+def _overlap_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     first, last = whole_months(selection.since, selection.until)
     since = [attendance_suppression.c.last >= first] if first else []
     return [attendance_suppression.c.first <= last, *since]
 
 
-def count_places(
+def count_omitted_places(
     connection: Connection, kind: SummedPlaces, selection: Selection, *by: str
 ) -> dict[tuple[Any, ...], int]:
     """The private places that a figure leaves out in some month of the period, by the values of the columns `by`:
@@ -58,7 +60,7 @@ def count_places(
     """
     first, last = whole_months(selection.since, selection.until)
     found: dict[tuple[Any, ...], set[int]] = {}
-    for run in read_runs(connection, kind, selection, *by):
+    for run in read_omission_runs(connection, kind, selection, *by):
         months = [last]
         if "month" in by or "year" in by:
             months = months_between(max(run.first, first or 0), min(run.last, last))
@@ -69,23 +71,25 @@ def count_places(
     return {key: len(places) for key, places in found.items()}
 
 
-def omitted_by(kind: SummedPlaces, selection: Selection, column: str) -> Select[Any]:
+def omitted_places_by_territory(kind: SummedPlaces, selection: Selection, column: str) -> Select[Any]:
     """SQL: `code` and `omitted`, the private places that a figure leaves out of each territory of a column."""
     code = attendance_suppression.c[column]
     return (
         select(code.label("code"), func.count(attendance_suppression.c.place_id.distinct()).label("omitted"))
-        .where(*of_level(kind, selection, [column]), *selection.where(attendance_suppression.c, OF_PLACES))
-        .where(*_overlaps(selection))
+        .where(
+            *omission_conditions(kind, selection, [column]), *selection.where(attendance_suppression.c, PLACE_FILTERS)
+        )
+        .where(*_overlap_conditions(selection))
         .group_by(code)
     )
 
 
-def note_omission(reading: MeasuredValue, places: int) -> MeasuredValue:
+def with_omission_note(reading: MeasuredValue, places: int) -> MeasuredValue:
     """A reading that says how many private places it leaves out; unknown for that reason when nothing is left."""
     if not places:
         return reading
     if reading.value is None:
         return replace(
-            reading, reason=f"{omission_words(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
+            reading, reason=f"{omission_text(places)}{NARROW}: la fréquentation d’un lieu privé est confidentielle"
         )
-    return replace(reading, note="\u202f; ".join((omission_words(places), *([reading.note] if reading.note else []))))
+    return replace(reading, note="\u202f; ".join((omission_text(places), *([reading.note] if reading.note else []))))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from data.facts.label import LABEL_SOURCES, LABELLED
+from data.facts.label import LABEL_SOURCES, LABELLED_COUNT
 from data.queries.measures import read_measure, read_stock_at
-from data.queries.pace import AIMED, TARGET_SOURCES
-from data.queries.sources import missing_source
-from data.queries.targets import Target, read_target, why_no_target
+from data.queries.pace import TARGET_INDICATOR, TARGET_SOURCES
+from data.queries.sources import missing_source_reason
+from data.queries.targets import Target, no_target_reason, read_target
 from data.selection import Selection
 
 
@@ -18,26 +18,26 @@ from data.selection import Selection
 class TargetPosition:
     """Labelled places on the day asked for; their target, if one was voted; those on its due date, once it is past.
 
-    `missing` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
-    `no_target` the reason why there is no target.
+    `missing_reason` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
+    `no_target_reason` the reason why there is no target.
     """
 
     labelled: int
     target: Target | None
     at_due: int | None
-    missing: str | None = None
-    no_target: str = ""
+    missing_reason: str | None = None
+    no_target_reason: str = ""
 
 
 def read_target_position(connection: Connection, selection: Selection) -> TargetPosition:
     """Read once for the whole page."""
-    missing = missing_source(connection, LABEL_SOURCES)
-    labelled = 0 if missing else int(read_measure(connection, LABELLED, selection).value or 0)
-    target = None if missing else read_target(connection, AIMED, selection)
+    missing = missing_source_reason(connection, LABEL_SOURCES)
+    labelled = 0 if missing else int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
+    target = None if missing else read_target(connection, TARGET_INDICATOR, selection)
     if target is None:
-        no_target = missing_source(connection, TARGET_SOURCES) or why_no_target(selection)
+        no_target = missing_source_reason(connection, TARGET_SOURCES) or no_target_reason(selection)
         return TargetPosition(labelled, None, None, missing, no_target)
     if selection.until <= target.due:
         return TargetPosition(labelled, target, None)
-    reached = read_stock_at(connection, LABELLED, selection, [target.due])[target.due]
+    reached = read_stock_at(connection, LABELLED_COUNT, selection, [target.due])[target.due]
     return TargetPosition(labelled, target, int(reached.value or 0))

@@ -35,7 +35,7 @@ class Target:
         return self.baseline_value + (self.value - self.baseline_value) * share
 
 
-def why_no_target(selection: Selection) -> str:
+def no_target_reason(selection: Selection) -> str:
     """Why a selection has no target: what of it nobody voted one for."""
     if selection.codes("porteur") or selection.codes("typologie"):
         kind = "type de porteur" if selection.codes("porteur") else "typologie"

@@ -8,13 +8,13 @@ from datetime import date
 from sqlalchemy import Connection
 
 from data.model.facts import Measure
-from data.queries.measures import PERIODS, read_lines
+from data.queries.measures import PERIOD_DIVISORS, read_single_row_counts
 from data.selection import Selection
 from data.types import day_of, month_end
 
 
 @dataclass(frozen=True)
-class Window:
+class PageWindow:
     """The rows of a measure from one day to another, both included: `skip` of them come before the page."""
 
     selection: Selection
@@ -23,14 +23,16 @@ class Window:
     latest_first: bool
 
 
-def narrowed(connection: Connection, measure: Measure, window: Window) -> Window:
+def narrow_to_page_days(connection: Connection, measure: Measure, window: PageWindow) -> PageWindow:
     """The days that hold the rows of a page, sorted by day: looked for by year, then by month, then by day."""
-    for by in PERIODS:
-        window = _closer(window, read_lines(connection, measure, window.selection, by), PERIODS[by])
+    for by in PERIOD_DIVISORS:
+        window = _narrow_to_periods(
+            window, read_single_row_counts(connection, measure, window.selection, by), PERIOD_DIVISORS[by]
+        )
     return window
 
 
-def _closer(window: Window, lines: dict[int, int], unit: int) -> Window:
+def _narrow_to_periods(window: PageWindow, lines: dict[int, int], unit: int) -> PageWindow:
     """The part of a window that the periods of the page make."""
     skip, left, kept = window.skip, window.size, list[int]()
     for period in sorted(lines, reverse=window.latest_first):
@@ -43,18 +45,18 @@ def _closer(window: Window, lines: dict[int, int], unit: int) -> Window:
             break
     if not kept:
         return window
-    first, last = _start(min(kept), unit), _end(max(kept), unit)
+    first, last = _period_start(min(kept), unit), _period_end(max(kept), unit)
     selection = window.selection
     since = max(first, selection.since) if selection.since else first
     selection = replace(selection, since=since, until=min(last, selection.until), until_given=True)
     return replace(window, selection=selection, skip=skip)
 
 
-def _start(period: int, unit: int) -> date:
+def _period_start(period: int, unit: int) -> date:
     return day_of({10_000: period * 10_000 + 101, 100: period * 100 + 1, 1: period}[unit])
 
 
-def _end(period: int, unit: int) -> date:
+def _period_end(period: int, unit: int) -> date:
     if unit == 1:
         return day_of(period)
     return month_end(period if unit == 100 else period * 100 + 12)

@@ -40,10 +40,12 @@ __all__ = [
     "save_outlines",
 ]
 
-FOLDER = Path(__file__).parent
+REFERENCE_FOLDER = Path(__file__).parent
 
 # Ordinary input files of the loader, in the order in which they must be loaded.
-POLICY_FILES: tuple[Path, ...] = tuple(FOLDER / name for name in ("schemes.csv", "partners.csv", "targets.csv"))
+POLICY_FILES: tuple[Path, ...] = tuple(
+    REFERENCE_FOLDER / name for name in ("schemes.csv", "partners.csv", "targets.csv")
+)
 
 
 @dataclass(frozen=True)
@@ -101,52 +103,53 @@ def read_communes() -> list[Commune]:
             lon=float(row["lon"]),
             lat=float(row["lat"]),
         )
-        for row in _rows("communes.csv")
+        for row in _csv_rows("communes.csv")
     ]
 
 
 def read_epci() -> list[Epci]:
     """The 71 intercommunalités, by code."""
     return [
-        Epci(row["code"], row["name"], row["nature"], row["seat_in_normandie"] == "true") for row in _rows("epci.csv")
+        Epci(row["code"], row["name"], row["nature"], row["seat_in_normandie"] == "true")
+        for row in _csv_rows("epci.csv")
     ]
 
 
 def read_departements() -> list[Departement]:
     """The 5 départements, by code."""
-    return [Departement(**row) for row in _rows("departements.csv")]
+    return [Departement(**row) for row in _csv_rows("departements.csv")]
 
 
 def read_commune_history() -> list[CommuneHistory]:
     """The 742 former codes, each with the commune of today, by former code."""
     return [
         CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
-        for row in _rows("commune_history.csv")
+        for row in _csv_rows("commune_history.csv")
     ]
 
 
 @cache
 def read_departements_of_france() -> Mapping[str, str]:
     """Code -> name of the 101 départements, for sentences about communes that are not in Normandie."""
-    return {row["code"]: row["name"] for row in _rows("departements_of_france.csv")}
+    return {row["code"]: row["name"] for row in _csv_rows("departements_of_france.csv")}
 
 
 @cache
 def read_postcodes() -> Mapping[str, tuple[str, ...]]:
     """Each of the 382 postcodes of Normandie -> the codes of its communes; a commune may have several."""
-    return {row["postcode"]: tuple(row["communes"].split()) for row in _rows("postcodes.csv")}
+    return {row["postcode"]: tuple(row["communes"].split()) for row in _csv_rows("postcodes.csv")}
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def _csv_rows(name: str) -> Iterator[dict[str, str]]:
+    with (REFERENCE_FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter=";")
 
 
 def read_scheme_codes() -> tuple[str, ...]:
     """The codes of the schemes of the policy, in its order."""
-    return tuple(row["dispositif"] for row in _rows("schemes.csv"))
+    return tuple(row["dispositif"] for row in _csv_rows("schemes.csv"))
 
 
 def read_partner_codes() -> tuple[str, ...]:
     """The codes of the partners of the policy, in its order."""
-    return tuple(row["partenaire"] for row in _rows("partners.csv"))
+    return tuple(row["partenaire"] for row in _csv_rows("partners.csv"))

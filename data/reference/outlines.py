@@ -30,8 +30,8 @@ def read_outlines(path: Path = OUTLINES_FILE) -> Outlines:
     """The outlines kept in a file written by `save_outlines`."""
     document = json.loads(path.read_text(encoding="utf-8"))
     return Outlines(
-        epci=_level(document["epci"]),
-        departement=_level(document["departement"]),
+        epci=_rings_by_code(document["epci"]),
+        departement=_rings_by_code(document["departement"]),
         epci_source=document["epci_source"],
         departement_source=document["departement_source"],
     )
@@ -49,7 +49,7 @@ def save_outlines(outlines: Outlines, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _level(rings_by_code: Mapping[str, list[list[list[float]]]]) -> dict[str, Rings]:
+def _rings_by_code(rings_by_code: Mapping[str, list[list[list[float]]]]) -> dict[str, Rings]:
     return {
         code: tuple(tuple((longitude, latitude) for longitude, latitude in ring) for ring in rings)
         for code, rings in rings_by_code.items()

@@ -1,7 +1,7 @@
 """The rules of the aid policy: what makes an aid file « à vérifier ».
 
-A rule reads the columns of `judged`: the file as known today, and the values of its scheme, which are data. It is
-broken, or it cannot be verified because a file that would decide is missing; neither: the file conforms.
+A rule reads the columns of `rows_to_judge`: the file as known today, and the values of its scheme, which are data. It
+is broken, or it cannot be verified because a file that would decide is missing; neither: the file conforms.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from data.model.facts import Columns
 from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
 
 MEETING_PARTNER = "aract"
-_WRITTEN_AFTER = ("number", "verdict", "why")  # columns of a file that judging it does not read
+_JUDGED_COLUMNS = ("number", "verdict", "why")  # columns of a file that judging it does not read
 HALF_CENT = 0.5
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `say` tells a row of `judged` that breaks it, in French, with the numbers, without a full stop;
-    `missing` what a file lacks when it cannot be verified.
+    """One rule. `describe` gives the French sentence for a row of `rows_to_judge` that breaks it, with the numbers,
+    without full stop; `missing` the French text for a file that cannot be verified.
     """
 
     slug: str
@@ -33,11 +33,11 @@ class Rule:
     why: str
     broken: Callable[[Columns], ColumnElement[bool]]
     unverifiable: Callable[[Columns], ColumnElement[bool]]
-    say: Callable[[Any], str]
+    describe: Callable[[Any], str]
     missing: str = ""
 
 
-def judged() -> Select[Any]:
+def rows_to_judge() -> Select[Any]:
     """One row per aid file: the columns of `aid_file`, what its version and its scheme say, and whether a meeting
     (`met`) and a label (`labelled`) stand before its vote; `any_activity`, `any_label`: such files are loaded.
 
@@ -45,10 +45,10 @@ def judged() -> Select[Any]:
     either has no place, of the same holder.
     """
     unnamed, unplaced = activity.c.aid_reference.is_(None), activity.c.place_id.is_(None)
-    by_reference = _first_meetings(activity.c.aid_reference)
-    by_place = _first_meetings(activity.c.place_id, unnamed)
-    by_holder = _first_meetings(activity.c.holder_key, unnamed)
-    by_holder_alone = _first_meetings(activity.c.holder_key, unnamed, unplaced)
+    by_reference = _first_meeting_days(activity.c.aid_reference)
+    by_place = _first_meeting_days(activity.c.place_id, unnamed)
+    by_holder = _first_meeting_days(activity.c.holder_key, unnamed)
+    by_holder_alone = _first_meeting_days(activity.c.holder_key, unnamed, unplaced)
     before = func.coalesce(aid_version.c.requested, aid_file.c.day)
     met = or_(
         by_reference.c.day <= before,
@@ -58,12 +58,12 @@ def judged() -> Select[Any]:
     )
     return (
         select(
-            *(column for column in aid_file.c if column.name not in _WRITTEN_AFTER),
+            *(column for column in aid_file.c if column.name not in _JUDGED_COLUMNS),
             func.nullif(func.trim(aid_version.c.derogation), "").label("derogation"),
             aid_version.c.requested,
             *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
             case((met, 1), else_=0).label("met"),
-            case((_labelled(), 1), else_=0).label("labelled"),
+            case((_had_label(), 1), else_=0).label("labelled"),
             exists().where(activity.c.partner == MEETING_PARTNER, live(activity)).label("any_activity"),
             exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
         )
@@ -77,7 +77,7 @@ def judged() -> Select[Any]:
     )
 
 
-def _first_meetings(of: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
+def _first_meeting_days(of: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
     """The day of the first prior meeting of each reference, place or holder."""
     return (
         select(of.label("of"), func.min(activity.c.day).label("day"))
@@ -88,7 +88,7 @@ def _first_meetings(of: ColumnElement[Any], *conditions: ColumnElement[bool]) ->
     )
 
 
-def _labelled() -> ColumnElement[bool]:
+def _had_label() -> ColumnElement[bool]:
     """SQL: the place of the file was labelled, or in process, on the day of the vote."""
     return exists().where(
         label_span.c.place_id == aid_file.c.place_id,
@@ -97,48 +97,50 @@ def _labelled() -> ColumnElement[bool]:
     )
 
 
-def _cents(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def _cents_as_number(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: the cents of an amount, as a number that a rate may multiply."""
     return type_coerce(column, Float)
 
 
-def _money(amount: Any) -> str:
+def _euros_text(amount: Any) -> str:
     return f"{number(amount, 0 if amount == int(amount) else 2)}{NARROW}€"
 
 
 def _above_rate(rows: Columns) -> ColumnElement[bool]:
-    above: ColumnElement[bool] = _cents(rows.voted) > rows.rate_max * _cents(rows.eligible) + HALF_CENT
+    above: ColumnElement[bool] = (
+        _cents_as_number(rows.voted) > rows.rate_max * _cents_as_number(rows.eligible) + HALF_CENT
+    )
     return above
 
 
-def _say_rate(row: Any) -> str:
+def _describe_rate(row: Any) -> str:
     share = (
         f"{percent(row.voted / row.eligible)} au lieu de {percent(row.rate_max)}" if row.eligible else "sans dépense"
     )
     return (
-        f"{_money(row.voted)} votés pour {_money(row.eligible)} de dépenses éligibles{NARROW}: {share}, "
-        f"soit {_money(float(row.voted) - float(row.eligible) * row.rate_max)} de trop"
+        f"{_euros_text(row.voted)} votés pour {_euros_text(row.eligible)} de dépenses éligibles{NARROW}: {share}, "
+        f"soit {_euros_text(float(row.voted) - float(row.eligible) * row.rate_max)} de trop"
     )
 
 
 def _above_cap(rows: Columns) -> ColumnElement[bool]:
     share = case((rows.cap_base == "expense", func.coalesce(rows.rate_max, 1.0)), else_=1.0)
-    above: ColumnElement[bool] = _cents(rows.voted) > _cents(rows.cap) * share + HALF_CENT
+    above: ColumnElement[bool] = _cents_as_number(rows.voted) > _cents_as_number(rows.cap) * share + HALF_CENT
     return above
 
 
-def _say_cap(row: Any) -> str:
+def _describe_cap(row: Any) -> str:
     if row.cap_base == "expense":
         rate = 1 if row.rate_max is None else row.rate_max
-        return f"{_money(row.voted)} votés pour {percent(rate)} au plus de {_money(row.cap)} de dépenses"
-    return f"{_money(row.voted)} votés pour un plafond de {_money(row.cap)}"
+        return f"{_euros_text(row.voted)} votés pour {percent(rate)} au plus de {_euros_text(row.cap)} de dépenses"
+    return f"{_euros_text(row.voted)} votés pour un plafond de {_euros_text(row.cap)}"
 
 
 def _no_meeting(rows: Columns) -> ColumnElement[bool]:
     return and_(rows.prior_meeting.is_(True), rows.any_activity.is_(True), rows.met == 0)
 
 
-def _say_meeting(row: Any) -> str:
+def _describe_meeting(row: Any) -> str:
     day, what = (row.requested, "la demande") if row.requested else (row.day, "le vote")
     return f"Aucune rencontre préalable avec Aract avant {what} du {day_short(day)}"
 
@@ -156,7 +158,7 @@ def _label_unknown(rows: Columns) -> ColumnElement[bool]:
     return and_(rows.label_required == "in_process", or_(rows.place_id.is_(None), not_(rows.any_label)))
 
 
-def _ladder(rows: Any) -> list[tuple[str, Any, Any]]:
+def _step_amounts(rows: Any) -> list[tuple[str, Any, Any]]:
     """The four steps, highest first: its words, what is left of it, whether anything is known of it."""
     return [
         ("votés, annulations déduites", rows.voted - rows.cancelled, rows.voted > 0),
@@ -167,7 +169,7 @@ def _ladder(rows: Any) -> list[tuple[str, Any, Any]]:
 
 
 def _out_of_order(rows: Columns) -> ColumnElement[bool]:
-    steps = _ladder(rows)
+    steps = _step_amounts(rows)
     return or_(
         *(
             and_(high_known, low_known, low > high)
@@ -177,11 +179,11 @@ def _out_of_order(rows: Columns) -> ColumnElement[bool]:
     )
 
 
-def _say_order(row: Any) -> str:
-    steps = [(words, left) for words, left, known in _ladder(row) if known]
+def _describe_order(row: Any) -> str:
+    steps = [(words, left) for words, left, known in _step_amounts(row) if known]
     pairs = ((one, other) for at, one in enumerate(steps) for other in steps[at + 1 :])
     (high, most), (low, amount) = next((one, other) for one, other in pairs if other[1] > one[1])
-    return f"{_money(amount)} {low}, pour {_money(most)} {high}"
+    return f"{_euros_text(amount)} {low}, pour {_euros_text(most)} {high}"
 
 
 RULES = (
@@ -191,7 +193,7 @@ RULES = (
         why="Le règlement du dispositif plafonne la part des dépenses éligibles que la Région finance.",
         broken=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_not(None), _above_rate(rows)),
         unverifiable=lambda rows: and_(rows.rate_max.is_not(None), rows.eligible.is_(None)),
-        say=_say_rate,
+        describe=_describe_rate,
         missing="Dépenses éligibles inconnues",
     ),
     Rule(
@@ -200,7 +202,7 @@ RULES = (
         why="Le règlement du dispositif plafonne l’aide, ou la dépense qu’elle finance.",
         broken=lambda rows: and_(rows.cap.is_not(None), _above_cap(rows)),
         unverifiable=lambda _rows: false(),
-        say=_say_cap,
+        describe=_describe_cap,
     ),
     Rule(
         slug="rencontre-prealable",
@@ -208,7 +210,7 @@ RULES = (
         why="Une rencontre avec Aract est obligatoire au préalable\u202f: avant la demande, sinon avant le vote.",
         broken=_no_meeting,
         unverifiable=lambda rows: and_(rows.prior_meeting.is_(True), not_(rows.any_activity)),
-        say=_say_meeting,
+        describe=_describe_meeting,
         missing="Aucune action d’Aract n’est chargée",
     ),
     Rule(
@@ -217,7 +219,7 @@ RULES = (
         why="Le dispositif s’adresse aux lieux labellisés ou en cours de labellisation à la date du vote.",
         broken=_label_missing,
         unverifiable=_label_unknown,
-        say=lambda row: f"Lieu ni labellisé ni en cours de labellisation le {day_short(row.day)}, jour du vote",
+        describe=lambda row: f"Lieu ni labellisé ni en cours de labellisation le {day_short(row.day)}, jour du vote",
         missing="Dossier sans tiers-lieu, ou aucun parcours de labellisation chargé",
     ),
     Rule(
@@ -226,6 +228,6 @@ RULES = (
         why="On ne paie pas plus que mandaté, on ne mandate pas plus qu’engagé, on n’engage pas plus que voté.",
         broken=_out_of_order,
         unverifiable=lambda _rows: false(),
-        say=_say_order,
+        describe=_describe_order,
     ),
 )

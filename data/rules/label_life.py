@@ -10,9 +10,9 @@ from typing import Literal
 
 from data.sources.places import LABEL_STEPS
 
-ORDER = {choice.code: rank for rank, choice in enumerate(LABEL_STEPS)}  # decides between steps of the same day
-IN_FORCE = {"awarded": True, "renewed": True, "withdrawn": False, "expired": False}
-EXAMINED = {
+STEP_RANKS = {choice.code: rank for rank, choice in enumerate(LABEL_STEPS)}  # decides between steps of the same day
+IN_FORCE_AFTER = {"awarded": True, "renewed": True, "withdrawn": False, "expired": False}
+EXAMINED_AFTER = {
     "application": True,
     "complete_file": True,
     "awarded": False,
@@ -21,7 +21,7 @@ EXAMINED = {
     "withdrawn": False,
 }
 LabelState = Literal["labelled", "in_process"]
-Event = tuple[date, str]
+LabelEvent = tuple[date, str]
 
 
 @dataclass(frozen=True)
@@ -31,45 +31,45 @@ class Span:
     state: LabelState
     started: date
     ended: date | None
-    opening: Event
+    opening: LabelEvent
 
 
-def label_spans(events: Iterable[Event], closed: date | None) -> list[Span]:
+def label_spans(events: Iterable[LabelEvent], closed: date | None) -> list[Span]:
     """The periods of one place's label, from its (day, step) events in any order.
 
     In force: the latest of awarded, renewed, withdrawn, expired is awarded or renewed, and the place is not closed.
     In process: an application or complete file is later than the last award, refusal, abandonment or withdrawal, and
     the label is not in force. An Aract opinion changes nothing; a refusal after an award does not end it.
     """
-    ordered = sorted(events, key=lambda event: (event[0], ORDER[event[1]]))
-    in_force: Event | None = None
-    examined: Event | None = None
+    ordered = sorted(events, key=lambda event: (event[0], STEP_RANKS[event[1]]))
+    in_force: LabelEvent | None = None
+    examined: LabelEvent | None = None
     current: Span | None = None
     spans: list[Span] = []
     for day, steps in groupby(ordered, key=lambda event: event[0]):
         if closed is not None and day >= closed:
             break
         for event in steps:
-            in_force = _after(event, in_force, IN_FORCE)
-            examined = _after(event, examined, EXAMINED)
-        following = _span(day, in_force, examined)
+            in_force = _opening_event(event, in_force, IN_FORCE_AFTER)
+            examined = _opening_event(event, examined, EXAMINED_AFTER)
+        following = _open_span(day, in_force, examined)
         if current is None or following is None or current.state != following.state:
-            spans += _ended(current, day)
+            spans += _close_span(current, day)
             current = following
-    return spans + _ended(current, closed)
+    return spans + _close_span(current, closed)
 
 
-def _after(event: Event, opening: Event | None, meaning: dict[str, bool]) -> Event | None:
+def _opening_event(event: LabelEvent, opening: LabelEvent | None, meaning: dict[str, bool]) -> LabelEvent | None:
     if event[1] not in meaning:
         return opening
     return event if meaning[event[1]] else None
 
 
-def _span(day: date, in_force: Event | None, examined: Event | None) -> Span | None:
+def _open_span(day: date, in_force: LabelEvent | None, examined: LabelEvent | None) -> Span | None:
     if in_force:
         return Span("labelled", day, None, in_force)
     return Span("in_process", day, None, examined) if examined else None
 
 
-def _ended(span: Span | None, day: date | None) -> list[Span]:
+def _close_span(span: Span | None, day: date | None) -> list[Span]:
     return [Span(span.state, span.started, day, span.opening)] if span else []

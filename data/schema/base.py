@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from data.i18n import fold, search_key
-from data.search_keys import key_name
+from data.search_keys import search_key_name
 
 metadata = MetaData(
     naming_convention={
@@ -19,12 +19,12 @@ metadata = MetaData(
 )
 
 
-def table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+def define_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
     """A table whose comment is its grain."""
     return Table(name, metadata, *columns, comment=grain, sqlite_with_rowid=False)
 
 
-def key(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
+def key_column(name: str, kind: Any, *references: ForeignKey) -> Column[Any]:
     """A column of the primary key."""
     return Column(name, kind, *references, primary_key=True, autoincrement=False)
 
@@ -36,24 +36,24 @@ class Derivation(NamedTuple):
     derive: Callable[[str], str]
 
 
-def derivations(table: Table) -> Iterator[tuple[str, Derivation]]:
+def derived_columns(table: Table) -> Iterator[tuple[str, Derivation]]:
     """The derived columns of a table, by name."""
     for column in table.c:
         if "derivation" in column.info:
             yield column.name, column.info["derivation"]
 
 
-def name_key(name: str, of: str, comment: str) -> Column[Any]:
+def name_key_column(name: str, of: str, comment: str) -> Column[Any]:
     """A text derived from another, by which names that files write differently are the same."""
-    return _derived(name, Derivation(of, fold), comment)
+    return _derived_column(name, Derivation(of, fold), comment)
 
 
-def search_key_of(name: str) -> Column[Any]:
+def search_key_column(name: str) -> Column[Any]:
     """The text by which another column is searched and sorted (data.i18n.search_key), stored beside it."""
-    return _derived(key_name(name), Derivation(name, search_key), f"how {name} is searched and sorted")
+    return _derived_column(search_key_name(name), Derivation(name, search_key), f"how {name} is searched and sorted")
 
 
-def _derived(name: str, derivation: Derivation, comment: str) -> Column[Any]:
+def _derived_column(name: str, derivation: Derivation, comment: str) -> Column[Any]:
     """Whoever inserts rows leaves it out: loads derive it for a batch at once (etl.loading.staging), the rest here."""
 
     def derived(context: Any) -> str | None:
@@ -63,9 +63,9 @@ def _derived(name: str, derivation: Derivation, comment: str) -> Column[Any]:
     return Column(name, Text, default=derived, comment=comment, info={"derivation": derivation})
 
 
-def proven(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+def sourced_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
     """A table of rows read from files: where each stood (load, sheet, line) and the load that ended it."""
-    return table(
+    return define_table(
         name,
         grain,
         *columns,
@@ -76,10 +76,10 @@ def proven(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
     )
 
 
-def version(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
+def version_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
     """A version table: the given key and facts, what its source declares beside them, and the proof of each row."""
     extra = Column("extra", Text, comment="JSON: the filled columns of its source that have none of their own here")
-    return proven(name, grain, *columns, extra)
+    return sourced_table(name, grain, *columns, extra)
 
 
 def live(table: Any) -> ColumnElement[bool]:
@@ -88,6 +88,8 @@ def live(table: Any) -> ColumnElement[bool]:
     return condition
 
 
-def identity(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
+def identity_table(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
     """An identity table: its key, and the load that first named it."""
-    return table(name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False))
+    return define_table(
+        name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False)
+    )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, Text
 
-from data.schema.base import key, proven, search_key_of, table
+from data.schema.base import define_table, key_column, search_key_column, sourced_table
 from data.types import Cents, Day
 
-load = table(
+load = define_table(
     "load",
     "One row per file read once, kept even when it was rolled back",
-    key("load_id", Integer),
+    key_column("load_id", Integer),
     Column("source", Text, nullable=False),
     Column("file", Text, nullable=False),
-    search_key_of("file"),
+    search_key_column("file"),
     Column("sha256", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="reference, demo or region"),
@@ -26,16 +26,16 @@ load = table(
     Column("warnings", Integer, nullable=False),
 )
 
-reject = proven(
+reject = sourced_table(
     "reject",
     "One row per refused row of a file; ended by the load that settled or repeated it",
-    key("number", Integer),
+    key_column("number", Integer),
     Column("source", Text, nullable=False),
     Column("row_key", Text, comment="the natural key as read, to recognise the row when it comes back"),
     Column("column", Text),
     Column("value", Text),
     Column("message", Text, nullable=False),
-    search_key_of("message"),
+    search_key_column("message"),
     Column("amount", Cents, comment="the money that this row would have counted"),
     Column("place", Text, comment="the code of a tiers-lieu, as read"),
     Column("aid", Text, comment="the reference of an aid file, as read"),
@@ -47,11 +47,11 @@ reject = proven(
     Column("day", Day),
 )
 
-remark = table(
+remark = define_table(
     "remark",
     "One row per thing normalised or signalled in an accepted row or in its file (the first 1 000)",
-    key("load_id", Integer, ForeignKey("load.load_id")),
-    key("number", Integer),
+    key_column("load_id", Integer, ForeignKey("load.load_id")),
+    key_column("number", Integer),
     Column("sheet", Text),
     Column("line", Integer),
     Column("column", Text),

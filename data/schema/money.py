@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, Text
 
-from data.schema.base import identity, key, name_key, search_key_of, version
+from data.schema.base import identity_table, key_column, name_key_column, search_key_column, version_table
 from data.types import Cents, Day
 
-scheme = identity("scheme", "One row per aid scheme ever named by a file", key("code", Text))
+scheme = identity_table("scheme", "One row per aid scheme ever named by a file", key_column("code", Text))
 
-scheme_version = version(
+scheme_version = version_table(
     "scheme_version",
     "One row per aid scheme and load that described it",
-    key("code", Text, ForeignKey("scheme.code")),
+    key_column("code", Text, ForeignKey("scheme.code")),
     Column("label", Text, nullable=False),
-    search_key_of("label"),
+    search_key_column("label"),
     Column("family", Text, nullable=False, comment="lever or complementary"),
     Column("funder", Text, nullable=False),
     Column("rate_max", Float, comment="fraction of the eligible expenses"),
@@ -27,34 +27,34 @@ scheme_version = version(
     Column("origin", Text, nullable=False),
 )
 
-envelope = version(
+envelope = version_table(
     "envelope",
     "One row per scheme, fiscal year and credit type (AE, AP, CP)",
-    key("scheme", Text, ForeignKey("scheme.code")),
-    key("fiscal_year", SmallInteger),
-    key("credit", Text),
+    key_column("scheme", Text, ForeignKey("scheme.code")),
+    key_column("fiscal_year", SmallInteger),
+    key_column("credit", Text),
     Column("section", Text),
     Column("amount", Cents, nullable=False),
     Column("origin", Text),
 )
 
-aid = identity(
+aid = identity_table(
     "aid",
     "One row per aid file ever named by a file",
-    key("aid_id", Integer),
+    key_column("aid_id", Integer),
     Column("reference", Text, nullable=False, unique=True),
 )
 
-aid_version = version(
+aid_version = version_table(
     "aid_version",
     "One row per aid file and load that described it",
-    key("aid_id", Integer, ForeignKey("aid.aid_id")),
+    key_column("aid_id", Integer, ForeignKey("aid.aid_id")),
     Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
     Column("scheme", Text, ForeignKey("scheme.code"), nullable=False),
     Column("place_id", Integer, ForeignKey("place.place_id")),
     Column("beneficiary", Text, nullable=False),
-    search_key_of("beneficiary"),
-    name_key("beneficiary_key", "beneficiary", "the beneficiary without case, accents or surplus spaces"),
+    search_key_column("beneficiary"),
+    name_key_column("beneficiary_key", "beneficiary", "the beneficiary without case, accents or surplus spaces"),
     Column("siret", Text),
     Column("holder_type", Text),
     Column("project_commune", Text, comment="a commune of Normandie, or a code outside it"),
@@ -67,7 +67,7 @@ aid_version = version(
     Column("public_cofunding", Cents),
     Column("vote", Day, nullable=False),
     Column("decision_reference", Text),
-    search_key_of("decision_reference"),
+    search_key_column("decision_reference"),
     Column("voted_amount", Cents, nullable=False),
     Column("commitment", Day),
     Column("committed_amount", Cents),
@@ -82,14 +82,14 @@ aid_version = version(
     Column("funder", Text, nullable=False, comment="SIREN"),
 )
 
-aid_step = version(
+aid_step = version_table(
     "aid_step",
     "One row per aid file, kind of step, date and number",
-    key("aid_id", Integer, ForeignKey("aid.aid_id")),
-    key("step", Text),
-    key("day", Day),
-    key("number", Integer),
-    key("origin", Text),
+    key_column("aid_id", Integer, ForeignKey("aid.aid_id")),
+    key_column("step", Text),
+    key_column("day", Day),
+    key_column("number", Integer),
+    key_column("origin", Text),
     Column("amount", Cents, nullable=False),
     Column("fiscal_year", SmallInteger),
     Index(None, "day", "aid_id", "step"),  # the rows of a figure come in this order

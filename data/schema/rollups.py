@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Text
 
 from data.codes import UNITS
-from data.schema.base import key, search_key_of, table
+from data.schema.base import define_table, key_column, search_key_column
 from data.types import Cents, Coded, Day
 
-label_span = table(
+label_span = define_table(
     "label_span",
     "One row per tiers-lieu, state (labelled, in_process) and unbroken period; `ended` is the day after it",
-    key("state", Text),
-    key("started", Day),
-    key("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("state", Text),
+    key_column("started", Day),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
@@ -24,10 +24,10 @@ label_span = table(
     Index(None, "place_id"),
 )
 
-label_first = table(
+label_first = define_table(
     "label_first",
     "One row per tiers-lieu that applied for the label or was awarded it: the first day of each",
-    key("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
@@ -36,38 +36,38 @@ label_first = table(
     Column("awarded", Day),
 )
 
-reach_span = table(
+reach_span = define_table(
     "reach_span",
     "One row per commune, holder type and unbroken period (`ended`: day after) with a label within 15 km",
-    key("commune", Text, ForeignKey("commune.code")),
-    key("holder_type", Text),
-    key("started", Day),
+    key_column("commune", Text, ForeignKey("commune.code")),
+    key_column("holder_type", Text),
+    key_column("started", Day),
     Column("ended", Day),
 )
 
-aid_file = table(
+aid_file = define_table(
     "aid_file",
     "One row per aid file, as known today: all that lists and sums need of it",
-    key("aid_id", Integer, ForeignKey("aid.aid_id")),
+    key_column("aid_id", Integer, ForeignKey("aid.aid_id")),
     Column("origin", Text, nullable=False, comment="aids or aids-scdl"),
     Column("reference", Text, nullable=False),
     Column("beneficiary", Text, nullable=False, comment="as it is shown: a person is masked"),
-    search_key_of("beneficiary"),
+    search_key_column("beneficiary"),
     Column("decision_reference", Text),
-    search_key_of("decision_reference"),
+    search_key_column("decision_reference"),
     Column("day", Day, nullable=False, comment="of its first vote; of its proposal when it has none"),
     Column("number", BigInteger, nullable=False, comment="of the step of that day"),
     Column("is_voted", Boolean, nullable=False, comment="false: a proposal only"),
     Column("scheme", Text, nullable=False),
     Column("scheme_label", Text, nullable=False),
-    search_key_of("scheme_label"),
+    search_key_column("scheme_label"),
     Column("family", Text, nullable=False),
     Column("funder", Text, nullable=False),
     Column("place_id", Integer, comment="its own, or the only one that has its SIRET"),
     Column("place", Text, comment="its name"),
-    search_key_of("place"),
+    search_key_column("place"),
     Column("commune", Text, comment="that of the project, else of the place; null when not in Normandie"),
-    search_key_of("commune"),
+    search_key_column("commune"),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
@@ -84,7 +84,7 @@ aid_file = table(
     Column("first_order", Day),
     Column("verdict", Text, nullable=False, comment="conform, broken, derogation or unverifiable"),
     Column("why", Text, comment="what its findings say, in French"),
-    search_key_of("why"),
+    search_key_column("why"),
     Index(None, "place_id"),
     Index(None, "family", "funder", "is_voted", "day", "aid_id"),  # lists come in this order
     Index(  # delays are read from it alone, whatever the filters and the breakdown
@@ -94,38 +94,38 @@ aid_file = table(
     ),
 )
 
-aid_finding = table(
+aid_finding = define_table(
     "aid_finding",
     "One row per aid file and rule that it breaks, or that cannot be verified",
-    key("aid_id", Integer, ForeignKey("aid.aid_id")),
-    key("rule", Text),
+    key_column("aid_id", Integer, ForeignKey("aid.aid_id")),
+    key_column("rule", Text),
     Column("verdict", Text, nullable=False, comment="broken, derogation or unverifiable"),
     Column("says", Text, nullable=False, comment="in French, with the numbers"),
-    search_key_of("says"),
+    search_key_column("says"),
 )
 
-aid_place = table(
+aid_place = define_table(
     "aid_place",
     "One row per tiers-lieu, day and scheme of the levers: what the Région voted to it",
-    key("place_id", Integer),
-    key("day", Day),
-    key("scheme", Text),
+    key_column("place_id", Integer),
+    key_column("day", Day),
+    key_column("scheme", Text),
     Column("amount", Cents, nullable=False),
 )
 
-aid_total = table(
+aid_total = define_table(
     "aid_total",
     "One row per kind of step, grouping set with its year, month or day, and combination of the dimensions that the "
     "set keeps; the others are empty",
-    key("step", Text),  # or a verdict and its rule, on the day of the first vote
-    key("period_key", Integer),  # data.cube: 2_00202012 is set 2, December 2020
-    key("epci", Text),
-    key("dep", Text),
-    key("holder_type", Text),
-    key("typologies", Text),
-    key("scheme", Text),
-    key("funder", Text),
-    key("family", Text),
+    key_column("step", Text),  # or a verdict and its rule, on the day of the first vote
+    key_column("period_key", Integer),  # data.cube: 2_00202012 is set 2, December 2020
+    key_column("epci", Text),
+    key_column("dep", Text),
+    key_column("holder_type", Text),
+    key_column("typologies", Text),
+    key_column("scheme", Text),
+    key_column("funder", Text),
+    key_column("family", Text),
     Column("day", Day, nullable=False, comment="the first with a step"),
     Column("lines", Integer, nullable=False, comment="steps, or findings"),
     Column("amount", Cents, nullable=False),
@@ -138,44 +138,44 @@ aid_total = table(
     Column("to_check", Integer, nullable=False, comment="files that break a rule without derogation"),
 )
 
-credit_use = table(
+credit_use = define_table(
     "credit_use",
     "One row per use of the credits (voted, committed, ordered), scheme, fiscal year and day",
-    key("use", Text),
-    key("scheme", Text),
-    key("fiscal_year", SmallInteger),
-    key("day", Day),
+    key_column("use", Text),
+    key_column("scheme", Text),
+    key_column("fiscal_year", SmallInteger),
+    key_column("day", Day),
     Column("amount", Cents, nullable=False),
 )
 
-attendance_month = table(
+attendance_month = define_table(
     "attendance_month",
     "One row per tiers-lieu that reported, month and unit, for everybody",
-    key("place_id", Integer, ForeignKey("place.place_id")),
-    key("month", Integer),
-    key("unit", Coded(UNITS)),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("month", Integer),
+    key_column("unit", Coded(UNITS)),
     Column("value", BigInteger, nullable=False),
     Column("last_day", Day, nullable=False, comment="the latest end of its declarations"),
 )
 
-label_month = table(
+label_month = define_table(
     "label_month",
     "One row per tiers-lieu and month during which it is labelled, be it a day; runs ahead of the load",
-    key("place_id", Integer, ForeignKey("place.place_id")),
-    key("month", Integer),
-    Column("answers", Integer, comment="units that it declared, data.facts.attendance.answer_bit; null: none"),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("month", Integer),
+    Column("answers", Integer, comment="units that it declared, data.facts.attendance.declaration_bit; null: none"),
 )
 
-attendance_total = table(
+attendance_total = define_table(
     "attendance_total",
     "One row per unit, grouping set with its month, and combination of the dimensions that the set keeps: what was "
     "declared and expected, without what data.facts.suppression leaves out",
-    key("unit", Coded(UNITS)),
-    key("period_key", Integer),  # data.cube: 7_00202012 is set 7, December 2020
-    key("epci", Text),
-    key("dep", Text),
-    key("holder_type", Text),
-    key("typologies", Text),
+    key_column("unit", Coded(UNITS)),
+    key_column("period_key", Integer),  # data.cube: 7_00202012 is set 7, December 2020
+    key_column("epci", Text),
+    key_column("dep", Text),
+    key_column("holder_type", Text),
+    key_column("typologies", Text),
     Column("value", BigInteger, comment="in the unit; null when nobody declared any"),
     Column("reports", Integer, nullable=False, comment="tiers-lieux that declared"),
     Column("seated_value", BigInteger, comment="of those of them with known seats"),
@@ -186,14 +186,14 @@ attendance_total = table(
     Column("answered", Integer, nullable=False, comment="those of them that declared in the unit"),
 )
 
-attendance_suppression = table(
+attendance_suppression = define_table(
     "attendance_suppression",
     "One row per kind of figure, unit, level, private tiers-lieu and run of months that the level leaves out of it",
-    key("kind", Text),  # declared, expected (of no unit), seated, paired: data.facts.suppression
-    key("unit", Coded(UNITS)),
-    key("level", SmallInteger),
-    key("place_id", Integer, ForeignKey("place.place_id")),
-    key("first", Integer),
+    key_column("kind", Text),  # declared, expected (of no unit), seated, paired: data.facts.suppression
+    key_column("unit", Coded(UNITS)),
+    key_column("level", SmallInteger),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("first", Integer),
     Column("last", Integer, nullable=False),
     Column("dep", Text, nullable=False),
     Column("epci", Text, nullable=False),
@@ -201,26 +201,26 @@ attendance_suppression = table(
     Column("typologies", Text, nullable=False),
 )
 
-visit_span = table(
+visit_span = define_table(
     "visit_span",
     "One row per kind, unit, level, tiers-lieu and run of months that end twelve with a month published, or a pair",
-    key("kind", Text),  # declared; paired: in the same month a year before too
-    key("unit", Coded(UNITS)),
-    key("level", SmallInteger),  # 0: every level, of a place that is not private
-    key("dep", Text),
-    key("place_id", Integer, ForeignKey("place.place_id")),
-    key("first", Integer),
+    key_column("kind", Text),  # declared; paired: in the same month a year before too
+    key_column("unit", Coded(UNITS)),
+    key_column("level", SmallInteger),  # 0: every level, of a place that is not private
+    key_column("dep", Text),
+    key_column("place_id", Integer, ForeignKey("place.place_id")),
+    key_column("first", Integer),
     Column("last", Integer, nullable=False),
     Column("epci", Text, nullable=False),
     Column("holder_type", Text, nullable=False),
     Column("typologies", Text, nullable=False),
 )
 
-activity_row = table(
+activity_row = define_table(
     "activity_row",
     "One row per live activity of a partner, with its territory",
-    key("day", Day),
-    key("code", Text),
+    key_column("day", Day),
+    key_column("code", Text),
     Column("partner", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("place_id", Integer),
@@ -237,17 +237,17 @@ activity_row = table(
     Index(None, "place_id", "day"),
 )
 
-fact_day = table(
+fact_day = define_table(
     "fact_day",
     "One row per day of a label event, step of aid or activity, or end of declared attendance",
-    key("day", Day),
+    key_column("day", Day),
 )
 
-refused_scope = table(
+refused_scope = define_table(
     "refused_scope",
     "One row per source, scope and day of its lines to correct: how many, and their money; null where the source has "
     "no such dimension, - (no day) where the line does not say it",
-    key("number", Integer),
+    key_column("number", Integer),
     Column("source", Text, nullable=False),
     *(Column(name, Text) for name in ("dep", "epci", "holder_type", "typologies", "scheme", "partner", "unit")),
     Column("day", Day),
@@ -255,17 +255,17 @@ refused_scope = table(
     Column("amount", Cents, nullable=False),
 )
 
-source_state = table(
+source_state = define_table(
     "source_state",
     "One row per source with live rows or lines to correct",
-    key("source", Text),
+    key_column("source", Text),
     Column("last_day", Day, comment="the date of the last fact"),
     Column("rejects", Integer, nullable=False),
     Column("rejected_amount", Cents, nullable=False),
 )
 
-roll_up_version = table(
+roll_up_version = define_table(
     "roll_up_version",
     "One row in all: the version of the definitions from which every roll-up was last computed",
-    key("version", Text),
+    key_column("version", Text),
 )

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Text
 
-from data.schema.base import key, search_key_of, table
+from data.schema.base import define_table, key_column, search_key_column
 from data.types import Day
 
-departement = table(
+departement = define_table(
     "departement",
     "One row per département",
-    key("code", Text),
+    key_column("code", Text),
     Column("name", Text, nullable=False),
-    search_key_of("name"),
+    search_key_column("name"),
 )
 
-epci = table(
+epci = define_table(
     "epci",
     "One row per intercommunalité with at least one commune in Normandie",
-    key("code", Text),
+    key_column("code", Text),
     Column("name", Text, nullable=False),
-    search_key_of("name"),
+    search_key_column("name"),
     Column("seat_in_normandie", Boolean, nullable=False),
 )
 
-commune = table(
+commune = define_table(
     "commune",
     "One row per commune of Normandie",
-    key("code", Text),
+    key_column("code", Text),
     Column("name", Text, nullable=False),
-    search_key_of("name"),
+    search_key_column("name"),
     Column("dep", Text, ForeignKey("departement.code"), nullable=False),
     Column("epci", Text, ForeignKey("epci.code"), nullable=False),
     Column("population", Integer, nullable=False),
@@ -38,20 +38,20 @@ commune = table(
     Index(None, "epci", "dep", "population"),
 )
 
-commune_history = table(
+commune_history = define_table(
     "commune_history",
     "One row per former commune code",
-    key("old_code", Text),
+    key_column("old_code", Text),
     Column("old_name", Text, nullable=False),
     Column("code", Text, ForeignKey("commune.code"), nullable=False),
     Column("effective", Day, nullable=False),
 )
 
-outline = table(
+outline = define_table(
     "outline",
     "One row per drawn territory (département or intercommunalité); rings is JSON: [[[lon, lat], …], …]",
-    key("level", Text),
-    key("code", Text),
+    key_column("level", Text),
+    key_column("code", Text),
     Column("rings", Text, nullable=False),
     Column("source", Text, nullable=False),
 )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from data.selection.model import Columns, Selection, unit_of
 from data.selection.options import FilterOptions
-from data.selection.query import EARLIEST, MAX_ECHO, MAX_QUERY
+from data.selection.query import EARLIEST_DAY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
 
 __all__ = [
-    "EARLIEST",
-    "MAX_ECHO",
-    "MAX_QUERY",
+    "EARLIEST_DAY",
+    "MAX_ECHO_LENGTH",
+    "MAX_QUERY_LENGTH",
     "Columns",
     "FilterOptions",
     "Selection",

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from data.filters import FILTERS, filter_of
+from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.options import FilterOptions
-from data.selection.query import MAX_QUERY, known_codes, read_day
+from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
 
 Columns = ReadOnlyColumnCollection[str, Any]
 
@@ -50,26 +50,26 @@ class Selection:
                 clauses.append(one.clause(columns[one.column], codes))
         return clauses
 
-    def needs(self) -> frozenset[str]:
+    def narrowed_columns(self) -> frozenset[str]:
         """The columns of the facts that the chosen codes narrow."""
         return frozenset(one.column for one in FILTERS if self.codes(one.key))
 
-    def choosing(self, key: str, codes: Iterable[str]) -> Selection:
+    def with_codes(self, key: str, codes: Iterable[str]) -> Selection:
         """The same selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
         return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
 
-    def narrowed_to(self, filters: Collection[str]) -> Selection:
+    def keeping_filters(self, filters: Collection[str]) -> Selection:
         """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
         return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
 
-    def unused(self, filters: Collection[str]) -> list[str]:
+    def unused_labels(self, filters: Collection[str]) -> list[str]:
         """The labels of the filters with a choice that are not among these, by key."""
         return [one.label for one in FILTERS if self.codes(one.key) and one.key not in filters]
 
-    def anywhere(self) -> Selection:
+    def without_territory(self) -> Selection:
         """The same selection in the whole Région."""
-        return self.choosing("dep", ()).choosing("epci", ())
+        return self.with_codes("dep", ()).with_codes("epci", ())
 
     def to_query(self) -> str:
         """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
@@ -82,7 +82,7 @@ class Selection:
         parts += [("au", self.until.isoformat())] if self.until_given else []
         return urlencode(parts, safe=",")
 
-    def territory(self, options: FilterOptions) -> str:
+    def territory_text(self, options: FilterOptions) -> str:
         """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
         names = [options.label("epci", code) for code in self.codes("epci")]
         names = names or [options.label("dep", code) for code in self.codes("dep")]
@@ -90,7 +90,7 @@ class Selection:
 
     def caption(self, options: FilterOptions) -> str:
         """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
-        parts = [self.territory(options)]
+        parts = [self.territory_text(options)]
         if self.codes("epci") and self.codes("dep"):
             parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
         for one in FILTERS[2:]:
@@ -106,10 +106,10 @@ class Selection:
     def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
         """Read a URL query. Returns the selection and, in French, what was ignored and why."""
         given: dict[str, list[str]] = {}
-        for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY], max_num_fields=None):
+        for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], max_num_fields=None):
             given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        chosen = [(one.key, known_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
+        chosen = [(one.key, read_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
         choices = tuple((key, codes) for key, codes in chosen if codes)
         since = read_day(given.get("du", ()), "du", options, notices)
         until = read_day(given.get("au", ()), "au", options, notices)
@@ -121,5 +121,5 @@ class Selection:
 
 def unit_of(selection: Selection) -> str:
     """The unit of attendance chosen, as the database has it."""
-    one = filter_of("unite")
-    return one.values[(*selection.codes(one.key), one.default or "")[0]]
+    one = filter_named("unite")
+    return one.database_values[(*selection.codes(one.key), one.default or "")[0]]

@@ -15,7 +15,7 @@ from data.selection import Selection
 from data.types import day_of, month_after, month_end, month_number
 
 
-def period_conditions(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+def time_conditions(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
     """SQL: the rows in force at `until` (a stock), or dated from `since` to `until`, both included (a flow)."""
     if time == "undated":
         return []

@@ -71,7 +71,7 @@ AIDS = Source(
     help="Un dossier d’aide par ligne, avec ses montants voté, engagé, mandaté et payé.",
 )
 
-AID_STEPS_KINDS = (
+AID_STEP_KINDS = (
     Choice("proposal", "proposition", ("proposé",)),
     Choice("vote", "vote", ("voté",)),
     Choice("amendment", "avenant", ()),
@@ -98,7 +98,7 @@ AID_STEPS = Source(
             "etape",
             "choice",
             required=True,
-            choices=AID_STEPS_KINDS,
+            choices=AID_STEP_KINDS,
             synonyms=("étape financière",),
             example="engagement",
         ),

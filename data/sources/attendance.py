@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.sources.model import Choice, Column, Source
 
-UNITS = (
+UNIT_CHOICES = (
     Choice("visits", "visites", ("visite", "passages")),
     Choice("people", "personnes", ("personne",)),
     Choice("person_days", "journées", ("journée", "jours")),
@@ -12,7 +12,7 @@ UNITS = (
     Choice("hours", "heures", ("heure",)),
 )
 
-AUDIENCES = (
+AUDIENCE_CHOICES = (
     Choice("remote_employees", "salariés en télétravail", ("télétravailleurs",)),
     Choice("freelancers", "indépendants", ("indépendant",)),
     Choice("companies", "entreprises et TPE", ("entreprises", "TPE")),
@@ -33,12 +33,12 @@ ATTENDANCE = Source(
         Column("place_id", "id_lieu", "place", required=True, synonyms=("identifiant", "id lieu", "code_lieu")),
         Column("starts", "debut", "day", required=True, synonyms=("date_debut", "début de période")),
         Column("ends", "fin", "day", required=True, synonyms=("date_fin", "fin de période")),
-        Column("unit", "unite", "choice", required=True, choices=UNITS, synonyms=("unité",)),
+        Column("unit", "unite", "choice", required=True, choices=UNIT_CHOICES, synonyms=("unité",)),
         Column(
             "audience",
             "public",
             "choice",
-            choices=AUDIENCES,
+            choices=AUDIENCE_CHOICES,
             empty=("-", "tous", "tous publics", "ensemble", "total"),
             help="Vide\u202f: tous les publics. Une ventilation ne s’ajoute jamais au total.",
         ),

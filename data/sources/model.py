@@ -12,7 +12,7 @@ from typing import Literal
 
 from data.i18n import fold
 
-_IN_EUROS = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
+_EURO_SUFFIX = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
 
 _MARK_AS_TEXT = "ï»¿"  # the mark of UTF-8, read as Windows-1252 and saved again
 _EMPTY_WHEN_OPTIONAL = (
@@ -28,7 +28,7 @@ Kind = Literal[
     "day",  # date
     "amount",  # euros, two decimals, not negative
     "whole",  # whole number, not negative
-    "number",  # decimal number
+    "number",  # decimal number, not negative
     "share",  # fraction between 0 and 1; "50 %" is one too
     "year",  # fiscal year
     "yes_no",
@@ -56,7 +56,7 @@ class Choice:
 
     code: str
     label: str
-    others: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Column:
 
     `name` is the column of the database that it fills (or a step of a transform), `header` what the Région writes
     above it, `synonyms` other spellings met (compared without case, accents, spaces or punctuation). `empty` lists
-    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. What templates and
-    schemas say of a column is in `data.sources.values`.
+    texts that mean nothing here, beside the blank; `default` fills a blank or absent optional cell. `unit` is written
+    after its number on screen. What templates and schemas say of a column is in `data.sources.values`.
     """
 
     name: str
@@ -78,7 +78,8 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
-    signed: bool = False  # an amount that may be negative; checks say on which rows
+    signed: bool = False  # an amount or number that may be negative; checks say on which rows
+    unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
 
@@ -119,13 +120,15 @@ class Source:
     identifies: Kind | None = None
 
     @property
-    def never_loaded_words(self) -> str:
+    def never_loaded_text(self) -> str:
         """« registre du label non chargé »: why a figure that rests on it is unknown."""
         return f"{self.label} non chargé{self.agreement}"
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError."""
-        return next((column for column in self.columns if column.name == name), None) or _missing(self.name, name)
+        return next((column for column in self.columns if column.name == name), None) or _missing_column(
+            self.name, name
+        )
 
     def recognise(self, headers: Sequence[str]) -> dict[int, Column]:
         """Position in the file -> column, for the headers that this source knows."""
@@ -137,7 +140,7 @@ class Source:
         }
 
 
-def _missing(source: str, name: str) -> Column:
+def _missing_column(source: str, name: str) -> Column:
     raise KeyError(f"{source} has no column {name}")
 
 
@@ -146,5 +149,5 @@ def fold_header(header: str) -> str:
 
     Euros are the only unit left out: « montant (k€) » is no amount in euros. `Nº` is `N°`.
     """
-    bare = _IN_EUROS.sub("", fold(header.removeprefix(_MARK_AS_TEXT).replace("º", "°")))
+    bare = _EURO_SUFFIX.sub("", fold(header.removeprefix(_MARK_AS_TEXT).replace("º", "°")))
     return "".join(letter for letter in bare if letter.isalnum())

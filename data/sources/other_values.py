@@ -12,29 +12,33 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Table, Text, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-from data.i18n import NARROW, day_short, number
+from data.i18n import NARROW
 from data.sources import SOURCES
 from data.sources.model import Column
+from data.sources.values import display_value
 from data.types import day_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-CONFIRMING = frozenset({"commune_name", "postcode"})  # of the commune, which is shown by its code: nothing to add
-OTHERS, OTHERS_HEADER = "others", "Autres colonnes du fichier"
+CONFIRMATION_COLUMNS = frozenset(
+    {"commune_name", "postcode"}
+)  # of the commune, which is shown by its code: nothing to add
+OTHER_VALUES_NAME, OTHER_VALUES_HEADER = "others", "Autres colonnes du fichier"
 
 
-def display(value: object, column: Column) -> str | None:
-    """A typed value as a person writes it: 31/12/2025, 1 500,00 €, the label of a choice."""
+def display_encoded(value: object, column: Column) -> str | None:
+    """A value of `extra` or of a staging table as a person reads it: there, a day is its number and an amount in cents.
+
+    None when there is no value.
+    """
+    if value is None:
+        return None
     if column.kind == "day" and isinstance(value, int):
-        return day_short(day_of(value))
+        return display_value(day_of(value), column)
     if column.kind == "amount" and isinstance(value, int):
-        return f"{number(Decimal(value) / 100, 2)}{NARROW}€"
-    if column.kind == "choice":
-        return next((choice.label for choice in column.choices if choice.code == value), str(value))
-    if isinstance(value, float):
-        return str(value).replace(".", ",")
-    return None if value is None else str(value)
+        return display_value(Decimal(value) / 100, column)
+    return display_value(value, column)
 
 
 class OtherValues(TypeDecorator[str]):
@@ -57,12 +61,14 @@ class OtherValues(TypeDecorator[str]):
             return None
         known = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
         found = ((known.get(name, Column(name, name)), one) for name, one in json.loads(value).items())
-        said = [
-            f"{column.header}{NARROW}: {display(one, column)}" for column, one in found if column.name not in CONFIRMING
+        texts = [
+            f"{column.header}{NARROW}: {display_encoded(one, column)}"
+            for column, one in found
+            if column.name not in CONFIRMATION_COLUMNS
         ]
-        return " · ".join(said) or None
+        return " · ".join(texts) or None
 
 
 def other_values(version: Table) -> ColumnElement[str]:
     """SQL: the values of a row of a version table that are in its `extra`; null when it has none."""
-    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHERS)
+    return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHER_VALUES_NAME)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from data.sources.model import Column, Source
-from data.sources.values import allowed_values, example_of, explain, is_closed
+from data.sources.values import allowed_values, example_of, explain_column, has_closed_list
 
-Json = Mapping[str, object]
+JsonObject = Mapping[str, object]
 
-_NUMBER: Json = {"type": "number", "decimalChar": ",", "groupChar": " ", "bareNumber": False}
-_TYPES: Mapping[str, Json] = {
+_NUMBER_TYPE: JsonObject = {"type": "number", "decimalChar": ",", "groupChar": " ", "bareNumber": False}
+_TYPES: Mapping[str, JsonObject] = {
     "day": {"type": "date", "format": "%d/%m/%Y"},
-    "amount": _NUMBER,
+    "amount": _NUMBER_TYPE,
     "whole": {"type": "integer"},
-    "number": _NUMBER,
-    "lon": _NUMBER,
-    "lat": _NUMBER,
+    "number": _NUMBER_TYPE,
+    "lon": _NUMBER_TYPE,
+    "lat": _NUMBER_TYPE,
     "year": {"type": "year"},
     "yes_no": {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]},
 }
-_CONSTRAINTS: Mapping[str, Json] = {
+_CONSTRAINTS: Mapping[str, JsonObject] = {
     "whole": {"minimum": 0},
     "year": {"minimum": 2000},
     "share": {"pattern": r"^(\d{1,3}([.,]\d+)?\s?%|[01]([.,]\d+)?)$"},
@@ -33,7 +33,7 @@ _CONSTRAINTS: Mapping[str, Json] = {
 }
 
 
-def table_schema(source: Source) -> Json:
+def table_schema(source: Source) -> JsonObject:
     """name, title, description, fields, missingValues; primaryKey when columns of the file make one."""
     named = {column.name: column.header for column in source.columns}
     key = [named[name] for name in source.key if name in named]
@@ -49,7 +49,7 @@ def table_schema(source: Source) -> Json:
     }
 
 
-def _field(column: Column) -> Json:
+def _field(column: Column) -> JsonObject:
     example = _example(column)
     constraints = _constraints(column)
     return {
@@ -75,17 +75,17 @@ def _example(column: Column) -> object:
     return readers.get(_TYPES[column.kind]["type"], str)(text)
 
 
-def _constraints(column: Column) -> Json:
-    enum = allowed_values(column) if is_closed(column) and column.kind != "yes_no" else ()
+def _constraints(column: Column) -> JsonObject:
+    enum = allowed_values(column) if has_closed_list(column) and column.kind != "yes_no" else ()
     return {
         **({"required": True} if column.required else {}),
         **_CONSTRAINTS.get(column.kind, {}),
-        **({"minimum": 0} if column.kind == "amount" and not column.signed else {}),
+        **({"minimum": 0} if column.kind in {"amount", "number"} and not column.signed else {}),
         **({"enum": list(enum)} if enum else {}),
     }
 
 
 def _description(column: Column) -> str:
-    values = () if is_closed(column) else allowed_values(column)
+    values = () if has_closed_list(column) else allowed_values(column)
     listed = f" Valeurs connues\u202f: {', '.join(values)}." if values else ""
-    return f"{explain(column)}.{listed}"
+    return f"{explain_column(column)}.{listed}"

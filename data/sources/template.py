@@ -10,16 +10,16 @@ import xlsxwriter
 
 from data.i18n import NARROW, count
 from data.sources.model import Column, Source
-from data.sources.values import allowed_values, example_of, explain, is_closed
+from data.sources.values import allowed_values, example_of, explain_column, has_closed_list
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-GUIDE = "Mode d’emploi"
+GUIDE_SHEET = "Mode d’emploi"
 # Eleven rows with the title, the help and the count: beyond them no row is taken for a header, whatever it says.
-_ADVICE = (
+_ADVICE_LINES = (
     "Une ligne par fait, sans ligne vide ni ligne de total.",
     "Les intitulés sont protégés, sans mot de passe. Laissez vides les colonnes facultatives inutiles.",
     "Choisissez une cellule pour voir ce qu’elle attend\u202f; une flèche propose les valeurs possibles.",
@@ -29,12 +29,14 @@ _ADVICE = (
     "N’écrivez ni nom de contact, ni téléphone, ni adresse électronique.",
     "Cette feuille n’est pas lue\u202f: remplissez la première, enregistrez, puis envoyez le classeur entier.",
 )
-_ALLOWED = dict.fromkeys(
+_PROTECTION_OPTIONS = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
 )
 LAST_ROW = 10_000  # drop-downs reach down to here
 _HEADERS = ("Intitulé", "À remplir", "Ce qu’il faut y mettre", "Exemple", "Choix proposés")
-_LISTS_FROM = len(_HEADERS) + 1  # the lists of the drop-downs stand to the right: a hidden sheet would be suspect
+_FIRST_LIST_COLUMN = (
+    len(_HEADERS) + 1
+)  # the lists of the drop-downs stand to the right: a hidden sheet would be suspect
 _FORMATS: Mapping[str, str] = {
     "day": "dd/mm/yyyy",
     "amount": "#,##0.00",
@@ -46,11 +48,11 @@ _FORMATS: Mapping[str, str] = {
 }  # everything else is text: a SIRET or an INSEE code must keep its zeros
 
 
-def template_of(source: Source) -> bytes:
+def build_template(source: Source) -> bytes:
     """The workbook, as bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        sheet, guide = book.add_worksheet(source.name[:31]), book.add_worksheet(GUIDE)
+        sheet, guide = book.add_worksheet(source.name[:31]), book.add_worksheet(GUIDE_SHEET)
         ranges = _fill_guide(book, guide, source)
         _fill_sheet(book, sheet, source, ranges)
     return buffer.getvalue()
@@ -58,7 +60,7 @@ def template_of(source: Source) -> bytes:
 
 def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mapping[str, str]) -> None:
     # Cells are locked unless their format says otherwise: those of the headers alone stay so.
-    sheet.protect("", _ALLOWED)
+    sheet.protect("", _PROTECTION_OPTIONS)
     required = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
     optional = book.add_format({"italic": True, "bg_color": "#EAEFF5", "border": 1})
     for at, column in enumerate(source.columns):
@@ -73,12 +75,15 @@ def _validation(column: Column, choices: str | None) -> dict[str, object]:
     """The message that shows when a cell is chosen, and the list of what it may hold."""
     needed = "Obligatoire. " if column.required else ""
     example = example_of(column)
-    shown = f"{needed}{explain(column)}.{f' Exemple{NARROW}: {example}' if example else ''}"
+    shown = f"{needed}{explain_column(column)}.{f' Exemple{NARROW}: {example}' if example else ''}"
     message = {"input_title": column.header[:32], "input_message": shown[:255]}
     if choices is None:
         return {"validate": "any", **message}
-    refusal = {"error_title": "Valeur inconnue", "error_message": f"Choisissez dans la liste, ou voyez «{GUIDE}»."}
-    return {"validate": "list", "source": choices, **message, **refusal, "show_error": is_closed(column)}
+    refusal = {
+        "error_title": "Valeur inconnue",
+        "error_message": f"Choisissez dans la liste, ou voyez «{GUIDE_SHEET}».",
+    }
+    return {"validate": "list", "source": choices, **message, **refusal, "show_error": has_closed_list(column)}
 
 
 def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, str]:
@@ -86,7 +91,11 @@ def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, s
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     required = sum(column.required for column in source.columns)
     guide.write_string(0, 0, f"{source.label[:1].upper()}{source.label[1:]}", bold)
-    said = (source.help, f"{_columns(required)}, en gras sur fond sombre dans la première feuille.", *_ADVICE)
+    said = (
+        source.help,
+        f"{_required_count_text(required)}, en gras sur fond sombre dans la première feuille.",
+        *_ADVICE_LINES,
+    )
     flowing = book.add_format({"text_wrap": False})  # over the empty cells beside it, not within its column
     for row, text in enumerate(said, start=1):
         guide.write_string(row, 0, text, flowing)
@@ -97,20 +106,27 @@ def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, s
         guide.set_column(at, at, width, wrapped)
         guide.write_string(top, at, title, bold)
     for row, column in enumerate(source.columns, start=top + 1):
-        for at, text in enumerate(_explained(column)):
+        for at, text in enumerate(_guide_row(column)):
             guide.write_string(row, at, text, wrapped)
     listed = [column for column in source.columns if allowed_values(column) and column.kind != "choices"]
-    return {column.name: _write_list(guide, _LISTS_FROM + at, top, column, bold) for at, column in enumerate(listed)}
+    return {
+        column.name: _write_list(guide, _FIRST_LIST_COLUMN + at, top, column, bold) for at, column in enumerate(listed)
+    }
 
 
-def _columns(required: int) -> str:
+def _required_count_text(required: int) -> str:
     return count(required, "colonne obligatoire", "colonnes obligatoires")
 
 
-def _explained(column: Column) -> tuple[str, ...]:
+def _guide_row(column: Column) -> tuple[str, ...]:
     values = " | ".join(allowed_values(column))
-    return (column.header, "obligatoire" if column.required else "facultatif", explain(column), example_of(column),
-            values if not column.open else f"{values} | ou un autre")  # fmt: skip
+    return (
+        column.header,
+        "obligatoire" if column.required else "facultatif",
+        explain_column(column),
+        example_of(column),
+        f"{values} | ou un autre" if column.open else values,
+    )
 
 
 def _write_list(guide: Worksheet, at: int, top: int, column: Column, bold: Format) -> str:
@@ -120,4 +136,4 @@ def _write_list(guide: Worksheet, at: int, top: int, column: Column, bold: Forma
     for row, value in enumerate(values, start=top + 1):
         guide.write_string(row, at, value)
     letter = xlsxwriter.utility.xl_col_to_name(at)
-    return f"='{GUIDE}'!${letter}${top + 2}:${letter}${top + 1 + len(values)}"
+    return f"='{GUIDE_SHEET}'!${letter}${top + 2}:${letter}${top + 1 + len(values)}"

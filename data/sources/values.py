@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 
-from data.i18n import NARROW
+from data.i18n import NARROW, day_short, exact_number, number
 from data.reference import read_partner_codes, read_scheme_codes
 from data.sources.model import Column, Kind
 
-_HELP: Mapping[Kind, str] = {
+_HELP_BY_KIND: Mapping[Kind, str] = {
     "text": "Texte libre",
     "identifier": "Identifiant, le même dans tous les fichiers",
     "day": "Date jour/mois/année",
@@ -34,8 +36,10 @@ _HELP: Mapping[Kind, str] = {
     "lon": "Longitude en degrés (WGS 84)",
     "lat": "Latitude en degrés (WGS 84)",
 }
-_NEVER_ZERO: frozenset[Kind] = frozenset({"whole", "amount", "number"})  # where a blank is often filled with a zero
-_EXAMPLES: Mapping[Kind, str] = {
+_EMPTY_IS_NOT_ZERO_KINDS: frozenset[Kind] = frozenset(
+    {"whole", "amount", "number"}
+)  # where a blank is often filled with a zero
+_EXAMPLE_BY_KIND: Mapping[Kind, str] = {
     "day": "31/12/2025",
     "amount": "8000,00",
     "whole": "12",
@@ -59,10 +63,10 @@ _EXAMPLES: Mapping[Kind, str] = {
 }
 
 
-def explain(column: Column) -> str:
+def explain_column(column: Column) -> str:
     """What is to be written in the column, in one French sentence without its full stop."""
-    said = [column.help.rstrip("."), _HELP[column.kind]] if column.help else [_HELP[column.kind]]
-    if not column.required and column.default is None and column.kind in _NEVER_ZERO:
+    said = [column.help.rstrip("."), _HELP_BY_KIND[column.kind]] if column.help else [_HELP_BY_KIND[column.kind]]
+    if not column.required and column.default is None and column.kind in _EMPTY_IS_NOT_ZERO_KINDS:
         said = [*said[:-1], f"{said[-1]}, vide si inconnu"]
     return ". ".join(said[:1] if column.help and column.kind in {"text", "identifier"} else said)
 
@@ -70,9 +74,25 @@ def explain(column: Column) -> str:
 def example_of(column: Column) -> str:
     """A value that the column accepts; empty for free text that needs none."""
     if column.example or not column.choices:
-        return column.example or _EXAMPLES.get(column.kind, "")
+        return column.example or _EXAMPLE_BY_KIND.get(column.kind, "")
     labels = [choice.label for choice in column.choices]
     return "|".join(labels[:2]) if column.kind == "choices" else labels[0]
+
+
+def display_value(value: object, column: Column) -> str:
+    """A typed value as a person reads it: 31/12/2025, 1 500,00 €, 12,5 m², oui, the labels of choices."""
+    if isinstance(value, date):
+        return day_short(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if column.kind == "amount" and isinstance(value, Decimal):
+        return f"{number(value, 2)}{NARROW}€"
+    if column.choices:
+        labels = {choice.code: choice.label for choice in column.choices}
+        return ", ".join(labels.get(code, code) for code in str(value).split("|") if code)
+    if column.kind != "year" and isinstance(value, int | float | Decimal):
+        return f"{exact_number(value)}{NARROW}{column.unit}" if column.unit else exact_number(value)
+    return str(value)
 
 
 def allowed_values(column: Column) -> tuple[str, ...]:
@@ -86,6 +106,6 @@ def allowed_values(column: Column) -> tuple[str, ...]:
     return read_partner_codes() if column.kind == "partner" else ()
 
 
-def is_closed(column: Column) -> bool:
+def has_closed_list(column: Column) -> bool:
     """No other value is accepted, and one only: schemes and partners may come with a later file."""
     return (column.kind == "choice" and not column.open) or column.kind == "yes_no"

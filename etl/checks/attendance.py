@@ -14,11 +14,10 @@ _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mo
 _OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"
 _MISSING_MONTH = "un ou plusieurs mois manquent avant cette période, pour ce lieu et cette unité"
 _OUTLIER = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
-OUTLIER_FACTOR, MIN_SERIES_LENGTH, MIN_OUTLIER = (
-    5,
-    4,
-    20,
-)  # values of the place that make a median; below so many visits nothing is unusual
+OUTLIER_FACTOR = 5
+MIN_SERIES_LENGTH = 4  # values of the place that make a median
+MIN_OUTLIER = 20  # below so many visits nothing is unusual
+_DAYS = 100_000_000  # more than any day yyyymmdd
 
 
 def _month(day: pl.Expr) -> pl.Expr:
@@ -26,7 +25,6 @@ def _month(day: pl.Expr) -> pl.Expr:
     return day // 10_000 * 12 + day // 100 % 100
 
 
-_SERIES = ("place_id", "unit", "audience")
 _MAX_OCCUPANCY = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(
     1
 )
@@ -69,21 +67,28 @@ def with_series_context(rows: pl.DataFrame, reference: ReferenceData) -> pl.Data
     place, unit and audience (null for a period given twice: doubles are seen elsewhere); `_median` the median of
     these values, when there are enough of them.
     """
-    periods = {
-        name: {place: period[at] for place, period in reference.place_periods.items()}
-        for at, name in enumerate(("_opened", "_closed"))
-    }
-    again = (pl.col("starts") == pl.col("starts").shift()) & (pl.col("ends") == pl.col("ends").shift())
-    covered = pl.when(~again.fill_null(value=False)).then(pl.col("ends").cum_max().shift())
-    series = rows.sort(*_SERIES, "starts", "ends").with_columns(
-        covered.over(_SERIES).alias("_covered"),
-        pl.when((pl.len() >= MIN_SERIES_LENGTH) & (pl.median("value") > 0))
-        .then(pl.median("value"))
-        .over(_SERIES)
-        .alias("_median"),
-        *(
-            pl.col("place_id").replace_strict(known, default=None, return_dtype=pl.Int32).alias(name)
-            for name, known in periods.items()
-        ),
+    lives = pl.DataFrame(
+        [(place, *period) for place, period in reference.place_periods.items()],
+        schema={"place_id": pl.Int64, "_opened": pl.Int32, "_closed": pl.Int32},
+        orient="row",
     )
-    return series.sort("line")
+    series = rows.with_columns(_series_number().alias("_series")).sort("_series", "starts", "ends")
+    # Series come in order: the greatest end so far, behind the number of its series, is that of the series.
+    latest = (pl.col("_series") * _DAYS + pl.col("ends")).cum_max().shift() - pl.col("_series") * _DAYS
+    again = (pl.col("starts") == pl.col("starts").shift()) & (pl.col("ends") == pl.col("ends").shift())
+    is_later = (pl.col("_series") == pl.col("_series").shift()) & ~again
+    medians = series.group_by("_series").agg(pl.len().alias("_length"), pl.median("value").alias("_median"))
+    usual = medians.filter((pl.col("_length") >= MIN_SERIES_LENGTH) & (pl.col("_median") > 0)).drop("_length")
+    compared = series.with_columns(pl.when(is_later).then(latest.cast(pl.Int32, strict=False)).alias("_covered"))
+    return (
+        compared.join(usual, on="_series", how="left")
+        .join(lives, on="place_id", how="left")
+        .drop("_series")
+        .sort("line")
+    )
+
+
+def _series_number() -> pl.Expr:
+    """One number for each place, unit and audience of a batch: rows are sorted by it, and not by three columns."""
+    unit, audience = (pl.col(name).rank("dense").cast(pl.Int64).fill_null(0) for name in ("unit", "audience"))
+    return pl.col("place_id").fill_null(0) * 10_000 + unit * 100 + audience

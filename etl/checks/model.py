@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from data.sources import Source
-from data.sources.other_values import display
+from data.sources.other_values import display_encoded
 from etl.problems import Problem
 from etl.typing.cell_problems import FileState, display_text, problems
 
@@ -71,10 +71,12 @@ def _problem_table(check: Check, found: pl.DataFrame, source: Source) -> pl.Data
     if check.against:
         other = source.column(check.against)
         messages = [
-            check.message if value is None else f"{check.message} ({other.header}\u202f: {display(value, other)})"
+            check.message
+            if value is None
+            else f"{check.message} ({other.header}\u202f: {display_encoded(value, other)})"
             for value in found[check.against]
         ]
-    values = [display_text(display(value, column), column.kind) for value in found[check.column]]
+    values = [display_text(display_encoded(value, column), column.kind) for value in found[check.column]]
     return found.select(
         "line",
         pl.Series("value", values, dtype=pl.String),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Column, Table
 
 from data.i18n import NARROW, count, number
 from data.indicators import indicator_named
@@ -26,7 +23,6 @@ _VERDICTS = {
     "refused": "[red]refusé, rien n’a été chargé[/]",
     "held": "[yellow]en attente, rien n’a été chargé[/]",
 }
-_STATUSES = {"loaded": "chargé", "loaded_with_rejects": "à corriger", "rolled_back": "annulé", "withdrawn": "retiré"}
 
 
 def print_report(console: Console, report: Report, *, rehearsal: bool = False, listed: Path | None = None) -> None:
@@ -42,7 +38,7 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
     if report.accepted or report.rejected:
         parts = [
             count(report.accepted, "ligne acceptée", "lignes acceptées"),
-            f"dont {number(report.unchanged)} sans changement et {number(report.replaced)} corrigées",
+            *_changes(report),
             count(report.rejected, "ligne à corriger", "lignes à corriger"),
             count(report.warnings, "remarque", "remarques"),
         ]
@@ -56,6 +52,18 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
         if indicator:
             before, after = indicator.unit.text(move.before), indicator.unit.text(move.after)
             console.print(f"  {indicator.label}{NARROW}: {before} → {after}")
+
+
+def _changes(report: Report) -> list[str]:
+    """What the accepted rows of a loaded file changed, and the known rows that it ended."""
+    if report.status not in ("loaded", "loaded_with_rejects"):
+        return []
+    added = count(report.added, "ajoutée", "ajoutées")
+    replaced = count(report.replaced, "corrigée", "corrigées")
+    parts = [f"dont {added}, {replaced} et {number(report.unchanged)} sans changement"]
+    if report.ended:
+        parts.append(count(report.ended, "ligne connue retirée", "lignes connues retirées"))
+    return parts
 
 
 def _print_problems(console: Console, report: Report, problems: tuple[Problem, ...], colour: str) -> None:
@@ -79,24 +87,3 @@ def _location(problem: Problem, *, column: bool = True) -> str:
     place += [f"colonne {escape(problem.column)}"] if problem.column and column else []
     value = f" «\u202f{escape(problem.value)}\u202f»" if problem.value else ""
     return f"{', '.join(place)}{value}{NARROW}: " if place else ""
-
-
-def print_status(console: Console, status: Mapping[str, Any]) -> None:
-    """Two tables: the sources, the loads."""
-    sources = Table("Source", "Dernier fait", "Lignes à corriger", title="Sources")
-    for row in status["sources"]:
-        sources.add_row(row["source"], row["last_day"] or "—", number(row["rejects"]))
-    state = Column("État", min_width=15)  # « (démonstration) » is never cut
-    loads = Table("N°", "Source", "Fichier", state, "Acceptées", "À corriger", title="Chargements")
-    for row in status["loads"]:
-        kind = {"demo": " (démonstration)", "reference": " (référence)"}.get(row["kind"], "")
-        loads.add_row(
-            str(row["load"]),
-            row["source"],
-            escape(row["file"]),
-            _STATUSES[row["status"]] + kind,
-            number(row["accepted"]),
-            number(row["rejected"]),
-        )
-    console.print(sources)
-    console.print(loads)

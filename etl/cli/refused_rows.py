@@ -8,7 +8,7 @@ from itertools import count, groupby
 from pathlib import Path
 from typing import TextIO
 
-from data.formulas import guarded
+from data.formulas import escape_formula
 from etl.cli.console import MAX_LISTED
 from etl.loading.report import Report
 from etl.problems import Problem
@@ -64,4 +64,4 @@ def _write_rows(report: Report, rows: list[Problem], file: TextIO) -> None:
             texts = (problem.sheet or "", str(line), problem.column or "", problem.value or "", problem.message)
             # Once for a row, so that the column adds up.
             euros = "" if amount is None or number else f"{amount / 100:.2f}".replace(".", ",")
-            writer.writerow([*map(guarded, texts), euros])
+            writer.writerow([*map(escape_formula, texts), euros])

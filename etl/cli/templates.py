@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.i18n import NARROW
 from data.sources import Source
-from data.sources.template import template_of
+from data.sources.template import build_template
 
 
 class TemplateError(Exception):
@@ -17,7 +17,7 @@ def write_template(source: Source, path: Path) -> None:
     """Write the workbook to a new file. Raises TemplateError when it exists or is not called .xlsx."""
     if path.suffix.lower() != ".xlsx":
         raise TemplateError(f"Le nom du modèle doit finir par .xlsx{NARROW}: {path.name}")
-    content = template_of(source)
+    content = build_template(source)
     try:
         with path.open("xb") as file:
             file.write(content)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.demo import FOLDER
+from data.demo import DEMO_FOLDER
 from etl.demonstration import write_demonstration
 
 if __name__ == "__main__":
-    write_demonstration(FOLDER)
+    write_demonstration(DEMO_FOLDER)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from data.i18n import NARROW, fold, quoted, sentence_list
+from data.i18n import NARROW, fold, quote_french, sentence_list
 from data.sources import SOURCES, Column, Source, fold_header, source_named
 from etl.files import Signature, UnreadableFile
 from etl.problems import Problem
@@ -130,11 +130,11 @@ def _what_is_missing(source: Source, header: Sequence[str], *, nearest: bool) ->
     known = source.recognise(header)
     unknown = [name for position, name in enumerate(header) if name and position not in known]
     suggestions = [
-        f" {quoted(name)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi."
+        f" {quote_french(name)} y ressemble{NARROW}: si c’est {column.header}, renommez-la ainsi."
         for column in missing
         for name in _lookalikes(column, unknown)
     ]
-    listed = sentence_list([quoted(column.header) for column in missing])
+    listed = sentence_list([quote_french(column.header) for column in missing])
     if nearest:
         message = (
             f"Aucune source ne correspond à ces colonnes. La plus proche est {source.name}, à qui il manque {listed}."

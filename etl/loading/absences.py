@@ -7,7 +7,7 @@ from sqlalchemy import Connection, exists, func, select
 from data.i18n import NARROW, count
 from data.schema import live, place
 from data.sources import Source
-from data.sources.other_values import display
+from data.sources.other_values import display_encoded
 from data.types import day_number
 from etl.loading.merge import Merge
 from etl.problems import Problem
@@ -52,4 +52,4 @@ def _shown(name: str, value: object, source: Source, codes: dict[int, str]) -> s
     column = source.column(name)
     if column.kind == "day" and not isinstance(value, int):
         value = day_number(value)  # type: ignore[arg-type]
-    return str(display(value, column))
+    return str(display_encoded(value, column))

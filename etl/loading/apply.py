@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, Select
 
 from data.schema import VERSION_TABLES, metadata
-from etl import rollups
 from etl.failures import require_regular_file
 from etl.files import open_file, read_table, safe_name
 from etl.files.recognition import recognise, signature_of
@@ -157,11 +156,13 @@ def _hold(report: Report, candidates: Sequence[str | None]) -> None:
 def _merge_all(connection: Connection, jobs: Sequence[Merge], delivery: Delivery, load_id: int) -> Merged:
     """What became of the rows of the source's own table."""
     merged = [merge(connection, job, load_id, delivery.sheet) for job in jobs]
-    end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
-    return merged[0]
+    cancelled = end_cancelled(connection, jobs[0].version, delivery.cancelled_keys, load_id)
+    return replace(merged[0], ended=merged[0].ended + cancelled)
 
 
 def _refresh(connection: Connection, delivery: Delivery, opened: OpenLoad, today: date) -> None:
+    from etl import rollups  # noqa: PLC0415  a file that is not loaded does without them
+
     tables, months_of = set(delivery.stages), delivery.source.attendance_months
     pairs: list[Select[Any]] = [months_of(delivery.stages[delivery.source.columns.table])] if months_of else []
     if opened.ended:

@@ -62,8 +62,10 @@ def close_load(connection: Connection, report: Report, delivery: Delivery, merge
         report,
         status="loaded_with_rejects" if report.rejected else "loaded",
         load=load_id,
+        added=merged.added,
         unchanged=merged.unchanged,
         replaced=merged.replaced,
+        ended=merged.ended,
     )
     connection.execute(
         update(load)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, insert, literal, or_, select, update
 
 from data.schema import live, load
-from data.schema.base import derivations
+from data.schema.base import derived_columns
 from etl.loading.staging import PROVENANCE
 
 CODES_PER_STATEMENT = 10_000
@@ -17,11 +17,14 @@ CODES_PER_STATEMENT = 10_000
 
 @dataclass(frozen=True)
 class Merged:
-    """How many rows of a delivery were inserted, replaced a live row, and were equal to one."""
+    """How many rows of a delivery have a new key, replaced a live row, and were equal to one; and how many live rows
+    ended because the delivery lacks or cancels them.
+    """
 
     added: int
     replaced: int
     unchanged: int
+    ended: int
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Merge:
 
     def same_facts(self, other: Any) -> ColumnElement[bool]:
         """SQL: their facts are equal, derived texts and provenance aside."""
-        derived = dict(derivations(self.version))
+        derived = dict(derived_columns(self.version))
         facts = [c.name for c in self.version.c if c.name not in (*self.key, *PROVENANCE, *derived)]
         return and_(literal(True), *(other.c[name].is_not_distinct_from(self.stage.c[name]) for name in facts))
 
@@ -65,13 +68,14 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         .values(ended_by=load_id)
         .where(live(version), version.c.load_id != load_id, job.same_key(version), ~job.same_facts(version))
     ).rowcount
+    ended = 0
     if job.complete_for:
         gone = update(version).values(ended_by=load_id).where(job.absent(), version.c.load_id != load_id)
-        connection.execute(gone)
+        ended = connection.execute(gone).rowcount
     current = version.alias("current")
     known = exists().where(live(current), job.same_key(current))
     names = [column.name for column in stage.c if column.name in version.c]
-    added = connection.execute(
+    inserted = connection.execute(
         insert(version).from_select(
             [*names, "load_id", "sheet"],
             select(*(stage.c[name] for name in names), literal(load_id), literal(sheet, type_=version.c.sheet.type))
@@ -80,7 +84,7 @@ def merge(connection: Connection, job: Merge, load_id: int, sheet: str | None) -
         ),
         execution_options={"preserve_rowcount": True},
     ).rowcount
-    return Merged(added, replaced, staged - added)
+    return Merged(inserted - replaced, replaced, staged - inserted, ended)
 
 
 def changes_nothing(connection: Connection, job: Merge) -> bool:
@@ -93,11 +97,13 @@ def changes_nothing(connection: Connection, job: Merge) -> bool:
     return not connection.scalar(select(or_(*changes)))
 
 
-def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> None:
-    """End the live rows of these codes, which a delivery cancels."""
+def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], load_id: int) -> int:
+    """End the live rows of these codes, which a delivery cancels. Returns how many."""
+    ended = 0
     for some in _in_parts(codes):
         gone = version.c.code.in_(some) & (version.c.load_id != load_id)
-        connection.execute(update(version).values(ended_by=load_id).where(live(version), gone))
+        ended += connection.execute(update(version).values(ended_by=load_id).where(live(version), gone)).rowcount
+    return ended
 
 
 def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:

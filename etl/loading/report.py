@@ -25,7 +25,8 @@ class IndicatorChange:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of one file. `accepted` + `rejected` = its data rows; unchanged and replaced are among accepted.
+    """The outcome of one file. `accepted` + `rejected` = its data rows; added, replaced and unchanged are accepted.
+    `ended`: the live rows that the file lacks or cancels.
 
     `problems`: why rows, or the whole file, were refused; `remarks`: what was normalised or looks odd (at most
     1 000 of the `warnings`). For people only: `path`, where the file was; `cents`, refused line -> the money that it
@@ -37,8 +38,10 @@ class Report:
     status: Status
     accepted: int = 0
     rejected: int = 0
+    added: int = 0
     unchanged: int = 0
     replaced: int = 0
+    ended: int = 0
     warnings: int = 0
     load: int | None = None
     problems: tuple[Problem, ...] = ()
@@ -56,8 +59,10 @@ class Report:
             "status": self.status,
             "accepted": self.accepted,
             "rejected": self.rejected,
+            "added": self.added,
             "unchanged": self.unchanged,
             "replaced": self.replaced,
+            "ended": self.ended,
             "warnings": self.warnings,
             "load": self.load,
             "problems": [_problem(problem) for problem in self.problems],

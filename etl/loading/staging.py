@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text
 
-from data.schema.base import derivations
-from data.types import Coded
+from data.schema.base import derived_columns
+from etl.bulk import insert_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import psycopg
 
 PROVENANCE = ("load_id", "sheet", "line", "ended_by")
 
@@ -68,18 +66,13 @@ def write_stage(connection: Connection, stage: Table, rows: pl.DataFrame) -> Non
     typed = rows.with_columns(extra=_as_json(others)) if others else rows
     typed = typed.with_columns(_derived(stage, typed))
     names = [column.name for column in stage.c if column.name in typed.columns]
-    typed = typed.select(_stored_values(stage.c[name]) for name in names)
-    if connection.dialect.name == "postgresql":
-        _copy(connection, stage, typed)
-    else:
-        statement = insert(stage).compile(dialect=connection.dialect, column_keys=names)
-        connection.exec_driver_sql(str(statement), typed.rows())
+    insert_frame(connection, stage, typed.select(names))
 
 
 def _derived(stage: Table, rows: pl.DataFrame) -> list[pl.Series]:
     """The derived columns of a stage, each text worked out once."""
     found = []
-    for name, (source, derive) in derivations(stage):
+    for name, (source, derive) in derived_columns(stage):
         if source in rows.columns:
             texts = {text: derive(text) for text in rows[source].drop_nulls().unique()}
             found.append(rows[source].replace_strict(texts, default=None, return_dtype=pl.String).alias(name))
@@ -94,20 +87,3 @@ def _as_json(names: Sequence[str]) -> pl.Expr:
     ]
     joined = pl.concat_str(members, separator=",", ignore_nulls=True)
     return pl.when(joined != "").then(pl.concat_str([pl.lit("{"), joined, pl.lit("}")]))
-
-
-def _stored_values(column: Column[Any]) -> pl.Expr:
-    """The values as the database stores them: a coded word becomes its rank."""
-    values = pl.col(column.name)
-    if isinstance(column.type, Coded):
-        ranks = {word: rank for rank, word in enumerate(column.type.words)}
-        values = values.replace_strict(ranks, return_dtype=pl.Int16)
-    return values
-
-
-def _copy(connection: Connection, stage: Table, rows: pl.DataFrame) -> None:
-    listed = ", ".join(f'"{name}"' for name in rows.columns)
-    text = rows.write_csv(include_header=False, quote_style="non_numeric", null_value="")
-    cursor = cast("psycopg.Cursor[Any]", connection.connection.cursor())
-    with cursor, cursor.copy(f'COPY "{stage.name}" ({listed}) FROM STDIN (FORMAT csv)') as copy:  # names are ours
-        copy.write(text)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from data import reference, schema
-from data.definitions import definitions_version, read_version
+from data.definitions import definitions_version, read_definitions_version
 from data.demo import DEMO_FILES
 from data.engine import reading, writing
-from data.migrations import migrating
-from data.readiness import check_ready
+from data.migrations import migrated_writing
+from data.readiness import find_not_ready_reason
 from etl.failures import PreparationError
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_within
 from etl.loading.progress import OnProgress
 from etl.loading.report import NOTHING_LOADED, Report
+from etl.preparation.outlines import write_outlines
 from etl.preparation.upgrade import upgrade_database
 
 WRITER_WAIT_SECONDS = 600  # seconds: another process may be bringing up a large database
@@ -32,12 +32,12 @@ def prepare(engine: Engine, today: date, *, recompute: bool = False) -> None:
     `recompute`: every roll-up is computed again in any case. Of two processes that come at once, one waits and finds
     the work done. Raises PreparationError when the policy cannot be loaded, MigrationError, WriterBusyError.
     """
-    if check_ready(engine) is None and not recompute:
+    if find_not_ready_reason(engine) is None and not recompute:
         return
-    with migrating(engine, WRITER_WAIT_SECONDS) as connection:
+    with migrated_writing(engine, WRITER_WAIT_SECONDS) as connection:
         _fill_territory(connection)
         _load_policy(connection, today)
-        if recompute or read_version(connection) != definitions_version():
+        if recompute or read_definitions_version(connection) != definitions_version():
             upgrade_database(connection, today)
 
 
@@ -105,23 +105,6 @@ def _load_whole(
 
 def _accepted(reports: Sequence[Report]) -> int:
     return sum(report.accepted for report in reports)
-
-
-def write_outlines(connection: Connection, outlines: reference.Outlines) -> None:
-    """Replace the outlines of each level that is given."""
-    for level, shapes, source in (
-        ("epci", outlines.epci, outlines.epci_source),
-        ("departement", outlines.departement, outlines.departement_source),
-    ):
-        if shapes:
-            connection.execute(delete(schema.outline).where(schema.outline.c.level == level))
-            connection.execute(
-                insert(schema.outline),
-                [
-                    {"level": level, "code": code, "rings": json.dumps(rings), "source": source}
-                    for code, rings in shapes.items()
-                ],
-            )
 
 
 def _epci() -> list[dict[str, object]]:

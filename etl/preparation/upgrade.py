@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from data.definitions import write_version
+from data.definitions import write_definitions_version
 from data.schema import ROLL_UPS, metadata
-from data.schema.base import Derivation, derivations
+from data.schema.base import Derivation, derived_columns
 from etl import rollups
 
 ROWS_PER_STATEMENT = 10_000
@@ -18,10 +18,10 @@ def upgrade_database(connection: Connection, today: date) -> None:
     """Derive texts again, of ended rows too, and compute every roll-up; note the version of the definitions."""
     for table in metadata.sorted_tables:
         if table not in ROLL_UPS:
-            for name, derivation in derivations(table):
+            for name, derivation in derived_columns(table):
                 _derive(connection, table, name, derivation)
     rollups.refresh_all(connection, today)
-    write_version(connection)
+    write_definitions_version(connection)
 
 
 def _derive(connection: Connection, table: Table, name: str, derivation: Derivation) -> None:

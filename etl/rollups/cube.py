@@ -8,15 +8,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, delete, func, insert, literal, select
 
-from data.cube import BEFORE, GRAINS, PERIOD_KEY, SETS, Cube, Grain, GroupingSet
-from data.selection import EARLIEST
+from data.cube import GRAINS, PERIOD_KEY, SET_STRIDE, YEAR_BEFORE_EARLIEST, Cube, Grain, GroupingSet
+from data.selection import EARLIEST_DAY
 from data.types import day_number, month_number
 from etl.rollups.statistics import analyze_tables
 
-_EARLIEST: Mapping[Grain, int] = {"day": day_number(EARLIEST), "month": month_number(EARLIEST), "year": EARLIEST.year}
-_BEFORE: Mapping[Grain, int] = {"day": BEFORE * 10_000 + 101, "month": BEFORE * 100 + 1, "year": BEFORE}
+_EARLIEST: Mapping[Grain, int] = {
+    "day": day_number(EARLIEST_DAY),
+    "month": month_number(EARLIEST_DAY),
+    "year": EARLIEST_DAY.year,
+}
+_BEFORE: Mapping[Grain, int] = {
+    "day": YEAR_BEFORE_EARLIEST * 10_000 + 101,
+    "month": YEAR_BEFORE_EARLIEST * 100 + 1,
+    "year": YEAR_BEFORE_EARLIEST,
+}
 _PERIODS: Mapping[Grain, tuple[int, int]] = {  # the least and the greatest number of each grain
-    "day": (10_000_000, SETS - 1),
+    "day": (10_000_000, SET_STRIDE - 1),
     "month": (10_000, 9_999_999),
     "year": (0, 9_999),
 }
@@ -85,12 +93,12 @@ def _aggregate_sums(
 ) -> Select[Any]:
     """Sums of sums: of shorter periods, or of a set with more dimensions."""
     rows, (finer, finer_grain) = cube.table.c, source
-    period = rows[PERIOD_KEY] % SETS // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
-    aggregates = {name: func.min if name in cube.minima else func.sum for name in cube.measures}
+    period = rows[PERIOD_KEY] % SET_STRIDE // 100 ** (GRAINS.index(grain) - GRAINS.index(finer_grain))
+    aggregates = {name: func.min if name in cube.minimum_measures else func.sum for name in cube.measures}
     first, last = _PERIODS[finer_grain]
     return _grouped(cube, chosen, cube.table, period, {name: of(rows[name]) for name, of in aggregates.items()}).where(
         *(rows[name].in_(values[name]) for name in cube.keys),
-        rows[PERIOD_KEY].between(finer.key(first), finer.key(last)),
+        rows[PERIOD_KEY].between(finer.period_key(first), finer.period_key(last)),
     )
 
 
@@ -103,7 +111,7 @@ def _grouped(
 ) -> Select[Any]:
     kept_dimensions = [name for name in cube.dimensions if name in chosen.dimensions]
     expressions: dict[str, ColumnElement[Any]] = {name: rows.c[name] for name in (*cube.keys, *kept_dimensions)}
-    expressions |= {PERIOD_KEY: period + chosen.key(0)}
+    expressions |= {PERIOD_KEY: period + chosen.period_key(0)}
     dropped_dimensions = {name: literal("") for name in cube.dimensions if name not in kept_dimensions}
     columns = expressions | dropped_dimensions | dict(measures)
     # In the order of the primary key: rows come sorted, and each is written after the one before it.

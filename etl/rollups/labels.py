@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, case, delete, func, insert, select
 
-from data.facts.scope import scope
+from data.facts.scope import standard_columns
 from data.rules.label_life import label_spans
 from data.schema import commune, label_event, label_first, label_month, label_span, live, place_version
 from data.types import month_after, month_number, months_between
@@ -32,7 +32,7 @@ def _refresh_label_span(connection: Connection) -> None:
             select(
                 place_version.c.place_id,
                 place_version.c.closed,
-                *scope(place_version.c.holder_type, place_version.c.typologies),
+                *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             )
             .join(commune, commune.c.code == place_version.c.commune)
             .where(live(place_version))
@@ -101,7 +101,7 @@ def _refresh_label_first(connection: Connection) -> None:
             ["place_id", *SCOPE, "applied", "awarded"],
             select(
                 firsts.c.place_id,
-                *scope(place_version.c.holder_type, place_version.c.typologies),
+                *standard_columns(place_version.c.holder_type, place_version.c.typologies),
                 firsts.c.applied,
                 firsts.c.awarded,
             )

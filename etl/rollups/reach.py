@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from data.facts.label import labelled_points
-from data.geo import places_near
+from data.geo import places_within_reach
 from data.schema import commune, reach_span
 
 Period = tuple[str, date, date | None]  # holder type, first day, the day after the last (None: still)
@@ -27,7 +27,7 @@ def _reach(connection: Connection) -> Iterator[dict[str, Any]]:
     spans = labelled_points().subquery("spans")
     labels = connection.execute(select(spans).order_by(spans.c.holder_type, spans.c.started)).all()
     communes = connection.execute(select(commune.c.code, commune.c.lon, commune.c.lat).order_by(commune.c.code)).all()
-    near = places_near([(lon, lat) for _code, lon, lat in communes], [(one.lon, one.lat) for one in labels])
+    near = places_within_reach([(lon, lat) for _code, lon, lat in communes], [(one.lon, one.lat) for one in labels])
     periods: list[Period] = [(one.holder_type, one.started, one.ended) for one in labels]
     for (code, _lon, _lat), ranks in zip(communes, near, strict=True):
         for holder_type, started, ended in unbroken(periods[rank] for rank in ranks):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, cast, delete, func, insert, null, select
 
-from data.facts.scope import NOWHERE
+from data.facts.scope import NO_CODE
 from data.schema import aid, aid_file, commune, live, place, place_version, refused_scope, reject
 from data.sources import SOURCES
 
@@ -33,15 +33,15 @@ def _sums() -> Select[Any]:
         .subquery("version")
     )
     town = func.coalesce(reject.c.commune, version.c.commune, aid_file.c.commune)
-    holder = func.coalesce(reject.c.holder_type, version.c.holder_type, aid_file.c.holder_type, NOWHERE)
+    holder = func.coalesce(reject.c.holder_type, version.c.holder_type, aid_file.c.holder_type, NO_CODE)
     values = {
-        "dep": func.coalesce(commune.c.dep, NOWHERE),
-        "epci": func.coalesce(commune.c.epci, NOWHERE),
+        "dep": func.coalesce(commune.c.dep, NO_CODE),
+        "epci": func.coalesce(commune.c.epci, NO_CODE),
         "holder_type": holder,
-        "typologies": func.coalesce(version.c.typologies, aid_file.c.typologies, NOWHERE),
-        "scheme": func.coalesce(reject.c.scheme, aid_file.c.scheme, NOWHERE),
-        "partner": func.coalesce(reject.c.partner, NOWHERE),
-        "unit": func.coalesce(reject.c.unit, NOWHERE),
+        "typologies": func.coalesce(version.c.typologies, aid_file.c.typologies, NO_CODE),
+        "scheme": func.coalesce(reject.c.scheme, aid_file.c.scheme, NO_CODE),
+        "partner": func.coalesce(reject.c.partner, NO_CODE),
+        "unit": func.coalesce(reject.c.unit, NO_CODE),
     }
     columns = [_where_it_applies(name, value).label(name) for name, value in values.items()]
     rows = (

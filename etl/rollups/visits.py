@@ -8,46 +8,34 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
-    CompoundSelect,
     Connection,
     Integer,
     MetaData,
     Select,
-    SmallInteger,
     Table,
     and_,
-    case,
     delete,
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
-    true,
     type_coerce,
     union_all,
     update,
 )
 
-from data.facts.attendance import A_YEAR, DECLARED, PAIRED, answer_bit
-from data.facts.scope import scope
-from data.facts.suppression import EVERY_LEVEL, PRIVATE
+from data.facts.attendance import declaration_bit
 from data.schema import (
     attendance,
     attendance_month,
-    commune,
     label_month,
     live,
-    place_version,
-    visit_span,
 )
 from etl.rollups import suppression, visit_totals
+from etl.rollups.declared_months import read_declared_months, read_placed
 from etl.rollups.statistics import analyze_tables
-from etl.rollups.suppression import level_rows, suppressed_month
-
-MONTHS_A_YEAR = 12  # months
+from etl.rollups.visit_spans import refresh_spans
 
 changed_month = Table(
     "changed_month",
@@ -80,9 +68,11 @@ def refresh_months(connection: Connection, _today: date) -> None:
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared, or compare."""
     _refresh_declared_units(connection)
-    suppression.refresh(connection)
-    visit_totals.refresh_totals(connection)
-    _refresh_visit_span(connection)
+    places = read_placed(connection)
+    months = read_declared_months(connection, places)
+    masks = suppression.refresh(connection, places, months)
+    visit_totals.refresh_totals(connection, places, months, masks)
+    refresh_spans(connection, places, months, masks)
 
 
 def _refresh_attendance_month(connection: Connection) -> None:
@@ -119,7 +109,7 @@ def _refresh_attendance_month(connection: Connection) -> None:
 
 def _refresh_declared_units(connection: Connection) -> None:
     """Write into `label_month.answers` the units in which each labelled place declared; null after the last month."""
-    declared = select(func.sum(answer_bit(attendance_month.c.unit))).where(
+    declared = select(func.sum(declaration_bit(attendance_month.c.unit))).where(
         attendance_month.c.place_id == label_month.c.place_id, attendance_month.c.month == label_month.c.month
     )
     last = select(func.max(attendance_month.c.month)).scalar_subquery()
@@ -128,91 +118,3 @@ def _refresh_declared_units(connection: Connection) -> None:
         .values(answers=declared.scalar_subquery())
         .where(or_(label_month.c.answers.is_not(None), label_month.c.month <= last))
     )
-
-
-def _refresh_visit_span(connection: Connection) -> None:
-    """A month that counts does so in the twelve months that begin with it: these runs are joined where they meet.
-
-    Months are numbered without a gap between years. Only those that open or close a run remain, so that all are
-    sorted once: a run goes from one that opens to itself, or to the next one.
-    """
-    months = _counting_months().subquery("months")
-    rank = months.c.month // 100 * MONTHS_A_YEAR + months.c.month % 100 - 1
-    run_key = tuple(months.c[name] for name in _RUN_KEY)
-    earlier = func.lag(rank).over(partition_by=run_key, order_by=months.c.month)
-    later = func.lead(rank).over(partition_by=run_key, order_by=months.c.month)
-    ranked = select(
-        *run_key,
-        rank.label("rank"),
-        func.coalesce(rank - earlier > MONTHS_A_YEAR, True).label("opens"),
-        func.coalesce(later - rank > MONTHS_A_YEAR, True).label("closes"),
-    ).subquery("ranked")
-    following = func.lead(ranked.c.rank).over(
-        partition_by=[ranked.c[name] for name in _RUN_KEY], order_by=ranked.c.rank
-    )
-    ends = (
-        select(ranked, case((ranked.c.closes, ranked.c.rank), else_=following).label("end"))
-        .where(or_(ranked.c.opens, ranked.c.closes))
-        .subquery("ends")
-    )
-    connection.execute(delete(visit_span))
-    connection.execute(
-        insert(visit_span).from_select(
-            [*_RUN_KEY, "first", "last", "dep", "epci", "holder_type", "typologies"],
-            select(
-                *(ends.c[name] for name in _RUN_KEY),
-                _month_of_rank(ends.c.rank),
-                _month_of_rank(ends.c.end + MONTHS_A_YEAR - 1),
-                *scope(place_version.c.holder_type, place_version.c.typologies),
-            )
-            .join(place_version, and_(place_version.c.place_id == ends.c.place_id, live(place_version)))
-            .join(commune, commune.c.code == place_version.c.commune)
-            .where(ends.c.opens),
-        )
-    )
-
-
-_RUN_KEY = ("kind", "unit", "level", "place_id")
-
-
-def _counting_months() -> CompoundSelect[Any]:
-    """One row per kind of `visit_span`, unit, level, place and month that counts: of a private place, for each level
-    that publishes it.
-    """
-    now, before = attendance_month.alias("now"), attendance_month.alias("before")
-    is_twin = and_(
-        before.c.place_id == now.c.place_id, before.c.month == now.c.month - A_YEAR, before.c.unit == now.c.unit
-    )
-    is_private = place_version.c.holder_type == PRIVATE
-    here = now.join(place_version, and_(place_version.c.place_id == now.c.place_id, live(place_version)))
-    hidden = suppressed_month.c
-    of_month = and_(
-        hidden.place_id == now.c.place_id,
-        hidden.month == now.c.month,
-        hidden.unit == type_coerce(now.c.unit, SmallInteger),
-    )
-    levels = level_rows()
-    published = here.join(levels, true()).outerjoin(suppressed_month, of_month)
-
-    def months(kind: str, level: ColumnElement[int]) -> Select[Any]:
-        return select(literal(kind).label("kind"), now.c.unit, level.label("level"), now.c.place_id, now.c.month)
-
-    return union_all(
-        *(
-            query
-            for kind in (DECLARED, PAIRED)
-            for query in (
-                months(kind, literal(EVERY_LEVEL))
-                .select_from(here if kind == DECLARED else here.join(before, is_twin))
-                .where(~is_private),
-                months(kind, levels.c.level)
-                .select_from(published if kind == DECLARED else published.join(before, is_twin))
-                .where(is_private, func.coalesce(hidden[kind], 0).bitwise_and(levels.c.bit) == 0),
-            )
-        )
-    )
-
-
-def _month_of_rank(rank: ColumnElement[int]) -> ColumnElement[int]:
-    """SQL: 24239 -> 201912."""
-    return rank // MONTHS_A_YEAR * 100 + rank % MONTHS_A_YEAR + 1

@@ -12,7 +12,8 @@ from etl.reference_data import ReferenceData
 from etl.sources.model import LoadSource
 from etl.territory.locator import locate
 
-_CODE = pl.format("openagenda-{}", "code").alias("code")
+_PREFIX = "openagenda-"  # codes of activities of the Région could be the same numbers
+_CODE = pl.format(_PREFIX + "{}", "code").alias("code")
 
 
 def cancelled_keys(rows: pl.DataFrame) -> list[str]:
@@ -37,4 +38,5 @@ ACTIVITIES_OPENAGENDA = LoadSource(
     checks=agenda_checks,
     transform=events,
     cancelled_keys=cancelled_keys,
+    code_prefix=_PREFIX,
 )

@@ -51,9 +51,10 @@ class LoadSource:
     """One kind of input file, from its typed rows to its version tables.
 
     `context` adds columns that the checks read (their names begin with `_`); `checks`: what is looked at; `mend`
-    corrects what the checks signalled as corrected. `transform` makes the rows of the source's own table; its Counter is the same for all
-    batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of the checked rows
-    that cancel what was loaded. `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
+    corrects what the checks signalled as corrected. `transform` makes the rows of the source's own table; its Counter
+    is the same for all batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of
+    the checked rows that cancel what was loaded. `code_prefix`: what the transform puts before the codes of the file.
+    `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
     """
 
     columns: Source
@@ -63,6 +64,7 @@ class LoadSource:
     transform: Transform = _untransformed
     derived: tuple[DerivedTable, ...] = ()
     cancelled_keys: Callable[[pl.DataFrame], list[str]] = _no_keys
+    code_prefix: str = ""
     attendance_months: Callable[[Table], Select[tuple[int, int]]] | None = None
 
     @property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data.i18n import fold, quoted
+from data.i18n import fold, quote_french
 from data.sources import Column
 from etl.reference_data import ReferenceData
 from etl.typing import days, lists, quantities, territory
@@ -84,7 +84,7 @@ def reader(column: Column, reference: ReferenceData, conventions: ColumnConventi
         if not text.strip():
             return Parsed(None)
         if is_empty_word(text):
-            return Parsed(None, note=f"{quoted(text)} lu comme une case vide", once_per_column=True)
+            return Parsed(None, note=f"{quote_french(text)} lu comme une case vide", once_per_column=True)
         return read(text)
 
     def read_or_leave_empty(text: str) -> Parsed:
@@ -116,7 +116,7 @@ def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnCo
         "day": lambda: lambda text: days.read_day(text, reference.today, american=conventions.american),
         "amount": lambda: lambda text: quantities.read_amount(text, conventions.marks, column),
         "whole": lambda: lambda text: quantities.read_whole(text, conventions.marks),
-        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks),
+        "number": lambda: lambda text: quantities.read_decimal(text, conventions.marks, column),
         "share": lambda: lambda text: quantities.read_share(text, conventions.shares),
         "year": lambda: lambda text: quantities.read_year(text, reference.today),
         "yes_no": lambda: lists.read_yes_no,

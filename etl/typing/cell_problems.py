@@ -9,16 +9,17 @@ from typing import Literal
 
 import polars as pl
 
-from data.i18n import NARROW, count, quoted
+from data.i18n import NARROW, count, quote_french
 from data.sources import Kind
 from etl.problems import Problem
-from etl.typing import ColumnConventions, Parsed, is_nir, masked
+from etl.typing import ColumnConventions, Parsed, Reader, is_nir, masked
 from etl.typing.cells import Cells, is_among
 from etl.typing.totals import Totals
 from etl.workbooks.summary import MERGED
 
 MAX_VALUE_LENGTH = 200
 MAX_WARNINGS_PER_CAUSE = 100
+MAX_CACHED_CELLS = 50_000  # distinct texts of a column
 
 Verdict = Literal["refused", "warning"]
 
@@ -32,12 +33,27 @@ _TOO_FEW = "un séparateur ou un guillemet manque"
 class FileState:
     """What holds for a whole file although it comes in batches.
 
-    `warned` counts every warning by column and cause; only the first hundred of each become a Problem.
+    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `parsed`: the
+    distinct texts of each column already read, with the conventions by which they were.
     """
 
     conventions: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     totals: Totals = field(default_factory=Totals)
+    parsed: dict[str, tuple[ColumnConventions, dict[str, Parsed]]] = field(default_factory=dict)
+
+    def parse_cells(
+        self, column: str, conventions: ColumnConventions, texts: Sequence[str], read: Reader
+    ) -> dict[str, Parsed]:
+        """The distinct texts of one column, each parsed once a file unless the conventions of the column change."""
+        known, cells = self.parsed.get(column, (None, {}))
+        if known != conventions or len(cells) > MAX_CACHED_CELLS:
+            cells = {}
+        for text in texts:
+            if text not in cells:
+                cells[text] = read(text)
+        self.parsed[column] = conventions, cells
+        return {text: cells[text] for text in texts}
 
     def warn(
         self, column: str | None, kind: str, found: pl.DataFrame, *, once_per_column: bool = False
@@ -81,7 +97,9 @@ def refusals(cells: Cells, lines: pl.Series, rows: pl.Series) -> list[Problem]:
     if column.required:
         mask = cells.missing() & rows
         texts = cells.texts.filter(mask).to_list()
-        messages = [f"{quoted(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts]
+        messages = [
+            f"{quote_french(text)} veut dire vide, et la colonne est obligatoire" if text else "" for text in texts
+        ]
         values = [display_text(text, column.kind) for text in texts]
         table = _table(lines.filter(mask), values, [message or _MISSING for message in messages])
         found += problems("refused", column.header, table.with_columns(pl.lit(_MISSING).alias("cause")))

@@ -163,7 +163,7 @@ def _read_cells(
         conventions = replace(conventions, american=tuple(first))
     state.conventions[column.name] = conventions
     read = reader(column, reference, conventions)
-    parsed = {text: read(text) for text in distinct}
+    parsed = state.parse_cells(column.name, conventions, distinct, read)
     return Cells(
         column,
         texts,

@@ -26,7 +26,7 @@ def read_yes_no(text: str) -> Parsed:
 
 def _codes(choices: tuple[Choice, ...]) -> dict[str, str]:
     """Folded spelling -> code."""
-    spellings = ((text, choice.code) for choice in choices for text in (choice.code, *choice.others, choice.label))
+    spellings = ((text, choice.code) for choice in choices for text in (choice.code, *choice.synonyms, choice.label))
     return {fold_header(text): code for text, code in spellings}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data.i18n import quoted, sentence_list
+from data.i18n import quote_french, sentence_list
 
 Value = str | int | float | bool | None
 
@@ -38,5 +38,5 @@ def normalised(value: Value, when: bool, note: str, after: str) -> Parsed:
 
 def allowed(labels: list[str]) -> str:
     """« a », « b » ou « c », at most thirty of them."""
-    shown = [quoted(label) for label in labels[:30]]
+    shown = [quote_french(label) for label in labels[:30]]
     return sentence_list([*shown, "…"] if len(labels) > 30 else shown, "ou")

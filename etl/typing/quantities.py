@@ -79,12 +79,14 @@ def read_whole(text: str, marks: frozenset[str]) -> Parsed:
     return normalised(int(value), changed or not text.isdigit(), _NORMALISED, number(value))
 
 
-def read_decimal(text: str, marks: frozenset[str]) -> Parsed:
-    """Any number, as a float."""
+def read_decimal(text: str, marks: frozenset[str], column: Column) -> Parsed:
+    """A number, as a float; a negative one only where the column is signed."""
     found = read_number(text, marks)
     if isinstance(found, str):
         return _nothing(text) or refused(found)
     value, changed = found
+    if value < 0 and not column.signed:
+        return refused("nombre négatif\u202f: un nombre positif ou nul est attendu")
     return normalised(float(value), changed, _NORMALISED, str(value).replace(".", ","))
 
 

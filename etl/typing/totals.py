@@ -10,7 +10,7 @@ import polars as pl
 
 from data.i18n import NARROW, number
 from data.sources import Column
-from data.sources.other_values import display
+from data.sources.other_values import display_encoded
 from data.units import EXACT_EUROS
 from etl.problems import Problem
 from etl.typing.cells import Cells
@@ -35,7 +35,7 @@ class Mismatch:
     def sentence(self) -> str:
         """What is wrong, in French."""
         stated, summed = (
-            EXACT_EUROS.figure(Decimal(value) / 100) if self.column.kind == "amount" else number(value)
+            EXACT_EUROS.value_text(Decimal(value) / 100) if self.column.kind == "amount" else number(value)
             for value in (self.stated, self.summed)
         )
         return (
@@ -116,7 +116,7 @@ class Totals:
         """One warning for each row of totals of a batch, with its figures."""
         found = []
         for line in batch["line"].filter(totals).to_list():
-            figures = [f"{one.column.header}{NARROW}: {display(one.value, one.column)}"
+            figures = [f"{one.column.header}{NARROW}: {display_encoded(one.value, one.column)}"
                        for one in self.stated if one.line == line]  # fmt: skip
             shown = f" ({', '.join(figures)})" if figures else ""
             found.append(Problem("warning", line, None, None, f"Ligne de total retirée des données{shown}."))

@@ -2,12 +2,13 @@
 
 from playwright.sync_api import Page, Response
 
+from tests.site import STEERING
+
 VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
 SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
 TILES = ("lieux-labellises", "aides-votees", "population-15km", "visites")  # of the home page
 CHARTS = ("trajectoire", "carte", "aides-par-dispositif", "visites-par-mois")
 PUBLIC = ("/donnees", "/accessibilite", "/donnees-personnelles", "/a-propos")  # pages that follow no filter
-STEERING = ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux")  # pages of the menu
 SHEETS = (
     "/territoires/normandie",
     "/territoires/61",

@@ -121,7 +121,7 @@ def test_a_first_page_that_cannot_be_drawn_says_so(page: Page, complaints: list[
     forget(complaints, "500")
 
 
-def test_a_database_that_is_not_ready(page: Page, complaints: list[str], unready: tuple[str, str]) -> None:
+def test_a_database_that_is_not_ready(page: Page, unready: tuple[str, str]) -> None:
     origin, url = unready
     response = page.goto(origin)
     assert response is not None
@@ -134,4 +134,3 @@ def test_a_database_that_is_not_ready(page: Page, complaints: list[str], unready
     subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, check=True)
     page.get_by_role("link", name="Recharger la page").click()
     expect(page.locator("h1")).to_contain_text("tiers-lieux")
-    forget(complaints, origin)

@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import assert_accessible
-from tests.browser.driving import NOTHING, PAGES, STEERING, visit
+from tests.browser.driving import NOTHING, PAGES, visit
 from tests.browser.tabbing import assert_tab_stops_at_every_control_once_in_order_and_shows_where
 from tests.browser.test_french_text import (
     assert_only_french_is_heard_and_nothing_is_nameless,
     assert_says_its_language_title_and_one_heading,
 )
 from tests.browser.test_sizes import assert_nothing_stands_out
+from tests.site import STEERING
 
 STATES = (
     *(f"{path}?{NOTHING}" for path in STEERING),

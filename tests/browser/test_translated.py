@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.driving import STEERING, choose, open_tables, settle, visit
+from tests.browser.driving import choose, open_tables, settle, visit
+from tests.site import STEERING
 
 MARK = "※"
 # As Google's translator in Chromium and the translating extensions do: it leaves pictures alone.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -352,14 +353,14 @@ ADDED = (
     Entry(
         136,
         "a reference turned into a date",
-        workbook(AID, {"reference": datetime(2025, 10, 25)}),
+        workbook(AID, {"reference": date(2025, 10, 25)}),
         loads(1, "date à la place d’un identifiant"),
     ),
     Entry(
         136,
         "2.43E+16 in JSON",
         text(
-            '[{"reference": 2.43E+16, "dispositif": "emergence", "beneficiaire": "A", "date_vote": "2021-03-01", "montant_vote": 1000.50}]',
+            json.dumps([{**AID, "montant_vote": 1000.5}]).replace('"D-1"', "2.43E+16"),
             "a.json",
         ),
         loads(1, "notation scientifique à la place", kept={VOTED: [1000.5]}),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.engine import reading
-from data.facts.findings import JUDGED
+from data.facts.findings import RULE_SLUGS
 from data.indicators import indicator_named
 from data.model.facts import MeasuredValue
 from data.queries.indicators import read_value
@@ -54,7 +54,7 @@ def ask(engine: Engine) -> Ask:
 def send(engine: Engine, tmp_path: Path) -> Callable[..., None]:
     def load(name: str, *rows: dict[str, str]) -> None:
         report = deliver(engine, tmp_path / f"{name}.csv", rows, source=name)
-        assert report.status == "loaded", report.refused
+        assert report.status == "loaded", report.problems
 
     return load
 
@@ -204,4 +204,4 @@ def test_delay_says_how_many_still_wait(send: Callable[..., None], ask: Ask) -> 
 
 
 def test_the_sums_name_every_rule() -> None:
-    assert {rule.slug for rule in RULES} == set(JUDGED)
+    assert {rule.slug for rule in RULES} == set(RULE_SLUGS)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
-from data.cube import Cube, GroupingSet, period_runs, slice_of
-from data.facts.aid import AID_SUMS
-from data.facts.attendance import ATTENDANCE_SUMS
-from data.facts.suppression import LEVELS, level_of
+from data.cube import Cube, GroupingSet, period_runs, slice_condition
+from data.facts.aid import AID_CUBE
+from data.facts.attendance import ATTENDANCE_CUBE
+from data.facts.suppression import LEVELS, level_for_columns
 from data.selection import Selection
 from data.types import day_number, day_of, month_end
 
@@ -32,8 +32,8 @@ VISITS = Cube(  # the worked example of `data.cube`
         GroupingSet(9, ("town", "age"), ("day",)),
     ),
 )
-CUBES = (AID_SUMS, ATTENDANCE_SUMS, VISITS)
-AID, ATTENDANCE = AID_SUMS.sets, ATTENDANCE_SUMS.sets
+CUBES = (AID_CUBE, ATTENDANCE_CUBE, VISITS)
+AID, ATTENDANCE = AID_CUBE.sets, ATTENDANCE_CUBE.sets
 
 
 def selection(*filters: str, since: date | None = None, until: date = date(2020, 12, 31)) -> Selection:
@@ -41,10 +41,10 @@ def selection(*filters: str, since: date | None = None, until: date = date(2020,
 
 
 def test_the_worked_example() -> None:
-    caen = VISITS.set_of({"town"})
-    assert (caen.number, caen.key(202012)) == (2, 2_00202012)
+    caen = VISITS.smallest_set({"town"})
+    assert (caen.number, caen.period_key(202012)) == (2, 2_00202012)
     runs = period_runs(VISITS, caen, date(2019, 11, 15), date(2021, 1, 31))
-    assert [run.ends for run in runs] == [
+    assert [run.key_bounds for run in runs] == [
         (2_00201912, 2_00201912),
         (2_00002020, 2_00002020),
         (2_00202101, 2_00202101),
@@ -56,14 +56,14 @@ def test_the_worked_example() -> None:
 
 @pytest.mark.parametrize("cube", CUBES, ids=lambda one: one.table.name)
 def test_a_cube_is_consistent(cube: Cube) -> None:
-    assert set(cube.finest.dimensions) == set(cube.dimensions)
+    assert set(cube.finest_set.dimensions) == set(cube.dimensions)
     assert len({one.number for one in cube.sets}) == len(cube.sets)
     for at, one in enumerate(cube.sets):
         assert set(one.dimensions) <= set(cube.dimensions)
         assert not any(set(one.dimensions) >= set(other.dimensions) for other in cube.sets[at + 1 :])
 
 
-@pytest.mark.parametrize("cube", [AID_SUMS, ATTENDANCE_SUMS], ids=lambda one: one.table.name)
+@pytest.mark.parametrize("cube", [AID_CUBE, ATTENDANCE_CUBE], ids=lambda one: one.table.name)
 def test_the_primary_key_follows_the_dimensions(cube: Cube) -> None:
     assert [one.name for one in cube.table.primary_key] == [*cube.keys, "period_key", *cube.dimensions]
 
@@ -71,33 +71,33 @@ def test_the_primary_key_follows_the_dimensions(cube: Cube) -> None:
 @pytest.mark.parametrize(
     ("cube", "needed", "number"),
     [
-        (AID_SUMS, (), 1),
-        (AID_SUMS, ("scheme", "dep", "unit", "year"), 1),
-        (AID_SUMS, ("day",), 1),
-        (AID_SUMS, ("holder_type",), 2),
-        (AID_SUMS, ("holder_type", "typologies"), 3),
-        (AID_SUMS, ("epci",), 4),
-        (AID_SUMS, ("epci", "typologies"), 9),
-        (AID_SUMS, ("holder_type", "day"), 9),
-        (ATTENDANCE_SUMS, ("unit", "month"), 1),
-        (ATTENDANCE_SUMS, ("holder_type",), 2),
-        (ATTENDANCE_SUMS, ("typologies", "year"), 3),
-        (ATTENDANCE_SUMS, ("dep", "unit"), 4),
-        (ATTENDANCE_SUMS, ("dep", "holder_type"), 5),
-        (ATTENDANCE_SUMS, ("dep", "typologies"), 6),
-        (ATTENDANCE_SUMS, ("epci", "month"), 7),
-        (ATTENDANCE_SUMS, ("epci", "holder_type"), 7),
-        (ATTENDANCE_SUMS, ("epci", "typologies"), 9),
+        (AID_CUBE, (), 1),
+        (AID_CUBE, ("scheme", "dep", "unit", "year"), 1),
+        (AID_CUBE, ("day",), 1),
+        (AID_CUBE, ("holder_type",), 2),
+        (AID_CUBE, ("holder_type", "typologies"), 3),
+        (AID_CUBE, ("epci",), 4),
+        (AID_CUBE, ("epci", "typologies"), 9),
+        (AID_CUBE, ("holder_type", "day"), 9),
+        (ATTENDANCE_CUBE, ("unit", "month"), 1),
+        (ATTENDANCE_CUBE, ("holder_type",), 2),
+        (ATTENDANCE_CUBE, ("typologies", "year"), 3),
+        (ATTENDANCE_CUBE, ("dep", "unit"), 4),
+        (ATTENDANCE_CUBE, ("dep", "holder_type"), 5),
+        (ATTENDANCE_CUBE, ("dep", "typologies"), 6),
+        (ATTENDANCE_CUBE, ("epci", "month"), 7),
+        (ATTENDANCE_CUBE, ("epci", "holder_type"), 7),
+        (ATTENDANCE_CUBE, ("epci", "typologies"), 9),
     ],
 )
 def test_the_fewest_rows_that_have_what_is_needed(cube: Cube, needed: tuple[str, ...], number: int) -> None:
-    assert cube.set_of(needed).number == number
+    assert cube.smallest_set(needed).number == number
 
 
 def test_attendance_is_read_at_the_level_of_its_columns() -> None:
-    names = ATTENDANCE_SUMS.dimensions
+    names = ATTENDANCE_CUBE.dimensions
     for needed in (chosen for size in range(len(names) + 1) for chosen in combinations(names, size)):
-        assert ATTENDANCE_SUMS.set_of(needed).level == level_of(needed).number
+        assert ATTENDANCE_CUBE.smallest_set(needed).level == level_for_columns(needed).number
     assert {one.level for one in ATTENDANCE} == {level.number for level in LEVELS}
 
 
@@ -110,13 +110,13 @@ def test_runs_cover_each_day_of_a_period_once(
 ) -> None:
     until = since + timedelta(days=length)
     covered: list[date] = []
-    for run in period_runs(AID_SUMS, chosen, since, until, by):
+    for run in period_runs(AID_CUBE, chosen, since, until, by):
         assert run.grain in run.grouping_set.grains
         assert not (by == ("month",) and run.grain == "year")
         keys = list(run.period_keys())
-        assert (keys[0], keys[-1]) == run.ends
+        assert (keys[0], keys[-1]) == run.key_bounds
         for key in keys:
-            first, last = _ends(key % run.grouping_set.key(0))
+            first, last = _ends(key % run.grouping_set.period_key(0))
             covered += [first + timedelta(days=at) for at in range((last - first).days + 1)]
     assert sorted(covered) == [since + timedelta(days=at) for at in range(length + 1)]
 
@@ -131,7 +131,7 @@ def _ends(period: int) -> tuple[date, date]:
 
 @given(st.none() | DAYS, DAYS)
 def test_without_days_a_period_is_its_whole_months(since: date | None, until: date) -> None:
-    [run] = period_runs(ATTENDANCE_SUMS, ATTENDANCE[0], since, until)
+    [run] = period_runs(ATTENDANCE_CUBE, ATTENDANCE[0], since, until)
     assert (run.grouping_set, run.grain) == (ATTENDANCE[0], "month")
     assert since is None or run.first * 100 + 1 >= day_number(since)
     assert month_end(run.last) <= until
@@ -140,14 +140,14 @@ def test_without_days_a_period_is_its_whole_months(since: date | None, until: da
 @pytest.mark.parametrize(
     ("cube", "asked", "by", "is_range"),
     [
-        (AID_SUMS, selection(), (), True),  # years alone
-        (AID_SUMS, selection(), ("month",), True),
-        (AID_SUMS, selection(until=date(2020, 12, 30)), (), False),  # years, months and days
-        (AID_SUMS, selection("epci"), (), False),  # looked up
-        (AID_SUMS, selection("epci", "typologie"), (), True),  # days, too many to be looked up
-        (ATTENDANCE_SUMS, selection("dep"), (), True),
-        (ATTENDANCE_SUMS, selection("epci"), ("month",), False),
+        (AID_CUBE, selection(), (), True),  # years alone
+        (AID_CUBE, selection(), ("month",), True),
+        (AID_CUBE, selection(until=date(2020, 12, 30)), (), False),  # years, months and days
+        (AID_CUBE, selection("epci"), (), False),  # looked up
+        (AID_CUBE, selection("epci", "typologie"), (), True),  # days, too many to be looked up
+        (ATTENDANCE_CUBE, selection("dep"), (), True),
+        (ATTENDANCE_CUBE, selection("epci"), ("month",), False),
     ],
 )
 def test_a_slice_is_a_range_or_named_periods(cube: Cube, asked: Selection, by: tuple[str, ...], is_range: bool) -> None:
-    assert ("BETWEEN" in str(slice_of(cube, cube.table.c, asked, by))) == is_range
+    assert ("BETWEEN" in str(slice_condition(cube, cube.table.c, asked, by))) == is_range

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
-from data.engine import BUSY_SECONDS, WriterBusyError, cached_on_snapshot, open_engine, reading, writing
+from data.engine import DEFAULT_WRITER_WAIT, WriterBusyError, cached_on_snapshot, open_engine, reading, writing
 from data.schema import departement, label_month
 from data.settings import SettingsError
 
@@ -99,7 +99,7 @@ def test_foreign_keys_hold(engine: Engine) -> None:
 def test_how_long_a_writer_waits_and_the_log_are_set(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{(tmp_path / 'x.sqlite').as_posix()}")
     with engine.connect() as connection:
-        assert connection.scalar(text("PRAGMA busy_timeout")) == BUSY_SECONDS * 1000
+        assert connection.scalar(text("PRAGMA busy_timeout")) == DEFAULT_WRITER_WAIT * 1000
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
     engine.dispose()
 

@@ -109,7 +109,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def test_names_of_territories_as_people_say_them() -> None:
-    assert [i18n.in_name(name) for name in ("Normandie", "Seine-Maritime", "Manche", "CC X", "Ailleurs")] == [
+    assert [i18n.in_territory(name) for name in ("Normandie", "Seine-Maritime", "Manche", "CC X", "Ailleurs")] == [
         "en Normandie",
         "en Seine-Maritime",
         "dans la Manche",
@@ -130,7 +130,7 @@ def test_names_of_territories_as_people_say_them() -> None:
     ],
 )
 def test_several_territories_share_their_preposition(names: list[str], text: str) -> None:
-    assert i18n.in_names(names) == text
+    assert i18n.in_territories(names) == text
 
 
 @pytest.mark.parametrize(

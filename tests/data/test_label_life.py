@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.label_life import Event, Span, label_spans
+from data.rules.label_life import LabelEvent, Span, label_spans
 from data.sources.places import LABEL_STEPS
 
 FIRST = date(2020, 1, 1)
@@ -18,11 +18,11 @@ events = st.lists(st.tuples(days, st.sampled_from(STEPS)), max_size=9)
 ALL_DAYS = [FIRST + timedelta(days=number) for number in range(-1, 15)]
 
 
-def _latest(happened: list[Event], steps: tuple[str, ...]) -> tuple[date, int] | None:
+def _latest(happened: list[LabelEvent], steps: tuple[str, ...]) -> tuple[date, int] | None:
     return max(((day, STEPS.index(step)) for day, step in happened if step in steps), default=None)
 
 
-def _state(happened: list[Event], closed: date | None, day: date) -> str | None:
+def _state(happened: list[LabelEvent], closed: date | None, day: date) -> str | None:
     """The definition, word for word: only what is known on that day, nothing of before."""
     if closed is not None and closed <= day:
         return None
@@ -40,7 +40,7 @@ def _at(spans: list[Span], day: date) -> list[str]:
 
 
 @given(happened=events, closed=st.none() | days)
-def test_spans_are_the_definition_at_every_date(happened: list[Event], closed: date | None) -> None:
+def test_spans_are_the_definition_at_every_date(happened: list[LabelEvent], closed: date | None) -> None:
     spans = label_spans(happened, closed)
     for day in ALL_DAYS:
         state = _state(happened, closed, day)
@@ -48,12 +48,14 @@ def test_spans_are_the_definition_at_every_date(happened: list[Event], closed: d
 
 
 @given(happened=events, closed=st.none() | days, data=st.data())
-def test_the_order_of_the_file_does_not_matter(happened: list[Event], closed: date | None, data: st.DataObject) -> None:
+def test_the_order_of_the_file_does_not_matter(
+    happened: list[LabelEvent], closed: date | None, data: st.DataObject
+) -> None:
     assert label_spans(data.draw(st.permutations(happened)), closed) == label_spans(happened, closed)
 
 
 @given(happened=events, closed=st.none() | days)
-def test_spans_are_unbroken_and_each_has_its_proof(happened: list[Event], closed: date | None) -> None:
+def test_spans_are_unbroken_and_each_has_its_proof(happened: list[LabelEvent], closed: date | None) -> None:
     spans = label_spans(happened, closed)
     for span in spans:
         assert span.ended is None or span.started < span.ended
@@ -65,7 +67,7 @@ def test_spans_are_unbroken_and_each_has_its_proof(happened: list[Event], closed
 
 
 @given(happened=events)
-def test_an_opinion_changes_nothing(happened: list[Event]) -> None:
+def test_an_opinion_changes_nothing(happened: list[LabelEvent]) -> None:
     without = [event for event in happened if event[1] != "aract_opinion"]
     assert label_spans(happened, None) == label_spans(without, None)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from data.engine import open_engine, reading
-from data.limits import SECONDS, is_stopped
+from data.limits import STATEMENT_SECONDS, is_time_limit_error
 
 ENDLESS = text(
     "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 900000000) "
@@ -29,7 +29,7 @@ def test_a_statement_is_stopped_at_its_limit(limited: Engine) -> None:
     start = monotonic()
     with reading(limited) as connection, pytest.raises(DBAPIError) as stopped:
         connection.execute(ENDLESS)
-    assert is_stopped(stopped.value)
+    assert is_time_limit_error(stopped.value)
     assert monotonic() - start < 30, "far from its end, however busy the machine"
     with reading(limited) as connection:
         assert connection.scalar(text("SELECT 1")) == 1
@@ -38,8 +38,8 @@ def test_a_statement_is_stopped_at_its_limit(limited: Engine) -> None:
 def test_a_failure_of_another_kind_is_none(limited: Engine) -> None:
     with reading(limited) as connection, pytest.raises(DBAPIError) as failed:
         connection.execute(text("SELECT nothing FROM nowhere"))
-    assert not is_stopped(failed.value)
-    assert not is_stopped(TimeoutError())
+    assert not is_time_limit_error(failed.value)
+    assert not is_time_limit_error(TimeoutError())
 
 
 def test_a_statement_may_have_a_limit_of_its_own(limited: Engine) -> None:
@@ -47,6 +47,6 @@ def test_a_statement_may_have_a_limit_of_its_own(limited: Engine) -> None:
         pytest.skip("there each fetch of a list read row by row is a statement")
     start = monotonic()
     with reading(limited) as connection, pytest.raises(DBAPIError) as stopped:
-        connection.execute(ENDLESS, execution_options={SECONDS: 1.5})
-    assert is_stopped(stopped.value)
+        connection.execute(ENDLESS, execution_options={STATEMENT_SECONDS: 1.5})
+    assert is_time_limit_error(stopped.value)
     assert monotonic() - start >= 1.5

@@ -11,10 +11,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from data.engine import open_engine
-from data.migrations import MigrationError, latest_revision, migrating, read_revision
+from data.migrations import MIGRATIONS_FOLDER, MigrationError, latest_revision, migrated_writing, read_revision
 from data.schema import metadata
 from tests.etl.deliveries import PLACES, contents, deliver
 
@@ -27,7 +28,7 @@ def empty(empty_url: str) -> Iterator[Engine]:
 
 
 def upgrade(engine: Engine) -> None:
-    with migrating(engine):
+    with migrated_writing(engine):
         pass
 
 
@@ -39,6 +40,13 @@ def test_upgrading_from_nothing_makes_the_declared_tables(empty: Engine) -> None
     assert set(inspect(empty).get_table_names()) == {*metadata.tables, "alembic_version"}
     with empty.connect() as connection:
         assert read_revision(connection) == latest_revision()
+
+
+def test_the_latest_revision_is_the_head_of_the_scripts() -> None:
+    """Files are named by their revision: the head is known without Alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
+    assert latest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_keys_comments_and_row_ids_are_the_declared_ones(empty: Engine) -> None:
@@ -81,7 +89,7 @@ def test_a_database_of_a_later_version_is_refused(empty: Engine) -> None:
 
 
 def test_what_is_done_after_a_migration_is_kept_with_it_or_nothing_is(empty: Engine) -> None:
-    with pytest.raises(KeyboardInterrupt), migrating(empty):
+    with pytest.raises(KeyboardInterrupt), migrated_writing(empty):
         raise KeyboardInterrupt
     assert not inspect(empty).get_table_names()
 
@@ -108,7 +116,7 @@ def test_a_migration_runs_without_foreign_keys(tmp_path: Path, monkeypatch: pyte
     def note(config: Config, _revision: str) -> None:
         held.append(config.attributes["connection"].scalar(text("PRAGMA foreign_keys")))
 
-    monkeypatch.setattr("data.migrations.command.upgrade", note)
+    monkeypatch.setattr("alembic.command.upgrade", note)
     upgrade(engine)
     with engine.connect() as connection:
         held.append(connection.scalar(text("PRAGMA foreign_keys")))

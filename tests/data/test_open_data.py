@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.engine import reading
 from data.indicators import GROUPINGS, indicator_named
-from data.queries.indicators import read_by
+from data.queries.indicators import read_breakdown
 from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
@@ -48,7 +48,7 @@ def _voted(engine: Engine) -> dict[str, float | None]:
     with reading(engine) as connection:
         options = read_filter_options(connection, TODAY)
         selection, _notices = Selection.from_query("", options)
-        found = read_by(connection, indicator, selection, grouping, options)
+        found = read_breakdown(connection, indicator, selection, grouping, options)
         return {code: one.value for code, one in found.items() if one.value}
 
 

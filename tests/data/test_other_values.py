@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from data.engine import reading
 from data.indicators import indicator_named
-from data.queries.agenda import agenda
-from data.queries.place import described
+from data.queries.agenda import selected_agenda_rows
+from data.queries.place import place_row
 from data.queries.proof import proof_rows
 from data.selection import Selection
 from tests.conftest import TODAY
@@ -36,12 +36,12 @@ def test_a_row_of_every_such_table_shows_them(engine: Engine, tmp_path: Path) ->
     assert places
     with reading(engine) as connection:
         lists = (
-            described("TL-01"),
-            described("TL-02"),
+            place_row("TL-01"),
+            place_row("TL-02"),
             proof_rows(connection, places, ALL),
             proof_rows(connection, voted, ALL),
         )
-        found = [row.others for rows in (*lists, agenda(ALL, TODAY)) for row in connection.execute(rows)]
+        found = [row.others for rows in (*lists, selected_agenda_rows(ALL, TODAY)) for row in connection.execute(rows)]
     assert found == [
         None,  # town and postcode confirm the commune: they add nothing to it
         None,

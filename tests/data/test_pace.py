@@ -8,14 +8,14 @@ from math import sqrt
 import pytest
 
 from data.queries.pace import (
-    PAST_DUE,
+    PAST_DUE_REASON,
     LabelTurnover,
-    expected_at_date,
+    expected_labels,
     lead_in_days,
-    lead_over_target,
+    lead_in_labels,
     project_to_due_date,
-    required_rhythm,
-    share_of_target,
+    required_pace,
+    target_share,
 )
 from data.queries.targets import Target
 
@@ -37,16 +37,16 @@ DAYS = (DUE - START).days
     ],
 )
 def test_expected(day: date, value: float | None) -> None:
-    found = expected_at_date(FIFTY, day)
+    found = expected_labels(FIFTY, day)
     assert found.value == (None if value is None else pytest.approx(value))
-    assert (found.note == PAST_DUE) == (day > DUE)
+    assert (found.note == PAST_DUE_REASON) == (day > DUE)
     assert found.reason == (None if value is not None else "la trajectoire ne commence que le 10/09/2018")
 
 
 def test_lead_counts_from_the_target_itself_after_the_due_date() -> None:
-    assert lead_over_target(FIFTY, date(2022, 6, 1), 45).value == -5
-    assert lead_over_target(FIFTY, START, 17).value == 0
-    assert lead_over_target(FIFTY, date(2018, 9, 9), 17).value is None
+    assert lead_in_labels(FIFTY, date(2022, 6, 1), 45).value == -5
+    assert lead_in_labels(FIFTY, START, 17).value == 0
+    assert lead_in_labels(FIFTY, date(2018, 9, 9), 17).value is None
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_a_flat_line_has_its_count_from_the_start() -> None:
 
 def test_a_target_without_baseline_has_no_line() -> None:
     assert lead_in_days(BARE, DUE, 50).reason == "l’objectif n’a pas de point de départ enregistré"
-    assert expected_at_date(BARE, date(2021, 12, 30)).value is None
-    assert expected_at_date(BARE, DUE).value == 50
+    assert expected_labels(BARE, date(2021, 12, 30)).value is None
+    assert expected_labels(BARE, DUE).value == 50
 
 
 @pytest.mark.parametrize(
@@ -89,18 +89,18 @@ def test_a_target_without_baseline_has_no_line() -> None:
         (date(2021, 12, 30), 49, 30.4375, None),
         (DUE, 49, None, "l’échéance est ce jour même"),
         (DUE, 50, 0, None),
-        (date(2022, 1, 1), 49, None, PAST_DUE),
-        (date(2022, 1, 1), 60, None, PAST_DUE),
+        (date(2022, 1, 1), 49, None, PAST_DUE_REASON),
+        (date(2022, 1, 1), 60, None, PAST_DUE_REASON),
     ],
 )
 def test_required(day: date, labelled: int, value: float | None, reason: str | None) -> None:
-    found = required_rhythm(FIFTY, day, labelled)
+    found = required_pace(FIFTY, day, labelled)
     assert (found.value, found.reason) == (None if value is None else pytest.approx(value), reason)
 
 
 def test_share() -> None:
-    assert share_of_target(FIFTY, DUE, 34).value == 0.68
-    assert share_of_target(Target(0, DUE, None, None, "essai"), DUE, 34).reason == "l’objectif est nul"
+    assert target_share(FIFTY, DUE, 34).value == 0.68
+    assert target_share(Target(0, DUE, None, None, "essai"), DUE, 34).reason == "l’objectif est nul"
 
 
 def test_projection_goes_on_as_the_year_went() -> None:

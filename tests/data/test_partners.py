@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from data import schema
 from data.engine import reading, writing
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of, indicator_named
-from data.queries.indicators import read_by, read_value
+from data.queries.indicators import read_breakdown, read_value
 from data.queries.options import read_filter_options
 from data.selection import Selection
 from data.sources import REGION_SIREN
@@ -40,10 +40,10 @@ def test_a_partner_has_its_own_figures(demo_engine: Engine, indicator: Indicator
             partners.VALUES[indicator.slug](facts, selection)
         )
         assert BY_PARTNER in groupings_of(indicator)
-        found = read_by(connection, indicator, selection, BY_PARTNER, options)
+        found = read_breakdown(connection, indicator, selection, BY_PARTNER, options)
         assert set(found) == set(selection.codes("partenaire"))
         for code, one in found.items():
-            part = selection.choosing("partenaire", [code])
+            part = selection.with_codes("partenaire", [code])
             assert one.value == _about(partners.VALUES[indicator.slug](facts, part)), code
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 
 from dashboard.web.readiness_gate import ReadinessGate
 from data.engine import open_engine, reading
-from data.migrations import migrating
-from data.readiness import check_ready, why_not_ready
+from data.migrations import migrated_writing
+from data.readiness import find_not_ready_reason, not_ready_reason
 from etl.preparation.database import prepare
 from tests.conftest import TODAY
 
@@ -27,20 +27,20 @@ def empty(empty_url: str) -> Iterator[Engine]:
 
 
 def _said(engine: Engine) -> str:
-    return (check_ready(engine) or "").replace("\u202f", " ")
+    return (find_not_ready_reason(engine) or "").replace("\u202f", " ")
 
 
 def test_each_state_of_a_database(empty: Engine) -> None:
     assert _said(empty) == (ABSENT if empty.dialect.name == "sqlite" else EMPTY)
     empty.connect().close()
     assert _said(empty) == EMPTY
-    with migrating(empty):
+    with migrated_writing(empty):
         pass
     assert _said(empty).startswith("Les règles de calcul ont changé depuis le dernier calcul des sommes")
     prepare(empty, TODAY)
     assert _said(empty) == ""
     with reading(empty) as connection:
-        assert why_not_ready(connection) is None
+        assert not_ready_reason(connection) is None
     with empty.begin() as connection:
         connection.execute(text("UPDATE roll_up_version SET version = 'before'"))
     assert _said(empty).endswith("Mettez-les à jour : python -m etl init")

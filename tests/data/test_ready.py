@@ -10,7 +10,7 @@ from data import schema
 from data.engine import writing
 from data.queries.options import read_filter_options
 from data.queries.ready import read_ready_applications
-from data.queries.sessions import read_next_meeting
+from data.queries.sessions import read_next_session
 from data.selection import Selection
 from etl.rollups import labels
 from tests.conftest import TODAY
@@ -50,7 +50,7 @@ def test_applications(engine: Engine, steps: Sequence[Step], ready: int) -> None
         _add(connection, steps)
         selection, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
         assert read_ready_applications(connection, selection, TODAY).waiting == ready
-        assert read_ready_applications(connection, selection.choosing("dep", ["14"]), TODAY).waiting == 0
+        assert read_ready_applications(connection, selection.with_codes("dep", ["14"]), TODAY).waiting == 0
 
 
 def test_each_kind_of_decision_has_its_meeting(engine: Engine) -> None:
@@ -58,7 +58,7 @@ def test_each_kind_of_decision_has_its_meeting(engine: Engine) -> None:
         _add(connection, [(1, "complete_file", None), (2, "aract_opinion", "favorable")])
         chosen, _notices = Selection.from_query("au=2026-03-30", read_filter_options(connection, TODAY))
         default = Selection((), None, date(2026, 3, 30))
-        assert read_next_meeting(connection, "labels", chosen, TODAY) is None
+        assert read_next_session(connection, "labels", chosen, TODAY) is None
         past, coming = date(2026, 4, 20), date(2027, 1, 18)
         _add_session(connection, past, "Commission permanente")
         _add_session(connection, date(2026, 5, 4), "Comité de labellisation")
@@ -91,7 +91,7 @@ def test_the_calendar_says_what_a_session_decides_else_its_label_does(
 
 def _days(connection: Connection, selection: Selection) -> tuple[date | None, date | None]:
     """When labels, then aid, are next decided."""
-    found = [read_next_meeting(connection, what, selection, TODAY) for what in ("labels", "aids")]
+    found = [read_next_session(connection, what, selection, TODAY) for what in ("labels", "aids")]
     labels, aids = (one.day if one else None for one in found)
     return labels, aids
 

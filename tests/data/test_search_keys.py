@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from data.i18n import search_key
 from data.schema import commune, departement, metadata, place, place_version
-from data.schema.base import derivations
-from data.search_keys import key_name, search_key_in_sql, with_search_keys
+from data.schema.base import derived_columns
+from data.search_keys import search_key_in_sql, search_key_name, with_search_keys
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_key_is_what_people_type(text: str, key: str) -> None:
 def test_every_derived_text_is_stored_beside_its_source(demo_engine: Engine) -> None:
     with demo_engine.connect() as connection:
         for table in metadata.sorted_tables:
-            for name, (source, derive) in derivations(table):
+            for name, (source, derive) in derived_columns(table):
                 rows = connection.execute(select(table.c[source], table.c[name]).distinct()).all()
                 wrong = [row for row in rows if (None if row[0] is None else derive(row[0])) != row[1]]
                 assert not wrong, (table.name, name, wrong[:3])
@@ -98,4 +98,4 @@ def test_rows_are_given_the_keys_that_they_lack() -> None:
     assert with_search_keys(rows).selected_columns.keys() == rows.selected_columns.keys()
     unnamed = with_search_keys(select(commune.c.code, cast(null(), Text).label("name")), required=("name",))
     both = union_all(select(*(rows.selected_columns[name] for name in ("code", "name", "name_search_key"))), unnamed)
-    assert key_name("name") in both.subquery().c
+    assert search_key_name("name") in both.subquery().c

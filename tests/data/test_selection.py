@@ -13,7 +13,7 @@ from sqlalchemy import Column, MetaData, Table, Text
 from data.filters import FILTERS
 from data.filters.options import Option
 from data.queries.options import read_filter_options
-from data.selection import EARLIEST, MAX_ECHO, FilterOptions, Selection
+from data.selection import EARLIEST_DAY, MAX_ECHO_LENGTH, FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 
 OPTIONS = {one.key: (Option("a", "A"), Option("b&c", "B & C")) for one in FILTERS} | {
@@ -29,7 +29,7 @@ KNOWN = FilterOptions(OPTIONS, date(2020, 12, 31), date(2021, 6, 30))
 narrowed = [one.key for one in FILTERS]
 
 codes = {key: st.lists(st.sampled_from([one.code for one in OPTIONS[key]]), unique=True) for key in narrowed}
-days = st.none() | st.dates(EARLIEST, KNOWN.today)
+days = st.none() | st.dates(EARLIEST_DAY, KNOWN.today)
 
 
 @st.composite
@@ -59,7 +59,7 @@ def test_the_options_of_these_tests_are_those_of_the_filters() -> None:
 @given(query=st.text() | st.text(alphabet="depciaudu=&,;%+#?0123456789-", max_size=60))
 def test_any_text_is_a_safe_query(query: str) -> None:
     selection, notices = Selection.from_query(query, KNOWN)
-    assert EARLIEST <= selection.until <= KNOWN.today
+    assert EARLIEST_DAY <= selection.until <= KNOWN.today
     assert selection.since is None or selection.since <= selection.until
     for key, chosen in selection.choices:
         assert set(chosen) <= {option.code for option in OPTIONS[key]}
@@ -149,8 +149,8 @@ def test_what_is_ignored_is_told(query: str, canonical: str, said: list[str]) ->
 
 def test_a_long_text_is_not_echoed_whole() -> None:
     _selection, [notice] = _read("dep=" + "x" * 500)
-    assert "x" * MAX_ECHO + "…" in notice
-    assert len(notice) < MAX_ECHO + 100
+    assert "x" * MAX_ECHO_LENGTH + "…" in notice
+    assert len(notice) < MAX_ECHO_LENGTH + 100
 
 
 def test_a_query_of_a_megabyte_is_cut() -> None:
@@ -189,10 +189,10 @@ def test_every_choice_is_in_the_caption(selection: Selection) -> None:
 
 def test_choosing_replaces_one_filter() -> None:
     selection, _ = _read("dep=61&porteur=prive")
-    assert selection.choosing("dep", ["14"]).to_query() == "dep=14&porteur=prive"
-    assert selection.choosing("dep", []).to_query() == "porteur=prive"
-    assert selection.choosing("epci", ["9"]).to_query() == "dep=61&epci=9&porteur=prive"
-    assert selection.needs() == {"dep", "holder_type"}
+    assert selection.with_codes("dep", ["14"]).to_query() == "dep=14&porteur=prive"
+    assert selection.with_codes("dep", []).to_query() == "porteur=prive"
+    assert selection.with_codes("epci", ["9"]).to_query() == "dep=61&epci=9&porteur=prive"
+    assert selection.narrowed_columns() == {"dep", "holder_type"}
 
 
 def test_the_filters_named_narrow_and_no_other() -> None:
@@ -212,7 +212,7 @@ def test_the_filters_named_narrow_and_no_other() -> None:
     with pytest.raises(KeyError, match="epci"):  # a table that names a filter has its column
         selection.where(table.c, (*narrowed, "epci"))
     by_key = {one.key: one for one in FILTERS}
-    assert [by_key["porteur"].code_of(value) for value in ("nonprofit", "-")] == ["associatif", "-"]
+    assert [by_key["porteur"].code_of_value(value) for value in ("nonprofit", "-")] == ["associatif", "-"]
 
 
 @pytest.mark.parametrize(("typology", "found"), [("fablab", 1), ("fab", 0), ("f%b", 0), ("_ablab", 0)])
@@ -231,9 +231,15 @@ def test_what_may_be_asked_of_a_database(new_engine: NewEngine) -> None:
         options = read_filter_options(connection, TODAY)
     assert [option.code for option in options.by_filter["dep"]] == ["14", "27", "50", "61", "76"]
     assert len(options.by_filter["epci"]) == 71
-    astride = [option for option in options.by_filter["epci"] if len(option.within) > 1]
+    astride = [option for option in options.by_filter["epci"] if len(option.parent_codes) > 1]
     assert astride
-    assert {dep for option in options.by_filter["epci"] for dep in option.within} == {"14", "27", "50", "61", "76"}
+    assert {dep for option in options.by_filter["epci"] for dep in option.parent_codes} == {
+        "14",
+        "27",
+        "50",
+        "61",
+        "76",
+    }
     assert [option.code for option in options.by_filter["porteur"]] == ["public", "prive", "associatif"]
     assert {"emergence", "services-numeriques"} <= {option.code for option in options.by_filter["dispositif"]}
     assert options.by_filter["typologie"] == ()

@@ -27,8 +27,8 @@ from data.indicators import INDICATORS
         (units.PEOPLE, 1, "1 habitant", "1"),
     ],
 )
-def test_values_in_words(unit: units.Unit, value: units.Value | None, text: str, figure: str) -> None:
-    assert (unit.text(value), unit.figure(value)) == (text, figure)
+def test_values_in_words(unit: units.Unit, value: units.Quantity | None, text: str, figure: str) -> None:
+    assert (unit.text(value), unit.value_text(value)) == (text, figure)
 
 
 def test_every_indicator_can_be_written() -> None:

@@ -14,9 +14,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Engine, ForeignKey, Integer, Text
 
 from data.engine import open_engine
-from data.migrations import FOLDER, generate, latest_revision
+from data.migrations import MIGRATIONS_FOLDER, generate, latest_revision
 from data.schema import metadata
-from data.schema.base import key, version
+from data.schema.base import key_column, version_table
 from data.types import Cents, Coded, Day
 
 NEXT = f"{int(latest_revision() or 0) + 1:04d}"
@@ -25,7 +25,7 @@ NEXT = f"{int(latest_revision() or 0) + 1:04d}"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the migrations, to write into."""
-    shutil.copytree(FOLDER, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(MIGRATIONS_FOLDER, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path / "migrations"
 
 
@@ -33,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
 def rent() -> Iterator[None]:
     """One more table declared, with every type of ours."""
     columns = (Column("amount", Cents, comment="a month"), Column("signed", Day, nullable=False), Column("note", Text))
-    keys = (key("place_id", Integer, ForeignKey("place.place_id")), key("unit", Coded(("room", "seat"))))
-    table = version("rent", "One row per tiers-lieu and unit let", *keys, *columns)
+    keys = (key_column("place_id", Integer, ForeignKey("place.place_id")), key_column("unit", Coded(("room", "seat"))))
+    table = version_table("rent", "One row per tiers-lieu and unit let", *keys, *columns)
     yield
     metadata.remove(table)
 

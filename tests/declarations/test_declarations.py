@@ -25,11 +25,18 @@ def test_indicators_are_complete(indicator: Indicator) -> None:
     for rows in (fact.rows, fact.detail, fact.proof.subquery()):
         assert set(rows.c.keys()) >= SCOPE | TIMES[fact.time]
     assert set(fact.rows.c.keys()) - {"files"} <= set(fact.detail.c.keys())
-    assert set(fact.proof.subquery().c.keys()) >= {*fact.shown, fact.newest, "load_id", "sheet", "line", "typologies"}
+    assert set(fact.proof.subquery().c.keys()) >= {
+        *fact.headers,
+        fact.default_sort,
+        "load_id",
+        "sheet",
+        "line",
+        "typologies",
+    }
     proof = indicator.proof
-    assert proof.newest in proof.shown
-    assert len(set(proof.shown.values())) == len(proof.shown)
-    assert proof.measured is None or proof.measured.fact.counts_lines
+    assert proof.default_sort in proof.headers
+    assert len(set(proof.headers.values())) == len(proof.headers)
+    assert proof.line_measure is None or proof.line_measure.fact.has_line_counts
     assert set(indicator.sources) <= {source.name for source in SOURCES}
 
 
@@ -42,7 +49,7 @@ def test_no_two_columns_of_a_source_share_a_header(source: Source) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda one: one.name)
 def test_choices_have_labels_of_their_own(source: Source) -> None:
     for column in source.columns:
-        labels = [label for choice in column.choices for label in (choice.label, *choice.others)]
+        labels = [label for choice in column.choices for label in (choice.label, *choice.synonyms)]
         assert len(set(labels)) == len(labels)
 
 
@@ -51,12 +58,12 @@ def test_filters_narrow_a_column_of_some_fact(one: Filter) -> None:
     columns = {column.name for indicator in INDICATORS for column in indicator.basis.fact.detail.c}
     assert one.column in columns
     assert one.label
-    assert one.everything
+    assert one.all_label
 
 
 def test_coded_words_are_those_of_the_source() -> None:
-    assert {choice.code for choice in attendance.UNITS} == set(UNITS) - {""}
-    assert {choice.code for choice in attendance.AUDIENCES} == set(AUDIENCES) - {""}
+    assert {choice.code for choice in attendance.UNIT_CHOICES} == set(UNITS) - {""}
+    assert {choice.code for choice in attendance.AUDIENCE_CHOICES} == set(AUDIENCES) - {""}
 
 
 def test_every_table_says_its_grain() -> None:

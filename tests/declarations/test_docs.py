@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.indicators.document import document
+from data.indicators.document import dictionary_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS, RULES = ROOT / "docs/decisions", ROOT / "docs/rules.md"
@@ -56,7 +56,7 @@ def _rules_by_number() -> dict[int, list[str]]:
 
 
 def test_the_dictionary_of_indicators_is_fresh() -> None:
-    assert (ROOT / "docs/indicators.md").read_text(encoding="utf-8") == document(), "run `make docs`"
+    assert (ROOT / "docs/indicators.md").read_text(encoding="utf-8") == dictionary_markdown(), "run `make docs`"
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)

@@ -10,7 +10,9 @@ from dashboard.exports.columns import TableColumn
 from dashboard.lists import LISTS, Listing
 from dashboard.pages import PAGES
 from data.indicators import INDICATORS
+from data.selection import FilterOptions, Selection
 from data.sources import SOURCES
+from tests.conftest import TODAY
 
 PATHS = {page.path for page in PAGES}
 REFUSED = ("lignes-a-corriger", "chargements")  # lists about loads themselves: of no source, of all
@@ -28,7 +30,7 @@ def test_a_chart(chart: Chart) -> None:
     assert set(chart.indicators) <= {one.slug for one in INDICATORS}
     assert chart.indicators
     assert chart.pages
-    assert set(chart.pages) <= PATHS
+    assert set(chart.pages) <= PATHS, "pages names a path that is not in the site map (dashboard/pages/__init__.py)"
     assert chart.subtitle[0].isupper()
     assert not chart.subtitle.endswith(".")
 
@@ -44,6 +46,13 @@ def test_a_list(listing: Listing) -> None:
     assert listing.title[0].isupper()
     assert all(listing.noun)
     assert not listing.note or listing.note.endswith(".")
+
+
+@pytest.mark.parametrize("listing", LISTS, ids=lambda one: one.slug)
+def test_a_list_selects_every_column_that_it_shows(listing: Listing) -> None:
+    selected = set(listing.rows(Selection((), None, TODAY), FilterOptions({}, TODAY, TODAY)).selected_columns.keys())
+    missing = {column.name for column in listing.columns} - selected
+    assert not missing, f"{', '.join(sorted(missing))}: not selected by the rows of the list {listing.slug}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda one: one.path)

@@ -15,8 +15,8 @@ from dashboard.lists import LISTS
 from data.demo import DEMO_FILES
 from data.engine import open_engine
 from data.indicators import INDICATORS
-from data.migrations import migrating
-from data.queries.place import described
+from data.migrations import migrated_writing
+from data.queries.place import place_row
 from data.queries.proof import proof_rows
 from data.reference import POLICY_FILES
 from data.schema import metadata
@@ -39,7 +39,7 @@ WITHOUT_FILE = frozenset({"aids-scdl", "activities-openagenda"})
 def head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A new database brought to the last migration."""
     engine = open_engine(SqliteDatabases(tmp_path_factory.mktemp("head")).create(), create=True)
-    with migrating(engine):
+    with migrated_writing(engine):
         pass
     with engine.connect() as connection:
         yield connection
@@ -164,6 +164,6 @@ def test_what_a_table_keeps_beside_its_columns_is_shown(head: Connection) -> Non
 def _listed(connection: Connection) -> Iterator[Select[Any]]:
     """The rows of the sheet of a place, of every list, and of the list behind every figure."""
     selection, options = Selection((), None, TODAY), FilterOptions({}, TODAY, TODAY)
-    yield described("")
+    yield place_row("")
     yield from (listing.rows(selection, options) for listing in LISTS)
     yield from (proof_rows(connection, indicator, selection) for indicator in INDICATORS)

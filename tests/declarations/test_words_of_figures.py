@@ -14,7 +14,9 @@ from data.units import Unit
 
 FIGURES = Path(__file__).parents[2] / "dashboard" / "figures"
 UNITS = [one for one in vars(units).values() if isinstance(one, Unit)]
-COUNTED = {word for unit in UNITS for word in re.findall(r"\w{3,}", f"{unit.one} {unit.many} {unit.symbol}".lower())}
+COUNTED = {
+    word for unit in UNITS for word in re.findall(r"\w{3,}", f"{unit.singular} {unit.plural} {unit.symbol}".lower())
+}
 WORDS = {word for word in COUNTED if not word.isdigit()} - {"par", "pour"}  # these two count nothing
 FILES = sorted(FIGURES.glob("*.py"))
 

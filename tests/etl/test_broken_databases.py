@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from data.engine import open_engine
-from data.readiness import check_ready
+from data.readiness import find_not_ready_reason
 from etl.preparation.database import prepare
 from tests.databases import Databases
 from tests.etl.broken import Result, contents_of, copied, damage, refusal, run, server, without_rights
@@ -195,7 +195,7 @@ def test_a_server_of_ours_without_the_database_or_the_role(databases: Databases,
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
         for command in EVERY:
             _assert_told(run(url, *_arguments(command, tmp_path)), command, "plus récente que cette application")
-        assert "version 0999" in (check_ready(engine) or "")
+        assert "version 0999" in (find_not_ready_reason(engine) or "")
         engine.dispose()
 
 

@@ -28,7 +28,10 @@ from tests.databases import Databases
 from tests.etl.deliveries import PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = ["file", "source", "status", "accepted", "rejected", "unchanged", "replaced", "warnings", "load", "problems"]
+KEYS = [
+    "file", "source", "status", "accepted", "rejected", "added", "unchanged", "replaced", "ended", "warnings", "load",
+    "problems",
+]  # fmt: skip
 LABELS = (
     {"id_lieu": "TL-01", "etape": "labellisé", "date": "15/05/2018"},
     {"id_lieu": "TL-02", "etape": "labellisé", "date": "10/09/2018"},
@@ -492,7 +495,7 @@ def test_a_real_file_from_end_to_end(demo_url: str) -> None:
 def test_schematic_outlines_come_back(run: Run, demo_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a file they are computed again: seconds of work, tested on its own."""
     written: list[Path] = []
-    monkeypatch.setattr(etl_main, "compute_outlines_file", written.append)
+    monkeypatch.setattr("etl.territory.outlines.write_outlines", written.append)
     assert run(demo_url, "boundaries").stdout.startswith("Contours remplacés\u202f: ")
     assert [path.name for path in written] == [OUTLINES_FILE.name]
 
@@ -517,11 +520,11 @@ def test_many_refused_rows_are_grouped_by_cause_and_listed_in_a_file(run: Run, d
 
 
 def test_an_unforeseen_failure_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, demo_url: str) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
         raise IntegrityError("INSERT", None, ValueError("a bug"))
 
-    monkeypatch.setattr(etl_main, "prepare", broken)
-    monkeypatch.setattr(sys, "argv", ["etl", "init"])
+    monkeypatch.setattr("etl.preparation.database.prepare", broken)
+    monkeypatch.setattr(sys, "argv", ["etl", "refresh"])
     monkeypatch.setenv("DATABASE_URL", demo_url)
     with pytest.raises(IntegrityError):
         etl_main.main()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, Text, func, insert, select
 
-from data.cube import BEFORE, Cube, GroupingSet, slice_of
+from data.cube import YEAR_BEFORE_EARLIEST, Cube, GroupingSet, slice_condition
 from data.selection import Selection
 from data.types import day_number
 from etl.rollups.cube import FineRows, fill, source_of
@@ -40,7 +40,7 @@ SUMS = Cube(
         GroupingSet(2, ("holder_type",), ("day", "month", "year")),
         GroupingSet(3, ("epci", "holder_type"), ("day",)),
     ),
-    minima=("first_day",),
+    minimum_measures=("first_day",),
 )
 KINDS, AREAS, HOLDERS = ("talk", "visit"), ("200066827", "246100663"), ("public", "nonprofit")
 LAST = date(2021, 12, 31)
@@ -98,7 +98,7 @@ def test_a_slice_adds_up_to_the_rows_of_the_fact(filled: Connection, by: tuple[s
     for filters, since, until in SELECTIONS:
         selection = Selection(filters, since, until)
         sums = SUMS.table.c
-        kept = (slice_of(SUMS, sums, selection, by), *selection.where(sums, ("epci", "porteur")))
+        kept = (slice_condition(SUMS, sums, selection, by), *selection.where(sums, ("epci", "porteur")))
         answer = tuple(
             filled.execute(
                 select(func.sum(sums.meetings), func.sum(sums.people), func.min(sums.first_day)).where(*kept)
@@ -117,9 +117,12 @@ def test_a_slice_adds_up_to_the_rows_of_the_fact(filled: Connection, by: tuple[s
 
 def test_what_was_before_every_date_counts_in_one_period(filled: Connection) -> None:
     keys = set(filled.scalars(select(SUMS.table.c.period_key).where(SUMS.table.c.first_day < 20000101)))
-    periods = {1: (BEFORE * 100 + 1, BEFORE), 2: (BEFORE * 10_000 + 101, BEFORE * 100 + 1, BEFORE)}
-    periods[3] = (BEFORE * 10_000 + 101,)
-    assert keys == {one.key(period) for one in SUMS.sets for period in periods[one.number]}
+    periods = {
+        1: (YEAR_BEFORE_EARLIEST * 100 + 1, YEAR_BEFORE_EARLIEST),
+        2: (YEAR_BEFORE_EARLIEST * 10_000 + 101, YEAR_BEFORE_EARLIEST * 100 + 1, YEAR_BEFORE_EARLIEST),
+    }
+    periods[3] = (YEAR_BEFORE_EARLIEST * 10_000 + 101,)
+    assert keys == {one.period_key(period) for one in SUMS.sets for period in periods[one.number]}
 
 
 def test_filling_again_starts_from_nothing(filled: Connection) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.demo import DEMO_FILES, FOLDER
+from data.demo import DEMO_FILES, DEMO_FOLDER
 from data.reference import read_commune_history, read_communes
 from data.sources import source_named
 from etl.demonstration import write_demonstration
@@ -24,7 +24,7 @@ END = date(2020, 12, 31)
 
 
 def rows_of(name: str) -> Rows:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (DEMO_FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 

@@ -180,5 +180,10 @@ def test_27_a_labels_file_that_would_end_many_steps_is_held(filled: Engine, tmp_
     assert held.status == "held"
     assert "ferait disparaître 13 lignes connues sur 15" in _plain(held)
     assert contents(filled) == before
-    few = deliver(filled, tmp_path / "labels3.csv", [*STEPS, *opinions[:2]])
-    assert few.status == "loaded"
+    fewer = deliver(filled, tmp_path / "labels3.csv", [*STEPS, *opinions[:7]])
+    assert (fewer.status, "ferait disparaître 5 lignes connues sur 15" in _plain(fewer)) == ("held", True)
+    moved = [{**one, "date": one["date"].replace("/03/", "/04/")} for one in opinions[2:]]
+    corrected = deliver(filled, tmp_path / "labels4.csv", [*STEPS, *opinions[:2], *moved])
+    assert (corrected.status, corrected.added, corrected.ended) == ("loaded", 10, 10)
+    few = deliver(filled, tmp_path / "labels5.csv", [*STEPS, *opinions[:2], *moved[:-2]])
+    assert (few.status, few.unchanged, few.ended) == ("loaded", 13, 2)

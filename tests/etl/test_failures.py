@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.engine import open_engine
 from data.migrations import MigrationError
-from data.readiness import check_ready
+from data.readiness import find_not_ready_reason
 from data.reference import POLICY_FILES
 from data.schema import attendance, departement
 from etl import __main__ as etl_main
@@ -212,7 +212,7 @@ def test_a_database_without_its_policy_is_not_made(
     with pytest.raises(PreparationError, match="introuvable") as failure:
         database.prepare(engine, TODAY)
     assert describe(failure.value) == str(failure.value)
-    assert "python -m etl init" in (check_ready(engine) or "")
+    assert "python -m etl init" in (find_not_ready_reason(engine) or "")
     engine.dispose()
 
 

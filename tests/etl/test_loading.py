@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.cube import SETS, whole_time
+from data.cube import SET_STRIDE, all_time_condition
 from data.engine import writing
-from data.facts.aid import AID_SUMS
-from data.facts.attendance import ATTENDANCE_SUMS
+from data.facts.aid import AID_CUBE
+from data.facts.attendance import ATTENDANCE_CUBE
 from data.schema import (
     aid_total,
     attendance,
@@ -51,7 +51,9 @@ AID = {
     "depenses_eligibles": "16 000",
 }
 
-_VOTED = select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote", whole_time(AID_SUMS, aid_total.c))
+_VOTED = select(func.sum(aid_total.c.amount)).where(
+    aid_total.c.step == "vote", all_time_condition(AID_CUBE, aid_total.c)
+)
 
 
 @pytest.fixture
@@ -96,8 +98,8 @@ def test_a_correction_ends_the_old_row_without_deleting_it(filled: Engine, tmp_p
     with filled.connect() as connection:
         rows = connection.execute(select(attendance.c.value, attendance.c.ended_by).order_by(attendance.c.value)).all()
         assert [tuple(row) for row in rows] == [(80, None), (120, report.load), (130, None)]
-        sums, whole = ATTENDANCE_SUMS.table.c, ATTENDANCE_SUMS.sets[0]
-        kept = (sums.period_key.between(whole.key(0), whole.key(SETS - 1)), sums.unit == "visits")
+        sums, whole = ATTENDANCE_CUBE.table.c, ATTENDANCE_CUBE.sets[0]
+        kept = (sums.period_key.between(whole.period_key(0), whole.period_key(SET_STRIDE - 1)), sums.unit == "visits")
         assert connection.scalar(select(func.sum(sums.value)).where(*kept)) == 130  # not those of a private place
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, func, select, text
 from data import reference
 from data.demo import DEMO_FILES
 from data.engine import open_engine, writing
-from data.readiness import check_ready
+from data.readiness import find_not_ready_reason
 from data.schema import VERSION_TABLES, aid_finding, aid_total, live, load, scheme_version
 from etl import rollups
 from etl.failures import PreparationError
@@ -122,9 +122,9 @@ def test_roll_ups_of_other_definitions_are_computed_again_at_the_next_start(demo
         connection.execute(aid_total.update().values(amount=1))
         connection.execute(aid_finding.delete())
         connection.execute(text("UPDATE aid_version SET beneficiary_key = 'folded otherwise'"))
-    assert check_ready(demo_copy)
+    assert find_not_ready_reason(demo_copy)
     prepare(demo_copy, TODAY)
-    assert check_ready(demo_copy) is None
+    assert find_not_ready_reason(demo_copy) is None
     assert contents(demo_copy) == right
 
 
@@ -259,12 +259,12 @@ def test_a_first_start_killed_at_any_moment_is_made_good_by_the_next(
     starting.send_signal(signal.SIGKILL)
     starting.communicate()
     assert began
-    if check_ready(engine) is None:
+    if find_not_ready_reason(engine) is None:
         assert _files(engine, "demo") in ([], NAMES)
     prepare(engine, TODAY)
     complete_demonstration(engine, TODAY)
     assert _comparable(engine) == _comparable(demo_engine)
-    assert check_ready(engine) is None
+    assert find_not_ready_reason(engine) is None
     engine.dispose()
     databases.drop(url)
 

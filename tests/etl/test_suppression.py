@@ -11,8 +11,9 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.facts.suppression import DEPARTEMENT, EPCI, LEVELS, REGION, REGION_TYPOLOGY, level_of
-from etl.rollups.suppression import runs_of, suppress, suppress_parts
+from data.facts.suppression import DEPARTEMENT, EPCI, LEVELS, REGION, REGION_TYPOLOGY, level_for_columns
+from etl.rollups.suppression import runs_of
+from etl.rollups.suppression_rules import suppress, suppress_parts
 from tests.naive import suppression as naive
 
 MONTHS = (201903, 202003)
@@ -159,8 +160,8 @@ def test_runs_are_months_that_follow_each_other() -> None:
 
 
 def test_the_level_of_a_request() -> None:
-    assert level_of([]) is REGION
-    assert level_of(["dep", "holder_type", "month"]) is DEPARTEMENT
-    assert level_of(["epci"]) is EPCI
-    assert level_of(["dep", "epci"]) is EPCI
-    assert level_of(["typologies", "unit"]) is REGION_TYPOLOGY
+    assert level_for_columns([]) is REGION
+    assert level_for_columns(["dep", "holder_type", "month"]) is DEPARTEMENT
+    assert level_for_columns(["epci"]) is EPCI
+    assert level_for_columns(["dep", "epci"]) is EPCI
+    assert level_for_columns(["typologies", "unit"]) is REGION_TYPOLOGY

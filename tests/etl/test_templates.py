@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from data.sources import SOURCES, Column, Source, source_named
 from data.sources.table_schema import table_schema
-from data.sources.template import GUIDE
-from data.sources.values import allowed_values, example_of, explain, is_closed
+from data.sources.template import GUIDE_SHEET
+from data.sources.values import allowed_values, example_of, explain_column, has_closed_list
 from etl.cli.templates import TemplateError, write_template
 from etl.files import open_table
 from etl.files.recognition import signature_of
@@ -84,16 +84,16 @@ def test_a_template_marks_lists_and_explains(tmp_path: Path, source: Source) -> 
     sheet, guide = book.worksheets
     assert [cell.value for cell in sheet[1]] == [column.header for column in source.columns]
     assert [bool(cell.font.b) for cell in sheet[1]] == [column.required for column in source.columns]
-    assert (guide.title, guide.sheet_state) == (GUIDE, "visible")
+    assert (guide.title, guide.sheet_state) == (GUIDE_SHEET, "visible")
     explained = {row[0]: row for row in guide.iter_rows(min_row=14, max_col=5, values_only=True)}
     lists = {str(one.sqref).split(":")[0].rstrip("2"): one for one in sheet.data_validations.dataValidation}
     for at, column in enumerate(source.columns, start=1):
         row = explained[column.header]
         assert row[1] == ("obligatoire" if column.required else "facultatif")
-        assert str(row[2]) == explain(column)
+        assert str(row[2]) == explain_column(column)
         rule = lists[openpyxl.utils.get_column_letter(at)]
         assert bool(rule.type == "list") == bool(allowed_values(column) and column.kind != "choices")
-        assert not is_closed(column) or rule.showErrorMessage
+        assert not has_closed_list(column) or rule.showErrorMessage
         if column.kind in {"siret", "commune", "insee", "text", "funder"}:
             assert _format_of(sheet, at) == "@"
 
@@ -104,7 +104,7 @@ def test_a_drop_down_holds_the_allowed_values(tmp_path: Path) -> None:
     rule = next(one for one in book.worksheets[0].data_validations.dataValidation if one.sqref == "B2:B10001")
     found = re.fullmatch(r"'Mode d’emploi'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", rule.formula1 or "")
     assert found
-    cells = book[GUIDE][f"{found[1]}{found[2]}:{found[1]}{found[3]}"]
+    cells = book[GUIDE_SHEET][f"{found[1]}{found[2]}:{found[1]}{found[3]}"]
     assert tuple(row[0].value for row in cells) == allowed_values(source_named("labels").column("step"))
 
 
@@ -133,10 +133,10 @@ def test_headers_are_protected_and_nothing_else(tmp_path: Path, source: Source) 
 def test_what_help_says_is_what_the_check_accepts(source: Source) -> None:
     """No column is obligatory and « vide si inconnu »; what its help gives as an example is accepted."""
     for column in source.columns:
-        assert not (column.required and "vide" in explain(column).casefold()), column.header
+        assert not (column.required and "vide" in explain_column(column).casefold()), column.header
         if column.kind == "share":
-            assert "la même écriture dans toute la colonne" in explain(column)
-            for example in re.findall(r"\d+(?:,\d+)?(?:\u202f%)?", explain(column)):
+            assert "la même écriture dans toute la colonne" in explain_column(column)
+            for example in re.findall(r"\d+(?:,\d+)?(?:\u202f%)?", explain_column(column)):
                 assert parse(example, column, REFERENCE).refusal is None
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.schema import aid_version
-from data.schema.base import derivations
+from data.schema.base import derived_columns
 from data.sources import source_named
 from etl.sources import aids, aids_scdl
 from tests.etl.references import REFERENCE, type_table
@@ -56,7 +56,7 @@ def test_an_scdl_line_counts_for_the_part_of_its_beneficiary() -> None:
     assert found["origin"].to_list() == ["aids-scdl"] * 2
     assert found["scheme"].to_list() == ["non-renseigne"] * 2
     stored = {column.name for column in aid_version.c} - {"aid_id", "load_id", "sheet", "ended_by", "extra"}
-    stored -= {name for name, _derivation in derivations(aid_version)}  # come when rows are staged
+    stored -= {name for name, _derivation in derived_columns(aid_version)}  # come when rows are staged
     beside = {"funder_name", "rna", "grant_amount", "nature", "conditions", "period", "rae", "notified", "portion"}
     assert set(found.columns) == stored | beside | {"reference", "scheme_name"}
     found_steps = aids.steps(found).select("step", "day", "amount", "origin").rows()

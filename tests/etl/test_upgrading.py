@@ -12,11 +12,11 @@ from sqlalchemy import Engine, column, func, insert, select, text
 from sqlalchemy import table as sql_table
 
 from data import migrations
-from data.cube import SETS, whole_time
+from data.cube import SET_STRIDE, all_time_condition
 from data.engine import open_engine
-from data.facts.aid import AID_SUMS
-from data.facts.attendance import ATTENDANCE_SUMS
-from data.readiness import check_ready
+from data.facts.aid import AID_CUBE
+from data.facts.attendance import ATTENDANCE_CUBE
+from data.readiness import find_not_ready_reason
 from data.reference import read_commune_history, read_communes, read_epci
 from data.schema import (
     ROLL_UPS,
@@ -70,7 +70,9 @@ OLD_ROLL_UPS = (
     "VALUES (1, 202002, '14', '200065597', 'nonprofit', 1, 1, 0, 1)",
 )
 
-_VOTED = select(func.sum(aid_total.c.amount)).where(aid_total.c.step == "vote", whole_time(AID_SUMS, aid_total.c))
+_VOTED = select(func.sum(aid_total.c.amount)).where(
+    aid_total.c.step == "vote", all_time_condition(AID_CUBE, aid_total.c)
+)
 _DECLARED = attendance_total.c
 _VISITS = select(_DECLARED.period_key, _DECLARED.value, _DECLARED.answered).where(
     _DECLARED.unit == "visits", _DECLARED.reports > 0
@@ -99,14 +101,14 @@ def old(empty_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 def test_an_older_database_comes_out_right(old: Engine) -> None:
     prepare(old, TODAY)
-    assert check_ready(old) is None
+    assert find_not_ready_reason(old) is None
     with old.connect() as connection:
         assert connection.scalar(select(aid_version.c.beneficiary_key)) == "asso ete"
         assert connection.scalar(select(activity.c.holder_key)) == "asso ete"
         assert connection.scalar(_VOTED) == 8_000
         assert connection.scalar(select(func.count()).select_from(label_span)) == 1
         assert {tuple(row) for row in connection.execute(_VISITS)} == {
-            (one.number * SETS + 202002, 130, 1) for one in ATTENDANCE_SUMS.sets
+            (one.number * SET_STRIDE + 202002, 130, 1) for one in ATTENDANCE_CUBE.sets
         }
     before = contents(old)
     prepare(old, TODAY)

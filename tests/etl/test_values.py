@@ -84,7 +84,9 @@ def test_70_no_other_writing_is_ambiguous() -> None:
 @pytest.mark.parametrize("text", ["(120)", "120-", "\u2212120", "-120,00 €"])
 def test_71_and_79_negatives_are_understood_and_refused_where_an_amount_is_meant(text: str) -> None:
     assert "négatif" in refusal(text)
-    assert accepted(text.removesuffix(" €"), "number") == -120
+    bare = text.removesuffix(" €")
+    assert accepted(bare, "number", signed=True) == -120
+    assert "négatif" in refusal(bare, "number")
 
 
 @pytest.mark.parametrize(

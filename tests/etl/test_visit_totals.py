@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from data.cube import SETS, GroupingSet
+from data.cube import SET_STRIDE, GroupingSet
 from data.engine import reading
-from data.facts.attendance import ATTENDANCE_SUMS
+from data.facts.attendance import ATTENDANCE_CUBE
 from data.schema import attendance_total
 from tests import naive
 from tests.naive.attendance import suppressed_of
 
 Key = tuple[Any, ...]
-SUMMED = ATTENDANCE_SUMS.measures
+SUMMED = ATTENDANCE_CUBE.measures
 UNITS = ("visits", "people", "person_days")  # of the demonstration
 
 
@@ -36,7 +36,7 @@ def _counted(connection: Connection, chosen: GroupingSet) -> dict[Key, dict[str,
             }
             for place in facts.places:
                 key = tuple(
-                    getattr(place, name) if name in chosen.dimensions else "" for name in ATTENDANCE_SUMS.dimensions
+                    getattr(place, name) if name in chosen.dimensions else "" for name in ATTENDANCE_CUBE.dimensions
                 )
                 value = declared.get(month, {}).get(place.place_id)
                 before = declared.get(month - 100, {}).get(place.place_id)
@@ -50,17 +50,17 @@ def _counted(connection: Connection, chosen: GroupingSet) -> dict[Key, dict[str,
                 if place.place_id in labelled.get(month, set()) - hidden["expected"]:
                     one |= {"expected": 1, "answered": int(value is not None)}
                 for name, count in one.items():
-                    sums[(*key, unit, chosen.key(month))][name] += count
+                    sums[(*key, unit, chosen.period_key(month))][name] += count
     return {
         key: {name: value for name, value in one.items() if value} for key, one in sums.items() if any(one.values())
     }
 
 
-@pytest.mark.parametrize("chosen", ATTENDANCE_SUMS.sets, ids=lambda one: str(one.number))
+@pytest.mark.parametrize("chosen", ATTENDANCE_CUBE.sets, ids=lambda one: str(one.number))
 def test_a_grouping_set_is_the_sums_of_its_places(demo_engine: Engine, chosen: GroupingSet) -> None:
     columns = attendance_total.c
-    keys = [*(columns[name] for name in ATTENDANCE_SUMS.dimensions), columns.unit, columns.period_key]
-    query = select(*keys, *(columns[name] for name in SUMMED)).where(columns.period_key // SETS == chosen.number)
+    keys = [*(columns[name] for name in ATTENDANCE_CUBE.dimensions), columns.unit, columns.period_key]
+    query = select(*keys, *(columns[name] for name in SUMMED)).where(columns.period_key // SET_STRIDE == chosen.number)
     with reading(demo_engine) as connection:
         counted = _counted(connection, chosen)
         found = {}
@@ -81,7 +81,7 @@ def test_what_was_not_declared_is_null(demo_engine: Engine) -> None:
 
 
 def test_every_row_is_of_a_set_that_is_declared(demo_engine: Engine) -> None:
-    number = (attendance_total.c.period_key // SETS).label("number")
+    number = (attendance_total.c.period_key // SET_STRIDE).label("number")
     with reading(demo_engine) as connection:
         found = set(connection.scalars(select(number).distinct()))
-    assert found == {one.number for one in ATTENDANCE_SUMS.sets}
+    assert found == {one.number for one in ATTENDANCE_CUBE.sets}

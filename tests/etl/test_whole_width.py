@@ -175,6 +175,7 @@ def test_an_event_cancelled_later_ends_and_comes_back_with_the_rollback(filled: 
     before = contents(filled)
     report = deliver(filled, tmp_path / "y.csv", [{**EVENT, "status": "6"}])
     assert (report.status, _codes(filled)) == ("loaded", [])
+    assert (report.added, report.replaced, report.unchanged, report.ended) == (0, 0, 0, 1)
     assert report.load is not None
     _undo(filled, report.load)
     assert contents(filled) == before

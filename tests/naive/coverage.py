@@ -46,7 +46,7 @@ def seats() -> set[str]:
 
 
 def anywhere(selection: Selection) -> Selection:
-    return selection.choosing("dep", []).choosing("epci", [])
+    return selection.with_codes("dep", []).with_codes("epci", [])
 
 
 def epci_couverts(facts: naive.Facts, selection: Selection) -> float | None:

@@ -284,7 +284,7 @@ REBUILD: dict[str, Rebuild] = {
 
 def seen(indicator: Indicator, row: Row) -> dict[str, Any]:
     """What a reader of the list sees of a row; of a private place, what counts in the figure in place of the mask."""
-    columns = indicator.proof.shown
+    columns = indicator.proof.headers
     return {name: row[name] for name in columns} | {
         MASKED[name]: row[MASKED[name]] for name in columns if name in MASKED
     }
@@ -301,7 +301,7 @@ def worked_out(words: str, indicator: Indicator, rows: Sequence[Row]) -> float:
         return len(rows)
     column = re.fullmatch(r"(somme|médiane) de la colonne «\u202f(.+)\u202f»", words)
     if column:
-        name = next(name for name, header in indicator.proof.shown.items() if header == column[2])
+        name = next(name for name, header in indicator.proof.headers.items() if header == column[2])
         values = [float(row[MASKED.get(name, name)]) for row in rows if row[MASKED.get(name, name)] is not None]
         return sum(values) if column[1] == "somme" else median(values)
     if words.startswith("0, "):

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.web.factory import create_app
-from data.reference import FOLDER
+from data.reference import REFERENCE_FOLDER
 from data.sources import SOURCES
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
@@ -82,7 +82,7 @@ def test_the_default_day_is_that_of_the_last_fact(client: FlaskClient) -> None:
 
 
 def test_inhabitants_within_15_km(client: FlaskClient) -> None:
-    with (FOLDER / "communes.csv").open(encoding="utf-8") as file:
+    with (REFERENCE_FOLDER / "communes.csv").open(encoding="utf-8") as file:
         communes = list(csv.DictReader(file, delimiter=";"))
     caen = next(one for one in communes if one["name"] == "Caen")
     near = sum(int(one["population"]) for one in communes if _kilometres(one, caen) <= 15)

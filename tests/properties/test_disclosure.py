@@ -24,7 +24,7 @@ from data.engine import reading
 from data.indicators import GROUPINGS
 from data.indicators.attendance import TAUX_REPONSE, VISITES, VISITES_PAR_POSTE
 from data.queries.attendance import read_comparable_months, read_visits_by_month
-from data.queries.indicators import read_by, read_value
+from data.queries.indicators import read_breakdown, read_value
 from data.queries.options import read_filter_options
 from data.schema import place
 from data.selection import FilterOptions, Selection
@@ -118,7 +118,7 @@ def _every_selection(options: FilterOptions) -> Iterator[Selection]:
         blank = Selection((), None, options.until, until_given=True)
         selection = blank
         for key, codes in known_codes.items():
-            selection = selection.choosing(key, codes)
+            selection = selection.with_codes(key, codes)
         for first_month, last_month in PERIODS:
             since = date(first_month // 100, first_month % 100, 1) if first_month else None
             yield replace(selection, since=since, until=month_end(last_month))
@@ -153,11 +153,11 @@ def _parts(
     """The figure of each part, by dimension."""
     for grouping in GROUPINGS:
         if grouping.key in ("departement", "epci", "porteur"):
-            found = read_by(connection, VISITES, selection, grouping, options)
+            found = read_breakdown(connection, VISITES, selection, grouping, options)
             yield grouping.key, [one.value for one in found.values()]
     codes = [option.code for option in options.by_filter["typologie"]]
     chosen = selection.codes("typologie") or codes
-    parts = [selection.choosing("typologie", [code]) for code in codes if code in chosen]
+    parts = [selection.with_codes("typologie", [code]) for code in codes if code in chosen]
     yield "typologie", [read_value(connection, VISITES, part).value for part in parts]
     for key in ("dep", "epci"):  # all but one: the whole less it would be that one
         all_codes = selection.codes(key) or [option.code for option in options.by_filter[key]]
@@ -165,7 +165,7 @@ def _parts(
         others = [[code for code in all_codes if code != one] for one in here]
         yield (
             f"{key} but one",
-            [read_value(connection, VISITES, selection.choosing(key, codes)).value for codes in others if codes],
+            [read_value(connection, VISITES, selection.with_codes(key, codes)).value for codes in others if codes],
         )
 
 
@@ -174,7 +174,7 @@ def _check_parts(connection: Connection, world: Sequence[Private], options: Filt
     by_month = next(one for one in GROUPINGS if one.key == "mois")
     for selection in _selections(world, options):
         whole = _places_in(read_value(connection, VISITES, selection).value, len(world))
-        months = read_by(connection, VISITES, selection, by_month, options)
+        months = read_breakdown(connection, VISITES, selection, by_month, options)
         of_months = [_places_in(one.value, len(world)) for one in months.values()]
         assert whole == [sum(digits) for digits in zip(*of_months, strict=True)] or not of_months
         month = replace(selection, since=selection.until.replace(day=1))

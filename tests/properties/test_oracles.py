@@ -12,7 +12,7 @@ from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import GROUPINGS, INDICATORS, Indicator, groupings_of
 from data.model.facts import Measure, Ratio, Total
-from data.queries.indicators import read_by, read_value
+from data.queries.indicators import read_breakdown, read_value
 from data.queries.options import read_filter_options
 from data.selection import FilterOptions, Selection
 from tests import naive
@@ -117,12 +117,12 @@ def test_by_code(
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
     selection, _notices = Selection.from_query(query, options)
-    found = read_by(connection, indicator, selection, one, options)
+    found = read_breakdown(connection, indicator, selection, one, options)
     chosen = selection.codes(one.filter)
     codes = [code for code in found if code != "non-localise"]
     assert not chosen or set(codes) <= set(chosen)
     for code in _sampled(codes, query):
-        value = _naive(facts, indicator.slug, selection.choosing(one.filter, [code]))
+        value = _naive(facts, indicator.slug, selection.with_codes(one.filter, [code]))
         assert _same(found[code].value, value), code
     within = _territories(facts, selection, grouping)
     assert within is None or set(found) - {"non-localise"} == within
@@ -153,7 +153,7 @@ def test_by_period(
 ) -> None:
     one = next(one for one in GROUPINGS if one.key == grouping)
     selection, _notices = Selection.from_query(query, options)
-    found = read_by(connection, indicator, selection, one, options)
+    found = read_breakdown(connection, indicator, selection, one, options)
     keys = list(found)
     assert keys == sorted(keys)
     for key in keys if grouping == "annee" else keys[:: max(1, len(keys) // 6)]:
@@ -183,7 +183,7 @@ def test_parts_sum_to_the_whole(connection: Connection, options: FilterOptions, 
     whole = read_value(connection, indicator, selection).value
     for grouping in groupings_of(indicator):
         if not grouping.period:
-            parts = read_by(connection, indicator, selection, grouping, options)
+            parts = read_breakdown(connection, indicator, selection, grouping, options)
             assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole), grouping.key
 
 

@@ -14,9 +14,9 @@ from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
 from data.queries.indicators import read_value
-from data.queries.measures import count_lines
+from data.queries.measures import count_single_rows
 from data.queries.options import read_filter_options
-from data.queries.proof import arithmetic_words, has_proof, proof_rows
+from data.queries.proof import arithmetic_sentence, has_proof, proof_rows
 from data.selection import FilterOptions, Selection
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
@@ -101,12 +101,12 @@ def _proves(connection: Connection, region: Region, indicator: Indicator, select
     found = [dict(row) for row in connection.execute(select).mappings()]
     _says_where_it_was_read(indicator, found)
     assert has_proof(connection, indicator, selection) == bool(found), where
-    if proof.measured:
-        assert count_lines(connection, proof.measured, proof.period(selection)) == len(found), where
+    if proof.line_measure:
+        assert count_single_rows(connection, proof.line_measure, proof.period(selection)) == len(found), where
     rows = [seen(indicator, row) for row in found]
     rebuilt = REBUILD[indicator.slug](rows, region.facts, selection)
     figure = read_value(connection, indicator, selection)
-    words = arithmetic_words(connection, indicator, figure, selection)
+    words = arithmetic_sentence(connection, indicator, figure, selection)
     if figure.value is None:
         assert rebuilt.value is None or rebuilt.half_known, where
         assert words == f"Non calculable\u202f: {figure.reason}."

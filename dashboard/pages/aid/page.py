@@ -21,10 +21,10 @@ from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, euros
 from data.indicators.aid import AIDES_VOTEES, DOSSIERS_AIDES
 from data.indicators.aid_files import DOSSIERS_A_VERIFIER
-from data.queries.aid_lists import read_proposals
+from data.queries.aid_lists import read_proposal_totals
 from data.queries.indicators import read_value
 from data.queries.ready import read_ready_proposals
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 
 PATH = "/aides"
 TITLE = "Aides"
@@ -33,7 +33,7 @@ PURPOSE = "Pour décider quels dossiers inscrire à la prochaine séance, lesque
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
-    missing = missing_source(page_request.connection, AIDES_VOTEES.necessary)
+    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
     voted, files, to_check = (
@@ -64,15 +64,15 @@ def _next_session_line(page_request: PageRequest) -> str:
     ready = read_ready_proposals(page_request.connection, page_request.selection, page_request.options.today)
     waiting = "aucune proposition d’aide"
     if ready.waiting:
-        found = read_proposals(page_request.connection, page_request.selection, page_request.options.today)
+        found = read_proposal_totals(page_request.connection, page_request.selection, page_request.options.today)
         proposals = count(found.files, "proposition", "propositions")
         apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
         waiting = f"{proposals} pour {euros(found.amount)}{later_sessions_text(ready)}, {apart}"
-    if ready.meeting is None:
-        missing = missing_source(page_request.connection, ("sessions",))
+    if ready.session is None:
+        missing = missing_source_reason(page_request.connection, ("sessions",))
         return f"{capitalised(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
     opening = next_decisions_label((ready,), page_request.options.today)
-    return f"{opening}{NARROW}: {session_label(ready.meeting)}, {waiting}."
+    return f"{opening}{NARROW}: {session_label(ready.session)}, {waiting}."
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:

@@ -11,15 +11,14 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.lists.attendance import ATTENDANCE as PLACES
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from dashboard.requests.page_request import PageRequest
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count
-from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_words, why_no_comparison
-from data.queries.comparable_places import last_twelve_months, read_comparison, read_declarations, recent_months
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_text, no_comparison_reason
+from data.queries.comparable_places import last_months_of_period, last_twelve_months, read_comparison, read_declarations
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.selection import unit_of
-from data.units import ATTENDANCE as ATTENDANCE_UNITS
-from data.units import Unit
+from data.units import ATTENDANCE_UNITS, Unit
 
 PATH = "/frequentation"
 TITLE = "Fréquentation"
@@ -28,7 +27,7 @@ PURPOSE = "Pour décider quels lieux relancer, et savoir si les lieux soutenus s
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What changed in a year at comparable places, else how much was declared; then what is missing."""
-    missing = missing_source(page_request.connection, VISITES.necessary)
+    missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
     title, *lines = _title_and_lines(page_request)
@@ -45,41 +44,45 @@ def _title_and_lines(page_request: PageRequest) -> tuple[str, ...]:
     if found.visits is None:
         return _sentences_without_visits(page_request, unit, where)
     declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
-    omitted = count_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get((), 0)
-    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission_words(omitted)] if omitted else [])))
-    if why_no_comparison(found, unit) or found.now is None or not found.before:
+    omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
+        (), 0
+    )
+    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission_text(omitted)] if omitted else [])))
+    if no_comparison_reason(found, unit) or found.now is None or not found.before:
         return (f"{declared} {where} en douze mois ({places})",)
     change = found.now / found.before - 1
     moved = capitalised(change_text(unit, change, MAX_STABLE_CHANGE))
-    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_words(found, unit)}."
+    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_text(found, unit)}."
     return f"{moved} en un an {where}, à lieux comparables", line
 
 
 def _sentences_without_visits(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
     """Nothing was declared in a year, or nothing that can be published."""
-    omitted = count_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get((), 0)
+    omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
+        (), 0
+    )
     if not omitted:
-        return (f"Aucune {unit.one} déclarée {where} ces douze derniers mois",)
+        return (f"Aucune {unit.singular} déclarée {where} ces douze derniers mois",)
     private = count(omitted, "seul lieu privé a déclaré", "seuls lieux privés ont déclaré")
     return (
-        f"{unit.many.capitalize()} non montrées {where} ces douze derniers mois",
-        f"{private}{NARROW}: {CONFIDENTIAL}.",
+        f"{unit.plural.capitalize()} non montrées {where} ces douze derniers mois",
+        f"{private}{NARROW}: {CONFIDENTIALITY_REASON}.",
     )
 
 
 def _missing_declarations_lines(page_request: PageRequest) -> tuple[str, ...]:
     """How many declarations of the last twelve months are missing, in the unit chosen."""
-    missing = missing_source(page_request.connection, TAUX_REPONSE.necessary)
+    missing = missing_source_reason(page_request.connection, TAUX_REPONSE.required_sources)
     if missing:
         return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
-    recent = recent_months(page_request.selection)
+    recent = last_months_of_period(page_request.selection)
     answered, expected = read_declarations(page_request.connection, recent) if recent else (0, 0)
     if answered == expected:
         return ()
     lack = count(expected - answered, "déclaration manque", "déclarations manquent")
     among = count(expected, "attendue", "attendues")
-    omitted = count_places(page_request.connection, "expected", recent).get((), 0) if recent else 0
-    besides = f" ({omission_words(omitted)})" if omitted else ""
+    omitted = count_omitted_places(page_request.connection, "expected", recent).get((), 0) if recent else 0
+    besides = f" ({omission_text(omitted)})" if omitted else ""
     return (f"{lack} sur {among}{besides}{NARROW}: la liste des lieux à relancer est en bas de page.",)
 
 

@@ -8,12 +8,12 @@ from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, response_tile, visits_tile
 from data.i18n import count
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES, VISITES_PAR_POSTE
-from data.queries.comparable_places import last_twelve_months, recent_months
+from data.queries.comparable_places import last_months_of_period, last_twelve_months
 from data.queries.indicators import read_value
 from data.selection import Selection, unit_of
 from data.selection.periods import over_months
 from data.types import month_after, month_number, months_between
-from data.units import ATTENDANCE
+from data.units import ATTENDANCE_UNITS
 
 
 def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
@@ -28,22 +28,22 @@ def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple
 
 def _change_tile(connection: Connection, selection: Selection) -> Tile:
     """Its rows are those of both years."""
-    indicator = EVOLUTION_LIEUX_COMPARABLES.worded_for(selection)
+    indicator = EVOLUTION_LIEUX_COMPARABLES.in_selected_unit(selection)
     found = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
     last = month_number(last_twelve_months(selection).until)
     return Tile(
         indicator,
         label="À lieux comparables, en un an",
-        value=indicator.unit.figure(found.value),
-        unit=f"de {ATTENDANCE[unit_of(selection)].many}" if found.value is not None else "",
+        value=indicator.unit.value_text(found.value),
+        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].plural}" if found.value is not None else "",
         status=capitalised(found.reason or (found.note or "").split("\u202f; ")[0]),
         query=over_months(selection, month_after(last, -23), last).to_query(),
     )
 
 
 def _visits_by_seat_tile(connection: Connection, selection: Selection) -> Tile:
-    indicator = VISITES_PAR_POSTE.worded_for(selection)
-    recent = recent_months(selection)
+    indicator = VISITES_PAR_POSTE.in_selected_unit(selection)
+    recent = last_months_of_period(selection)
     if recent is None:
         return Tile(indicator, indicator.label, "—", "", "Aucun mois entier dans la période", "")
     found = read_value(connection, VISITES_PAR_POSTE, recent)
@@ -51,7 +51,7 @@ def _visits_by_seat_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         indicator,
         label=f"{indicator.label}, {count(len(months), 'dernier mois', 'derniers mois')}",
-        value=indicator.unit.figure(found.value),
+        value=indicator.unit.value_text(found.value),
         unit="",
         status=capitalised(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
         query=over_months(selection, months[0], months[-1]).to_query(),

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from dashboard.charts.phrases import capitalised
 from dashboard.components.tile_values import Tile, labelled_tile, visits_tile, voted_tile
-from data.facts.credits import AUTHORISATIONS, CREDIT_NAMES
+from data.facts.credits import AUTHORISATION_CREDITS, CREDIT_NAMES
 from data.i18n import MINUS, NARROW, count, euros, number, percent, sentence_list
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import EVOLUTION_LIEUX_COMPARABLES
 from data.indicators.coverage import POPULATION_15KM
-from data.queries.credits import EnvelopeUse, read_envelope_uses, why_no_envelope
+from data.queries.credits import EnvelopeUse, no_envelope_reason, read_envelope_uses
 from data.queries.indicators import read_value
 from data.queries.schemes import read_levers
 from data.queries.target_position import TargetPosition
@@ -28,18 +28,20 @@ def read_tiles(connection: Connection, selection: Selection, standing: TargetPos
         labelled_tile(selection, standing),
         _yearly_aid_tile(connection, selection) or voted_tile(connection, selection),
         _near_tile(connection, selection),
-        _attendance_tile(connection, selection.choosing("unite", ())),
+        _attendance_tile(connection, selection.with_codes("unite", ())),
     )
 
 
 def _yearly_aid_tile(connection: Connection, selection: Selection) -> Tile | None:
     """Aid of the year of the date, against its envelopes; None when these are not known, or when a period is chosen."""
-    if selection.since or why_no_envelope(selection):
+    if selection.since or no_envelope_reason(selection):
         return None
     year = replace(selection, since=date(selection.until.year, 1, 1), until_given=True)
     levers = [code for code in read_levers(connection) if code in (selection.codes("dispositif") or (code,))]
     used = (
-        read_envelope_uses(connection, year.choosing("dispositif", levers), "voted", AUTHORISATIONS) if levers else []
+        read_envelope_uses(connection, year.with_codes("dispositif", levers), "voted", AUTHORISATION_CREDITS)
+        if levers
+        else []
     )
     kinds = {one.credit: [each for each in used if each.credit == one.credit] for one in used}
     wholes = {kind: sum(one.envelope for one in each) for kind, each in kinds.items()}
@@ -53,7 +55,7 @@ def _yearly_aid_tile(connection: Connection, selection: Selection) -> Tile | Non
     return Tile(
         AIDES_VOTEES,
         label=f"Aides votées {year.until.year} (leviers)",
-        value=AIDES_VOTEES.unit.figure(voted),
+        value=AIDES_VOTEES.unit.value_text(voted),
         unit=f"/ {euros(alone)}" if alone else "",
         status=_envelope_text(shares, year.until.year),
         query=year.to_query(),
@@ -81,7 +83,7 @@ def _near_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         POPULATION_15KM,
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
-        value=POPULATION_15KM.unit.figure(near.value),
+        value=POPULATION_15KM.unit.value_text(near.value),
         unit="",
         status=status,
         query=selection.to_query(),

@@ -9,6 +9,7 @@ from dashboard.pages.indicators.sheet import indicator_sheet
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
 from data.indicators import INDICATORS, Indicator, indicator_named
+from data.model.indicators import Theme
 
 PATH = "/indicateurs"
 TITLE = "Indicateurs"
@@ -73,7 +74,7 @@ def existing_indicator(slug: str) -> Indicator:
     return indicator
 
 
-def indicator_themes(slug: str) -> tuple[str, ...]:
+def indicator_themes(slug: str) -> tuple[Theme, ...]:
     return (existing_indicator(slug).theme,)
 
 

@@ -12,8 +12,8 @@ from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, day_short
 from data.indicators import Grouping, Indicator, groupings_of
 from data.model.facts import MeasuredValue
-from data.queries.causes import read_explained
-from data.queries.indicators import UNPLACED, read_by
+from data.queries.causes import read_value_with_cause
+from data.queries.indicators import UNPLACED_CODE, read_breakdown
 from data.queries.proof import has_proof
 from data.queries.targets import read_target
 from data.sources import source_named
@@ -25,8 +25,8 @@ PROOF_LINK_ID = "sheet-proof"
 
 def reason_and_note(reading: MeasuredValue) -> str:
     """Why there is no value, and what must be said beside it: « Taux de réponse : 74 %. »."""
-    read_headline = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
-    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in read_headline if one)
+    sentences = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
+    return " ".join(f"{capitalised(sentence)}." for sentence in sentences if sentence)
 
 
 def target_text(page_request: PageRequest, indicator: Indicator) -> str:
@@ -57,30 +57,27 @@ def breakdown_sections(page_request: PageRequest, indicator: Indicator) -> list[
 
 def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Grouping) -> list[Element]:
     """One row of the table per département of the selection, and one for what has none."""
-    found = read_by(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
+    found = read_breakdown(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
     reasons = dict.fromkeys(reading.reason for reading in found.values() if reading.reason)
     rows = [
         tags.Tr(
             [
                 tags.Th(
-                    "Non localisé" if code == UNPLACED else page_request.options.label(grouping.filter, code),
+                    "Non localisé" if code == UNPLACED_CODE else page_request.options.label(grouping.filter, code),
                     scope="row",
                 ),
-                tags.Td(indicator.unit.figure(reading.value), className="number"),
+                tags.Td(indicator.unit.value_text(reading.value), className="number"),
             ]
         )
         for code, reading in found.items()
     ]
-    read_headline = f"{NARROW}; ".join(reasons)
-    return [
-        *rows,
-        *([tags.Tr(tags.Td(f"—{NARROW}: {read_headline}.", colSpan=2, className="muted"))] if reasons else []),
-    ]
+    footnote = f"—{NARROW}: {f'{NARROW}; '.join(reasons)}."
+    return [*rows, *([tags.Tr(tags.Td(footnote, colSpan=2, className="muted"))] if reasons else [])]
 
 
 def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
     """The sheet, its figures read on the request's snapshot."""
-    indicator = indicator.worded_for(page_request.selection)
+    indicator = indicator.in_selected_unit(page_request.selection)
     return tags.Article(
         [
             tags.P(
@@ -99,7 +96,7 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
 
 def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
     """The figure, what must be said beside it, its target, and the ways to its rows."""
-    reading = read_explained(page_request.connection, indicator, page_request.selection, page_request.options)
+    reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
     caption = filters_text(page_request.selection, page_request.options, indicator.filters)
     return tags.Section(
         [

@@ -21,11 +21,11 @@ from dashboard.lists.label import READY
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
-from data.queries.pace import expected_at_date, lead_in_days, lead_over_target, read_rhythm, required_rhythm
-from data.queries.parcours import read_waiting
+from data.queries.pace import expected_labels, lead_in_days, lead_in_labels, read_pace, required_pace
+from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition, read_target_position
 from data.queries.targets import Target
-from data.units import DAYS, PLACES_A_MONTH
+from data.units import DAYS, PLACES_PER_MONTH
 
 PATH = "/label"
 TITLE = "Label"
@@ -35,8 +35,8 @@ PURPOSE = "Pour décider s’il faut accélérer la labellisation, quelles candi
 def read_headline(page_request: PageRequest) -> Headline:
     """Ahead or late against a voted target; without one, what there is."""
     standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing:
-        return never_loaded_headline(page_request, standing.missing)
+    if standing.missing_reason:
+        return never_loaded_headline(page_request, standing.missing_reason)
     target = standing.target
     until = as_of_text(page_request.selection)
     if target is None:
@@ -58,7 +58,7 @@ def _labelled_text(labelled: int) -> str:
 
 
 def _title_without_target(page_request: PageRequest, labelled: int) -> str:
-    waiting = len(read_waiting(page_request.connection, page_request.selection))
+    waiting = len(read_waiting_places(page_request.connection, page_request.selection))
     sentence = f"{_labelled_text(labelled)} {requested_territory_text(page_request)}, {number(waiting)} en parcours"
     return add_filters(sentence, page_request.selection, page_request.options, ("lieux-labellises",))
 
@@ -68,7 +68,7 @@ def _target_title(day: date, labelled: int, target: Target) -> str:
     aim = f"{number(target.value)} {due_date_text(target.due)}"
     if labelled >= target.value:
         return f"Objectif atteint{NARROW}: {_labelled_text(labelled)} pour {aim}"
-    gap = lead_over_target(target, day, labelled).value
+    gap = lead_in_labels(target, day, labelled).value
     if gap is None or day == target.due:
         return f"{_labelled_text(labelled)} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
     if abs(gap) < MAX_ON_TRACK_GAP:
@@ -83,8 +83,8 @@ def _ahead_or_late(gap: float) -> str:
 def _pace_lines(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
     """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
     until, labelled = page_request.selection.until, standing.labelled
-    awaited, gap = expected_at_date(target, until).value, lead_over_target(target, until, labelled).value
-    days, needed = lead_in_days(target, until, labelled).value, required_rhythm(target, until, labelled).value
+    awaited, gap = expected_labels(target, until).value, lead_in_labels(target, until, labelled).value
+    days, needed = lead_in_days(target, until, labelled).value, required_pace(target, until, labelled).value
     lines = []
     if awaited is not None and gap is not None and until < target.due:
         late = (
@@ -94,15 +94,15 @@ def _pace_lines(page_request: PageRequest, standing: TargetPosition, target: Tar
         )
         lines.append(f"{_labelled_text(labelled)} pour {count(awaited, 'attendu', 'attendus')} à cette date{late}.")
     if needed:
-        lines.append(f"Il faudrait {PLACES_A_MONTH.text(needed)} d’ici l’échéance. {_recent_pace_text(page_request)}")
+        lines.append(f"Il faudrait {PLACES_PER_MONTH.text(needed)} d’ici l’échéance. {_recent_pace_text(page_request)}")
     else:
         lines.append(_recent_pace_text(page_request))
     return tuple(lines)
 
 
 def _recent_pace_text(page_request: PageRequest) -> str:
-    rhythm = read_rhythm(page_request.connection, page_request.selection)
-    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_A_MONTH.text(rhythm.value)} ({rhythm.note})."
+    rhythm = read_pace(page_request.connection, page_request.selection)
+    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_PER_MONTH.text(rhythm.value)} ({rhythm.note})."
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:

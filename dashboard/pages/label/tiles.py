@@ -10,8 +10,8 @@ from data.i18n import agree, count, number
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS
 from data.indicators.pace import RYTHME_OBSERVE, RYTHME_REQUIS
 from data.queries.indicators import read_value
-from data.queries.pace import MONTH
-from data.queries.parcours import read_waiting
+from data.queries.pace import DAYS_A_MONTH
+from data.queries.parcours import read_waiting_places
 from data.queries.target_position import TargetPosition
 from data.selection import Selection
 
@@ -29,21 +29,21 @@ def read_label_tiles(connection: Connection, selection: Selection, standing: Tar
 
 def _pace_tile(connection: Connection, selection: Selection, standing: TargetPosition) -> Tile:
     """Late or not only against the rhythm that a voted target asks for, once its line has begun."""
-    seen = read_value(connection, RYTHME_OBSERVE, selection)
-    page_request = read_value(connection, RYTHME_REQUIS, selection)
+    observed = read_value(connection, RYTHME_OBSERVE, selection)
+    required = read_value(connection, RYTHME_REQUIS, selection)
     tone: Tone = "neutral"
-    status = capitalised(seen.note or "")
-    if page_request.value == 0:
+    status = capitalised(observed.note or "")
+    if required.value == 0:
         tone, status = "good", "Objectif atteint"
-    elif page_request.value is not None and seen.value is not None:
+    elif required.value is not None and observed.value is not None:
         has_begun = standing.target is not None and standing.target.expected_at(selection.until) is not None
-        tone = "neutral" if not has_begun else "late" if seen.value < page_request.value else "good"
-        status = f"{RYTHME_REQUIS.unit.figure(page_request.value)} requis jusqu’à l’échéance"
+        tone = "neutral" if not has_begun else "late" if observed.value < required.value else "good"
+        status = f"{RYTHME_REQUIS.unit.value_text(required.value)} requis jusqu’à l’échéance"
     return Tile(
         RYTHME_OBSERVE,
         label=f"{RYTHME_OBSERVE.label}, 12 derniers mois",
-        value=RYTHME_OBSERVE.unit.figure(seen.value),
-        unit=agree(seen.value or 0, "label par mois", "labels par mois", 2),
+        value=RYTHME_OBSERVE.unit.value_text(observed.value),
+        unit=agree(observed.value or 0, "label par mois", "labels par mois", 2),
         status=status,
         query=selection.to_query(),
         tone=tone,
@@ -51,8 +51,8 @@ def _pace_tile(connection: Connection, selection: Selection, standing: TargetPos
 
 
 def _in_process_tile(connection: Connection, selection: Selection) -> Tile:
-    waiting = read_waiting(connection, selection)
-    late = sum(one.days >= LATE_MONTHS * MONTH for one in waiting)
+    waiting = read_waiting_places(connection, selection)
+    late = sum(one.days >= LATE_MONTHS * DAYS_A_MONTH for one in waiting)
     words = count(late, "sans nouvelle étape", "sans nouvelle étape") if late else "Aucun sans nouvelle étape"
     return Tile(
         LIEUX_EN_COURS,
@@ -70,7 +70,7 @@ def _delay_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         DELAI_LABELLISATION,
         label="Délai médian jusqu’au label",
-        value=DELAI_LABELLISATION.unit.figure(found.value),
+        value=DELAI_LABELLISATION.unit.value_text(found.value),
         unit=unit,
         status=capitalised((found.note if found.value is not None else found.reason) or ""),
         query=selection.to_query(),

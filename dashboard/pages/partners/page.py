@@ -12,11 +12,11 @@ from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, number
-from data.indicators.network import LIEUX
+from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
 from data.queries.partner_reach import read_epci_last_activities
-from data.queries.sources import missing_source
+from data.queries.sources import missing_source_reason
 
 PATH = "/partenaires"
 TITLE = "Partenaires"
@@ -25,13 +25,13 @@ PURPOSE = "Pour décider où envoyer les partenaires, et quels objectifs inscrir
 
 def read_headline(page_request: PageRequest) -> Headline:
     """What was done, and how much of the territory it touched."""
-    missing = missing_source(page_request.connection, ACTIONS_PARTENAIRES.necessary)
+    missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
     done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
     where = territory_text(page_request.selection, page_request.options)
     lines = [as_of_text(page_request.selection)]
-    epn = int(read_value(page_request.connection, LIEUX, page_request.selection).value or 0)
+    epn = int(read_value(page_request.connection, ESPACES_PUBLICS_NUMERIQUES, page_request.selection).value or 0)
     if epn:
         lines.append(mediation_network_text(epn))
     if not done:
@@ -43,7 +43,7 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _reach_text(page_request: PageRequest, where: str) -> str:
     """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
     areas = read_epci_last_activities(page_request.connection, page_request.selection)
-    touched = sum(one.last is not None for one in areas)
+    touched = sum(one.last_day is not None for one in areas)
     if len(areas) < 2:
         return where
     had = agree(touched, "en a eu", "en ont eu")

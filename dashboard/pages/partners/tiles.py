@@ -11,11 +11,11 @@ from data.i18n import NARROW, agree, count, number
 from data.indicators.partners import (
     ACTIONS_PARTENAIRES,
     EPCI_TOUCHES,
-    PARTICIPATIONS_,
+    PARTICIPATIONS_AUX_ACTIONS,
     RENCONTRES_VERS_EMERGENCE,
 )
 from data.queries.indicators import read_value
-from data.queries.partners import read_recent
+from data.queries.partners import read_recent_activity_counts
 from data.selection import Selection
 
 
@@ -36,7 +36,7 @@ def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Ti
 
 def _activities_tile(connection: Connection, selection: Selection) -> Tile:
     done = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
-    recent = read_recent(connection, selection)
+    recent = read_recent_activity_counts(connection, selection)
     status = "Animation, appui et instruction"
     if recent:
         before = "" if recent.before is None else f", {number(recent.before)} les douze précédents"
@@ -52,7 +52,7 @@ def _activities_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def _participations_tile(connection: Connection, selection: Selection) -> Tile:
-    shown = indicator_tile(connection, selection, PARTICIPATIONS_)
+    shown = indicator_tile(connection, selection, PARTICIPATIONS_AUX_ACTIONS)
     return replace(shown, status=shown.status or "Aucune action dans la période")
 
 

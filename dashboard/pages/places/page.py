@@ -24,9 +24,9 @@ from dashboard.pages.places.sheet import (
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_code
 from data.i18n import NARROW, count, day_long, number
-from data.queries.place import Place, place_exists, read_state
-from data.queries.places import LEFT, NONE, STATES, count_states
-from data.queries.sources import missing_source
+from data.queries.place import Place, place_exists, read_label_state
+from data.queries.places import FORMER_STATE, NO_STATE, STATE_LABELS, count_states
+from data.queries.sources import missing_source_reason
 
 TITLE = "Lieux"
 SHEET_PATH = f"{PLACES_PATH}/<slug>"
@@ -35,7 +35,7 @@ PATH_FILTERS = ("dep", "epci", "porteur", "typologie")  # a place has them all b
 
 def read_headline(page_request: PageRequest) -> Headline:
     """How many places are known, whatever their label; then how that number is made up."""
-    missing = missing_source(page_request.connection, ("places",))
+    missing = missing_source_reason(page_request.connection, ("places",))
     if missing:
         return never_loaded_headline(page_request, missing)
     states = count_states(page_request.connection, page_request.selection)
@@ -51,10 +51,12 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _states_text(page_request: PageRequest, states: Mapping[str, int], total: int) -> str:
     """« 60 connus = 34 labellisés + 4 en parcours + 4 sortis du label + 18 sans label ni candidature, au … »."""
     until = day_long(page_request.selection.until)
-    missing = missing_source(page_request.connection, ("labels",))
+    missing = missing_source_reason(page_request.connection, ("labels",))
     if missing:
         return f"{capitalised(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
-    labelled, waiting, left, others = (states.get(state, 0) for state in (*STATES.values(), LEFT, NONE))
+    labelled, waiting, left, others = (
+        states.get(state, 0) for state in (*STATE_LABELS.values(), FORMER_STATE, NO_STATE)
+    )
     parts = (
         count(labelled, "labellisé", "labellisés"),
         f"{number(waiting)} en parcours",
@@ -76,12 +78,13 @@ def read_place_headline(page_request: PageRequest) -> Headline:
 
 def _state_text(page_request: PageRequest, place: Place) -> str:
     until = page_request.selection.until
-    state, since = read_state(page_request.connection, place.place_id, until)
-    closed = f"Lieu fermé le {day_long(place.closed)}. " if place.closed and place.closed <= until else ""
-    missing = missing_source(page_request.connection, ("labels",))
+    state, since = read_label_state(page_request.connection, place.place_id, until)
+    left = place.facts["closed"]
+    closed = f"Lieu fermé le {day_long(left)}. " if left and left <= until else ""
+    missing = missing_source_reason(page_request.connection, ("labels",))
     if missing:
         return f"{closed}{capitalised(missing)}."
-    if state == NONE or since is None:
+    if state == NO_STATE or since is None:
         return f"{closed}Ni labellisé ni en parcours de labellisation au {day_long(until)}."
     words = f"{state[:1].upper()}{state[1:]}"
     return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."

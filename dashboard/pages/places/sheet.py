@@ -17,21 +17,24 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, normalise_path, place_code
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, day_short, number
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
 from data.queries.place import (
     Place,
-    label_steps,
-    place_activities,
-    place_aids,
+    activity_rows_of_place,
+    aid_rows_of_place,
+    label_step_rows,
     read_attendance_files,
-    read_months,
+    read_monthly_attendance,
     read_place,
 )
-from data.queries.sources import missing_source
+from data.queries.places import FACT_COLUMNS
+from data.queries.sources import missing_source_reason
 from data.sources import source_named
-from data.sources.other_values import OTHERS_HEADER
+from data.sources.other_values import OTHER_VALUES_HEADER
+from data.sources.places import PLACES
+from data.sources.values import display_value
 from data.units import EXACT_EUROS, PARTICIPATIONS
 
 PanelContent = Callable[[PageRequest, Place], Sequence[Element]]
@@ -39,6 +42,22 @@ NOT_PROVIDED = "non renseigné"
 PRIVATE_ATTENDANCE_NOTE = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
 )
+STANDARD_TERMS = (
+    ("speed_mbps", "Débit"),
+    ("meeting_room", "Salle de réunion"),
+    ("convivial_space", "Espace de convivialité"),
+    ("shared_tools", "Outils mutualisés"),
+    ("seats", "Postes"),
+    ("surface_m2", "Surface"),
+)
+IDENTITY_TERMS = (
+    ("holder_type", "Type de porteur"),
+    ("typologies", "Typologies"),
+    ("opened", "Ouvert le"),
+    ("closed", "Fermé le"),
+)
+_LABELS = dict((*STANDARD_TERMS, *IDENTITY_TERMS))
+_UNLABELLED = tuple(column for column in FACT_COLUMNS if column.name not in _LABELS)  # their header names them
 _STEP_COLUMNS = (
     TableColumn("day", "Date", "day"),
     TableColumn("step", "Étape"),
@@ -85,16 +104,16 @@ def place_panel(title: str, show: PanelContent) -> Part:
 
 def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The dated steps of its label up to the date."""
-    query = label_steps(place.place_id, page_request.selection.until)
+    query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
     nothing = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
     return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", nothing)
 
 
 def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    query = place_aids(place.place_id, page_request.selection)
+    query = aid_rows_of_place(place.place_id, page_request.selection)
     nothing = _empty_message(
-        page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.necessary
+        page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
     )
     found = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", nothing)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
@@ -103,7 +122,7 @@ def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What partners did there."""
-    query = place_activities(place.place_id, page_request.selection)
+    query = activity_rows_of_place(place.place_id, page_request.selection)
     nothing = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
     return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", nothing)
 
@@ -124,7 +143,9 @@ def _table_or_message(
 
 def _empty_message(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
     """Why there is no row: the source that was never loaded, else these words."""
-    return tags.P(f"{capitalised(missing_source(page_request.connection, sources) or words)}.", className="muted")
+    return tags.P(
+        f"{capitalised(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
+    )
 
 
 def dates_query(page_request: PageRequest) -> str:
@@ -139,10 +160,10 @@ def file_line_text(file: str, sheet: str | None, line: int) -> str:
 
 def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """A row per year, a cell per month; of a private place, only whether it declared."""
-    months = read_months(page_request.connection, place.place_id, page_request.selection)
+    months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.necessary)]
-    private = place.holder_type == "private"
+        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
+    private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     words = [
         f"Déclarations par mois, en {unit}.",
@@ -188,23 +209,15 @@ def _month_text(months: Mapping[int, int | None], month: int, private: bool) -> 
 
 def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Element]:
     """What it offers of the service standard to which places commit."""
-    speed = f"{number(place.speed_mbps)} Mbit/s" if place.speed_mbps is not None else NOT_PROVIDED
-    surface = f"{number(place.surface_m2)} m²" if place.surface_m2 is not None else NOT_PROVIDED
     return [
         tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
-        _term_list(
-            ("Débit", speed),
-            ("Salle de réunion", _yes_or_no(place.meeting_room)),
-            ("Espace de convivialité", _yes_or_no(place.convivial_space)),
-            ("Outils mutualisés", _yes_or_no(place.shared_tools)),
-            ("Postes", number(place.seats) if place.seats is not None else NOT_PROVIDED),
-            ("Surface", surface),
-        ),
+        _term_list(*((label, _fact_text(place, name)) for name, label in STANDARD_TERMS)),
     ]
 
 
-def _yes_or_no(value: bool | None) -> str:
-    return NOT_PROVIDED if value is None else "oui" if value else "non"
+def _fact_text(place: Place, name: str) -> str:
+    value = place.facts[name]
+    return display_value(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
 
 
 def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
@@ -218,9 +231,11 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
             ),
             ("Porteur", place.holder),
             ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
-            ("Typologies", ", ".join(place.typologies) or NOT_PROVIDED),
-            ("Ouvert le", day_short(place.opened) if place.opened else NOT_PROVIDED),
-            *((("Fermé le", day_short(place.closed)),) if place.closed else ()),
+            *(
+                (label, _fact_text(place, name))
+                for name, label in IDENTITY_TERMS
+                if name != "closed" or place.facts[name]
+            ),
         )
     ]
 
@@ -233,11 +248,13 @@ def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]
         ("places", file_line_text(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    read_headline = [
+    lines = [
         f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
     ]
-    read_headline += [f"{OTHERS_HEADER}{NARROW}: {place.others}"] if place.others else []
-    return [tags.Ul([tags.Li(f"{words[:1].upper()}{words[1:]}") for words in read_headline])]
+    others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
+    others += [place.others] if place.others else []
+    lines += [f"{OTHER_VALUES_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
+    return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 
 def _term_list(*pairs: tuple[str, str | Element]) -> Element:

@@ -22,8 +22,8 @@ from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
 from data.queries.coverage import read_epci_coverage, read_population_share
-from data.queries.epcis import NONE_COUNTED
-from data.queries.sources import missing_source
+from data.queries.epcis import NO_EPCI_REASON
+from data.queries.sources import missing_source_reason
 from data.reference import read_departements
 
 PATH = "/territoires"
@@ -35,7 +35,7 @@ SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_dep
 
 def read_headline(page_request: PageRequest) -> Headline:
     """How many intercommunalités have a labelled place, and how many people live near one."""
-    missing = missing_source(page_request.connection, EPCI_COUVERTS.necessary)
+    missing = missing_source_reason(page_request.connection, EPCI_COUVERTS.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
     counted = {one.epci: one.has_place for one in read_epci_coverage(page_request.connection, page_request.selection)}
@@ -52,7 +52,7 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _coverage_text(page_request: PageRequest, covered: int, total: int) -> str:
     where = territory_text(page_request.selection, page_request.options)
     if not total:
-        return f"{NONE_COUNTED[:1].upper()}{NONE_COUNTED[1:]}"
+        return f"{NO_EPCI_REASON[:1].upper()}{NO_EPCI_REASON[1:]}"
     if total == 1:
         return f"{'Au moins un' if covered else 'Aucun'} tiers-lieu labellisé {where}"
     have = "a" if covered == 1 else "ont"
@@ -73,7 +73,7 @@ def sheet_links_part() -> Part:
     """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
 
     def links(page_request: PageRequest) -> list[Element]:
-        query = page_request.selection.anywhere().to_query()
+        query = page_request.selection.without_territory().to_query()
         return [tags.Li(tags.A(name, href=filtered_href(f"{PATH}/{code}", query))) for code, name in SHEETS]
 
     def draw(page_request: PageRequest) -> Element:

@@ -13,20 +13,20 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_path
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import count, day_short, fold, percent
-from data.indicators import GROUPINGS, Indicator, filters_of
+from data.indicators import GROUPINGS, Indicator, filters_of_indicators
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
 from data.indicators.label import LIEUX_LABELLISES
-from data.queries.indicators import read_by, read_value
-from data.queries.sheet import PlaceState, read_places
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.indicators import read_breakdown, read_value
+from data.queries.sheet import PlaceState, read_places_with_state
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.territories import (
     read_departements,
     read_intercommunalites,
-    read_labelled_by,
+    read_place_counts_by_territory,
 )
 from data.selection import Selection
 
@@ -78,12 +78,12 @@ def _voted_content(page_request: PageRequest) -> list[Element]:
 
 
 def _visits_content(page_request: PageRequest) -> list[Element]:
-    visits = page_request.selection.choosing("unite", ())
-    rates = read_by(page_request.connection, TAUX_REPONSE, visits, _YEAR_GROUPING, page_request.options)
-    omitted = count_places(page_request.connection, "declared", visits, "year")
+    visits = page_request.selection.with_codes("unite", ())
+    rates = read_breakdown(page_request.connection, TAUX_REPONSE, visits, _YEAR_GROUPING, page_request.options)
+    omitted = count_omitted_places(page_request.connection, "declared", visits, "year")
     remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
     for (year,), places in omitted.items():
-        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_words(places)) if part)
+        remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_text(places)) if part)
     whole = read_value(page_request.connection, VISITES, visits)
     nothing = whole.reason or "aucune visite n’y a été déclarée"
     return _year_table(page_request, VISITES, visits, remarks) or _empty_message(page_request, VISITES, nothing)
@@ -91,8 +91,8 @@ def _visits_content(page_request: PageRequest) -> list[Element]:
 
 def _empty_message(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
     """Why there is no row: what was never loaded, else these words."""
-    read_headline = missing_source(page_request.connection, indicator.necessary) or words
-    return [tags.P(f"{capitalised(read_headline)}.", className="muted")]
+    reason = missing_source_reason(page_request.connection, indicator.required_sources) or words
+    return [tags.P(f"{capitalised(reason)}.", className="muted")]
 
 
 def _year_table(
@@ -101,7 +101,7 @@ def _year_table(
     """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
     was ever counted.
     """
-    found = read_by(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
+    found = read_breakdown(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
     last = list(found.items())[-MAX_YEARS:]
     if not any(reading.value for _year, reading in last):
         return []
@@ -110,7 +110,7 @@ def _year_table(
         tags.Tr(
             [
                 tags.Th([year, tags.Small(_cut_off_text(year, selection.until))], scope="row"),
-                tags.Td(indicator.unit.figure(one.value), className="year-value"),
+                tags.Td(indicator.unit.value_text(one.value), className="year-value"),
                 tags.Td(
                     tags.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
                     className="year-track",
@@ -136,7 +136,7 @@ def places_part() -> Part:
 
 
 def _places_content(page_request: PageRequest) -> list[Element]:
-    found = read_places(page_request.connection, page_request.selection, MAX_PLACES + 1)
+    found = read_places_with_state(page_request.connection, page_request.selection, MAX_PLACES + 1)
     if not found:
         words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
         return _empty_message(page_request, LIEUX_LABELLISES, words)
@@ -151,7 +151,7 @@ def _places_content(page_request: PageRequest) -> list[Element]:
 
 
 def _place_content(page_request: PageRequest, one: PlaceState) -> list[Element | str]:
-    query = page_request.selection.anywhere().to_query()
+    query = page_request.selection.without_territory().to_query()
     where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
     return [
         tags.A(one.name, href=filtered_href(place_path(one.code), query)),
@@ -175,16 +175,16 @@ def _around_title(page_request: PageRequest) -> str:
 
 def _around_content(page_request: PageRequest) -> list[Element]:
     selection = page_request.selection
-    anywhere = selection.anywhere()
+    anywhere = selection.without_territory()
     if selection.codes("epci"):
         deps = read_departements(page_request.connection, selection)
         return [_territory_links(anywhere, [(one.code, one.name, "") for one in deps]), _region_link(anywhere)]
     if selection.codes("dep"):
-        places = read_labelled_by(page_request.connection, anywhere, "epci")
+        places = read_place_counts_by_territory(page_request.connection, anywhere, "epci")
         epcis = read_intercommunalites(page_request.connection, selection)
         rows = [(one.code, one.name, _places_count_text(page_request, places.get(one.code, 0))) for one in epcis]
         return [_territory_links(anywhere, rows), _region_link(anywhere)]
-    places = read_labelled_by(page_request.connection, anywhere, "dep")
+    places = read_place_counts_by_territory(page_request.connection, anywhere, "dep")
     deps = read_departements(page_request.connection, selection)
     return [
         _territory_links(
@@ -194,7 +194,7 @@ def _around_content(page_request: PageRequest) -> list[Element]:
 
 
 def _places_count_text(page_request: PageRequest, places: int) -> str:
-    if missing_source(page_request.connection, LIEUX_LABELLISES.necessary):
+    if missing_source_reason(page_request.connection, LIEUX_LABELLISES.required_sources):
         return ""
     return count(places, "lieu", "lieux") if places else "aucun lieu"
 
@@ -231,4 +231,4 @@ def sources_part(indicators: Sequence[str]) -> Part:
 
 
 def _filters_of_indicators(page_request: PageRequest, indicators: Sequence[str]) -> str:
-    return filters_text(page_request.selection, page_request.options, filters_of(indicators))
+    return filters_text(page_request.selection, page_request.options, filters_of_indicators(indicators))

@@ -24,7 +24,7 @@ from dashboard.pages.territories.sheet import (
 from dashboard.pages.territories.tiles import near_tile, yearly_visits_tile
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
-from data.facts.suppression import CONFIDENTIAL, omission_words
+from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, agree, count, day_long, number, percent
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -33,9 +33,9 @@ from data.indicators.coverage import POPULATION_15KM
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
 from data.queries.population import read_population
-from data.queries.sheet import count_states, read_nearest
-from data.queries.sources import missing_source
-from data.queries.suppression import count_places
+from data.queries.sheet import count_label_states, read_nearest_to_largest_town
+from data.queries.sources import missing_source_reason
+from data.queries.suppression import count_omitted_places
 from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
 
@@ -67,8 +67,8 @@ def narrow_to_territory(page_request: PageRequest) -> PageRequest:
     """What is asked, on the territory of the path, whatever the address also says."""
     code = territory_code(page_request.path)
     level = territory_level(code)
-    anywhere = page_request.selection.anywhere()
-    return replace(page_request, selection=anywhere.choosing(level, [code]) if level else anywhere)
+    anywhere = page_request.selection.without_territory()
+    return replace(page_request, selection=anywhere.with_codes(level, [code]) if level else anywhere)
 
 
 def requested_territory(page_request: PageRequest) -> tuple[str, str]:
@@ -104,9 +104,9 @@ def _filters_sentence(page_request: PageRequest) -> str:
 def _label_sentences(page_request: PageRequest) -> tuple[str, ...]:
     """Against the target where one was voted for just this territory, else what it has."""
     standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing:
-        return (f"{capitalised(standing.missing)}.",)
-    states = count_states(page_request.connection, page_request.selection)
+    if standing.missing_reason:
+        return (f"{capitalised(standing.missing_reason)}.",)
+    states = count_label_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
     way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
     if standing.target:
@@ -126,7 +126,7 @@ def _label_sentences(page_request: PageRequest) -> tuple[str, ...]:
 
 def _nearest_place_sentence(page_request: PageRequest) -> str:
     """What is nearest to a territory that has nothing."""
-    found = read_nearest(page_request.connection, page_request.selection)
+    found = read_nearest_to_largest_town(page_request.connection, page_request.selection)
     if found is None:
         return ""
     return (
@@ -143,7 +143,7 @@ def _near_sentence(page_request: PageRequest) -> str:
 
 
 def _aid_sentence(page_request: PageRequest) -> str:
-    missing = missing_source(page_request.connection, AIDES_VOTEES.necessary)
+    missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
         return f"{capitalised(missing)}."
     amount = read_value(page_request.connection, AIDES_VOTEES, page_request.selection).value
@@ -158,19 +158,19 @@ def _aid_sentence(page_request: PageRequest) -> str:
 
 
 def _visits_sentence(page_request: PageRequest) -> str:
-    missing = missing_source(page_request.connection, VISITES.necessary)
+    missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
         return f"{capitalised(missing)}."
-    year = last_twelve_months(page_request.selection).choosing("unite", ())
+    year = last_twelve_months(page_request.selection).with_codes("unite", ())
     visits = read_value(page_request.connection, VISITES, year).value
     rate = read_value(page_request.connection, TAUX_REPONSE, year).value
-    omitted = count_places(page_request.connection, "declared", year).get((), 0)
+    omitted = count_omitted_places(page_request.connection, "declared", year).get((), 0)
     if visits is None and omitted:
-        return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIAL}."
+        return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIALITY_REASON}."
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
     answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
-    without = f", {omission_words(omitted)}," if omitted else ""
+    without = f", {omission_text(omitted)}," if omitted else ""
     have = agree(visits, "a été déclarée", "ont été déclarées")
     return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
 

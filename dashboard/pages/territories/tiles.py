@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from dashboard.charts.phrases import capitalised, period_text
 from dashboard.components.tile_values import Tile
-from data.facts.label import LABELLED
-from data.facts.suppression import omission_words
+from data.facts.label import LABELLED_COUNT
+from data.facts.suppression import omission_text
 from data.i18n import NARROW, agree, count, number, percent, uncapitalised
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.aid_files import AIDE_PAR_HABITANT
@@ -19,11 +19,11 @@ from data.indicators.coverage import (
 )
 from data.queries.comparable_places import last_twelve_months
 from data.queries.coverage import read_epci_coverage, read_reached_population
-from data.queries.epcis import NONE_COUNTED
+from data.queries.epcis import NO_EPCI_REASON
 from data.queries.indicators import read_value
 from data.queries.measures import read_measure
-from data.queries.population import NOBODY, read_population
-from data.queries.suppression import count_places
+from data.queries.population import NO_INHABITANT_REASON, read_population
+from data.queries.suppression import count_omitted_places
 from data.selection import Selection
 
 MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
@@ -41,7 +41,7 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
         unit="",
         status=f"{number(covered)} sur {number(total)} {have} un lieu labellisé"
         if total
-        else capitalised(NONE_COUNTED),
+        else capitalised(NO_EPCI_REASON),
         query=selection.to_query(),
         share=covered / total if total else None,
     )
@@ -60,7 +60,7 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else capitalised(NOBODY),
+        status=beyond if people else capitalised(NO_INHABITANT_REASON),
         query=selection.to_query(),
         share=near / people if people else None,
     )
@@ -69,18 +69,18 @@ def near_tile(connection: Connection, selection: Selection) -> Tile:
 def places_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
     """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
     people = read_population(connection, selection)
-    places = int(read_measure(connection, LABELLED, selection).value or 0)
+    places = int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
     few = f"{NARROW}: peu de cas" if 0 < places < MIN_PLACES_FOR_RATE else ""
     status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
     if selection.codes("dep") or selection.codes("epci"):
-        whole = read_value(connection, LABELLISES_POUR_100000, selection.anywhere()).value
+        whole = read_value(connection, LABELLISES_POUR_100000, selection.without_territory()).value
         status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
     return Tile(
         LABELLISES_POUR_100000,
         label=f"Lieux pour 100{NARROW}000 habitants",
         value=number(places * 100_000 / people, 1) if people else "—",
         unit="",
-        status=status if people else capitalised(NOBODY),
+        status=status if people else capitalised(NO_INHABITANT_REASON),
         query=selection.to_query(),
     )
 
@@ -93,7 +93,7 @@ def aid_per_inhabitant_tile(connection: Connection, selection: Selection) -> Til
     return Tile(
         AIDE_PAR_HABITANT,
         label="Aides votées par habitant",
-        value=AIDE_PAR_HABITANT.unit.figure(reading.value),
+        value=AIDE_PAR_HABITANT.unit.value_text(reading.value),
         unit="",
         status=capitalised(reading.reason)
         if reading.reason
@@ -104,17 +104,18 @@ def aid_per_inhabitant_tile(connection: Connection, selection: Selection) -> Til
 
 def yearly_visits_tile(connection: Connection, selection: Selection) -> Tile:
     """Visits of the last twelve whole months, with their response rate."""
-    year = last_twelve_months(selection).choosing("unite", ())
+    year = last_twelve_months(selection).with_codes("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
     answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
-    omitted = count_places(connection, "declared", year).get((), 0)
-    read_headline = (omission_words(omitted) if omitted and reading.value is not None else "", answers)
-    status = f"{NARROW}; ".join(one for one in read_headline if one) if reading.value is not None else reading.reason
+    omitted = count_omitted_places(connection, "declared", year).get((), 0)
+    status = reading.reason
+    if reading.value is not None:
+        status = f"{NARROW}; ".join(part for part in (omission_text(omitted) if omitted else "", answers) if part)
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",
-        value=VISITES.unit.figure(reading.value),
+        value=VISITES.unit.value_text(reading.value),
         unit="",
         status=capitalised(status or rate.reason or ""),
         query=year.to_query(),

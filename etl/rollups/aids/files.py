@@ -25,11 +25,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from data.facts.aid import CONFORM, VOTED, counted_in_bulk
+from data.facts.aid import CONFORM_VERDICT, VOTE_STEPS, is_not_superseded_in_bulk
 from data.facts.privacy import shown_name
-from data.facts.scope import scope
+from data.facts.scope import standard_columns
 from data.schema import aid, aid_file, aid_step, aid_version, commune, live, place_version, scheme_version
-from data.schema.base import derivations
+from data.schema.base import derived_columns
 from data.search_keys import with_search_keys
 from data.sources.aids import AIDS, PAYMENT_ORDERS, REGION_SIREN
 from data.sources.scdl import AIDS_SCDL
@@ -40,7 +40,7 @@ NUMBERS = 1_000_000_000  # a day and the number of a step in one whole number, w
 
 def refresh_files(connection: Connection, today: date) -> None:
     """Compute `aid_file` again, as known today."""
-    keyed = {derivation.column for _name, derivation in derivations(aid_file)}
+    keyed = {derivation.column for _name, derivation in derived_columns(aid_file)}
     query = with_search_keys(_files(today), keyed)
     names = [column.name for column in query.selected_columns]
     connection.execute(delete(aid_file))
@@ -75,13 +75,15 @@ def _files(today: date) -> Select[Any]:
             place_version.c.place_id,
             place_version.c.name.label("place"),
             commune.c.name.label("commune"),
-            *scope(func.coalesce(aid_version.c.holder_type, place_version.c.holder_type), place_version.c.typologies),
+            *standard_columns(
+                func.coalesce(aid_version.c.holder_type, place_version.c.holder_type), place_version.c.typologies
+            ),
             *(sums.c[name] for name in ("voted", "committed", "ordered", "recovered", "cancelled", "paid")),
             aid_version.c.eligible_amount.label("eligible"),
             aid_version.c.total_cost.label("cost"),
             public.label("public_money"),
             sums.c.first_order,
-            literal(CONFORM).label("verdict"),
+            literal(CONFORM_VERDICT).label("verdict"),
         )
         .select_from(aid_version)
         .join(aid, aid.c.aid_id == aid_version.c.aid_id)
@@ -132,7 +134,7 @@ def _sums(today: date) -> Subquery:
             aid_step.c.aid_id,
             func.coalesce(opening("vote"), opening("proposal"), func.min(place)).label("opening"),
             func.count(case((aid_step.c.step == "vote", 1))).label("votes"),
-            total(aid_step.c.step.in_(VOTED), or_(happened, aid_step.c.step == "vote")).label("voted"),
+            total(aid_step.c.step.in_(VOTE_STEPS), or_(happened, aid_step.c.step == "vote")).label("voted"),
             total(happened, aid_step.c.step == "commitment").label("committed"),
             total(happened, ordered).label("ordered"),
             total(happened, aid_step.c.step == "recovery").label("recovered"),
@@ -140,7 +142,7 @@ def _sums(today: date) -> Subquery:
             total(happened, aid_step.c.step == "payment").label("paid"),
             type_coerce(func.min(case((ordered, aid_step.c.day))), Day).label("first_order"),
         )
-        .where(counted_in_bulk())
+        .where(is_not_superseded_in_bulk())
         .group_by(aid_step.c.aid_id)
         .subquery("sums")
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, insert, or_, select, update
 
 from data.i18n import NARROW, search_key
-from data.rules.aid import RULES, Rule, judged
+from data.rules.aid import RULES, Rule, rows_to_judge
 from data.schema import aid_file, aid_finding
 
 Finding = dict[str, Any]  # one row to write, by column
@@ -20,7 +20,7 @@ def refresh_findings(connection: Connection) -> None:
 
     Sentences are written here, one for each rule that a file breaks: pages only show them.
     """
-    rows = judged().subquery("judged")
+    rows = rows_to_judge().subquery("judged")
     broken = [case((rule.broken(rows.c), 1), else_=0).label(f"broken_{at}") for at, rule in enumerate(RULES)]
     unknown = [case((rule.unverifiable(rows.c), 1), else_=0).label(f"unknown_{at}") for at, rule in enumerate(RULES)]
     verdicts = select(rows, *broken, *unknown).subquery("verdicts")
@@ -63,4 +63,4 @@ def _verdict(row: Row[Any], rule: Rule, *, is_unknown: int) -> tuple[str, str]:
     """The verdict on a file that does not conform, and its sentence."""
     if is_unknown:
         return "unverifiable", rule.missing
-    return "derogation" if row.derogation else "broken", rule.say(row)
+    return "derogation" if row.derogation else "broken", rule.describe(row)

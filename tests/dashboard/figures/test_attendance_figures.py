@@ -18,7 +18,7 @@ from dashboard.figures.declarations import draw_declarations
 from dashboard.figures.multiples import MAX_COLUMNS, CurveStyle, draw_multiples
 from dashboard.figures.years import LABEL_DISTANCE, draw_seasons
 from data.selection import FilterOptions
-from data.units import DECLARATIONS, VISITS, per
+from data.units import DECLARATIONS, VISITS, average_unit
 from tests.dashboard.conftest import select
 
 
@@ -77,7 +77,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
         for year in (2017, 2018, 2019, 2020)
         for month in range(1, 13)
     ]
-    figure = draw_seasons(pd.DataFrame(rows, dtype=object), per(VISITS, "par lieu"))
+    figure = draw_seasons(pd.DataFrame(rows, dtype=object), average_unit(VISITS, "par lieu"))
     heights = sorted(trace["y"][0] for trace in figure["data"] if trace["mode"] == "text")
     highest = figure["layout"]["yaxis"]["range"][1]
     assert len(heights) == 4

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from data.indicators import INDICATORS, Indicator, groupings_of
-from data.model.indicators import unused_filters
+from data.model.indicators import unused_filter_notices
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
 from data.selection import Selection
@@ -34,7 +34,7 @@ def test_a_value_is_that_of_the_pages_unrounded(
     assert answer["value"] == pytest.approx(reading.value)
     assert answer["as_of"] == selection.until.isoformat()
     assert (answer["slug"], answer["unit"], answer["by"]) == (indicator.slug, indicator.unit.code, None)
-    assert answer.get("notices", []) == unused_filters(indicator, selection)
+    assert answer.get("notices", []) == unused_filter_notices(indicator, selection)
 
 
 @every_indicator

@@ -19,8 +19,8 @@ from dashboard.exports.prepared import PreparedExport
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import layout_of, words
+from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.any_engine
 

@@ -110,7 +110,7 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
     ]
     said = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
     loaded = [
-        name for name in indicator_sources(chart.indicators) if name in provenance.loaded
+        name for name in indicator_sources(chart.indicators) if name in provenance.loaded_sources
     ]  # others only supplement
     labels = [source_named(name).label for name in loaded]
     assert [text.partition(", dernier fait")[0].lower() for text in said] == [label.lower() for label in labels]

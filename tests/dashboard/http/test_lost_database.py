@@ -27,8 +27,8 @@ from data import schema
 from data.engine import open_engine, writing
 from data.queries.options import read_active_loads
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.http.conftest import CALLBACKS, Callback
+from tests.site import EVERY_PAGE
 
 DATA = ("/sante", "/api/indicateurs", "/api/indicateurs/visites.json?par=mois", "/_dash-layout",
         "/exports/carte.json", "/exports/trajectoire.csv", "/exports/liste-lieux.xlsx", "/exports/liste-lieux.csv",

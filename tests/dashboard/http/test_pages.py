@@ -8,10 +8,12 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from dashboard import ids
+from dashboard.charts import CHARTS
 from dashboard.pages import PAGES
 from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
-from tests.dashboard.http.addresses import EVERY_PAGE
+from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.fewer_on_postgresql(4)
 
@@ -112,18 +114,13 @@ def test_the_address_of_a_page_is_read_from_its_own_site_only(
     assert page_address(referrer, "localhost") == expected
 
 
-def test_the_menu_names_existing_pages_in_order(client: FlaskClient) -> None:
-    assert [page.menu for page in PAGES if page.menu] == [
-        "Vue d’ensemble",
-        "Label",
-        "Aides",
-        "Partenaires",
-        "Fréquentation",
-        "Territoires",
-        "Lieux",
-        "Indicateurs",
-        "Données",
-    ]
+def test_every_page_of_the_menu_opens_and_is_named_in_its_order(
+    client: FlaskClient, layout: Callable[[str], str]
+) -> None:
+    menu = [page.menu for page in PAGES if page.menu]
+    assert len(set(menu)) == len(menu)
+    shown = layout("/").partition(f'"{ids.MENU}"')[2]
+    assert sorted(menu, key=lambda name: shown.index(f'"{name}"')) == menu
     assert all(client.get(page.path).status_code == 200 for page in PAGES if page.menu)
 
 
@@ -139,3 +136,10 @@ def test_two_applications_in_one_process_have_the_same_callbacks(app: Dash, clie
     second = create_app(engine)
     assert set(second.callback_map) == set(app.callback_map)
     engine.dispose()
+
+
+def test_every_chart_is_on_the_pages_that_it_names(layout: Callable[[str], str]) -> None:
+    for path in sorted({path for chart in CHARTS for path in chart.pages}):
+        text = layout(path)
+        absent = [chart.slug for chart in CHARTS if path in chart.pages and f'"{ids.card(chart.slug)}"' not in text]
+        assert not absent, f"{path} shows no card of {', '.join(absent)}: its parts lack charts_part(PATH)"

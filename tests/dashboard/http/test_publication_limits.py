@@ -21,9 +21,9 @@ from dashboard.lists import LISTS, Listing
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import words
 from tests.etl.deliveries import PLACES, deliver
+from tests.site import EVERY_PAGE
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 

@@ -19,17 +19,17 @@ from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
-from data.facts.suppression import omission_words
+from data.facts.suppression import omission_text
 from data.i18n import day_long, day_short
-from data.queries.comparable_places import recent_months
+from data.queries.comparable_places import last_months_of_period
 from data.queries.options import read_filter_options
 from data.queries.sources import read_provenance
-from data.queries.suppression import count_places
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
-from tests.dashboard.http.addresses import EVERY_PAGE
 from tests.dashboard.reading import Json, layout_of, words
+from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
@@ -160,7 +160,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
             assert all(day in title for day in days)
 
 
-@pytest.mark.parametrize("path", ["/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"])
+@pytest.mark.parametrize("path", STEERING)
 def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, FilterOptions], path: str) -> None:
     _connection, options = demo
     for query in QUERIES:
@@ -182,14 +182,14 @@ def test_a_response_rate_says_what_it_leaves_out(
     for query in QUERIES:
         asked = f"{query}&unite={unit}"
         selection = Selection.from_query(asked, options)[0]
-        recent = recent_months(selection)
-        omitted = count_places(connection, "expected", recent).get((), 0) if recent else 0
-        assert (omission_words(omitted) in response_tile(connection, selection).status) is bool(omitted), query
+        recent = last_months_of_period(selection)
+        omitted = count_omitted_places(connection, "expected", recent).get((), 0) if recent else 0
+        assert (omission_text(omitted) in response_tile(connection, selection).status) is bool(omitted), query
         lines = words(
             dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["headline-lines"]["children"]
         )
         lacking = re.search(r"manque(nt)? sur [^:]*", lines)
-        assert not lacking or (omission_words(omitted) in lacking[0]) is bool(omitted), query
+        assert not lacking or (omission_text(omitted) in lacking[0]) is bool(omitted), query
         seen.add(bool(omitted))
     assert seen == {True, False}
 
@@ -254,7 +254,7 @@ def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
 def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client: FlaskClient) -> None:
     del app
     query = f"dep={ORNE}&epci={LISIEUX}"
-    for path in ("/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux"):
+    for path in STEERING:
         layout = layout_of(client, f"{path}?{query}")
         assert "La CA Lisieux Normandie n’a aucune commune dans l’Orne" in layout
         assert "côté Orne" not in layout
@@ -267,7 +267,7 @@ def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connecti
     for epci in options.by_filter["epci"]:
         for dep in options.by_filter["dep"]:
             selection = Selection((("dep", (dep.code,)), ("epci", (epci.code,))), None, options.until)
-            assert bool(message_without_commune(selection, options)) is (dep.code not in epci.within)
+            assert bool(message_without_commune(selection, options)) is (dep.code not in epci.parent_codes)
 
 
 @pytest.mark.parametrize(

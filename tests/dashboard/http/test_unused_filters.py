@@ -45,7 +45,7 @@ def demo(demo_engine: Engine) -> Iterator[tuple[Connection, FilterOptions]]:
 def choice(one: Filter, options: FilterOptions) -> tuple[Selection, str]:
     """A selection by one filter, and the words of its choice."""
     code = CHOSEN.get(one.key, options.by_filter[one.key][0].code)
-    return Selection((), None, options.until).choosing(one.key, [code]), options.label(one.key, code)
+    return Selection((), None, options.until).with_codes(one.key, [code]), options.label(one.key, code)
 
 
 def nothing_changes(one: Filter) -> str:
@@ -65,7 +65,7 @@ def test_a_chart_says_which_filters_narrow_it(
     assert (words in claimed, words in shown.source_line) == (is_used, is_used)
     assert (nothing_changes(one) in shown.source_line) is not is_used
     if not is_used:
-        whole = read_card(connection, chart, selection.choosing(one.key, ()), options, read_provenance(connection))
+        whole = read_card(connection, chart, selection.with_codes(one.key, ()), options, read_provenance(connection))
         assert shown.frame.equals(whole.frame)
 
 
@@ -83,7 +83,8 @@ def test_a_filter_that_a_list_does_not_name_leaves_its_rows(
     assert words not in said
     assert said.endswith(nothing_changes(one))
     found, whole = (
-        connection.execute(listing.rows(asked, options)).all() for asked in (selection, selection.choosing(one.key, ()))
+        connection.execute(listing.rows(asked, options)).all()
+        for asked in (selection, selection.with_codes(one.key, ()))
     )
     assert sorted(map(repr, found)) == sorted(map(repr, whole))
 

@@ -15,7 +15,7 @@ from dashboard.lists.model import Listing
 from dashboard.pages.aid.tiles import read_aid_tiles
 from data.engine import reading
 from data.indicators import indicator_named
-from data.queries.aid_lists import read_proposals
+from data.queries.aid_lists import read_proposal_totals
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
 from data.queries.ready import read_ready_proposals
@@ -112,10 +112,10 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
     with reading(engine) as connection:
         for query, day, later in (("", coming, 0), ("au=2020-12-31", date(2021, 2, 15), 1)):
             selection = select(query, read_filter_options(connection, TODAY))
-            assert read_proposals(connection, selection, TODAY) == (2, 15_500)
+            assert read_proposal_totals(connection, selection, TODAY) == (2, 15_500)
             ready = read_ready_proposals(connection, selection, TODAY)
-            assert ready.meeting
-            assert (ready.meeting.day, ready.waiting, ready.later) == (day, 2, later)
+            assert ready.session
+            assert (ready.session.day, ready.waiting, ready.later) == (day, 2, later)
 
 
 def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dashboard.charts.attendance_years import read_comparable_places, read_seaso
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named
-from data.queries.attendance_places import ALL, declaring_places
+from data.queries.attendance_places import ALL_MONTHS, declaring_places
 from data.queries.comparable_places import read_comparison
 from data.queries.indicators import read_value
 from data.selection import FilterOptions, Selection
@@ -51,7 +51,7 @@ def test_departements(connection: Connection, options: FilterOptions, facts: Fac
     assert len(months) <= 24
     assert all(naive.is_whole(month, selection) for month in months)
     for row in frame.to_dict("records"):
-        part = selection.choosing("dep", [row["code"]])
+        part = selection.with_codes("dep", [row["code"]])
         visits, reports, expected, answered = naive.month_of_visits(facts, part, row["month"])
         left_out = naive.omitted(facts, part, row["month"], "declared")
         declaring = {one.place.number for one in kept(facts, part, [row["month"]])}
@@ -129,7 +129,7 @@ def _territories(selection: Selection, facts: Facts) -> list[Selection]:
     """One for each département, or intercommunalité when a territory is chosen."""
     key, at = ("epci", 1) if selection.codes("dep") or selection.codes("epci") else ("dep", 0)
     codes = sorted({place.scope[at] for place in facts.places if naive.keeps(selection, place.scope)})
-    return [selection.choosing(key, [code]) for code in codes]
+    return [selection.with_codes(key, [code]) for code in codes]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -152,7 +152,7 @@ def test_places_and_what_they_declared(
         missing = [month for month in expected if month not in given]
         assert (row.expected, row.answered, row.missing) == (len(expected), len(expected) - len(missing), len(missing))
         named = ", ".join(f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}" for month in missing)
-        assert row.months == (ALL if expected and len(missing) == len(expected) else named)
+        assert row.months == (ALL_MONTHS if expected and len(missing) == len(expected) else named)
         assert row.last == (max(given) if given else None)
         declared = sum(given[month] for month in recent) if recent else None
         assert row.value == (None if place.scope[2] == "private" else declared)
@@ -172,7 +172,7 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options:
         indicator = indicator_named(shown.slug)
         assert indicator is not None
         behind = read_value(connection, indicator, Selection.from_query(shown.query, options)[0])
-        assert shown.value == indicator.unit.figure(behind.value)
+        assert shown.value == indicator.unit.value_text(behind.value)
         assert shown.status
 
 

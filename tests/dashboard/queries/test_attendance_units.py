@@ -74,17 +74,17 @@ def test_every_tile_of_the_page_follows_the_unit(connection: Connection, unit: s
     for tile in read_attendance_tiles(connection, page_request.selection):
         selection, _notices = Selection.from_query(tile.query, page_request.options)
         value = VALUES[tile.slug](facts, selection)
-        assert tile.value == tile.indicator.unit.figure(value), tile.slug
+        assert tile.value == tile.indicator.unit.value_text(value), tile.slug
 
 
 def test_the_words_of_an_indicator_follow_the_unit(connection: Connection) -> None:
     page_request = _asked(connection, "unite=personnes")
-    worded = VISITES.worded_for(page_request.selection)
+    worded = VISITES.in_selected_unit(page_request.selection)
     assert (worded.slug, worded.label, worded.unit.code) == ("visites", "Personnes", "personnes")
     assert "personnes" in worded.definition
     assert (
         read_value(connection, VISITES, page_request.selection).value
-        != read_value(connection, VISITES, page_request.selection.choosing("unite", ())).value
+        != read_value(connection, VISITES, page_request.selection.with_codes("unite", ())).value
     )
     for indicator in INDICATORS:
-        assert indicator.worded_for(Selection((), None, TODAY)).label == indicator.label
+        assert indicator.in_selected_unit(Selection((), None, TODAY)).label == indicator.label

@@ -15,7 +15,7 @@ from dashboard.requests.page_request import PageRequest
 from data.engine import reading
 from data.filters import FILTERS
 from data.indicators import INDICATORS, Indicator
-from data.queries.causes import read_explained
+from data.queries.causes import read_value_with_cause
 from data.queries.indicators import read_value
 from data.queries.listing import has_rows
 from data.queries.options import LoadCache, read_filter_options
@@ -47,8 +47,8 @@ def page_request(connection: Connection, query: str) -> PageRequest:
 def without(name: str, selection: Selection, options: FilterOptions) -> Selection:
     """The selection as the named cause would leave it."""
     whole = replace(selection, since=None, until=options.until, until_given=False)
-    wider = {"période": whole, "territoire": selection.anywhere(), "filtres": replace(whole, choices=())}
-    wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.choosing(one.key, ()) for one in FILTERS}
+    wider = {"période": whole, "territoire": selection.without_territory(), "filtres": replace(whole, choices=())}
+    wider |= {f"«\u202f{one.label.lower()}\u202f»": selection.with_codes(one.key, ()) for one in FILTERS}
     return next(found for words, found in wider.items() if words in name)
 
 
@@ -57,8 +57,8 @@ def all_wider(selection: Selection, options: FilterOptions) -> list[Selection]:
     whole = replace(selection, since=None, until=options.until, until_given=False)
     return [
         whole,
-        selection.anywhere(),
-        *(selection.choosing(one.key, ()) for one in FILTERS[2:]),
+        selection.without_territory(),
+        *(selection.with_codes(one.key, ()) for one in FILTERS[2:]),
         replace(whole, choices=()),
     ]
 
@@ -75,7 +75,7 @@ def check(remedy: str, selection: Selection, options: FilterOptions, has_answer:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
-    found = read_explained(demo, indicator, request.selection, request.options)
+    found = read_value_with_cause(demo, indicator, request.selection, request.options)
     if found.value is not None:
         assert found == read_value(demo, indicator, request.selection)
         return

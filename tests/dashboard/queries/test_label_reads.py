@@ -13,7 +13,7 @@ from dashboard.charts.trajectory import read_trajectory
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.indicators import read_value
 from data.queries.pace import Projection, read_projection
-from data.queries.parcours import label_places
+from data.queries.parcours import labelled_or_in_process_places
 from data.reference import read_departements
 from data.selection import FilterOptions, Selection
 from tests.dashboard import naive
@@ -62,7 +62,7 @@ def test_the_list_holds_every_place_labelled_or_on_its_way(
     connection: Connection, options: FilterOptions, facts: Facts, query: str
 ) -> None:
     selection = select(query, options)
-    rows = {row["name"]: row for row in connection.execute(label_places(selection)).mappings()}
+    rows = {row["name"]: row for row in connection.execute(labelled_or_in_process_places(selection)).mappings()}
     names = {one.code: one.name for one in read_departements()}
     steps = waiting(facts, selection)
     expected = [one for one in kept(facts, selection) if one.labelled_at(selection.until) or one.number in steps]

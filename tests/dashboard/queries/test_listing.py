@@ -7,7 +7,15 @@ from sqlalchemy import Connection, Integer, Text, column, select, values
 
 from data.i18n import search_key
 from data.queries import listing
-from data.queries.listing import ListQuery, count_rows, has_rows, read_counted, read_keyed, read_rows, stream_rows
+from data.queries.listing import (
+    ListQuery,
+    count_rows,
+    has_rows,
+    read_counted_page,
+    read_counted_page_by_key,
+    read_rows,
+    stream_rows,
+)
 
 NAMES = ["Évrecy", "eu", "Écouché", "Le Havre", "Zoé", "L’Aigle", "100 % bio", "a_b", None]
 GIVEN = [(name, name and search_key(name), None if at == 1 else at // 2) for at, name in enumerate(NAMES)]
@@ -67,7 +75,7 @@ def test_a_page_comes_with_the_number_of_rows(connection: Connection, sort: str,
     """Whatever is beyond the end is answered with the last page."""
     known = replace(asked(sort, text), rows=ROWS.where(TABLE.c.seats.is_not(None), TABLE.c.name.is_not(None)))
     total = count_rows(connection, known)
-    for read in (read_counted, read_keyed):
+    for read in (read_counted_page, read_counted_page_by_key):
         for size in (1, 2, 4):
             for at in range(0, 3 * size + total, size):
                 number, page = read(connection, known, size, at)
@@ -83,13 +91,13 @@ def test_a_page_comes_with_the_number_of_rows(connection: Connection, sort: str,
 def test_rows_that_their_keys_find_are_the_same(
     connection: Connection, sort: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "DEEP", 1)
+    monkeypatch.setattr(listing, "DEEP_OFFSET", 1)
     known = replace(asked(sort), rows=ROWS.where(TABLE.c.seats.is_not(None), TABLE.c.name.is_not(None)))
     total = count_rows(connection, known)
     for size in (1, 2, 4):
         for at in range(0, total + 2, size):
             for number in (None, total):
-                sought = read_rows(connection, replace(known, seeks=True), size, at, number)
+                sought = read_rows(connection, replace(known, has_key_index=True), size, at, number)
                 assert sought == read_rows(connection, known, size, at)
 
 

@@ -15,7 +15,7 @@ from dashboard.lists.state import read_list_state
 from dashboard.requests.page_request import PageRequest
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
-from data.queries.indicators import read_by, read_value
+from data.queries.indicators import read_breakdown, read_value
 from data.queries.listing import stream_rows
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import read_provenance
@@ -68,7 +68,7 @@ def selections(options: FilterOptions) -> list[Selection]:
 
 def says(name: str, text: str | None) -> bool:
     """Whether a text names the source, or one of those that could not come without it."""
-    return any(source_named(one).never_loaded_words in (text or "") for one in (name, *NEEDS.get(name, ())))
+    return any(source_named(one).never_loaded_text in (text or "") for one in (name, *NEEDS.get(name, ())))
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
@@ -79,14 +79,14 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
     options = read_filter_options(whole, TODAY)
     for selection in selections(options):
         before, after = read_value(whole, indicator, selection), read_value(connection, indicator, selection)
-        if name in indicator.necessary and not source_named(name).supplements:
+        if name in indicator.required_sources and not source_named(name).supplements:
             assert after.value is None
             assert says(name, after.reason)
         elif name != "places" and after.value is not None and not source_named(name).supplements:
             assert after.value == before.value or says(name, after.note), "it rests on a source that it does not name"
         if says(name, after.reason):
             for grouping in groupings_of(indicator):
-                parts = read_by(connection, indicator, selection, grouping, options)
+                parts = read_breakdown(connection, indicator, selection, grouping, options)
                 assert all(part.value is None for part in parts.values())
 
 
@@ -163,6 +163,6 @@ def test_a_loaded_source_without_a_row_left_gives_zero(demo_copy: Engine) -> Non
 
 def test_every_source_says_that_it_was_never_loaded() -> None:
     for source in SOURCES:
-        assert source.never_loaded_words.startswith(source.label)
+        assert source.never_loaded_text.startswith(source.label)
         assert source.supplements == "" or source_named(source.supplements)
-    assert source_named("aids").never_loaded_words == "délibérations non chargées"
+    assert source_named("aids").never_loaded_text == "délibérations non chargées"

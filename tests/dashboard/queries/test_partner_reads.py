@@ -10,9 +10,9 @@ from dashboard.charts.meetings import read_meeting_outcomes, read_partner_target
 from dashboard.charts.partners import WITHOUT_COMMUNE, read_matrix, read_periods, read_places_by_follow_up
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from data.indicators import indicator_named
-from data.queries.agenda import agenda
+from data.queries.agenda import selected_agenda_rows
 from data.queries.indicators import read_value
-from data.queries.partners import never_touched, read_recent
+from data.queries.partners import epcis_without_activity, read_recent_activity_counts
 from data.reference import read_epci
 from data.selection import FilterOptions, Selection
 from tests.dashboard.activities import Activity
@@ -133,25 +133,25 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options:
         indicator = indicator_named(shown.slug)
         assert indicator
         assert shown.query == selection.to_query()
-        assert shown.value == indicator.unit.figure(read_value(connection, indicator, selection).value)
+        assert shown.value == indicator.unit.value_text(read_value(connection, indicator, selection).value)
         assert shown.status
 
 
 def test_the_twelve_months_before_are_compared_only_when_they_are_read(
     connection: Connection, options: FilterOptions
 ) -> None:
-    whole = read_recent(connection, select("au=2020-12-31", options))
+    whole = read_recent_activity_counts(connection, select("au=2020-12-31", options))
     assert whole
     assert (whole.last > 0, (whole.before or 0) > 0) == (True, True)
-    part = read_recent(connection, select("du=2019-06-01&au=2020-12-31", options))
+    part = read_recent_activity_counts(connection, select("du=2019-06-01&au=2020-12-31", options))
     assert part
     assert (part.last, part.before) == (whole.last, None)
-    assert read_recent(connection, select("du=2020-06-01&au=2020-12-31", options)) is None
+    assert read_recent_activity_counts(connection, select("du=2020-06-01&au=2020-12-31", options)) is None
 
 
 def test_agenda(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     def listed(query: str) -> list[Any]:
-        return list(connection.execute(agenda(select(query, options), options.today).order_by("day")))
+        return list(connection.execute(selected_agenda_rows(select(query, options), options.today).order_by("day")))
 
     everything = listed("")
     assert len(everything) == len(facts.activities)
@@ -163,11 +163,11 @@ def test_agenda(connection: Connection, options: FilterOptions, facts: Facts) ->
 @pytest.mark.parametrize("query", ["au=2020-12-31", "dep=61&du=2020-06-01", "partenaire=aten"])
 def test_never_touched(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    found = {row.code: row for row in connection.execute(never_touched(selection))}
+    found = {row.code: row for row in connection.execute(epcis_without_activity(selection))}
     seats = {one.code for one in read_epci() if one.seat_in_normandie}
-    whole = Selection(selection.choosing("dep", ()).choices, None, selection.until)
+    whole = Selection(selection.with_codes("dep", ()).choices, None, selection.until)
     touched = {one.place.scope[1] for one in done(facts, whole) if one.place}
-    deps = {option.code: option.within for option in options.by_filter["epci"]}
+    deps = {option.code: option.parent_codes for option in options.by_filter["epci"]}
     asked = {code for code in seats if not selection.codes("dep") or set(selection.codes("dep")) & set(deps[code])}
     assert set(found) == asked - touched
     for code, row in found.items():
@@ -187,4 +187,4 @@ def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(
     connection: Connection, options: FilterOptions
 ) -> None:
     for query in ("partenaire=tes", "au=2018-01-01"):
-        assert not connection.execute(never_touched(select(query, options))).all()
+        assert not connection.execute(epcis_without_activity(select(query, options))).all()

@@ -15,8 +15,8 @@ from data import schema
 from data.engine import reading, writing
 from data.policy.self_checks import SelfCheck, read_self_checks
 from data.queries.options import read_filter_options
-from data.queries.quality import read_freshness, read_live_rows, read_unplaced
-from data.queries.refused import MASKED, loads, refused_rows
+from data.queries.quality import read_freshness, read_live_rows, read_unplaced_aid
+from data.queries.refused import MASKED_TEXT, load_rows, refused_rows
 from data.queries.target_position import read_target_position
 from data.selection import Selection
 from tests.conftest import TODAY, NewEngine
@@ -34,7 +34,7 @@ def whole(connection: Connection) -> Selection:
 
 def checks(connection: Connection) -> dict[str, SelfCheck]:
     found = read_self_checks(connection, whole(connection), read_live_rows(connection))
-    return {check.says.replace("\u202f", " "): check for check in found}
+    return {check.statement.replace("\u202f", " "): check for check in found}
 
 
 def test_each_source_says_its_latest_load_and_all_that_stands(demo: Connection) -> None:
@@ -73,7 +73,7 @@ def _add_load(connection: Connection, number: int, source: str, accepted: int, *
 def test_aid_files_without_a_place_are_counted_with_their_money(demo: Connection) -> None:
     files = demo.execute(select(schema.aid_file).where(schema.aid_file.c.family == "lever")).all()
     voted = [one for one in files if one.is_voted]
-    found = read_unplaced(demo)
+    found = read_unplaced_aid(demo)
     assert (found.all_files, found.all_amount) == (len(voted), sum(one.voted for one in voted))
     assert (found.files, found.amount) == (1, Decimal("6200"))
 
@@ -83,7 +83,7 @@ def test_a_check_gives_the_figures_of_the_pages(demo: Connection, until: date) -
     """The sums are those of the tiles of the same day: neither a month more nor a day less."""
     selection = replace(whole(demo), until=until, until_given=True)
     found = read_self_checks(demo, selection, read_live_rows(demo))
-    labelled, voted, visits = (check.found for check in found[:3])
+    labelled, voted, visits = (check.result for check in found[:3])
     assert all(check.holds for check in found), found
     assert f": {count_places(demo, selection)} " in labelled
     recent = voted_tile(demo, selection).status.removeprefix("Dont ").removesuffix(" sur les douze derniers mois")
@@ -127,12 +127,12 @@ REFUSED = (
     ("date", "31/11/2018", "31/11/2018"),
     ("date", "2018-11-31", "2018-11-31"),
     ("date", "31.11.2018", "31.11.2018"),
-    ("siret", "12345678901234", MASKED),
-    ("participants", "06 12 34 56 78", MASKED),
-    ("participants", "+33 (0)6.12.34.56.78", MASKED),
-    ("participants", "prenom.nom@exemple.fr", MASKED),
-    ("porteur", "Jeanne Martin", MASKED),
-    ("objet", "mot " * 30, MASKED),
+    ("siret", "12345678901234", MASKED_TEXT),
+    ("participants", "06 12 34 56 78", MASKED_TEXT),
+    ("participants", "+33 (0)6.12.34.56.78", MASKED_TEXT),
+    ("participants", "prenom.nom@exemple.fr", MASKED_TEXT),
+    ("porteur", "Jeanne Martin", MASKED_TEXT),
+    ("objet", "mot " * 30, MASKED_TEXT),
     ("nom", None, None),
 )
 
@@ -155,7 +155,7 @@ def test_loads_say_what_they_are_and_whether_they_stand(new_engine: NewEngine) -
         assert _states(connection) == {101: ("chargé", "démonstration")}
         _add_load(connection, 102, "aids", 4, status="loaded_with_rejects")
         _add_load(connection, 103, "aids", 4, status="rolled_back")
-        assert connection.scalar(select(func.count()).select_from(loads().subquery())) == (before or 0) + 3
+        assert connection.scalar(select(func.count()).select_from(load_rows().subquery())) == (before or 0) + 3
         assert _states(connection) == {
             101: ("retiré par les fichiers de la Région", "démonstration"),
             102: ("chargé", "fichier de la Région"),
@@ -164,4 +164,4 @@ def test_loads_say_what_they_are_and_whether_they_stand(new_engine: NewEngine) -
 
 
 def _states(connection: Connection) -> dict[int, tuple[str, str]]:
-    return {row.number: (row.state, row.nature) for row in connection.execute(loads()) if row.number > 100}
+    return {row.number: (row.state, row.nature) for row in connection.execute(load_rows()) if row.number > 100}

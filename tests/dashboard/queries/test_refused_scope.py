@@ -14,7 +14,7 @@ from dashboard.components.source_line import rejected_rows_text
 from data import schema
 from data.engine import reading, writing
 from data.queries.options import read_filter_options
-from data.queries.refused_scope import read_refused
+from data.queries.refused_scope import read_refusal_counts
 from data.queries.sources import read_provenance
 from data.reference import read_communes
 from data.selection import Selection
@@ -110,7 +110,7 @@ def test_refused_rows_follow_every_filter(refusing: tuple[Engine, list[dict[str,
     with reading(engine) as connection:
         selection = select(query, read_filter_options(connection, TODAY))
         states = read_provenance(connection, selection).states
-        assert (read_refused(connection, selection) is None) == (query == "")
+        assert (read_refusal_counts(connection, selection) is None) == (query == "")
     for source in SOURCES:
         mine = [row for row in rows if row["source"] == source]
         own = [row["amount"] for row in mine if meets(row, selection)]
@@ -153,7 +153,7 @@ def test_places_that_come_later_place_their_rows(engine: Engine) -> None:
     def count(connection: Connection) -> int:
         refused.refresh(connection)
         selection = select("dep=14", read_filter_options(connection, TODAY))
-        return (read_refused(connection, selection) or {})["labels"].lines
+        return (read_refusal_counts(connection, selection) or {})["labels"].lines
 
     with writing(engine) as connection:
         fill(connection, Facts())

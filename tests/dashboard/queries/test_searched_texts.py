@@ -13,7 +13,7 @@ from dashboard.lists.state import ListState
 from dashboard.requests.page_request import open_request
 from data.indicators import INDICATORS
 from data.queries.options import LoadCache
-from data.search_keys import key_name, with_search_keys
+from data.search_keys import search_key_name, with_search_keys
 
 CODES = {
     *("reference", "code", "place_code", "area", "lever_reference"),  # identifiers
@@ -29,6 +29,6 @@ def test_every_text_of_a_list_has_a_search_key_or_is_a_code(demo_engine: Engine)
             columns = with_search_keys(list_query(listing, page, ListState(listing.order)).rows).selected_columns
             shown = {column.name for column in listing.columns}
             texts = {name for name in shown if isinstance(columns[name].type, String)}
-            lacking = {name for name in texts if key_name(name) not in columns}
+            lacking = {name for name in texts if search_key_name(name) not in columns}
             assert lacking <= CODES, (listing.path, listing.slug, lacking - CODES)
             assert not {*listing.search} - {*columns.keys()}

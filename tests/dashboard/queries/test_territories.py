@@ -18,13 +18,13 @@ from dashboard.charts.territories import (
 from data.engine import reading
 from data.indicators import indicator_named
 from data.queries.comparable_places import last_twelve_months
-from data.queries.comparison import territories
+from data.queries.comparison import territory_rows
 from data.queries.coverage import read_epci_coverage, read_population_share, read_reached_population
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
 from data.queries.population import read_population
-from data.queries.sheet import count_states, read_nearest, read_places
-from data.queries.suppression import count_places
+from data.queries.sheet import count_label_states, read_nearest_to_largest_town, read_places_with_state
+from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
@@ -51,8 +51,8 @@ def _value(connection: Connection, slug: str, selection: Selection) -> float | i
 
 
 def _on(selection: Selection, code: str) -> Selection:
-    anywhere = selection.choosing("dep", ()).choosing("epci", ())
-    return anywhere.choosing("dep" if len(code) == 2 else "epci", [code])
+    anywhere = selection.with_codes("dep", ()).with_codes("epci", ())
+    return anywhere.with_codes("dep" if len(code) == 2 else "epci", [code])
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -60,7 +60,7 @@ def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
     connection: Connection, options: FilterOptions, query: str
 ) -> None:
     selection = select(query, options)
-    rows = connection.execute(territories(selection)).all()
+    rows = connection.execute(territory_rows(selection)).all()
     assert {row.code for row in rows if row.level == "Département"} == set(selection.codes("dep") or _every(options))
     for row in rows[:8]:
         part = _on(selection, row.code)
@@ -70,7 +70,7 @@ def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
         assert row.in_process == _value(connection, "lieux-en-cours", part)
         assert float(row.voted) == pytest.approx(_value(connection, "aides-votees", part))
         assert row.visits == _value(connection, "visites", year)
-        assert row.omitted == count_places(connection, "declared", year).get((), 0)
+        assert row.omitted == count_omitted_places(connection, "declared", year).get((), 0)
         assert row.response == _approx(_value(connection, "taux-reponse", year))
         near = None if selection.codes("typologie") else _value(connection, "population-15km", part)
         assert row.near == _approx(near)
@@ -88,7 +88,7 @@ def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_cho
     connection: Connection, options: FilterOptions
 ) -> None:
     found = [
-        [row for row in connection.execute(territories(select(f"dep={dep}", options))) if row.code == HONFLEUR]
+        [row for row in connection.execute(territory_rows(select(f"dep={dep}", options))) if row.code == HONFLEUR]
         for dep in ("14", "27")
     ]
     assert found[0] == found[1]
@@ -100,12 +100,12 @@ def test_shares_by_departement(connection: Connection, options: FilterOptions, q
     selection = select(query, options)
     frame = read_coverage_shares(connection, selection, options)
     *rows, whole = frame.itertuples()
-    anywhere = selection.choosing("dep", [])
+    anywhere = selection.with_codes("dep", [])
     assert (whole.name, whole.near) == ("Normandie", pytest.approx(_value(connection, "population-15km", anywhere)))
     assert whole.share == pytest.approx(_value(connection, "epci-couverts", anywhere))
     for row in rows:
         dep = next(option.code for option in options.by_filter["dep"] if option.label == row.name)
-        part = selection.choosing("dep", [dep])
+        part = selection.with_codes("dep", [dep])
         assert row.near == pytest.approx(_value(connection, "population-15km", part))
         assert row.share == pytest.approx(_value(connection, "epci-couverts", part))
     assert len(rows) == len(selection.codes("dep") or _every(options))
@@ -160,21 +160,23 @@ def test_an_intercommunalite_astride_counts_in_each_departement(connection: Conn
 def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, options: FilterOptions) -> None:
     for query in ("", "dep=61", "dep=76&au=2019-12-31"):
         selection = select(query, options)
-        states = [place.state for place in read_places(connection, selection, 1_000)]
-        counted = count_states(connection, selection)
+        states = [place.state for place in read_places_with_state(connection, selection, 1_000)]
+        counted = count_label_states(connection, selection)
         for state, slug in (("labelled", "lieux-labellises"), ("in_process", "lieux-en-cours")):
             assert states.count(state) == counted.get(state, 0) == _value(connection, slug, selection)
         assert states == sorted(states, key=["labelled", "in_process", "ended"].index)
-    assert len(read_places(connection, select("", options), 3)) == 3
+    assert len(read_places_with_state(connection, select("", options), 3)) == 3
 
 
 def test_the_place_nearest_to_a_territory_without_any(connection: Connection, options: FilterOptions) -> None:
-    found = read_nearest(connection, select("epci=200068856", options))  # Hauts du Perche, whose largest is Tourouvre
+    found = read_nearest_to_largest_town(
+        connection, select("epci=200068856", options)
+    )  # Hauts du Perche, whose largest is Tourouvre
     assert found is not None
     assert found.town == "Tourouvre au Perche"
     assert 15 < found.kilometres < 60
-    assert read_nearest(connection, select("epci=200068856&au=2005-01-01", options)) is None
-    at_home = read_nearest(connection, select("epci=200066827", options))
+    assert read_nearest_to_largest_town(connection, select("epci=200068856&au=2005-01-01", options)) is None
+    at_home = read_nearest_to_largest_town(connection, select("epci=200066827", options))
     assert at_home is not None
     assert at_home.kilometres < 1
 
@@ -182,7 +184,7 @@ def test_the_place_nearest_to_a_territory_without_any(connection: Connection, op
 def test_a_row_says_the_private_places_that_its_visits_leave_out(
     connection: Connection, options: FilterOptions
 ) -> None:
-    rows = {row.code: row for row in connection.execute(territories(select("", options)))}
+    rows = {row.code: row for row in connection.execute(territory_rows(select("", options)))}
     assert {row.omitted > 0 for row in rows.values()} == {True, False}
     assert any(row.omitted and row.visits is None for row in rows.values())
     assert all(rows[dep].visits is not None for dep in ("14", "76"))

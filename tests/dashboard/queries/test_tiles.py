@@ -48,7 +48,7 @@ def test_the_rows_behind_a_tile_make_its_number(query: str, connection: Connecti
         indicator = indicator_named(slug)
         assert indicator is not None
         behind = read_value(connection, indicator, Selection.from_query(shown.query, options)[0])
-        assert shown.value == indicator.unit.figure(behind.value)
+        assert shown.value == indicator.unit.value_text(behind.value)
 
 
 def test_labelled_against_the_target(connection: Connection, options: FilterOptions) -> None:

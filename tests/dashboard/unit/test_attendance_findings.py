@@ -24,7 +24,7 @@ from dashboard.charts.attendance_years import (
     describe_season,
     season_finding,
 )
-from data.indicators.attendance import comparison_words, why_no_comparison
+from data.indicators.attendance import comparison_text, no_comparison_reason
 from data.queries.comparable_places import Comparison
 from data.units import CHANGE, HOURS, VISITS
 
@@ -53,7 +53,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_when_two_years_compare(found: Comparison, reason: str | None) -> None:
-    said = why_no_comparison(found, VISITS)
+    said = no_comparison_reason(found, VISITS)
     assert (said if said is None else plain(said)) == reason
 
 
@@ -64,7 +64,7 @@ def compared(found: Comparison) -> pd.DataFrame:
 
 
 def test_comparable_places() -> None:
-    assert plain(comparison_words(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
+    assert plain(comparison_text(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
     assert (
         plain(comparable_places_finding(compared(ENOUGH), VISITS))
         == "À lieux comparables, les visites reculent de 10 %"
@@ -87,7 +87,7 @@ def test_comparable_places() -> None:
 
 
 def test_a_change_is_signed() -> None:
-    assert [plain(CHANGE.figure(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
+    assert [plain(CHANGE.value_text(value)) for value in (0.12, -0.3, 0.0)] == ["+12 %", "−30 %", "0 %"]
 
 
 def season(values: dict[int, float]) -> pd.DataFrame:

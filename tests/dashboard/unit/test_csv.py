@@ -16,7 +16,7 @@ from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.csv import write_csv
 from dashboard.exports.naming import file_stem
 from dashboard.exports.prepared import About, PreparedExport
-from data.formulas import FORMULA, guarded
+from data.formulas import FORMULA_PREFIXES, escape_formula
 from data.selection import FilterOptions, Selection
 from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
 
@@ -73,7 +73,7 @@ def test_round_trip(rows: list[tuple[str, float | None, int]]) -> None:
     read = rows_of(csv_bytes(columns, rows))[1:]
     assert len(read) == len(rows)
     for (name, rate, visits), cells in zip(rows, read, strict=True):
-        assert cells[0] == (f"'{name}" if name.startswith(FORMULA) else name)
+        assert cells[0] == (f"'{name}" if name.startswith(FORMULA_PREFIXES) else name)
         assert (float(cells[1].replace(",", ".")) if cells[1] else None) == rate
         assert int(cells[2]) == visits
 
@@ -87,14 +87,14 @@ def test_numbers_are_exact_and_never_written_with_an_exponent(value: Decimal) ->
 
 @pytest.mark.parametrize("start", list("=+-@＝＋－＠\t\r\n"))
 def test_what_any_spreadsheet_runs_is_guarded(start: str) -> None:
-    assert guarded(f"{start}1") == f"'{start}1"
-    assert guarded(f"1{start}") == f"1{start}"
+    assert escape_formula(f"{start}1") == f"'{start}1"
+    assert escape_formula(f"1{start}") == f"1{start}"
 
 
 @given(texts)
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert not guarded(text).startswith(FORMULA)
-    assert guarded(text).endswith(text)
+    assert not escape_formula(text).startswith(FORMULA_PREFIXES)
+    assert escape_formula(text).endswith(text)
 
 
 @pytest.mark.parametrize(

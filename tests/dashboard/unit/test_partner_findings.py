@@ -9,7 +9,7 @@ from dashboard.charts.meetings import meeting_outcomes_finding, partner_targets_
 from dashboard.charts.partners import follow_up_finding, matrix_finding, matrix_note, periods_finding
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_matrix, wrap_name
 from dashboard.figures.partners import draw_partner_targets, draw_periods
-from data.queries.partners import Recent
+from data.queries.partners import RecentActivityCounts
 
 
 def plain(text: str) -> str:
@@ -63,7 +63,7 @@ def test_long_names_of_columns(name: str, said: str) -> None:
     assert wrap_name(name) == said
 
 
-def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
+def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFrame:
     rows = [
         {"period": name, "family": family, "position": position, "actions": actions}
         for name in names
@@ -78,14 +78,14 @@ def periods(recent: Recent | None, names: list[str]) -> pd.DataFrame:
     ("recent", "said"),
     [
         (
-            Recent(38, 43),
+            RecentActivityCounts(38, 43),
             "38 actions en douze mois, contre 43 les douze précédents ; l’animation représente 75 % des actions",
         ),
-        (Recent(1, None), "4 actions ; l’animation représente 75 % des actions"),
+        (RecentActivityCounts(1, None), "4 actions ; l’animation représente 75 % des actions"),
         (None, "4 actions ; l’animation représente 75 % des actions"),
     ],
 )
-def test_periods(recent: Recent | None, said: str) -> None:
+def test_periods(recent: RecentActivityCounts | None, said: str) -> None:
     assert plain(periods_finding(periods(recent, ["2020"]))) == said
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from data.policy.publication import COMPLETING, DataState, caveats, publication_title
+from data.policy.publication import COMPLETING_SOURCES, DataState, find_caveats, publication_title
 from data.policy.self_checks import SelfCheck
-from data.queries.quality import Freshness, Unplaced
+from data.queries.quality import Freshness, UnplacedAid
 from data.sources import SOURCES
 
 UNTIL = date(2020, 12, 31)
@@ -24,7 +24,7 @@ def state(**changed: object) -> DataState:
     found = DataState(
         tuple(fresh(source.name) for source in SOURCES),
         (SelfCheck("tout va", True, ""),),
-        Unplaced(0, Decimal(0), 10, Decimal(100_000)),
+        UnplacedAid(0, Decimal(0), 10, Decimal(100_000)),
         False,
         UNTIL,
     )
@@ -36,12 +36,12 @@ def with_source(name: str, **changed: object) -> DataState:
 
 
 def said(found: DataState) -> str:
-    return publication_title(caveats(found)).replace("\u202f", " ")
+    return publication_title(find_caveats(found)).replace("\u202f", " ")
 
 
 def test_nothing_against() -> None:
     assert said(state()) == "Chiffres publiables : oui"
-    assert caveats(state()) == ()
+    assert find_caveats(state()) == ()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_one_reason_forbids_and_is_in_the_title(found: DataState, words: str) ->
     [
         with_source("attendance", last_day=date(2020, 6, 1)),  # just six months
         with_source("sessions", last_day=date(2015, 1, 1)),  # its day says nothing of figures
-        *(with_source(name, load_id=None) for name in sorted(COMPLETING)),
+        *(with_source(name, load_id=None) for name in sorted(COMPLETING_SOURCES)),
     ],
 )
 def test_what_does_not_forbid(found: DataState) -> None:
@@ -74,12 +74,12 @@ def test_what_does_not_forbid(found: DataState) -> None:
 
 
 def test_little_is_only_to_be_said() -> None:
-    found = replace(with_source("aids", rejects=3), unplaced=Unplaced(1, Decimal(6_200), 10, Decimal(100_000)))
+    found = replace(with_source("aids", rejects=3), unplaced=UnplacedAid(1, Decimal(6_200), 10, Decimal(100_000)))
     assert said(found) == "Chiffres publiables : oui, avec 2 réserves"
-    assert [point.forbids for point in caveats(found)] == [False, False]
+    assert [point.is_blocking for point in find_caveats(found)] == [False, False]
 
 
 def test_several_reasons_are_counted_and_come_first() -> None:
     found = replace(with_source("aids", rejects=3), is_demonstration=True, checks=(SelfCheck("x", False, ""),))
     assert said(found) == "Chiffres publiables : non, pour 2 raisons"
-    assert [point.forbids for point in caveats(found)] == [True, True, False]
+    assert [point.is_blocking for point in find_caveats(found)] == [True, True, False]

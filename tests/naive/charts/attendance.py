@@ -79,7 +79,7 @@ def by_departement(facts: naive.Facts, selection: Selection, _words: FilterOptio
         return []
     shown = over_months(selection, months[0], months[-1])
     parts = {
-        name: by_month(facts, shown.choosing("dep", [code])) for code, name in departements(facts, selection).items()
+        name: by_month(facts, shown.with_codes("dep", [code])) for code, name in departements(facts, selection).items()
     }
     declared = [month for found in parts.values() for month, one in found.items() if one["visits"] is not None]
     if not declared:
@@ -139,7 +139,7 @@ def response(facts: naive.Facts, selection: Selection, words: FilterOptions) -> 
     if not months:
         return []
     recent = over_months(selection, months[0], months[-1])
-    whole = answered(facts, recent, recent.territory(words))
+    whole = answered(facts, recent, recent.territory_text(words))
     if whole is None:
         return []
     if selection.codes("dep") or selection.codes("epci"):
@@ -147,7 +147,9 @@ def response(facts: naive.Facts, selection: Selection, words: FilterOptions) -> 
     else:
         areas, key = departements(facts, selection), "dep"
     rows = [
-        row for code, name in areas.items() if (row := answered(facts, recent.choosing(key, [code]), name)) is not None
+        row
+        for code, name in areas.items()
+        if (row := answered(facts, recent.with_codes(key, [code]), name)) is not None
     ]
     return sorted(rows, key=lambda row: (-row["missing"], row["name"]))[:8] or [whole]
 

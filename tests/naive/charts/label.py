@@ -142,7 +142,7 @@ def quarter_end(day: date) -> date:
 def by_departement(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list[Row]:
     """Beyond sixty days of change in all, those of a département are told at the ends of their quarters."""
     deps = departements(facts, selection)
-    parts = {code: selection.choosing("dep", [code]) for code in deps}
+    parts = {code: selection.with_codes("dep", [code]) for code in deps}
     days = {code: change_days(facts, part) for code, part in parts.items()}
     every = sorted({day for some in days.values() for day in some})
     if not every:

@@ -138,7 +138,7 @@ def _objective(facts: naive.Facts, selection: Selection, words: FilterOptions, o
     indicator = indicator_named(one.indicator)
     assert indicator
     counted = replace(
-        selection.choosing("partenaire", [one.partner]),
+        selection.with_codes("partenaire", [one.partner]),
         since=one.baseline_day,
         until=min(one.due, selection.until),
         until_given=True,

@@ -89,7 +89,7 @@ def shares_row(facts: naive.Facts, selection: Selection, name: str) -> Row:
 
 def shares(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list[Row]:
     rows = [
-        shares_row(facts, selection.choosing("dep", [code]), name)
+        shares_row(facts, selection.with_codes("dep", [code]), name)
         for code, name in departements(facts, selection).items()
     ]
     return [*rows, shares_row(facts, anywhere(selection), "Normandie")] if rows else []
@@ -99,7 +99,7 @@ def far(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list
     """The ten intercommunalités with most inhabitants farther than 15 km; the code decides between equals."""
     rows = []
     for code, name in sorted(intercommunalites(facts, selection).items()):
-        part = selection.choosing("epci", [code])
+        part = selection.with_codes("epci", [code])
         people = sum(one.population for one in communes(facts, part))
         beyond = people - sum(one.population for one in reached(facts, part))
         if beyond:

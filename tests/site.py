@@ -1,10 +1,11 @@
-"""An address of every page, whatever its slug: what is asked of a page is asked of all."""
+"""Addresses of the pages, from the site map: what is asked of one page is asked of all."""
 
 from __future__ import annotations
 
 from dashboard.pages import PAGES
 
 SAMPLES = {"/territoires": ("normandie", "61", "200068799"), "/lieux": ("DEMO-07",), "/indicateurs": ("visites",)}
+WITHOUT_FIGURES = ("/indicateurs",)  # the dictionary: definitions, the same under every filter
 
 
 def _addresses(path: str) -> list[str]:
@@ -13,3 +14,6 @@ def _addresses(path: str) -> list[str]:
 
 
 EVERY_PAGE = tuple(address for page in PAGES for address in _addresses(page.path))
+STEERING = tuple(  # the pages of the menu whose figures follow the filters
+    page.path for page in PAGES if page.menu and "dep" not in page.hidden_filters and page.path not in WITHOUT_FIGURES
+)

@@ -1,0 +1,82 @@
+"""Whole tables between the database and polars, without a Python object for each row where the engine allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+from sqlalchemy import Column, Connection, Select, Table
+
+from data.types import Coded
+
+if TYPE_CHECKING:
+    import psycopg
+
+ROWS_PER_STATEMENT = 50  # one INSERT of SQLite with many VALUES costs half as much as that many of one
+MAX_PARAMETERS = 900  # SQLite before 3.32 accepts 999
+ROWS_PER_FETCH = 50_000
+
+
+def insert_frame(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
+    """Insert a frame whose columns are columns of the table, in the form in which the database stores them.
+
+    A coded word becomes its rank, which the frame may hold already. By COPY on PostgreSQL.
+    """
+    if rows.is_empty():
+        return
+    stored = rows.with_columns(_rank_of(table.c[name]) for name, kind in rows.schema.items() if kind == pl.String)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, stored)
+    else:
+        _insert_many(connection, table, stored)
+
+
+def read_frame(connection: Connection, query: Select[Any], schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    """The rows of a query whose columns are, in this order, those of `schema`, as the database stores them.
+
+    They come some at a time, straight from the driver: all of them as Python objects would weigh hundreds of megabytes.
+    """
+    cursor = connection.execute(query).cursor
+    parts = [pl.DataFrame(schema=schema)]
+    while cursor is not None and (rows := cursor.fetchmany(ROWS_PER_FETCH)):
+        parts.append(pl.DataFrame(rows, schema=schema, orient="row"))
+    return pl.concat(parts)
+
+
+def _rank_of(column: Column[Any]) -> pl.Expr:
+    """The texts of a column as the database stores them: a coded word becomes its rank."""
+    texts = pl.col(column.name)
+    if isinstance(column.type, Coded):
+        ranks = {word: rank for rank, word in enumerate(column.type.words)}
+        return texts.replace_strict(ranks, return_dtype=pl.Int16)
+    return texts
+
+
+def _insert_many(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
+    names = ", ".join(f'"{name}"' for name in rows.columns)
+    one = f"({', '.join('?' * rows.width)})"
+    at_once = max(1, min(ROWS_PER_STATEMENT, MAX_PARAMETERS // rows.width))
+    head = f'INSERT INTO "{table.name}" ({names}) VALUES '  # noqa: S608  names are ours
+    whole = len(rows) // at_once * at_once
+    if whole:
+        connection.exec_driver_sql(head + ", ".join([one] * at_once), _flat(rows.head(whole), at_once))
+    if whole < len(rows):
+        connection.exec_driver_sql(head + one, rows.tail(len(rows) - whole).rows())
+
+
+def _flat(rows: pl.DataFrame, at_once: int) -> Sequence[tuple[Any, ...]]:
+    """The parameters of statements of so many rows each."""
+    values: Iterable[tuple[Any, ...]] = rows.rows()
+    found = list(chain.from_iterable(values))
+    step = at_once * rows.width
+    return [tuple(found[start : start + step]) for start in range(0, len(found), step)]
+
+
+def _copy(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
+    listed = ", ".join(f'"{name}"' for name in rows.columns)
+    cursor = cast("psycopg.Cursor[Any]", connection.connection.cursor())
+    with cursor, cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN (FORMAT csv)') as copy:  # names are ours
+        for part in rows.iter_slices(ROWS_PER_FETCH):
+            copy.write(part.write_csv(include_header=False, quote_style="non_numeric", null_value=""))
