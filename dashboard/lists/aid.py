@@ -11,7 +11,6 @@ from data.facts.findings import LISTED_VERDICTS, finding_count
 from data.filters import AID_FILTERS
 from data.i18n import NARROW
 from data.queries.aid_lists import broken_rules_of_files, proposed_files, voted_files
-from data.rules.aid import RULES
 from data.selection import FilterOptions, Selection
 from data.units import WHOLE_EUROS
 
@@ -74,7 +73,7 @@ TO_CHECK = Listing(
     slug="dossiers-a-verifier",
     path="/aides",
     title="Dossiers à vérifier",
-    rows=lambda selection, _options: broken_rules_of_files(selection, {rule.slug: rule.label for rule in RULES}),
+    rows=lambda selection, _options: broken_rules_of_files(selection),
     columns=(
         *_FILE_COLUMNS,
         TableColumn("day", "Voté le", "day"),

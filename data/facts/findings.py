@@ -7,14 +7,14 @@ from sqlalchemy import func
 from data.facts.aid import AID_FACT
 from data.facts.aid_files import lever_step_conditions
 from data.model.facts import Measure, Total
+from data.rules.aid import RULES
 
-RULE_SLUGS = ("taux", "plafond", "rencontre-prealable", "label", "enchainement")  # the slugs of the rules
-LISTED_VERDICTS = ("broken", "derogation")  # the verdicts that lists tell
+LISTED_VERDICTS = ("broken", "derogation")  # those that lists show
 
 
 def finding_steps(*verdicts: str) -> tuple[str, ...]:
     """All that rules may find with these verdicts: « broken:taux »…"""
-    return tuple(f"{verdict}:{rule}" for verdict in verdicts for rule in RULE_SLUGS)
+    return tuple(f"{verdict}:{rule.slug}" for verdict in verdicts for rule in RULES)
 
 
 def rule_of_finding(step: str) -> str:

@@ -10,6 +10,7 @@ from data.facts.aid_files import (
     LEVER_FILE_COUNT,
     LEVER_VOTED_AMOUNT,
 )
+from data.i18n import uncapitalised
 from data.indicators.aid import AID_SOURCES, MANAGEMENT_LIMIT, REGION_AID_SOURCES, TODAY_LIMIT
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.aid import (
@@ -29,6 +30,7 @@ from data.queries.aid_ratios import (
     read_left_to_order,
     read_leverage,
 )
+from data.rules.aid import RULES
 from data.units import DAYS, EUROS, EUROS_PER_EURO, EUROS_PER_INHABITANT, EUROS_PER_PLACE, FILES, SHARE
 
 _GROUPING_KEYS = ("departement", "epci", "annee", "dispositif", "porteur")
@@ -142,9 +144,9 @@ DOSSIERS_A_VERIFIER = Indicator(
     theme="aides",
     definition="Nombre de dossiers votés au titre des deux leviers qui enfreignent une règle de leur dispositif.",
     method=(
-        "On compte les dossiers dont le premier vote est dans la période et qui enfreignent au moins une "
-        "règle\u202f: taux, plafond, rencontre préalable, label, enchaînement des étapes. Les valeurs viennent du "
-        "règlement des dispositifs. Une dérogation enregistrée n’est pas comptée."
+        "On compte les dossiers dont le premier vote est dans la période et qui enfreignent au moins une règle, sans "
+        "dérogation enregistrée. Les valeurs viennent du règlement des dispositifs. "
+        + " ".join(f"{rule.label}\u202f: {uncapitalised(rule.why)}" for rule in RULES)
     ),
     why="Il désigne les dossiers à rouvrir avant que d’autres ne le fassent, avec la raison et les chiffres.",
     limits=(

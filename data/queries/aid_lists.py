@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,6 +25,7 @@ from data.facts.findings import BROKEN_RULE_COUNT, rule_of_finding
 from data.facts.scope import NO_CODE
 from data.filters import AID_FILTERS
 from data.queries.sessions import next_session_after
+from data.rules.aid import RULES
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
 from data.selection.periods import time_conditions
@@ -65,6 +65,7 @@ _BROKEN_RULES = (
         aid_file.c.voted,
         case(VERDICT_LABELS, value=aid_finding.c.verdict).label("verdict"),
         aid_finding.c.says.label("why"),
+        case({rule.slug: rule.label for rule in RULES}, value=aid_finding.c.rule).label("rule"),
     )
     .join(aid_finding, aid_finding.c.aid_id == aid_file.c.aid_id)
     .where(aid_finding.c.verdict != "unverifiable")
@@ -92,12 +93,11 @@ def voted_files(selection: Selection) -> Select[Any]:
     return _VOTED_FILES.where(*_voted_conditions(selection))
 
 
-def broken_rules_of_files(selection: Selection, rules: Mapping[str, str]) -> Select[Any]:
+def broken_rules_of_files(selection: Selection) -> Select[Any]:
     """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
     `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
     """
-    rule = case(dict(rules), value=aid_finding.c.rule).label("rule")
-    return _BROKEN_RULES.add_columns(rule).where(*_voted_conditions(selection))
+    return _BROKEN_RULES.where(*_voted_conditions(selection))
 
 
 def _voted_conditions(selection: Selection) -> tuple[ColumnElement[bool], ...]:

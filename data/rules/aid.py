@@ -24,8 +24,12 @@ HALF_CENT = 0.5
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `describe` gives the French sentence for a row of `rows_to_judge` that breaks it, with the numbers,
-    without full stop; `missing` the French text for a file that cannot be verified.
+    """One rule, judged on each aid file of the Région's levers when files are loaded; sums and lists have those voted.
+
+    It reads no clock: a verdict is stored, and one that depends on the day would be false on the next.
+    `why` is one sentence of French, which the definition of the indicator cites. `describe` gives the French sentence
+    for a row of `rows_to_judge` that breaks the rule, with the numbers, without full stop; `missing` the French text
+    for a file that cannot be verified.
     """
 
     slug: str

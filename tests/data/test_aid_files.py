@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.engine import reading
-from data.facts.findings import RULE_SLUGS
 from data.indicators import indicator_named
 from data.model.facts import MeasuredValue
 from data.queries.indicators import read_value
 from data.queries.options import read_filter_options
-from data.rules.aid import RULES
 from data.schema import aid_file, aid_finding
 from data.selection import Selection
 from data.sources import REGION_SIREN
@@ -140,7 +138,7 @@ def test_a_derogation_is_said_and_not_counted(send: Callable[..., None], engine:
         ({"id_lieu": "TL-01"}, {"id_lieu": "TL-02", "porteur": "Asso A"}, "broken"),
         ({"id_lieu": "TL-01"}, {"porteur": "Asso A"}, None),
         ({}, {"reference_aide": "D-1", "porteur": "Autre"}, None),
-        ({}, {"reference_aide": "D-9", "porteur": "Asso A"}, "broken"),
+        ({}, {"reference_aide": "D-2", "porteur": "Asso A"}, "broken"),  # of another file
         ({}, {"partenaire": "aten", "porteur": "Asso A"}, "unverifiable"),
     ],
 )
@@ -152,7 +150,7 @@ def test_the_prior_meeting(
     verdict: str | None,
 ) -> None:
     send("places", *PLACES)
-    send("aids", {**AID, "dispositif": "emergence", **aid})
+    send("aids", {**AID, "dispositif": "emergence", **aid}, {**AID, "reference": "D-2", "dispositif": "ess"})
     if meeting is not None:
         send("activities", {**MEETING, **meeting})
     assert findings(engine).get("rencontre-prealable", (None, ""))[0] == verdict
@@ -201,7 +199,3 @@ def test_delay_says_how_many_still_wait(send: Callable[..., None], ask: Ask) -> 
     found = ask("delai-premier-mandat", "")
     assert (found.value, found.note) == (298, "1 dossier, 1 sans mandat à ce jour")
     assert ask("delai-premier-mandat", "au=2019-12-31").value is None
-
-
-def test_the_sums_name_every_rule() -> None:
-    assert {rule.slug for rule in RULES} == set(RULE_SLUGS)

@@ -109,32 +109,55 @@ def met(facts: naive.Facts, file: Any) -> bool:
     return False
 
 
-def breaks(facts: naive.Facts, file: Any) -> bool:
-    """Whether the file breaks one of the five rules, as a person would judge it with the papers on the table."""
-    rules, given, day = file.rules, voted(file), first_vote(file)
-    if (
-        rules.rate_max
-        and file.eligible_amount is not None
-        and given > rules.rate_max * float(file.eligible_amount) + 0.005
-    ):
-        return True
+def above_rate(_facts: naive.Facts, file: Any) -> bool:
+    limit = file.rules.rate_max
+    return (
+        bool(limit) and file.eligible_amount is not None and voted(file) > limit * float(file.eligible_amount) + 0.005
+    )
+
+
+def above_cap(_facts: naive.Facts, file: Any) -> bool:
+    rules = file.rules
     share = (rules.rate_max or 1) if rules.cap_base == "expense" else 1
-    if rules.cap is not None and given > float(rules.cap) * share + 0.005:
-        return True
-    if rules.prior_meeting and any(one.partner == "aract" for one in facts.activities) and not met(facts, file):
-        return True
-    if rules.label_required == "in_process" and file.place_id and day:
-        place = next(one for one in facts.places if one.place_id == file.place_id)
-        if not naive.labelled(facts, place, day) and not in_process(facts, file.place_id, file):
-            return True
+    return rules.cap is not None and voted(file) > float(rules.cap) * share + 0.005
+
+
+def without_meeting(facts: naive.Facts, file: Any) -> bool:
+    known = any(one.partner == "aract" for one in facts.activities)
+    return bool(file.rules.prior_meeting) and known and not met(facts, file)
+
+
+def without_label(facts: naive.Facts, file: Any) -> bool:
+    day = first_vote(file)
+    if file.rules.label_required != "in_process" or not file.place_id or not day:
+        return False
+    place = next(one for one in facts.places if one.place_id == file.place_id)
+    return not naive.labelled(facts, place, day) and not in_process(facts, file.place_id, file)
+
+
+def out_of_order(_facts: naive.Facts, file: Any) -> bool:
     left = [
-        given - total(file, "cancellation"),
+        voted(file) - total(file, "cancellation"),
         total(file, "commitment"),
         total(file, *ORDERS) and total(file, *ORDERS) - total(file, "recovery"),
         total(file, "payment"),
     ]
     known = [amount for amount in left if amount]
     return any(low > high for at, high in enumerate(known) for low in known[at + 1 :])
+
+
+# Whether a file breaks a rule, by its slug, as a person would judge it with the papers on the table.
+BREAKS: dict[str, Callable[[naive.Facts, Any], bool]] = {
+    "taux": above_rate,
+    "plafond": above_cap,
+    "rencontre-prealable": without_meeting,
+    "label": without_label,
+    "enchainement": out_of_order,
+}
+
+
+def breaks(facts: naive.Facts, file: Any) -> bool:
+    return any(is_broken(facts, file) for is_broken in BREAKS.values())
 
 
 def to_check(facts: naive.Facts, selection: Selection) -> int:
