@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,7 +14,8 @@ from sqlalchemy import Connection, Select
 
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
-from etl.files import open_file, read_table, safe_name
+from etl.files import Sheet, SourceFile, open_file, read_table, safe_name
+from etl.files.mapping import HeaderMapping
 from etl.files.recognition import recognise, signature_of
 from etl.loading.absences import absent_remarks
 from etl.loading.delivery import Delivery
@@ -37,13 +39,23 @@ from etl.reference_data import read_reference_data
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """How files are loaded. `confirm`: load a doubtful file too; `keep` False: a rehearsal, rolled back at its end."""
+    """How files are loaded. `confirm`: load a doubtful file too; `keep` False: a rehearsal, rolled back at its end;
+    `mapping`: the columns of a sender as ours.
+    """
 
     today: date
     source: str | None = None
     confirm: bool = False
     kind: Kind = "region"
     keep: bool = True
+    mapping: HeaderMapping | None = None
+
+    @contextmanager
+    def open_sheet(self, file: SourceFile, *, repair: bool) -> Iterator[Sheet]:
+        """The table of an open file, under our headers. Raises UnreadableFile or HeldFile."""
+        signature = self.mapping.signature if self.mapping else signature_of(self.source)
+        with read_table(file, signature=signature, repair=repair) as sheet:
+            yield self.mapping.apply(sheet) if self.mapping else sheet
 
 
 def apply_file(
@@ -59,7 +71,7 @@ def apply_file(
     # 1. Open: the digest and the rows come from one handle.
     with open_file(path) as file:
         digest = file.digest()
-        read = partial(read_table, file, signature=signature_of(options.source), repair=options.confirm)
+        read = partial(options.open_sheet, file, repair=options.confirm)
         with read() as sheet:
             # 2. Recognise.
             layout = recognise(sheet.header, options.source)
