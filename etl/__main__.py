@@ -290,21 +290,11 @@ def _load(engine: Engine, files: Sequence[Path], options: LoadOptions, *, quiet:
 
 
 def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:
-    from etl.cli.console import print_report
-    from etl.cli.refused_rows import write_refused_rows
-    from etl.loading.report import NOTHING_LOADED
+    from etl.cli.outcome import print_outcome
 
-    for report in reports:
-        if as_json:
-            typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
-        else:
-            # A rehearsal writes nothing: only a load leaves a list.
-            listed = None if rehearsal else write_refused_rows(report)
-            print_report(output, report, rehearsal=rehearsal, listed=listed)
-    if any(report.status in NOTHING_LOADED for report in reports):
-        raise typer.Exit(1)
-    if any(report.rejected for report in reports):
-        raise typer.Exit(2)
+    code = print_outcome(output, reports, as_json=as_json, rehearsal=rehearsal)
+    if code:
+        raise typer.Exit(code)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROWS_PER_STATEMENT = 50  # one INSERT of SQLite with many VALUES costs half as much as that many of one
 MAX_PARAMETERS = 900  # SQLite before 3.32 accepts 999
-ROWS_PER_FETCH = 50_000
+ROWS_AT_A_TIME = 50_000
 
 
 def insert_frame(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
@@ -27,10 +27,9 @@ def insert_frame(connection: Connection, table: Table, rows: pl.DataFrame) -> No
     if rows.is_empty():
         return
     stored = rows.with_columns(_rank_of(table.c[name]) for name, kind in rows.schema.items() if kind == pl.String)
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table, stored)
-    else:
-        _insert_many(connection, table, stored)
+    write = _copy if connection.dialect.name == "postgresql" else _insert_many
+    for part in stored.iter_slices(ROWS_AT_A_TIME):  # as Python objects or text a whole table would weigh too much
+        write(connection, table, part)
 
 
 def read_frame(connection: Connection, query: Select[Any], schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
@@ -40,7 +39,7 @@ def read_frame(connection: Connection, query: Select[Any], schema: Mapping[str, 
     """
     cursor = connection.execute(query).cursor
     parts = [pl.DataFrame(schema=schema)]
-    while cursor is not None and (rows := cursor.fetchmany(ROWS_PER_FETCH)):
+    while cursor is not None and (rows := cursor.fetchmany(ROWS_AT_A_TIME)):
         parts.append(pl.DataFrame(rows, schema=schema, orient="row"))
     return pl.concat(parts)
 
@@ -78,5 +77,4 @@ def _copy(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
     listed = ", ".join(f'"{name}"' for name in rows.columns)
     cursor = cast("psycopg.Cursor[Any]", connection.connection.cursor())
     with cursor, cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN (FORMAT csv)') as copy:  # names are ours
-        for part in rows.iter_slices(ROWS_PER_FETCH):
-            copy.write(part.write_csv(include_header=False, quote_style="non_numeric", null_value=""))
+        copy.write(rows.write_csv(include_header=False, quote_style="non_numeric", null_value=""))

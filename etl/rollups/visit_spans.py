@@ -12,7 +12,7 @@ from etl.bulk import insert_frame
 from etl.rollups.declared_months import SCOPE
 
 MONTHS_A_YEAR = 12
-_RUN_KEY = ["kind", "unit", "level", "place_id"]
+_RUN_KEY = ["unit", "level", "place_id"]
 
 
 def refresh_spans(connection: Connection, places: pl.DataFrame, months: pl.DataFrame, masks: pl.DataFrame) -> None:
@@ -22,15 +22,16 @@ def refresh_spans(connection: Connection, places: pl.DataFrame, months: pl.DataF
     twelve months that begin with it: these runs are joined where they meet. A private place counts at the levels that
     publish its month.
     """
-    runs = runs_of_years(pl.concat(_counting(kind, months, masks) for kind in (DECLARED_KIND, PAIRED_KIND)))
     connection.execute(delete(visit_span))
     placed = places.select("place_id", *SCOPE)
     key = [column.name for column in visit_span.primary_key]
-    insert_frame(connection, visit_span, runs.join(placed, on="place_id").sort(key))
+    for kind in (DECLARED_KIND, PAIRED_KIND):
+        runs = runs_of_years(_counting(kind, months, masks)).join(placed, on="place_id")
+        insert_frame(connection, visit_span, runs.with_columns(kind=pl.lit(kind)).sort(key))
 
 
 def runs_of_years(months: pl.DataFrame) -> pl.DataFrame:
-    """Months (yyyymm) by kind, unit, level and place_id -> `first` and `last` of each run, both included."""
+    """Months (yyyymm) by unit, level and place_id -> `first` and `last` of each run, both included."""
     rank = pl.col("month") // 100 * MONTHS_A_YEAR + pl.col("month") % 100 - 1
     ranked = months.select(*_RUN_KEY, rank.alias("rank")).sort(*_RUN_KEY, "rank")
     opens = (pl.col("rank") - pl.col("rank").shift() > MONTHS_A_YEAR) | pl.any_horizontal(
@@ -58,8 +59,7 @@ def _counting(kind: str, months: pl.DataFrame, masks: pl.DataFrame) -> pl.DataFr
     by_level = [(EVERY_LEVEL, of_kind.filter(~pl.col("is_private")))]
     by_level += [(level.number, private.filter(published & level.bit == 0)) for level in LEVELS]
     return pl.concat(
-        rows.select(pl.lit(kind).alias("kind"), "unit", pl.lit(level, pl.Int16).alias("level"), "place_id", "month")
-        for level, rows in by_level
+        rows.select("unit", pl.lit(level, pl.Int16).alias("level"), "place_id", "month") for level, rows in by_level
     )
 
 
