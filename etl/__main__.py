@@ -49,8 +49,8 @@ Files = Annotated[
     list[Path],  # readable: what cannot be read has a report like any other file
     typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
 ]
-SourceOption = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
-MappingOption = Annotated[
+SourceName = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+MappingFile = Annotated[
     Path | None, typer.Option(help="Correspondance des colonnes d’un expéditeur (JSON) avec les nôtres.")
 ]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
@@ -60,8 +60,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 @app.command()
 def load(
     files: Files,
-    source: SourceOption = None,
-    mapping: MappingOption = None,
+    source: SourceName = None,
+    mapping: MappingFile = None,
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
@@ -75,8 +75,8 @@ def load(
 @app.command()
 def check(
     files: Files,
-    source: SourceOption = None,
-    mapping: MappingOption = None,
+    source: SourceName = None,
+    mapping: MappingFile = None,
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:

@@ -3,7 +3,8 @@
 A JSON object: each name is a header of ours, its value where it comes from in the sender's file:
 `{"colonne": "Lieu"}`, `{"joindre": {"colonnes": ["N°", "Rue"], "séparateur": " "}}`, `{"valeur": "Hub du Sud"}`, or a
 list of `{"colonnes": […], "termes": […], "sauf": […], "cible": "ASSO"}`: the targets whose terms are in these columns,
-separated by `|`; without terms, the columns themselves; without columns, the target in every row. Names that no source declares (telephone…) are left out.
+separated by `|`; without terms, the columns themselves; without columns, the target in every row. Names that no source
+declares (telephone…) are left out.
 """
 
 from __future__ import annotations
