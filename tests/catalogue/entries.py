@@ -1,4 +1,4 @@
-"""One input of the catalogue of bad inputs (docs/rules.md), how it is made, and the verdict that it must get."""
+"""One input of the catalogue of bad inputs, how it is made, and the verdict that it must get."""
 
 from __future__ import annotations
 
