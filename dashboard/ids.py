@@ -1,32 +1,32 @@
-"""The ids of what callbacks and client scripts name. One place, so that none is written twice."""
+"""The ids of components named by callbacks and client scripts, defined once."""
 
 from __future__ import annotations
 
 LOCATION = "location"
-QUERY = "query"  # dcc.Store: the canonical query, the only input of what follows the filters
-PAGE_PATH = "page-path"  # dcc.Store: the path of the page that is drawn
-PAGE = "page"  # where the router puts the page
-TITLE = "page-title"  # dcc.Store: the document's title, and whether its page has just been drawn
+QUERY = "query"  # dcc.Store: the canonical query of the page shown
+PAGE_PATH = "page-path"  # dcc.Store: the path of the page shown
+PAGE = "page"  # container of the page
+TITLE = "page-title"  # dcc.Store: the document's title, and whether the page is new
 NOTICES = "notices"
-OPEN_TABLES = "open-tables"  # dcc.Store: the charts whose table the reader has opened (assets/tables.js)
-FILLED_TABLES = "filled-tables"  # dcc.Store: those that hold the numbers of what is shown
-STATUS = "status"  # role=status: what the last change of filters did
+OPEN_TABLES = "open-tables"  # dcc.Store: slugs of the charts with an open table (assets/tables.js)
+FILLED_TABLES = "filled-tables"  # dcc.Store: slugs of the charts with a filled table
+STATUS = "status"  # role=status: announces the filters after a change
 FAILURE = "failure"
 CLEAR = "clear-filters"
 FILTERS = "filters"
 SINCE = "filter-du"
 UNTIL = "filter-au"
 PERIOD = "filter-period"
-EPCI_DEPARTEMENTS = "epci-departements"  # dcc.Store: where each choice of intercommunalité lies
+EPCI_DEPARTEMENTS = "epci-departements"  # dcc.Store: the départements of each option of the intercommunalités
 FILTER_BAR = "filter-bar"
 FILTERS_COUNT = "filters-count"
 MENU = "menu"
 HEADLINE = "headline"
 HEADLINE_LINES = "headline-lines"
 MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
-MY_TERRITORY_NAME = "my-territory-name"  # the name of the territory in it, heard and not seen
-FOLLOW = "follow"  # the button of a sheet that makes its territory mine
-FOLLOW_STATUS = "follow-status"  # role=status: what pressing it did
+MY_TERRITORY_NAME = "my-territory-name"  # its territory, for screen readers only
+FOLLOW = "follow"  # the button of a territory's sheet
+FOLLOW_STATUS = "follow-status"  # role=status: announces the result of the button
 
 
 def filter_box(key: str) -> str:
@@ -39,7 +39,7 @@ def filter_choice(key: str) -> str:
 
 
 def filter_label(key: str) -> str:
-    """The choice in words, on the control's button."""
+    """The label of the choice, on the button of the control."""
     return f"filter-label-{key}"
 
 
@@ -57,12 +57,12 @@ def graph(slug: str) -> str:
 
 
 def finding(slug: str) -> str:
-    """The sentence above a chart."""
+    """The title of a chart."""
     return f"finding-{slug}"
 
 
 def subtitle(slug: str) -> str:
-    """What a chart measures, under its finding."""
+    """The subtitle of a chart, under its finding."""
     return f"subtitle-{slug}"
 
 
@@ -72,12 +72,14 @@ def image(slug: str) -> str:
 
 
 def table(slug: str) -> str:
-    """A chart's table of the same numbers."""
+    """The table of a chart."""
     return f"table-{slug}"
 
 
 def data(slug: str) -> str:
-    """The « Voir les données » that opens it; its `open` follows the reader (assets/tables.js)."""
+    """The « Voir les données » element that opens the table; its `open` state is sent to the server
+    (assets/tables.js).
+    """
     return f"data-{slug}"
 
 

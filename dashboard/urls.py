@@ -1,4 +1,4 @@
-"""Addresses of pages: what stands in them is encoded once when a link is written, decoded once when it is read."""
+"""Addresses of pages: encoded once when a link is written, decoded once when a request is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DOTS = re.compile(r"~*\.{1,2}")
 
 
 def place_path(code: str) -> str:
-    """The address of a place's sheet, whatever its identifier holds: `a/b` -> `/lieux/a%2Fb`.
+    """The address of a place's sheet, for any identifier: `a/b` -> `/lieux/a%2Fb`.
 
     A browser resolves a segment of one or two dots, encoded or not, as a relative path: `..` -> `/lieux/~..`.
     """
@@ -20,20 +20,21 @@ def place_path(code: str) -> str:
 
 
 def place_code(slug: str) -> str:
-    """The identifier that a decoded slug stands for: `a/b` -> `a/b`, `~..` -> `..`."""
+    """The identifier of a decoded slug: `a/b` -> `a/b`, `~..` -> `..`."""
     return slug[1:] if slug.startswith("~") and _DOTS.fullmatch(slug) else slug
 
 
 def normalise_path(path: str) -> str:
-    """An encoded path as people write it: without its trailing slashes, decoded."""
+    """An encoded path, decoded and without its trailing slashes."""
     return unquote(path.rstrip("/")) or "/"
 
 
 def encoded_path(environ: Mapping[str, Any]) -> str:
-    """The path of a request as the client wrote it: WSGI gives it decoded, with no way to tell `%2F` from `/`.
+    """The path of a request as the client wrote it: WSGI gives it decoded, without a difference between `%2F`
+    and `/`.
 
-    Where the server does not keep what was written (waitress), the decoded path is encoded again.
+    Where the server does not keep the original path (waitress), the decoded path is encoded again.
     """
-    written: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
-    path = re.sub(r"^https?://[^/?]*", "", written).partition("?")[0]
+    raw_uri: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
+    path = re.sub(r"^https?://[^/?]*", "", raw_uri).partition("?")[0]
     return path or quote(environ.get("PATH_INFO", "/").encode("latin-1"))

@@ -1,4 +1,4 @@
-"""Words that the largest tables keep as small numbers. The order is that of the numbers: only ever add at the end."""
+"""Values that the largest tables store as small numbers, in the order of these numbers: append only."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ _SQLSTATE_SENTENCES = {  # by SQLSTATE, then by its class
     "XX001": _CORRUPT_DATABASE,
     "XX002": _CORRUPT_DATABASE,
 }
-_CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: the server's words, in English or French
+_CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: by the server's message, English or French
     (r"password authentication failed|authentification par mot de passe", _LOGIN_REFUSED),
     (
         r"authentication failed|no password supplied|pg_hba\.conf|role .* does not exist|le rôle .* n.existe",
@@ -78,13 +78,13 @@ _CONNECTION_SENTENCES = (  # libpq gives no SQLSTATE for a failed connection: th
 
 
 class MissingDatabaseError(sqlite3.OperationalError):
-    """The SQLite file is not there, and whoever opens it may not create it."""
+    """The SQLite file does not exist, and the caller of `open_engine` did not ask to create it."""
 
     sqlite_errorname = "SQLITE_CANTOPEN"
 
 
 def describe_database_error(error: Exception) -> str | None:
-    """The sentence for people; None for what nobody foresaw, which should be seen whole."""
+    """The French sentence for a known failure; None for any other, which should be raised with its traceback."""
     if isinstance(error, PoolTimeoutError):
         return _TOO_MANY_CONNECTIONS
     original = error.orig if isinstance(error, DBAPIError) else error

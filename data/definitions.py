@@ -61,9 +61,9 @@ def _cached_digest(root: Path) -> str:
             cached.parent.mkdir(exist_ok=True)
             for old in cached.parent.glob("definitions-*"):
                 old.unlink(missing_ok=True)
-            own = cached.with_suffix(f".{os.getpid()}")
-            own.write_text(digest, encoding="ascii")
-            own.replace(cached)
+            temporary = cached.with_suffix(f".{os.getpid()}")
+            temporary.write_text(digest, encoding="ascii")
+            temporary.replace(cached)
     return digest
 
 
@@ -76,14 +76,14 @@ def _digest(root: Path) -> str:
 
 def _parse_roll_up_modules(root: Path) -> dict[Path, ast.Module]:
     """Each module that takes part, by its file."""
-    found: dict[Path, ast.Module] = {}
-    waiting = list((root / _ROLL_UP_FOLDER).rglob("*.py"))
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found[path] = ast.parse(path.read_text(encoding="utf-8"))
-            waiting += [file for name in _imported_names(found[path]) for file in _module_files(root, name)]
-    return found
+    modules: dict[Path, ast.Module] = {}
+    queue = list((root / _ROLL_UP_FOLDER).rglob("*.py"))
+    while queue:
+        path = queue.pop()
+        if path not in modules:
+            modules[path] = ast.parse(path.read_text(encoding="utf-8"))
+            queue += [file for name in _imported_names(modules[path]) for file in _module_files(root, name)]
+    return modules
 
 
 def _imported_names(tree: ast.Module) -> Iterator[str]:

@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)  # warnings go to the standard error
 DEFAULT_WRITER_WAIT = 30
 WAL_RETRY_SECONDS = 0.05  # seconds
 WRITER_WAIT = "writer_wait"  # execution option: the seconds for which a writer waits for another
-WRITER_WAIT_IN_URL = "writer_wait_given"  # execution option: the address says them
-STATEMENT_CACHE_SIZE = "48"  # compiled, by each connection: a page asks 22 to 34, and 128 of ours are megabytes
+WRITER_WAIT_IN_URL = "writer_wait_given"  # execution option: whether the URL sets writer_wait
+STATEMENT_CACHE_SIZE = "48"  # compiled, per connection: a page executes 22 to 34, and 128 would take megabytes
 CONNECTION_LIMITS = {
     "connect_timeout": "10",  # seconds, until the server has answered
     "keepalives_idle": "30",  # seconds; these three notice a server that has vanished, in a minute
@@ -51,14 +51,15 @@ _PRAGMAS = (
 
 
 def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float | None = None) -> Engine:
-    """Open the database at an address of `data.settings`. The only place that says how long a connection waits.
+    """Open the database of a URL (data.settings). Every waiting time of a connection is set here.
 
-    `create`: an SQLite file and its folder are made when missing; without it nothing is made, and connecting to a
-    file that is not there raises MissingDatabaseError (as an OperationalError). `?timeout=5` is how long a writer waits
-    for another (30 seconds). PostgreSQL: `?connect_timeout=5` is how long a server may keep silent at
-    the start (10 seconds), `?prepare_threshold=0` prepares no statement on the server (PgBouncer by transaction).
-    A statement that takes more than `statement_seconds` is stopped (`is_stopped` of what it raises); None: no limit.
-    Raises SettingsError on another address.
+    `create`: a missing SQLite file and its folder are created; otherwise nothing is, and connecting to a missing file
+    raises MissingDatabaseError (wrapped in OperationalError). `?timeout=5` is the time a writer waits for another (30
+    seconds). PostgreSQL: `?connect_timeout=5` is the time a server may take to answer a new connection (10 seconds),
+    `?prepare_threshold=0` prepares no statement on the server (PgBouncer in transaction mode).
+
+    A statement that takes more than `statement_seconds` is stopped (data.limits.is_time_limit_error recognises the
+    exception); None: no limit. Raises SettingsError on another URL.
     """
     target = parse_database_url(url) if isinstance(url, str) else url
     if target.get_backend_name() == "postgresql":
@@ -71,52 +72,59 @@ def open_engine(url: str | URL, *, create: bool = True, statement_seconds: float
 
 
 def _open_postgresql(target: URL) -> Engine:
-    told = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
+    parameters = {name: target.query.get(name, value) for name, value in CONNECTION_LIMITS.items()}
     threshold = target.query.get("prepare_threshold")
-    prepared: dict[str, int | str | None] = {"fallback_application_name": _process_name()}
+    connect_args: dict[str, int | str | None] = {"fallback_application_name": _process_name()}
     if threshold is not None:
-        prepared["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
-    address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(told)
+        connect_args["prepare_threshold"] = int(str(threshold)) or None  # psycopg writes None what others write 0
+    address = target.difference_update_query(["prepare_threshold", "timeout"]).update_query_dict(parameters)
     return create_engine(
-        address, pool_pre_ping=True, pool_size=8, connect_args=prepared, execution_options=_writer_wait_options(target)
+        address,
+        pool_pre_ping=True,
+        pool_size=8,
+        connect_args=connect_args,
+        execution_options=_writer_wait_options(target),
     )
 
 
 def _open_sqlite(target: URL, *, create: bool) -> Engine:
     in_file = target.database and target.database != ":memory:"
-    told = {"timeout": target.query.get("timeout", str(DEFAULT_WRITER_WAIT)), "cached_statements": STATEMENT_CACHE_SIZE}
-    waiting = _writer_wait_options(target)
-    engine = create_engine(target.update_query_dict(told), execution_options=waiting)
+    parameters = {
+        "timeout": target.query.get("timeout", str(DEFAULT_WRITER_WAIT)),
+        "cached_statements": STATEMENT_CACHE_SIZE,
+    }
+    wait_options = _writer_wait_options(target)
+    engine = create_engine(target.update_query_dict(parameters), execution_options=wait_options)
     if in_file:
         event.listen(engine, "do_connect", _make_folder if create else _refuse_missing_file)
-    event.listen(engine, "connect", partial(_configure_sqlite, create=create, wait=waiting[WRITER_WAIT]))
+    event.listen(engine, "connect", partial(_configure_sqlite, create=create, wait=wait_options[WRITER_WAIT]))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _writer_wait_options(target: URL) -> dict[str, Any]:
-    """The execution options that say how long a writer waits."""
+    """Execution options with the seconds a writer waits for another."""
     seconds = float(str(target.query.get("timeout", DEFAULT_WRITER_WAIT)))
     return {WRITER_WAIT: seconds, WRITER_WAIT_IN_URL: "timeout" in target.query}
 
 
-def _make_folder(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
-    with suppress(OSError):  # SQLite says that it cannot open the file
-        Path(given[0]).parent.mkdir(parents=True, exist_ok=True)
+def _make_folder(_dialect: Dialect, _entry: object, arguments: tuple[str, ...], _keywords: object) -> None:
+    with suppress(OSError):  # SQLite then fails to open the file, with its own error
+        Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _refuse_missing_file(_dialect: Dialect, _entry: object, given: tuple[str, ...], _named: object) -> None:
+def _refuse_missing_file(_dialect: Dialect, _entry: object, arguments: tuple[str, ...], _keywords: object) -> None:
     """SQLite would make an empty file in its place."""
     try:
-        Path(given[0]).stat()
+        Path(arguments[0]).stat()
     except FileNotFoundError as error:
         raise MissingDatabaseError("no such file") from error
     except OSError:
-        return  # a folder that is none, or that nobody may look into: SQLite says so
+        return  # not a folder, or no permission: SQLite raises its own error
 
 
 def _process_name() -> str:
-    """What other writers, and `pg_stat_activity`, are told of this process; PostgreSQL keeps 63 bytes of it."""
+    """The name of this process for `pg_stat_activity` and for other writers; PostgreSQL truncates it to 63 bytes."""
     return f"tiers-lieux {os.getpid()}@{socket.gethostname()}"[:63]
 
 
@@ -167,7 +175,7 @@ _WRITER_CACHES = ("cache_size=-64000", "temp.cache_size=-64000")  # of a process
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one snapshot and cannot write; what `cached_on_snapshot` keeps lives as long as it."""
     with engine.connect() as connection:
-        options: dict[str, Any] = {SNAPSHOT_CACHE: {}}  # what says, for SQLite, that it only reads
+        options: dict[str, Any] = {SNAPSHOT_CACHE: {}}  # marks the connection as read-only for _begin_sqlite
         if engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         yield connection.execution_options(**options)
@@ -180,20 +188,21 @@ MAY_WRITE = "may_write"
 def cached_on_snapshot(
     read: Callable[Concatenate[Connection, Parameters], Result],
 ) -> Callable[Concatenate[Connection, Parameters], Result]:
-    """Ask the database once for what several pieces of a page need: on one snapshot the same question has one answer.
+    """Cache the result of a query function on the connection of `reading`: one snapshot, one execution per arguments.
 
-    The arguments must be hashable, and nobody may change the value. A connection that may write asks each time.
+    The arguments must be hashable, and the result is shared: callers do not change it. A connection of `writing` has no
+    cache.
     """
 
     @wraps(read)
-    def kept(connection: Connection, /, *asked: Parameters.args, **named: Parameters.kwargs) -> Result:
-        answers: dict[object, Result] | None = connection.get_execution_options().get(SNAPSHOT_CACHE)
-        if answers is None:
-            return read(connection, *asked, **named)
-        question = (read, asked, tuple(named.items()))
-        if question not in answers:
-            answers[question] = read(connection, *asked, **named)
-        return answers[question]
+    def kept(connection: Connection, /, *arguments: Parameters.args, **keywords: Parameters.kwargs) -> Result:
+        results: dict[object, Result] | None = connection.get_execution_options().get(SNAPSHOT_CACHE)
+        if results is None:
+            return read(connection, *arguments, **keywords)
+        key = (read, arguments, tuple(keywords.items()))
+        if key not in results:
+            results[key] = read(connection, *arguments, **keywords)
+        return results[key]
 
     return kept
 
@@ -203,14 +212,15 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 class WriterBusyError(Exception):
-    """Another process has been writing for longer than this one may wait; the message, in French, says which."""
+    """Another process wrote for longer than this one may wait; the French message names that process."""
 
 
 @contextmanager
 def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
-    """The one writer: everything it does is kept, or nothing. `wait`: seconds, when the address does not say them.
+    """A connection with the writer's transaction: committed as a whole, or rolled back. `wait`: seconds, unless the URL
+    sets them.
 
-    Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer goes on longer.
+    Raises WriterBusyError on PostgreSQL, OperationalError (SQLITE_BUSY) on SQLite, when another writer takes longer.
     """
     with engine.connect() as connection, begin_writing(connection, wait):
         yield connection
@@ -255,7 +265,7 @@ AND activity.datname = current_database()
 
 
 def _describe_writer(engine: Engine) -> str:
-    """Who is writing and since when, as far as this role may see it."""
+    """French sentence: the process that writes and since when, as far as this database role may see them."""
     with engine.connect() as connection:
         row = connection.exec_driver_sql(_WRITER_QUERY, (WRITER_LOCK,)).first()
     if row is None:

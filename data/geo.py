@@ -22,31 +22,31 @@ def distance_matrix(origins: Points, places: Points) -> NDArray[np.float64]:
 
 
 def places_within_reach(origins: Points, places: Points) -> Iterator[list[int]]:
-    """For each origin, the ranks of the places within REACH of it, in order: angles are compared, to the micrometre."""
-    here, there = _unit_vectors(origins), _unit_vectors(places)
+    """For each origin, the ranks of the places within REACH_KM of it, in order."""
+    origin_vectors, place_vectors = _unit_vectors(origins), _unit_vectors(places)
     for first in range(0, len(origins), CHUNK_SIZE):
-        near = here[:, first : first + CHUNK_SIZE].T @ there >= np.cos(REACH_KM / EARTH_RADIUS_KM)
+        near = origin_vectors[:, first : first + CHUNK_SIZE].T @ place_vectors >= np.cos(REACH_KM / EARTH_RADIUS_KM)
         yield from (np.flatnonzero(row).tolist() for row in near)
 
 
 def are_within_reach(origins: Points, places: Points) -> list[bool]:
-    """For each origin, whether a place is within REACH of it.
+    """For each origin, whether a place is within REACH_KM of it.
 
-    Straight lines through the Earth are compared, and only with the places as far north, give or take one such line:
-    a few milliseconds where every distance would take a hundred.
+    Squared chords of the unit sphere are compared, only with places in the same band of latitude: a few milliseconds,
+    where every distance would take a hundred.
     """
     line = 2 * np.sin(REACH_KM / EARTH_RADIUS_KM / 2)
-    here, there = _unit_vectors(origins), _unit_vectors(places)
-    there = there[:, there[2].argsort()]
-    found = np.zeros(len(origins), dtype=bool)
-    northwards = here[2].argsort()
+    origin_vectors, place_vectors = _unit_vectors(origins), _unit_vectors(places)
+    place_vectors = place_vectors[:, place_vectors[2].argsort()]
+    within_reach = np.zeros(len(origins), dtype=bool)
+    northwards = origin_vectors[2].argsort()
     for first in range(0, len(origins), CHUNK_SIZE):
-        some = northwards[first : first + CHUNK_SIZE]
-        south, north = here[2][some[[0, -1]]]
-        around = there[:, slice(*there[2].searchsorted([south - line, north + line]))]
-        apart = sum((here[axis][some, None] - around[axis]) ** 2 for axis in range(3))
-        found[some] = (apart <= line**2).any(axis=1)
-    return found.tolist()
+        chunk = northwards[first : first + CHUNK_SIZE]
+        south, north = origin_vectors[2][chunk[[0, -1]]]
+        around = place_vectors[:, slice(*place_vectors[2].searchsorted([south - line, north + line]))]
+        apart = sum((origin_vectors[axis][chunk, None] - around[axis]) ** 2 for axis in range(3))
+        within_reach[chunk] = (apart <= line**2).any(axis=1)
+    return within_reach.tolist()
 
 
 def nearest_place(origin: tuple[float, float], places: Points) -> tuple[int, float]:
@@ -61,11 +61,11 @@ def nearest_places(origins: Points, places: Points) -> list[tuple[int, float]]:
 
     The nearest is found by its direction from the middle of the Earth: one product of matrices, not a distance to each.
     """
-    here, there = _unit_vectors(origins), _unit_vectors(places)
+    origin_vectors, place_vectors = _unit_vectors(origins), _unit_vectors(places)
     ranks = np.concatenate(
         [
-            (here[:, first : first + CHUNK_SIZE].T @ there).argmax(axis=1)
-            for first in range(0, max(here.shape[1], 1), CHUNK_SIZE)
+            (origin_vectors[:, first : first + CHUNK_SIZE].T @ place_vectors).argmax(axis=1)
+            for first in range(0, max(origin_vectors.shape[1], 1), CHUNK_SIZE)
         ]
     )
     lon, lat = _radians(origins)
@@ -87,6 +87,6 @@ def _radians(points: Points) -> tuple[Radians, Radians]:
 
 
 def _unit_vectors(points: Points) -> NDArray[np.float64]:
-    """Where they are in a sphere of radius 1: a row for each axis, the last towards the North."""
+    """Points of the unit sphere as a 3 × n array, one row per axis, the last towards the North."""
     lon, lat = _radians(points)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

@@ -63,8 +63,8 @@ def count(value: float | Decimal, one: str, many: str) -> str:
 
 def agree(value: float | Decimal, one: str, many: str, decimals: int = 0) -> str:
     """The word that goes with a number, as it is written with so many decimals: singular below 2."""
-    written = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return one if -2 < written < 2 else many
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return one if -2 < rounded < 2 else many
 
 
 def day_short(day: date) -> str:
@@ -91,14 +91,14 @@ def sentence_list(items: Sequence[str], last: str = "et") -> str:
 
 
 def uncapitalised(text: str) -> str:
-    """'Aide Émergence' -> 'aide Émergence', as it stands within a sentence; an acronym keeps its capitals."""
+    """'Aide Émergence' -> 'aide Émergence', for the middle of a sentence; an acronym keeps its capitals."""
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def quote_french(text: str) -> str:
     """« text », with the narrow spaces of French typography, cut to what a sentence bears."""
-    shown = text if len(text) <= 80 else f"{text[:79]}…"
-    return f"«{NARROW}{shown}{NARROW}»"
+    shortened = text if len(text) <= 80 else f"{text[:79]}…"
+    return f"«{NARROW}{shortened}{NARROW}»"
 
 
 def fold(text: str) -> str:

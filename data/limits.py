@@ -1,4 +1,6 @@
-"""Time limits of statements: SQLite has none of its own, so its virtual machine is asked to stop from time to time."""
+"""Time limits of statements. SQLite has none: a progress handler of its virtual machine compares the clock with a
+deadline.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,12 @@ def limit_sqlite(engine: Engine, seconds: float) -> None:
 
     @event.listens_for(engine, "before_cursor_execute")
     def start(connection: Connection, _cursor: Any, _text: str, _given: Any, context: Any, _many: bool) -> None:
-        own = context.execution_options.get(STATEMENT_SECONDS, seconds) if context else seconds
-        connection.connection.info[DEADLINE_KEY].at = monotonic() + own
+        limit = context.execution_options.get(STATEMENT_SECONDS, seconds) if context else seconds
+        connection.connection.info[DEADLINE_KEY].at = monotonic() + limit
 
 
 def limit_postgresql(engine: Engine, seconds: float) -> None:
-    """The same for PostgreSQL, transaction by transaction: behind PgBouncer a session belongs to nobody."""
+    """Stop each statement of a PostgreSQL engine that takes longer, by transaction: PgBouncer shares sessions."""
 
     @event.listens_for(engine, "begin")
     def limit(connection: Connection) -> None:
@@ -52,7 +54,7 @@ def limit_postgresql(engine: Engine, seconds: float) -> None:
 
 
 def is_time_limit_error(problem: BaseException) -> bool:
-    """Whether an exception says that a statement was stopped at its time limit, on either engine."""
+    """Whether an exception reports a statement stopped at its time limit, on either engine."""
     if not isinstance(problem, DBAPIError):
         return False
     cause = problem.orig

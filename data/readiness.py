@@ -1,4 +1,4 @@
-"""Whether a database may be read: it is there, of the latest schema, and its roll-ups are of today's definitions."""
+"""Whether a database may be read: it exists, has the latest schema, and roll-ups of the current definitions."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _OUTDATED_ROLL_UPS = (
 
 
 def not_ready_reason(connection: Connection) -> str | None:
-    """None when the database may be read, else what is wrong and what to run, in French.
+    """The French reason why the database may not be read, with the command to run; None when it may.
 
-    Raises DBAPIError when the database does not answer. On a database that is ready it takes one query: the web asks at
-    each request.
+    Raises DBAPIError when the database does not answer. A ready database costs one query: the web checks at each
+    request.
     """
     try:
         if connection.execute(_VERSIONS_QUERY).one_or_none() == (latest_revision(), definitions_version()):
             return None
-    except (OperationalError, ProgrammingError):  # a table is missing, or no answer: what follows tells them apart
+    except (OperationalError, ProgrammingError):  # a table is missing, or no answer: distinguished below
         connection.rollback()
     revision = read_revision(connection)
     if revision is None:
@@ -44,7 +44,7 @@ def not_ready_reason(connection: Connection) -> str | None:
 
 
 def find_not_ready_reason(engine: Engine) -> str | None:
-    """The same for whoever has no connection yet; a database that does not answer is a reason too. Creates nothing."""
+    """`not_ready_reason` without a connection; a database that does not answer is a reason too. Creates no file."""
     if lack := _missing_file_reason(engine.url):
         return lack
     try:
@@ -61,14 +61,14 @@ _VERSIONS_QUERY = text("SELECT version_num, version FROM alembic_version CROSS J
 
 
 def _missing_file_reason(url: URL) -> str | None:
-    """What is said of an SQLite file that is missing or of no bytes: to connect to it would write it."""
+    """The French reason for an SQLite file that is missing or empty, found without connecting, which would write it."""
     name = url.database or ":memory:"
     if url.get_backend_name() != "sqlite" or name.startswith((":memory:", "file:")):
         return None
     try:
-        found = Path(name).stat()
+        status = Path(name).stat()
     except FileNotFoundError:
         return MISSING_DATABASE
     except OSError:
-        return None  # a folder that is none, or that nobody may look into: SQLite says so
-    return _EMPTY_DATABASE if stat.S_ISREG(found.st_mode) and found.st_size == 0 else None
+        return None  # not a folder, or no permission: SQLite raises its own error
+    return _EMPTY_DATABASE if stat.S_ISREG(status.st_mode) and status.st_size == 0 else None

@@ -36,9 +36,10 @@ def search_key_name(name: str) -> str:
 def with_search_keys(
     rows: Select[Any], names: Collection[str] | None = None, required: Collection[str] = ()
 ) -> Select[Any]:
-    """The rows with the search key of each of their texts that has one, or of those in `names` only.
+    """The rows with a search key column for each text that has one, or for those in `names` only.
 
-    `required` are texts that get one even where none is stored: the branches of a union have the same columns.
+    `required` are texts that get a key even where none is stored (in lower case): branches of a union need equal
+    columns.
     """
     columns = rows.selected_columns
     keys = []
@@ -54,8 +55,8 @@ def with_search_keys(
 
 
 def search_key_in_sql(text: ColumnElement[Any]) -> ColumnElement[Any] | None:
-    """SQL: the search key of a text, from the keys stored beside its columns and those of its literals, worked out
-    here; None when there is none of either. A code within it, which has no key, is in lower case.
+    """SQL: the search key of a text expression, from the keys stored beside its columns and those of its literals; None
+    when it has neither. A code within it, which has no key, is in lower case.
     """
     text = text.element if isinstance(text, Label) else text
     if isinstance(text, BindParameter) and isinstance(text.value, str):

@@ -35,7 +35,7 @@ _URL_EXAMPLES = (
 
 
 class SettingsError(ValueError):
-    """A setting that cannot be used; the message, in French, says which and why, without any password."""
+    """A setting that cannot be used; the French message gives the setting and the reason, without any password."""
 
 
 def read_database_url(environ: Mapping[str, str]) -> URL:
@@ -77,10 +77,10 @@ def _parse(text: str) -> URL:
         ) from None  # it may hold a password
 
 
-def _check_parameters(url: URL, known: frozenset[str]) -> None:
+def _check_parameters(url: URL, allowed: frozenset[str]) -> None:
     for name, values in url.query.items():
         value = values if isinstance(values, str) else values[-1]
-        if name not in known:
+        if name not in allowed:
             raise _settings_error(f"elle a un paramètre inconnu, «\u202f{name[:40]}\u202f».")
         digits = value if name in _INTEGERS else value.replace(".", "", 1) if name == "timeout" else "0"
         if not (digits.isascii() and digits.isdigit() and float(digits) <= _LARGEST_INTEGER):

@@ -1,16 +1,26 @@
-"""Column types that read and sum alike on SQLite and PostgreSQL."""
+"""Types of database columns that read and sum alike on SQLite and PostgreSQL, and aliases that modules share."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, SmallInteger, type_coerce
+from sqlalchemy.sql.base import ColumnCollection
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+
+Columns = ColumnCollection[str, Any]
+"""The columns of a table, subquery or select, by name (`rows.c`)."""
+
+TimeKind = Literal["stock", "day", "month", "undated"]
+"""How rows are dated: in force from `started` to `ended`; on a `day`; in a `month` (yyyymm); whatever the date."""
+
+TerritoryColumn = Literal["dep", "epci"]
+TERRITORY_COLUMNS: tuple[TerritoryColumn, ...] = ("dep", "epci")
 
 
 def day_number(day: date) -> int:
@@ -74,7 +84,7 @@ class Cents(TypeDecorator[Decimal]):
 
 
 class Coded(TypeDecorator[str]):
-    """One of a few words, kept as its rank among them: keys of the largest table stay small and quick to compare."""
+    """One of a few words, stored as its rank: small keys in the largest table."""
 
     impl = SmallInteger
     cache_ok = True
@@ -107,5 +117,5 @@ def day_count(day: ColumnElement[Any]) -> ColumnElement[int]:
     early = (14 - month) // 12  # January and February end the year before: a leap day is then the last of its year
     years, months = year + 4800 - early, month + 12 * early - 3
     leaps = years // 4 - years // 100 + years // 400
-    whole: ColumnElement[int] = number % 100 + (153 * months + 2) // 5 + 365 * years + leaps - 32_045
-    return whole
+    julian_day: ColumnElement[int] = number % 100 + (153 * months + 2) // 5 + 365 * years + leaps - 32_045
+    return julian_day

@@ -1,4 +1,4 @@
-"""Units: what a value is counted in, and the only place that turns one into words."""
+"""Units of values, and their French text on screen."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Quantity = int | float | Decimal
 
 @dataclass(frozen=True)
 class Unit:
-    """`code` is what the API says; `symbol` stands in table headers; `format_value` makes the text of a screen,
-    with `decimals` where it counts things named `singular` or `plural`.
+    """A unit of values: `code` for the API, `symbol` for table headers, `format_value` for the number on screen with
+    `decimals`, `singular` and `plural` of the things counted.
     """
 
     code: str
@@ -38,7 +38,7 @@ class Unit:
 NUMBER = Unit("nombre", "", i18n.number)
 PLACES = Unit("lieux", "lieux", i18n.number, "tiers-lieu", "tiers-lieux")
 PLACES_EXPECTED = Unit("lieux", "lieux", lambda value: i18n.number(value, 1), "lieu", "lieux", 1)
-SHORT_PLACES = Unit("lieux", "lieux", i18n.number, "lieu", "lieux")  # where the context says which
+SHORT_PLACES = Unit("lieux", "lieux", i18n.number, "lieu", "lieux")  # where the context makes the kind of place clear
 VISITS = Unit("visites", "visites", i18n.number, "visite", "visites")
 PERSONS = Unit("personnes", "personnes", i18n.number, "personne", "personnes")
 PERSON_DAYS = Unit("journees", "journées", i18n.number, "journée", "journées")

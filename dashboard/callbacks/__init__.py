@@ -1,4 +1,4 @@
-"""What follows the address and the filters: each callback parses, reads and shows, in a few lines."""
+"""Callbacks: updates of the page when the address or a control changes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What follows the address and the filters: controls, menu links and the page, in one answer, on one snapshot.
+"""Navigation and filters: one callback updates controls, menu links and page in one response, on one snapshot.
 
-One callback for all of it, the page included: an answer tells all that differs from what the browser shows when it
-asks, so the latest answer is right whatever became of those before it, which the browser drops (assets/shell.js).
+The response holds all differences from the state that the browser declares in its request. The latest response is
+therefore right by itself, and the browser drops the older ones (assets/shell.js).
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from dashboard.requests.page_request import OpenRequest, PageRequest
 from dashboard.urls import normalise_path
 from data.selection import Selection
 
-ComponentUpdate = tuple[str, Mapping[str, Any]]  # a component, and what is said of it
+ComponentUpdate = tuple[str, Mapping[str, Any]]  # id of a component, its updated properties
 
 
 def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
-    """Register `update_page`: it owns the address, the controls and the page; then what the client does."""
+    """Register `update_page`, which owns the address, the controls and the page, and the client-side callbacks."""
 
     @app.callback(
         output=[
@@ -58,17 +58,17 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
         prevent_initial_call=True,
     )
     def update_page(
-        place: list[Any], _clicks: int | None, values: list[Any], tables: Any, state: list[Any]
+        address: list[Any], _clicks: int | None, values: list[Any], tables: Any, state: list[Any]
     ) -> list[Any]:
-        (path, search), client, controls = place, ClientState.of(*state), Controls.of(values)
-        by = ctx.triggered_id
-        if by in (ids.SINCE, ids.UNTIL) and controls.is_typing():
+        (path, search), client, controls = address, ClientState.of(*state), Controls.of(values)
+        trigger = ctx.triggered_id
+        if trigger in (ids.SINCE, ids.UNTIL) and controls.is_typing():
             raise PreventUpdate
         with open_request(path or "/", search or "") as addressed:
             before = Selection.from_query(client.query, addressed.options)[0]
             shown_lists = list_parameters(client.query, list_slugs())
             page_request = resolve_request(
-                replace(addressed, open_tables=slug_set(tables), shown_lists=shown_lists), by, controls, before
+                replace(addressed, open_tables=slug_set(tables), shown_lists=shown_lists), trigger, controls, before
             )
             is_new_page, has_changed = (
                 normalise_path(page_request.path) != normalise_path(client.path),
@@ -95,7 +95,7 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
 
 
 def register_client(app: Dash) -> None:
-    """Register what the client does by itself after an answer (assets/shell.js)."""
+    """Register the client-side callbacks that run after a response (assets/shell.js)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "showTitle"), Input(ids.TITLE, "data")
     )
@@ -105,7 +105,7 @@ def register_client(app: Dash) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "storeControlValues"),
         Input(ids.QUERY, "data"),
-        [State(one.component_id, one.component_property) for one in control_inputs()],
+        [State(control.component_id, control.component_property) for control in control_inputs()],
     )
     choices = ids.filter_choice(EPCI_FILTER)
     app.clientside_callback(  # type: ignore[no-untyped-call]
@@ -119,7 +119,9 @@ def register_client(app: Dash) -> None:
 
 @dataclass(frozen=True)
 class ClientState:
-    """What the browser shows when it asks: the path and the canonical query of the page, the tables that are filled."""
+    """The state of the browser at the request: the path and the canonical query of the page, the charts with a filled
+    table.
+    """
 
     path: str
     query: str
@@ -133,17 +135,18 @@ class ClientState:
         )
 
 
-def slug_set(updates: Any) -> frozenset[str]:
-    """The slugs in a list that the browser sent."""
-    return frozenset(one for one in updates if isinstance(one, str)) if isinstance(updates, list) else frozenset()
+def slug_set(value: Any) -> frozenset[str]:
+    """The slugs in a list sent by the browser; empty for any other value."""
+    return frozenset(slug for slug in value if isinstance(slug, str)) if isinstance(value, list) else frozenset()
 
 
-def resolve_request(page_request: PageRequest, by: Any, controls: Controls, before: Selection) -> PageRequest:
-    """What the user means: the address, as it stands; else the controls (no filter after « Effacer les filtres »)
-    without the choices that another one leaves out, and lists as they were, at their first page.
+def resolve_request(page_request: PageRequest, trigger: Any, controls: Controls, before: Selection) -> PageRequest:
+    """The request meant by the user: that of the address when the address changed; else that of the controls (no filter
+    after « Effacer les filtres »), without the intercommunalités outside the chosen départements, with lists back on
+    their first page.
     """
-    chosen, notices = Selection.from_query("" if by == ids.CLEAR else controls.query(), page_request.options)
-    if by == ids.LOCATION or (by == ids.OPEN_TABLES and chosen == before):
+    chosen, notices = Selection.from_query("" if trigger == ids.CLEAR else controls.query(), page_request.options)
+    if trigger == ids.LOCATION or (trigger == ids.OPEN_TABLES and chosen == before):
         return page_request
     selection = without_outside_epcis(chosen, page_request.options)
     query = write_query(selection.to_query(), without_page_numbers(page_request.lists))
@@ -151,55 +154,56 @@ def resolve_request(page_request: PageRequest, by: Any, controls: Controls, befo
 
 
 def canonical_query(page_request: PageRequest) -> str:
-    """The query of what is asked, each thing in its order: two addresses that mean the same have the same."""
+    """The query of a request in canonical order: two addresses with the same meaning have the same one."""
     return write_query(page_request.selection.to_query(), page_request.lists)
 
 
 def filter_updates(page_request: PageRequest, before: Selection) -> Iterator[ComponentUpdate]:
-    """What the buttons of the filters say now."""
-    for name, words in filter_label_updates(page_request.selection, page_request.options, before):
-        yield name, {"content": serialize(words)}
+    """The changed labels of the filter buttons."""
+    for name, label in filter_label_updates(page_request.selection, page_request.options, before):
+        yield name, {"content": serialize(label)}
 
 
 def filter_count_updates(
     site: Site, page_request: PageRequest, client: ClientState, before: Selection
 ) -> Iterator[ComponentUpdate]:
-    """How many filters the drawer of a phone holds now, if it held another number: of another page, it holds others."""
-    words = filter_count_label(page_request.selection, filters_hidden_at(site, page_request.path))
-    if words != filter_count_label(before, filters_hidden_at(site, client.path)):
-        yield ids.FILTERS_COUNT, {"content": serialize(words)}
+    """The number of filters on the drawer button of a phone, if it changed; pages differ by their hidden filters."""
+    label = filter_count_label(page_request.selection, filters_hidden_at(site, page_request.path))
+    if label != filter_count_label(before, filters_hidden_at(site, client.path)):
+        yield ids.FILTERS_COUNT, {"content": serialize(label)}
 
 
 def filters_hidden_at(site: Site, path: str) -> tuple[str, ...]:
-    """The keys of the filters that the path itself settles."""
-    found = find_page(site, path)
-    return found[0].hidden_filters if found else ()
+    """The keys of the filters fixed by a path."""
+    page = find_page(site, path)
+    return page[0].hidden_filters if page else ()
 
 
 def page_updates(site: Site, page_request: PageRequest) -> Iterator[ComponentUpdate]:
-    """What the page that the visitor looks at shows of this selection.
+    """The updates of the current page for a new selection.
 
-    Told beside the outputs of the callback, not among them: those must exist on every page. Each component told costs
-    the client about a millisecond.
+    They are sent with `set_props` and not as outputs of the callback, which would have to exist on every page. Each
+    updated component costs the client about a millisecond.
     """
-    found = find_page(site, page_request.path)
-    return found[0].updates(page_request) if found else iter(())
+    page = find_page(site, page_request.path)
+    return page[0].updates(page_request) if page else iter(())
 
 
 def common_outputs(
     addressed: PageRequest, page_request: PageRequest, client: ClientState, before: Selection, values: list[Any]
 ) -> list[Any]:
-    """The outputs that every page has, in their order. `addressed` is the request that the address spells: an address
-    that already spells `page_request` is never rewritten, or Back would be trapped. `before` is the selection shown.
+    """The values of the outputs that every page has, in their order. `addressed` is the request spelled by the address:
+    an address that already spells `page_request` is not rewritten, since that would trap the Back button. `before` is
+    the selection shown.
     """
     options, selection = page_request.options, page_request.selection
     query, unchanged = canonical_query(page_request), selection == before
-    wanted = control_values(selection)
+    new_values = control_values(selection)
     caption = filters_caption(options, selection)
     return [
         no_update if query == canonical_query(addressed) else (f"?{query}" if query else ""),
         no_update if query == client.query else query,
-        [no_update if now == then else now for now, then in zip(wanted, values, strict=True)],
+        [no_update if new == current else new for new, current in zip(new_values, values, strict=True)],
         serialize(notice_paragraphs(page_request.notices)),
         no_update if unchanged else caption,
         no_update if unchanged else caption,
@@ -207,7 +211,7 @@ def common_outputs(
 
 
 def page_outputs() -> list[Output]:
-    """What another page changes; it is drawn whole, and its path kept to know whether the next one is another."""
+    """The outputs of a new page, which is drawn whole; its path is stored, to detect the next change of page."""
     return [
         Output(ids.FILLED_TABLES, "data"),
         Output(ids.OPEN_TABLES, "data"),
@@ -220,7 +224,7 @@ def page_outputs() -> list[Output]:
 
 
 def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
-    """The same outputs, in their order: its tables are closed."""
+    """The values of `page_outputs()` for a new page, with its tables closed."""
     return [
         [],
         [],
@@ -233,9 +237,11 @@ def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
 
 
 def same_page_outputs(site: Site, page_request: PageRequest, has_changed: bool) -> list[Any]:
-    """The same outputs on the same page: those tables that are open are filled, the title names the territory."""
+    """The values of `page_outputs()` for the same page: its open tables are filled, its title has the chosen
+    territory.
+    """
     title = [page_title(site, page_request), False] if has_changed else no_update
     return [
         sorted(page_request.open_tables),
-        *(title if one.component_id == ids.TITLE else no_update for one in page_outputs()[1:]),
+        *(title if output.component_id == ids.TITLE else no_update for output in page_outputs()[1:]),
     ]

@@ -1,4 +1,4 @@
-"""The table of each chart: filled when the reader opens it; while it is open it follows the filters."""
+"""Tables of charts: filled when opened, updated with the filters while open."""
 
 from __future__ import annotations
 
@@ -15,18 +15,25 @@ from dashboard.requests.page_request import PageRequest
 
 
 def table_updates(
-    site: Site, page_request: PageRequest, filled: AbstractSet[str], with_page: bool
+    site: Site, page_request: PageRequest, filled: AbstractSet[str], is_page_updated: bool
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What is said of tables, by component, beside the page (which fills those that are open, if it is told).
+    """The updates of the tables of charts, by component; an updated page fills its open tables by itself
+    (`is_page_updated`).
 
-    Those opened since are filled; those closed since are emptied: none may show numbers of other filters when it opens
-    again.
+    Newly opened tables are filled. Newly closed tables are emptied, so that they never show numbers of other filters
+    when opened again.
     """
-    found = find_page(site, page_request.path)
-    page = found[0].narrow(page_request) if found else page_request
+    page_and_slug = find_page(site, page_request.path)
+    narrowed_request = page_and_slug[0].narrow(page_request) if page_and_slug else page_request
     for chart in CHARTS:
         if chart.slug in filled - page_request.open_tables:
             yield ids.table(chart.slug), {"content": serialize(table_placeholder())}
-        elif chart.slug in page_request.open_tables - filled and not with_page:
-            shown = read_card(page.connection, chart, page.selection, page.options, page.provenance)
-            yield ids.table(chart.slug), {"content": serialize(chart_table(shown))}
+        elif chart.slug in page_request.open_tables - filled and not is_page_updated:
+            card = read_card(
+                narrowed_request.connection,
+                chart,
+                narrowed_request.selection,
+                narrowed_request.options,
+                narrowed_request.provenance,
+            )
+            yield ids.table(chart.slug), {"content": serialize(chart_table(card))}

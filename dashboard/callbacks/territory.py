@@ -1,4 +1,4 @@
-"""« Mon territoire »: the browser keeps it, the server is not asked."""
+"""« Mon territoire »: client-side callbacks, without the server."""
 
 from __future__ import annotations
 

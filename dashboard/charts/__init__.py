@@ -13,6 +13,7 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    remote_population,
     territories,
     trajectory,
 )
@@ -28,6 +29,7 @@ CHARTS: tuple[Chart, ...] = (
     *attendance_years.CHARTS,
     *attendance_declarations.CHARTS,
     *territories.CHARTS,
+    *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,

@@ -19,14 +19,14 @@ from data.selection import FilterOptions, Selection
 from data.units import EUROS, EXACT_EUROS
 
 DOMINANT_SHARE = 2 / 3
-EQUAL_SHARE_RANGE = (0.495, 0.505)  # what percents would both write 50 %
+EQUAL_SHARE_RANGE = (0.495, 0.505)  # shares that both round to 50 %
 _FRAME_COLUMNS = ["year", "label", "position", "amount", "until"]
 
 
-def read_aid(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `position` (of the
-    scheme among those that are known), `amount` (euros; 0 for a year without votes), `until` (last day of that year
-    counted). Empty when nothing was voted.
+def read_aid_by_year(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+    """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `position` (of the scheme
+    among all known schemes), `amount` (euros; 0 for a year without votes), `until` (last day of that year counted).
+    Empty without any vote.
     """
     amounts = read_voted_by_year(connection, selection)
     if not amounts:
@@ -50,18 +50,18 @@ def read_aid(connection: Connection, selection: Selection, options: FilterOption
 
 def _scheme_totals(frame: pd.DataFrame) -> list[tuple[str, float]]:
     """Schemes with their sums, largest first."""
-    return sorted(sums_by(frame, "label", "amount").items(), key=lambda one: -one[1])
+    return sorted(sums_by(frame, "label", "amount").items(), key=lambda item: -item[1])
 
 
-def aid_finding(frame: pd.DataFrame) -> str:
+def aid_by_year_finding(frame: pd.DataFrame) -> str:
     """Which scheme carries the aid."""
     totals = _scheme_totals(frame)
-    whole = sum(amount for _label, amount in totals)
-    if not whole:
+    total = sum(amount for _label, amount in totals)
+    if not total:
         return "Les aides votées sont toutes d’un montant nul"
     label, amount = totals[0]
-    share = amount / whole
-    if amount == whole:
+    share = amount / total
+    if amount == total:
         return f"{euros(amount)} d’aides votées, au titre de «{NARROW}{label}{NARROW}»"
     if len(totals) == 2 and EQUAL_SHARE_RANGE[0] <= share <= EQUAL_SHARE_RANGE[1]:
         return f"Les aides votées se partagent entre «{NARROW}{label}{NARROW}» et «{NARROW}{totals[1][0]}{NARROW}»"
@@ -74,7 +74,7 @@ def aid_finding(frame: pd.DataFrame) -> str:
     return f"«{NARROW}{label}{NARROW}» {weight} ({percent(share)})"
 
 
-def describe_aid(frame: pd.DataFrame) -> str:
+def describe_aid_by_year(frame: pd.DataFrame) -> str:
     totals = ", ".join(f"{label} {euros(amount)}" for label, amount in _scheme_totals(frame))
     years = sums_by(frame, "year", "amount")
     most, least = (pick(years, key=lambda year: years[year]) for pick in (max, min))
@@ -86,7 +86,6 @@ def describe_aid(frame: pd.DataFrame) -> str:
 
 
 def message_without_vote(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune aide votée au titre des leviers {where} {when}"
 
@@ -95,9 +94,9 @@ CHARTS = (
     Chart(
         slug="aides-par-dispositif",
         subtitle="Montants votés par la Région au titre des deux leviers, par année du vote",
-        read=read_aid,
-        finding=aid_finding,
-        describe=describe_aid,
+        read=read_aid_by_year,
+        finding=aid_by_year_finding,
+        describe=describe_aid_by_year,
         draw=partial(draw_stacked_years, unit=EUROS),
         columns=(
             TableColumn("year", "Année du vote", "year"),

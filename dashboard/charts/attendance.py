@@ -13,7 +13,7 @@ from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import capitalised, change_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import FrameRow, records
-from dashboard.figures.trend import MonthLabels, draw_months
+from dashboard.figures.trend import MIN_RESPONSE_RATE, MonthLabels, draw_monthly_visits
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, month_long
 from data.queries.attendance import Visits, read_visits_by_month
@@ -23,39 +23,39 @@ from data.selection.periods import whole_months
 from data.types import month_after, months_between
 from data.units import PLACES, SHARE, SHORT_PLACES, Unit
 
-MIN_RESPONSE_RATE = 0.5
-MAX_REPORTS_CHANGE = 0.1  # two months compare when the numbers of places that declared differ by no more
+MAX_REPORTS_CHANGE = 0.1  # of places that declared, between two comparable months, as a share
 MAX_STABLE_CHANGE = 0.05
 _FRAME_COLUMNS = ["month", "visits", "reports", "expected", "answered", "omitted", "rate"]
 
 
-def read_visits(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per whole month from the first declaration (or the start of the period): a missing month has its row.
+def read_monthly_visits(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
+    """One row per whole month from the first declaration (or the start of the period); a month without declaration has
+    its row.
 
-    `month` (yyyymm), `visits` (in the unit selected; None when nobody declared), `reports` (places that declared),
-    `expected` (labelled places), `answered` (those of them that declared), `omitted` (private places left out), `rate`
-    (None when no place was expected). The attribute `omitted` counts the private places left out of some month. Empty
-    when nothing was declared, or can be published.
+    `month` (yyyymm), `visits` (in the unit selected; None without any declaration), `reports` (places that declared),
+    `expected` (labelled places), `answered` (expected places that declared), `omitted` (private places left out),
+    `rate` (None without any expected place). The attribute `omitted` counts the private places left out of at least one
+    month. Empty when no declaration exists, or none can be published.
     """
-    found = read_visits_by_month(connection, selection)
-    declared = [month for month, one in found.items() if one.visits is not None]
+    months = read_visits_by_month(connection, selection)
+    declared = [month for month, visits in months.items() if visits.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     first, last = whole_months(selection.since, selection.until)
-    rows = [_month_row(month, found.get(month)) for month in months_between(first or min(declared), last)]
+    rows = [_month_row(month, months.get(month)) for month in months_between(first or min(declared), last)]
     frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
     frame.attrs["omitted"] = count_omitted_places(connection, "declared", selection).get((), 0)
     return frame
 
 
-def _month_row(month: int, one: Visits | None) -> tuple[Any, ...]:
-    if one is None:
+def _month_row(month: int, visits: Visits | None) -> tuple[Any, ...]:
+    if visits is None:
         return month, None, 0, 0, 0, 0, None
-    return month, *one, one.answered / one.expected if one.expected else None
+    return month, *visits, visits.answered / visits.expected if visits.expected else None
 
 
-def visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
-    """The last month declared, compared with the same month a year before only when that is fair."""
+def monthly_visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
+    """The last month declared, compared with the same month a year before when the two are comparable."""
     rows = records(frame)
     last = next(row for row in reversed(rows) if row["visits"] is not None)
     month, visits = month_long(last["month"]), unit.text(last["visits"])
@@ -71,8 +71,8 @@ def visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
 
 
 def _is_comparable(last: FrameRow, earlier: FrameRow) -> bool:
-    """Whether two months compare: half of the places answered then too, about as many declared, and as many private
-    ones are left out.
+    """Whether two months can be compared: at least half of the places answered a year earlier too, the numbers of
+    places that declared are close, and the same number of private places is left out.
     """
     if last["omitted"] != earlier["omitted"]:
         return False
@@ -82,36 +82,34 @@ def _is_comparable(last: FrameRow, earlier: FrameRow) -> bool:
 
 
 def _yearly_change_text(change: float, month: str, unit: Unit) -> str:
-    words = capitalised(change_text(unit, change, MAX_STABLE_CHANGE, declared=True))
-    return f"{words} {'sur un an' if abs(change) < MAX_STABLE_CHANGE else 'en un an'} ({month})"
+    text = capitalised(change_text(unit, change, MAX_STABLE_CHANGE, declared=True))
+    return f"{text} {'sur un an' if abs(change) < MAX_STABLE_CHANGE else 'en un an'} ({month})"
 
 
-def describe_visits(frame: pd.DataFrame, unit: Unit) -> str:
+def describe_monthly_visits(frame: pd.DataFrame, unit: Unit) -> str:
     rows = records(frame)
     known = [row for row in rows if row["visits"] is not None]
     most, least = (pick(known, key=lambda row: row["visits"]) for pick in (max, min))
-    named = [f"{month_long(row['month'])} ({unit.text(row['visits'])})" for row in (most, least)]
+    extremes = [f"{month_long(row['month'])} ({unit.text(row['visits'])})" for row in (most, least)]
     missing = len(rows) - len(known)
     gaps = f" {count(missing, 'mois non déclaré', 'mois non déclarés')}." if missing else ""
-    ends = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
-    span = f"{NARROW}: maximum {named[0]}, minimum {named[1]}."
-    return f"Courbe des {unit.plural} déclarées par mois, entre {ends}{span}{gaps}"
+    first_and_last = " et ".join(month_long(row["month"]) for row in (rows[0], rows[-1]))
+    range_text = f"{NARROW}: maximum {extremes[0]}, minimum {extremes[1]}."
+    return f"Courbe des {unit.plural} déclarées par mois, entre {first_and_last}{range_text}{gaps}"
 
 
 def omitted_places_note(frame: pd.DataFrame) -> str:
-    """The private places left out of some month."""
+    """The number of private places left out of at least one month."""
     omitted = frame.attrs.get("omitted", 0)
     return f"{omission_text(omitted)} certains mois{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_declaration(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
-    """Why there is no curve."""
-
-    def words(selection: Selection, options: FilterOptions) -> str:
+    def message(selection: Selection, options: FilterOptions) -> str:
         where, when = territory_text(selection, options), period_text(selection)
         return f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour un mois entier {when}"
 
-    return words
+    return message
 
 
 def _month_labels(unit: Unit) -> MonthLabels:
@@ -124,17 +122,17 @@ def _month_labels(unit: Unit) -> MonthLabels:
     )
 
 
-def _visits_chart(unit: Unit) -> Chart:
+def _monthly_visits_chart(unit: Unit) -> Chart:
     return Chart(
         slug="visites-par-mois",
         subtitle=(
             f"{unit.plural.capitalize()} déclarées, mois entiers{NARROW}; "
             "un mois non déclaré manque, il ne vaut pas zéro"
         ),
-        read=read_visits,
-        finding=partial(visits_finding, unit=unit),
-        describe=partial(describe_visits, unit=unit),
-        draw=partial(draw_months, labels=_month_labels(unit)),
+        read=read_monthly_visits,
+        finding=partial(monthly_visits_finding, unit=unit),
+        describe=partial(describe_monthly_visits, unit=unit),
+        draw=partial(draw_monthly_visits, labels=_month_labels(unit)),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("visits", unit.plural.capitalize(), "value", unit),
@@ -151,4 +149,4 @@ def _visits_chart(unit: Unit) -> Chart:
     )
 
 
-CHARTS = (by_unit(_visits_chart),)
+CHARTS = (by_unit(_monthly_visits_chart),)

@@ -1,4 +1,4 @@
-"""Visits département by département, on the same axes."""
+"""Visits by département, in panels with the same axes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.attendance import MIN_RESPONSE_RATE
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
-from dashboard.figures.multiples import CurveStyle, draw_multiples
+from dashboard.figures.multiples import CurveStyle, draw_panels
+from dashboard.figures.trend import MIN_RESPONSE_RATE
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, in_territory, month_long, number
 from data.queries.attendance import NO_VISITS, Visits, read_visits_by_departement
@@ -35,53 +35,54 @@ _FRAME_COLUMNS = [
     "expected",
     "answered",
     "rate",
-    "weak",
-    "words",
+    "is_weak",
+    "text",
     "omitted",
 ]
 
 
 def read_departement_visits(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per département with something declared or expected and month: the last 24 whole months of the period.
+    """One row per month and département with a declared or expected place: the last 24 whole months of the
+    period.
 
-    `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None when nobody
-    declared, or when only private places that would be revealed did), `reports`, `expected`, `answered`, `rate`, `weak`
-    (fewer than half answered), `words`, `omitted` (private places left out). The attribute `omitted` names them by
-    département. Empty when nothing was declared, or can be published.
+    `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None without any
+    declaration that can be published), `reports`, `expected`, `answered`, `rate`, `is_weak` (fewer than half answered),
+    `text`, `omitted` (private places left out). The attribute `omitted` maps each département to its number of private
+    places left out. Empty when no declaration exists, or none can be published.
     """
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - MAX_MONTHS))
     if first > last:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
-    shown = over_months(selection, first, last)
-    found = read_visits_by_departement(connection, shown)
-    declared = [month for (_dep, month), one in found.items() if one.visits is not None]
+    period = over_months(selection, first, last)
+    visits_by_month = read_visits_by_departement(connection, period)
+    declared = [month for (_dep, month), visits in visits_by_month.items() if visits.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     rows = [
-        (options.label("dep", dep), dep, *_month_values(month, found.get((dep, month), NO_VISITS)))
-        for dep in sorted({dep for dep, _month in found})
+        (options.label("dep", dep), dep, *_month_values(month, visits_by_month.get((dep, month), NO_VISITS)))
+        for dep in sorted({dep for dep, _month in visits_by_month})
         for month in months_between(min(declared), last)
     ]
     frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
-    omitted = count_omitted_places(connection, "declared", shown, "dep")
+    omitted = count_omitted_places(connection, "declared", period, "dep")
     frame.attrs["omitted"] = {options.label("dep", dep): places for (dep,), places in sorted(omitted.items())}
     return frame
 
 
-def _month_values(month: int, one: Visits) -> tuple[Any, ...]:
-    rate = one.answered / one.expected if one.expected else None
-    answers = f"{number(one.answered)} sur {number(one.expected)}" if one.expected else "aucun attendu"
+def _month_values(month: int, visits: Visits) -> tuple[Any, ...]:
+    rate = visits.answered / visits.expected if visits.expected else None
+    response_text = f"{number(visits.answered)} sur {number(visits.expected)}" if visits.expected else "aucun attendu"
     return (
-        *(month, day_of(month * 100 + 1), one.visits, one.reports, one.expected, one.answered, rate),
+        *(month, day_of(month * 100 + 1), visits.visits, visits.reports, visits.expected, visits.answered, rate),
         rate is not None and rate < MIN_RESPONSE_RATE,
-        answers,
-        one.omitted,
+        response_text,
+        visits.omitted,
     )
 
 
 def departement_visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
-    """Where most visits of the last twelve months were declared, and where the fewest."""
+    """The départements with the most and the fewest visits declared in the last twelve months."""
     since = month_after(max(frame["month"].tolist()), -11)
     sums = sums_by(frame[(frame["month"] >= since) & frame["value"].notna()], "panel", "value")
     if not sums:
@@ -104,27 +105,25 @@ def describe_departement_visits(frame: pd.DataFrame, unit: Unit) -> str:
     if not rows:
         return text
     most, least = (pick(rows, key=lambda row: row["value"]) for pick in (max, min))
-    named = [f"{row['panel']}, {month_long(row['month'])} ({unit.text(row['value'])})" for row in (most, least)]
-    return f"{text} Maximum{NARROW}: {named[0]}{NARROW}; minimum{NARROW}: {named[1]}."
+    extremes = [f"{row['panel']}, {month_long(row['month'])} ({unit.text(row['value'])})" for row in (most, least)]
+    return f"{text} Maximum{NARROW}: {extremes[0]}{NARROW}; minimum{NARROW}: {extremes[1]}."
 
 
 def departement_visits_note(frame: pd.DataFrame) -> str:
-    """Whose private places are left out, and why."""
+    """The private places left out of each département, and the reason."""
     omitted = [f"{name}, {omission_text(places)}" for name, places in frame.attrs["omitted"].items()]
     return f"{f'{NARROW}; '.join(omitted)} (certains mois){NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
 
 
 def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptions], str]:
-    """Why there is no curve."""
-
-    def words(selection: Selection, options: FilterOptions) -> str:
+    def message(selection: Selection, options: FilterOptions) -> str:
         where, when = territory_text(selection, options), period_text(selection)
         return (
             f"Aucune {unit.singular} déclarée que l’on puisse montrer {where} pour l’un des {MAX_MONTHS} derniers mois "
             f"entiers {when}"
         )
 
-    return words
+    return message
 
 
 def _departement_visits_chart(unit: Unit) -> Chart:
@@ -138,7 +137,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         read=read_departement_visits,
         finding=partial(departement_visits_finding, unit=unit),
         describe=partial(describe_departement_visits, unit=unit),
-        draw=partial(draw_multiples, look=CurveStyle(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
+        draw=partial(draw_panels, style=CurveStyle(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),

@@ -1,4 +1,4 @@
-"""Where declarations are missing: whom to remind."""
+"""Missing declarations by territory: the places to remind."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ from data.selection import FilterOptions, Selection
 from data.units import DECLARATIONS, SHARE
 
 MISSING_DECLARATIONS = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
-MAX_BARS = 8  # bars that a card can hold
+MAX_BARS = 8  # that fit in a card
 _FRAME_COLUMNS = ["name", "answered", "expected", "missing", "rate", "where"]
 
 
 def read_missing_declarations(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
+    """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at
+    most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
-    `missing`, `rate`, `where` (« dans l’Eure »); one row for the whole when no territory alone can be shown. The
-    attributes `missing` and `expected` are those of the whole. Empty when none was expected, or can be shown.
+    `missing`, `rate`, `where` (« dans l’Eure »); a single row for the selection when no territory can be shown by
+    itself. The attributes `missing`, `expected`, `all` (number of territories) and `omitted` are those of the whole
+    selection. Empty when no declaration was expected, or none can be shown.
     """
     recent = last_months_of_period(selection)
     column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
-    found = read_declarations_by(connection, recent, column)
-    rows = [_territory_row(column, options.label(column, code), one) for code, one in found.items()]
+    counts = read_declarations_by(connection, recent, column)
+    rows = [_territory_row(column, options.label(column, code), declarations) for code, declarations in counts.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
         where, rate = territory_text(recent, options), answered / expected
@@ -52,37 +54,44 @@ def read_missing_declarations(connection: Connection, selection: Selection, opti
     return frame
 
 
-def _territory_row(column: str, name: str, one: DeclarationCount) -> tuple[Any, ...]:
-    missing, rate = one.expected - one.answered, one.answered / one.expected
-    return name, one.answered, one.expected, missing, rate, in_territory(name) if column == "dep" else f"dans la {name}"
+def _territory_row(column: str, name: str, declarations: DeclarationCount) -> tuple[Any, ...]:
+    missing, rate = declarations.expected - declarations.answered, declarations.answered / declarations.expected
+    return (
+        name,
+        declarations.answered,
+        declarations.expected,
+        missing,
+        rate,
+        in_territory(name) if column == "dep" else f"dans la {name}",
+    )
 
 
 def missing_declarations_finding(frame: pd.DataFrame) -> str:
-    """How many declarations are missing, and where most of them are."""
+    """The number of missing declarations, and the territory that misses the most."""
     missing, expected, first = frame.attrs["missing"], frame.attrs["expected"], records(frame)[0]
     if not missing:
         return f"Les {number(expected)} déclarations attendues sont toutes arrivées"
-    lack = "déclaration attendue manque" if missing < 2 else "déclarations attendues manquent"
-    words = f"{number(missing)} {lack} sur {number(expected)}"
-    return words if len(frame) == 1 else f"{words}{NARROW}: d’abord {first['where']} ({number(first['missing'])})"
+    noun = "déclaration attendue manque" if missing < 2 else "déclarations attendues manquent"
+    text = f"{number(missing)} {noun} sur {number(expected)}"
+    return text if len(frame) == 1 else f"{text}{NARROW}: d’abord {first['where']} ({number(first['missing'])})"
 
 
 def describe_missing_declarations(frame: pd.DataFrame) -> str:
     rows = records(frame)
     most, least = (pick(rows, key=lambda row: row["rate"]) for pick in (max, min))
-    named = [f"{row['name']} ({percent(row['rate'])})" for row in (most, least)]
+    extremes = [f"{row['name']} ({percent(row['rate'])})" for row in (most, least)]
     return (
         f"{count(len(rows), 'barre', 'barres')} de déclarations reçues et manquantes. Meilleur taux de réponse"
-        f"{NARROW}: {named[0]}{NARROW}; plus faible{NARROW}: {named[1]}."
+        f"{NARROW}: {extremes[0]}{NARROW}; plus faible{NARROW}: {extremes[1]}."
     )
 
 
 def missing_declarations_note(frame: pd.DataFrame) -> str:
-    """That not every territory is drawn, nor every place counted."""
+    """The numbers of territories not drawn and of private places not counted."""
     others, omitted = frame.attrs["all"] - len(frame), frame.attrs["omitted"]
-    drawn = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
-    counted = f"{omission_text(omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
-    return f"{NARROW}; ".join(one for one in (drawn, counted) if one)
+    others_text = count(others, "autre territoire non dessiné", "autres territoires non dessinés") if others else ""
+    omitted_text = f"{omission_text(omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if omitted else ""
+    return f"{NARROW}; ".join(part for part in (others_text, omitted_text) if part)
 
 
 def message_without_expected_declaration(selection: Selection, options: FilterOptions) -> str:

@@ -1,4 +1,4 @@
-"""Attendance against other years: at comparable places, and its season."""
+"""Attendance compared with other years: at comparable places, and by season."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from dashboard.charts.attendance import (
     MAX_STABLE_CHANGE,
-    MIN_RESPONSE_RATE,
     message_without_declaration,
     omitted_places_note,
 )
@@ -17,7 +16,8 @@ from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import change_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import records, sums_by
-from dashboard.figures.years import draw_seasons, draw_two_years
+from dashboard.figures.trend import MIN_RESPONSE_RATE
+from dashboard.figures.years import draw_two_years, draw_years_overlaid
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import MONTHS, NARROW, count, day_long, number, percent
 from data.indicators.attendance import comparison_text, no_comparison_reason
@@ -38,7 +38,7 @@ _SEASON_COLUMNS = [
     "visits",
     "reports",
     "rate",
-    "weak",
+    "is_weak",
     "answered",
     "expected",
     "omitted",
@@ -46,27 +46,28 @@ _SEASON_COLUMNS = [
 
 
 def read_comparable_places(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per month of the last twelve whole ones that compares with a year before.
+    """One row per month, among the last twelve whole months, that can be compared with the same month a year
+    before.
 
-    `month`, `now` and `before`: what the places that declared both declared, in the unit selected. The attribute
-    `comparison` is the whole.
+    `month`, `now` and `before`: the total, in the unit selected, of the places that declared both. The attribute
+    `comparison` is the Comparison over all these months.
     """
-    found = read_comparable_months(connection, last_twelve_months(selection))
+    months = read_comparable_months(connection, last_twelve_months(selection))
     frame = pd.DataFrame(
-        [(month, *one) for month, one in found.items()], columns=["month", "now", "before"], dtype=object
+        [(month, *visits) for month, visits in months.items()], columns=["month", "now", "before"], dtype=object
     )
-    frame.attrs["comparison"] = read_comparison(connection, selection) if found else None
+    frame.attrs["comparison"] = read_comparison(connection, selection) if months else None
     return frame
 
 
 def comparable_places_finding(frame: pd.DataFrame, unit: Unit) -> str:
-    """What changed in a year, when there is enough to say it."""
-    found: Comparison = frame.attrs["comparison"]
-    if no_comparison_reason(found, unit) or found.now is None or not found.before:
+    """The change in a year, when there are enough comparable places."""
+    comparison: Comparison = frame.attrs["comparison"]
+    if no_comparison_reason(comparison, unit) or comparison.now is None or not comparison.before:
         return "Trop peu de lieux comparables pour conclure sur un an"
-    change = found.now / found.before - 1
-    words = f"À lieux comparables, {change_text(unit, change, MAX_STABLE_CHANGE)}"
-    return f"{words} sur un an" if abs(change) < MAX_STABLE_CHANGE else words
+    change = comparison.now / comparison.before - 1
+    text = f"À lieux comparables, {change_text(unit, change, MAX_STABLE_CHANGE)}"
+    return f"{text} sur un an" if abs(change) < MAX_STABLE_CHANGE else text
 
 
 def describe_comparable_places(frame: pd.DataFrame, unit: Unit) -> str:
@@ -79,29 +80,28 @@ def describe_comparable_places(frame: pd.DataFrame, unit: Unit) -> str:
 
 
 def comparable_places_note(frame: pd.DataFrame, unit: Unit) -> str:
-    """The coverage, why nothing is concluded, and whom it leaves out."""
-    found: Comparison = frame.attrs["comparison"]
-    reason = no_comparison_reason(found, unit) or ""
-    omitted = f"{omission_text(found.omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if found.omitted else ""
-    compared = f"comparés{NARROW}: {comparison_text(found, unit)}"
-    return f"{NARROW}; ".join(one for one in (compared, reason, omitted) if one)
+    """The coverage of the comparison, the reason without a conclusion, and the private places left out."""
+    comparison: Comparison = frame.attrs["comparison"]
+    reason = no_comparison_reason(comparison, unit) or ""
+    omitted = f"{omission_text(comparison.omitted)}{NARROW}: {CONFIDENTIALITY_REASON}" if comparison.omitted else ""
+    coverage = f"comparés{NARROW}: {comparison_text(comparison, unit)}"
+    return f"{NARROW}; ".join(part for part in (coverage, reason, omitted) if part)
 
 
 def message_without_comparable_month(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no curve: neither declared, or none that can be published."""
     where, until = territory_text(selection, options), day_long(selection.until)
     return f"Aucun lieu à montrer n’a déclaré le même mois deux ans de suite {where}, jusqu’au {until}"
 
 
-def read_season(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per whole month, over the last four years, or the last four up to one that has a declaration.
+def read_seasonal_visits(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
+    """One row per whole month of four years: the last four, or the last four that end with a declaration.
 
-    `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None when nobody
-    did), `visits`, `reports`, `rate` (of response), `weak` (fewer than half answered), `omitted` (private places left
-    out). Empty when nothing was declared, or can be published.
+    `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None without any
+    declaration), `visits`, `reports`, `rate` (of response), `is_weak` (fewer than half answered), `answered`,
+    `expected`, `omitted` (private places left out). Empty when no declaration exists, or none can be published.
     """
-    found = read_visits_by_month(connection, selection)
-    declared = [month for month, one in found.items() if one.visits is not None]
+    months = read_visits_by_month(connection, selection)
+    declared = [month for month, visits in months.items() if visits.visits is not None]
     if not declared:
         return pd.DataFrame(columns=_SEASON_COLUMNS, dtype=object)
     last = whole_months(None, selection.until)[1]
@@ -111,24 +111,24 @@ def read_season(connection: Connection, selection: Selection, _options: FilterOp
     first = max(min(declared), (last // 100 + 1 - MAX_YEARS) * 100 + 1)
     rows = []
     for month in months_between(first, last):
-        one = found.get(month, NO_VISITS)
-        rate = one.answered / one.expected if one.expected else None
-        average = None if one.visits is None or not one.reports else one.visits / one.reports
+        visits = months.get(month, NO_VISITS)
+        rate = visits.answered / visits.expected if visits.expected else None
+        average = None if visits.visits is None or not visits.reports else visits.visits / visits.reports
         weak = rate is not None and rate < MIN_RESPONSE_RATE
-        year, number_ = divmod(month, 100)
+        year, calendar_month = divmod(month, 100)
         rows.append(
             (
                 year,
-                number_,
-                MONTHS[number_ - 1],
+                calendar_month,
+                MONTHS[calendar_month - 1],
                 average,
-                one.visits,
-                one.reports,
+                visits.visits,
+                visits.reports,
                 rate,
                 weak,
-                one.answered,
-                one.expected,
-                one.omitted,
+                visits.answered,
+                visits.expected,
+                visits.omitted,
             )
         )
     frame = pd.DataFrame(rows, columns=_SEASON_COLUMNS, dtype=object)
@@ -138,8 +138,8 @@ def read_season(connection: Connection, selection: Selection, _options: FilterOp
     return frame
 
 
-def season_finding(frame: pd.DataFrame, unit: Unit) -> str:
-    """The busiest and the quietest month of the year, over years that have all their months."""
+def seasonal_visits_finding(frame: pd.DataFrame, unit: Unit) -> str:
+    """The busiest and the quietest month of the year, when all twelve months are known."""
     known = frame[frame["average"].notna()]
     visits, reports = sums_by(known, "month", "visits"), sums_by(known, "month", "reports")
     averages = {month: visits[month] / reports[month] for month in visits}
@@ -148,24 +148,24 @@ def season_finding(frame: pd.DataFrame, unit: Unit) -> str:
         when = f"{last['name']} {last['year']}"
         return f"{when.capitalize()}{NARROW}: {number(last['average'], 1)} {unit.plural} par lieu déclarant"
     busy, quiet = (pick(averages, key=lambda month: averages[month]) for pick in (max, min))
-    named = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.plural} par lieu)" for month in (busy, quiet)]
-    return f"Le mois le plus fréquenté est {named[0]}, le plus calme {named[1]}"
+    extremes = [f"{MONTHS[month - 1]} ({number(averages[month])} {unit.plural} par lieu)" for month in (busy, quiet)]
+    return f"Le mois le plus fréquenté est {extremes[0]}, le plus calme {extremes[1]}"
 
 
-def describe_season(frame: pd.DataFrame, unit: Unit) -> str:
+def describe_seasonal_visits(frame: pd.DataFrame, unit: Unit) -> str:
     years = sorted(set(frame["year"].tolist()))
-    named = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
+    years_text = f"{years[0]} à {years[-1]}" if len(years) > 1 else str(years[0])
     return (
-        f"Une courbe par année, {named}, des {unit.plural} par lieu déclarant, de janvier à décembre. "
-        f"{season_finding(frame, unit)}."
+        f"Une courbe par année, {years_text}, des {unit.plural} par lieu déclarant, de janvier à décembre. "
+        f"{seasonal_visits_finding(frame, unit)}."
     )
 
 
-def season_note(frame: pd.DataFrame) -> str:
+def seasonal_visits_note(frame: pd.DataFrame) -> str:
     """The response rate over these months."""
     answered, expected = sum(frame["answered"].tolist()), sum(frame["expected"].tolist())
     rate = f"taux de réponse sur ces mois{NARROW}: {percent(answered / expected)}" if expected else ""
-    return f"{NARROW}; ".join(one for one in (rate, omitted_places_note(frame)) if one)
+    return f"{NARROW}; ".join(part for part in (rate, omitted_places_note(frame)) if part)
 
 
 def _comparable_places_chart(unit: Unit) -> Chart:
@@ -200,10 +200,10 @@ def _season_chart(unit: Unit) -> Chart:
             "point "
             f"creux{NARROW}: moins de la moitié des lieux attendus ont répondu"
         ),
-        read=read_season,
-        finding=partial(season_finding, unit=unit),
-        describe=partial(describe_season, unit=unit),
-        draw=partial(draw_seasons, unit=average_unit(unit, "par lieu")),
+        read=read_seasonal_visits,
+        finding=partial(seasonal_visits_finding, unit=unit),
+        describe=partial(describe_seasonal_visits, unit=unit),
+        draw=partial(draw_years_overlaid, unit=average_unit(unit, "par lieu")),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),
@@ -217,7 +217,7 @@ def _season_chart(unit: Unit) -> Chart:
         ),
         indicators=("visites", "taux-reponse"),
         empty_message=message_without_declaration(unit),
-        note=season_note,
+        note=seasonal_visits_note,
         pages=("/frequentation",),
     )
 

@@ -1,4 +1,4 @@
-"""Where the labelled places are, for how many inhabitants."""
+"""Labelled places by intercommunalité, on a map, for 100 000 inhabitants."""
 
 from __future__ import annotations
 
@@ -31,27 +31,28 @@ MAP_LABELS = MapLabels(
     rate=replace(PER_100000, singular=_PER_INHABITANTS, plural=_PER_INHABITANTS),
     dot="tiers-lieu labellisé",
 )
-MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
+MIN_PLACES_FOR_RATE = 5  # a rate on fewer places is marked « peu de cas »
 _FRAME_COLUMNS = ["code", "name", "seat", "places", "population", "rate", "remark", "points"]
 
 
 def read_coverage_map(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
+    """One row per intercommunalité with a commune in the selection, whole even when only a part of it is
+    selected.
 
     `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
-    inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of its places; none when
-    there are more than MANY_PLACES in all, which nobody draws). The attribute `outlines` draws them.
+    inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of each place; empty beyond
+    MAX_DRAWN_PLACES places in all, which are not drawn). The attribute `outlines` draws the territories.
     """
     areas = read_intercommunalites(connection, selection)
     anywhere = selection.without_territory()
     counts = read_place_counts_by_territory(connection, anywhere, "epci")
-    counted = {area.code: counts.get(area.code, 0) for area in areas}
+    places_by_area = {area.code: counts.get(area.code, 0) for area in areas}
     points: dict[str, list[Point]] = {area.code: [] for area in areas}
-    if 0 < sum(counted.values()) <= MAX_DRAWN_PLACES:
-        whole = anywhere.with_codes("epci", (code for code, places in counted.items() if places))
-        for place in read_labelled_points(connection, whole):
+    if 0 < sum(places_by_area.values()) <= MAX_DRAWN_PLACES:
+        with_places = anywhere.with_codes("epci", (code for code, places in places_by_area.items() if places))
+        for place in read_labelled_points(connection, with_places):
             points[place.epci].append((place.lon, place.lat, place.name))
-    rows = [_area_row(area, counted[area.code], points[area.code]) for area in areas]
+    rows = [_area_row(area, places_by_area[area.code], points[area.code]) for area in areas]
     frame = pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
     frame.attrs["outlines"] = read_outlines(connection)
     return frame
@@ -65,12 +66,14 @@ def _area_row(area: SelectedIntercommunalite, places: int, points: list[Point]) 
 
 
 def _counted_areas(areas: list[FrameRow]) -> list[FrameRow]:
-    """The intercommunalités that coverage counts: those with their seat in Normandie (all, if none has)."""
+    """The intercommunalités counted by the coverage indicator: those with their seat in Normandie (all, if none
+    has).
+    """
     return [area for area in areas if area["seat"]] or areas
 
 
 def coverage_finding(frame: pd.DataFrame) -> str:
-    """How many intercommunalités have a labelled place."""
+    """The number of intercommunalités with a labelled place."""
     areas = _counted_areas(records(frame))
     if len(areas) == 1:
         return _single_area_finding(areas[0])
@@ -101,12 +104,12 @@ def describe_coverage_map(frame: pd.DataFrame) -> str:
     if not rated:
         return text
     most, least = (pick(rated, key=lambda area: area["rate"]) for pick in (max, min))
-    named = [f"{area['name']} ({number(area['rate'], 1)})" for area in (most, least)]
-    return f"{text} Le plus fort{NARROW}: {named[0]}{NARROW}; le plus faible hors zéro{NARROW}: {named[1]}."
+    extremes = [f"{area['name']} ({number(area['rate'], 1)})" for area in (most, least)]
+    return f"{text} Le plus fort{NARROW}: {extremes[0]}{NARROW}; le plus faible hors zéro{NARROW}: {extremes[1]}."
 
 
 def coverage_map_note(frame: pd.DataFrame) -> str:
-    """Where the outlines come from, as their licence may ask, and that places are not drawn when there are too many."""
+    """The source of the outlines, as their licence may require, and whether the places are too many to be drawn."""
     source = str(frame.attrs["outlines"].source)
     places = sum(frame["places"].tolist())
     return (
@@ -135,7 +138,7 @@ CHARTS = (
         indicators=("lieux-labellises",),
         empty_message=message_without_commune,
         note=coverage_map_note,
-        height="min(25rem, 85vw)",  # as high as a phone is wide: more would be void
+        height="min(25rem, 85vw)",  # as high as a phone is wide: more would stay empty
         pages=("/", "/territoires"),
     ),
 )

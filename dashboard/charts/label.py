@@ -1,4 +1,4 @@
-"""The label by territory and by year: stocks side by side, what began and ended, how long it took."""
+"""The label by territory and by year: stocks by département, awards and ends by year, delays."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import BLUE, FrameRow, records
-from dashboard.figures.multiples import CurveStyle, draw_multiples
-from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_medians
+from dashboard.figures.multiples import CurveStyle, draw_panels
+from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_yearly_medians
 from data.i18n import NARROW, count, day_long, day_short, in_territory, number
 from data.queries.delays import read_award_delays
-from data.queries.label import LabelStartsAndEnds, read_label_changes_by_departement, read_label_starts_and_ends_by_year
+from data.queries.label import (
+    LabelStartsAndEnds,
+    read_label_changes_by_departement,
+    read_label_starts_and_ends_by_year,
+)
 from data.queries.territories import read_departements
 from data.selection import FilterOptions, Selection
 from data.selection.periods import year_before
 from data.types import month_end, month_number
 from data.units import CASES, DAYS, PLACES
 
-MAX_CHANGE_DAYS = 60  # days of change in all: beyond, the ends of quarters stand for them
-MIN_CASES = 5  # a median of fewer delays says little
+MAX_CHANGE_DAYS = 60  # in all départements; beyond it, the curve uses the ends of quarters
+MIN_CASES = 5  # a median of fewer delays is marked « peu de cas »
 MAX_STABLE_CHANGE = 0.1
 CHANGE_COLUMNS = (
     TableColumn("began", "Labellisations", "value", PLACES),
@@ -37,37 +41,38 @@ MEDIAN_LABELS = MedianLabels(DAYS, "en médiane", CASES, few="peu de cas", none=
 
 
 def read_label_by_departement(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per département of the selection and day on which its stock changes, and its first and last day.
+    """One row per département of the selection and day on which its stock changes, plus its first and last day.
 
-    `panel` (the département), `day`, `value` (places labelled), `weak` (never), `words` (both, to be read). Over MANY
-    days of change in all, the ends of quarters stand for them. Empty when no place was ever labelled.
+    `panel` (the département), `day`, `value` (places labelled), `is_weak` (always False), `text` (day and value).
+    Beyond MAX_CHANGE_DAYS days of change in all, the stock is given at the ends of quarters. Empty when no place was
+    ever labelled.
     """
     changes = read_label_changes_by_departement(connection, selection)
-    turning = sorted({day for days in changes.values() for day in days})
-    start = selection.since or min([*turning[:1], year_before(selection.until)])
+    change_days = sorted({day for days in changes.values() for day in days})
+    start = selection.since or min([*change_days[:1], year_before(selection.until)])
     rows = [
-        (one.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
-        for one in read_departements(connection, selection)
+        (departement.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
+        for departement in read_departements(connection, selection)
         for day, stock in _stocks_by_day(
-            changes.get(one.code, {}), start, selection.until, len(turning) > MAX_CHANGE_DAYS
+            changes.get(departement.code, {}), start, selection.until, len(change_days) > MAX_CHANGE_DAYS
         )
     ]
-    names = ["panel", "day", "value", "weak", "words"]
-    return pd.DataFrame(rows if turning else [], columns=names, dtype=object)
+    names = ["panel", "day", "value", "is_weak", "text"]
+    return pd.DataFrame(rows if change_days else [], columns=names, dtype=object)
 
 
-def _stocks_by_day(changes: dict[date, int], start: date, until: date, is_long: bool) -> list[tuple[date, int]]:
+def _stocks_by_day(changes: dict[date, int], start: date, until: date, by_quarter: bool) -> list[tuple[date, int]]:
     """The stock at the start, at each change (or end of a quarter) after it, and at the end."""
-    turning, stocks = list(changes), [0, *accumulate(changes.values())]
-    days = {day for day in turning if day > start}
-    if is_long:
-        ends = (month_end(month_number(day) // 100 * 100 + (day.month + 2) // 3 * 3) for day in days)
-        days = {day for day in ends if day < until}
-    return [(day, stocks[bisect_right(turning, day)]) for day in sorted({start, *days, until})]
+    change_days, stocks = list(changes), [0, *accumulate(changes.values())]
+    days = {day for day in change_days if day > start}
+    if by_quarter:
+        quarter_ends = (month_end(month_number(day) // 100 * 100 + (day.month + 2) // 3 * 3) for day in days)
+        days = {day for day in quarter_ends if day < until}
+    return [(day, stocks[bisect_right(change_days, day)]) for day in sorted({start, *days, until})]
 
 
 def label_by_departement_finding(frame: pd.DataFrame) -> str:
-    """Where the label grew in twelve months; no département is called late: none has a target."""
+    """The départements in which the label grew in twelve months; none is called late, since none has a target."""
     gains = {name: _yearly_gain(rows) for name, rows in _rows_by_panel(frame).items()}
     if len(gains) == 1:
         ((name, gain),) = gains.items()
@@ -99,27 +104,25 @@ def _yearly_gain(rows: list[FrameRow]) -> int:
 
 
 def describe_label_by_departement(frame: pd.DataFrame) -> str:
-    ends = [f"{name} {number(rows[-1]['value'])}" for name, rows in _rows_by_panel(frame).items()]
+    final_stocks = [f"{name} {number(rows[-1]['value'])}" for name, rows in _rows_by_panel(frame).items()]
     until = day_long(records(frame)[-1]["day"])
-    return (
-        f"Courbes en escalier des tiers-lieux labellisés, une par département. Au {until}{NARROW}: {', '.join(ends)}."
-    )
+    curves = "Courbes en escalier des tiers-lieux labellisés, une par département."
+    return f"{curves} Au {until}{NARROW}: {', '.join(final_stocks)}."
 
 
 def message_without_award(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no panel."""
     return f"Aucun tiers-lieu labellisé {territory_text(selection, options)} {period_text(selection)}"
 
 
 def read_changes_by_year(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per year of the period from the first with a move, without a gap.
+    """One row per year of the period from the first with a change, without a gap.
 
     `year`, `began` and `ended` (labels), `net`, `until` (last day of that year counted), `is_whole`. Empty without any.
     """
-    found = read_label_starts_and_ends_by_year(connection, selection)
+    changes = read_label_starts_and_ends_by_year(connection, selection)
     rows = []
-    for year in range(min(found, default=selection.until.year + 1), selection.until.year + 1):
-        began, ended = found.get(year, LabelStartsAndEnds(0, 0))
+    for year in range(min(changes, default=selection.until.year + 1), selection.until.year + 1):
+        began, ended = changes.get(year, LabelStartsAndEnds(0, 0))
         until = min(date(year, 12, 31), selection.until)
         is_whole = until == date(year, 12, 31) and (selection.since is None or selection.since <= date(year, 1, 1))
         rows.append((year, began, ended, began - ended, until, is_whole))
@@ -127,7 +130,7 @@ def read_changes_by_year(connection: Connection, selection: Selection, _options:
 
 
 def label_changes_finding(frame: pd.DataFrame) -> str:
-    """The last year, beside the one before when both are whole."""
+    """The changes of the last year, compared with the year before when both are whole."""
     *earlier, last = records(frame)
     if not last["is_whole"]:
         return f"En {last['year']}, {_changes_text(last)} (compté jusqu’au {day_long(last['until'])})"
@@ -155,29 +158,36 @@ def describe_label_changes(frame: pd.DataFrame) -> str:
 
 
 def message_without_label_change(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     return f"Aucune labellisation ni sortie {territory_text(selection, options)} {period_text(selection)}"
 
 
 def read_label_delays(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per year of the first award, without a gap: `year`, `cases`, `days` (their median, None without any),
-    `few` (under FEW cases), `remark`. Empty when no first award of the period has a known application.
+    `has_few_cases` (fewer than MIN_CASES), `remark`. Empty when no first award of the period has a known application.
     """
     delays: dict[int, list[int]] = {}
-    for year, waited in read_award_delays(connection, selection):
-        delays.setdefault(year, []).append(waited)
+    for year, days in read_award_delays(connection, selection):
+        delays.setdefault(year, []).append(days)
     rows = []
     for year in range(min(delays), max(delays) + 1) if delays else ():
-        waited_ = delays.get(year, [])
-        few = len(waited_) < MIN_CASES
-        rows.append((year, len(waited_), median(waited_) if waited_ else None, few, MEDIAN_LABELS.few if few else ""))
-    return pd.DataFrame(rows, columns=["year", "cases", "days", "few", "remark"], dtype=object)
+        year_delays = delays.get(year, [])
+        few = len(year_delays) < MIN_CASES
+        rows.append(
+            (
+                year,
+                len(year_delays),
+                median(year_delays) if year_delays else None,
+                few,
+                MEDIAN_LABELS.few if few else "",
+            )
+        )
+    return pd.DataFrame(rows, columns=["year", "cases", "days", "has_few_cases", "remark"], dtype=object)
 
 
 def label_delays_finding(frame: pd.DataFrame) -> str:
-    """Whether it takes longer, on the years that have enough cases."""
+    """The change of the median delay, between the last two years with enough cases."""
     rows = records(frame)
-    firm = [row for row in rows if not row["few"]]
+    firm = [row for row in rows if not row["has_few_cases"]]
     if not firm:
         cases = number(sum(row["cases"] for row in rows))
         return f"Délai de labellisation{NARROW}: trop peu de cas chaque année pour conclure, {cases} en tout"
@@ -190,17 +200,16 @@ def label_delays_finding(frame: pd.DataFrame) -> str:
 
 
 def describe_label_delays(frame: pd.DataFrame) -> str:
-    words = [
+    medians = [
         f"{row['year']} {DAYS.text(row['days'])} ({count(row['cases'], 'cas', 'cas')})"
         for row in records(frame)
         if row["days"] is not None
     ]
-    listed = ", ".join(words)
+    listed = ", ".join(medians)
     return f"Barres du délai médian entre première candidature et première labellisation{NARROW}: {listed}."
 
 
 def message_without_delay(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune première labellisation après une candidature connue {where} {when}"
 
@@ -229,7 +238,7 @@ CHARTS = (
         read=read_label_delays,
         finding=label_delays_finding,
         describe=describe_label_delays,
-        draw=partial(draw_medians, labels=MEDIAN_LABELS),
+        draw=partial(draw_yearly_medians, labels=MEDIAN_LABELS),
         columns=(
             TableColumn("year", "Année de la labellisation", "year"),
             TableColumn("cases", "Lieux", "value", PLACES),
@@ -246,7 +255,7 @@ CHARTS = (
         read=read_label_by_departement,
         finding=label_by_departement_finding,
         describe=describe_label_by_departement,
-        draw=lambda frame: draw_multiples(frame, CurveStyle(BLUE, "hv", marks=False)),
+        draw=lambda frame: draw_panels(frame, CurveStyle(BLUE, "hv", marks=False)),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("day", "Date", "day"),

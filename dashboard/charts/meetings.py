@@ -1,4 +1,4 @@
-"""What became of prior meetings, and what partners were asked to do."""
+"""Outcomes of prior meetings, and targets voted for partners."""
 
 from __future__ import annotations
 
@@ -20,49 +20,50 @@ from data.queries.partners import PartnerTarget, read_meeting_outcome_counts, re
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
-PAGE = "/partenaires"
-MAX_TARGETS = 6  # objectives that are read at once
-_OUTCOME_COLUMNS = ["step", "count", "share", "words"]
-_TARGET_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "words"]
+PARTNERS_PATH = "/partenaires"
+MAX_TARGETS = 6  # readable in one card
+_OUTCOME_COLUMNS = ["step", "count", "share", "text"]
+_TARGET_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "text"]
 
 
 def read_meeting_outcomes(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """Three rows: prior meetings of more than twelve months, those followed by a vote of Émergence, those of these
-    whose place was then labelled: `step`, `count`, `share` (of the meetings), `words`. The attribute `recent` counts
-    the more recent ones. Empty without any old enough.
+    """Three rows: prior meetings older than twelve months, the meetings followed by a vote of Émergence, the meetings
+    whose place was then labelled: `step`, `count`, `share` (of all these meetings), `text` (label, number, share). The
+    attribute `recent` counts the meetings of the last twelve months. Empty without any older meeting.
     """
-    found = read_meeting_outcome_counts(connection, selection)
-    if not found.meetings:
+    outcomes = read_meeting_outcome_counts(connection, selection)
+    if not outcomes.meetings:
         return pd.DataFrame(columns=_OUTCOME_COLUMNS, dtype=object)
     steps = (
-        ("Rencontres préalables", found.meetings),
-        ("Suivies d’un vote Émergence", found.voted),
-        ("Puis du label du lieu", found.labelled),
+        ("Rencontres préalables", outcomes.meetings),
+        ("Suivies d’un vote Émergence", outcomes.voted),
+        ("Puis du label du lieu", outcomes.labelled),
     )
     rows = [
-        (step, counted, counted / found.meetings, _step_texts(step, counted, found.meetings)) for step, counted in steps
+        (step, meetings, meetings / outcomes.meetings, _step_texts(step, meetings, outcomes.meetings))
+        for step, meetings in steps
     ]
     frame = pd.DataFrame(rows, columns=_OUTCOME_COLUMNS, dtype=object)
-    frame.attrs["recent"] = found.recent
+    frame.attrs["recent"] = outcomes.recent
     return frame
 
 
-def _step_texts(step: str, counted: int, of: int) -> tuple[str, str, str]:
-    share = "" if step == "Rencontres préalables" else f" ({percent(counted / of)})"
-    return f"{step}{NARROW}: ", number(counted), share
+def _step_texts(step: str, meetings: int, total: int) -> tuple[str, str, str]:
+    share = "" if step == "Rencontres préalables" else f" ({percent(meetings / total)})"
+    return f"{step}{NARROW}: ", number(meetings), share
 
 
 def meeting_outcomes_finding(frame: pd.DataFrame) -> str:
-    """How many meetings led to a study, then to the label."""
+    """The number of meetings that led to a vote of Émergence, then to the label."""
     meetings, voted, labelled = frame["count"].tolist()
     if not voted:
         if meetings == 1:
             return "L’unique rencontre préalable n’a pas été suivie d’une aide Émergence"
         return f"Aucune des {number(meetings)} rencontres préalables n’a été suivie d’une aide Émergence"
-    led = "a mené" if voted == 1 else "ont mené"
-    met = count(voted, "rencontre préalable", "rencontres préalables")
-    then = f"{number(labelled)} au label" if labelled else "aucune encore au label"
-    return f"{met} sur {number(meetings)} {led} à une aide Émergence, {then}"
+    verb = "a mené" if voted == 1 else "ont mené"
+    voted_text = count(voted, "rencontre préalable", "rencontres préalables")
+    label_text = f"{number(labelled)} au label" if labelled else "aucune encore au label"
+    return f"{voted_text} sur {number(meetings)} {verb} à une aide Émergence, {label_text}"
 
 
 def describe_meeting_outcomes(frame: pd.DataFrame) -> str:
@@ -71,51 +72,54 @@ def describe_meeting_outcomes(frame: pd.DataFrame) -> str:
 
 
 def recent_meetings_note(frame: pd.DataFrame) -> str:
-    """The meetings that are too recent to be judged."""
+    """The number of meetings that are too recent to be counted."""
     recent = frame.attrs["recent"]
     if not recent:
         return ""
-    has = "n’a pas encore eu" if recent == 1 else "n’ont pas encore eu"
-    return f"{count(recent, 'rencontre plus récente', 'rencontres plus récentes')} {has} le temps d’aboutir"
+    verb = "n’a pas encore eu" if recent == 1 else "n’ont pas encore eu"
+    return f"{count(recent, 'rencontre plus récente', 'rencontres plus récentes')} {verb} le temps d’aboutir"
 
 
 def message_without_meeting(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
 
 
 def read_partner_target_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per target voted for a partner, the last due first: `partner`, `label` (of the indicator), `unit`,
-    `since`, `due`, `done` (from the day of its baseline to its due date, or `until`; None when not known), `value`,
-    `share`, `origin`, `words`. Empty when nobody voted one.
+    """One row per target voted for a partner, latest due date first, MAX_TARGETS at most: `partner`, `label` (of the
+    indicator), `unit`, `since`, `due`, `done` (from the day of the baseline to the due date, or `until`; None when not
+    known), `value` (of the target), `share` (of the target), `origin`, `text`. Empty without any target.
     """
-    found = [
-        (one, indicator)
-        for one in read_partner_targets(connection, selection)
-        if (indicator := indicator_named(one.indicator))
+    targets = [
+        (target, indicator)
+        for target in read_partner_targets(connection, selection)
+        if (indicator := indicator_named(target.indicator))
     ]
-    rows = [_target_row(connection, selection, options, one, indicator) for one, indicator in found if one.value]
+    rows = [
+        _target_row(connection, selection, options, target, indicator) for target, indicator in targets if target.value
+    ]
     return pd.DataFrame(rows[:MAX_TARGETS], columns=_TARGET_COLUMNS, dtype=object)
 
 
 def _target_row(
-    connection: Connection, selection: Selection, options: FilterOptions, one: PartnerTarget, indicator: Indicator
+    connection: Connection, selection: Selection, options: FilterOptions, target: PartnerTarget, indicator: Indicator
 ) -> tuple[Any, ...]:
-    until = min(one.due, selection.until)
-    asked = replace(selection.with_codes("partenaire", [one.partner]), since=one.since, until=until, until_given=True)
-    done = read_value(connection, indicator, asked).value
-    partner = options.label("partenaire", one.partner).split(" (", maxsplit=1)[0]
-    said = f"{indicator.unit.value_text(done)} sur {indicator.unit.value_text(one.value)}"
-    due = f"fin {one.due.year}" if (one.due.month, one.due.day) == (12, 31) else f"au {day_short(one.due)}"
-    words = (f"{partner}{NARROW}: ", said, f" {indicator.unit.symbol} ({due})")
-    value = int(one.value) if one.value.is_integer() else one.value
-    about = (partner, indicator.label, indicator.unit.symbol, one.since, one.due)
-    return *about, done, value, (done or 0) / one.value, one.origin, words
+    until = min(target.due, selection.until)
+    target_selection = replace(
+        selection.with_codes("partenaire", [target.partner]), since=target.since, until=until, until_given=True
+    )
+    achieved = read_value(connection, indicator, target_selection).value
+    partner = options.label("partenaire", target.partner).split(" (", maxsplit=1)[0]
+    progress = f"{indicator.unit.value_text(achieved)} sur {indicator.unit.value_text(target.value)}"
+    due = f"fin {target.due.year}" if (target.due.month, target.due.day) == (12, 31) else f"au {day_short(target.due)}"
+    texts = (f"{partner}{NARROW}: ", progress, f" {indicator.unit.symbol} ({due})")
+    value = int(target.value) if target.value.is_integer() else target.value
+    description = (partner, indicator.label, indicator.unit.symbol, target.since, target.due)
+    return *description, achieved, value, (achieved or 0) / target.value, target.origin, texts
 
 
 def partner_targets_finding(frame: pd.DataFrame) -> str:
-    """Which targets are reached."""
+    """The number of targets reached, and the progress of the others when they are few."""
     rows = records(frame)
     reached = [row for row in rows if row["share"] >= 1]
     if len(rows) == 1:
@@ -138,7 +142,6 @@ def describe_partner_targets(frame: pd.DataFrame) -> str:
 
 
 def message_without_partner_target(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     until = day_long(selection.until)
     return f"Aucun objectif voté pour un partenaire n’a commencé {territory_text(selection, options)} au {until}"
 
@@ -161,7 +164,7 @@ CHARTS = (
         empty_message=message_without_meeting,
         note=recent_meetings_note,
         height="15rem",
-        pages=(PAGE,),
+        pages=(PARTNERS_PATH,),
     ),
     Chart(
         slug="objectifs-partenaires",
@@ -186,6 +189,6 @@ CHARTS = (
         empty_message=message_without_partner_target,
         note=lambda _frame: "compté du début de chaque objectif à son échéance, quel que soit le début de la période",
         height="15rem",
-        pages=(PAGE,),
+        pages=(PARTNERS_PATH,),
     ),
 )

@@ -1,4 +1,4 @@
-"""What a chart is: a question, the sentence that answers it, a figure and a table of the same numbers."""
+"""A chart: a question, the sentence that answers it (finding), a figure and a table of the same numbers."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from data.units import ATTENDANCE_UNITS, VISITS, Unit
 class Chart:
     """One chart, declared once: card, table, exports, route and tests come from it.
 
-    `read` gives a tidy frame (its columns documented in its docstring; columns outside `columns` serve the drawing
-    only); an empty frame means that there is nothing to show, and `empty_message` says why. `finding` is the sentence
-    above the chart, computed; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
-    largest, smallest); `note` what its data also ask to be said at the foot; `height` that of the figure, in CSS;
-    `pages` the paths of the pages that show it. `change`, for a figure whose bulk never differs, gives what this
-    selection has of its own: only that is sent when the filters change, and an empty frame is drawn too. `in_unit`
-    makes it for another unit of attendance (`by_unit`). The sources of a chart are those of its indicators; it shows
-    nothing until the `needs` are loaded (by default, all the necessary ones). `ignores` are keys of filters that its
-    numbers do not have: it shows the whole Région, and says so.
+    `read` gives a tidy frame (its docstring documents the columns; columns outside `columns` only serve the drawing);
+    an empty frame means that there is nothing to show, for the reason in `empty_message`. `finding` is the computed
+    sentence above the chart; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
+    largest, smallest); `note` the remarks under the chart that depend on the data; `height` the height of the figure,
+    in CSS; `pages` the paths of the pages that show it. `change` is given for a figure whose bulk is constant: it
+    returns the part that depends on the selection, which is then the only part sent when the filters change, even for
+    an empty frame. `in_unit` makes the chart for another unit of attendance (`by_unit`). The sources of a chart are
+    those of its indicators; it shows nothing until the sources in `needs` are loaded (default: all the necessary ones).
+    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
+    finding states it.
     """
 
     slug: str
@@ -51,32 +52,34 @@ class Chart:
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that narrow its numbers: its indicators’ but for those it ignores."""
+        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`."""
         return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
 
     def applied(self, selection: Selection) -> Selection:
-        """What it shows of a selection: the filters that narrow it."""
+        """The selection reduced to the filters that apply to the chart."""
         return selection.keeping_filters(self.filters)
 
     @property
-    def necessary(self) -> tuple[str, ...]:
-        """The sources without which it shows nothing."""
-        found = (indicator_named(slug) for slug in self.indicators)
-        return self.needs or tuple(dict.fromkeys(name for one in found if one for name in one.required_sources))
+    def necessary_sources(self) -> tuple[str, ...]:
+        """The sources without which the chart is empty."""
+        indicators = (indicator_named(slug) for slug in self.indicators)
+        return self.needs or tuple(
+            dict.fromkeys(name for indicator in indicators if indicator for name in indicator.required_sources)
+        )
 
     def worded_for(self, selection: Selection) -> Chart:
-        """The same chart, in the unit of attendance that a selection chooses."""
+        """The chart in the unit of attendance chosen by a selection."""
         return self.in_unit(ATTENDANCE_UNITS[unit_of(selection)]) if self.in_unit else self
 
 
 def by_unit(chart: Callable[[Unit], Chart]) -> Chart:
-    """A chart of attendance, declared for any unit; without a choice it is in visits."""
+    """A chart of attendance declared for any unit; its default is in visits."""
     return replace(chart(VISITS), in_unit=chart)
 
 
 class ChartData(NamedTuple):
-    """The frame of a chart, which is in the unit of the selection; `missing` is the reason why it is empty when a
-    necessary source was never loaded.
+    """The frame of a chart, in the unit of the selection; `missing` is the reason why it is empty when a necessary
+    source was never loaded.
     """
 
     chart: Chart
@@ -87,6 +90,6 @@ class ChartData(NamedTuple):
 def read_chart(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> ChartData:
     """The numbers of a chart in the unit of the selection; none without its necessary sources."""
     chart = chart.worded_for(selection)
-    missing = missing_source_reason(connection, chart.necessary)
+    missing = missing_source_reason(connection, chart.necessary_sources)
     frame = chart.read(connection, chart.applied(selection), options)
     return ChartData(chart, frame.iloc[:0] if missing else frame, missing)

@@ -1,4 +1,4 @@
-"""What partners do: by whom and where, when, and for which labelled places."""
+"""Activities of partners: by partner and territory, by period, and the labelled places that they follow up."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
+from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import FrameRow, records, sums_by
-from dashboard.figures.matrix import UNKNOWN_LABEL, draw_matrix
-from dashboard.figures.partners import draw_follow_up, draw_periods
+from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
+from dashboard.figures.partners import draw_activities_by_period, draw_follow_up
 from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
-    TerritoryKey,
     read_activity_partners,
     read_follow_up,
     read_recent_activity_counts,
@@ -28,12 +28,11 @@ from data.queries.partners import (
 from data.queries.territories import read_departements, read_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import month_end, month_number, months_between
+from data.types import TerritoryColumn, month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
-PAGE = "/partenaires"
-MAX_EPCI_ROWS = 24  # intercommunalités that can be read one under the other: any département has fewer
-MAX_MONTHS_BY_MONTH, MAX_MONTHS_BY_QUARTER = 24, 96  # months of a period shown by month, by quarter; by year beyond
+PARTNERS_PATH = "/partenaires"
+MAX_MONTHS_BY_MONTH, MAX_MONTHS_BY_QUARTER = 24, 96  # longest periods shown by month, by quarter; longer ones by year
 WITHOUT_COMMUNE = "Sans commune"
 _MATRIX_COLUMNS = ["row", "column", "value", "participations"]
 _PERIOD_COLUMNS = ["period", "family", "position", "actions", "until"]
@@ -41,66 +40,70 @@ _FOLLOW_UP_COLUMNS = ["name", "recent", "older", "never", "places"]
 
 
 class Territory(NamedTuple):
-    """A territory to compare; one with its seat outside Normandie is not `counted`: shown only if it has something."""
+    """A territory of a comparison; one with its seat outside Normandie is not `counted`: it has a row only with
+    activities.
+    """
 
     code: str
     name: str
     counted: bool
 
 
-def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryKey, list[Territory]]:
-    """Intercommunalités when a territory is chosen and they are not too many, else départements."""
+def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
+    """The intercommunalités when a territory is chosen and they are MAX_EPCI_ROWS at most, else the départements."""
     epcis = read_intercommunalites(connection, selection)
     if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
-        return "epci", [Territory(one.code, one.name, one.seat_in_normandie) for one in epcis]
-    return "dep", [Territory(one.code, one.name, True) for one in read_departements(connection, selection)]
+        return "epci", [Territory(territory.code, territory.name, territory.seat_in_normandie) for territory in epcis]
+    return "dep", [
+        Territory(territory.code, territory.name, True) for territory in read_departements(connection, selection)
+    ]
 
 
-def read_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+def read_activity_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per territory (and « Sans commune », if any) and partner: `row`, `column`, `value` (activities of the
-    period; None when no activity of that partner is known at all), `participations` (None when not said). The
-    attribute `level` says what the territories are. Empty without any activity.
+    period; None when no activity of that partner is known at any date), `participations` (None when not known). The
+    attribute `level` is the level of the territories. Empty without any activity.
     """
     level, areas = read_territories(connection, selection)
-    done, heard_of = read_totals_by_territory(connection, selection, level), read_activity_partners(connection)
-    if not done:
+    totals, active_partners = read_totals_by_territory(connection, selection, level), read_activity_partners(connection)
+    if not totals:
         return pd.DataFrame(columns=_MATRIX_COLUMNS, dtype=object)
-    somewhere = {code for _partner, code in done}
-    names = {one.code: one.name for one in areas if one.counted or one.code in somewhere}
-    names |= {NO_CODE: WITHOUT_COMMUNE} if NO_CODE in somewhere else {}
+    codes_with_activity = {code for _partner, code in totals}
+    names = {one.code: one.name for one in areas if one.counted or one.code in codes_with_activity}
+    names |= {NO_CODE: WITHOUT_COMMUNE} if NO_CODE in codes_with_activity else {}
     chosen = selection.codes("partenaire")
     partners = [one for one in options.by_filter["partenaire"] if not chosen or one.code in chosen]
     rows = []
     for code, name in names.items():
         for partner in partners:
-            one = done.get((partner.code, code))
-            empty_message = 0 if partner.code in heard_of else None
-            found = (one.actions, one.participations) if one else (empty_message, empty_message)
-            rows.append((name, partner.label, *found))
+            one = totals.get((partner.code, code))
+            default = 0 if partner.code in active_partners else None
+            values = (one.actions, one.participations) if one else (default, default)
+            rows.append((name, partner.label, *values))
     frame = pd.DataFrame(rows, columns=_MATRIX_COLUMNS, dtype=object)
     frame.attrs["level"] = level
     return frame
 
 
-def matrix_finding(frame: pd.DataFrame) -> str:
-    """Who acts most, and where nobody does."""
+def activity_matrix_finding(frame: pd.DataFrame) -> str:
+    """The most active partner, and the territories without activity."""
     cells = [row | {"value": row["value"] or 0} for row in records(frame)]
     known = pd.DataFrame(cells)
     partners, places = sums_by(known, "column", "value"), sums_by(known, "row", "value")
     places.pop(WITHOUT_COMMUNE, None)
-    whole = sum(partners.values())
+    total = sum(partners.values())
     first = key_of_largest(partners)
-    lead = f"{first} a mené {number(partners[first])} des {number(whole)} actions"
-    if partners[first] == whole:
-        lead = f"{first} a mené {count(whole, 'action', 'actions')}"
+    leader_text = f"{first} a mené {number(partners[first])} des {number(total)} actions"
+    if partners[first] == total:
+        leader_text = f"{first} a mené {count(total, 'action', 'actions')}"
     empty = [name for name, actions in places.items() if not actions]
     areas = "départements" if frame.attrs["level"] == "dep" else "intercommunalités"
     if not empty:
-        every = "tous les" if frame.attrs["level"] == "dep" else "toutes les"
-        return lead if len(places) == 1 else f"{lead}{NARROW}; {every} {areas} en ont eu"
+        article = "tous les" if frame.attrs["level"] == "dep" else "toutes les"
+        return leader_text if len(places) == 1 else f"{leader_text}{NARROW}; {article} {areas} en ont eu"
     if len(empty) <= 2:
-        return f"{lead}{NARROW}; aucune action{NARROW}: {sentence_list(empty)}"
-    return f"{lead}{NARROW}; {number(len(empty))} {areas} sur {number(len(places))} n’en ont eu aucune"
+        return f"{leader_text}{NARROW}; aucune action{NARROW}: {sentence_list(empty)}"
+    return f"{leader_text}{NARROW}; {number(len(empty))} {areas} sur {number(len(places))} n’en ont eu aucune"
 
 
 def key_of_largest(sums: dict[Any, float]) -> Any:
@@ -108,35 +111,34 @@ def key_of_largest(sums: dict[Any, float]) -> Any:
     return max(sums, key=lambda key: sums[key])
 
 
-def describe_matrix(frame: pd.DataFrame) -> str:
+def describe_activity_matrix(frame: pd.DataFrame) -> str:
     rows = [row for row in records(frame) if row["value"]]
     columns, lines = len(set(frame["column"].tolist())), len(set(frame["row"].tolist()))
-    what = f"{count(lines, 'territoire', 'territoires')} et {count(columns, 'partenaire', 'partenaires')}"
+    size_text = f"{count(lines, 'territoire', 'territoires')} et {count(columns, 'partenaire', 'partenaires')}"
     most = sorted(rows, key=lambda row: -row["value"])[:2]
-    named = [f"{row['column']}, {row['row']} ({number(row['value'])})" for row in most]
-    return f"Tableau de bulles, {what}. Le plus d’actions{NARROW}: {sentence_list(named)}."
+    largest = [f"{row['column']}, {row['row']} ({number(row['value'])})" for row in most]
+    return f"Tableau de bulles, {size_text}. Le plus d’actions{NARROW}: {sentence_list(largest)}."
 
 
-def matrix_note(frame: pd.DataFrame) -> str:
-    """What « n. c. » means, when it stands there."""
+def activity_matrix_note(frame: pd.DataFrame) -> str:
+    """The meaning of « n. c. », when the figure uses it."""
     unknown = any(value is None for value in frame["value"].tolist())
     return f"{UNKNOWN_LABEL}{NARROW}: aucune action de ce partenaire n’est connue, à aucune date" if unknown else ""
 
 
 def message_without_action(selection: Selection, options: FilterOptions) -> str:
-    """Why there is nothing."""
     return f"Aucune action des partenaires {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_periods(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per period (month, quarter or year, by the length of what is read) and family, without a gap: `period`,
+def read_activities_by_period(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
+    """One row per period (month, quarter or year, by the length of the selection) and family, without a gap: `period`,
     `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the
     last twelve months. Empty without any activity.
     """
-    done = read_totals_by_month(connection, selection)
-    if not done:
+    totals = read_totals_by_month(connection, selection)
+    if not totals:
         return pd.DataFrame(columns=_PERIOD_COLUMNS, dtype=object)
-    first = month_number(selection.since) if selection.since else min(month for month, _family in done)
+    first = month_number(selection.since) if selection.since else min(month for month, _family in totals)
     months = months_between(first, month_number(selection.until))
     grain = 1 if len(months) <= MAX_MONTHS_BY_MONTH else 3 if len(months) <= MAX_MONTHS_BY_QUARTER else 12
     periods: dict[str, list[int]] = {}
@@ -147,10 +149,10 @@ def read_periods(connection: Connection, selection: Selection, _options: FilterO
             period,
             family.capitalize(),
             position,
-            sum(done.get((month, family), 0) for month in within),
-            min(month_end(within[-1]), selection.until),
+            sum(totals.get((month, family), 0) for month in period_months),
+            min(month_end(period_months[-1]), selection.until),
         )
-        for period, within in periods.items()
+        for period, period_months in periods.items()
         for position, family in enumerate(ACTIVITY_FAMILIES)
     ]
     frame = pd.DataFrame(rows, columns=_PERIOD_COLUMNS, dtype=object)
@@ -160,35 +162,35 @@ def read_periods(connection: Connection, selection: Selection, _options: FilterO
 
 def _period_label(month: int, grain: int) -> str:
     """« sept. 2020 », « T3 2020 », « 2020 »."""
-    year, number_ = divmod(month, 100)
+    year, calendar_month = divmod(month, 100)
     if grain == 1:
-        return f"{MONTHS_SHORT[number_ - 1]} {year}"
-    return f"T{(number_ + 2) // 3} {year}" if grain == 3 else str(year)
+        return f"{MONTHS_SHORT[calendar_month - 1]} {year}"
+    return f"T{(calendar_month + 2) // 3} {year}" if grain == 3 else str(year)
 
 
-def periods_finding(frame: pd.DataFrame) -> str:
-    """The last twelve months against the twelve before, and the family that weighs most."""
+def activities_by_period_finding(frame: pd.DataFrame) -> str:
+    """The last twelve months compared with the twelve before, and the share of the largest family."""
     families, recent = sums_by(frame, "family", "actions"), frame.attrs["recent"]
-    whole = sum(families.values())
+    total = sum(families.values())
     first = key_of_largest(families)
-    weight = f"{_FAMILIES_WITH_ARTICLE[first]} représente {percent(families[first] / whole)} des actions"
+    share_text = f"{_FAMILIES_WITH_ARTICLE[first]} représente {percent(families[first] / total)} des actions"
     if recent is None or recent.before is None:
-        return f"{count(whole, 'action', 'actions')}{NARROW}; {weight}"
+        return f"{count(total, 'action', 'actions')}{NARROW}; {share_text}"
     return (
         f"{count(recent.last, 'action', 'actions')} en douze mois, contre {number(recent.before)} les douze "
-        f"précédents{NARROW}; {weight}"
+        f"précédents{NARROW}; {share_text}"
     )
 
 
 _FAMILIES_WITH_ARTICLE = {"Animation": "l’animation", "Appui": "l’appui", "Instruction": "l’instruction"}
 
 
-def describe_periods(frame: pd.DataFrame) -> str:
+def describe_activities_by_period(frame: pd.DataFrame) -> str:
     sums, families = sums_by(frame, "period", "actions"), sums_by(frame, "family", "actions")
     most = key_of_largest(sums)
-    by = ", ".join(f"{name.lower()} {number(actions)}" for name, actions in families.items())
+    by_family = ", ".join(f"{name.lower()} {number(actions)}" for name, actions in families.items())
     return (
-        f"Barres empilées des actions par période et famille{NARROW}: {by}. "
+        f"Barres empilées des actions par période et famille{NARROW}: {by_family}. "
         f"Période la plus active{NARROW}: {most} ({number(sums[most])})."
     )
 
@@ -198,23 +200,23 @@ def read_places_by_follow_up(connection: Connection, selection: Selection, _opti
     twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
     """
     level, areas = read_territories(connection, selection)
-    found = read_follow_up(connection, selection, level)
-    rows = [(one.name, *found[one.code], sum(found[one.code])) for one in areas if one.code in found]
+    follow_up = read_follow_up(connection, selection, level)
+    rows = [(area.name, *follow_up[area.code], sum(follow_up[area.code])) for area in areas if area.code in follow_up]
     return pd.DataFrame(rows, columns=_FOLLOW_UP_COLUMNS, dtype=object)
 
 
 def follow_up_finding(frame: pd.DataFrame) -> str:
-    """How many labelled places saw nobody for a year."""
+    """The number of labelled places without any activity for a year."""
     places, recent, never = (sum(frame[name].tolist()) for name in ("places", "recent", "never"))
     if recent == places:
-        every = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
-        return f"{every} accueilli une action depuis un an"
+        subject = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
+        return f"{subject} accueilli une action depuis un an"
     if never == places:
-        none = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
-        return f"{none} n’a jamais accueilli d’action"
+        subject = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
+        return f"{subject} n’a jamais accueilli d’action"
     have = "n’a" if places - recent == 1 else "n’ont"
-    counted = f"{count(places - recent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
-    text = f"{counted} {have} accueilli aucune action depuis un an"
+    places_text = f"{count(places - recent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
+    text = f"{places_text} {have} accueilli aucune action depuis un an"
     return f"{text}, dont {number(never)} jamais" if never else text
 
 
@@ -228,17 +230,16 @@ def _follow_up_text(row: FrameRow) -> str:
 
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no bar."""
     return f"Aucun tiers-lieu labellisé {territory_text(selection, options)} au {day_long(selection.until)}"
 
 
 MATRIX = Chart(
     slug="matrice-partenaires",
     subtitle="Actions de la période, par partenaire et territoire",
-    read=read_matrix,
-    finding=matrix_finding,
-    describe=describe_matrix,
-    draw=draw_matrix,
+    read=read_activity_matrix,
+    finding=activity_matrix_finding,
+    describe=describe_activity_matrix,
+    draw=draw_bubble_matrix,
     columns=(
         TableColumn("row", "Territoire"),
         TableColumn("column", "Partenaire"),
@@ -247,17 +248,17 @@ MATRIX = Chart(
     ),
     indicators=("actions-partenaires",),
     empty_message=message_without_action,
-    note=matrix_note,
+    note=activity_matrix_note,
     height="25rem",
-    pages=(PAGE,),
+    pages=(PARTNERS_PATH,),
 )
 PERIODS = Chart(
     slug="actions-par-mois",
     subtitle="Actions par famille (animation, appui, instruction), par mois, trimestre ou année selon la période",
-    read=read_periods,
-    finding=periods_finding,
-    describe=describe_periods,
-    draw=draw_periods,
+    read=read_activities_by_period,
+    finding=activities_by_period_finding,
+    describe=describe_activities_by_period,
+    draw=draw_activities_by_period,
     columns=(
         TableColumn("period", "Période"),
         TableColumn("family", "Famille"),
@@ -266,9 +267,9 @@ PERIODS = Chart(
     ),
     indicators=("actions-partenaires",),
     empty_message=message_without_action,
-    pages=(PAGE,),
+    pages=(PARTNERS_PATH,),
 )
-FOLLOW_UP_PARTS = (  # of the labelled places
+FOLLOW_UP_PARTS = (  # labelled places by their last activity
     TableColumn("recent", "Action depuis moins d’un an", "value", PLACES),
     TableColumn("older", "Action plus ancienne", "value", PLACES),
     TableColumn("never", "Aucune action", "value", PLACES),
@@ -287,6 +288,6 @@ FOLLOW_UP = Chart(
     ),
     indicators=("lieux-visites", "lieux-labellises"),
     empty_message=message_without_place,
-    pages=(PAGE,),
+    pages=(PARTNERS_PATH,),
 )
 CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOW_UP)

@@ -1,4 +1,4 @@
-"""Turns of phrase shared by findings, empty sentences and tiles."""
+"""Phrases shared by findings, messages of empty charts, and tiles."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from data.indicators import indicator_named
 from data.selection import FilterOptions, Selection
 from data.units import VISITS, Unit
 
-MAX_ON_TRACK_GAP = 0.5  # a gap that rounds to no place at all
-MAX_NAMED_TERRITORIES = {"dep": 3, "epci": 2}  # territories that a sentence can name; more are counted
+MAX_ON_TRACK_GAP = 0.5  # places: a gap that rounds to 0
+MAX_NAMED_TERRITORIES = {"dep": 3, "epci": 2}  # in a sentence; more are counted
 TERRITORY_PLURALS = {"dep": "départements", "epci": "intercommunalités"}
-PROPER_NOUN_FILTERS = ("dep", "epci", "partenaire")  # filters whose labels keep their capital within a sentence
+PROPER_NOUN_FILTERS = ("dep", "epci", "partenaire")  # their labels keep their capital inside a sentence
 
 
 def capitalised(reason: str) -> str:
-    """A reason or a note, with a capital."""
+    """The text with its first letter in capitals."""
     return reason[:1].upper() + reason[1:]
 
 
@@ -42,7 +42,7 @@ def territory_text(selection: Selection, options: FilterOptions) -> str:
     epcis = _chosen_epcis(selection, options)
     if not epcis:
         return _territories_text("dep", selection.codes("dep"), options) or in_territory("Normandie")
-    areas = _territories_text("epci", [one.code for one in epcis], options)
+    areas = _territories_text("epci", [epci.code for epci in epcis], options)
     if has_whole_epcis(selection, options) or message_without_commune(selection, options):
         return areas
     return f"{areas}, côté {sentence_list([options.label('dep', code) for code in selection.codes('dep')])}"
@@ -51,12 +51,12 @@ def territory_text(selection: Selection, options: FilterOptions) -> str:
 def _chosen_epcis(selection: Selection, options: FilterOptions) -> list[Option]:
     """The chosen intercommunalités with a commune in the chosen départements; all of them when none has any."""
     deps, codes = set(selection.codes("dep")), selection.codes("epci")
-    chosen = [one for one in options.by_filter.get("epci", ()) if one.code in codes]
-    return [one for one in chosen if not deps or deps & set(one.parent_codes)] or chosen
+    chosen = [epci for epci in options.by_filter.get("epci", ()) if epci.code in codes]
+    return [epci for epci in chosen if not deps or deps & set(epci.parent_codes)] or chosen
 
 
 def _territories_text(key: str, codes: Sequence[str], options: FilterOptions) -> str:
-    """Where some territories of a filter are; nothing without any, nor when they are all that there is."""
+    """The location of some territories of a filter; empty without any, and when all are chosen."""
     if not codes or len(codes) == len(options.by_filter.get(key, ())) > 1:
         return ""
     if len(codes) > MAX_NAMED_TERRITORIES[key]:
@@ -65,44 +65,48 @@ def _territories_text(key: str, codes: Sequence[str], options: FilterOptions) ->
 
 
 def has_whole_epcis(selection: Selection, options: FilterOptions) -> bool:
-    """Whether the chosen départements hold the chosen intercommunalités entirely: if not, only a part is counted."""
+    """Whether the chosen départements contain the whole of the chosen intercommunalités; otherwise only a part is
+    counted.
+    """
     deps = set(selection.codes("dep"))
-    return not deps or all(set(one.parent_codes) <= deps for one in _chosen_epcis(selection, options))
+    return not deps or all(set(epci.parent_codes) <= deps for epci in _chosen_epcis(selection, options))
 
 
 def message_without_commune(selection: Selection, options: FilterOptions) -> str:
-    """Why no commune is chosen: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; nothing when one is."""
+    """The reason why no commune is selected: « La CA Lisieux Normandie n’a aucune commune dans l’Orne »; empty when one
+    is.
+    """
     deps = set(selection.codes("dep"))
     chosen = _chosen_epcis(selection, options)
-    if not deps or not chosen or any(deps & set(one.parent_codes) for one in chosen):
+    if not deps or not chosen or any(deps & set(epci.parent_codes) for epci in chosen):
         return ""
-    there = _territories_text("dep", selection.codes("dep"), options)
+    departements = _territories_text("dep", selection.codes("dep"), options)
     if len(chosen) > 1:
-        return f"Aucune des {number(len(chosen))} intercommunalités choisies n’a de commune {there}"
-    return f"La {chosen[0].label} n’a aucune commune {there}"
+        return f"Aucune des {number(len(chosen))} intercommunalités choisies n’a de commune {departements}"
+    return f"La {chosen[0].label} n’a aucune commune {departements}"
 
 
 NO_COMMUNE_HELP = "Retirez le filtre «\u202fDépartement\u202f» ou le filtre «\u202fIntercommunalité\u202f»."
 
 
 def add_filters(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
-    """The sentence with the filters that narrow one of its indicators and that it does not name: the territory before,
-    the others after.
+    """The sentence with the chosen filters that apply to one of its indicators and that it does not name: the territory
+    before, the others after.
 
-    « Dans l’Orne, aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without its
-    ends.
+    « Dans l’Orne, aucune des 15 intercommunalités n’a de lieu labellisé (porteur : privé) » would be false without
+    them.
     """
     return add_territory(add_other_filters(sentence, selection, options, indicators), selection, options)
 
 
 def chosen_territory_text(selection: Selection, options: FilterOptions) -> str:
-    """Where the filters narrow what is shown; nothing for the whole Région."""
+    """The chosen territory, as `territory_text`; empty for the whole Région."""
     where = territory_text(selection, options)
     return "" if where == in_territory("Normandie") else where
 
 
 def add_territory(sentence: str, selection: Selection, options: FilterOptions) -> str:
-    """The sentence with the territory chosen, unless it names it."""
+    """The sentence preceded by the chosen territory, unless it names it."""
     where = chosen_territory_text(selection, options)
     if where in sentence or _names_territory(sentence, selection, options):
         return sentence
@@ -110,7 +114,7 @@ def add_territory(sentence: str, selection: Selection, options: FilterOptions) -
 
 
 def _names_territory(sentence: str, selection: Selection, options: FilterOptions) -> bool:
-    """Whether the sentence names each territory chosen, if one is."""
+    """Whether the sentence names every chosen territory, if any."""
     key = "epci" if selection.codes("epci") else "dep"
     names = [options.label(key, code) for code in selection.codes(key)]
     is_part = (
@@ -120,7 +124,7 @@ def _names_territory(sentence: str, selection: Selection, options: FilterOptions
 
 
 def _without_capital(sentence: str, options: FilterOptions) -> str:
-    """The sentence as it stands after a comma: without its capital, unless a name or an acronym begins it."""
+    """The sentence as written after a comma: without its capital, unless it begins with a proper name or an acronym."""
     names = tuple(
         option.label.split(" (")[0] for key in PROPER_NOUN_FILTERS for option in options.by_filter.get(key, ())
     )
@@ -128,23 +132,25 @@ def _without_capital(sentence: str, options: FilterOptions) -> str:
 
 
 def add_other_filters(sentence: str, selection: Selection, options: FilterOptions, indicators: Sequence[str]) -> str:
-    """The sentence with the filters other than the territory between brackets, but for the choice that it quotes."""
+    """The sentence followed by the chosen filters other than the territory, between brackets; a choice that it quotes
+    is left out.
+    """
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
-    settled = {"dep", "epci", *(column for measure in measures for column in measure.fixed_columns)}
-    columns = {column.name for measure in measures for column in measure.fact.detail.c} - settled
-    words = [
-        f"{one.label.lower()}{NARROW}: {sentence_list(labels)}"
-        for one in FILTERS
-        if (labels := [options.label(one.key, code) for code in selection.codes(one.key)])
-        and one.column in columns
+    fixed_columns = {"dep", "epci", *(column for measure in measures for column in measure.fixed_columns)}
+    columns = {column.name for measure in measures for column in measure.fact.detail.c} - fixed_columns
+    choices = [
+        f"{filter_.label.lower()}{NARROW}: {sentence_list(labels)}"
+        for filter_ in FILTERS
+        if (labels := [options.label(filter_.key, code) for code in selection.codes(filter_.key)])
+        and filter_.column in columns
         and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
-        and not (one.key == "unite" and _has_word(sentence, labels[0]))
+        and not (filter_.key == "unite" and _has_word(sentence, labels[0]))
     ]
-    if not words:
+    if not choices:
         return sentence
     if sentence.endswith(")"):
-        return f"{sentence[:-1]}{NARROW}; {', '.join(words)})"
-    return f"{sentence} ({', '.join(words)})"
+        return f"{sentence[:-1]}{NARROW}; {', '.join(choices)})"
+    return f"{sentence} ({', '.join(choices)})"
 
 
 def _has_word(sentence: str, word: str) -> bool:
@@ -164,8 +170,8 @@ def as_of_text(selection: Selection) -> str:
 
 
 def short_period_text(selection: Selection) -> str:
-    """The period that filters narrow, as a subtitle says it: « du 01/01/2019 au 31/12/2020 », « au 31/12/2020 »;
-    nothing when none was chosen.
+    """The chosen period, as in a subtitle: « du 01/01/2019 au 31/12/2020 », « au 31/12/2020 »; empty without a
+    choice.
     """
     until = f"au {day_short(selection.until)}"
     if selection.since:
@@ -174,8 +180,8 @@ def short_period_text(selection: Selection) -> str:
 
 
 def change_text(unit: Unit, change: float, stable: float, *, declared: bool = False) -> str:
-    """« les visites reculent de 31 % », « la fréquentation déclarée en personnes se maintient »: visits are counted,
-    other units measure the attendance.
+    """« les visites reculent de 31 % », « la fréquentation déclarée en personnes se maintient »: the subject is « les
+    visites » for visits, « la fréquentation » in other units.
     """
     is_many = unit == VISITS
     subject = f"les {unit.plural}" if is_many else "la fréquentation"
@@ -189,8 +195,8 @@ def change_text(unit: Unit, change: float, stable: float, *, declared: bool = Fa
 
 
 def filters_text(selection: Selection, options: FilterOptions, filters: Collection[str]) -> str:
-    """The filters that narrow what is shown, by key, and that the others chosen do not: « Orne · arrêté au 31/12/2020 ·
-    le filtre « Unité » ne change rien ici ».
+    """The chosen filters that apply, by key, then the chosen filters that do not: « Orne · arrêté au 31/12/2020 · le
+    filtre « Unité » ne change rien ici ».
     """
     unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused_labels(filters)]
     parts = [selection.keeping_filters(filters).caption(options)]
@@ -201,17 +207,17 @@ def filters_text(selection: Selection, options: FilterOptions, filters: Collecti
 
 
 def gap_text(labelled: float, expected: float) -> str:
-    """« 6 lieux de moins que prévu à cette date »; a gap that rounds to nothing is none."""
+    """« 6 lieux de moins que prévu à cette date »; a gap that rounds to 0 gives « Autant de lieux que prévu »."""
     gap = labelled - expected
     if abs(gap) < MAX_ON_TRACK_GAP:
         return "Autant de lieux que prévu à cette date"
-    # « 1,5 lieu » would be absurd: the gap is said in whole places, as people count them
-    whole = count(int(abs(gap) + 0.5), "lieu", "lieux")
-    return f"{whole} de {'plus' if gap > 0 else 'moins'} que prévu à cette date"
+    # rounded half up: « 1,5 lieu » would make no sense
+    places = count(int(abs(gap) + 0.5), "lieu", "lieux")
+    return f"{places} de {'plus' if gap > 0 else 'moins'} que prévu à cette date"
 
 
-def past_target_text(reached: float, due: date, aimed: float) -> str:
-    """What follows a due date: what was reached, what was aimed at, and that nothing newer is known."""
+def past_target_text(reached: float, due: date, target: float) -> str:
+    """The headline after a due date: the value reached, the target, and that no newer target exists."""
     places = count(reached, "lieu", "lieux")
-    aim = count(aimed, "visé", "visés")
-    return f"{places} au {day_short(due)} pour {aim}{NARROW}; aucun objectif plus récent n’est enregistré"
+    target_text = count(target, "visé", "visés")
+    return f"{places} au {day_short(due)} pour {target_text}{NARROW}; aucun objectif plus récent n’est enregistré"

@@ -34,18 +34,18 @@ TRAJECTORY_LABELS = TrajectoryLabels(
     awaited="attendus",
     target="Objectif",
     projection="Projection",
-    rhythm="au rythme des 12 derniers mois",
+    pace="au rythme des 12 derniers mois",
 )
-MAX_CHANGE_DAYS = 250  # days of change
+MAX_CHANGE_DAYS = 250  # beyond it, the curve uses the ends of months
 
 
 def read_trajectory(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per day that matters: each day of change since the start, `until`, the target's baseline and due date.
+    """One row per day of change since the start, plus `until`, the target's baseline day and its due date.
 
-    `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without one or before
-    its baseline); `baseline` and `target` on their own day only; `projected`, `low`, `high` on the due date only (None
-    from that date on, and without enough events); `remark` what that day is. Over MANY days of change the ends of
-    months stand for them: nobody reads a table of a thousand days.
+    `day`; `labelled` (None after `until`); `expected` on the straight line to the target (None without a target or
+    before its baseline); `baseline` and `target` on their own day only; `projected`, `low`, `high` on the due date only
+    (None from that date on, and without enough events); `remark` on that day. Beyond MAX_CHANGE_DAYS days of change,
+    the rows are the ends of months.
     """
     changes = read_label_changes(connection, selection)
     if not changes:
@@ -56,16 +56,16 @@ def read_trajectory(connection: Connection, selection: Selection, _options: Filt
     days = _days_shown(start, selection.until, stocks, target)
     labelled = _stocks_at(days, selection.until, stocks)
     projection = _future_projection(connection, selection, target)
-    rows = [_day_row(day, count_, target, projection) for day, count_ in zip(days, labelled, strict=True)]
+    rows = [_day_row(day, stock, target, projection) for day, stock in zip(days, labelled, strict=True)]
     return pd.DataFrame(rows, columns=_FRAME_COLUMNS, dtype=object)
 
 
 def _future_projection(connection: Connection, selection: Selection, target: Target | None) -> Projection | None:
-    """Where the rhythm leads, if that is to come and can be said."""
+    """The projection at the recent pace, when the due date is in the future and there are enough events."""
     if target is None or selection.until >= target.due:
         return None
-    found = read_projection(connection, selection)
-    return None if isinstance(found, str) else found
+    projection = read_projection(connection, selection)
+    return None if isinstance(projection, str) else projection
 
 
 def _days_shown(start: date, until: date, stocks: dict[date, int], target: Target | None) -> list[date]:
@@ -80,13 +80,13 @@ def _days_shown(start: date, until: date, stocks: dict[date, int], target: Targe
 
 def _stocks_at(days: list[date], until: date, stocks: dict[date, int]) -> list[int | None]:
     """The stock on each of some sorted days; None after `until`."""
-    counted: list[int | None] = []
+    day_stocks: list[int | None] = []
     changes, stock = deque(sorted(stocks.items())), 0
     for day in days:
         while changes and changes[0][0] <= day:
             stock = changes.popleft()[1]
-        counted.append(stock if day <= until else None)
-    return counted
+        day_stocks.append(stock if day <= until else None)
+    return day_stocks
 
 
 def _day_row(day: date, labelled: int | None, target: Target | None, projection: Projection | None) -> tuple[Any, ...]:
@@ -94,7 +94,7 @@ def _day_row(day: date, labelled: int | None, target: Target | None, projection:
         return day, labelled, None, None, None, None, None, None, ""
     due = target.value if day == target.due else None
     baseline = target.baseline_value if day == target.baseline_day else None
-    ahead = (projection.value, projection.low, projection.high) if projection and due is not None else (None,) * 3
+    projected = (projection.value, projection.low, projection.high) if projection and due is not None else (None,) * 3
     remark = (
         ""
         if baseline is None
@@ -102,24 +102,24 @@ def _day_row(day: date, labelled: int | None, target: Target | None, projection:
         if fold(_ANNOUNCED_BASELINE) in fold(target.origin)
         else "au départ"
     )
-    said = remark or ("échéance de l’objectif" if due else "")
-    return day, labelled, target.expected_at(day), baseline, due, *ahead, said
+    day_remark = remark or ("échéance de l’objectif" if due else "")
+    return day, labelled, target.expected_at(day), baseline, due, *projected, day_remark
 
 
 def trajectory_finding(frame: pd.DataFrame) -> str:
-    """Where the label goes over twelve months, and where it stands against the target."""
+    """The trend over twelve months, and the position compared with the target."""
     known, due = _known_and_due_rows(frame)
     last, trend = known[-1], _trend_text(known)
     if due is None:
         return f"{trend}{NARROW}: {_labelled_text(last['labelled'])} au {day_long(last['day'])}"
-    aimed = float(due["target"])
+    target = float(due["target"])
     if last["day"] > due["day"]:
-        return past_target_text(due["labelled"], due["day"], aimed)
-    aim = f"{count(aimed, 'visé', 'visés')} au {day_long(due['day'])}"
-    if last["labelled"] >= aimed:
-        return f"Objectif atteint{NARROW}: {_labelled_text(last['labelled'])} pour {aim}"
+        return past_target_text(due["labelled"], due["day"], target)
+    target_text = f"{count(target, 'visé', 'visés')} au {day_long(due['day'])}"
+    if last["labelled"] >= target:
+        return f"Objectif atteint{NARROW}: {_labelled_text(last['labelled'])} pour {target_text}"
     if last["expected"] is None or last["day"] == due["day"]:
-        return f"{_labelled_text(last['labelled'])} pour {aim}"
+        return f"{_labelled_text(last['labelled'])} pour {target_text}"
     return f"{trend}{_position_text(trend, last['labelled'] - last['expected'])}"
 
 
@@ -155,10 +155,10 @@ def _position_text(trend: str, gap: float) -> str:
 
 def describe_trajectory(frame: pd.DataFrame) -> str:
     known, due = _known_and_due_rows(frame)
-    ends = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (known[0], known[-1]))
+    first_and_last = " à ".join(f"{number(row['labelled'])} le {day_long(row['day'])}" for row in (known[0], known[-1]))
     counts = [row["labelled"] for row in known]
     text = (
-        f"Courbe en escalier des tiers-lieux labellisés{NARROW}: de {ends}, "
+        f"Courbe en escalier des tiers-lieux labellisés{NARROW}: de {first_and_last}, "
         f"minimum {number(min(counts))}, maximum {number(max(counts))}."
     )
     if due is None:
@@ -171,7 +171,7 @@ def describe_trajectory(frame: pd.DataFrame) -> str:
 
 
 def projection_note(frame: pd.DataFrame) -> str:
-    """What the projection is, where there is one."""
+    """The assumption of the projection, when there is one."""
     _rows, due = _known_and_due_rows(frame)
     if due is None or due["projected"] is None:
         return ""
@@ -179,7 +179,6 @@ def projection_note(frame: pd.DataFrame) -> str:
 
 
 def message_without_label(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no curve."""
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucun tiers-lieu labellisé {where} {when}"
 
@@ -207,7 +206,7 @@ CHARTS = (
         needs=("labels", "places"),  # the curve is drawn without its target
         empty_message=message_without_label,
         note=projection_note,
-        height="min(29rem, 90vw)",  # with its shorter foot, as high as the map beside it
+        height="min(29rem, 90vw)",  # with its shorter caption, as high as the map next to it
         pages=("/", "/label"),
     ),
 )

@@ -1,1 +1,1 @@
-"""Values as Dash components."""
+"""Components of pages."""

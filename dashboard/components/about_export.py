@@ -1,4 +1,4 @@
-"""What an exported file says of itself: what it shows, under which filters, from which sources, with which limits."""
+"""The description of an exported file: content, filters, sources, limits."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont 
 
 
 def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
-    """Of a chart: its finding is the title."""
-    found = indicators_in_unit(chart.indicators, page_request.selection)
+    """The description of a chart, with its finding as title."""
+    indicators = indicators_in_unit(chart.indicators, page_request.selection)
     return About(
         finding,
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
@@ -28,17 +28,19 @@ def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str
             *_date_terms(page_request, chart.applied(page_request.selection)),
             *_source_terms(page_request, indicator_sources(chart.indicators)),
             *((("À savoir", note),) if note else ()),
-            *((f"Définition – {one.label}", one.definition) for one in found),
-            *((f"Méthode – {one.label}", one.method) for one in found),
-            *((f"Limites – {one.label}", one.limits) for one in found),
-            *_link_terms(link),
+            *((f"Définition – {indicator.label}", indicator.definition) for indicator in indicators),
+            *((f"Méthode – {indicator.label}", indicator.method) for indicator in indicators),
+            *((f"Limites – {indicator.label}", indicator.limits) for indicator in indicators),
+            *_address_terms(link),
         ),
         page_request.options.today,
     )
 
 
 def about_list(page_request: PageRequest, listing: Listing, text: str, link: str, missing: str = "") -> About:
-    """Of a list: `text` is what was looked for in it, `missing` why it has no row when a source was never loaded."""
+    """The description of a list; `text` is the searched text, `missing` the reason without rows when a source was never
+    loaded.
+    """
     return About(
         title_with_territory(page_request, listing),
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
@@ -49,7 +51,7 @@ def about_list(page_request: PageRequest, listing: Listing, text: str, link: str
             *((("Recherche", text),) if text else ()),
             *_source_terms(page_request, listing.sources),
             *((("À savoir", listing.note),) if listing.note else ()),
-            *_link_terms(link),
+            *_address_terms(link),
         ),
         page_request.options.today,
     )
@@ -62,13 +64,13 @@ def _date_terms(page_request: PageRequest, selection: Selection) -> list[tuple[s
 
 def _source_terms(page_request: PageRequest, names: Sequence[str]) -> list[tuple[str, str]]:
     states = page_request.provenance.states
-    lines = rejected_rows_text(tuple(states[name] for name in names if name in states))
-    said = source_texts(page_request.provenance, names)
-    parts = [("Source", f"{words[:1].upper()}{words[1:]}") for words in said]
-    return [*parts, *([("À corriger", lines)] if lines else [])]
+    rejected = rejected_rows_text(tuple(states[name] for name in names if name in states))
+    texts = source_texts(page_request.provenance, names)
+    parts = [("Source", f"{text[:1].upper()}{text[1:]}") for text in texts]
+    return [*parts, *([("À corriger", rejected)] if rejected else [])]
 
 
-def _link_terms(link: str) -> list[tuple[str, str]]:
+def _address_terms(link: str) -> list[tuple[str, str]]:
     return [
         ("Adresse de la page", link),
         ("Portée", "Donnée de gestion, ne vaut pas compte administratif."),

@@ -43,11 +43,11 @@ LOAD_HELP = "La page Données dit ce qui est chargé et donne le modèle du fich
 
 @dataclass(frozen=True)
 class CardContent:
-    """A chart for one selection, ready to be shown. `empty` says what to do when there is nothing (None: there is
-    something).
+    """The content of a card: a chart for one selection. `empty` is the help text of an empty chart (None: not
+    empty).
 
-    `subtitle` is what is measured, over the period chosen. `frame` are its numbers: they become a table only while the
-    reader looks at it. `indicators` are in the words of the unit chosen.
+    `subtitle` is what is measured, over the period chosen. `frame` holds its numbers, formatted as a table only while
+    that table is open. `indicators` are in the unit of attendance chosen.
     """
 
     chart: Chart
@@ -63,35 +63,41 @@ class CardContent:
 
     @property
     def figure(self) -> Figure:
-        drawn = self.chart.change or not self.empty
-        return self.chart.draw(plain_frame(self.frame)) if drawn else empty_figure()
+        is_drawn = self.chart.change or not self.empty
+        return self.chart.draw(plain_frame(self.frame)) if is_drawn else empty_figure()
 
     @property
     def figure_update(self) -> Figure | Patch:
-        """What a change of filters says of it: what it has of its own, where the bulk never differs."""
+        """The figure property after a change of filters: a patch for a figure whose bulk is constant, else the compact
+        figure.
+        """
         return figure_patch(self.chart.change(plain_frame(self.frame))) if self.chart.change else compact(self.figure)
 
 
 def read_card(
     connection: Connection, chart: Chart, selection: Selection, options: FilterOptions, provenance: Provenance
 ) -> CardContent:
-    """Read, draw and put into words one chart."""
+    """Read a chart and compose its card."""
     return compose_card(connection, read_chart(connection, chart, selection, options), selection, options, provenance)
 
 
 def compose_card(
-    connection: Connection, read: ChartData, selection: Selection, options: FilterOptions, provenance: Provenance
+    connection: Connection, chart_data: ChartData, selection: Selection, options: FilterOptions, provenance: Provenance
 ) -> CardContent:
-    """Put into words a chart that is read. Of an empty one, other selections are read, to say which filter is the
-    cause.
+    """Compose the card of a chart whose data are read. For an empty one, other selections are read to find the filter
+    that empties it.
     """
-    chart, frame, missing = read
-    applied = chart.applied(selection)
-    nowhere = message_without_commune(applied, options)
+    chart, frame, missing = chart_data
+    chart_selection = chart.applied(selection)
+    no_commune = message_without_commune(chart_selection, options)
     empty = (
-        None if len(frame) else capitalised(missing) if missing else nowhere or chart.empty_message(applied, options)
+        None
+        if len(frame)
+        else capitalised(missing)
+        if missing
+        else no_commune or chart.empty_message(chart_selection, options)
     )
-    known_help = LOAD_HELP if missing else NO_COMMUNE_HELP if nowhere else ""
+    help_text = LOAD_HELP if missing else NO_COMMUNE_HELP if no_commune else ""
     note = "" if empty else chart.note(frame)
     finding = empty or chart.finding(frame)
     return CardContent(
@@ -101,40 +107,40 @@ def compose_card(
         subtitle=" · ".join(part for part in (chart.subtitle, short_period_text(selection)) if part),
         alt=empty or chart.describe(frame),
         frame=frame,
-        caption=f"{chart.subtitle} – {applied.caption(options)}",
+        caption=f"{chart.subtitle} – {chart_selection.caption(options)}",
         source_line=source_line(provenance, chart.indicators, filters_text(selection, options, chart.filters), note),
         query=selection.to_query(),
-        empty=known_help or _remedy(connection, chart, applied, options) if empty else None,
+        empty=help_text or _remedy(connection, chart, chart_selection, options) if empty else None,
     )
 
 
 def _finding_with_filters(finding: str, chart: Chart, selection: Selection, options: FilterOptions) -> str:
-    """The sentence with the filters that narrow it, or with « toute la Région » when it leaves some out."""
+    """The finding with the filters that apply to it, or with « toute la Région » when the chart ignores some."""
     sentence = add_filters(finding, chart.applied(selection), options, chart.indicators)
-    is_whole = any(selection.codes(key) for key in chart.ignores)
-    if not is_whole:
+    ignores_filters = any(selection.codes(key) for key in chart.ignores)
+    if not ignores_filters:
         return sentence
-    between = "," if f"{NARROW}: " in sentence else f"{NARROW}:"  # a sentence bears one colon
-    return f"Toute la Région{between} {uncapitalised(sentence)}"
+    separator = "," if f"{NARROW}: " in sentence else f"{NARROW}:"  # one colon per sentence
+    return f"Toute la Région{separator} {uncapitalised(sentence)}"
 
 
 def _remedy(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> str:
-    """What helps when a chart has nothing to show."""
+    """The help text of an empty chart: the filter to remove."""
     cause = find_blocking_filter(lambda wider: len(chart.read(connection, wider, options)) > 0, selection, options)
     return cause.remedy if cause else NO_REMEDY
 
 
 def chart_card(card: CardContent, is_open: bool = False) -> Element:
-    """The card, drawn; `is_open` says whether the reader looks at its table: a closed one says nothing."""
+    """The card as elements; `is_open`: its table is open, so that its content is included in updates."""
     chart = card.chart
     slug = chart.slug
     return tags.Figure(
         [
             tags.H2(card.finding, id=ids.finding(slug), className="card-title"),
             tags.P(card.subtitle, id=ids.subtitle(slug), className="card-subtitle"),
-            _image(card),
+            _image_box(card),
             tags.P(card.empty, className="card-empty"),
-            tags.Figcaption([tags.P(_source(card), className="card-source"), _tools(card, is_open)]),
+            tags.Figcaption([tags.P(_source_content(card), className="card-source"), _card_tools(card, is_open)]),
         ],
         id=ids.card(slug),
         className="card",
@@ -144,14 +150,14 @@ def chart_card(card: CardContent, is_open: bool = False) -> Element:
 
 
 def _text_slot(chart: Chart, name: str, tree: Tree) -> Slot:
-    """Words that no filter changes are sent once; those of a chart of attendance follow its unit."""
+    """Texts that no filter changes, sent once; those of a chart of attendance change with its unit."""
     return rarely_updated(name, tree, unchanged=chart.in_unit is None)
 
 
-def _image(card: CardContent) -> Element:
-    """The graph; its pieces are pictures without a name: the label says it all."""
+def _image_box(card: CardContent) -> Element:
+    """The graph, whose inner elements have no accessible name: the label of the box describes it all."""
     slug = card.chart.slug
-    graph = Slot(ids.graph(slug), lambda: _graph(card), lambda: {"figure": card.figure_update})
+    graph = Slot(ids.graph(slug), lambda: _graph_component(card), lambda: {"figure": card.figure_update})
     return tags.Div(
         tags.Div(graph, aria_hidden="true"),
         id=ids.image(slug),
@@ -162,28 +168,29 @@ def _image(card: CardContent) -> Element:
     )
 
 
-def _graph(card: CardContent) -> Component:
+def _graph_component(card: CardContent) -> Component:
     return dcc.Graph(
         id=ids.graph(card.chart.slug),
         figure=compact(card.figure),
         config=GRAPH_CONFIG,
-        responsive="auto",  # assets/graphs.js follows the boxes
+        responsive="auto",  # assets/graphs.js follows the size of the boxes
         style={"height": card.chart.height},
     )
 
 
-def _source(card: CardContent) -> list[Element | str]:
+def _source_content(card: CardContent) -> list[Element | str]:
     """The source line, then a link to the definition of each indicator."""
     links = [
         tags.A(
-            f"Définition\u202f: {uncapitalised(one.label)}", href=filtered_href(f"/indicateurs/{one.slug}", card.query)
+            f"Définition\u202f: {uncapitalised(indicator.label)}",
+            href=filtered_href(f"/indicateurs/{indicator.slug}", card.query),
         )
-        for one in card.indicators
+        for indicator in card.indicators
     ]
     return [tags.Span(card.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
-def _tools(card: CardContent, is_open: bool) -> Element:
+def _card_tools(card: CardContent, is_open: bool) -> Element:
     slug = card.chart.slug
     table = Slot(
         ids.table(slug),
@@ -191,7 +198,7 @@ def _tools(card: CardContent, is_open: bool) -> Element:
         (lambda: {"content": serialize(chart_table(card))}) if is_open else None,
     )
     data = tags.Details(
-        [_summary(card.chart), tags.Div(table, id=ids.table(slug))],
+        [_table_summary(card.chart), tags.Div(table, id=ids.table(slug))],
         id=ids.data(slug),
         className="card-data",
         data_chart=slug,
@@ -203,9 +210,9 @@ def _tools(card: CardContent, is_open: bool) -> Element:
     )
 
 
-def _summary(chart: Chart) -> Element:
-    about = tags.Span(f"\u202f: {chart.subtitle}", className="visually-hidden")
-    return tags.Summary(["Voir les données", about])
+def _table_summary(chart: Chart) -> Element:
+    hidden_text = tags.Span(f"\u202f: {chart.subtitle}", className="visually-hidden")
+    return tags.Summary(["Voir les données", hidden_text])
 
 
 def chart_table(card: CardContent) -> Element:
@@ -214,16 +221,16 @@ def chart_table(card: CardContent) -> Element:
 
 
 def table_placeholder() -> Element:
-    """What stands in a closed one: read only between its opening and the answer."""
+    """The content of a closed table, visible only between its opening and the response."""
     return tags.P("Chargement des données…", className="card-loading")
 
 
 def figure_patch(changes: FigureChanges) -> Patch:
-    """The changes of a figure already drawn, as Dash sends them."""
-    patched = Patch()
+    """The changes of a drawn figure as a Patch of Dash."""
+    patch = Patch()
     for path, values in changes.items():
-        part = patched
+        part = patch
         for step in path:
             part = part[step]
         part.update(values)
-    return patched
+    return patch

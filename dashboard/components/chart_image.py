@@ -1,4 +1,4 @@
-"""What the browser needs to make a picture of a chart: the figure as the server draws it, with its words."""
+"""The JSON from which the browser makes the image of a chart: the standalone figure with its captions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MIN_HEIGHT_PIXELS = 420
 
 
 def chart_image(card: CardContent) -> dict[str, Any]:
-    """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line says filters and dates."""
-    words = ImageCaptions(card.finding, card.subtitle, card.source_line)
-    drawn = standalone_figure(card.figure, words, figure_height(card.chart.height))
-    return {**drawn, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
+    """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line has filters and dates."""
+    captions = ImageCaptions(card.finding, card.subtitle, card.source_line)
+    figure = standalone_figure(card.figure, captions, figure_height(card.chart.height))
+    return {**figure, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
 
 
 def figure_height(height: str) -> int:
-    """The height of a figure in pixels: « min(29rem, 90vw) » is 29rem on a screen that is wide enough."""
-    found = re.search(r"([\d.]+)rem", height)
-    return max(MIN_HEIGHT_PIXELS, round(float(found[1]) * REM_PIXELS)) if found else MIN_HEIGHT_PIXELS
+    """The height of a figure in pixels: « min(29rem, 90vw) » is 29rem on a wide screen."""
+    match = re.search(r"([\d.]+)rem", height)
+    return max(MIN_HEIGHT_PIXELS, round(float(match[1]) * REM_PIXELS)) if match else MIN_HEIGHT_PIXELS

@@ -1,4 +1,4 @@
-"""A plain accessible table of a frame."""
+"""An accessible table of a frame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TextRows = tuple[tuple[str, ...], ...]
 
 
 def text_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> TextRows:
-    """The cells of a table, as they are read."""
+    """The cells of a table, as text."""
     values = frame[[column.name for column in columns]].itertuples(index=False, name=None)
     return tuple(tuple(cell_text(column, value) for column, value in zip(columns, row, strict=True)) for row in values)
 
@@ -34,11 +34,11 @@ def data_table(columns: Sequence[TableColumn], rows: TextRows, caption: str) -> 
 
 
 def _row(columns: Sequence[TableColumn], cells: tuple[str, ...]) -> Element:
-    first, *others = zip(columns, cells, strict=True)
+    first, *other_cells = zip(columns, cells, strict=True)
     return tags.Tr(
         [
             tags.Th(first[1], scope="row", className=_align(first[0])),
-            *(tags.Td(text, className=_align(column)) for column, text in others),
+            *(tags.Td(text, className=_align(column)) for column, text in other_cells),
         ]
     )
 

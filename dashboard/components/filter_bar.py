@@ -1,4 +1,4 @@
-"""The filters, one control each, made from FILTERS; the controls are built once and stay while the visit lasts."""
+"""The filter bar, with one control per filter of FILTERS; controls are built once per visit."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from data.filters.options import Option
 from data.i18n import day_short
 from data.selection import EARLIEST_DAY, FilterOptions, Selection
 
-LONG_LIST = 12  # from here on a list has a search field
-EPCI_FILTER = "epci"  # the filter whose choices another one narrows, the départements
+LONG_LIST = 12  # options from which a list has a search field
+EPCI_FILTER = "epci"  # its options depend on the chosen départements
 TYPING_PAUSE = (
     600  # milliseconds without a key before a date is taken: waiting for the field to be left would lose a click
 )
@@ -27,16 +27,16 @@ TYPING_PAUSE = (
 def filter_bar(
     selection: Selection, options: FilterOptions, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
 ) -> Element:
-    """The bar on a desktop, the drawer on a phone: the same controls, arranged by the style sheet."""
+    """The bar on a desktop, or the drawer on a phone: the same controls, arranged by the style sheet."""
     controls = [
         *(
-            filter_control(one, selection, options, is_filter_visible(one, selection, themes, hidden_filters))
-            for one in FILTERS[:2]
+            filter_control(filter_, selection, options, is_filter_visible(filter_, selection, themes, hidden_filters))
+            for filter_ in FILTERS[:2]
         ),
         period_control(selection, options),
         *(
-            filter_control(one, selection, options, is_filter_visible(one, selection, themes, hidden_filters))
-            for one in FILTERS[2:]
+            filter_control(filter_, selection, options, is_filter_visible(filter_, selection, themes, hidden_filters))
+            for filter_ in FILTERS[2:]
         ),
     ]
     return tags.Section(
@@ -64,17 +64,17 @@ def filter_bar(
     )
 
 
-def _text_span(name: str, words: str) -> Element:
-    return tags.Span(Slot(name, lambda: HtmlTree(name, words)), id=name)
+def _text_span(component_id: str, text: str) -> Element:
+    return tags.Span(Slot(component_id, lambda: HtmlTree(component_id, text)), id=component_id)
 
 
 def filter_label_updates(selection: Selection, options: FilterOptions, before: Selection) -> Iterator[tuple[str, str]]:
-    """What the buttons of the filters say now and did not before: id and words."""
-    for one in FILTERS:
-        if (words := filter_choice_label(one, selection, options)) != filter_choice_label(one, before, options):
-            yield ids.filter_label(one.key), words
-    if (words := period_label(selection)) != period_label(before):
-        yield ids.PERIOD, words
+    """The labels of the filter buttons that differ from those for the selection `before`: id and label."""
+    for filter_ in FILTERS:
+        if (label := filter_choice_label(filter_, selection, options)) != filter_choice_label(filter_, before, options):
+            yield ids.filter_label(filter_.key), label
+    if (label := period_label(selection)) != period_label(before):
+        yield ids.PERIOD, label
 
 
 def _clear_button() -> Component:
@@ -94,94 +94,101 @@ def filter_count_label(selection: Selection, hidden_filters: tuple[str, ...] = (
 
 
 def is_filter_visible(
-    one: Filter, selection: Selection, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
+    filter_: Filter, selection: Selection, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
 ) -> bool:
-    """A filter of other pages shows here only while it holds a choice: what narrows the figures is never hidden.
+    """Whether a filter is shown: it is a filter of the page's themes, or one with a choice, which is never
+    hidden.
 
-    One that the page's path settles (`hidden_filters`) never shows.
+    A filter fixed by the path of the page (`hidden_filters`) is never shown.
     """
-    if one.key in hidden_filters:
+    if filter_.key in hidden_filters:
         return False
-    return not one.themes or bool(selection.codes(one.key)) or bool(set(one.themes) & set(themes))
+    return not filter_.themes or bool(selection.codes(filter_.key)) or bool(set(filter_.themes) & set(themes))
 
 
-def filter_control(one: Filter, selection: Selection, options: FilterOptions, is_visible: bool) -> Element:
-    """A button that says the choice and opens the list."""
-    choices = control_options(one, options)
+def filter_control(filter_: Filter, selection: Selection, options: FilterOptions, is_visible: bool) -> Element:
+    """A button with the label of the choice, which opens the list."""
+    choices = control_options(filter_, options)
     return tags.Details(
         [
             tags.Summary(
                 [
-                    tags.Span(f"{one.label}\u202f: ", className="filter-label"),
-                    _text_span(ids.filter_label(one.key), filter_choice_label(one, selection, options)),
+                    tags.Span(f"{filter_.label}\u202f: ", className="filter-label"),
+                    _text_span(ids.filter_label(filter_.key), filter_choice_label(filter_, selection, options)),
                 ],
                 className="filter-button",
             ),
             tags.Fieldset(
                 [
-                    tags.Legend(one.label, className="visually-hidden"),
-                    *_search_field(one, len(options.by_filter.get(one.key, ()))),
-                    _choice_slot(one, selection, choices),
+                    tags.Legend(filter_.label, className="visually-hidden"),
+                    *_search_field(filter_, len(options.by_filter.get(filter_.key, ()))),
+                    _choice_slot(filter_, selection, choices),
                 ],
                 className="filter-panel",
             ),
         ],
-        id=ids.filter_box(one.key),
+        id=ids.filter_box(filter_.key),
         className="filter",
         hidden=not is_visible,
     )
 
 
-def _search_field(one: Filter, count: int) -> list[Element | Slot]:
+def _search_field(filter_: Filter, count: int) -> list[Element | Slot]:
     if count < LONG_LIST:
         return []
-    name = f"{ids.filter_choice(one.key)}-search"
+    component_id = f"{ids.filter_choice(filter_.key)}-search"
     return [
-        tags.Label(one.search, htmlFor=name, className="filter-search-label"),
-        Slot(name, lambda: dbc.Input(id=name, type="search", className="filter-search", autocomplete="off")),
+        tags.Label(filter_.search, htmlFor=component_id, className="filter-search-label"),
+        Slot(
+            component_id,
+            lambda: dbc.Input(id=component_id, type="search", className="filter-search", autocomplete="off"),
+        ),
         tags.P("Aucun nom ne correspond.", className="filter-no-match", hidden=True, role="status"),
     ]
 
 
-def _choice_slot(one: Filter, selection: Selection, options: list[dict[str, str]]) -> Slot:
-    kind = dbc.Checklist if one.multiple else dbc.RadioItems
-    name = ids.filter_choice(one.key)
+def _choice_slot(filter_: Filter, selection: Selection, options: list[dict[str, str]]) -> Slot:
+    component_class = dbc.Checklist if filter_.multiple else dbc.RadioItems
+    component_id = ids.filter_choice(filter_.key)
     return Slot(
-        name, lambda: kind(id=name, options=options, value=filter_value(one, selection), className="filter-list")
+        component_id,
+        lambda: component_class(
+            id=component_id, options=options, value=filter_value(filter_, selection), className="filter-list"
+        ),
     )
 
 
-def filter_value(one: Filter, selection: Selection) -> list[str] | str | None:
-    codes = selection.codes(one.key)
-    if one.multiple:
+def filter_value(filter_: Filter, selection: Selection) -> list[str] | str | None:
+    codes = selection.codes(filter_.key)
+    if filter_.multiple:
         return list(codes)
-    return codes[0] if codes else one.default
+    return codes[0] if codes else filter_.default
 
 
-def control_options(one: Filter, options: FilterOptions) -> list[dict[str, str]]:
-    """All its choices; the browser keeps those within another filter's choice (`narrowing`)."""
-    return [{"label": option.label, "value": option.code} for option in options.by_filter.get(one.key, ())]
+def control_options(filter_: Filter, options: FilterOptions) -> list[dict[str, str]]:
+    """All its options; the browser hides intercommunalités outside the chosen départements (`departements_by_epci`)."""
+    return [{"label": option.label, "value": option.code} for option in options.by_filter.get(filter_.key, ())]
 
 
 def departements_by_epci(options: FilterOptions) -> list[list[str]]:
-    """For each choice of intercommunalité, in order, the départements that it lies in."""
+    """The départements of each option of the intercommunalités, in the order of the options."""
     return [list(option.parent_codes) for option in options.by_filter.get(EPCI_FILTER, ())]
 
 
 def is_in_chosen_departements(option: Option, selection: Selection) -> bool:
-    """Whether an option belongs to the chosen départements."""
+    """Whether an option lies in the chosen départements."""
     deps = selection.codes("dep")
     return not deps or not option.parent_codes or bool(set(option.parent_codes) & set(deps))
 
 
-def filter_choice_label(one: Filter, selection: Selection, options: FilterOptions) -> str:
-    """The choice in words: « tous », « Orne », « Orne et 2 autres »."""
-    codes = selection.codes(one.key)
+def filter_choice_label(filter_: Filter, selection: Selection, options: FilterOptions) -> str:
+    """The label of a choice: « tous », « Orne », « Orne et 2 autres »."""
+    codes = selection.codes(filter_.key)
     if not codes:
-        return one.all_label
-    first = options.label(one.key, codes[0])
-    others = len(codes) - 1
-    return first if not others else f"{first} et {others} autre{'s' if others > 1 else ''}"
+        return filter_.all_label
+    first = options.label(filter_.key, codes[0])
+    other_count = len(codes) - 1
+    return first if not other_count else f"{first} et {other_count} autre{'s' if other_count > 1 else ''}"
 
 
 def period_control(selection: Selection, options: FilterOptions) -> Element:
@@ -210,14 +217,19 @@ def period_control(selection: Selection, options: FilterOptions) -> Element:
     )
 
 
-def _day_field(label: str, name: str, value: str, latest: str) -> Element:
+def _day_field(label: str, component_id: str, value: str, latest: str) -> Element:
     return tags.Div(
         [
-            tags.Label(label, htmlFor=name),
+            tags.Label(label, htmlFor=component_id),
             Slot(
-                name,
+                component_id,
                 lambda: dbc.Input(
-                    id=name, type="date", value=value, min=EARLIEST_DAY.isoformat(), max=latest, debounce=TYPING_PAUSE
+                    id=component_id,
+                    type="date",
+                    value=value,
+                    min=EARLIEST_DAY.isoformat(),
+                    max=latest,
+                    debounce=TYPING_PAUSE,
                 ),
             ),
         ],
@@ -231,7 +243,7 @@ def since_value(selection: Selection) -> str:
 
 
 def until_value(selection: Selection) -> str:
-    """The value of the « arrêté au » field: empty when the query did not name it."""
+    """The value of the « arrêté au » field: empty when the query does not name it."""
     return selection.until.isoformat() if selection.until_given else ""
 
 

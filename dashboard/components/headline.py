@@ -1,4 +1,4 @@
-"""The sentences that open the overview, computed from the data."""
+"""Headlines: the computed sentences at the top of pages."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dashboard.charts.phrases import (
     territory_text,
 )
 from dashboard.components.page import filtered_href
-from dashboard.components.parts import Headline, HeadlineLine
+from dashboard.components.parts import Headline
 from dashboard.elements import tags
-from dashboard.elements.tags import Element
+from dashboard.elements.tags import Element, Paragraph
 from dashboard.lists import Listing
-from dashboard.lists.aid import PROPOSED
-from dashboard.lists.label import READY
+from dashboard.lists.aid import PROPOSALS
+from dashboard.lists.label import READY_APPLICATIONS
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
@@ -35,8 +35,8 @@ from data.queries.sessions import DecisionSession
 from data.queries.sources import missing_source_reason, read_loaded_sources
 from data.queries.target_position import TargetPosition
 from data.queries.targets import Target
+from data.sources import source_named
 
-FACTS = frozenset({"places", "labels", "aids", "aids-scdl", "attendance", "activities", "mediation-places"})
 LOAD_COMMAND_HELP = "Pour charger un fichier de la Région\u202f: python -m etl load FICHIER…"
 
 
@@ -50,18 +50,20 @@ NO_DATA_HEADLINE = Headline(
 )
 
 
-def target_headline(page_request: PageRequest, standing: TargetPosition) -> Headline:
-    """Where the policy stands; with a territory, what it has there, without a target that nobody voted for it."""
-    if standing.missing_reason:
-        return never_loaded_headline(page_request, standing.missing_reason)
-    labelled, target = standing.labelled, standing.target
+def target_headline(page_request: PageRequest, position: TargetPosition) -> Headline:
+    """The number of labelled places compared with the target; for a territory, the number alone, since no target was
+    voted for it.
+    """
+    if position.missing_reason:
+        return never_loaded_headline(page_request, position.missing_reason)
+    labelled, target = position.labelled, position.target
     if target is None:
         return Headline(_title_without_target(page_request, labelled), (as_of_text(page_request.selection),))
-    if standing.at_due is not None:
+    if position.at_due is not None:
         places = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
         now = f"{places} {requested_territory_text(page_request)}"
         return Headline(
-            past_target_text(standing.at_due, target.due, target.value),
+            past_target_text(position.at_due, target.due, target.value),
             (f"{now}, arrêté au {day_long(page_request.selection.until)}.",),
         )
     lines = projection_lines(page_request) or _gap_lines(page_request.selection.until, labelled, target)
@@ -69,42 +71,48 @@ def target_headline(page_request: PageRequest, standing: TargetPosition) -> Head
 
 
 def never_loaded_headline(page_request: PageRequest, missing: str) -> Headline:
-    """What a page says without the source that it rests on; a base without any fact says how to begin."""
-    if not read_loaded_sources(page_request.connection) & FACTS:
+    """The headline of a page whose necessary source was never loaded; a database without any fact gives the first
+    commands.
+    """
+    if not any(source_named(name).holds_facts for name in read_loaded_sources(page_request.connection)):
         return NO_DATA_HEADLINE
     return Headline(capitalised(missing), (LOAD_COMMAND_HELP, as_of_text(page_request.selection)))
 
 
-def projection_lines(page_request: PageRequest, rhythm: str = "le rythme des douze derniers mois") -> tuple[str, ...]:
-    """Where the rhythm of the last twelve months would lead, before the due date and with enough cases."""
-    found = read_projection(page_request.connection, page_request.selection)
-    if isinstance(found, str) or page_request.selection.until >= found.due:
+def projection_lines(
+    page_request: PageRequest, pace_label: str = "le rythme des douze derniers mois"
+) -> tuple[str, ...]:
+    """The projection at the pace of the last twelve months, before the due date and with enough events; else empty."""
+    projection = read_projection(page_request.connection, page_request.selection)
+    if isinstance(projection, str) or page_request.selection.until >= projection.due:
         return ()
-    places = count(found.value, "lieu", "lieux")
-    interval = f"intervalle à 80{NARROW}%{NARROW}: {found.interval}"
-    return (f"Si {rhythm} se maintenait{NARROW}: {places} {due_date_text(found.due)} ({interval}).",)
+    places = count(projection.value, "lieu", "lieux")
+    interval = f"intervalle à 80{NARROW}%{NARROW}: {projection.interval}"
+    return (f"Si {pace_label} se maintenait{NARROW}: {places} {due_date_text(projection.due)} ({interval}).",)
 
 
 def headline_with_territory(read_headline: Callable[[PageRequest], Headline]) -> Callable[[PageRequest], Headline]:
-    """A headline with its territory named; where the filters leave no commune, that they do."""
+    """A reader of headlines whose titles name the chosen territory, or give the message of filters without any
+    commune.
+    """
 
     def headline_of(page_request: PageRequest) -> Headline:
-        nowhere = message_without_commune(page_request.selection, page_request.options)
-        if nowhere:
-            return Headline(nowhere, (NO_COMMUNE_HELP,))
-        found = read_headline(page_request)
+        no_commune = message_without_commune(page_request.selection, page_request.options)
+        if no_commune:
+            return Headline(no_commune, (NO_COMMUNE_HELP,))
+        headline = read_headline(page_request)
         return (
-            found
-            if found is NO_DATA_HEADLINE
-            else replace(found, title=add_territory(found.title, page_request.selection, page_request.options))
+            headline
+            if headline is NO_DATA_HEADLINE
+            else replace(headline, title=add_territory(headline.title, page_request.selection, page_request.options))
         )
 
     return headline_of
 
 
-def meeting_lines(page_request: PageRequest) -> tuple[HeadlineLine, ...]:
+def next_decisions_lines(page_request: PageRequest) -> tuple[Paragraph, ...]:
     """« Prochaines décisions : comité de labellisation du 15 février 2021, 3 candidatures prêtes ; commission
-    permanente du 25 janvier 2021, 2 propositions d’aide. »: each number leads to its list.
+    permanente du 25 janvier 2021, 2 propositions d’aide. »: each number links to its list.
     """
     connection, selection, today = page_request.connection, page_request.selection, page_request.options.today
     no_calendar = missing_source_reason(connection, ("sessions",))
@@ -118,19 +126,19 @@ def meeting_lines(page_request: PageRequest) -> tuple[HeadlineLine, ...]:
     parts += [
         f"{_session_text(labels, 'pour les labels')}, ",
         missing_source_reason(connection, LIEUX_EN_COURS.required_sources)
-        or _list_link(page_request, READY, labels.waiting, "aucune candidature prête"),
+        or _list_link(page_request, READY_APPLICATIONS, labels.waiting, "aucune candidature prête"),
     ]
     parts += [
         f"{NARROW}; {_session_text(aids, 'pour les aides')}, ",
         missing_source_reason(connection, AIDES_VOTEES.required_sources)
-        or _list_link(page_request, PROPOSED, aids.waiting, "aucune proposition d’aide"),
+        or _list_link(page_request, PROPOSALS, aids.waiting, "aucune proposition d’aide"),
     ]
     return ([*parts, f"{later_sessions_text(aids)}."],)
 
 
-def next_decisions_label(found: Sequence[ReadyForSession], today: date) -> str:
-    """« Prochaines décisions »; « Décisions suivantes » when the calendar has nothing newer than today."""
-    is_past = any(one.session and one.session.day <= today for one in found)
+def next_decisions_label(decisions: Sequence[ReadyForSession], today: date) -> str:
+    """« Prochaines décisions »; « Décisions suivantes » when a session is not after today."""
+    is_past = any(decision.session and decision.session.day <= today for decision in decisions)
     return "Décisions suivantes" if is_past else "Prochaines décisions"
 
 
@@ -144,14 +152,14 @@ def later_sessions_text(ready: ReadyForSession) -> str:
     return f", dont {number(ready.later)} pour une séance ultérieure" if ready.later else ""
 
 
-def _session_text(ready: ReadyForSession, what: str) -> str:
-    return session_label(ready.session) if ready.session else f"aucune séance au calendrier {what}"
+def _session_text(ready: ReadyForSession, purpose: str) -> str:
+    return session_label(ready.session) if ready.session else f"aucune séance au calendrier {purpose}"
 
 
-def _list_link(page_request: PageRequest, listing: Listing, waiting: int, none: str) -> Element | str:
-    """How many rows a list has, leading to it."""
+def _list_link(page_request: PageRequest, listing: Listing, waiting: int, empty_text: str) -> Element | str:
+    """The number of rows of a list, with a link to it."""
     if not waiting:
-        return none
+        return empty_text
     page = filtered_href(listing.path, page_request.selection.to_query())
     return tags.A(count(waiting, *listing.noun), href=f"{page}#{ids.listing(listing.slug, 'title')}")
 
@@ -162,8 +170,8 @@ def requested_territory_text(page_request: PageRequest) -> str:
 
 
 def _target_title(labelled: int, target: Target) -> str:
-    counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
-    return f"{counted} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
+    places = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+    return f"{places} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
 
 
 def due_date_text(due: date) -> str:
@@ -179,9 +187,9 @@ def _gap_lines(until: date, labelled: int, target: Target) -> tuple[str, ...]:
 
 
 def _title_without_target(page_request: PageRequest, labelled: int) -> str:
-    counted = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+    places = count(labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
     return add_filters(
-        f"{counted} {requested_territory_text(page_request)}",
+        f"{places} {requested_territory_text(page_request)}",
         page_request.selection,
         page_request.options,
         (LIEUX_LABELLISES.slug,),

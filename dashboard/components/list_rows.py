@@ -1,4 +1,4 @@
-"""A list for one request: what is asked of it, and the page of rows that answers."""
+"""One page of rows of a list, for one request."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from data.queries.window import PageWindow, narrow_to_page_days
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list for one request, its page of rows read. `total` counts the rows found; `state.page` exists. `missing` is
-    the reason why there are none when a necessary source was never loaded.
+    """A list for one request, with its page of rows read. `total` counts the rows found; `state.page` exists. `missing`
+    is the reason without rows when a necessary source was never loaded.
     """
 
     listing: Listing
@@ -37,14 +37,14 @@ class ListPage:
     missing: str | None = None
 
     @property
-    def last(self) -> int:
+    def last_page(self) -> int:
         """The number of the last page, at least 1."""
         return last_page_number(self.total, self.listing.per_page)
 
     def href(self, **changes: str) -> tuple[str, str]:
-        """The address of the same page with this list otherwise sorted, searched or turned: around the filters."""
-        named = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
-        return self.page_request.path, write_query("", replace_parameters(self.page_request.lists, named))
+        """The address of the same page with other parameters of this list, and the filters of the page."""
+        parameters = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
+        return self.page_request.path, write_query("", replace_parameters(self.page_request.lists, parameters))
 
 
 def last_page_number(total: int, per_page: int) -> int:
@@ -53,11 +53,13 @@ def last_page_number(total: int, per_page: int) -> int:
 
 
 def list_query(listing: Listing, page_request: PageRequest, state: ListState) -> queries.ListQuery:
-    """The rows that a list shows and exports: columns whose source was never loaded are unknown."""
+    """The query of the rows that a list shows and exports; columns whose source was never loaded are null."""
     is_in_order = state.column == listing.order.removeprefix("-")
-    read = listing.rows if is_in_order or listing.bulk_rows is None else listing.bulk_rows
-    rows = read(page_request.selection, page_request.options)
-    unknown = [one.name for one in listing.columns if missing_source_reason(page_request.connection, one.sources)]
+    read_rows = listing.rows if is_in_order or listing.bulk_rows is None else listing.bulk_rows
+    rows = read_rows(page_request.selection, page_request.options)
+    unknown = [
+        column.name for column in listing.columns if missing_source_reason(page_request.connection, column.sources)
+    ]
     return queries.ListQuery(
         rows=queries.with_null_columns(rows, unknown) if unknown else rows,
         key=listing.key,
@@ -72,28 +74,28 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
 
 
 def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
-    """Count the rows and read one page of them: the page asked for, or the last one."""
+    """Count the rows and read one page of them: the requested page, or the last one."""
     state = read_list_state(listing, page_request.query)
     connection, size = page_request.connection, listing.per_page
-    missing = missing_source_reason(connection, listing.necessary)
+    missing = missing_source_reason(connection, listing.necessary_sources)
     if missing:
         return ListPage(listing, page_request, replace(state, page=1), 0, (), missing)
-    rows = list_query(listing, page_request, state)
+    query = list_query(listing, page_request, state)
     if listing.paging != "index":
-        read = queries.read_counted_page_by_key if listing.paging == "keys" else queries.read_counted_page
-        total, found = read(connection, rows, size, (state.page - 1) * size)
+        read_page = queries.read_counted_page_by_key if listing.paging == "keys" else queries.read_counted_page
+        total, rows = read_page(connection, query, size, (state.page - 1) * size)
         page = min(state.page, last_page_number(total, size))
     elif listing.measure and not state.text:
         return _read_page_by_sums(listing, listing.measure, page_request, state)
     else:
-        total = queries.count_rows(connection, rows)
+        total = queries.count_rows(connection, query)
         page = min(state.page, last_page_number(total, size))
-        found = queries.read_rows(connection, rows, size, (page - 1) * size, total)
-    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
+        rows = queries.read_rows(connection, query, size, (page - 1) * size, total)
+    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in rows])
 
 
 def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
-    """The same, counted by the sums; sorted by day, a page looks for its rows among those of its days."""
+    """Read a page of a list with a `measure`: its sums give the total and, sorted by day, the days of the page."""
     connection, size = page_request.connection, listing.per_page
     selection = listing.period(page_request.selection)
     total = count_single_rows(connection, measure, selection)
@@ -104,12 +106,12 @@ def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageReq
     is_by_day = state.column == listing.order.removeprefix("-")
     if is_by_day:
         window = narrow_to_page_days(connection, measure, window)
-    rows = list_query(listing, replace(page_request, selection=window.selection), state)
-    found = queries.read_rows(connection, rows, size, window.skip, None if is_by_day else total)
-    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in found])
+    query = list_query(listing, replace(page_request, selection=window.selection), state)
+    rows = queries.read_rows(connection, query, size, window.skip, None if is_by_day else total)
+    return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in rows])
 
 
-def export_href(list_page: ListPage, kind: str) -> tuple[str, str]:
-    """The file of what is looked at, whole: around the filters."""
-    own = without_page_numbers(list_parameters(list_page.page_request.query, (list_page.listing.slug,)))
-    return f"/exports/{list_page.listing.file}.{kind}", write_query("", own)
+def export_href(list_page: ListPage, extension: str) -> tuple[str, str]:
+    """The address of the file of the whole list, with its sort and search, and the filters of the page."""
+    parameters = without_page_numbers(list_parameters(list_page.page_request.query, (list_page.listing.slug,)))
+    return f"/exports/{list_page.listing.file}.{extension}", write_query("", parameters)

@@ -1,4 +1,4 @@
-"""A list of rows: search, sort, pages and exports; the address is its state, and the database does the work."""
+"""A list as elements: search, sort, pages and exports. Its state is in the address, and the database does the work."""
 
 from __future__ import annotations
 
@@ -32,18 +32,16 @@ from data.queries.causes import find_blocking_filter
 from data.queries.listing import has_rows
 from data.selection import Selection
 
-ASCENDING_FIRST_KINDS = (
-    "text",
-)  # kinds first sorted from the smallest: the others say more from the largest or the latest
+ASCENDING_FIRST_KINDS = ("text",)  # other kinds are first sorted in descending order
 
 
 def listing_part(listing: Listing) -> Part:
-    """A list that is the same whatever the path."""
+    """A list that does not depend on the path."""
     return requested_listing_part(lambda _page_request: listing)
 
 
 def requested_listing_part(read_listing: Callable[[PageRequest], Listing]) -> Part:
-    """A list that the path chooses."""
+    """A list that depends on the path."""
     return Part(lambda page_request: list_section(read_list_page(read_listing(page_request), page_request)))
 
 
@@ -52,7 +50,7 @@ def list_section(list_page: ListPage) -> Element:
     title = ids.listing(listing.slug, "title")
     return tags.Section(
         [
-            tags.H2(title_with_territory(list_page.page_request, listing), id=title, tabIndex=-1),  # links lead to it
+            tags.H2(title_with_territory(list_page.page_request, listing), id=title, tabIndex=-1),  # target of links
             tags.Div(
                 rarely_updated(
                     ids.listing(listing.slug, "bar"),
@@ -84,28 +82,28 @@ def list_section(list_page: ListPage) -> Element:
 
 
 def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
-    """The title with its territory; lists about loads, of no source, are of the whole Région."""
+    """The title with the chosen territory; lists without sources (loads) cover the whole Région."""
     where = chosen_territory_text(page_request.selection, page_request.options) if listing.sources else ""
     return f"{listing.title} {where}".rstrip()
 
 
 def is_list_state_shown(list_page: ListPage) -> bool:
-    """Whether the reader sees the lists of this page sorted, searched and turned as they are now."""
+    """Whether the browser already shows the lists of this page with the same sort, search and page."""
     return list_page.page_request.shown_lists == list_page.page_request.lists
 
 
 def search_form(list_page: ListPage) -> list[Element]:
-    """A field and a button: the browser goes to the address of what is looked for (assets/lists.js)."""
+    """A field and a button; the browser navigates to the address of the search (assets/lists.js)."""
     listing = list_page.listing
     if not listing.search:
         return []
-    named = {column.name: column.header.lower() for column in listing.columns}
-    field = ids.listing(listing.slug, "text")
-    label = f"Rechercher ({', '.join(named.get(name, name) for name in listing.search)})"
+    headers = {column.name: column.header.lower() for column in listing.columns}
+    field_id = ids.listing(listing.slug, "text")
+    label = f"Rechercher ({', '.join(headers.get(name, name) for name in listing.search)})"
     return [
         tags.Form(
             [
-                tags.Label(label, htmlFor=field),
+                tags.Label(label, htmlFor=field_id),
                 tags.Div([_search_input(list_page), *_search_buttons(list_page)], className="list-search-field"),
             ],
             className="list-search",
@@ -120,7 +118,7 @@ def _search_input(list_page: ListPage) -> Element:
     slug, text = list_page.listing.slug, list_page.state.text
     return tags.Input(
         id=ids.listing(slug, "text"),
-        key=text,  # another search is another field: what is being typed stays under a change of filters
+        key=text,  # a new search makes a new field; a change of filters keeps the typed text
         defaultValue=text,
         type="search",
         name=f"{SEARCH_PARAMETER}-{slug}",
@@ -131,40 +129,40 @@ def _search_input(list_page: ListPage) -> Element:
 
 
 def _search_buttons(list_page: ListPage) -> list[Element]:
-    other = tags.A(
+    clear_link = tags.A(
         "Effacer la recherche",
         href=list_page.href(q="", page=""),
         hidden=not list_page.state.text,
         className="list-link",
     )
-    return [tags.Button("Rechercher", type="submit", className="button"), other]
+    return [tags.Button("Rechercher", type="submit", className="button"), clear_link]
 
 
 def export_links(list_page: ListPage) -> Element:
-    """The whole list as files: every row found, in the order shown. The server says that they are to be saved: without
-    `download`, which would hide a refusal, its page is read.
+    """Links to the files of the whole list, in the order shown. Without the attribute `download`, the page of a refusal
+    stays visible.
     """
     listing = list_page.listing
-    about = tags.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
+    hidden_text = tags.Span(f"{NARROW}: {listing.title}", className="visually-hidden")
     return tags.Div(
         [
             tags.A(
-                [f"Exporter en {one.name}", about],
-                id=ids.listing(listing.slug, one.extension),
-                href=export_href(list_page, one.extension),
+                [f"Exporter en {format_.name}", hidden_text],
+                id=ids.listing(listing.slug, format_.extension),
+                href=export_href(list_page, format_.extension),
                 className="button",
             )
-            for one in offered_formats("list")
+            for format_ in offered_formats("list")
         ],
         className="list-exports",
     )
 
 
 def status_paragraphs(list_page: ListPage) -> list[Element]:
-    """How many rows, which page, and what was ignored in the address."""
+    """The number of rows, the page, and the notices of invalid parameters."""
     return [
         tags.P(list_summary(list_page)),
-        *(tags.P(words, className="notice") for words in list_page.state.notices),
+        *(tags.P(notice, className="notice") for notice in list_page.state.notices),
     ]
 
 
@@ -172,12 +170,14 @@ def list_summary(list_page: ListPage) -> str:
     """« 128 dossiers, page 1 sur 3 »; « 2 dossiers pour « lisieux » »."""
     rows = count(list_page.total, *list_page.listing.noun) if list_page.total else f"0 {list_page.listing.noun[0]}"
     text = f" pour «{NARROW}{list_page.state.text}{NARROW}»" if list_page.state.text else ""
-    which = f", page {number(list_page.state.page)} sur {number(list_page.last)}" if list_page.last > 1 else ""
-    return f"{rows}{text}{which}"
+    page_text = (
+        f", page {number(list_page.state.page)} sur {number(list_page.last_page)}" if list_page.last_page > 1 else ""
+    )
+    return f"{rows}{text}{page_text}"
 
 
 def empty_list_text(list_page: ListPage) -> str:
-    """Why there is nothing, and what to do."""
+    """The reason of an empty list, and a remedy."""
     if list_page.total:
         return ""
     if list_page.missing:
@@ -185,9 +185,9 @@ def empty_list_text(list_page: ListPage) -> str:
     if list_page.state.text:
         return "Aucune ligne ne contient ces mots. Essayez un autre mot, ou effacez la recherche."
     listing, page_request = list_page.listing, list_page.page_request
-    nowhere = message_without_commune(page_request.selection, page_request.options)
-    if nowhere:
-        return f"{nowhere}. {NO_COMMUNE_HELP}"
+    no_commune = message_without_commune(page_request.selection, page_request.options)
+    if no_commune:
+        return f"{no_commune}. {NO_COMMUNE_HELP}"
     cause = find_blocking_filter(
         listing.has_rows or partial(_has_rows, list_page), page_request.selection, page_request.options
     )
@@ -201,14 +201,14 @@ def _has_rows(list_page: ListPage, wider: Selection) -> bool:
 
 
 def list_source_text(list_page: ListPage) -> str:
-    """Where the rows come from, up to when, under which filters."""
+    """The sources of the rows, their last dates, and the filters."""
     page_request = list_page.page_request
-    words = filters_text(page_request.selection, page_request.options, list_page.listing.filters)
-    return list_source_line(page_request.provenance, list_page.listing.sources, words)
+    filters = filters_text(page_request.selection, page_request.options, list_page.listing.filters)
+    return list_source_line(page_request.provenance, list_page.listing.sources, filters)
 
 
 def list_table(list_page: ListPage) -> Element:
-    """The table in a box that scrolls sideways on its own."""
+    """The table, in a box with its own horizontal scroll."""
     listing = list_page.listing
     return tags.Div(
         tags.Table(
@@ -235,40 +235,40 @@ def list_table(list_page: ListPage) -> Element:
 
 
 def header_cells(list_page: ListPage) -> list[Element]:
-    """A link in each header: sorts by its column, or the other way round."""
+    """Headers with a link that sorts by the column, or reverses the sort."""
     return [_header_cell(list_page, column) for column in list_page.listing.screen_columns]
 
 
 def _header_cell(list_page: ListPage, column: TableColumn) -> Element:
     state = list_page.state
-    sorted_by = state.column == column.name
-    down = not state.descending if sorted_by else column.kind not in ASCENDING_FIRST_KINDS
-    arrow = ("▼" if state.descending else "▲") if sorted_by else "↕"
+    is_sort_column = state.column == column.name
+    is_descending = not state.descending if is_sort_column else column.kind not in ASCENDING_FIRST_KINDS
+    arrow = ("▼" if state.descending else "▲") if is_sort_column else "↕"
     link = tags.A(
         [column.header, tags.Span(f"\u00a0{arrow}", className="list-sort-arrow", aria_hidden="true")],
-        href=list_page.href(**{SORT_PARAMETER: f"{'-' if down else ''}{column.name}", PAGE_PARAMETER: ""}),
+        href=list_page.href(**{SORT_PARAMETER: f"{'-' if is_descending else ''}{column.name}", PAGE_PARAMETER: ""}),
         className="list-link",
     )
     order = "descending" if state.descending else "ascending"
-    return tags.Th(link, scope="col", className=_cell_class(column), aria_sort=order if sorted_by else None)
+    return tags.Th(link, scope="col", className=_cell_class(column), aria_sort=order if is_sort_column else None)
 
 
 def body_rows(list_page: ListPage) -> list[Element]:
-    """The rows: the first cell of each is its header."""
+    """The rows; the first cell of each is its header."""
     return [_body_row(list_page, row) for row in list_page.rows]
 
 
 def _body_row(list_page: ListPage, row: Mapping[str, Any]) -> Element:
-    first, *others = list_page.listing.screen_columns
-    cells = [tags.Td(_cell_content(list_page, column, row), className=_cell_class(column)) for column in others]
+    first, *other_columns = list_page.listing.screen_columns
+    cells = [tags.Td(_cell_content(list_page, column, row), className=_cell_class(column)) for column in other_columns]
     return tags.Tr([tags.Th(_cell_content(list_page, first, row), scope="row"), *cells])
 
 
 def _cell_content(list_page: ListPage, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
-    """The value, and the address behind it; a path without a query of its own keeps the filters."""
+    """The value, with its link if any; a path without query keeps the filters."""
     text = cell_text(column, row[column.name])
-    find = list_page.listing.links.get(column.name)
-    target = safe_href(find(row)) if find else None
+    cell_link = list_page.listing.links.get(column.name)
+    target = safe_href(cell_link(row)) if cell_link else None
     if not target:
         return text
     keeps_filters = target.startswith("/") and "?" not in target
@@ -280,11 +280,16 @@ def _cell_class(column: TableColumn) -> str | None:
 
 
 def pager_items(list_page: ListPage) -> list[Element]:
-    """Links to the first, previous, next and last pages: real addresses."""
-    here, last = list_page.state.page, list_page.last
-    steps = (("Première page", 1), ("Page précédente", here - 1), ("Page suivante", here + 1), ("Dernière page", last))
+    """Links to the first, previous, next and last pages."""
+    current_page, last = list_page.state.page, list_page.last_page
+    steps = (
+        ("Première page", 1),
+        ("Page précédente", current_page - 1),
+        ("Page suivante", current_page + 1),
+        ("Dernière page", last),
+    )
     return [
         tags.Li(tags.A(label, href=list_page.href(page=str(page)), className="list-link"))
         for label, page in steps
-        if 1 <= page <= last and page != here
+        if 1 <= page <= last and page != current_page
     ]

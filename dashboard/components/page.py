@@ -1,4 +1,4 @@
-"""What a page is, and what a request asks of it."""
+"""Pages and their parts, and the search of a page by its path."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BRAND = "Tiers-Lieux Normandie"
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a page: what it shows of what is asked. One that does not follow the filters is drawn once."""
+    """A piece of a page, drawn from a request. One that does not follow the filters is drawn once."""
 
     draw: Callable[[PageRequest], Tree]
     follows_filters: bool = True
@@ -54,67 +54,71 @@ class Page:
     def layout(self, page_request: PageRequest) -> Component:
         narrowed_request = self.narrow(page_request)
         query = narrowed_request.selection.to_query()
-        drawn = [
-            HtmlTree(part_id(page_request.path, at), part.draw(narrowed_request), query)
-            for at, part in enumerate(self.parts)
+        trees = [
+            HtmlTree(part_id(page_request.path, index), part.draw(narrowed_request), query)
+            for index, part in enumerate(self.parts)
         ]
-        return html.Div(drawn, className=f"page {self.css_class}")
+        return html.Div(trees, className=f"page {self.css_class}")
 
     def updates(self, page_request: PageRequest) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """What a change of filters says, by component: the page stands and is not drawn again."""
+        """The updates of the parts after a change of filters, by component."""
         narrowed_request = self.narrow(page_request)
-        for at, part in enumerate(self.parts):
+        for index, part in enumerate(self.parts):
             if part.follows_filters:
                 yield from tree_updates(
-                    part_id(page_request.path, at), part.draw(narrowed_request), narrowed_request.selection.to_query()
+                    part_id(page_request.path, index),
+                    part.draw(narrowed_request),
+                    narrowed_request.selection.to_query(),
                 )
 
     def slug(self, path: str) -> str | None:
-        """The slug in a path of this page (empty when the page has none), or None when the path is not of this page."""
-        before, mark, after = self.path.partition("<slug>")
-        if not mark:
+        """The slug in a path of this page (empty when the page has none); None when the path is not of this page."""
+        before, placeholder, after = self.path.partition("<slug>")
+        if not placeholder:
             return "" if path == self.path else None
-        slug = path[len(before) : len(path) - len(after)]  # which may hold a slash: identifiers do
-        fits = path.startswith(before) and path.endswith(after) and slug
-        return slug if fits and self.accepts_slug(slug) else None
+        slug = path[len(before) : len(path) - len(after)]  # may hold a slash, as identifiers do
+        is_match = path.startswith(before) and path.endswith(after) and slug
+        return slug if is_match and self.accepts_slug(slug) else None
 
 
 Site = tuple[Page, ...]
 
 
-def part_id(path: str, at: int) -> str:
-    """The id of a part of the page at a path: of no other, since an answer may come when the visitor has left."""
-    name = re.sub(r"[^a-zA-Z0-9/-]", lambda found: f"_{ord(found[0]):x}_", normalise_path(path))
-    return f"part-{at}-{name.replace('-', '--').replace('/', '-').strip('-')}"
+def part_id(path: str, index: int) -> str:
+    """The id of a part, unique to the page at this path, since a response may arrive after the visitor has left it."""
+    name = re.sub(r"[^a-zA-Z0-9/-]", lambda match: f"_{ord(match[0]):x}_", normalise_path(path))
+    return f"part-{index}-{name.replace('-', '--').replace('/', '-').strip('-')}"
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str] | None:
     """The page of a path and its slug; None is a 404."""
-    found = ((page, page.slug(normalise_path(path))) for page in site)
-    return next(((page, slug) for page, slug in found if slug is not None), None)
+    candidates = ((page, page.slug(normalise_path(path))) for page in site)
+    return next(((page, slug) for page, slug in candidates if slug is not None), None)
 
 
 def page_exists(engine: Engine, site: Site, path: str) -> bool:
-    """Whether a path of the site leads to something that exists."""
-    found = find_page(site, path)
-    if found is None or found[0].exists is None:
-        return found is not None
+    """Whether a path leads to an existing page, which may depend on the database."""
+    page_and_slug = find_page(site, path)
+    if page_and_slug is None or page_and_slug[0].exists is None:
+        return page_and_slug is not None
     with reading(engine) as connection:
-        return found[0].exists(connection, found[1])
+        return page_and_slug[0].exists(connection, page_and_slug[1])
 
 
-def document_title(site: Site, path: str, where: str = "") -> str:
-    """The document's title: « Indicateurs – Tiers-Lieux Normandie »; `where` is the territory that filters choose."""
-    found = find_page(site, path)
-    if found is None:
+def document_title(site: Site, path: str, territory: str = "") -> str:
+    """The document's title: « Indicateurs – Tiers-Lieux Normandie »; `territory` is the text of the chosen
+    territory.
+    """
+    page_and_slug = find_page(site, path)
+    if page_and_slug is None:
         return f"Page introuvable – {BRAND}"
-    page, slug = found
-    place = f" {where}" if where and "dep" not in page.hidden_filters else ""
-    return f"{page.title(slug)}{place} – {BRAND}"
+    page, slug = page_and_slug
+    suffix = f" {territory}" if territory and "dep" not in page.hidden_filters else ""
+    return f"{page.title(slug)}{suffix} – {BRAND}"
 
 
 def page_title(site: Site, page_request: PageRequest) -> str:
-    """The document's title for what is asked, with its territory."""
+    """The document's title for a request, with its territory."""
     return document_title(site, page_request.path, chosen_territory_text(page_request.selection, page_request.options))
 
 

@@ -1,4 +1,4 @@
-"""The parts that pages share: a headline, the way up, tiles, charts."""
+"""Parts shared by pages: headline, breadcrumbs, tiles, charts."""
 
 from __future__ import annotations
 
@@ -12,26 +12,24 @@ from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, filtered_href
 from dashboard.components.tile import Tile, tile_element
 from dashboard.elements import tags
-from dashboard.elements.tags import Element
+from dashboard.elements.tags import Element, Paragraph
 from dashboard.requests.page_request import PageRequest
 from data.queries.causes import find_blocking_filter_of_indicator, reason_with_cause
 from data.queries.sources import missing_source_reason
 
 UNKNOWN_VALUE = "—"
 
-HeadlineLine = str | list[Element | str]
-
 
 @dataclass(frozen=True)
 class Headline:
-    """The title of a page, a sentence computed from the data, and the sentences under it; some hold links."""
+    """The title of a page (a computed sentence) and the sentences under it, some with links."""
 
     title: str
-    lines: tuple[HeadlineLine, ...] = ()
+    lines: tuple[Paragraph, ...] = ()
 
 
 def headline_part(read_headline: Callable[[PageRequest], Headline], purpose: str = "") -> Part:
-    """The title and its sentences; `serves` names the decision that the page serves."""
+    """The title and its sentences; `purpose` is the decision that the page helps with."""
 
     def draw(page_request: PageRequest) -> Element:
         headline = read_headline(page_request)
@@ -48,7 +46,7 @@ def headline_part(read_headline: Callable[[PageRequest], Headline], purpose: str
 
 
 def breadcrumbs_part(read_links: Callable[[PageRequest], Sequence[tuple[str, str]]]) -> Part:
-    """The way up: words and path of each page above this one, whose links keep the filters."""
+    """Links to the pages above this one, with the filters; `read_links` gives label and path of each."""
 
     def draw(page_request: PageRequest) -> Element:
         query = page_request.selection.to_query()
@@ -60,18 +58,18 @@ def breadcrumbs_part(read_links: Callable[[PageRequest], Sequence[tuple[str, str
     return Part(draw)
 
 
-def tiles_part(read: Callable[[PageRequest], Sequence[Tile]]) -> Part:
-    """A row of tiles; an unknown one names the source or the filter that is the cause."""
+def tiles_part(read_tiles: Callable[[PageRequest], Sequence[Tile]]) -> Part:
+    """A row of tiles; an unknown one names the missing source or the blocking filter."""
 
     def draw(page_request: PageRequest) -> Element:
-        drawn = [tile_element(tile_with_cause(page_request, one)) for one in read(page_request)]
-        return tags.Section(drawn, className="tiles", aria_label="Chiffres clés")
+        elements = [tile_element(tile_with_cause(page_request, tile)) for tile in read_tiles(page_request)]
+        return tags.Section(elements, className="tiles", aria_label="Chiffres clés")
 
     return Part(draw)
 
 
 def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
-    """The tile, without a figure when its source was never loaded; one without a figure says why."""
+    """The tile, without value when its source was never loaded; a tile without value has the reason as status."""
     missing = missing_source_reason(page_request.connection, tile.indicator.required_sources)
     if missing:
         return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=capitalised(missing))
@@ -84,7 +82,7 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
 
 
 def charts_part(path: str) -> Part:
-    """The charts that name the path, in the order of CHARTS."""
+    """The charts of a path, in the order of CHARTS."""
     charts = tuple(chart for chart in CHARTS if path in chart.pages)
 
     def draw(page_request: PageRequest) -> Element:

@@ -1,4 +1,4 @@
-"""Pages of text: sections of paragraphs and lists, in the look of the sheets."""
+"""Pages of text: sections of paragraphs, lists and tables."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from dashboard.components.page import Page, Part
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
-from dashboard.elements.tags import Element
+from dashboard.elements.tags import Element, Paragraph
 from dashboard.requests.page_request import PageRequest
 from data.filters import FILTERS
 
 TO_BE_COMPLETED = "à compléter par la Région"
-ALL_FILTERS = tuple(one.key for one in FILTERS)  # a page of text follows none
-
-Paragraph = str | Sequence[str | Element]
+ALL_FILTERS = tuple(one.key for one in FILTERS)  # a page of text has none
 
 
 @dataclass(frozen=True)
 class Section:
-    """A title, then paragraphs (`Line`) and whole components, in order."""
+    """A title, then paragraphs and elements, in order."""
 
     title: str
     body: Sequence[str | Element]
@@ -34,7 +32,7 @@ def text_page(path: str, title: str, lead: str, sections: Callable[[PageRequest]
             [
                 tags.H1(title, tabIndex=-1),
                 tags.P(lead, className="lead"),
-                *(_section(one) for one in sections(page_request)),
+                *(_section(section) for section in sections(page_request)),
             ]
         )
 
@@ -53,37 +51,40 @@ def bullet_list(*lines: Paragraph) -> Element:
     return tags.Ul([tags.Li(line if isinstance(line, str) else list(line)) for line in lines])
 
 
-def safe_link(words: str, href: str) -> Element:
-    """A link whose address is checked. Raises ValueError on one that could run something."""
+def safe_link(text: str, href: str) -> Element:
+    """A link whose address is checked. Raises ValueError on an unsafe address."""
     safe = safe_href(href)
     if safe is None:
         raise ValueError(href)
-    return tags.A(words, href=safe)
+    return tags.A(text, href=safe)
 
 
-def to_be_completed(words: str) -> Element:
-    """What only the Région can say: « Contact : à compléter par la Région »."""
-    return tags.P([f"{words}\u202f: ", tags.Strong(TO_BE_COMPLETED), "."])
+def to_be_completed(label: str) -> Element:
+    """A text left to the Région: « Contact : à compléter par la Région »."""
+    return tags.P([f"{label}\u202f: ", tags.Strong(TO_BE_COMPLETED), "."])
 
 
 def prose_table(
     caption: str, heads: Sequence[str], rows: Sequence[Sequence[str | Element]], numbers: Sequence[str] = ()
 ) -> Element:
-    """A table whose first cell of each row is its header, in a box that scrolls on its own.
+    """A table in a box with its own scroll; the first cell of each row is its header.
 
-    `numbers` are the heads of the columns that hold some.
+    `numbers` are the headers of the columns of numbers.
     """
-    kinds = ["number" if head in numbers else "" for head in heads]
+    css_classes = ["number" if head in numbers else "" for head in heads]
     return tags.Div(
         tags.Table(
             [
                 tags.Caption(caption, className="visually-hidden"),
                 tags.Thead(
                     tags.Tr(
-                        [tags.Th(head, scope="col", className=kind) for head, kind in zip(heads, kinds, strict=True)]
+                        [
+                            tags.Th(head, scope="col", className=css_class)
+                            for head, css_class in zip(heads, css_classes, strict=True)
+                        ]
                     )
                 ),
-                tags.Tbody([_row(row, kinds) for row in rows]),
+                tags.Tbody([_row(row, css_classes) for row in rows]),
             ],
             className="table",
         ),
@@ -94,6 +95,6 @@ def prose_table(
     )
 
 
-def _row(row: Sequence[str | Element], kinds: Sequence[str]) -> Element:
-    cells = [tags.Td(cell, className=kind) for cell, kind in zip(row[1:], kinds[1:], strict=True)]
+def _row(row: Sequence[str | Element], css_classes: Sequence[str]) -> Element:
+    cells = [tags.Td(cell, className=css_class) for cell, css_class in zip(row[1:], css_classes[1:], strict=True)]
     return tags.Tr([tags.Th(row[0], scope="row"), *cells])

@@ -1,4 +1,4 @@
-"""What surrounds every page: header, menu, filters, notices, footer."""
+"""The shell around every page: header, menu, filters, notices, footer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from dashboard.urls import normalise_path
 from data.queries.sources import read_is_demonstration
 from data.selection import FilterOptions, Selection
 
-DEMONSTRATION = "Données de démonstration"
 DEMONSTRATION_HELP = (
     "Données de démonstration\u202f: ces lieux et ces montants sont inventés. "
     "Le premier chargement des fichiers de la Région les remplacera."
@@ -29,7 +28,9 @@ DEMONSTRATION_HELP = (
 
 
 def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Component:
-    """The whole layout, its page drawn. Without a known address the browser gives it, and the callbacks follow."""
+    """The whole layout with its page. Without a known address the browser gives it, and the callback loads that
+    page.
+    """
     stores = {
         ids.QUERY: write_query(page_request.selection.to_query(), page_request.lists),
         ids.PAGE_PATH: page_request.path,
@@ -65,8 +66,8 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
 
 
 def _location(page_request: PageRequest, known_address: bool) -> Slot:
-    place = {"pathname": page_request.path, "search": page_request.query} if known_address else {}
-    return Slot(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **place))
+    address = {"pathname": page_request.path, "search": page_request.query} if known_address else {}
+    return Slot(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **address))
 
 
 def _store(name: str, data: Any) -> Slot:
@@ -74,8 +75,8 @@ def _store(name: str, data: Any) -> Slot:
 
 
 def _status_messages(page_request: PageRequest) -> list[Element | Slot]:
-    """What was ignored in the address, and the filters in words, for ears and for paper."""
-    caption, paper = filters_caption(page_request.options, page_request.selection), f"{ids.STATUS}-print"
+    """Notices of the address, and the filters as text for screen readers and print."""
+    caption, print_id = filters_caption(page_request.options, page_request.selection), f"{ids.STATUS}-print"
     return [
         tags.Div(
             Slot(ids.NOTICES, lambda: HtmlTree(ids.NOTICES, notice_paragraphs(page_request.notices))),
@@ -84,7 +85,7 @@ def _status_messages(page_request: PageRequest) -> list[Element | Slot]:
             className="notices",
         ),
         Slot(ids.STATUS, lambda: html.P(id=ids.STATUS, role="status", className="visually-hidden")),
-        Slot(paper, lambda: html.P(caption, id=paper, className="print-only print-filters")),
+        Slot(print_id, lambda: html.P(caption, id=print_id, className="print-only print-filters")),
     ]
 
 
@@ -93,20 +94,20 @@ def _page(site: Site, page_request: PageRequest) -> Slot:
 
 
 def page_layout(site: Site, page_request: PageRequest) -> Component:
-    """The page at the path, drawn, or that there is none."""
-    found = find_page(site, page_request.path)
-    return found[0].layout(page_request) if found else HtmlTree("not-found", not_found_page())
+    """The page at the path, or the 404 page."""
+    page_and_slug = find_page(site, page_request.path)
+    return page_and_slug[0].layout(page_request) if page_and_slug else HtmlTree("not-found", not_found_page())
 
 
 def page_filter_bar(site: Site, page_request: PageRequest) -> Element:
-    """The filters that the page at the path shows."""
+    """The filter bar of the page at the path."""
     page, slug = find_page(site, page_request.path) or (None, "")
     themes, hidden_filters = (page.themes(slug), page.hidden_filters) if page else ((), ())
     return filter_bar(page_request.selection, page_request.options, themes, hidden_filters)
 
 
 def page_header(site: Site, page_request: PageRequest) -> Element:
-    """The brand, the menu, and the way to one’s own territory."""
+    """The brand, the menu, and the link to « Mon territoire »."""
     return tags.Header(
         [
             tags.A(
@@ -129,7 +130,7 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
 
 
 def main_menu(site: Site, page_request: PageRequest) -> Element:
-    """A link to each page that has a name in it; all keep the filters."""
+    """A link to each page with a menu label; all keep the filters."""
     query = page_request.selection.to_query()
     links = [
         tags.A(
@@ -160,7 +161,7 @@ def demonstration_banner(page_request: PageRequest) -> list[Element]:
 
 
 def failure_message() -> Element:
-    """Shown by the client when an answer does not come."""
+    """Shown by the client when a response does not come."""
     return tags.Div(
         [
             tags.P(
@@ -177,23 +178,23 @@ def failure_message() -> Element:
     )
 
 
-def notice_paragraphs(said: Sequence[str]) -> list[Element]:
-    """What was ignored in the address, and why: the first few."""
-    more = len(said) - MAX_NOTICES
-    shown = [*said[:MAX_NOTICES], *([f"… et {more} autres."] if more > 0 else [])]
-    return [tags.P(notice, className="notice") for notice in shown]
+def notice_paragraphs(texts: Sequence[str]) -> list[Element]:
+    """The first MAX_NOTICES notices, and the number of the others."""
+    omitted_count = len(texts) - MAX_NOTICES
+    first_texts = [*texts[:MAX_NOTICES], *([f"… et {omitted_count} autres."] if omitted_count > 0 else [])]
+    return [tags.P(notice, className="notice") for notice in first_texts]
 
 
 MAX_NOTICES = 5
 
 
 def filters_caption(options: FilterOptions, selection: Selection) -> str:
-    """The filters in words: what print shows instead of the controls, and what a change announces."""
+    """The filters as text: printed in place of the controls, and announced after a change."""
     return f"Filtres\u202f: {selection.caption(options)}"
 
 
 def not_found_page() -> Element:
-    """What the router shows for an address that a link of an older visit may still hold."""
+    """The 404 page inside the application, for an address of an older visit."""
     return tags.Div(
         [
             tags.H1("Page introuvable"),
@@ -203,7 +204,7 @@ def not_found_page() -> Element:
     )
 
 
-LEGAL_LINKS = (  # the law asks that the first page says how accessible the site is
+LEGAL_LINKS = (  # the law requires the accessibility level on the first page
     ("/accessibilite", "Accessibilité\u202f: non conforme"),
     ("/donnees-personnelles", "Données personnelles"),
     ("/a-propos", "À propos"),
@@ -211,7 +212,7 @@ LEGAL_LINKS = (  # the law asks that the first page says how accessible the site
 
 
 def page_footer() -> Element:
-    """Where the figures come from and what they are worth."""
+    """Sources of the figures, and the legal links."""
     return tags.Footer(
         [
             tags.P("Donnée de gestion, ne vaut pas compte administratif."),
@@ -222,7 +223,7 @@ def page_footer() -> Element:
                     "centres des communes.",
                 ]
             ),
-            tags.Ul([tags.Li(tags.A(words, href=path)) for path, words in LEGAL_LINKS], className="footer-links"),
+            tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in LEGAL_LINKS], className="footer-links"),
         ],
         className="footer",
     )

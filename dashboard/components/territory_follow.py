@@ -1,6 +1,6 @@
-"""« Mon territoire »: the button of a sheet, and the link of every page's header. The choice stays on the device.
+"""« Mon territoire »: the button of a sheet, and the link in the header. The choice is stored on the device.
 
-The browser does it all (assets/territory.js): the server never learns whose territory is whose.
+The browser does all of it (assets/territory.js): the server never learns the territory of a visitor.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from dashboard.elements.tags import Element, Slot
 from dashboard.requests.page_request import PageRequest
 
 
-def follow_part(read_territory: Callable[[PageRequest], tuple[str, str]]) -> Part:
-    """The button and what it answers; `named` gives the code and the name of the territory of the page."""
+def follow_button_part(read_territory: Callable[[PageRequest], tuple[str, str]]) -> Part:
+    """The button and its status message; `read_territory` gives the code and the name of the territory of the page."""
 
     def draw(page_request: PageRequest) -> Element:
         return tags.Div(
@@ -49,7 +49,7 @@ def _button(code: str, name: str) -> Component:
 
 
 def my_territory_link() -> Component:
-    """The header's link: to the territory kept on the device, else to the page where one is chosen."""
+    """The link in the header: to the stored territory, else to the page where one is chosen."""
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     return html.A(
         [
@@ -64,7 +64,7 @@ def my_territory_link() -> Component:
 
 
 def header_link_callback() -> tuple[ClientsideFunction, list[Output], list[Input]]:
-    """The arguments of `app.clientside_callback` for the header's link: it keeps the filters, as the menu does."""
+    """The arguments of `app.clientside_callback` for the link in the header, which keeps the filters."""
     return (
         ClientsideFunction("territory", "headerLink"),
         [Output(ids.MY_TERRITORY, "href"), Output(ids.MY_TERRITORY_NAME, "children")],
@@ -73,7 +73,7 @@ def header_link_callback() -> tuple[ClientsideFunction, list[Output], list[Input
 
 
 def follow_button_callback() -> tuple[ClientsideFunction, list[Output], list[Input], list[State]]:
-    """The arguments of `app.clientside_callback` for the button; called first when it is drawn, to say what it does."""
+    """The arguments of `app.clientside_callback` for the button; the first call, without a click, sets its label."""
     return (
         ClientsideFunction("territory", "toggleFollow"),
         [Output(ids.FOLLOW, "children"), Output(ids.FOLLOW, "className"), Output(ids.FOLLOW_STATUS, "children")],

@@ -1,4 +1,4 @@
-"""A tile: one big number, what it is compared with, and the rows behind it."""
+"""A tile: one large number, its comparison, and a link to its rows."""
 
 from __future__ import annotations
 

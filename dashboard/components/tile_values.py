@@ -1,4 +1,4 @@
-"""What tiles say for a selection: those that several pages show."""
+"""The values of tiles for a selection; here those that several pages show."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from data.selection import Selection
 from data.selection.periods import over_months, over_year, whole_months, year_before
 from data.types import month_number, months_between
 
-Tone = Literal["good", "late", "neutral"]  # late: only against a target that somebody voted
+Tone = Literal["good", "late", "neutral"]  # late: only against a voted target
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile. `query` leads to the rows behind its number; `share` is the length of its bar (None: no bar)."""
+    """One tile. `query` is that of the rows behind its number; `share` is the length of its bar (None: no bar)."""
 
     indicator: Indicator
     label: str
@@ -44,36 +44,36 @@ class Tile:
 
     @property
     def slug(self) -> str:
-        """The tile's name in ids and links: its indicator's."""
+        """The slug of its indicator, in ids and links."""
         return self.indicator.slug
 
     @property
     def name(self) -> str:
-        """The indicator's label, whatever the tile's own says about the period."""
+        """The label of its indicator, without the period of the tile's label."""
         return self.indicator.label
 
 
-def labelled_tile(selection: Selection, standing: TargetPosition) -> Tile:
-    """Labelled places, against their target."""
-    labelled, target = standing.labelled, standing.target
+def labelled_tile(selection: Selection, position: TargetPosition) -> Tile:
+    """Labelled places, compared with their target."""
+    labelled, target = position.labelled, position.target
     base = Tile(
         LIEUX_LABELLISES,
         label="Tiers-lieux labellisés",
         value=number(labelled),
         unit="",
-        status=capitalised(standing.no_target_reason),
+        status=capitalised(position.no_target_reason),
         query=selection.to_query(),
     )
     if target is None:
         return base
-    tone, status = _tone_and_status(selection, standing, target)
+    tone, status = _tone_and_status(selection, position, target)
     return replace(base, unit=f"/ {number(target.value)}", share=labelled / target.value, tone=tone, status=status)
 
 
-def _tone_and_status(selection: Selection, standing: TargetPosition, target: Target) -> tuple[Tone, str]:
-    labelled = standing.labelled
-    if standing.at_due is not None:
-        return "neutral", past_target_text(standing.at_due, target.due, target.value)
+def _tone_and_status(selection: Selection, position: TargetPosition, target: Target) -> tuple[Tone, str]:
+    labelled = position.labelled
+    if position.at_due is not None:
+        return "neutral", past_target_text(position.at_due, target.due, target.value)
     if labelled >= target.value:
         return "good", "Objectif atteint"
     expected = target.expected_at(selection.until)
@@ -100,29 +100,29 @@ def voted_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def visits_tile(connection: Connection, selection: Selection) -> Tile:
-    """The last whole month for which something was declared, in the unit selected: what is missing since is said, never
+    """The last whole month with a declaration, in the unit selected; later months without declaration are named, never
     shown as zero.
     """
     indicator = VISITES.in_selected_unit(selection)
-    found = read_visits_by_month(connection, selection)
-    declared = [month for month, one in found.items() if one.visits is not None]
+    months = read_visits_by_month(connection, selection)
+    declared = [month for month, visits in months.items() if visits.visits is not None]
     if not declared:
         reason = read_value(connection, VISITES, selection).reason
         return Tile(indicator, indicator.label, "—", "", capitalised(reason or ""), selection.to_query())
     month = declared[-1]
-    last = found[month]
-    said = [
+    last = months[month]
+    status = [
         capitalised(missing_source_reason(connection, TAUX_REPONSE.required_sources) or _declarations_text(last)),
         *([omission_text(last.omitted)] if last.omitted else []),
     ]
     if months_between(month, whole_months(None, selection.until)[1])[1:]:
-        said.append("rien de déclaré depuis")
+        status.append("rien de déclaré depuis")
     return Tile(
         indicator,
         label=f"{indicator.label}, {month_long(month)}",
         value=number(last.visits or 0),
         unit=agree(last.visits or 0, indicator.unit.singular, indicator.unit.plural),
-        status=f"{NARROW}; ".join(said),
+        status=f"{NARROW}; ".join(status),
         query=over_months(selection, month, month).to_query(),
     )
 
@@ -137,7 +137,7 @@ def _declarations_text(month: Visits) -> str:
 
 
 def response_tile(connection: Connection, selection: Selection) -> Tile:
-    """Over the last twelve whole months of the period."""
+    """The response rate over the last twelve whole months of the period."""
     period = last_months_of_period(selection)
     if period is None:
         reason = "aucun mois entier dans la période"
@@ -147,7 +147,7 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
     rate = answered / expected if expected else None
     reading = read_value(connection, TAUX_REPONSE, period)
     omitted = count_omitted_places(connection, "expected", period).get((), 0)
-    said = [
+    status = [
         _missing_declarations_text(reading, answered, expected),
         *([omission_text(omitted)] if omitted and rate is not None else []),
     ]
@@ -156,7 +156,7 @@ def response_tile(connection: Connection, selection: Selection) -> Tile:
         label=f"{TAUX_REPONSE.label}, {count(length, 'dernier mois', 'derniers mois')}",
         value=TAUX_REPONSE.unit.value_text(rate),
         unit="",
-        status=f"{NARROW}; ".join(said),
+        status=f"{NARROW}; ".join(status),
         query=period.to_query(),
         share=rate,
     )
@@ -171,16 +171,16 @@ def _missing_declarations_text(reading: MeasuredValue, answered: int, expected: 
 
 
 def indicator_tile(
-    connection: Connection, selection: Selection, indicator: Indicator, label: str = "", *, bar: bool = False
+    connection: Connection, selection: Selection, indicator: Indicator, label: str = "", *, has_bar: bool = False
 ) -> Tile:
-    """What an indicator is, with its reason when it is unknown, else what must be said beside it; `bar` for a share."""
-    found = read_value(connection, indicator, selection)
+    """The value of an indicator, with its reason when unknown, else its note; `has_bar` for a share."""
+    reading = read_value(connection, indicator, selection)
     return Tile(
         indicator,
         label=label or indicator.label,
-        value=indicator.unit.value_text(found.value),
+        value=indicator.unit.value_text(reading.value),
         unit="",
-        status=capitalised(found.reason or found.note or ""),
+        status=capitalised(reading.reason or reading.note or ""),
         query=selection.to_query(),
-        share=float(found.value) if bar and found.value is not None else None,
+        share=float(reading.value) if has_bar and reading.value is not None else None,
     )

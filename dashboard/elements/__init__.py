@@ -1,1 +1,1 @@
-"""The language in which components describe HTML, and its serializer."""
+"""HTML elements and their serializer."""

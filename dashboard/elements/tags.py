@@ -1,7 +1,7 @@
-"""Plain elements of HTML, written as with `dash.html` and ten times cheaper to make: a page has hundreds of them.
+"""Plain HTML elements, written as with `dash.html` and ten times cheaper to make: a page has hundreds of them.
 
-They are no components: Dash never knows them (`elements.serializer` sends a whole tree of them as one). Names of
-attributes are React's; an underscore stands for the hyphen that Python cannot write (`aria_label`, `data_chart`).
+They are not components of Dash (`elements.serializer` sends a whole tree of them as one). Attributes have React's
+names, with an underscore for a hyphen (`aria_label`, `data_chart`).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class Attributes(TypedDict, total=False):
     hidden: bool
     role: str
     tabIndex: int
-    href: str | tuple[str, str]  # two: a path and what is asked of it besides the filters (elements/serializer.py)
+    href: str | tuple[str, str]  # or (path, parameters other than the filters) (elements/serializer.py)
     rel: str
     type: str
     value: str
     htmlFor: str
-    key: str  # React's: another one makes another element
+    key: str  # React's: a new key makes a new element
     defaultValue: str
     name: str
     maxLength: int
@@ -50,7 +50,7 @@ class Attributes(TypedDict, total=False):
 
 
 class Element:
-    """One element: its tag, its attributes by name, what is in it."""
+    """One element: its tag, its attributes by name, its children."""
 
     __slots__ = ("attributes", "children", "tag")
 
@@ -59,10 +59,11 @@ class Element:
 
 
 class Slot:
-    """Where a Dash component stands in a tree of elements: built when the tree is first drawn, then only updated.
+    """The place of a Dash component in a tree of elements: built when the tree is first drawn, then only
+    updated.
 
-    `update` gives its properties after a change of filters; without it, it stays as it is. `subtree` is the tree that
-    it draws, if it draws one: the slots in there may have updates of their own.
+    `update` gives its properties after a change of filters; without it, the component never changes. `subtree` is the
+    tree that the component draws, if any: slots in it may have their own updates.
     """
 
     __slots__ = ("build", "id", "subtree", "update")
@@ -75,10 +76,11 @@ class Slot:
 
 Update = Callable[[], Mapping[str, Any]]
 Tree = Element | Slot | str | None | Sequence["Tree"]
+Paragraph = str | Sequence[str | Element]  # a text, or texts and elements in order
 
 
 class Tag:
-    """What makes the elements of one tag: `P("Texte", className="note")`."""
+    """Makes the elements of one tag: `P("Texte", className="note")`."""
 
     __slots__ = ("name",)
 

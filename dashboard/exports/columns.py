@@ -13,9 +13,9 @@ ColumnKind = Literal["text", "day", "month", "year", "value"]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of a frame as tables and exports show it. `unit` writes values; dates and text need none. `sources`
-    are names of data.sources without which its values are unknown, where the rows stand without them. One that is not
-    `on_screen` is in files only: most of its rows have nothing.
+    """A column of a frame as tables and exports show it. `unit` formats values; dates and texts have none. `sources`
+    are names of data.sources without which its values are unknown, while the rows exist without them. A column that is
+    not `on_screen` is in files only: it is empty in most rows.
     """
 
     name: str

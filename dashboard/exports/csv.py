@@ -1,4 +1,4 @@
-"""Rows as CSV: one header row and nothing else above or below."""
+"""Rows as CSV: one header row, without any line above or below the table."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from data.i18n import NARROW
 def write_csv(export: PreparedExport, file: IO[bytes]) -> None:
     """Write a header row, then one line per row.
 
-    Shares are percents, as their header says; months are mm/yyyy; what is not known is empty. The filters and the
-    nature of the data are repeated on every line, so that a line copied elsewhere still says what it is. When nothing
-    is known for a reason, the file is one line that says it.
+    Shares are percents, as their header states; months are mm/yyyy; unknown values are empty. The filters and the
+    nature of the data are repeated on every line, so that a copied line stays self-explanatory. When a source is
+    missing, the file has one line with the reason.
     """
     rows = (
         [spreadsheet_value(column, value) for column, value in zip(export.columns, row, strict=True)]
@@ -24,8 +24,8 @@ def write_csv(export: PreparedExport, file: IO[bytes]) -> None:
     )
     headers = [csv_header(column) for column in export.columns]
     if export.missing:
-        nothing = [None] * len(headers)
-        pieces = csv_lines(headers, [nothing], {**export.repeated, "Motif": export.missing})
+        empty_row = [None] * len(headers)
+        pieces = csv_lines(headers, [empty_row], {**export.repeated, "Motif": export.missing})
     else:
         pieces = csv_lines(headers, rows, export.repeated)
     for piece in pieces:

@@ -11,7 +11,7 @@ from dashboard.exports.figure import write_figure
 from dashboard.exports.prepared import PreparedExport
 from dashboard.exports.xlsx import write_xlsx
 
-Subject = Literal["chart", "list", "proof"]  # what is exported; a proof is the list of the rows behind a figure
+Subject = Literal["chart", "list", "proof"]  # a proof is the list of the rows behind a figure
 ALL_SUBJECTS: frozenset[Subject] = frozenset({"chart", "list", "proof"})
 CHARTS_ONLY: frozenset[Subject] = frozenset({"chart"})
 
@@ -22,9 +22,9 @@ Writer = Callable[[PreparedExport, IO[bytes]], None]
 class ExportFormat:
     """One format. `extension` ends the address and the name of its files; `content_type` is their MIME type.
 
-    `label` is what the menu of a chart calls it; without one, no menu offers it. `subjects` are what it can hold.
-    `write` writes a prepared export into a file, in pieces of any size; without one, the browser draws the picture from
-    FIGURE, and no address serves it. `compressible`: worth compressing on its way (a workbook already is).
+    `label` is its text in the menu of a chart; a format without one is in no menu. `subjects` are what it can hold.
+    `write` writes a prepared export into a file; a format without it is an image that the browser draws from FIGURE,
+    and has no address. `compressible`: worth compressing in transit (a workbook already is).
     """
 
     extension: str
@@ -61,15 +61,15 @@ FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
 
 
 def offered_formats(subject: Subject) -> tuple[ExportFormat, ...]:
-    """Those that the menus of a subject offer."""
-    return tuple(one for one in FORMATS if subject in one.subjects and one.label)
+    """The formats in the menus of a subject."""
+    return tuple(format_ for format_ in FORMATS if subject in format_.subjects and format_.label)
 
 
 def served_formats(subject: Subject) -> tuple[ExportFormat, ...]:
-    """Those that the server writes for a subject: each has an address."""
-    return tuple(one for one in FORMATS if subject in one.subjects and one.write)
+    """The formats that the server writes for a subject: each has an address."""
+    return tuple(format_ for format_ in FORMATS if subject in format_.subjects and format_.write)
 
 
 def compressible_types() -> list[str]:
-    """MIME types, without parameters, of the files that are compressed on their way."""
-    return [one.content_type.partition(";")[0] for one in FORMATS if one.compressible]
+    """MIME types, without parameters, of the files that are compressed in transit."""
+    return [format_.content_type.partition(";")[0] for format_ in FORMATS if format_.compressible]

@@ -1,4 +1,4 @@
-"""Rows of any number as CSV, a few at a time, in the same dialect as the tables of charts."""
+"""Any number of rows as CSV, in pieces, in the dialect of the tables of charts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from data.formulas import escape_formula
 from data.i18n import day_short
 
 BOM = "\ufeff"
-ROWS_PER_PIECE = 500  # rows sent at a time
-MAX_CACHED_TEXTS = 8_192  # texts of days, and of numbers
+ROWS_PER_PIECE = 500  # rows
+MAX_CACHED_TEXTS = 8_192  # of days, and of numbers
 
 
 def csv_lines(
-    headers: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, str] | None = None
+    headers: Sequence[str], rows: Iterable[Sequence[Any]], repeated: Mapping[str, str] | None = None
 ) -> Iterator[bytes]:
-    """The file, in pieces. `same`: header -> text repeated on every line, so that a copied line says what it is."""
-    constant = dict(same or {})
+    """The file, in pieces. `repeated`: header -> text repeated on every line, so that a copied line stays
+    self-explanatory.
+    """
+    constant = dict(repeated or {})
     texts = [escape_formula(text) for text in constant.values()]
     yield (BOM + _csv_text([[escape_formula(header) for header in (*headers, *constant)]])).encode()
     remaining = iter(rows)
@@ -33,7 +35,7 @@ def csv_lines(
 
 
 def csv_value(value: Any) -> str:
-    """A value of the database as text: 31/12/2020, 1234,5; nothing when it is not known."""
+    """A value of the database as text: 31/12/2020, 1234,5; empty when it is not known."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -48,7 +50,7 @@ def csv_value(value: Any) -> str:
 _day, _number = (
     lru_cache(MAX_CACHED_TEXTS)(day_short),
     lru_cache(MAX_CACHED_TEXTS)(plain_number),
-)  # the same come again and again in a list
+)  # values repeat
 
 
 def _csv_text(rows: Iterable[Sequence[str]]) -> str:

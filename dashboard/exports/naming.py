@@ -1,4 +1,4 @@
-"""What exported files are called."""
+"""Names of exported files."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from data.filters import FILTERS
 from data.i18n import fold
 from data.selection import FilterOptions, Selection
 
-MAX_NAMED_CHOICES = 3  # choices of a filter that a name can hold; more are counted
-MAX_CHOICE_LETTERS = 40  # letters of one choice
+MAX_NAMED_CHOICES = 3  # of a filter in a name; more are counted
+MAX_CHOICE_LETTERS = 40  # of one choice
 
 
 def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstration: bool = False) -> str:
-    """'trajectoire', the Orne in 2020 -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31', without an extension.
+    """'trajectoire', the Orne in 2020 -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31', without an
+    extension.
 
-    Every filter that narrows the figures is in the name, and demonstration data say so: two files of different figures
-    never have the same name.
+    The name has every filter that applies and marks demonstration data: files of different figures have different
+    names.
     """
-    chosen = [_choices_text(one.key, selection.codes(one.key), options) for one in FILTERS if selection.codes(one.key)]
+    chosen = [
+        _choices_text(filter_.key, selection.codes(filter_.key), options)
+        for filter_ in FILTERS
+        if selection.codes(filter_.key)
+    ]
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
     return "_".join(["tiers-lieux", slug, *chosen, *days, *nature])
@@ -33,8 +38,8 @@ def _choices_text(key: str, codes: tuple[str, ...], options: FilterOptions) -> s
     """'orne-et-manche', '5-epci', 'porteur-prive'; a territory needs no name of its filter."""
     if len(codes) > MAX_NAMED_CHOICES:
         return f"{len(codes)}-{key}"
-    words = "-et-".join(_file_name_part(options.label(key, code)) for code in codes)
-    return words if key in ("dep", "epci") else f"{key}-{words}"
+    names = "-et-".join(_file_name_part(options.label(key, code)) for code in codes)
+    return names if key in ("dep", "epci") else f"{key}-{names}"
 
 
 def _file_name_part(label: str) -> str:

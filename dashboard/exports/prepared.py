@@ -1,4 +1,4 @@
-"""What a file holds, whatever its format: a writer (formats.py) needs nothing else."""
+"""The content of an exported file, whatever its format: the only input of a writer (formats.py)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.exports.columns import TableColumn
 
 @dataclass(frozen=True)
 class About:
-    """What a file is: its title, what must be said first (demonstration data; empty: nothing), then terms and texts."""
+    """The description of a file: its title, a warning (demonstration data; empty: none), then terms and texts."""
 
     title: str
     warning: str
@@ -25,11 +25,11 @@ class PreparedExport:
     """A chart or a list for one request, ready to be written.
 
     `stem` is the name of the file without its extension. `rows` are the values of `columns`, in their order: raw
-    (shares are fractions, amounts euros, months 202003), None where nothing is known; they are read from the database
-    while they are iterated, once only, on an open connection. `missing` is the reason why there are none when a
-    necessary source was never loaded. `repeated` (header -> text) is what each line must say where a file is copied
-    line by line. `about` gives the notice, `figure` the picture of a chart (`data`, `layout` and `config` of plotly);
-    both cost, so they are worked out for the formats that call them. `figure` aborts with 404 when there is nothing to
+    (shares are fractions, amounts euros, months 202003), None when unknown; they are read from the database during the
+    iteration, once only, on an open connection. `missing` is the reason why there are none when a necessary source was
+    never loaded. `repeated` (header -> text) are texts to repeat on each line in formats whose lines are copied
+    separately. `about` gives the description, `figure` the image of a chart (`data`, `layout` and `config` of plotly);
+    both are costly, so only the formats that need them call them. `figure` aborts with 404 when there is nothing to
     draw.
     """
 

@@ -14,32 +14,32 @@ from data.formulas import is_formula
 from data.i18n import NARROW
 from data.types import day_of
 
-MAX_CELL_LETTERS = 32_767  # letters of a cell
-EPOCH_ORDINAL = 693_594  # the day 0 of a workbook (30 December 1899), as Python counts days
+MAX_CELL_LETTERS = 32_767  # Excel's limit
+EPOCH_ORDINAL = 693_594  # ordinal of 30 December 1899, the day 0 of a workbook
 DAY_LETTERS = 12  # letters
-ROWS_PER_WRITE = 1_000  # rows written at a time
+ROWS_PER_WRITE = 1_000  # rows
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 CellWriter = Callable[[Any, int], str]  # value, row -> XML
 
 
 class RowWriter:
-    """Writes the rows under a header; `count` and `widths` (letters) are those of the rows written so far."""
+    """Writes the rows below the header; `count` and `widths` (letters) describe the rows written so far."""
 
     def __init__(self, columns: Sequence[TableColumn], styles: Sequence[str], quoted: Sequence[str]) -> None:
         self.count = 0
         self.widths = [len(column.header) for column in columns]
-        self._largest: list[Any] = [0] * len(columns)  # numbers whose widths are known
-        named = enumerate(zip(columns, styles, quoted, strict=True))
+        self._largest: list[Any] = [0] * len(columns)  # largest absolute numbers so far
+        indexed = enumerate(zip(columns, styles, quoted, strict=True))
         self._cells = [
-            self._cell_writer(at, column.kind == "month", style, quote) for at, (column, style, quote) in named
+            self._cell_writer(at, column.kind == "month", style, quote) for at, (column, style, quote) in indexed
         ]
 
-    def write(self, file: IO[bytes], rows: Iterable[Sequence[Any]], most: int) -> None:
-        """Write at most `most` rows, a thousand at a time."""
-        left = islice(rows, most)
-        while some := list(islice(left, ROWS_PER_WRITE)):
-            file.write("".join([self._row(row) for row in some]).encode())
+    def write(self, file: IO[bytes], rows: Iterable[Sequence[Any]], max_rows: int) -> None:
+        """Write at most `max_rows` rows, ROWS_PER_WRITE at a time."""
+        remaining = islice(rows, max_rows)
+        while batch := list(islice(remaining, ROWS_PER_WRITE)):
+            file.write("".join([self._row(row) for row in batch]).encode())
 
     def _row(self, values: Sequence[Any]) -> str:
         self.count += 1
@@ -50,15 +50,17 @@ class RowWriter:
     def _cell_writer(self, at: int, is_month: bool, style: str, quoted: str) -> CellWriter:
         widths, largest = self.widths, self._largest
         start, blank, number = f'<c r="{column_letters(at)}', f'" s="{style}"/>', f'" s="{style}"><v>'
-        text, formula = (f'" s="{one}" t="inlineStr"><is><t xml:space="preserve">' for one in (style, quoted))
+        text, formula = (
+            f'" s="{cell_style}" t="inlineStr"><is><t xml:space="preserve">' for cell_style in (style, quoted)
+        )
 
         def write(value: Any, row: int) -> str:
             if value is None:
                 return f"{start}{row}{blank}"
             if isinstance(value, str):
-                words = value[:MAX_CELL_LETTERS]
-                widths[at] = max(widths[at], len(words))
-                return f"{start}{row}{formula if is_formula(words) else text}{escape_xml(words)}</t></is></c>"
+                text_value = value[:MAX_CELL_LETTERS]
+                widths[at] = max(widths[at], len(text_value))
+                return f"{start}{row}{formula if is_formula(text_value) else text}{escape_xml(text_value)}</t></is></c>"
             day = day_of(value * 100 + 1) if is_month else value
             if isinstance(day, date):
                 widths[at] = max(widths[at], DAY_LETTERS)
@@ -80,8 +82,8 @@ def column_letters(at: int) -> str:
 
 
 def escape_xml(text: str) -> str:
-    """A text of a cell as XML: what XML cannot hold is written as workbooks do, `_x0007_`."""
+    """The text of a cell as XML; characters that XML forbids are written as in workbooks, `_x0007_`."""
     text = text.replace(NARROW, "\u00a0")
     if _CONTROL.search(text):
-        text = _CONTROL.sub(lambda found: f"_x{ord(found.group()[0]):04X}_{found.group()[1:]}", text)
+        text = _CONTROL.sub(lambda match: f"_x{ord(match.group()[0]):04X}_{match.group()[1:]}", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,4 +1,4 @@
-"""Rows of any number as a workbook: a sheet of typed cells, and a sheet that says what they are."""
+"""Any number of rows as a workbook: a sheet of typed cells, and a sheet that describes the file."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from dashboard.exports.sheet_rows import MAX_CELL_LETTERS, RowWriter
 from data.i18n import NARROW, number
 from data.units import SHARE, Unit
 
-MAX_ROWS = 250_000  # rows of a sheet that people can still open; the CSV file has no limit
+MAX_ROWS = 250_000  # that a spreadsheet still opens quickly; CSV has no limit
 MIN_COLUMN_LETTERS, MAX_COLUMN_LETTERS = 9, 46  # letters
-TERM_COLUMN_LETTERS, TEXT_COLUMN_LETTERS = 30, 100  # letters, in the sheet that says what the file is
-LINE_POINTS = 15.5  # points
+TERM_COLUMN_LETTERS, TEXT_COLUMN_LETTERS = 30, 100  # widths in the sheet « À propos »
+LINE_POINTS = 15.5  # height of a line
 DATA_SHEET, ABOUT_SHEET = "Données", "À propos"
-DATA_SHEET_PATH = "xl/worksheets/sheet1.xml"  # where the rows are
+DATA_SHEET_PATH = "xl/worksheets/sheet1.xml"  # the sheet of the rows, in the archive
 COMPRESSION_LEVEL = 3
-BLOCK_BYTES = 2**16  # bytes compressed at a time
+BLOCK_BYTES = 2**16  # copied at a time
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 _BLANK_ROW = re.compile(rb'<row r="2".*</row>', re.DOTALL)
 WORKBOOK_OPTIONS = {
@@ -42,9 +42,11 @@ HEADER_STYLE = {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#EEF2
 
 
 def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
-    """Write the workbook of any number of rows in little memory. The same rows on the same day give the same bytes.
+    """Write a workbook of any number of rows in little memory. The same rows on the same day give the same
+    bytes.
 
-    A workbook with blank rows gives all but the rows: these wait in a file of their own, and take their place.
+    xlsxwriter writes everything except the rows; the rows are written as XML into a temporary file, and replace the
+    blank rows of the workbook.
     """
     columns, about = export.columns, export.about()
     blank = _blank_rows(_read_data_sheet(_workbook(columns, about, 0, ())))
@@ -56,22 +58,22 @@ def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
         _replace_blank_rows(file, _workbook(columns, about, writer.count, writer.widths), spooled)
 
 
-def _workbook(columns: Sequence[TableColumn], about: About, written: int, widths: Sequence[int]) -> bytes:
-    """The workbook with its header, and two blank rows for those written: plain, and quoted."""
+def _workbook(columns: Sequence[TableColumn], about: About, row_count: int, widths: Sequence[int]) -> bytes:
+    """The workbook with its header, and two blank rows that carry the styles of the cells: normal, and quoted."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, WORKBOOK_OPTIONS) as workbook:
         created = datetime.combine(about.day, time())
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
-        sheet, said = workbook.add_worksheet(DATA_SHEET), workbook.add_worksheet(ABOUT_SHEET)
+        sheet, about_sheet = workbook.add_worksheet(DATA_SHEET), workbook.add_worksheet(ABOUT_SHEET)
         _write_header(workbook, sheet, columns)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, min(max(width + 2, MIN_COLUMN_LETTERS), MAX_COLUMN_LETTERS))
         _set_up_page(sheet, about.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
-        _write_about(workbook, said, about, written == MAX_ROWS)
-        _set_up_page(said, about.title, landscape=False)
+        sheet.autofilter(0, 0, max(row_count, 1), len(columns) - 1)
+        _write_about(workbook, about_sheet, about, row_count == MAX_ROWS)
+        _set_up_page(about_sheet, about.title, landscape=False)
     return file.getvalue()
 
 
@@ -80,7 +82,7 @@ def _write_header(workbook: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequ
     for at, column in enumerate(columns):
         head = workbook.add_format(FONT_STYLE | HEADER_STYLE | header_format(column))
         sheet.write_string(0, at, column.header.replace(NARROW, "\u00a0"), head)
-    for row, more in ((1, {}), (2, {"quote_prefix": True})):  # what a spreadsheet could take for a formula is quoted
+    for row, more in ((1, {}), (2, {"quote_prefix": True})):  # the second one for texts that look like formulas
         for at, column in enumerate(columns):
             sheet.write_blank(row, at, None, workbook.add_format(FONT_STYLE | cell_format(column) | more))
 
@@ -91,30 +93,33 @@ def _read_data_sheet(workbook: bytes) -> bytes:
 
 
 def _blank_rows(sheet: bytes) -> bytes:
-    found = _BLANK_ROW.search(sheet)
-    assert found is not None
-    return found.group()
+    match = _BLANK_ROW.search(sheet)
+    assert match is not None
+    return match.group()
 
 
-def _replace_blank_rows(file: IO[bytes], shell: bytes, rows: IO[bytes]) -> None:
-    """Write a workbook with these rows in the place of its blank ones."""
-    with ZipFile(BytesIO(shell)) as empty, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as filled:
+def _replace_blank_rows(file: IO[bytes], workbook: bytes, rows: IO[bytes]) -> None:
+    """Write the workbook with these rows in place of its blank ones."""
+    with (
+        ZipFile(BytesIO(workbook)) as empty,
+        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as filled,
+    ):
         for name in empty.namelist():
             content = empty.read(name)
             part = ZipInfo(name, FIXED_DAY)
             part.compress_type = ZIP_DEFLATED
-            with filled.open(part, "w", force_zip64=name == DATA_SHEET_PATH) as out:
+            with filled.open(part, "w", force_zip64=name == DATA_SHEET_PATH) as target:
                 before, blank, after = (
                     content.partition(_blank_rows(content)) if name == DATA_SHEET_PATH else (content, b"", b"")
                 )
-                out.write(before)
+                target.write(before)
                 if blank:
-                    copyfileobj(rows, out, BLOCK_BYTES)
-                out.write(after)
+                    copyfileobj(rows, target, BLOCK_BYTES)
+                target.write(after)
 
 
 def cell_format(column: TableColumn) -> dict[str, Any]:
-    """How a column's cells are written: French formats are those of Excel's own language, so these are its codes."""
+    """The format of the cells of a column; the codes follow Excel's own language."""
     if column.kind == "day":
         return {"num_format": "dd/mm/yyyy", "align": "left"}
     if column.kind == "month":
@@ -127,7 +132,7 @@ def cell_format(column: TableColumn) -> dict[str, Any]:
 
 
 def header_format(column: TableColumn) -> dict[str, Any]:
-    """Headers stand as their cells do."""
+    """The alignment of a header, that of its cells."""
     return {"valign": "vcenter"} | ({"align": "right"} if column.kind in ("value", "year") else {})
 
 
@@ -137,8 +142,8 @@ def number_format(unit: Unit) -> str:
     if "%" in sample:
         return "0.0%" if unit is SHARE else "+0.0%;-0.0%;0.0%"
     digits = sum(letter.isdigit() for letter in sample.partition(",")[2])
-    whole = "#,##0" + ("." + "0" * digits if digits else "")
-    return f'{whole} "€"' if "€" in sample else whole
+    format_code = "#,##0" + ("." + "0" * digits if digits else "")
+    return f'{format_code} "€"' if "€" in sample else format_code
 
 
 def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
@@ -148,11 +153,11 @@ def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    words = title[:120].replace("&", "&&")  # & begins a code there, and a digit after &8 would be its size
-    sheet.set_footer(f"&L&8 {words}&R&8 Page &P / &N")
+    footer = title[:120].replace("&", "&&")  # `&` begins a code; a digit after `&8` would be read as part of the size
+    sheet.set_footer(f"&L&8 {footer}&R&8 Page &P / &N")
 
 
-def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, cut: bool) -> None:
+def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, is_cut: bool) -> None:
     wrapped = FONT_STYLE | {"text_wrap": True}
     term, text = workbook.add_format(wrapped | {"bold": True}), workbook.add_format(wrapped)
     title = workbook.add_format(wrapped | {"bold": True, "font_size": 14})
@@ -161,19 +166,19 @@ def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, 
     parts = [
         ("Titre", about.title, title),
         *((("Nature", about.warning, warning),) if about.warning else ()),
-        *((words, said, text) for words, said in about.parts),
-        *((("Lignes", limit, text),) if cut else ()),
+        *((term_text, text_value, text) for term_text, text_value in about.parts),
+        *((("Lignes", limit, text),) if is_cut else ()),
     ]
     sheet.set_column(0, 0, TERM_COLUMN_LETTERS)
     sheet.set_column(1, 1, TEXT_COLUMN_LETTERS)
     sheet.hide_gridlines(2)
-    for row, (words, said, form) in enumerate(parts):
+    for row, (term_text, text_value, cell_format_) in enumerate(parts):
         lines = max(
-            len(wrap(words, TERM_COLUMN_LETTERS - 4)),
-            len(wrap(said, TEXT_COLUMN_LETTERS - (30 if form is title else 8))),
+            len(wrap(term_text, TERM_COLUMN_LETTERS - 4)),
+            len(wrap(text_value, TEXT_COLUMN_LETTERS - (30 if cell_format_ is title else 8))),
         )
         sheet.set_row(
-            row, LINE_POINTS * max(lines, 1) + (6 if form is title else 2)
-        )  # no program works it out by itself
-        sheet.write_string(row, 0, words.replace(NARROW, "\u00a0"), term)
-        sheet.write_string(row, 1, said.replace(NARROW, "\u00a0")[:MAX_CELL_LETTERS], form)
+            row, LINE_POINTS * max(lines, 1) + (6 if cell_format_ is title else 2)
+        )  # no spreadsheet computes the height of wrapped rows
+        sheet.write_string(row, 0, term_text.replace(NARROW, "\u00a0"), term)
+        sheet.write_string(row, 1, text_value.replace(NARROW, "\u00a0")[:MAX_CELL_LETTERS], cell_format_)

@@ -1,4 +1,4 @@
-"""How many wait at each stage, and for how long: stacked bars that darken with age."""
+"""Places at each stage, by waiting time: stacked bars that darken with age."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from dashboard.figures.base import (
 from data.i18n import NARROW, number
 from data.units import Unit
 
-FIRST_DARK_RANK = 2  # from this class on, the text inside a bar is white
+FIRST_DARK_RANK = 2  # of the classes with white text inside the bar
 HEADROOM = 1.12
 
 
-def draw_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
+def draw_waiting_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
     """Stacked bars. `frame`: `stage` and `age` (in the order of drawing), `places` (in `unit`); one row for each
     pair.
     """
@@ -40,7 +40,7 @@ def draw_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
         barmode="stack",
         bargap=0.35,
         showlegend=True,
-        legend=LEGEND | {"traceorder": "normal"},  # plotly would begin with the oldest
+        legend=LEGEND | {"traceorder": "normal"},  # plotly would reverse it
         xaxis=name_axis(),
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
     )
@@ -71,7 +71,7 @@ def _total_labels(stages: dict[str, float]) -> Trace:
 
 
 def _two_lines(stage: str) -> str:
-    """On two lines, to stand under a bar on a phone."""
+    """The name on two lines, short enough for a bar on a phone."""
     parts = stage.split(" ")
     half = (len(parts) + 1) // 2
     return "<br>".join(" ".join(part) for part in (parts[:half], parts[half:]) if part)

@@ -18,16 +18,16 @@ from dashboard.figures.base import (
     text_trace,
     value_axis,
 )
-from dashboard.figures.colours import marker_of
+from dashboard.figures.colours import bar_marker
 from data.i18n import NARROW, number
 from data.units import Unit
 
-MAX_TOTALS = 8  # more bars than this leave no room for a total above each
+MAX_TOTALS = 8  # more bars leave no room for totals
 
 
 def draw_stacked_years(frame: pd.DataFrame, unit: Unit) -> Figure:
-    """Stacked bars. `frame`: `year`, `label` (what is stacked), `position` (its colour), `amount` (in `unit`), `until`
-    (last day counted).
+    """Stacked bars. `frame`: `year`, `label` (of each stacked part), `position` (its colour), `amount` (in `unit`),
+    `until` (last day counted).
     """
     rows = records(frame)
     ticks = {row["year"]: year_label(row["year"], row["until"]) for row in rows}
@@ -49,12 +49,12 @@ def draw_stacked_years(frame: pd.DataFrame, unit: Unit) -> Figure:
 
 
 def amount_axis(highest: float, unit: Unit) -> Axis:
-    """A y axis of amounts, from zero: the symbol of their unit stands after each."""
+    """A y axis of amounts, from zero, with the symbol of their unit after each."""
     return value_axis(tickformat=",d", ticksuffix=f"{NARROW}{unit.symbol}", range=[0, highest])
 
 
 def year_label(year: int, until: date) -> str:
-    """The name of a bar; a year not over says until when it is counted."""
+    """The label of a year; an unfinished year has its last day counted."""
     return str(year) if until == date(year, 12, 31) else f"{year}<br>au {until:%d/%m}"
 
 
@@ -64,7 +64,7 @@ def _scheme_trace(rows: list[FrameRow], label: str, ticks: dict[int, str], unit:
         "name": label,
         "x": [ticks[row["year"]] for row in rows],
         "y": [row["amount"] for row in rows],
-        "marker": marker_of(rows[0]["position"]),
+        "marker": bar_marker(rows[0]["position"]),
         "text": [f"{label}, {row['year']}{NARROW}: {unit.text(row['amount'])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",
@@ -77,7 +77,7 @@ def _total_labels(totals: dict[int, float], ticks: dict[int, str], unit: Unit) -
 
 
 def short_amount(amount: float, unit: Unit) -> str:
-    """225000 euros -> '225 k€', short enough to stand above a bar on a phone; '1,2 M€' above a million."""
+    """225000 euros -> '225 k€', which fits above a bar on a phone; '1,2 M€' above a million."""
     if amount >= 999_500:
         return f"{number(amount / 1_000_000, 1)}{NARROW}M{unit.symbol}"
     return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= 1_000 else unit.text(amount)

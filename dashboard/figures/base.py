@@ -1,4 +1,4 @@
-"""What all figures share: colours, letters, axes."""
+"""Common to all figures: colours, fonts, axes, traces of text."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ Figure = dict[str, Any]  # {"data": […], "layout": {…}}
 Trace = dict[str, Any]
 Axis = dict[str, Any]
 FrameRow = dict[str, Any]  # one row of a frame, by column
-FigureChanges = dict[tuple[str | int, ...], dict[str, Any]]  # where in a figure -> what is replaced or added there
+FigureChanges = dict[tuple[str | int, ...], dict[str, Any]]  # path in a figure -> properties to replace or add
 
 INK = "#1c2330"
 MUTED = "#5b6472"
 RULE = "#e3e6ea"
 WHITE = "#ffffff"
-PAGE = "#f6f7f9"
+PAGE_COLOUR = "#f6f7f9"
 BLUE = "#1f4e79"
 OCHRE = "#946200"
 TEAL = "#177069"
 PLUM = "#6b4a86"
-RED = "#b3122b"  # only for the target, and for what is wrong
+RED = "#b3122b"  # only for targets and errors
 SERIES = (BLUE, OCHRE, TEAL, PLUM)
-PATTERNS = ("", "/", ".", "x")  # beside the hue: four hues cannot all differ enough
-UNSELECTED = "#eceff2"  # a territory that is not part of the selection
-RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is zero
+PATTERNS = ("", "/", ".", "x")  # with the hue: four hues alone do not differ enough
+UNSELECTED = "#eceff2"  # a territory outside the selection
+RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is for zero
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
 FONT_SIZE = 13
 
 
 def records(frame: pd.DataFrame) -> list[FrameRow]:
-    """The rows of a frame of objects: what `to_dict("records")` gives, ten times as fast."""
+    """The rows of a frame of objects, as `to_dict("records")` and ten times faster."""
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
 
@@ -44,14 +44,14 @@ def records(frame: pd.DataFrame) -> list[FrameRow]:
 def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
     """The sum of one column for each value of another, in the order of the rows."""
     sums: dict[Any, float] = {}
-    for one, amount in zip(frame[key].tolist(), frame[value].tolist(), strict=True):
-        sums[one] = sums.get(one, 0.0) + amount
+    for group, amount in zip(frame[key].tolist(), frame[value].tolist(), strict=True):
+        sums[group] = sums.get(group, 0.0) + amount
     return sums
 
 
 def marker_fill(colour: str, weak: Sequence[bool]) -> str | list[str]:
-    """What marks are filled with: white where they rest on little; one word where none does."""
-    return [WHITE if one else colour for one in weak] if any(weak) else colour
+    """The fill colours of marks: white where the value is weak; a single colour when none is."""
+    return [WHITE if is_weak else colour for is_weak in weak] if any(weak) else colour
 
 
 LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"} | {
@@ -66,7 +66,7 @@ COMMON_LAYOUT = {
     "plot_bgcolor": "rgba(0,0,0,0)",
     "autosize": True,
     "legend": LEGEND,
-    "dragmode": False,  # a finger on a chart scrolls the page
+    "dragmode": False,  # a drag on a chart scrolls the page
     "hoverlabel": {"bgcolor": WHITE, "bordercolor": MUTED, "font": {"color": INK}, "align": "left"},
 }
 VALUE_AXIS: Axis = {
@@ -109,18 +109,18 @@ def figure(data: Sequence[Trace], **layout: Any) -> Figure:
     return {"data": list(data), "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | layout}
 
 
-def apply_changes(drawn: Figure, changes: FigureChanges) -> Figure:
-    """A figure with what its changes replace; the figure itself is altered (never what it shares)."""
+def apply_changes(figure_: Figure, changes: FigureChanges) -> Figure:
+    """Apply changes to a figure, in place (parts shared between figures are never altered), and return it."""
     for path, values in changes.items():
-        part: Any = drawn
+        part: Any = figure_
         for step in path:
             part = part[step]
         part.update(values)
-    return drawn
+    return figure_
 
 
 def empty_figure() -> Figure:
-    """What a hidden graph holds when there is nothing to show."""
+    """The content of a hidden graph when there is nothing to show."""
     return figure([], xaxis={"visible": False}, yaxis={"visible": False})
 
 
@@ -140,12 +140,12 @@ def name_axis(**more: Any) -> Axis:
 
 
 def hidden_axis(low: float, high: float) -> Axis:
-    """An axis without a scale: values stand beside what is drawn."""
+    """An axis without a scale: the values are written next to the bars."""
     return HIDDEN_AXIS | {"range": [low, high]}
 
 
 def text_trace(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Trace:
-    """Words written in a figure; `font` replaces their colour or size."""
+    """A trace of texts; `font` replaces their colour or size."""
     return TEXT_TRACE | {
         "x": x,
         "y": y,
@@ -156,5 +156,5 @@ def text_trace(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) 
 
 
 def iso_days(values: Iterable[date]) -> list[str]:
-    """Days as plotly reads them."""
+    """Days in the format of plotly."""
     return [value.isoformat() for value in values]

@@ -1,4 +1,4 @@
-"""Colours of things: a scheme, a family, a kind of credits has one, wherever it is drawn and whatever the filters."""
+"""One colour and pattern per scheme, family or kind of credits, in every figure and under any filters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from dashboard.figures.base import PATTERNS, SERIES, WHITE
 
 
-def marker_of(position: int) -> dict[str, Any]:
-    """The colour and pattern of bars of the thing at this position in the whole list of those that are known, never in
-    what a filter left of it: hues alone do not differ enough, and pairs repeat after sixteen.
+def bar_marker(position: int) -> dict[str, Any]:
+    """The colour and pattern of bars, from a position in the list of all known things (not only the selected ones).
+    Hues alone do not differ enough; the pairs repeat after sixteen.
     """
     turn, at = divmod(position, len(SERIES))
     colour = SERIES[at]

@@ -1,4 +1,4 @@
-"""What came of what was expected, territory by territory."""
+"""Declarations received and missing, by territory."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from dashboard.figures.base import MUTED, TEAL, WHITE, Figure, FrameRow, Trace, 
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
-BAR_HEIGHT, TEXT_HEIGHT = 0.34, 0.74  # the middle of a bar and of its words, in its row
+BAR_HEIGHT, TEXT_HEIGHT = 0.34, 0.74  # of the middle of a bar and of its text, in its row
 
 
 def draw_declarations(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
-    """A bar for each territory, from the top: what came, then hatched what is missing; its words stand above it.
+    """A bar per territory, from the top: received, then hatched missing declarations, with a label above it.
 
-    `frame`: `name`, `answered`, `expected`, `missing`; `units` are those of what came (`answered`) and of what is
-    `missing`.
+    `frame`: `name`, `answered`, `expected`, `missing`; `units` are those of `answered` and `missing`.
     """
     rows = records(frame)
     return figure(
@@ -53,11 +52,11 @@ def _bar_trace(rows: list[FrameRow], name: str, units: Mapping[str, Unit], marke
 
 
 def _row_labels(rows: list[FrameRow]) -> Trace:
-    said = [
+    texts = [
         f"<b>{row['name']}</b>{NARROW}: {number(row['answered'])} sur {number(row['expected'])}"
         f" ({percent(row['answered'] / row['expected'])})"
         for row in rows
     ]
     return text_trace(
-        [0] * len(rows), [len(rows) - 1 - at + TEXT_HEIGHT for at in range(len(rows))], said, "middle right"
+        [0] * len(rows), [len(rows) - 1 - at + TEXT_HEIGHT for at in range(len(rows))], texts, "middle right"
     )

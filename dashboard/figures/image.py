@@ -1,4 +1,4 @@
-"""A figure as a picture that stands alone: its title, what it measures, its sources and date are drawn with it."""
+"""A figure as a standalone image, with its title, subtitle, sources and date drawn in it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dashboard.figures.base import INK, MUTED, WHITE, Figure
 from dashboard.figures.text import plain_text
 
 WIDTH_PIXELS = 1200  # CSS pixels
-MIN_HEIGHT_PIXELS = 675  # of the whole picture
+MIN_HEIGHT_PIXELS = 675  # of the whole image
 MARGIN_PIXELS = 32
-LETTER_WIDTH_RATIO = 0.53  # width of a letter, as a share of its height: what a line holds is known before it is drawn
+LETTER_WIDTH_RATIO = 0.53  # of a letter to its height: lines are wrapped before drawing
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 26, 16, 13
-LINE_HEIGHT_RATIO = 1.3  # height of a line, as a share of that of its letters
+LINE_HEIGHT_RATIO = 1.3  # of a line to its letters
 GAP_PIXELS = 14
-TITLE_RISE_PIXELS = 18  # plotly hangs several lines by the middle of the first
-AXIS_LABEL_PIXELS = 28  # width of the labels of the axis: wider ones push it by themselves
+TITLE_RISE_PIXELS = 18  # plotly aligns several lines on the middle of the first
+AXIS_LABEL_PIXELS = 28  # expected width; plotly adds room for wider ones
 
 
 @dataclass(frozen=True)
@@ -30,41 +30,41 @@ class ImageCaptions:
     foot: str
 
 
-def standalone_figure(drawn: Figure, words: ImageCaptions, height: int) -> Figure:
-    """The figure on white, at a fixed size, with its words; `height` is that of the figure itself."""
-    title, subtitle, foot = (
+def standalone_figure(figure: Figure, captions: ImageCaptions, height: int) -> Figure:
+    """The figure on white, at a fixed size, with its captions; `height` is that of the plot itself."""
+    title, subtitle, footer = (
         _wrapped_lines(text, size)
         for text, size in (
-            (words.finding, TITLE_SIZE * 1.06),
-            (words.subtitle, SUBTITLE_SIZE),
-            (words.foot, FOOTER_SIZE),
+            (captions.finding, TITLE_SIZE * 1.06),
+            (captions.subtitle, SUBTITLE_SIZE),
+            (captions.foot, FOOTER_SIZE),
         )
     )
-    layout: Mapping[str, Any] = drawn["layout"]
-    given = {"l": 8, "r": 16, "t": 16, "b": 8} | layout.get("margin", {})
-    head = MARGIN_PIXELS + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE) + GAP_PIXELS
-    tail = _height(foot, FOOTER_SIZE) + MARGIN_PIXELS
-    legend = 34 if layout.get("showlegend") else 0
-    axes = 46  # ticks and title of the axis below
-    plot = max(height, MIN_HEIGHT_PIXELS - head - tail)
+    layout: Mapping[str, Any] = figure["layout"]
+    margin = {"l": 8, "r": 16, "t": 16, "b": 8} | layout.get("margin", {})
+    header_height = MARGIN_PIXELS + _height(title, TITLE_SIZE) + _height(subtitle, SUBTITLE_SIZE) + GAP_PIXELS
+    footer_height = _height(footer, FOOTER_SIZE) + MARGIN_PIXELS
+    legend_height = 34 if layout.get("showlegend") else 0
+    axis_height = 46  # ticks and title of the axis below
+    plot_height = max(height, MIN_HEIGHT_PIXELS - header_height - footer_height)
     return {
-        "data": drawn["data"],
+        "data": figure["data"],
         "layout": {
             **layout,
             "width": WIDTH_PIXELS,
-            "height": head + plot + tail,
+            "height": header_height + plot_height + footer_height,
             "autosize": False,
             "paper_bgcolor": WHITE,
             "margin": {
-                "l": max(given["l"], MARGIN_PIXELS + AXIS_LABEL_PIXELS),
-                "r": max(given["r"], MARGIN_PIXELS),
-                "t": head + max(given["t"], legend),
-                "b": tail + max(given["b"], axes),
+                "l": max(margin["l"], MARGIN_PIXELS + AXIS_LABEL_PIXELS),
+                "r": max(margin["r"], MARGIN_PIXELS),
+                "t": header_height + max(margin["t"], legend_height),
+                "b": footer_height + max(margin["b"], axis_height),
             },
             "title": _title(title, subtitle),
             "annotations": [
                 *layout.get("annotations", ()),
-                _footer(foot, max(given["r"], MARGIN_PIXELS), max(given["b"], axes)),
+                _footer(footer, max(margin["r"], MARGIN_PIXELS), max(margin["b"], axis_height)),
             ],
         },
     }
@@ -98,7 +98,7 @@ def _title(title: list[str], subtitle: list[str]) -> dict[str, Any]:
 
 
 def _footer(lines: list[str], right: float, below: float) -> dict[str, Any]:
-    """Hung from the right edge of the axes: their left edge moves with the width of their labels."""
+    """Anchored to the right edge of the axes, since their left edge depends on the width of the labels."""
     return {
         "text": "<br>".join(lines),
         "xref": "paper",

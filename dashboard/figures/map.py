@@ -1,8 +1,8 @@
-"""Territories on ordinary axes: filled outlines, borders, places. No geo traces: they would ask a network for maps.
+"""Territories on ordinary axes: filled outlines, borders, places. Geo traces would fetch maps from a network.
 
-Every territory is always drawn. The browser holds its outline (`meta` of the layout) and makes one shape of those of a
-class (assets/graphs.js), since each shape costs plotly as much as a trace: from one selection to another only classes,
-words, dots and the part shown differ (`change_rates`), a few hundred bytes instead of all outlines.
+Every territory is always drawn. The browser holds the outlines (`meta` of the layout) and makes one shape per class
+(assets/graphs.js), since each shape costs plotly as much as a trace. From one selection to another only classes, hover
+texts, dots and the extent change (`rate_map_changes`): a few hundred bytes instead of all outlines.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from dashboard.figures.base import (
 from data.units import Unit
 
 KM_PER_DEGREE = 111.2
-LONGITUDE_RATIO = math.cos(math.radians(49.1))  # Normandie's middle latitude: longitudes shrink by as much
+LONGITUDE_RATIO = math.cos(math.radians(49.1))  # a degree of longitude to one of latitude, in the middle of Normandie
 RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
-BORDER_COLOUR = "#aab4c0"  # white would be lost between two areas of zero
-EXTENT_MARGIN = 0.03  # of the extent, left free on each side
+BORDER_COLOUR = "#aab4c0"  # white would not show between two white areas
+EXTENT_MARGIN = 0.03  # share of the extent, on each side
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 60  # pixels from the middle of a territory (or from a dot) at which its words still show
+HOVER_PIXELS = 60  # distance from a centroid or a dot at which its hover shows
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
@@ -56,7 +56,9 @@ class OutlinesByCode(Protocol):
 
 @dataclass(frozen=True)
 class Area:
-    """A territory in kilometres east and north: its outline as an SVG path, its middle, from where to where it goes."""
+    """A territory in kilometres east and north: its outline as an SVG path, its centroid, its extent in both
+    directions.
+    """
 
     path: str
     middle: tuple[float, float]
@@ -66,7 +68,7 @@ class Area:
 
 @dataclass(frozen=True)
 class MapLabels:
-    """What the map counts: `places` and their `rate` as the hover says them, and the name of a dot in the legend."""
+    """Units of the `places` and of their `rate` in the hover, and the name of a dot in the legend."""
 
     places: Unit
     rate: Unit
@@ -77,19 +79,19 @@ def draw_rate_map(frame: pd.DataFrame, labels: MapLabels) -> Figure:
     """A map of rates by class, with places as dots.
 
     `frame`, one row per territory shown: `code`, `name`, `places`, `rate` (None when not known), `remark`, `points`
-    (Point of each place). Its attribute `outlines` (Outlined) draws them, and those around that are not shown.
+    (Point of each place). Its attribute `outlines` (OutlinesByCode) draws these territories and the others.
     """
     outlines: OutlinesByCode = frame.attrs["outlines"]
     areas = [project_area(rings) for rings in outlines.epci.values()]
     borders = "".join(project_area(rings).path for rings in outlines.departement.values())
-    plain = figure(
+    base = figure(
         [
             _name_trace(),
             _place_trace(labels.dot),
             *(_legend_trace(name, colour) for name, colour in zip(CLASS_NAMES, RAMP, strict=True)),
             _legend_trace("non connu", WHITE, UNKNOWN_SYMBOL),
         ],
-        meta={"paths": [one.path for one in areas], "middles": [one.middle for one in areas]},
+        meta={"paths": [area.path for area in areas], "middles": [area.middle for area in areas]},
         shapes=[
             *(_shape({"fillcolor": fill, "line": {"color": BORDER_COLOUR, "width": 0.8}}) for fill in _CLASS_FILLS),
             *([_shape({"path": borders, "line": {"color": INK, "width": 1.4}})] if borders else []),
@@ -102,28 +104,30 @@ def draw_rate_map(frame: pd.DataFrame, labels: MapLabels) -> Figure:
         xaxis=HIDDEN_AXIS | {"constrain": "domain"},
         yaxis=HIDDEN_AXIS | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain", "constraintoward": "top"},
     )
-    return apply_changes(plain, rate_map_changes(frame, labels))
+    return apply_changes(base, rate_map_changes(frame, labels))
 
 
 def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
-    """What the map of this selection has of its own: a class for each outline, the words of those shown."""
+    """The part of the map that depends on the selection: a class per outline, the hover texts, the dots and the
+    extent.
+    """
     outlines: OutlinesByCode = frame.attrs["outlines"]
     areas = {code: project_area(rings) for code, rings in outlines.epci.items()}
     rows = {row["code"]: row for row in records(frame)}
-    shown = [rows[code] for code in areas if code in rows]
+    shown_rows = [rows[code] for code in areas if code in rows]
     east, north = _extent([areas[code] for code in areas if code in rows] or list(areas.values()))
     return {
         ("layout", "meta"): {"classes": "".join(str(_fill_index(rows.get(code))) for code in areas)},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_hover_text(row, labels) for row in shown]},
-        ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown]},
+        ("data", 0): {"text": [_hover_text(row, labels) for row in shown_rows]},
+        ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown_rows]},
         ("data", 1): _place_points(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
     }
 
 
-UNKNOWN_SYMBOL = "x-thin-open"  # the symbol of a rate that is not known: never the colour of zero alone
+UNKNOWN_SYMBOL = "x-thin-open"  # of an unknown rate, which differs from zero by more than colour
 
 _LEGEND = {
     "orientation": "h",
@@ -138,11 +142,11 @@ _LEGEND = {
 
 
 def rate_class(rate: float) -> int:
-    """The class of a rate: 0 for none, then by CLASSES."""
+    """The class of a rate: 0 for none, then by RATE_BOUNDS."""
     return sum(rate > bound for bound in RATE_BOUNDS)
 
 
-_CLASS_FILLS = (UNSELECTED, *RAMP, WHITE)  # by class as the browser reads it: not shown, then by rate, then not known
+_CLASS_FILLS = (UNSELECTED, *RAMP, WHITE)  # by class in `meta`: outside the selection, by rate, unknown
 
 
 def _fill_index(row: FrameRow | None) -> int:
@@ -158,7 +162,7 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The words of each territory shown, in its middle; the mark there shows only where the rate is not known."""
+    """The hover text of each territory shown, at its centroid; the mark is visible only where the rate is not known."""
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}
     return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
 
@@ -203,35 +207,38 @@ def _legend_trace(name: str, colour: str, symbol: str = "square") -> Trace:
 
 
 def _extent(areas: Iterable[Area]) -> tuple[list[float], list[float]]:
-    """From where to where the areas go, east and north, with some room."""
-    all_ = list(areas)
-    return _padded_range([one.east for one in all_]), _padded_range([one.north for one in all_])
+    """The extent of the areas, east and north, with a margin."""
+    area_list = list(areas)
+    return _padded_range([area.east for area in area_list]), _padded_range([area.north for area in area_list])
 
 
-def _padded_range(ends: Sequence[tuple[float, float]]) -> list[float]:
-    if not ends:
+def _padded_range(ranges: Sequence[tuple[float, float]]) -> list[float]:
+    if not ranges:
         return [0, 1]
-    least, most = min(low for low, _high in ends), max(high for _low, high in ends)
-    room = (most - least) * EXTENT_MARGIN
-    return [round(least - room, 1), round(most + room, 1)]
+    least, most = min(low for low, _high in ranges), max(high for _low, high in ranges)
+    padding = (most - least) * EXTENT_MARGIN
+    return [round(least - padding, 1), round(most + padding, 1)]
 
 
-@lru_cache(maxsize=512)  # outlines change when a file of boundaries is loaded: hardly ever
+@lru_cache(maxsize=512)  # outlines change only with a file of boundaries
 def project_area(rings: str) -> Area:
-    """Rings in degrees (JSON) to what is drawn of them."""
+    """The Area of rings in degrees (JSON)."""
     projected = [[to_kilometres(lon, lat) for lon, lat in ring] for ring in json.loads(rings)]
     east = [x for ring in projected for x, _y in ring]
     north = [y for ring in projected for _x, y in ring]
     return Area(
         path="".join(f"M{'L'.join(f'{x},{y}' for x, y in ring)}Z" for ring in projected),
-        middle=max((_surface_and_centroid(ring) for ring in projected), key=lambda one: one[0])[1],
+        middle=max(
+            (_surface_and_centroid(ring) for ring in projected),
+            key=lambda surface_and_centroid: surface_and_centroid[0],
+        )[1],
         east=(min(east), max(east)),
         north=(min(north), max(north)),
     )
 
 
 def _surface_and_centroid(ring: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
-    """The surface of a ring, and its centre of gravity (the mean of its points when it has no surface)."""
+    """The surface of a ring and its centroid (the mean of its points when the surface is 0)."""
     doubled, x_moment, y_moment = 0.0, 0.0, 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         cross = x1 * y2 - x2 * y1
@@ -244,5 +251,5 @@ def _surface_and_centroid(ring: Sequence[tuple[float, float]]) -> tuple[float, t
 
 
 def to_kilometres(lon: float, lat: float) -> tuple[float, float]:
-    """Degrees to kilometres, east and north, to 100 m: all that a screen can show, in half the bytes."""
+    """Degrees to kilometres, east and north, to 100 m: the resolution of a screen, in half the bytes."""
     return round(lon * LONGITUDE_RATIO * KM_PER_DEGREE, 1), round((lat - 49) * KM_PER_DEGREE, 1)

@@ -1,4 +1,4 @@
-"""A count for each pair: a bubble as large as the count, which stands in it; zero and unknown are words."""
+"""A count per pair: a bubble as large as the count, with its number; zero and unknown are written as texts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
 UNKNOWN_LABEL = "n. c."
-MAX_LINE_LETTERS = 14  # letters of a column's name on one line
+MAX_LINE_LETTERS = 14  # of a column's name
 MAX_LARGE_BUBBLE_ROWS = 8
-LARGE_BUBBLE_PIXELS, SMALL_BUBBLE_PIXELS = 38, 21  # pixels of the largest bubble, when rows are few or many
-MIN_BUBBLE_RATIO = 0.3  # the smallest bubble against the largest: it must be seen
+LARGE_BUBBLE_PIXELS, SMALL_BUBBLE_PIXELS = 38, 21  # the largest bubble, with few or many rows
+MIN_BUBBLE_RATIO = 0.3  # smallest to largest bubble, so that it stays visible
 
 
-def draw_matrix(frame: pd.DataFrame) -> Figure:
+def draw_bubble_matrix(frame: pd.DataFrame) -> Figure:
     """Rows from the top and columns in the order of the frame: `row`, `column`, `value` (None: not known)."""
     cells = records(frame)
     rows = list(dict.fromkeys(cell["row"] for cell in cells))
@@ -35,7 +35,7 @@ def draw_matrix(frame: pd.DataFrame) -> Figure:
     )
 
 
-_TOP_AXIS = {"side": "top", "autotickangles": [0, -90]}  # names stand where a phone has no room for them
+_TOP_AXIS = {"side": "top", "autotickangles": [0, -90]}  # names turn vertical on a phone
 
 
 def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], largest: int) -> Trace:
@@ -61,7 +61,7 @@ def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], lar
 
 
 def _bubble_size(value: int | None, most: int, largest: int) -> float:
-    """The area says the count; nothing is drawn for zero or for what is not known."""
+    """The area is proportional to the count; 0 for no count or an unknown one."""
     return round(largest * max(MIN_BUBBLE_RATIO, float(value / most) ** 0.5), 1) if value else 0.0
 
 
@@ -72,7 +72,7 @@ def _axis(names: list[str], places: list[int]) -> Axis:
 
 
 def wrap_name(name: str) -> str:
-    """A name on two lines at most: what is between brackets goes, what is still too long is cut."""
+    """A name on two lines at most: brackets are dropped, a longer line is cut."""
     lines = [""]
     for word in name.split(" (", maxsplit=1)[0].split():
         if lines[-1] and len(lines[-1]) + len(word) >= MAX_LINE_LETTERS:

@@ -1,4 +1,4 @@
-"""Activities by period, steps that follow one another, what was done of what was asked, places followed or not."""
+"""Activities by period, outcomes of meetings, progress towards targets, follow-up of places."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from dashboard.figures.base import (
     text_trace,
     value_axis,
 )
-from dashboard.figures.colours import marker_of
+from dashboard.figures.colours import bar_marker
 from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
-BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # the middle of a bar and of its words, in its row
+BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, in its row
 HEADROOM = 1.12
 FIRST_QUARTER = "T1 "
-MAX_TICKS = 6  # names of periods that a phone has room for
-TARGET_HEADROOM = 1.15  # of the longest bar, so that what is asked for stands inside
+MAX_TICKS = 6  # that fit on a phone
+TARGET_HEADROOM = 1.15  # of the longest bar, so that the target marks fit
 
 
-def draw_periods(frame: pd.DataFrame) -> Figure:
+def draw_activities_by_period(frame: pd.DataFrame) -> Figure:
     """Stacked bars. `frame`: `period` (its name, in order), `family`, `position` (its colour), `actions`."""
     rows = records(frame)
     periods = list(dict.fromkeys(row["period"] for row in rows))
@@ -59,11 +59,11 @@ def draw_periods(frame: pd.DataFrame) -> Figure:
 
 
 def _ticks(periods: list[str]) -> dict[str, str]:
-    """The periods to name, and their names: the year stands under its first quarter."""
+    """The periods with a label, and their labels: the first quarter of a year has the year."""
     firsts = {period: period.removeprefix(FIRST_QUARTER) for period in periods if period.startswith(FIRST_QUARTER)}
-    named = firsts if len(firsts) > 1 else {period: period for period in periods}
-    step = -(-len(named) // MAX_TICKS)
-    return dict(list(named.items())[(step - 1) // 2 :: step])
+    labels = firsts if len(firsts) > 1 else {period: period for period in periods}
+    step = -(-len(labels) // MAX_TICKS)
+    return dict(list(labels.items())[(step - 1) // 2 :: step])
 
 
 def _family_trace(rows: list[FrameRow], name: str) -> Trace:
@@ -72,13 +72,13 @@ def _family_trace(rows: list[FrameRow], name: str) -> Trace:
         "name": name,
         "x": [row["period"] for row in rows],
         "y": [row["actions"] for row in rows],
-        "marker": marker_of(rows[0]["position"]),
+        "marker": bar_marker(rows[0]["position"]),
         "hovertemplate": f"{name}, %{{x}}{NARROW}: %{{y}}<extra></extra>",
     }
 
 
 def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
-    """A bar for each step, from the top, its words above it. `frame`: `count`, `words` (before, in bold, after)."""
+    """A bar per step, from the top, with a text above it. `frame`: `count`, `text` (label, number in bold, share)."""
     rows = records(frame)
     most = max([1, *(row["count"] for row in rows)])
     bars = _bar_trace(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
@@ -86,13 +86,13 @@ def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
 
 
 def draw_partner_targets(frame: pd.DataFrame) -> Figure:
-    """A bar for what was done against a mark for what was asked.
+    """A bar for the progress, with a mark at the target.
 
-    `frame`: `share` (done of asked), `words` (before, in bold, after).
+    `frame`: `share` (of the target), `text` (partner, progress in bold, due date).
     """
     rows = records(frame)
     most = max([1.0, *(float(row["share"]) for row in rows)]) * TARGET_HEADROOM
-    asked = {
+    target_marks = {
         "type": "scatter",
         "mode": "markers",
         "x": [1] * len(rows),
@@ -101,7 +101,7 @@ def draw_partner_targets(frame: pd.DataFrame) -> Figure:
         "hoverinfo": "skip",
     }
     bars = _bar_trace(rows, [row["share"] for row in rows], {"color": BLUE})
-    return figure([bars, asked, _text_above_bars(rows)], **_bare_layout(len(rows), most))
+    return figure([bars, target_marks, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
 def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:
@@ -112,7 +112,7 @@ def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) 
         "y": _heights(rows, BAR_HEIGHT),
         "width": 0.38,
         "marker": marker,
-        "hoverinfo": "skip",  # the words above say it all
+        "hoverinfo": "skip",  # the text above has the numbers
     }
 
 
@@ -120,17 +120,17 @@ def _text_above_bars(rows: list[FrameRow]) -> Trace:
     return text_trace(
         [0] * len(rows),
         _heights(rows, TEXT_HEIGHT),
-        [f"{before}<b>{strong}</b>{after}" for before, strong, after in (row["words"] for row in rows)],
+        [f"{before}<b>{strong}</b>{after}" for before, strong, after in (row["text"] for row in rows)],
         "middle right",
     )
 
 
-def _heights(rows: list[FrameRow], within: float) -> list[float]:
-    return [len(rows) - 1 - at + within for at in range(len(rows))]
+def _heights(rows: list[FrameRow], offset: float) -> list[float]:
+    return [len(rows) - 1 - at + offset for at in range(len(rows))]
 
 
 def _bare_layout(rows: int, most: float) -> dict[str, Any]:
-    """No axis: the words say the numbers."""
+    """A layout without visible axes, since the texts have the numbers."""
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
     return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
 
@@ -148,8 +148,8 @@ _FOLLOW_UP_STYLES = (
 
 
 def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places); `names` are those of
-    these three in the legend.
+    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places); `names` are the
+    legend of these three.
     """
     rows = records(frame)
     heights = _heights(rows, 0.5)
@@ -167,7 +167,7 @@ def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
             "insidetextanchor": "middle",
             "textangle": 0,
             "textfont": {"color": ink, "size": 12},
-            "hoverinfo": "skip",  # its name and its number stand there
+            "hoverinfo": "skip",  # the bar has its number, the legend its name
         }
         for key, marker, ink in _FOLLOW_UP_STYLES
     ]
@@ -178,7 +178,7 @@ def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
         data,
         barmode="stack",
         showlegend=True,
-        legend=LEGEND | {"traceorder": "normal"},  # as the parts stand, from the left
+        legend=LEGEND | {"traceorder": "normal"},  # from the left, as the parts
         xaxis=hidden_axis(0, max(1, most) * 1.01),
         yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
     )

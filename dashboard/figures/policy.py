@@ -1,4 +1,4 @@
-"""How every graph behaves: nothing leaves for a cloud, no mode bar, French. The only place that says so."""
+"""The configuration of every graph: no upload, no mode bar, French."""
 
 from __future__ import annotations
 

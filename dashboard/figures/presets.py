@@ -1,6 +1,7 @@
-"""What many figures share is sent once, with the configuration of each graph, and named after: half of their bytes.
+"""Presets: parts that many figures share are sent once, in the configuration of each graph; figures name them
+(`preset`), which halves their bytes.
 
-Only an encoding: figures are drawn whole, a change sends them short, and assets/graphs.js makes them whole again.
+This is only an encoding: figures are drawn whole, `compact` shortens them, and assets/graphs.js expands them.
 """
 
 from __future__ import annotations
@@ -27,36 +28,36 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "names": NAME_AXIS,
     "steps": STEP_AXIS,
     "hidden": HIDDEN_AXIS,
-    "words": TEXT_TRACE | {"textposition": "middle right"},
+    "text": TEXT_TRACE | {"textposition": "middle right"},
     "above": TEXT_TRACE | {"textposition": "top center"},
     "bars": {"type": "bar", "textposition": "none", "hoverinfo": "text"},
     "rows": {"type": "bar", "orientation": "h", "hoverinfo": "skip"},
     "line": {"type": "scatter", "mode": "lines+markers", "connectgaps": False},
     "mark": {"type": "scatter", "mode": "markers", "hoverinfo": "skip"},
 }
-_TRACE_PRESETS = ("words", "above", "bars", "rows", "line", "mark")
+_TRACE_PRESETS = ("text", "above", "bars", "rows", "line", "mark")
 _AXIS_PRESETS = ("values", "time", "names", "steps", "hidden")
 
 
-def compact(drawn: Figure) -> Figure:
-    """A figure whose layout, axes and traces name what they share with others (`like`) in place of saying it."""
+def compact(figure: Figure) -> Figure:
+    """A figure whose layout, axes and traces name the preset that they share with others instead of repeating it."""
     layout = {
         name: _compact(part, _AXIS_PRESETS) if name.startswith(("xaxis", "yaxis")) else part
-        for name, part in drawn["layout"].items()
+        for name, part in figure["layout"].items()
     }
     return {
-        "data": [_compact(trace, _TRACE_PRESETS) for trace in drawn["data"]],
+        "data": [_compact(trace, _TRACE_PRESETS) for trace in figure["data"]],
         "layout": _compact(layout, ("common",)),
     }
 
 
-def _compact(whole: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Without what the look nearest to it says; what it says otherwise stays, and replaces."""
-    following = [name for name in names if PRESETS[name].keys() <= whole.keys()]
-    owns = {name: _differences(whole, PRESETS[name]) for name in following}
-    nearest = min(following, key=lambda name: len(owns[name]), default=None)
-    return dict(whole) if nearest is None else {PRESET_KEY: nearest} | owns[nearest]
+def _compact(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The part as the name of the closest preset and the differences from it; unchanged when no preset applies."""
+    candidates = [name for name in names if PRESETS[name].keys() <= part.keys()]
+    differences = {name: _differences(part, PRESETS[name]) for name in candidates}
+    nearest = min(candidates, key=lambda name: len(differences[name]), default=None)
+    return dict(part) if nearest is None else {PRESET_KEY: nearest} | differences[nearest]
 
 
-def _differences(whole: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in whole.items() if key not in look or look[key] != value}
+def _differences(part: Mapping[str, Any], preset: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key not in preset or preset[key] != value}

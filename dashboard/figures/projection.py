@@ -1,4 +1,4 @@
-"""What would follow a curve if its rhythm went on: a dashed line, a light band, their words at its end."""
+"""The projection of a curve at its recent pace: a dashed line, a light band, a label at its end."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from dashboard.figures.base import BLUE, FrameRow, Trace, iso_days, text_trace
 from data.i18n import NARROW, number
 
 BAND_COLOUR = "rgba(31,78,121,0.14)"  # of BLUE
-LABEL_PIXELS = 84  # pixels at the right, for the words
+LABEL_PIXELS = 84  # at the right, for the label
 
 
-def projection_traces(last: FrameRow, due: FrameRow, name: str, why: str) -> list[Trace]:
-    """From the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`): its `name`
-    stands at its end, and `why` it goes there is said of its line.
+def projection_traces(last: FrameRow, due: FrameRow, name: str, reason: str) -> list[Trace]:
+    """Traces from the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`):
+    `name` is the label at the end, `reason` is in the hover.
     """
-    ends = iso_days([last["day"], due["day"]])
+    days = iso_days([last["day"], due["day"]])
     band = {
         "type": "scatter",
         "mode": "lines",
-        "x": [ends[0], ends[1], ends[1]],
+        "x": [days[0], days[1], days[1]],
         "y": [last["labelled"], due["high"], due["low"]],
         "fill": "toself",
         "fillcolor": BAND_COLOUR,
@@ -28,10 +28,10 @@ def projection_traces(last: FrameRow, due: FrameRow, name: str, why: str) -> lis
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": ends,
+        "x": days,
         "y": [last["labelled"], due["projected"]],
         "line": {"color": BLUE, "width": 2, "dash": "dash"},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} {why}<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} {reason}<extra></extra>",
     }
-    said = [f" {name}<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
-    return [band, line, text_trace(ends[1:], [due["projected"]], said, "middle right", color=BLUE)]
+    texts = [f" {name}<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
+    return [band, line, text_trace(days[1:], [due["projected"]], texts, "middle right", color=BLUE)]

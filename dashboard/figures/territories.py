@@ -1,4 +1,4 @@
-"""Territories one under the other: a rate with its small counts, two shares, inhabitants."""
+"""Territories in rows: a rate with its counts, two shares, inhabitants."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from dashboard.figures.base import (
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
-MAX_NAME_LETTERS = 26  # letters of a name beside its bar: a phone has room for no more
-LABEL_ROOM = 1.5  # of the longest bar, for the words at its end
-LABEL_COLUMN_ROOM = 1.9  # of the longest bar, for words in a column of their own
-ROW_BAR_THICKNESS = 0.055  # of a bar, by row: a few rows would else have bars as thick as walls
+MAX_NAME_LETTERS = 26  # next to a bar, on a phone
+LABEL_ROOM = 1.5  # of the longest bar, for the text at its end
+LABEL_COLUMN_ROOM = 1.9  # of the longest bar, for a column of texts
+ROW_BAR_THICKNESS = 0.055  # per row of the figure, so that few rows do not have huge bars
 MAX_BAR_THICKNESS = 0.62
 SMALL_FONT_SIZE = 11  # pixels
 
 
 @dataclass(frozen=True)
 class TerritoryRateLabels:
-    """What is compared: the `rate` of some `places`; what is said without any (`none`), what a hollow bar means (`few`)
-    and who the `whole` is.
+    """Units of the `rate` and of the `places`; the labels of a territory without any place (`none`), of a hollow bar
+    (`few`) and of the Région (`whole`).
     """
 
     rate: Unit
@@ -50,38 +50,41 @@ class TerritoryRateLabels:
 
 
 def draw_territory_rates(frame: pd.DataFrame, labels: TerritoryRateLabels) -> Figure:
-    """A rate for each territory, against that of the whole Région; hollow bars where it rests on few places.
+    """A bar per territory for its rate, with the rate of the Région as a line; hollow bars for rates on few
+    places.
 
-    `frame`, in the order shown: `name`, `places`, `rate` (None without inhabitants), `few` (few places, but some).
-    Its attribute `whole` is the rate of the Région (None: not drawn).
+    `frame`, in the order shown: `name`, `places`, `rate` (None without inhabitants), `has_few_cases`. Its attribute
+    `whole` is the rate of the Région (None: not drawn).
     """
-    rows, whole = records(frame), frame.attrs["whole"]
-    said = [_rate_label(row, labels) for row in rows]
-    widest = max(*((row["rate"] or 0.0) for row in rows), whole or 0.0, 0.1) * LABEL_COLUMN_ROOM
+    rows, region_rate = records(frame), frame.attrs["whole"]
+    rate_labels = [_rate_label(row, labels) for row in rows]
+    widest = max(*((row["rate"] or 0.0) for row in rows), region_rate or 0.0, 0.1) * LABEL_COLUMN_ROOM
     data = [
         _bar_trace(
             rows,
             [row["rate"] or 0.0 for row in rows],
-            said,
+            rate_labels,
             {
-                "color": marker_fill(BLUE, [row["few"] for row in rows]),
+                "color": marker_fill(BLUE, [row["has_few_cases"] for row in rows]),
                 "line": {"color": BLUE, "width": 1.5},
             },
             textposition="none",
         ),
-        text_trace([widest] * len(rows), _heights(rows), said, "middle left"),  # no line there
-        _hollow_bar_legend(labels.few, any(row["few"] for row in rows)),
+        text_trace(
+            [widest] * len(rows), _heights(rows), rate_labels, "middle left"
+        ),  # the line never crosses this column
+        _hollow_bar_legend(labels.few, any(row["has_few_cases"] for row in rows)),
     ]
     return figure(
         data,
-        showlegend=any(row["few"] for row in rows),
+        showlegend=any(row["has_few_cases"] for row in rows),
         margin={"l": 8, "r": 8, "t": 16, "b": 24},
         xaxis=hidden_axis(0, widest),
         yaxis=_name_axis(rows),
-        shapes=[] if whole is None else [_region_line(whole, len(rows))],
+        shapes=[] if region_rate is None else [_region_line(region_rate, len(rows))],
         annotations=[]
-        if whole is None
-        else [_region_line_label(f"{labels.whole} {labels.rate.value_text(whole)}", whole)],
+        if region_rate is None
+        else [_region_line_label(f"{labels.whole} {labels.rate.value_text(region_rate)}", region_rate)],
     )
 
 
@@ -95,7 +98,9 @@ def _rate_label(row: FrameRow, labels: TerritoryRateLabels) -> str:
 
 @dataclass(frozen=True)
 class CoverageLabels:
-    """The names of the two shares in the legend, and what is said where nothing is `covered` nor could be (`none`)."""
+    """The names of the two shares in the legend, and the label of a territory without any intercommunalité counted
+    (`none`).
+    """
 
     near: str
     covered: str
@@ -137,8 +142,8 @@ def _share_label(share: float | None) -> str:
     return "non connu" if share is None else percent(share)
 
 
-def _covered_label(row: FrameRow, none: str) -> str:
-    return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else none
+def _covered_label(row: FrameRow, empty_label: str) -> str:
+    return f"{number(row['covered'])} sur {number(row['epcis'])}" if row["epcis"] else empty_label
 
 
 def draw_remote_population(frame: pd.DataFrame, unit: Unit) -> Figure:
@@ -157,9 +162,9 @@ def draw_remote_population(frame: pd.DataFrame, unit: Unit) -> Figure:
 
 
 def _bar_trace(
-    rows: Sequence[FrameRow], values: Sequence[float], said: Sequence[str], marker: dict[str, Any], **more: Any
+    rows: Sequence[FrameRow], values: Sequence[float], texts: Sequence[str], marker: dict[str, Any], **more: Any
 ) -> Trace:
-    """One horizontal bar a row, its words at its end; the first row on top."""
+    """One horizontal bar per row, with a text at its end; the first row on top."""
     return {
         "type": "bar",
         "orientation": "h",
@@ -167,7 +172,7 @@ def _bar_trace(
         "y": _heights(rows),
         "width": min(MAX_BAR_THICKNESS, ROW_BAR_THICKNESS * len(rows)),
         "marker": marker,
-        "text": list(said),
+        "text": list(texts),
         "textposition": "outside",
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
@@ -197,7 +202,7 @@ def _name_axis(rows: Sequence[FrameRow]) -> Axis:
 
 
 def short_territory_name(name: str) -> str:
-    """The name without the kind of intercommunalité, cut where a phone has no more room."""
+    """The name without the kind of intercommunalité, cut to MAX_NAME_LETTERS."""
     for kind in ("CC ", "CA ", "CU "):
         name = name.removeprefix(kind)
     for article in ("du ", "de la ", "des ", "de l’", "de l'", "de ", "d’", "d'"):
@@ -208,11 +213,11 @@ def short_territory_name(name: str) -> str:
     return name if len(name) <= MAX_NAME_LETTERS else f"{name[: MAX_NAME_LETTERS - 1].rstrip(' -')}…"
 
 
-def _hollow_bar_legend(name: str, shown: bool) -> Trace:
+def _hollow_bar_legend(name: str, is_shown: bool) -> Trace:
     marker = {"color": WHITE, "size": 11, "symbol": "square", "line": {"color": BLUE, "width": 1.5}}
     return {"type": "scatter", "mode": "markers", "name": name, "x": [None], "y": [None], "marker": marker} | {
         "hoverinfo": "skip",
-        "showlegend": shown,
+        "showlegend": is_shown,
     }
 
 

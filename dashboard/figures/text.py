@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-WORD_JOINER = "\u2060"  # no width, no break: what it parts is no markup any more, and may be cut anywhere
+WORD_JOINER = "\u2060"  # invisible; splits markup so that plotly draws it as text
 _MARKUP = re.compile(r"<|&(?=#?\w+;)|%(?=\{)")  # a tag, an entity, a variable of a hover template
 
 
@@ -21,16 +21,18 @@ def plain_text(text: str) -> str:
 
 def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame whose texts, also within lists and tuples, are plain; the frame itself when they all are."""
-    changed = {
+    plain_columns = {
         name: cells
         for name, column in frame.items()
         if column.dtype == object and (cells := [_plain_cell(cell) for cell in column]) != column.tolist()
     }
-    if not changed:
+    if not plain_columns:
         return frame
-    made = frame.assign(**{str(name): pd.Series(cells, frame.index, dtype=object) for name, cells in changed.items()})
-    made.attrs = frame.attrs
-    return made
+    copy = frame.assign(
+        **{str(name): pd.Series(cells, frame.index, dtype=object) for name, cells in plain_columns.items()}
+    )
+    copy.attrs = frame.attrs
+    return copy
 
 
 def _plain_cell(cell: Any) -> Any:

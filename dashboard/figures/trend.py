@@ -1,4 +1,4 @@
-"""Something through time: a stock in steps against its target, a flow by month with its gaps."""
+"""Curves through time: a stock in steps against its target, a flow by month with its gaps."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from data.types import day_of
 from data.units import Unit
 
 HEADROOM = 1.15  # above the highest point, for its label
-MIN_RESPONSE_RATE = 0.5
+MIN_RESPONSE_RATE = 0.5  # below it, a month is drawn hollow
 _LAST_VALUE_PIXELS, _DIGIT_PIXELS = (
     52,
     10.5,
-)  # pixels at the right for the last value, at least; those of one of its digits
+)  # minimum at the right of the last value, and width of a digit
 
 _MONTH_TICKS = [
     {"dtickrange": [None, "M6"], "value": "%b\n%Y"},
@@ -47,8 +47,8 @@ _MONTH_TICKS = [
 
 @dataclass(frozen=True)
 class TrajectoryLabels:
-    """The names of what is drawn (`stock`, `line`, `target`, `projection`), and what the hover says after a number of
-    the stock (`counted`), of the line (`awaited`), of the projection (`rhythm`).
+    """The names of what is drawn (`stock`, `line`, `target`, `projection`), and the texts after a number in the hover:
+    of the stock (`counted`), of the line (`awaited`), of the projection (`pace`).
     """
 
     stock: str
@@ -57,14 +57,14 @@ class TrajectoryLabels:
     awaited: str
     target: str
     projection: str
-    rhythm: str
+    pace: str
 
 
 def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
-    """A stock in steps, the line to its target, what was announced, where its rhythm leads.
+    """A stock in steps, the line to its target, the announced baseline, the projection at the recent pace.
 
-    `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (what the baseline is), `projected`, `low`,
-    `high`; None where there is no such thing that day.
+    `frame`: `day`, `labelled`, `expected`, `baseline`, `target`, `remark` (of the baseline), `projected`, `low`,
+    `high`; None when there is none that day.
     """
     rows = records(frame)
     known = [row for row in rows if row["labelled"] is not None]
@@ -73,7 +73,7 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
     baselines = [row for row in rows if row["baseline"] is not None]
     projected = [row for row in rows if row["projected"] is not None]
     data = [
-        *(trace for row in projected for trace in projection_traces(known[-1], row, labels.projection, labels.rhythm)),
+        *(trace for row in projected for trace in projection_traces(known[-1], row, labels.projection, labels.pace)),
         _stock_trace(known, labels),
         _last_point_trace(known[-1], "bottom right" if projected else "middle right"),
         *([_target_line_trace(expected, labels)] if expected else []),
@@ -84,7 +84,7 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
         *(_marker_trace(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
     ]
     tops = [(known, "labelled"), (due, "target"), (projected, "high")]
-    highest = max(4.0, *(float(row[name]) for found, name in tops for row in found))
+    highest = max(4.0, *(float(row[name]) for rows_, name in tops for row in rows_))
     return figure(
         data,
         margin=_margin(known[-1]["labelled"], LABEL_PIXELS if projected else _LAST_VALUE_PIXELS),
@@ -95,12 +95,14 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
 
 
 def _margin(last: float, least: int) -> dict[str, int]:
-    """Around the figure; at the right, room for the last value."""
+    """Margins, with room for the last value at the right."""
     return {"l": 8, "r": max(least, round(12 + _DIGIT_PIXELS * sum(map(str.isdigit, number(last))))), "t": 16, "b": 8}
 
 
 def _padded_range(first: date, last: date) -> list[str]:
-    """From the first day to a little after the last, lest a marker be cut. Fixed: labels must not stretch the axis."""
+    """From the first day to a little after the last, so that no marker is cut; fixed, so that labels do not stretch the
+    axis.
+    """
     return iso_days([first, last + max((last - first) / 50, timedelta(days=5))])
 
 
@@ -144,7 +146,7 @@ def _target_line_trace(expected: Sequence[FrameRow], labels: TrajectoryLabels) -
 
 
 def _baseline_annotation(row: FrameRow) -> dict[str, Any]:
-    """Under the line and to its right, where neither the line nor the steps pass; on white, in case they do."""
+    """Under the line and to its right, away from the line and the steps; on white, in case they overlap."""
     return {
         "x": row["day"].isoformat(),
         "y": row["baseline"],
@@ -170,17 +172,17 @@ _DUE = _MarkerStyle("diamond", RED, "top left")
 _BASELINE = _MarkerStyle("circle-open", INK, "bottom right")
 
 
-def _marker_trace(day: date, value: float, text: str, look: _MarkerStyle) -> Trace:
+def _marker_trace(day: date, value: float, text: str, style: _MarkerStyle) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": iso_days([day]),
         "y": [value],
         "text": [text],
-        "textposition": look.position,
-        "textfont": {"color": look.colour},
-        "marker": {"symbol": look.symbol, "color": look.colour, "size": 10}
-        | {"line": {"color": look.colour, "width": 1.5}},
+        "textposition": style.position,
+        "textfont": {"color": style.colour},
+        "marker": {"symbol": style.symbol, "color": style.colour, "size": 10}
+        | {"line": {"color": style.colour, "width": 1.5}},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -188,8 +190,8 @@ def _marker_trace(day: date, value: float, text: str, look: _MarkerStyle) -> Tra
 
 @dataclass(frozen=True)
 class MonthLabels:
-    """What is counted: its `unit`, its name above a value of the hover (« Visites déclarées »), the `places` that
-    answered and what one or several of them did (`answered`), and what a hollow mark means (`weak`).
+    """The `unit`, the name of a value in the hover (`value`: « Visites déclarées »), the unit of the `places` that
+    answered, the verb for one and several of them (`answered`), and the meaning of a hollow mark (`weak`).
     """
 
     unit: Unit
@@ -199,13 +201,14 @@ class MonthLabels:
     weak: str
 
 
-def draw_months(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
-    """A flow by month: the line breaks where nothing is known; a hollow marker where fewer than half answered.
+def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
+    """A flow by month: the line breaks at unknown months; a hollow marker where fewer than half of the places
+    answered.
 
     `frame`: `month` (yyyymm), `visits`, `answered`, `expected`, `rate`; None when not known.
     """
     rows = records(frame)
-    fragile = [
+    is_weak = [
         row["visits"] is not None and row["rate"] is not None and row["rate"] < MIN_RESPONSE_RATE for row in rows
     ]
     declared = [row for row in rows if row["visits"] is not None]
@@ -217,17 +220,17 @@ def draw_months(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
         "y": [row["visits"] for row in rows],
         "connectgaps": False,
         "line": {"color": TEAL, "width": 2.5},
-        "marker": {"color": marker_fill(TEAL, fragile), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
+        "marker": {"color": marker_fill(TEAL, is_weak), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_response_text(row, labels) for row in rows],
         "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{labels.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }
     return figure(
-        [line, _last_month_label(declared[-1]), *([_hollow_marker_legend(labels.weak)] if any(fragile) else [])],
+        [line, _last_month_label(declared[-1]), *([_hollow_marker_legend(labels.weak)] if any(is_weak) else [])],
         margin=_margin(declared[-1]["visits"], _LAST_VALUE_PIXELS),
-        xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # as many as there is room for
+        xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # plotly chooses the number
         yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
-        showlegend=any(fragile),
+        showlegend=any(is_weak),
     )
 
 
@@ -244,8 +247,8 @@ def _response_text(row: FrameRow, labels: MonthLabels) -> str:
 
 
 def _last_month_label(last: FrameRow) -> Trace:
-    said = [f"<b> {number(last['visits'])}</b>"]
-    return text_trace([_first_day(last)], [last["visits"]], said, "middle right", color=TEAL, size=15)
+    texts = [f"<b> {number(last['visits'])}</b>"]
+    return text_trace([_first_day(last)], [last["visits"]], texts, "middle right", color=TEAL, size=15)
 
 
 def _hollow_marker_legend(name: str) -> Trace:

@@ -1,4 +1,4 @@
-"""One bar a year: what came above the line and what went below it; medians with their number of cases."""
+"""One bar per year: awards above the line and ends below it; medians with their number of cases."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ from dashboard.figures.base import (
 from data.i18n import MINUS, NARROW, number
 from data.units import Unit
 
-MAX_LABELLED_BARS = 12  # more bars than this leave no room for words at each
+MAX_LABELLED_BARS = 12  # more bars leave no room for labels
 HEADROOM = 1.2
-LABEL_ROOM = 0.15  # above and below, for the numbers at the ends of the bars
+LABEL_ROOM = 0.15  # above and below the bars, for their labels
 _PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidity": 0.15}
 
 
 def draw_label_changes(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted); `names` are those of `began` and
-    `ended` in the legend.
+    """Bars up and down. `frame`: `year`, `began`, `ended`, `until` (last day counted); `names` are the legend of
+    `began` and `ended`.
     """
     rows = records(frame)
     highest, lowest = max([1, *(row["began"] for row in rows)]), max(row["ended"] for row in rows)
-    room, few = (highest + lowest) * LABEL_ROOM, len(rows) <= MAX_LABELLED_BARS
+    room, has_labels = (highest + lowest) * LABEL_ROOM, len(rows) <= MAX_LABELLED_BARS
     return figure(
         [
-            _change_trace(rows, "began", names["began"], {"color": BLUE}, few),
-            _change_trace(rows, "ended", names["ended"], {"color": OCHRE, "pattern": _PATTERN}, few),
+            _change_trace(rows, "began", names["began"], {"color": BLUE}, has_labels),
+            _change_trace(rows, "ended", names["ended"], {"color": OCHRE, "pattern": _PATTERN}, has_labels),
         ],
         barmode="relative",
         bargap=_bar_gap(rows),
         showlegend=True,
         xaxis=name_axis(),
-        yaxis=value_axis(range=[-lowest - room, highest + room], showticklabels=not few, tickformat=",d")
+        yaxis=value_axis(range=[-lowest - room, highest + room], showticklabels=not has_labels, tickformat=",d")
         | {"zerolinecolor": MUTED},
     )
 
 
-def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[str, Any], few: bool) -> Trace:
+def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[str, Any], has_labels: bool) -> Trace:
     sign, mark = (1, "+") if name == "began" else (-1, MINUS)
     return {
         "type": "bar",
@@ -62,7 +62,7 @@ def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[
         "x": [year_label(row["year"], row["until"]) for row in rows],
         "y": [sign * row[name] for row in rows],
         "marker": marker,
-        "text": [f"{mark}{number(row[name])}" if few and row[name] else "" for row in rows],
+        "text": [f"{mark}{number(row[name])}" if has_labels and row[name] else "" for row in rows],
         "textposition": "outside",
         "textfont": {"color": INK},
         "cliponaxis": False,
@@ -73,8 +73,8 @@ def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[
 
 @dataclass(frozen=True)
 class MedianLabels:
-    """The `unit` of a median and what it is (`kind`: « en médiane »), that of its `cases`, what is said where they are
-    `few` or where there is `none`.
+    """The `unit` of a median and its `kind` (« en médiane »), the unit of its `cases`, the labels of `few` cases and of
+    `none`.
     """
 
     unit: Unit
@@ -84,17 +84,20 @@ class MedianLabels:
     none: str
 
 
-def draw_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
-    """Bars, hollow where they rest on few cases. `frame`: `year`, `cases`, `days` (None without any), `few`."""
+def draw_yearly_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
+    """Bars, hollow with few cases. `frame`: `year`, `cases`, `days` (None without any), `has_few_cases`."""
     rows = records(frame)
-    shown = len(rows) <= MAX_LABELLED_BARS
-    weak = any(row["few"] and row["cases"] for row in rows)
+    has_labels = len(rows) <= MAX_LABELLED_BARS
+    has_few_cases = any(row["has_few_cases"] and row["cases"] for row in rows)
     bar = {
         "type": "bar",
-        "x": [_cases_label(row, labels) if shown else str(row["year"]) for row in rows],
+        "x": [_cases_label(row, labels) if has_labels else str(row["year"]) for row in rows],
         "y": [row["days"] for row in rows],
-        "marker": {"color": marker_fill(BLUE, [row["few"] for row in rows]), "line": {"color": BLUE, "width": 1.5}},
-        "text": [number(row["days"]) if shown and row["days"] is not None else "" for row in rows],
+        "marker": {
+            "color": marker_fill(BLUE, [row["has_few_cases"] for row in rows]),
+            "line": {"color": BLUE, "width": 1.5},
+        },
+        "text": [number(row["days"]) if has_labels and row["days"] is not None else "" for row in rows],
         "textposition": "outside",
         "textfont": {"color": INK},
         "cliponaxis": False,
@@ -104,9 +107,9 @@ def draw_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
     }
     highest = max([30.0, *(float(row["days"] or 0) for row in rows)])
     return figure(
-        [bar, *([_hollow_bar_legend(labels)] if weak else [])],
+        [bar, *([_hollow_bar_legend(labels)] if has_few_cases else [])],
         bargap=_bar_gap(rows),
-        showlegend=weak,
+        showlegend=has_few_cases,
         xaxis=name_axis(),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
     )
@@ -130,11 +133,11 @@ def _cases_label(row: FrameRow, labels: MedianLabels) -> str:
 def _median_text(row: FrameRow, labels: MedianLabels) -> str:
     if row["days"] is None:
         return f"{row['year']}{NARROW}: {labels.none}"
-    weak = f", {labels.few}" if row["few"] else ""
+    weak = f", {labels.few}" if row["has_few_cases"] else ""
     median = f"{labels.unit.text(row['days'])} {labels.kind}"
     return f"{row['year']}{NARROW}: {median} ({labels.cases.text(row['cases'])}{weak})"
 
 
 def _bar_gap(rows: Sequence[FrameRow]) -> float:
-    """Between bars, in parts of their step: two bars are no wider than six."""
+    """The gap between bars as a share of their step: two bars are no wider than six."""
     return max(0.3, 1 - 0.12 * len(rows))

@@ -1,4 +1,4 @@
-"""Years laid over one another: twelve months against the twelve before, and the season of several years."""
+"""Years overlaid: twelve months against the twelve before, and the seasons of several years."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 from data.units import Unit
 
 HEADROOM = 1.15
-LABEL_DISTANCE = 0.08  # between two labels at the ends of lines, in parts of the height
-_MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, room for the names of the lines
+LABEL_DISTANCE = 0.08  # between two labels at line ends, as a share of the height
+_MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, for the labels of the lines
 _LINE_STYLES = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
 
 
@@ -37,30 +37,34 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     `frame`: `month` (yyyymm), `now`, `before` (a year earlier), both known.
     """
     rows = records(frame)
-    at = list(range(len(rows)))
+    positions = list(range(len(rows)))
     lines = [
         _line_trace(
-            at, [row[name] for row in rows], rank, [month_long(row["month"] - back) for row in rows], unit.plural
+            positions,
+            [row[name] for row in rows],
+            rank,
+            [month_long(row["month"] - months_back) for row in rows],
+            unit.plural,
         )
-        for rank, (name, back) in enumerate((("now", 0), ("before", 100)))
+        for rank, (name, months_back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
     highest = max(4.0, *(float(row[name]) for row in rows for name in ("now", "before"))) * HEADROOM
-    ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or at
-    named = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
+    ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or positions
+    month_labels = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
         [*lines, *_line_end_labels(lines, names, highest)],
         margin=_MARGIN | {"r": 84},
-        xaxis=_month_axis(len(rows) - 1, ticks, named),
+        xaxis=_month_axis(len(rows) - 1, ticks, month_labels),
         yaxis=value_axis(tickformat=",d", range=[0, highest]),
     )
 
 
-def draw_seasons(frame: pd.DataFrame, unit: Unit) -> Figure:
-    """A line for each year, the latest first and full, of averages in `unit` (« visites par lieu »); a hollow mark
-    where fewer than half answered.
+def draw_years_overlaid(frame: pd.DataFrame, unit: Unit) -> Figure:
+    """A line per year, the latest first and full, of averages in `unit` (« visites par lieu »); a hollow mark where
+    fewer than half of the places answered.
 
-    `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `weak`.
+    `frame`: `year`, `month` (1 to 12), `average` (None when not known: the line breaks), `is_weak`.
     """
     rows = records(frame)
     years = sorted({row["year"] for row in rows}, reverse=True)
@@ -72,7 +76,7 @@ def draw_seasons(frame: pd.DataFrame, unit: Unit) -> Figure:
         names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
         line = _line_trace([row["month"] for row in known], averages, rank, names, unit.symbol)
         colour = line["line"]["color"]
-        line["marker"]["color"] = marker_fill(colour, [row["weak"] for row in known])
+        line["marker"]["color"] = marker_fill(colour, [row["is_weak"] for row in known])
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
     return figure(
@@ -83,8 +87,8 @@ def draw_seasons(frame: pd.DataFrame, unit: Unit) -> Figure:
     )
 
 
-def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, said: Sequence[str], unit: str) -> Trace:
-    """The first is full and thick, the others are told apart by their dash and mark as well as by their hue."""
+def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, texts: Sequence[str], unit: str) -> Trace:
+    """The first line is full and thick; the others differ by dash and mark as well as by hue."""
     colour, dash, symbol = _LINE_STYLES[rank % len(_LINE_STYLES)]
     return {
         "type": "scatter",
@@ -99,26 +103,26 @@ def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, said: Se
             "size": 5 if rank else 6,
             "line": {"color": colour, "width": 1.2},
         },
-        "text": list(said),
+        "text": list(texts),
         "hovertemplate": f"%{{text}}{NARROW}: %{{y}} {unit}<extra></extra>",
     }
 
 
 def _line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
-    """The name of each line beside its last known value, moved up where two would cover each other."""
-    ends = []
+    """The name of each line next to its last known value, moved up where two would overlap."""
+    end_points = []
     for line, name in zip(lines, names, strict=True):
         known = [(x, y) for x, y in zip(line["x"], line["y"], strict=True) if y is not None]
         if known:
-            ends.append((*known[-1], name, line["line"]["color"]))
+            end_points.append((*known[-1], name, line["line"]["color"]))
     labels: list[Trace] = []
     lowest = 0.0
-    for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
+    for x, y, name, colour in sorted(end_points, key=lambda end: end[1]):
         height = round(max(float(y), lowest), 2)
         lowest = height + LABEL_DISTANCE * highest
         labels.append(text_trace([x], [height], [f" {name}"], "middle right", color=colour, size=FONT_SIZE))
     return labels
 
 
-def _month_axis(last: int, ticks: Sequence[int], named: Sequence[str], first: int = 0) -> Axis:
-    return STEP_AXIS | {"tickvals": list(ticks), "ticktext": list(named), "range": [first - 0.3, last + 0.3]}
+def _month_axis(last: int, ticks: Sequence[int], labels: Sequence[str], first: int = 0) -> Axis:
+    return STEP_AXIS | {"tickvals": list(ticks), "ticktext": list(labels), "range": [first - 0.3, last + 0.3]}

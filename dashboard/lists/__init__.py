@@ -19,12 +19,12 @@ LISTS: tuple[Listing, ...] = (
 
 def list_named(slug: str) -> Listing | None:
     """The list of that slug, if any."""
-    return next((one for one in LISTS if one.slug == slug), None)
+    return next((listing for listing in LISTS if listing.slug == slug), None)
 
 
 def list_slugs() -> frozenset[str]:
     """The slugs by which addresses name lists."""
-    return frozenset({PROOF_SLUG, *(one.slug for one in LISTS)})
+    return frozenset({PROOF_SLUG, *(listing.slug for listing in LISTS)})
 
 
 __all__ = ["LISTS", "Listing", "list_named", "list_slugs"]

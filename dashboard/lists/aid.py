@@ -1,4 +1,4 @@
-"""Aid files in lists: proposed, to be checked, voted."""
+"""Lists of aid files: proposed, to be checked, voted."""
 
 from __future__ import annotations
 
@@ -26,22 +26,19 @@ _FILE_NOUN = ("dossier", "dossiers")
 
 
 def message_without_proposal(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no proposal."""
     return f"Aucun dossier n’attend son vote {territory_text(selection, options)}"
 
 
 def message_without_file_to_check(selection: Selection, options: FilterOptions) -> str:
-    """Why there is nothing to check."""
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucun dossier voté {where} {when} n’enfreint une règle de son dispositif"
 
 
 def message_without_vote(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no file."""
     return f"Aucun dossier voté au titre des leviers {territory_text(selection, options)} {period_text(selection)}"
 
 
-PROPOSED = Listing(
+PROPOSALS = Listing(
     slug="propositions",
     path="/aides",
     title="Propositions d’aide en attente de leur vote",
@@ -69,7 +66,7 @@ PROPOSED = Listing(
     ),
 )
 
-TO_CHECK = Listing(
+FILES_TO_CHECK = Listing(
     slug="dossiers-a-verifier",
     path="/aides",
     title="Dossiers à vérifier",
@@ -98,7 +95,7 @@ TO_CHECK = Listing(
     ),
 )
 
-VOTED = Listing(
+VOTED_FILES = Listing(
     slug="dossiers",
     path="/aides",
     title="Dossiers votés au titre des leviers",
@@ -130,4 +127,4 @@ VOTED = Listing(
     ),
 )
 
-LISTS: tuple[Listing, ...] = (PROPOSED, TO_CHECK, VOTED)
+LISTS: tuple[Listing, ...] = (PROPOSALS, FILES_TO_CHECK, VOTED_FILES)

@@ -1,4 +1,4 @@
-"""The places and what they declared: whom to remind, of which months."""
+"""The places with their missing declarations: the places to remind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from data.units import DECLARATIONS
 
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no row."""
     where = territory_text(selection, options)
     return f"Aucun tiers-lieu n’a déclaré, ni n’aurait dû, {where} dans l’année au {day_long(selection.until)}"
 

@@ -1,4 +1,4 @@
-"""Lists of the page of data: the rows to correct, the loads."""
+"""Lists of the data page: the rejected rows, the loads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dashboard.lists.model import Listing
 from data.queries.refused import load_rows, refused_rows
 from data.units import EXACT_EUROS, LINES
 
-REFUSED = Listing(
+REJECTED_ROWS = Listing(
     slug="lignes-a-corriger",
     path="/donnees",
     title="Lignes à corriger",
@@ -61,4 +61,4 @@ LOADS = Listing(
     noun=("chargement", "chargements"),
 )
 
-LISTS = (REFUSED, LOADS)
+LISTS = (REJECTED_ROWS, LOADS)

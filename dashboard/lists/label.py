@@ -1,4 +1,4 @@
-"""The places labelled or on their way to it: where each stands, and since when."""
+"""The places labelled or in process, with the state of their label and its date."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from data.units import DAYS
 
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no row."""
     where = territory_text(selection, options)
     return f"Aucun tiers-lieu labellisé ni en parcours {where} au {day_long(selection.until)}"
 
 
 def message_without_ready_file(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no row."""
     where = territory_text(selection, options)
     return f"Aucune candidature prête {where} au {day_long(selection.until)}"
 
 
-READY = Listing(
+READY_APPLICATIONS = Listing(
     slug="candidatures-pretes",
     path="/label",
     title="Candidatures prêtes",
@@ -84,4 +82,4 @@ LABEL = Listing(
     noun=("tiers-lieu", "tiers-lieux"),
 )
 
-LISTS: tuple[Listing, ...] = (READY, LABEL)
+LISTS: tuple[Listing, ...] = (READY_APPLICATIONS, LABEL)

@@ -1,4 +1,4 @@
-"""What a list is: rows that people sort, search and export, declared once."""
+"""A list: rows that people sort, search and export, declared once."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from data.selection import FilterOptions, Selection
 class Listing:
     """One list, declared once: its table, sorting, search, pages and exports come from it.
 
-    `rows` gives the select whose columns are named as `columns` are (others serve `links` and `search` only); the list
-    adds search, order and pages to it in SQL. `order` is the column by which it is sorted at first, `-` before it for
-    descending; `key` the columns that tell one row from any other. `search` are the columns in which a text is looked
-    for (none: no search field). `links` gives, by column, the address behind its cell, from the row. `sources` are
-    names of data.sources; it shows nothing without them, but for those that supplement another and the `optional`
-    ones (a column may need one of these). `noun` is what a row is, one and several; `note` what its reader must know.
-    `filters` are the keys of those that narrow its rows or a column of them. `slug` names its
-    parameters in addresses; `export` its files, where that is another name; `path` is that of its page.
-    `paging` says what must be worked out to show a page: `rows` all the rows, `keys` the key and order of all of them,
-    `index` next to nothing beyond the page, since an index gives the order.
-    `measure` is given when each row is one fact of it and `order` is the day of the fact: its sums then tell how many
-    rows there are on each day, so that a page reads its own days only. `period` gives the selection that they sum.
-    `bulk_rows` gives the same rows for another order than the first, when that costs less: no index has that order.
-    `calculation` says how the rows make a figure, in files too. `tie_breaker` is the column that orders rows which tie;
-    `other_names` finds rows by names that they do not show (data.queries.listing). `has_rows` says whether it would
-    have any for another selection, where `rows` is of one selection only.
+    `rows` gives the select; its columns are named as in `columns` (additional ones serve `links` and `search`), and the
+    list adds search, order and pages to it in SQL. `order` is the column of the first sort, with `-` before it for
+    descending; `key` are the columns that identify a row; `tie_breaker` orders rows with equal sort values. `search`
+    are the columns searched (none: no search field); `other_names` finds rows by names that they do not show
+    (data.queries.listing). `links` gives, by column, the link of its cell from the row. `sources` are names of
+    data.sources; the list is empty without them, except those that supplement another and the `optional` ones (which a
+    column may need). `noun` is the name of a row, singular and plural; `note` is a text under the list. `filters` are
+    the keys of the filters that apply to its rows or columns. `slug` names its parameters in addresses; `export` its
+    files, when they have another name; `path` is that of its page.
+
+    `paging` is the way to read one page: `rows` computes all the rows, `keys` the key and order of all rows, `index`
+    almost only the page, since an index gives the order. `measure` is given when each row is one fact of it and `order`
+    is the day of the fact: its sums then tell how many rows there are on each day, so that a page reads its own days
+    only; `period` gives the selection that they sum. `bulk_rows` gives the same rows, faster, for an order that no
+    index has. `calculation` is the text of the arithmetic from rows to figure, also in files. `has_rows` tells whether
+    the list would have rows for another selection, when `rows` is bound to one selection.
     """
 
     slug: str
@@ -65,12 +65,12 @@ class Listing:
 
     @property
     def screen_columns(self) -> tuple[TableColumn, ...]:
-        """The columns of the page; files have the others too."""
+        """The columns shown on screen; files have all columns."""
         return tuple(column for column in self.columns if column.on_screen)
 
     @property
-    def necessary(self) -> tuple[str, ...]:
-        """The sources without which it shows nothing."""
+    def necessary_sources(self) -> tuple[str, ...]:
+        """The sources without which the list is empty."""
         return tuple(name for name in self.sources if name not in self.optional)
 
     @property

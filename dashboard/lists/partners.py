@@ -1,4 +1,4 @@
-"""The agenda of the activities, and the intercommunalités where none took place."""
+"""The agenda of activities, and the intercommunalités without any activity."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def message_without_untouched_epci(selection: Selection, options: FilterOptions)
     )
 
 
-NEVER_TOUCHED = Listing(
+EPCIS_WITHOUT_ACTIVITY = Listing(
     slug="jamais-touchees",
     path="/partenaires",
     title="Intercommunalités sans action",
@@ -74,7 +74,7 @@ AGENDA = Listing(
         TableColumn(OTHER_VALUES_NAME, OTHER_VALUES_HEADER, on_screen=False),
     ),
     order="-day",
-    key=("code", "day"),  # its day finds it at once
+    key=("code", "day"),  # an index on the day finds the row
     paging="keys",
     empty_message=message_without_activity,
     per_page=10,
@@ -90,4 +90,4 @@ AGENDA = Listing(
     ),
 )
 
-LISTS: tuple[Listing, ...] = (NEVER_TOUCHED, AGENDA)
+LISTS: tuple[Listing, ...] = (EPCIS_WITHOUT_ACTIVITY, AGENDA)

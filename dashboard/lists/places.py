@@ -17,7 +17,6 @@ _LABELS = ("labels",)
 
 
 def message_without_place(selection: Selection, options: FilterOptions) -> str:
-    """Why there is no row."""
     return f"Aucun tiers-lieu connu {territory_text(selection, options)}"
 
 

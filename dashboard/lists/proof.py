@@ -1,4 +1,4 @@
-"""The rows that make a figure, each with its file and its line: one list per indicator."""
+"""The rows behind a figure, each with its file and line: one list per indicator."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ORIGIN_COLUMNS = (
     TableColumn("sheet", "Feuille"),
     TableColumn("line", "Ligne", "year"),
 )
-_KINDS: dict[str, tuple[ColumnKind, Unit | None]] = {  # whole numbers that are no quantity, and distances
+_KINDS: dict[str, tuple[ColumnKind, Unit | None]] = {  # numbers that are not quantities, and distances
     "month": ("month", None),
     "fiscal_year": ("year", None),
     "kilometres": ("value", KILOMETRES),
@@ -72,13 +72,13 @@ def proof_listing(connection: Connection, indicator: Indicator, selection: Selec
 def _calculation_text(
     connection: Connection, indicator: Indicator, reading: MeasuredValue, selection: Selection
 ) -> str:
-    words = arithmetic_sentence(connection, indicator, reading, selection)
+    text = arithmetic_sentence(connection, indicator, reading, selection)
     note = f" {reading.note[:1].upper()}{reading.note[1:]}." if reading.note else ""
-    return f"{words}{note}"
+    return f"{text}{note}"
 
 
 def _links(proof: Proof) -> dict[str, CellLink]:
-    """The cells that lead to a sheet: of a tiers-lieu, a territory, an aid file."""
+    """The cells with a link to a sheet: of a tiers-lieu, a territory, an aid file."""
     links = {"area": territory_link("area")} if "territory" in proof.headers else {}
     if "reference" in proof.headers:
         links["reference"] = aid_file_link("lever_reference")

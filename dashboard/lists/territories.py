@@ -16,7 +16,7 @@ from data.indicators.label import LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.comparison import has_commune_matching, territory_rows
 from data.units import PEOPLE, PLACES, SHARE, VISITS, WHOLE_EUROS
 
-_SOURCES = ("places", "labels", "aids", "attendance")  # each of a column: the territories are there without them
+_SOURCES = ("places", "labels", "aids", "attendance")  # each needed by some columns only
 
 TERRITORIES = Listing(
     slug="territoires",
@@ -43,7 +43,7 @@ TERRITORIES = Listing(
     paging="rows",
     empty_message=message_without_commune,
     sources=_SOURCES,
-    filters=AID_FILTERS,  # its visits stay in visits
+    filters=AID_FILTERS,  # the column of visits ignores the chosen unit
     optional=_SOURCES,
     search=("name",),
     other_names=has_commune_matching,

@@ -1,4 +1,4 @@
-"""What this application is: version, licence, sources of its data, what it is built with."""
+"""About the application: version, licence, sources of its data, libraries."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ def installed_version(name: str) -> str:
 
 
 def sections(page_request: PageRequest) -> Sequence[Section]:
-    """Version, method, sources, libraries."""
     return (_version(), _reading_guide(), _data_sources(read_outline_sources(page_request.connection)), _libraries())
 
 
@@ -70,7 +69,6 @@ def _version() -> Section:
 
 
 def _reading_guide() -> Section:
-    """How figures are to be read."""
     return Section(
         "Comment lire les chiffres",
         (
@@ -97,7 +95,6 @@ def _reading_guide() -> Section:
 
 
 def _data_sources(sources: Sequence[str]) -> Section:
-    """Where data come from."""
     return Section(
         "Sources et licences des données",
         (
@@ -144,7 +141,6 @@ def _data_sources(sources: Sequence[str]) -> Section:
 
 
 def _libraries() -> Section:
-    """What it is built with."""
     return Section(
         "Bibliothèques",
         (

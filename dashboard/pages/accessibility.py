@@ -1,4 +1,4 @@
-"""The accessibility statement, as the law asks: honest, until somebody audits the site."""
+"""The accessibility statement required by law; « non conforme » until an audit."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ LEAD = "Établie selon le RGAA 4.1.2. Tant qu’aucun audit n’a eu lieu, l’�
 
 
 def sections(_page_request: PageRequest) -> Sequence[Section]:
-    """The model of the RGAA, with what was tested and what was not."""
-    return (_commitment(), _conformity(), _tests(), _limits(), _establishment(), _contact(), _remedies())
+    """The sections of the RGAA model, with what was tested and what was not."""
+    return (_commitment(), _conformity(), _tests(), _limits(), _establishment(), _contact(), _legal_remedies())
 
 
 def _commitment() -> Section:
-    """What the Région undertakes."""
     return Section(
         "Engagement",
         (
@@ -32,7 +31,7 @@ def _commitment() -> Section:
 
 
 def _conformity() -> Section:
-    """The state, without a rate as long as nobody audits."""
+    """The state, without a rate as long as there is no audit."""
     return Section(
         "État de conformité",
         (
@@ -49,7 +48,7 @@ def _conformity() -> Section:
 
 
 def _tests() -> Section:
-    """What each version is tested for, and what was not tested."""
+    """The tests of each version, and what was not tested."""
     return Section(
         "Ce qui a été vérifié, et comment",
         (
@@ -75,7 +74,6 @@ def _tests() -> Section:
 
 
 def _limits() -> Section:
-    """What is known not to be accessible."""
     return Section(
         "Limites connues",
         (
@@ -94,7 +92,6 @@ def _limits() -> Section:
 
 
 def _establishment() -> Section:
-    """When and with what."""
     return Section(
         "Établissement de cette déclaration",
         (
@@ -106,7 +103,6 @@ def _establishment() -> Section:
 
 
 def _contact() -> Section:
-    """Whom to tell."""
     return Section(
         "Retour d’information et contact",
         (
@@ -117,8 +113,8 @@ def _contact() -> Section:
     )
 
 
-def _remedies() -> Section:
-    """What to do without an answer: national facts."""
+def _legal_remedies() -> Section:
+    """National contacts for a request without answer."""
     return Section(
         "Voies de recours",
         (

@@ -1,4 +1,4 @@
-"""The state of the data: one verdict, how fresh each source is, what is to be corrected, what checks itself."""
+"""The page of data: whether figures may be published, freshness of the sources, rejected rows, self-checks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.components.page import Page, Part
 from dashboard.components.prose import ALL_FILTERS, bullet_list, prose_table, safe_link
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.lists.data import LOADS, REFUSED
+from dashboard.lists.data import LOADS, REJECTED_ROWS
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
@@ -35,7 +35,7 @@ LOAD_KIND_LABELS = {"reference": "référence", "demo": "démonstration", "regio
 
 
 def read_data_state(page_request: PageRequest) -> DataState:
-    """The state of the whole base, looked at once for each load: the filters of the address narrow nothing here."""
+    """The state of the whole database, computed once per load; the filters of the address do not apply."""
     return page_request.load_cache(
         f"state {page_request.options.until}",
         page_request.connection,
@@ -46,10 +46,10 @@ def read_data_state(page_request: PageRequest) -> DataState:
 def _compute_data_state(page_request: PageRequest, connection: Connection) -> DataState:
     options = page_request.options
     rows = read_live_rows(connection)
-    whole = Selection.from_query("", options)[0]
+    region_selection = Selection.from_query("", options)[0]
     return DataState(
         read_freshness(connection, rows),
-        read_self_checks(connection, whole, rows),
+        read_self_checks(connection, region_selection, rows),
         read_unplaced_aid(connection),
         page_request.provenance.is_demonstration,
         options.until,
@@ -57,15 +57,15 @@ def _compute_data_state(page_request: PageRequest, connection: Connection) -> Da
 
 
 def draw_data_state(page_request: PageRequest) -> Element:
-    """The verdict and what it rests on."""
+    """Whether figures may be published, the caveats, the sources, the self-checks."""
     state = read_data_state(page_request)
-    found = find_caveats(state)
+    state_caveats = find_caveats(state)
     return tags.Div(
         [
-            tags.H1(publication_title(found), tabIndex=-1),
+            tags.H1(publication_title(state_caveats), tabIndex=-1),
             tags.P(f"Dernier fait connu\u202f: {day_long(state.until)}.", className="lead"),
             tags.P(PURPOSE, className="purpose"),
-            _panel("Ce qu’il faut savoir avant de publier", *_caveat_list(found)),
+            _panel("Ce qu’il faut savoir avant de publier", *_caveat_list(state_caveats)),
             _panel("Ce qui est chargé", freshness_table(state.freshness)),
             _panel("Ce que la dernière livraison n’a pas confirmé", *_absent_rows(state.freshness)),
             _panel("Contrôles de l’application sur elle-même", tags.P(CHECKS_HELP), checks_table(state.checks)),
@@ -77,68 +77,71 @@ def _panel(title: str, *body: Element) -> Element:
     return tags.Section([tags.H2(title), *body], className="panel")
 
 
-def _caveat_list(found: Sequence[Caveat]) -> list[Element]:
-    words = {True: "Empêche de publier", False: "À dire avec le chiffre"}
-    lines = [tags.Li([tags.Strong(words[point.is_blocking]), f"\u202f: {point.text}."]) for point in found]
-    listed = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
-    return [listed, tags.P(THRESHOLDS_TEXT, className="muted")]
+def _caveat_list(state_caveats: Sequence[Caveat]) -> list[Element]:
+    titles = {True: "Empêche de publier", False: "À dire avec le chiffre"}
+    lines = [tags.Li([tags.Strong(titles[caveat.is_blocking]), f"\u202f: {caveat.text}."]) for caveat in state_caveats]
+    content = tags.Ul(lines) if lines else tags.P("Rien ne s’oppose à la publication des chiffres.")
+    return [content, tags.P(THRESHOLDS_TEXT, className="muted")]
 
 
 def source_title(source: Source) -> str:
-    """« Réseau des EPN »: its label at the beginning of a sentence."""
+    """« Réseau des EPN »: the label of a source with a capital."""
     return source.label[:1].upper() + source.label[1:]
 
 
-def freshness_table(found: Sequence[Freshness]) -> Element:
+def freshness_table(sources: Sequence[Freshness]) -> Element:
     """One row per source."""
     return prose_table(
-        "Ce qui est chargé, source par source", FRESHNESS_HEADS, [_freshness_row(one) for one in found], NUMBER_HEADS
+        "Ce qui est chargé, source par source",
+        FRESHNESS_HEADS,
+        [_freshness_row(freshness) for freshness in sources],
+        NUMBER_HEADS,
     )
 
 
-def _freshness_row(one: Freshness) -> tuple[str, ...]:
-    label = source_title(one.source)
-    if one.loaded is None:
+def _freshness_row(freshness: Freshness) -> tuple[str, ...]:
+    label = source_title(freshness.source)
+    if freshness.loaded is None:
         return (label, NEVER_LOADED, "—", "—", "—", "—", "—", "—")
     return (
         label,
-        day_short(one.loaded),
-        LOAD_KIND_LABELS[one.kind],
-        one.file,
-        day_short(one.last_day) if one.last_day else "—",
-        number(one.rows),
-        number(one.rejects),
-        euros(one.rejected_amount) if one.rejected_amount else "—",
+        day_short(freshness.loaded),
+        LOAD_KIND_LABELS[freshness.kind],
+        freshness.file,
+        day_short(freshness.last_day) if freshness.last_day else "—",
+        number(freshness.rows),
+        number(freshness.rejects),
+        euros(freshness.rejected_amount) if freshness.rejected_amount else "—",
     )
 
 
-def _absent_rows(found: Sequence[Freshness]) -> list[Element]:
-    """Sources sent whole, whose latest delivery lacked rows that were known."""
+def _absent_rows(sources: Sequence[Freshness]) -> list[Element]:
+    """Sources sent whole whose latest delivery lacked known rows."""
     lines = [
-        f"{source_title(one.source)}\u202f: "
-        f"{count(one.absent, 'ligne connue absente', 'lignes connues absentes')} du fichier {one.file}. Elles restent "
-        "comptées."
-        for one in found
-        if one.absent
+        f"{source_title(freshness.source)}\u202f: "
+        f"{count(freshness.absent, 'ligne connue absente', 'lignes connues absentes')} du fichier {freshness.file}. "
+        "Elles restent comptées."
+        for freshness in sources
+        if freshness.absent
     ]
     return [bullet_list(*lines)] if lines else [tags.P("Tout ce qui est connu figurait dans la dernière livraison.")]
 
 
-def checks_table(found: Sequence[SelfCheck]) -> Element:
+def checks_table(self_checks: Sequence[SelfCheck]) -> Element:
     """One row per check."""
     heads = ("Contrôle", "Résultat", "Constat")
-    rows = [(one.statement, "✓ vérifié" if one.holds else "✗ en écart", one.result) for one in found]
+    rows = [(check.statement, "✓ vérifié" if check.holds else "✗ en écart", check.result) for check in self_checks]
     return prose_table("Contrôles", heads, rows)
 
 
-def _link_with_context(what: str, linked: Element) -> Element:
-    """The link, its words made unique for those who hear them out of the table."""
-    about = tags.Span(f"\u202f: {what}", className="visually-hidden")
-    return Element(linked.tag, [linked.children, about], linked.attributes)
+def _link_with_context(context: str, link: Element) -> Element:
+    """The link with a hidden text that makes it unique for screen readers."""
+    hidden_text = tags.Span(f"\u202f: {context}", className="visually-hidden")
+    return Element(link.tag, [link.children, hidden_text], link.attributes)
 
 
 def draw_downloads(_page_request: PageRequest) -> Element:
-    """What to fill, what to read, what to query."""
+    """Templates to fill, schemas, and the addresses of the API."""
     sources = [
         (
             source_title(source),
@@ -151,12 +154,12 @@ def draw_downloads(_page_request: PageRequest) -> Element:
         )
         for source in SOURCES
     ]
-    figures = [
+    indicators = [
         (
-            safe_link(one.label, f"/indicateurs/{one.slug}"),
-            _link_with_context(one.label, safe_link("Données (JSON)", f"/api/indicateurs/{one.slug}.json")),
+            safe_link(indicator.label, f"/indicateurs/{indicator.slug}"),
+            _link_with_context(indicator.label, safe_link("Données (JSON)", f"/api/indicateurs/{indicator.slug}.json")),
         )
-        for one in INDICATORS
+        for indicator in INDICATORS
     ]
     return tags.Div(
         [
@@ -167,7 +170,7 @@ def draw_downloads(_page_request: PageRequest) -> Element:
                 tags.Details(
                     [
                         tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
-                        prose_table("Les indicateurs en données", ("Indicateur", "Adresse"), figures),
+                        prose_table("Les indicateurs en données", ("Indicateur", "Adresse"), indicators),
                     ]
                 ),
             ),
@@ -180,7 +183,7 @@ DATA = Page(
     lambda _slug: TITLE,
     (
         Part(draw_data_state, follows_filters=False),
-        listing_part(REFUSED),
+        listing_part(REJECTED_ROWS),
         listing_part(LOADS),
         Part(draw_downloads, follows_filters=False),
     ),

@@ -1,4 +1,4 @@
-"""Personal data: what the application is for, what it holds and what it never holds."""
+"""The page on personal data: purposes, contents, retention, rights."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ LEAD = "Ce tableau de bord suit des lieux et des organismes. Il n’a besoin du 
 
 
 def sections(_page_request: PageRequest) -> Sequence[Section]:
-    """Purposes, contents, periods, rights; what only the Région can say is said to be so."""
+    """Purposes, contents, retention, rights; what only the Région can state is left to be completed."""
     return (_purposes(), _contents(), _masked_data(), _retention(), _browser(), _rights())
 
 
 def _purposes() -> Section:
-    """What for, and by what right."""
     return Section(
         "Finalités et base légale",
         (
@@ -32,7 +31,6 @@ def _purposes() -> Section:
 
 
 def _contents() -> Section:
-    """What the base holds."""
     return Section(
         "Ce que contient la base",
         (
@@ -52,7 +50,6 @@ def _contents() -> Section:
 
 
 def _masked_data() -> Section:
-    """What is not shown."""
     return Section(
         "Ce qui est masqué",
         (
@@ -71,7 +68,6 @@ def _masked_data() -> Section:
 
 
 def _retention() -> Section:
-    """How long."""
     return Section(
         "Durées de conservation",
         (
@@ -84,7 +80,6 @@ def _retention() -> Section:
 
 
 def _browser() -> Section:
-    """What stays on the device."""
     return Section(
         "Cookies et mémoire du navigateur",
         (
@@ -98,7 +93,6 @@ def _browser() -> Section:
 
 
 def _rights() -> Section:
-    """What a person may ask."""
     return Section(
         "Vos droits",
         (

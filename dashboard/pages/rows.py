@@ -22,7 +22,7 @@ def _requested_indicator(page_request: PageRequest) -> Indicator:
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """How the rows make the figure, under which filters."""
+    """The calculation from rows to figure, and the filters."""
     indicator = _requested_indicator(page_request)
     return Headline(
         f"{indicator.label}{NARROW}: les lignes qui font le chiffre",
@@ -34,13 +34,12 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 
 def breadcrumbs(page_request: PageRequest) -> list[tuple[str, str]]:
-    """The way up."""
     indicator = _requested_indicator(page_request)
     return [("Indicateurs", "/indicateurs"), (indicator.label, f"/indicateurs/{indicator.slug}")]
 
 
 def requested_listing(page_request: PageRequest) -> Listing:
-    """The list of the indicator that the path names."""
+    """The list of rows of the indicator named by the path."""
     return proof_listing(page_request.connection, _requested_indicator(page_request), page_request.selection)
 
 

@@ -1,1 +1,1 @@
-"""What a browser asks."""
+"""Requests of a browser."""

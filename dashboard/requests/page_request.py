@@ -1,4 +1,4 @@
-"""What a request asks: an address, what it means, and the one snapshot on which it is answered."""
+"""A page request: an address, its meaning, and the one snapshot on which it is answered."""
 
 from __future__ import annotations
 
@@ -22,17 +22,15 @@ from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Sel
 FILTER_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
-OpenRequest = Callable[
-    [str, str], AbstractContextManager["PageRequest"]
-]  # path, query -> what is asked, on one snapshot
+OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
 
 
 @dataclass(frozen=True)
 class PageRequest:
-    """One request: the address (`query` as the URL has it), what it means, and the one connection to answer it with.
+    """One request: the address (`query` as in the URL), its meaning, and the one connection to answer it with.
 
-    `load_cache` holds what only a load changes; `open_tables` are the charts whose table the reader looks at;
-    `shown_lists` is what the lists that the reader sees were asked (None: there are none yet).
+    `load_cache` holds what only a load changes; `open_tables` are the slugs of the charts with an open table;
+    `shown_lists` are the parameters of the lists that the browser shows (None: none yet).
     """
 
     connection: Connection
@@ -47,18 +45,18 @@ class PageRequest:
 
     @property
     def lists(self) -> Parameters:
-        """What the address asks of lists: their order, pages and searched texts."""
+        """The parameters of lists in the address: order, page and searched text."""
         return list_parameters(self.query, list_slugs())
 
     @cached_property
     def provenance(self) -> Provenance:
-        """Where everything of the selection comes from, read once for a whole page."""
+        """The provenance of the selection, read once for a whole page."""
         return read_provenance(self.connection, self.selection)
 
 
 @contextmanager
 def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str, query: str) -> Iterator[PageRequest]:
-    """Open the snapshot on which the whole answer to an address is read."""
+    """Open the snapshot on which the whole response to an address is read."""
     with reading(engine) as connection:
         options = read_filter_options(connection, clock(), load_cache)
         selection, notices = Selection.from_query(query, options)
@@ -74,14 +72,14 @@ def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str,
 
 
 def unknown_parameter_notices(query: str) -> Iterator[str]:
-    """A sentence for each parameter of a query that is not one of ours, once each."""
+    """A notice for each parameter of a query that the application does not have, without duplicates."""
     names = dict.fromkeys(
         key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
     )
     for name in names:
         if name not in FILTER_PARAMETERS and not is_list_parameter(name, list_slugs()):
-            shown = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
-            yield f"Le paramètre «\u202f{shown}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+            excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
+            yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 
 
 def query_parameter(query: str, name: str) -> str | None:

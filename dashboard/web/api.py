@@ -20,7 +20,7 @@ from data.queries.sources import read_last_load
 from data.reference import read_communes
 
 Json = dict[str, Any]
-ONE_DAY_SECONDS = 86_400  # seconds: communes change once a year
+ONE_DAY_SECONDS = 86_400  # communes change once a year
 
 
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
@@ -53,7 +53,7 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
 
 
 def commune_names() -> dict[str, list[str]]:
-    """The names of the communes of each intercommunalité, by its code: the browser looks for one by its search key
+    """The names of the communes by code of intercommunalité; the browser searches them by search key
     (assets/search_key.js).
     """
     names: dict[str, list[str]] = {}
@@ -75,25 +75,25 @@ def indicator_entry(indicator: Indicator) -> Json:
         "unit": indicator.unit.code,
         "sources": list(indicator.sources),
         "better": indicator.better,
-        "par": [one.key for one in groupings_of(indicator)],
+        "par": [grouping.key for grouping in groupings_of(indicator)],
         "url": f"/api/indicateurs/{indicator.slug}.json",
     }
 
 
 def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None:
-    """The grouping of that key. Aborts with 400 when the indicator has none such."""
+    """The grouping of that key. Aborts with 400 when the indicator does not have it."""
     if key is None:
         return None
     offered = groupings_of(indicator)
-    found = next((one for one in offered if one.key == key), None)
-    if found is None:
-        keys = ", ".join(one.key for one in offered)
+    grouping = next((grouping_ for grouping_ in offered if grouping_.key == key), None)
+    if grouping is None:
+        keys = ", ".join(grouping_.key for grouping_ in offered)
         abort(400, f"Cet indicateur ne se répartit pas par «\u202f{key[:40]}\u202f». Possibles\u202f: {keys}.")
-    return found
+    return grouping
 
 
 def indicator_value(page_request: PageRequest, indicator: Indicator, grouping: Grouping | None) -> Json:
-    """The value, unrounded; with its reason when there is none, its parts when asked, and what was ignored."""
+    """The value, unrounded; the reason without one, the groups on request, and notices of ignored parameters."""
     reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
     worded = indicator.in_selected_unit(page_request.selection)
     parts = (
@@ -118,6 +118,6 @@ def indicator_value(page_request: PageRequest, indicator: Indicator, grouping: G
 
 
 def _notes(parts: Mapping[str, MeasuredValue]) -> dict[str, str]:
-    """By key, what must be said beside a part, or why it has no value."""
-    said = {key: part.reason if part.value is None else part.note for key, part in parts.items()}
-    return {key: words for key, words in said.items() if words}
+    """By key, the note of a group, or the reason without a value."""
+    notes = {key: part.reason if part.value is None else part.note for key, part in parts.items()}
+    return {key: note for key, note in notes.items() if note}

@@ -1,8 +1,8 @@
 """The light plotly.js bundle: fetched by name with npm, checked against `bundle.lock`, put into `assets/`.
 
-`python -m dashboard.web.bundle` is called by `make install`; `--lock` (called by `make lock`) rewrites the lock
-after plotly was upgraded. A file of assets/ named plotly-*.min.js sets `window.Plotly` before dcc.Graph looks
-for it, so Dash never fetches its own 4.8 MB. Without npm or network, the full bundle serves all the same.
+`python -m dashboard.web.bundle` is called by `make install`; `--lock` (called by `make lock`) rewrites the lock after
+an upgrade of plotly. A file plotly-*.min.js of assets/ sets `window.Plotly` before dcc.Graph needs it, so that Dash
+does not fetch its own 4.8 MB. Without npm or network, the full bundle serves the same.
 """
 
 import argparse
@@ -22,18 +22,18 @@ PACKAGE = "plotly.js-basic-dist-min"
 MEMBER = "package/plotly-basic.min.js"
 ASSETS = Path(__file__).parents[1] / "assets"
 LOCK = Path(__file__).parent / "bundle.lock"
-TIMEOUT = 120  # seconds: a registry that does not answer must not hold `make install`
+TIMEOUT = 120  # seconds: a silent registry must not block `make install`
 
 Fetch = Callable[[str], bytes]
 
 
 class BundleError(Exception):
-    """The light bundle cannot be had; the message says why, in one line of French."""
+    """The light bundle is not available; the message gives the reason in one line of French."""
 
 
 @dataclass(frozen=True)
 class Lock:
-    """What `bundle.lock` says: a version of plotly.js and the SHA-256 (hexadecimal) of its basic bundle."""
+    """The content of `bundle.lock`: a version of plotly.js and the SHA-256 (hexadecimal) of its basic bundle."""
 
     version: str
     sha256: str
@@ -62,7 +62,7 @@ def fetch(version: str) -> bytes:
 
 
 def unpack(archive: Path) -> bytes:
-    """The bundle inside an npm package; nothing is written to disk. Raises KeyError when it is not there."""
+    """The bundle inside an npm package, read in memory. Raises KeyError when it is not there."""
     with tarfile.open(archive) as package:
         member = package.extractfile(MEMBER)
         if member is None:
@@ -73,7 +73,7 @@ def unpack(archive: Path) -> bytes:
 def install(lock: Lock, version: str, assets: Path, fetch: Fetch) -> Path:
     """Put the locked bundle into `assets` and remove those of other versions. Raises BundleError.
 
-    A bundle of another version than the one the plotly package writes for would draw differently: refused.
+    A bundle of another version than that of the plotly package could draw differently: it is refused.
     """
     target = assets / f"plotly-basic-{lock.version}.min.js"
     for stale in assets.glob("plotly-*.min.js*"):
@@ -99,7 +99,7 @@ def digest(content: bytes) -> str:
 
 
 def main(arguments: Sequence[str], assets: Path = ASSETS, lock_file: Path = LOCK, fetch: Fetch = fetch) -> int:
-    """0 also when the light bundle could not be had: the application does not need it."""
+    """Return 0 even without the light bundle, which the application does not require."""
     parser = argparse.ArgumentParser(prog="python -m dashboard.web.bundle", description=__doc__.splitlines()[0])
     parser.add_argument("--lock", action="store_true", help="rewrite bundle.lock for the installed plotly")
     options = parser.parse_args(arguments)

@@ -33,10 +33,10 @@ _INDEX = """<!DOCTYPE html>
 </html>
 """
 
-# Where Dash draws; its own says « Loading… » in English.
+# The element in which Dash draws; Dash's own has « Loading… » in English.
 LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement…</p></div>'
 
-# With its version: a browser asks for the icon again at each change of the address, unless it may keep it.
+# With its version, so that browsers cache it: they request the icon at each change of the address.
 _FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
 ICON = f"/assets/favicon.svg?m={hashlib.sha256(_FAVICON).hexdigest()[:8]}"
 INDEX = _INDEX.replace("{icon}", ICON)
@@ -72,7 +72,7 @@ _PLAIN = Template("""<!DOCTYPE html>
 
 
 def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, way_out: str) -> str:
-    """A page in the shell's look that needs neither database nor script. All texts are escaped here but `way_out`."""
+    """A page in the style of the shell, without database or script. All texts are escaped here except `way_out`."""
     return _PLAIN.substitute(
         title=html.escape(title),
         brand=BRAND,

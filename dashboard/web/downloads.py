@@ -1,4 +1,4 @@
-"""A file prepared whole, then sent in pieces: a slow reader holds no snapshot, nor a thread for ever."""
+"""Downloads: a file is prepared whole, then sent in pieces with time limits, without a snapshot."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from time import monotonic
 
 from flask import Response, request
 
-MAX_MEMORY_BYTES = 2**20  # bytes of a file before it goes to the disk
+MAX_MEMORY_BYTES = 2**20  # beyond it, a file goes to the disk
 PIECE_BYTES = 2**16  # bytes
-PIECE_SECONDS = 30  # for a reader to take a piece
+PIECE_SECONDS = 30  # for one piece
 SEND_SECONDS = 600  # for the whole file
 
 PreparedFile = SpooledTemporaryFile[bytes]
 
 
 class SendingError(TimeoutError):
-    """The reader takes too long: the connection is closed, and a browser says that the download failed."""
+    """The client reads too slowly: the connection is closed, and a browser shows that the download failed."""
 
 
 def new_file() -> PreparedFile:
@@ -26,9 +26,9 @@ def new_file() -> PreparedFile:
     return SpooledTemporaryFile(max_size=MAX_MEMORY_BYTES)
 
 
-def download(file: PreparedFile, name: str, content_type: str, *, in_pieces: bool) -> Response:
-    """A file to be saved, written up to its end: sent `in_pieces` from where it waits, or at once from memory."""
-    size = file.tell()  # a reader knows by it that a file is whole
+def download_response(file: PreparedFile, name: str, content_type: str, *, in_pieces: bool) -> Response:
+    """A response that saves a complete file: sent `in_pieces` from its storage, or at once from memory."""
+    size = file.tell()  # tells the client that the file is complete
     file.seek(0)
     if in_pieces:
         response = Response(_pieces(file), content_type=content_type)
@@ -52,6 +52,6 @@ def _pieces(file: PreparedFile) -> Iterator[bytes]:
 
 
 def _limit_writes() -> None:
-    """Of the socket that gunicorn names: a reader who takes nothing is left after a while."""
+    """Set a time limit on writes to the socket (given by gunicorn), for clients that read nothing."""
     with suppress(KeyError, OSError):
         request.environ["gunicorn.socket"].settimeout(PIECE_SECONDS)

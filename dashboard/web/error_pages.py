@@ -1,4 +1,4 @@
-"""What is answered when there is no page, no database, or a fault of ours."""
+"""Error responses: no page, no database, an internal error."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
     def fail(problem: Exception) -> Response | HTTPException:
         if isinstance(problem, RequestRedirect):
             return problem
-        problem = getattr(problem, "original_exception", None) or problem  # of what failed after the answer was made
+        problem = getattr(problem, "original_exception", None) or problem  # of a failure after the response was made
         status, message = error_status(problem)
         if status == 500:
             server.logger.exception("%s %s", request.method, request.path)
@@ -70,16 +70,16 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
             server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
-        answer = error_page(site, styles, status, message, error_title(problem))
+        response = error_page(site, styles, status, message, error_title(problem))
         if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
-            answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
-        return answer
+            response.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+        return response
 
 
 def error_status(problem: Exception) -> tuple[int, str | None]:
-    """The status of an answer to a problem, and its own message when we wrote one."""
+    """The status of the response to an exception, and its message when the application wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
-        return 404, None  # Dash's way of saying that a static file does not exist
+        return 404, None  # raised by Dash for a static file that does not exist
     if is_time_limit_error(problem):
         return 503, TIMEOUT_MESSAGE
     if isinstance(problem, DATABASE_ERRORS):
@@ -92,7 +92,7 @@ def error_status(problem: Exception) -> tuple[int, str | None]:
 
 
 def error_title(problem: Exception) -> str | None:
-    """What an answer to a problem is called, where its status does not say enough."""
+    """The title of the response to an exception, where the status is not specific enough."""
     if isinstance(problem, TooManyHeavyResponses):
         return BUSY_TITLE
     return TIMEOUT_TITLE if is_time_limit_error(problem) else None
@@ -101,42 +101,44 @@ def error_title(problem: Exception) -> str | None:
 def error_page(
     site: Site, styles: tuple[str, ...], status: int, message: str | None, title: str | None = None
 ) -> Response:
-    """The answer: JSON where data were asked for, else a page in the shell's look."""
-    usual_title, usual = STATUS_TEXTS[status]
+    """The error response: JSON for data paths, else a page in the style of the shell."""
+    default_title, default_message = STATUS_TEXTS[status]
     is_file = request.path.startswith(EXPORTS_PATH)
     if request.path.startswith(DATA_PATHS) and not (is_file and prefers_html()):
-        answer = jsonify({"error": message or usual, **({"status": "indisponible"} if status == 503 else {})})
+        response = jsonify(
+            {"error": message or default_message, **({"status": "indisponible"} if status == 503 else {})}
+        )
     else:
-        title = title or (NO_FILE_TITLE if is_file and status == 404 else usual_title)
-        page = plain_page(site, styles, title, message or usual, _error_links(status, title, is_file=is_file))
-        answer = Response(page, mimetype="text/html")
-    answer.status_code = status
+        title = title or (NO_FILE_TITLE if is_file and status == 404 else default_title)
+        page = plain_page(site, styles, title, message or default_message, _error_links(status, title, is_file=is_file))
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
     if is_file:
-        answer.headers["Vary"] = "Accept"
+        response.headers["Vary"] = "Accept"
     if status == 503:
-        answer.headers["Retry-After"] = "5"
-    return answer
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def prefers_html() -> bool:
-    """Whether the one who asks would rather read a page than data: a person who followed a link, not a script."""
+    """Whether the client prefers a page to data: a person who followed a link, not a script."""
     accepted = request.accept_mimetypes
     return accepted.quality("text/html") > accepted.quality("application/json")
 
 
 def _error_links(status: int, title: str, *, is_file: bool) -> str:
-    """Links to what helps: asking again, going back to the page of the link that was followed, the first page."""
-    again = RETRY_FILE_LINK if is_file else RETRY_LINK
+    """Links that help: retry, back to the page of the followed link, the first page."""
+    retry = RETRY_FILE_LINK if is_file else RETRY_LINK
     home = _referrer_link() if is_file else HOME_LINK
     if status not in (500, 503):
         return home
-    return f"{again} · {home}" if is_file or title == TIMEOUT_TITLE else again
+    return f"{retry} · {home}" if is_file or title == TIMEOUT_TITLE else retry
 
 
 def _referrer_link() -> str:
-    """A link to the page of this site where a file was asked for; to the first page when it is not known."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc != request.host or came.path.startswith(DATA_PATHS):
+    """A link to the page of this site from which a file was requested, else to the first page."""
+    referrer = urlsplit(request.referrer or "")
+    if referrer.netloc != request.host or referrer.path.startswith(DATA_PATHS):
         return HOME_LINK
-    there = f"{came.path}?{came.query}" if came.query else came.path
-    return f'<a href="{html.escape(there or "/")}">Revenir à la page</a>'
+    address = f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path
+    return f'<a href="{html.escape(address or "/")}">Revenir à la page</a>'

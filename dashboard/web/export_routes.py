@@ -15,7 +15,7 @@ from dashboard.exports.formats import ExportFormat, Subject, served_formats
 from dashboard.exports.prepared import PreparedExport
 from dashboard.lists import list_named
 from dashboard.requests.page_request import OpenRequest, PageRequest
-from dashboard.web.downloads import download, new_file
+from dashboard.web.downloads import download_response, new_file
 from dashboard.web.heavy_responses import HeavyResponseLimit
 from dashboard.web.prepared_exports import prepare_chart, prepare_list, prepare_proof
 from data.indicators import indicator_named
@@ -27,9 +27,8 @@ Prepare = Callable[[PageRequest, Any], AbstractContextManager[PreparedExport]]
 class ExportRoute:
     """The files of a subject: `/exports/<prefix><slug>.<extension>`.
 
-    `find` gives what has a slug, None for a slug that nothing has: the 404 page then says `unknown` and the slug. The
-    files of a chart are small; those `of_any_size` go to the disk and are sent in pieces, and a slow reader of them is
-    left.
+    `find` gives the object of a slug, or None: the 404 page then has the text `unknown` and the slug. Files of charts
+    are small; those `of_any_size` go to the disk and are sent in pieces, with a limit for slow clients.
     """
 
     subject: Subject
@@ -50,25 +49,26 @@ ROUTES = (
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
     """Add an address for each subject and each format that the server writes for it (dashboard/exports/formats.py)."""
     for route in ROUTES:
-        for one in served_formats(route.subject):
+        for format_ in served_formats(route.subject):
             server.add_url_rule(
-                f"/exports/{route.prefix}<slug>.{one.extension}",
-                f"export-{route.subject}-{one.extension}",
-                partial(send_export, open_request, limit, route, one),
+                f"/exports/{route.prefix}<slug>.{format_.extension}",
+                f"export-{route.subject}-{format_.extension}",
+                partial(send_export, open_request, limit, route, format_),
             )
 
 
 def send_export(
-    open_request: OpenRequest, limit: HeavyResponseLimit, route: ExportRoute, chosen: ExportFormat, slug: str
+    open_request: OpenRequest, limit: HeavyResponseLimit, route: ExportRoute, format_: ExportFormat, slug: str
 ) -> Response:
-    """The file of what has that slug. Aborts with 404 when nothing has, with 503 when too many are being prepared.
+    """The file of the object of a slug. Aborts with 404 for an unknown slug, with 503 when too many files are being
+    prepared.
 
     It is prepared whole, as one of the heavy responses, then sent without a snapshot.
     """
     exported = route.find(slug)
     if exported is None:
         abort(404, f"{route.unknown} «\u202f{slug[:80]}\u202f».")
-    assert chosen.write is not None, "only formats that the server writes have an address"
+    assert format_.write is not None, "only formats that the server writes have an address"
     file = new_file()
     try:
         with (
@@ -76,12 +76,12 @@ def send_export(
             open_request(request.path, request_query()) as page_request,
             route.prepare(page_request, exported) as prepared,
         ):
-            chosen.write(prepared, cast("IO[bytes]", file))
-            name = f"{prepared.stem}.{chosen.extension}"
+            format_.write(prepared, cast("IO[bytes]", file))
+            name = f"{prepared.stem}.{format_.extension}"
     except BaseException:
         file.close()
         raise
-    return download(file, name, chosen.content_type, in_pieces=route.of_any_size)
+    return download_response(file, name, format_.content_type, in_pieces=route.of_any_size)
 
 
 def request_query() -> str:

@@ -42,18 +42,18 @@ from dashboard.web.readiness_gate import ReadinessGate
 from data.queries.options import LoadCache
 
 LAYOUT = "/_dash-layout"
-SWITCH_SECONDS = 0.001  # a page asks for the interpreter after each statement: a long export gives it up so soon
+SWITCH_SECONDS = 0.001  # a long export releases the interpreter lock this often, so that pages stay fast
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
     "COMPRESS_MIMETYPES": ["text/html", "application/json", *compressible_types()],
-    "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: one person would get another's answer
+    "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: responses would be mixed up
 }
 
 
 class Application(Dash):
-    """Dash with the title of the page asked for; everything else is composed below."""
+    """Dash with the title of the requested page in the index document."""
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
         """The index document, titled by its path."""
@@ -64,41 +64,39 @@ class Application(Dash):
 
 
 def is_unused_script(script: str) -> bool:
-    """A script that Dash lists and we have no use for: a polyfill for browsers of 2017, and its data table."""
+    """Whether a script listed by Dash is not needed: a polyfill for browsers of 2017, or its data table."""
     return "/deps/polyfill@" in script or "/dash_table/" in script
 
 
 def paris_today() -> date:
-    """Today, where the Région is."""
+    """Today's date in the Région."""
     return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
 
 
 def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "") -> Dash:
-    """Build the application on a database; `clock` says today (tests stop it), `public_url` where people find it."""
+    """Build the application on a database; `clock` gives today (tests stop it), `public_url` its public address."""
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
-    server.url_map.merge_slashes = (
-        False  # an identifier may hold two; `//label` is no page, for the server as in the browser
-    )
+    server.url_map.merge_slashes = False  # an identifier may hold two slashes; `//label` is not a page
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
     security.guard_host(server, public_url)
     gate = ReadinessGate(engine)
-    kept, state_now = (
+    responses, read_state = (
         response_cache.ResponseCache(),
         lambda: (gate.identity(), *response_cache.read_database_state(engine, clock())),
     )
-    response_cache.register_storing(server, kept, state_now)
+    response_cache.register_storing(server, responses, read_state)
     Compress(server)
     bootstrap = serve_bootstrap(server)
-    assets = static_files.StaticFiles(precompress.COMPRESSED)
+    assets = static_files.StaticFiles(precompress.COMPRESSED_FOLDER)
     static_files.register_responses(server, assets)
     error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
         pages_folder="",
-        use_pages=False,  # said aloud: an unusual folder would switch Dash's own router on
+        use_pages=False,  # explicit: a pages folder would enable Dash's own router
         index_string=INDEX,
         external_stylesheets=[bootstrap],
         suppress_callback_exceptions=True,
@@ -108,20 +106,20 @@ def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "")
     )
     security.register(server, app)
     static_files.register_storing(server, assets)
-    response_cache.register_responses(server, kept, state_now)
-    opened = partial(open_request, engine, clock, LoadCache())
+    response_cache.register_responses(server, responses, read_state)
+    open_snapshot = partial(open_request, engine, clock, LoadCache())
     sys.setswitchinterval(SWITCH_SECONDS)
-    long_answers = heavy_responses.HeavyResponseLimit()
-    api.register(server, opened, long_answers)
-    export_routes.register(server, opened, long_answers)
+    heavy_limit = heavy_responses.HeavyResponseLimit()
+    api.register(server, open_snapshot, heavy_limit)
+    export_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
-    callbacks.register(app, opened, PAGES)
-    app.layout = lambda: initial_layout(opened)
+    callbacks.register(app, open_snapshot, PAGES)
+    app.layout = lambda: initial_layout(open_snapshot)
     return app
 
 
 def serve_bootstrap(server: Flask) -> str:
-    """Serve Bootstrap's style sheet from our own origin, under an address that changes with it."""
+    """Serve Bootstrap's style sheet from our own origin, under an address that changes with its content."""
     content = BOOTSTRAP.read_bytes()
     href = f"/statique/bootstrap-{hashlib.sha256(content).hexdigest()[:12]}.min.css"
     server.add_url_rule(href, "bootstrap", lambda: Response(content, mimetype="text/css"))
@@ -129,13 +127,14 @@ def serve_bootstrap(server: Flask) -> str:
 
 
 def initial_layout(open_request: OpenRequest) -> Component:
-    """The shell with the page that the visitor asked for, already drawn.
+    """The shell with the requested page already drawn.
 
-    Dash fetches the layout from its own address: the page's is in the Referer, which a browser sends to its own
-    origin. Without one the home page is drawn, the browser says where it is, and the callbacks go there.
+    Dash fetches the layout from its own address: the address of the page is in the Referer, which a browser sends to
+    its own origin. Without it the home page is drawn, and the callback loads the page once the browser gives the
+    address.
     """
     if request.path != LAYOUT:
-        return html.Div()  # Dash tries the layout at the first request, whatever it asks for: nothing to draw yet
+        return html.Div()  # Dash calls the layout once at the first request, whatever its path
     path, query = page_address(request.referrer, request.host)
     with open_request(path or "/", query) as page_request:
         return app_shell(page_request, PAGES, known_address=path is not None)

@@ -1,7 +1,7 @@
-"""`python -m dashboard.web.frozen_names FILE`: add the names of today to those that may never change.
+"""`python -m dashboard.web.frozen_names FILE`: add the current names to those that may never change.
 
-They stand in addresses, files and other people's spreadsheets. The file only grows: a test fails when a name of it is
-gone, and when one of today is not in it (`make docs` adds it).
+These names are in addresses, files and spreadsheets of other people. The file only grows: a test fails when one of its
+names is gone, or when a current name is not in it (`make docs` adds it).
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ Names = Mapping[str, Sequence[str]]  # by kind, in the order of the registries
 def current_names() -> Names:
     """The slug, key, path or name of every declaration."""
     return {
-        "indicators": [one.slug for one in INDICATORS],
-        "charts": [one.slug for one in CHARTS],
-        "lists": [one.slug for one in LISTS],
-        "pages": [one.path for one in PAGES],
-        "filters": [one.key for one in FILTERS],
-        "groupings": [one.key for one in GROUPINGS],
-        "sources": [one.name for one in SOURCES],
+        "indicators": [declaration.slug for declaration in INDICATORS],
+        "charts": [declaration.slug for declaration in CHARTS],
+        "lists": [declaration.slug for declaration in LISTS],
+        "pages": [declaration.path for declaration in PAGES],
+        "filters": [declaration.key for declaration in FILTERS],
+        "groupings": [declaration.key for declaration in GROUPINGS],
+        "sources": [declaration.name for declaration in SOURCES],
     }
 
 
-def with_new_names(frozen: Names, today: Names) -> Names:
-    """The frozen names, then those of today that are not among them."""
-    return {kind: [*dict.fromkeys([*frozen.get(kind, ()), *names])] for kind, names in today.items()}
+def with_new_names(frozen: Names, current: Names) -> Names:
+    """The frozen names, then the current names that are not among them."""
+    return {kind: [*dict.fromkeys([*frozen.get(kind, ()), *names])] for kind, names in current.items()}
 
 
 def main(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Turns for what is long to prepare: one file at a time in each worker, so that pages keep their own time."""
+"""A limit for long responses: one file at a time in each worker, so that pages stay fast."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from threading import BoundedSemaphore
 
 from werkzeug.exceptions import ServiceUnavailable
 
-MAX_RUNNING = 1  # a worker has one interpreter lock: two at once would end later, both
-MAX_WAITING = 15  # fewer than there are threads (Makefile): pages must find some free
+MAX_RUNNING = 1  # a worker has one interpreter lock: two at once would both end later
+MAX_WAITING = 15  # fewer than the threads of a worker (Makefile), so that pages find free ones
 WAIT_SECONDS = 60
 BUSY_MESSAGE = "Le serveur prépare déjà d’autres fichiers\u202f: redemandez celui-ci dans une minute."
 
 
 class TooManyHeavyResponses(ServiceUnavailable):
-    """Too many wait already, or one has waited too long."""
+    """Too many requests wait, or one has waited too long."""
 
     def __init__(self) -> None:
         super().__init__(BUSY_MESSAGE)
 
 
 class HeavyResponseLimit:
-    """Lets a few through at a time; the others wait for their turn, up to a number and a time."""
+    """Runs a few responses at a time; the others wait for a slot, up to a number and a time."""
 
     def __init__(self, at_once: int = MAX_RUNNING, waiting: int = MAX_WAITING, seconds: float = WAIT_SECONDS) -> None:
         self._inside = BoundedSemaphore(at_once + waiting)

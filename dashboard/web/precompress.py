@@ -15,9 +15,9 @@ from pathlib import Path
 
 import brotli
 
-COMPRESSED = Path(__file__).parents[1] / "compressed"
+COMPRESSED_FOLDER = Path(__file__).parents[1] / "compressed"
 ASSETS = Path(__file__).parents[1] / "assets"
-PACKAGED = (
+PACKAGED_FILES = (
     ("dash", "deps/*.min.js"),
     ("dash", "dash-renderer/build/*.min.js"),
     ("dash", "dcc/dash_core_components*.js"),
@@ -31,42 +31,41 @@ FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
 
 
 def static_sources(assets: Path) -> Iterator[Path]:
-    """The files that a page may ask for; plotly's full bundle only where the light one is absent."""
-    own = [path for path in sorted(assets.iterdir()) if path.suffix in (".js", ".css", ".svg")]
-    yield from own
-    light = any(path.name.startswith("plotly-") for path in own)
-    for package, pattern in (*PACKAGED, *(() if light else (FULL_PLOTLY,))):
+    """The files that a page may request; plotly's full bundle only without the light one."""
+    asset_files = [path for path in sorted(assets.iterdir()) if path.suffix in (".js", ".css", ".svg")]
+    yield from asset_files
+    has_light_bundle = any(path.name.startswith("plotly-") for path in asset_files)
+    for package, pattern in (*PACKAGED_FILES, *(() if has_light_bundle else (FULL_PLOTLY,))):
         yield from sorted(Path(str(files(package))).glob(pattern))
 
 
 def precompress(assets: Path, folder: Path) -> int:
-    """Write what is missing, remove what no file has any more; the number of files served."""
+    """Write the missing compressed files and remove the stale ones; return the number of files served."""
     folder.mkdir(exist_ok=True)
-    wanted = set()
+    compressed_names = set()
     for path in static_sources(assets):
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        for name, pack in ((f"{digest}.br", _brotli), (f"{digest}.gz", _gzip)):
-            wanted.add(name)
+        for name, compress in ((f"{digest}.br", _compress_brotli), (f"{digest}.gz", _compress_gzip)):
+            compressed_names.add(name)
             if not (folder / name).exists():
-                (folder / name).write_bytes(pack(content))
+                (folder / name).write_bytes(compress(content))
     for stale in folder.iterdir():
-        if stale.name not in wanted:
+        if stale.name not in compressed_names:
             stale.unlink()
-    return len(wanted) // 2
+    return len(compressed_names) // 2
 
 
-def _brotli(content: bytes) -> bytes:
+def _compress_brotli(content: bytes) -> bytes:
     return bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=11))
 
 
-def _gzip(content: bytes) -> bytes:
+def _compress_gzip(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=9, mtime=0)
 
 
 def main() -> int:
-    """0, whatever was already there."""
-    precompress(ASSETS, COMPRESSED)
+    precompress(ASSETS, COMPRESSED_FOLDER)
     return 0
 
 

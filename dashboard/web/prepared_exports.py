@@ -1,4 +1,4 @@
-"""A chart or a list for one request, as files hold it."""
+"""Charts and lists of one request, prepared for export."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from data.queries.sources import missing_source_reason
 
 @contextmanager
 def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedExport]:
-    """The numbers of a chart, its notice and its picture: these two need its card, which is composed once at most."""
+    """The numbers of a chart, its description and its image; the last two need its card, composed once at most."""
     selection, options = page_request.selection, page_request.options
-    read = read_chart(page_request.connection, chart, selection, options)
-    chart = read.chart
+    chart_data = read_chart(page_request.connection, chart, selection, options)
+    chart = chart_data.chart
 
     @cache
     def card() -> CardContent:
-        return compose_card(page_request.connection, read, selection, options, page_request.provenance)
+        return compose_card(page_request.connection, chart_data, selection, options, page_request.provenance)
 
     def about() -> About:
-        note = "" if card().empty else chart.note(read.frame)
+        note = "" if card().empty else chart.note(chart_data.frame)
         link = page_url(chart.pages[0], selection.to_query())
         return about_chart(page_request, chart, card().finding, note, link)
 
@@ -52,8 +52,8 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
     yield PreparedExport(
         stem=export_stem(page_request, chart.slug, chart.filters),
         columns=chart.columns,
-        rows=read.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None),
-        missing=read.missing,
+        rows=chart_data.frame[[column.name for column in chart.columns]].itertuples(index=False, name=None),
+        missing=chart_data.missing,
         repeated=repeated_columns(page_request, chart.filters),
         about=about,
         figure=figure,
@@ -62,9 +62,9 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
 
 @contextmanager
 def prepare_list(page_request: PageRequest, listing: Listing) -> Iterator[PreparedExport]:
-    """Every row of a list, in the order that the request asks for."""
+    """Every row of a list, in the order of the request."""
     state = read_list_state(listing, page_request.query)
-    missing = missing_source_reason(page_request.connection, listing.necessary)
+    missing = missing_source_reason(page_request.connection, listing.necessary_sources)
     link = page_url(listing.path, page_request.query)
     with closing(_rows(page_request, listing, missing)) as rows:
         yield PreparedExport(
@@ -79,7 +79,7 @@ def prepare_list(page_request: PageRequest, listing: Listing) -> Iterator[Prepar
 
 @contextmanager
 def prepare_proof(page_request: PageRequest, indicator: Indicator) -> Iterator[PreparedExport]:
-    """The rows behind an indicator, in the words of the unit that a request chooses."""
+    """The rows behind an indicator, in the unit of attendance of the request."""
     worded = indicator.in_selected_unit(page_request.selection)
     listing = proof_listing(page_request.connection, worded, page_request.selection)
     with prepare_list(page_request, listing) as prepared:
@@ -96,20 +96,18 @@ def _rows(page_request: PageRequest, listing: Listing, missing: str | None) -> G
 
 
 def page_url(path: str, query: str) -> str:
-    """The whole address of a page of this site."""
+    """The absolute address of a page of this site."""
     return (current_app.config[PUBLIC_URL] or request.host_url.rstrip("/")) + filtered_href(path, query)
 
 
 def repeated_columns(page_request: PageRequest, filters: Sequence[str], calculation: str = "") -> dict[str, str]:
-    """What each line repeats: how lines make a figure, the filters that narrow them, and the nature of data that are
-    not the Région's.
-    """
+    """The texts repeated on each line: the calculation, the filters, and the nature of demonstration data."""
     nature = {"Nature": DEMONSTRATION} if page_request.provenance.is_demonstration else {}
     sums = {"Calcul": calculation} if calculation else {}
     return {**sums, "Filtres": page_request.selection.keeping_filters(filters).caption(page_request.options), **nature}
 
 
 def export_stem(page_request: PageRequest, slug: str, filters: Sequence[str]) -> str:
-    """What the file is called, by the filters that narrow it."""
+    """The name of the file, with the filters that apply."""
     selection = page_request.selection.keeping_filters(filters)
     return file_stem(slug, selection, page_request.options, page_request.provenance.is_demonstration)

@@ -1,4 +1,4 @@
-"""Whether the database may be read, checked again at each request: it may be replaced, upgraded or lost meanwhile."""
+"""Whether the database may be read, checked at each request, since it may be replaced, upgraded or lost meanwhile."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FileIdentity = tuple[int, int, int, int]  # device, inode, size, time of the las
 
 
 def database_error_reason(problem: Exception) -> str:
-    """What a database error means, in French."""
+    """The French reason of a database error."""
     return describe_database_error(problem) or UNREACHABLE_MESSAGE
 
 
 class ReadinessGate:
-    """Says why the database may not be read. An SQLite file that is not the one seen before is opened anew."""
+    """Gives the reason why the database may not be read. A replaced SQLite file is opened anew."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -42,16 +42,16 @@ class ReadinessGate:
             return database_error_reason(problem)
 
     def identity(self) -> FileIdentity | None:
-        """What tells the SQLite file from another at its path; None when there is no file, or no SQLite.
+        """The identity of the SQLite file at its path; None without a file, or with another database.
 
-        Idle connections to the former file are closed: they would read it still, even deleted.
+        Idle connections to the former file are closed, since they would still read it, even deleted.
         """
-        found = _file_identity(self._path) if self._path else None
+        identity = _file_identity(self._path) if self._path else None
         with self._lock:
-            if found != self._identity:
-                self._identity = found
+            if identity != self._identity:
+                self._identity = identity
                 self._engine.dispose()
-        return found
+        return identity
 
 
 def _database_file(engine: Engine) -> Path | None:
@@ -62,7 +62,7 @@ def _database_file(engine: Engine) -> Path | None:
 
 def _file_identity(path: Path) -> FileIdentity | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
-"""Headers on every answer, and the open door: what a client may post to the callbacks."""
+"""Security headers of every response, and checks of what a client may post to the callbacks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CALLBACK_PATH = "/_dash-update-component"
 PUBLIC_URL, HOST = "PUBLIC_URL", "PUBLIC_HOST"  # in the application's configuration
 TEXT_PROPERTIES = frozenset(
     {(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")}
-)  # texts or nothing
+)  # texts or null
 PERMISSIONS = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
@@ -37,7 +37,7 @@ DOCUMENT_HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
 }
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"  # data and files: one opened alone does nothing
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"  # for data and files opened by themselves
 
 
 def register(server: Flask, app: Dash) -> None:
@@ -49,7 +49,7 @@ def register(server: Flask, app: Dash) -> None:
         if request.path == CALLBACK_PATH and request.method == "POST":
             if is_cross_site(request.headers, {request.host, server.config.get(HOST)}):
                 abort(403)
-            # said here and not left to Flask: an answer kept in memory is known by its body only
+            # checked here and not by Flask, since the key of the response cache has the body only
             reason = None if request.is_json else "Le corps de la requête n’est pas annoncé comme du JSON."
             reason = reason or malformed_reason(request_body(), app.callback_map)
             if reason:
@@ -59,7 +59,7 @@ def register(server: Flask, app: Dash) -> None:
     def secure(response: Response) -> Response:
         response.headers.update(COMMON_HEADERS)
         policy = DATA_POLICY
-        if response.mimetype == "text/html":  # the others would be most of what a change of filters weighs
+        if response.mimetype == "text/html":  # on other responses these headers would outweigh a change of filters
             response.headers.update(DOCUMENT_HEADERS)
             policy = content_policy(app.csp_hashes())  # per response: the first request adds Dash's own inline scripts
         response.headers["Content-Security-Policy"] = policy
@@ -69,9 +69,10 @@ def register(server: Flask, app: Dash) -> None:
 
 
 def guard_host(server: Flask, public_url: str) -> None:
-    """Refuse requests for another host than that of the public URL, if it is known. Probes ask `/sante` by address.
+    """Refuse requests for another host than that of the public URL, if it is set. Probes request `/sante` by IP
+    address.
 
-    To be called before anything else looks at a request: a page for another host would carry its address.
+    To be called before any other handler: a page for another host would contain its address.
     """
     server.config[PUBLIC_URL], server.config[HOST] = public_url, urlsplit(public_url).netloc or None
 
@@ -82,7 +83,7 @@ def guard_host(server: Flask, public_url: str) -> None:
 
 
 def is_cross_site(headers: Headers, hosts: Collection[str | None]) -> bool:
-    """Whether a browser says that another site asks. Scripts, which send neither header, may."""
+    """Whether a browser declares a request from another site. Scripts, which send neither header, are allowed."""
     if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = headers.get("Origin")
@@ -93,19 +94,19 @@ def is_cross_site(headers: Headers, hosts: Collection[str | None]) -> bool:
 
 
 def request_body() -> bytes:
-    """The body of the request. Aborts with 400 when it is badly sent, 408 when the rest does not come."""
+    """The body of the request. Aborts with 400 when it is malformed, 408 when it is incomplete."""
     try:
         return request.get_data()
     except HTTPException:
         raise
-    except (TimeoutError, BlockingIOError):  # gunicorn.conf.py limits how long a socket is waited for
+    except (TimeoutError, BlockingIOError):  # gunicorn.conf.py limits the wait on a socket
         abort(408)
-    except Exception:  # each server has errors of its own for a body that it cannot read
+    except Exception:  # each server has its own errors for a malformed body
         abort(400, "Le corps de la requête est mal transmis.")
 
 
 def content_policy(hashes: Sequence[str]) -> str:
-    """The Content-Security-Policy: our own origin, and the inline scripts of these hashes."""
+    """The Content-Security-Policy: our own origin, and inline scripts with these hashes."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -123,24 +124,24 @@ def content_policy(hashes: Sequence[str]) -> str:
     )
 
 
-def malformed_reason(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """Why a callback's body is malformed, in French; None when it has the very shape that was declared."""
+def malformed_reason(body_bytes: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The French reason why the body of a callback is malformed; None when it has exactly the declared shape."""
     try:
-        body = orjson.loads(raw)  # refuses NaN and a nesting that would exhaust the stack
+        body = orjson.loads(body_bytes)  # refuses NaN and a nesting that would exhaust the stack
     except orjson.JSONDecodeError:
         return "Le corps de la requête n’est pas du JSON."
     output = body.get("output") if isinstance(body, dict) else None
     declared = callbacks.get(output) if isinstance(output, str) else None
     if not isinstance(output, str) or declared is None or "callback" not in declared:
         return "Cette mise à jour n’existe pas."
-    if not _is_same(body.get("outputs"), _declared_outputs(output)):
+    if body.get("outputs") != _declared_outputs(output):
         return "Les sorties ne sont pas celles de cette mise à jour."
     if not (
         _has_valid_inputs(body.get("inputs"), declared["inputs"])
         and _has_valid_inputs(body.get("state", []), declared["state"])
     ):
         return "Les entrées ne sont pas celles de cette mise à jour."
-    names = {f"{one['id']}.{one['property']}" for one in declared["inputs"]}
+    names = {f"{declared_input['id']}.{declared_input['property']}" for declared_input in declared["inputs"]}
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) and name in names for name in changed):
         return "Ce qui a changé n’est pas une entrée de cette mise à jour."
@@ -148,35 +149,34 @@ def malformed_reason(raw: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _declared_outputs(output: str) -> list[dict[str, str]] | dict[str, str]:
-    """The outputs that a callback's name spells: `a.b`, or `..a.b...c.d..` for several."""
+    """The outputs spelled by the name of a callback: `a.b`, or `..a.b...c.d..` for several."""
     several = output.startswith("..")
     parts = [name.rpartition(".") for name in (output[2:-2].split("...") if several else [output])]
-    named = [{"id": one, "property": name} for one, _dot, name in parts]
-    return named if several else named[0]
+    outputs = [{"id": component_id, "property": name} for component_id, _dot, name in parts]
+    return outputs if several else outputs[0]
 
 
-def _is_same(given: Any, declared: list[dict[str, str]] | dict[str, str]) -> bool:
-    return bool(given == declared)
-
-
-def _has_valid_inputs(given: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the given inputs are the declared ones, in order, each with a value that a control can hold."""
+def _has_valid_inputs(received: Any, declared: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the received inputs are the declared ones, in order, each with a value that a control can hold."""
     return (
-        isinstance(given, list)
-        and len(given) == len(declared)
+        isinstance(received, list)
+        and len(received) == len(declared)
         and all(
-            isinstance(one, dict)
-            and one.get("id") == wanted["id"]
-            and one.get("property") == wanted["property"]
-            and is_control_value(one.get("value"))
-            and ((wanted["id"], wanted["property"]) not in TEXT_PROPERTIES or isinstance(one.get("value"), str | None))
-            for one, wanted in zip(given, declared, strict=True)
+            isinstance(item, dict)
+            and item.get("id") == expected["id"]
+            and item.get("property") == expected["property"]
+            and is_control_value(item.get("value"))
+            and (
+                (expected["id"], expected["property"]) not in TEXT_PROPERTIES
+                or isinstance(item.get("value"), str | None)
+            )
+            for item, expected in zip(received, declared, strict=True)
         )
     )
 
 
 def is_control_value(value: Any) -> bool:
-    """Whether a value is what our controls hold: nothing, a number, a text, a short list of texts."""
+    """Whether a control can hold the value: null, a number, a text, a short list of texts."""
     if isinstance(value, list):
         return len(value) <= MAX_ITEMS and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in value)
     return value is None or isinstance(value, int | float) or (isinstance(value, str) and len(value) <= MAX_TEXT)

@@ -1,4 +1,4 @@
-"""What an installation chooses. Read once, by app.py, from the environment."""
+"""Settings of an installation, read once from the environment by app.py."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy import URL
 from data.settings import SettingsError, read_database_url
 
 DEFAULT_PORT = 8050
-STATEMENT_SECONDS = 10  # of the database, for one statement of a page
-BOOT_ERROR = 3  # gunicorn stops at this code of a worker; at another it would start one after the other for ever
+STATEMENT_SECONDS = 10  # for one statement of a page
+BOOT_ERROR = 3  # gunicorn stops at this exit code of a worker; at others it restarts workers for ever
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`database_url` is that of the loader; `port` where the application listens, on the loopback only; `public_url`
-    is where people find it, without a path (empty: unknown).
+    """`database_url` is that of the loader; `port` is the port on the loopback interface; `public_url` is the public
+    address, without a path (empty: unknown).
     """
 
     database_url: URL
@@ -37,7 +37,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def read_settings_or_exit(environ: Mapping[str, str]) -> Settings:
-    """The settings; or one sentence on standard error, and the end of the process."""
+    """The settings; on an error, one sentence on standard error and the end of the process."""
     try:
         return read_settings(environ)
     except SettingsError as error:

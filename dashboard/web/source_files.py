@@ -1,4 +1,4 @@
-"""What a source expects, for those who fill it: a workbook to download, a Table Schema for tools that check files."""
+"""Files that describe a source: a workbook to fill, a Table Schema for tools that check files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def register(server: Flask) -> None:
 
 def requested_source(name: str) -> Source:
     """The source of that name. Aborts with 404."""
-    found = next((source for source in SOURCES if source.name == name), None)
-    if found is None:
+    source = next((source for source in SOURCES if source.name == name), None)
+    if source is None:
         abort(404, f"Aucune source ne s’appelle «\u202f{name[:80]}\u202f».")
-    return found
+    return source

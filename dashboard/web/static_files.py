@@ -1,4 +1,6 @@
-"""Static files: compressed once, kept in memory, cached for a year when their address says their version."""
+"""Static files: compressed once, cached in memory, and cached by browsers for a year when their address has their
+version.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +30,18 @@ class StaticFile:
 
 
 class StaticFiles:
-    """The files already asked for. Bounded: only files that exist are kept, under their name without its version."""
+    """The files requested so far. Bounded: only existing files are stored, under their name without its version."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept: dict[tuple[str, str], StaticFile] = {}
 
-    def find(self, path: str, encoding: str) -> StaticFile | None:
-        """A file asked for before."""
+    def get(self, path: str, encoding: str) -> StaticFile | None:
+        """The stored file of a path in an encoding."""
         return self._kept.get((unversioned_path(path), encoding))
 
-    def keep(self, path: str, encoding: str, body: bytes, content_type: str) -> StaticFile:
-        """Compress a file and keep it."""
+    def put(self, path: str, encoding: str, body: bytes, content_type: str) -> StaticFile:
+        """Compress a file and store it."""
         digest = hashlib.sha256(body).hexdigest()
         file = StaticFile(self._encoded(body, digest, encoding), content_type, encoding, digest)
         self._kept[unversioned_path(path), encoding] = file
@@ -55,48 +57,50 @@ class StaticFiles:
 
 
 def unversioned_path(path: str) -> str:
-    """The path without the version that Dash writes into it: addresses are endless, files are not."""
+    """The path without the version that Dash writes into it, so that the number of names is bounded."""
     name: str = check_fingerprint(path)[0]  # type: ignore[no-untyped-call]
     return name
 
 
 def register_responses(server: Flask, files: StaticFiles) -> None:
-    """Answer from memory. To be called before anything else looks at a request."""
+    """Answer from memory. To be called before any other handler."""
 
     @server.before_request
-    def remembered() -> Response | None:
-        file = files.find(request.path, accepted_encoding(request)) if is_static(request) else None
+    def send_stored() -> Response | None:
+        file = files.get(request.path, accepted_encoding(request)) if is_static(request) else None
         return static_response(file) if file else None
 
 
 def register_storing(server: Flask, files: StaticFiles) -> None:
-    """Keep what others answer. To be called after what adds headers: Flask undoes the order."""
+    """Store responses of other handlers. To be called after handlers that add headers: Flask runs them in reverse
+    order.
+    """
 
     @server.after_request
-    def compressed(response: Response) -> Response:
+    def store_file(response: Response) -> Response:
         if not is_static(request) or response.status_code != 200 or response.headers.get("Vary") == "Accept-Encoding":
-            return response  # no file, or one that `remembered` gave
+            return response  # not a file, or one sent by `send_stored`
         response.direct_passthrough = False
-        kept = files.keep(request.path, accepted_encoding(request), response.get_data(), response.content_type or "")
-        response.close()  # the file that it read
-        return static_response(kept)
+        file = files.put(request.path, accepted_encoding(request), response.get_data(), response.content_type or "")
+        response.close()  # closes the file behind it
+        return static_response(file)
 
 
-def is_static(asked: Request) -> bool:
+def is_static(incoming: Request) -> bool:
     """Whether a request is for a static file."""
-    return asked.method in ("GET", "HEAD") and asked.path.startswith(PREFIXES)
+    return incoming.method in ("GET", "HEAD") and incoming.path.startswith(PREFIXES)
 
 
-def accepted_encoding(asked: Request) -> str:
-    """The best encoding that the client takes."""
-    accepted = {str(name) for name in asked.accept_encodings.values()}
+def accepted_encoding(incoming: Request) -> str:
+    """The best encoding that the client accepts."""
+    accepted = {str(name) for name in incoming.accept_encodings.values()}
     if "br" in accepted:
         return "br"
     return "gz" if "gzip" in accepted else ""
 
 
 def static_response(file: StaticFile) -> Response:
-    """The response, cached for a year when the address holds the file's version."""
+    """The response, cacheable for a year when the address has the file's version."""
     response = Response(file.body, content_type=file.content_type)
     if file.encoding:
         response.headers["Content-Encoding"] = {"br": "br", "gz": "gzip"}[file.encoding]

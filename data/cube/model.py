@@ -1,4 +1,4 @@
-"""What is declared of pre-aggregated sums: their table, dimensions, grouping sets and grains."""
+"""Declarations of pre-aggregated sums: their table, dimensions, grouping sets and grains."""
 
 from __future__ import annotations
 
@@ -65,11 +65,13 @@ class Cube:
         """The columns that aggregate something."""
         return tuple(column.name for column in self.table.c if not column.primary_key)
 
-    def smallest_set(self, needed: Collection[str]) -> GroupingSet:
-        """The set of fewest rows that answers: it keeps the columns of the filters and of the breakdown, and has days
-        when `day` is one of these. Columns that are no dimensions do not count.
+    def smallest_set(self, columns: Collection[str]) -> GroupingSet:
+        """The set with the fewest rows that keeps these columns (of the filters and of the breakdown), and has the
+        grain day when `day` is one of them. Columns that are no dimensions are ignored.
         """
-        kept = set(self.dimensions).intersection(needed)
+        dimensions = set(self.dimensions).intersection(columns)
         return next(
-            one for one in self.sets if kept.issubset(one.dimensions) and ("day" not in needed or "day" in one.grains)
+            grouping_set
+            for grouping_set in self.sets
+            if dimensions.issubset(grouping_set.dimensions) and ("day" not in columns or "day" in grouping_set.grains)
         )

@@ -12,7 +12,7 @@ from data.selection.periods import whole_months
 from data.types import day_number, day_of, month_end, month_number, months_between
 
 GRAINS: tuple[Grain, ...] = ("day", "month", "year")  # a period // 100 is the one of the next grain that holds it
-YEAR_BEFORE_EARLIEST = EARLIEST_DAY.year - 1  # its first day, month and year stand for all that was before EARLIEST
+YEAR_BEFORE_EARLIEST = EARLIEST_DAY.year - 1  # its first day, month and year hold all facts before EARLIEST_DAY
 
 
 @dataclass(frozen=True)

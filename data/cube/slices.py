@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.cube.model import PERIOD_KEY, Cube
 from data.cube.periods import PeriodRun, period_runs
 from data.selection import Selection
-
-Columns = ReadOnlyColumnCollection[str, Any]
+from data.types import Columns
 
 
 def slice_condition(

@@ -1,4 +1,4 @@
-"""What partners do, and whether a prior meeting led to a vote."""
+"""Activities of partners, and the vote that follows a prior meeting."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from data.schema import (
     place_version,
 )
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
-EMERGENCE_SCHEME = "emergence"  # the scheme that asks for a prior meeting first
+EMERGENCE_SCHEME = "emergence"  # the scheme that requires a prior meeting
 
 
 def activity_rows() -> Select[Any]:
@@ -106,15 +106,15 @@ def votes_after_prior_meetings() -> Select[Any]:
 
 def _proof_rows() -> Select[Any]:
     """The single rows, with the vote that followed a prior meeting."""
-    found = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
-    return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, found)
+    same_activity = and_(activity_row.c.day == activity.c.day, activity_row.c.code == activity.c.code)
+    return activity_rows().add_columns(activity_row.c.followed).outerjoin(activity_row, same_activity)
 
 
 def activity_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """SQL: the rows of `activity_row` that the filters keep, in the period of the selection."""
     return [
         *selection.where(activity_row.c, ACTIVITY_FILTERS),
-        *time_conditions("day", activity_row.c, selection.since, selection.until),
+        *day_conditions(activity_row.c, selection.since, selection.until),
     ]
 
 

@@ -26,9 +26,11 @@ def rows_to_aggregate(measure: Measure, selection: Selection) -> FromClause:
 
 
 def measure_conditions(measure: Measure, rows: FromClause, selection: Selection, *by: str) -> list[ColumnElement[bool]]:
-    """SQL: those of the rows (roll-up, detail or proof) that the measure counts and the selection keeps.
+    """SQL: conditions of the rows (roll-up, detail or proof) that the measure counts, in the filters and period of the
+    selection.
 
-    `by` are the columns of a breakdown (`month` of one by month, `day` by day): they say which grouping set to read.
+    `by` are the columns of a breakdown (`month` for one by month, `day` by day): with the filters they choose the
+    grouping set.
     """
     fact = measure.fact
     if fact.cube and rows is fact.rows:
@@ -41,18 +43,18 @@ def measure_conditions(measure: Measure, rows: FromClause, selection: Selection,
 
 
 def undated_measure_conditions(measure: Measure, rows: FromClause, selection: Selection) -> list[ColumnElement[bool]]:
-    """SQL: those that the measure counts and the filters keep, whatever the period."""
+    """SQL: conditions of the rows that the measure counts, in the filters of the selection, whatever the period."""
     return [*measure.conditions_on(rows), *selection.where(rows.c, measure.fact.filters, measure.fixed_columns)]
 
 
 def aggregate_columns(measure: Measure, rows: FromClause) -> list[ColumnElement[Any]]:
-    """The two columns that `measured_value` reads: a total and its number of rows, or the two sides of a ratio."""
+    """SQL: the two columns that `measured_value` reads: total and number of rows, or numerator and denominator."""
     value = measure.value
     return [value.aggregate(rows.c), value.denominator(rows.c) if isinstance(value, Ratio) else func.count()]
 
 
 def measured_value(measure: Measure, row: Any) -> MeasuredValue:
-    """What the two columns of `aggregate_columns` say."""
+    """The value of a measure from the two columns of `aggregate_columns`."""
     value = measure.value
     if isinstance(value, Ratio):
         return MeasuredValue(float(row[0] or 0) / float(row[1])) if row[1] else MeasuredValue(None, value.reason)
@@ -63,5 +65,5 @@ def measured_value(measure: Measure, row: Any) -> MeasuredValue:
 
 
 def value_without_rows(measure: Measure) -> MeasuredValue:
-    """What the measure is over no row at all."""
+    """The value of a measure over no row."""
     return measured_value(measure, (None, 0))

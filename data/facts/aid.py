@@ -30,11 +30,11 @@ from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME, ot
 from data.sources.scdl import AIDS_SCDL
 from data.types import Cents, Day
 
-CONFORM_VERDICT = "conform"  # the verdict on a file of which no rule finds anything to say
+CONFORM_VERDICT = "conform"  # the verdict on a file without findings
 VOTE_STEPS = ("vote", "amendment")  # what the votes of a file sum to
 LEVER_FAMILY = "lever"  # the family of the schemes of the Région's own policy
 UNPLACED_VOTE = "unplaced"  # in the sums: the votes once more, of the files without a tiers-lieu
-SUPERSEDING_STEPS = (  # step of the list of files -> the steps of the financial follow-up that stand in its place
+SUPERSEDING_STEPS = (  # step of the list of files -> steps of the financial follow-up that supersede it
     ("vote", ("vote",)),
     ("commitment", ("commitment",)),
     (PAYMENT_ORDERS[0], PAYMENT_ORDERS[1:]),
@@ -44,11 +44,11 @@ STEP_LABELS = {choice.code: choice.label for choice in AID_STEP_KINDS} | {PAYMEN
 
 
 def is_not_superseded() -> ColumnElement[bool]:
-    """SQL: the live rows of `aid_step` that count.
+    """SQL: condition of the rows of `aid_step` that count: live, and not superseded by the financial follow-up.
 
-    A step of the list of files gives way to those of the same family that the financial follow-up has for that file:
-    they have each its date. A family that the follow-up does not give is never dropped; nor is a vote for the
-    proposal that came before it: only one of the same day or later says that the file was put off.
+    A step of the list of files is superseded by the steps of the same family (`SUPERSEDING_STEPS`) that the financial
+    follow-up has for the same file. A family that is absent from the follow-up keeps its step of the list. A vote is
+    also superseded by a proposal of the same day or later: the file was put off.
     """
     finer = aid_step.alias("finer")
     put_off = and_(finer.c.step == "proposal", finer.c.day >= aid_step.c.day)
@@ -63,19 +63,21 @@ def is_not_superseded() -> ColumnElement[bool]:
 
 
 def is_not_superseded_in_bulk() -> ColumnElement[bool]:
-    """SQL: the same, when all steps are read: the files that have a financial follow-up are looked up once."""
+    """SQL: the condition of `is_not_superseded` for reading all steps: files with a financial follow-up are looked up
+    once.
+    """
     followed = aid_step.alias("followed")
     ids = select(followed.c.aid_id).where(followed.c.origin == AID_STEPS.name, live(followed))
     return and_(live(aid_step), or_(aid_step.c.aid_id.not_in(ids), is_not_superseded()))
 
 
 def counted_aid_steps(
-    *more: ColumnElement[Any], counted: ColumnElement[bool] | None = None, in_bulk: bool = False
+    *extra_columns: ColumnElement[Any], is_counted: ColumnElement[bool] | None = None, in_bulk: bool = False
 ) -> Select[Any]:
-    """One row per step that counts of an aid file, with the scope of the file, and more columns. `in_bulk`: file by
-    file, for whoever reads them all; else in the order of days, as an index of the steps has them.
+    """One row per counted step of an aid file, with the standard columns of the file and `extra_columns`. `in_bulk`:
+    rows in the order of files, for readers of all of them; otherwise in the order of days, by an index.
 
-    The columns from `files` to `to_check` are those of the file, and stand in the row of its first vote only.
+    The columns from `files` to `to_check` are values of the file: they are filled in the row of its first vote only.
     """
     first = and_(aid_step.c.step == "vote", aid_step.c.day == aid_file.c.day, aid_step.c.number == aid_file.c.number)
     names = ("scheme", "funder", "dep", "epci", "holder_type", "typologies")
@@ -89,16 +91,16 @@ def counted_aid_steps(
             family.label("family"),
             aid_step.c.amount,
             *_first_vote_columns(first),
-            *more,
+            *extra_columns,
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)
-        .where(is_not_superseded() if counted is None else counted)
+        .where(is_not_superseded() if is_counted is None else is_counted)
     )
 
 
 def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
-    """The same rows with what is shown of each, and where it was read."""
+    """The rows of `counted_aid_steps` with the columns that proofs show, and `load_id`, `sheet`, `line`."""
     return counted_aid_steps(
         *(aid_file.c[name] for name in ("reference", "beneficiary", "scheme_label", "commune", "decision_reference")),
         case(STEP_LABELS, value=aid_step.c.step).label("step_label"),
@@ -112,19 +114,19 @@ def aid_rows(*, in_bulk: bool = False) -> Select[Any]:
         aid_step.c.load_id,
         aid_step.c.sheet,
         aid_step.c.line,
-        counted=is_not_superseded_in_bulk() if in_bulk else None,
+        is_counted=is_not_superseded_in_bulk() if in_bulk else None,
         in_bulk=in_bulk,
     )
 
 
 def _other_values_of_grant() -> ColumnElement[Any]:
-    """SQL: what the open data say of a grant beside what an aid file has; the Région's own list has no more."""
+    """SQL: text of the other values of a grant of the open data; null for the Région's own list, which has none."""
     grant = select(other_values(aid_version)).where(aid_version.c.aid_id == aid_step.c.aid_id, live(aid_version))
     return case((aid_step.c.origin == AIDS_SCDL.name, grant.correlate(aid_step).scalar_subquery()))
 
 
 def _first_vote_columns(first: ColumnElement[bool]) -> list[ColumnElement[Any]]:
-    """What is counted once for a file, in the row of its first vote."""
+    """Columns with the values of a file in the row of its first vote, null or 0 in its other rows."""
     costed = and_(first, aid_file.c.cost.is_not(None))
     private = type_coerce(aid_file.c.cost - aid_file.c.public_money, Cents)
     return [

@@ -1,4 +1,4 @@
-"""What no single aggregate says of aid: how it levers, how long the first order takes, how much for whom."""
+"""Measures of the aid of the levers: amounts by step, and numbers, rates and expenses of files."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from sqlalchemy import (
 )
 
 from data.facts.aid import AID_FACT, LEVER_FAMILY, UNPLACED_VOTE, VOTE_STEPS
-from data.model.facts import Columns, Conditions, Measure, Ratio, Total
+from data.model.facts import Conditions, Measure, Ratio, Total
 from data.sources.aids import PAYMENT_ORDERS, REGION_SIREN
+from data.types import Columns
 
 
 def lever_step_conditions(*steps: str) -> Conditions:
-    """The Région's money for its own two levers, by kinds of step."""
+    """SQL conditions: these kinds of step, paid by the Région under its own two levers."""
     return lambda rows: (
         is_regional_lever_aid(rows),
         rows.step == steps[0] if len(steps) == 1 else rows.step.in_(steps),
@@ -23,24 +24,24 @@ def lever_step_conditions(*steps: str) -> Conditions:
 
 
 def is_regional_lever_aid(rows: Columns) -> ColumnElement[bool]:
-    """SQL: the Région's money for its own two levers."""
+    """SQL: the aid is the Région's, under one of its own two levers."""
     return and_(rows.funder == REGION_SIREN, rows.family == LEVER_FAMILY)
 
 
 def lever_first_vote_conditions(rows: Columns) -> tuple[ColumnElement[bool], ...]:
-    """SQL: the rows that say what is counted once for a file of the levers, on the day of its first vote."""
+    """SQL: rows of first votes of files of the levers, which hold the values counted once per file."""
     return (*lever_step_conditions("vote")(rows), rows.files > 0)
 
 
 def lever_file_measure(value: Total | Ratio) -> Measure:
-    """What is counted once for a file of the levers: its single rows are first votes."""
+    """A measure over the first votes of files of the levers: one single row per file."""
     return Measure(
         AID_FACT, value, row_conditions=lever_first_vote_conditions, line_count=lambda rows: func.sum(rows.files)
     )
 
 
 def lever_amount(*steps: str) -> Measure:
-    """The Région's money for its own two levers, by kinds of step."""
+    """The sum of the amounts of these kinds of step, paid by the Région under its own two levers, in euros."""
     return Measure(AID_FACT, Total(lambda rows: func.sum(rows.amount)), row_conditions=lever_step_conditions(*steps))
 
 

@@ -60,9 +60,9 @@ def declaration_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
     return literal(1).bitwise_lshift(type_coerce(unit, Integer))
 
 
-def _monthly_set(number: int, level: Level, *more: str) -> GroupingSet:
-    """By month: the columns of a level of disclosure, and more that do not divide its cells."""
-    return GroupingSet(number, (*level.columns, *more), ("month",), level.number)
+def _monthly_set(number: int, level: Level, *extra_dimensions: str) -> GroupingSet:
+    """A monthly grouping set: the columns of a level of disclosure, and dimensions that do not divide its cells."""
+    return GroupingSet(number, (*level.columns, *extra_dimensions), ("month",), level.number)
 
 
 ATTENDANCE_CUBE = Cube(  # what a level leaves out is not in them; who declared over several months is in `visit_span`

@@ -43,7 +43,7 @@ REGION_VOTED_AMOUNT, REGION_COMMITTED_AMOUNT, REGION_ORDERED_AMOUNT = (
 )
 
 
-def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
+def credit_steps(*extra_columns: ColumnElement[Any]) -> Select[Any]:
     """One row per step of the Région's money that uses credits: `use` (voted, committed, ordered), `scheme`,
     `fiscal_year`, `day`, `amount`, and more columns.
 
@@ -62,7 +62,7 @@ def credit_steps(*more: ColumnElement[Any]) -> Select[Any]:
             func.coalesce(aid_step.c.fiscal_year, year).label("fiscal_year"),
             aid_step.c.day,
             aid_step.c.amount,
-            *more,
+            *extra_columns,
         )
         .select_from(aid_step)
         .join(aid_file, aid_file.c.aid_id == aid_step.c.aid_id)

@@ -1,4 +1,4 @@
-"""What rules find in aid files, as the sums of aid name it: beside the kinds of step, in the same roll-up."""
+"""Findings of the rules in the roll-up of aid: as values of `step`, « broken:taux », beside the kinds of step."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ LISTED_VERDICTS = ("broken", "derogation")  # those that lists show
 
 
 def finding_steps(*verdicts: str) -> tuple[str, ...]:
-    """All that rules may find with these verdicts: « broken:taux »…"""
+    """The values of `step` for findings with these verdicts: « broken:taux », « broken:plafond »…"""
     return tuple(f"{verdict}:{rule.slug}" for verdict in verdicts for rule in RULES)
 
 
 def rule_of_finding(step: str) -> str:
-    """The rule of a finding so named."""
+    """The slug of the rule in a value of `step`: « broken:taux » -> « taux »."""
     return step.partition(":")[2]
 
 
 def finding_count(*verdicts: str) -> Measure:
-    """The findings in the files of the levers, on the day of their first vote."""
+    """The number of findings with these verdicts in files of the levers, dated by their first vote."""
     return Measure(
         AID_FACT,
         Total(lambda rows: func.sum(rows.lines)),

@@ -123,7 +123,7 @@ def labelled_points() -> Select[Any]:
     """One row per period of a label: its scope, `started`, `ended`, `place_id`, and the place's `name` and `lon` and
     `lat` in degrees, its own when both are given, else those of its commune's centre.
     """
-    own = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
+    has_coordinates = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
     return (
         select(
             *(
@@ -131,8 +131,8 @@ def labelled_points() -> Select[Any]:
                 for name in ("dep", "epci", "holder_type", "typologies", "started", "ended", "place_id")
             ),
             place_version.c.name,
-            case((own, place_version.c.lon), else_=commune.c.lon).label("lon"),
-            case((own, place_version.c.lat), else_=commune.c.lat).label("lat"),
+            case((has_coordinates, place_version.c.lon), else_=commune.c.lon).label("lon"),
+            case((has_coordinates, place_version.c.lat), else_=commune.c.lat).label("lat"),
         )
         .join(place_version, and_(place_version.c.place_id == label_span.c.place_id, live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)

@@ -1,4 +1,4 @@
-"""What is not shown: the name of a person who trades alone, the attendance of one private place."""
+"""Masked values: the name of a sole trader, the attendance of one private place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a fact is and for whom: the standard columns that all facts share."""
+"""The standard columns that all facts share: territory, type of holder, typologies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_CODE = "-"  # in a scope column: the fact has no territory, no holder
 
 
 def standard_columns(holder_type: ColumnElement[Any], typologies: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
-    """The four standard columns of a row joined to `commune`."""
+    """SQL: `dep`, `epci`, `holder_type`, `typologies` of a row joined to `commune`; `NO_CODE` for a missing value."""
     return (
         func.coalesce(commune.c.dep, NO_CODE).label("dep"),
         func.coalesce(commune.c.epci, NO_CODE).label("epci"),

@@ -27,9 +27,10 @@ from sqlalchemy import ColumnElement, exists, not_
 
 from data.codes import UNITS
 from data.i18n import count
-from data.model.facts import Columns, SummedPlaces
+from data.model.facts import SummedPlaces
 from data.schema import attendance_suppression
 from data.selection import Selection, unit_of
+from data.types import Columns
 
 CONFIDENTIALITY_REASON = "la fréquentation d’un lieu privé est confidentielle"
 MIN_PRIVATE_PLACES = 3  # private places in a published sum

@@ -1,4 +1,4 @@
-"""The filters, one file each: key in the URL, column, options, words, and the facts that it narrows."""
+"""The filters, one file each: key in the URL, column, options, French texts, and the rows that it applies to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 
 
 def _filters_narrowing(kind: NarrowedRows) -> tuple[str, ...]:
-    return tuple(one.key for one in FILTERS if kind in one.narrowed_rows)
+    return tuple(each.key for each in FILTERS if kind in each.narrowed_rows)
 
 
 # The keys of the filters that narrow each kind of table; a fact or list names its kind.
@@ -39,4 +39,4 @@ ATTENDANCE_FILTERS = _filters_narrowing("attendance")
 
 def filter_named(key: str) -> Filter:
     """The filter of that key. Raises StopIteration when there is none."""
-    return next(one for one in FILTERS if one.key == key)
+    return next(each for each in FILTERS if each.key == key)

@@ -1,4 +1,4 @@
-"""Who holds the place: public, private, associations."""
+"""The filter by type of holder: public, private, association."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a filter is."""
+"""The declaration of a filter."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class Filter:
     search: str = "Rechercher dans la liste"
 
     def clause(self, column: ColumnElement[object], codes: Sequence[str]) -> ColumnElement[bool]:
-        """SQL: the rows of these codes."""
+        """SQL: the column has one of these codes."""
         return self.condition(column, [self.database_values.get(code, code) for code in codes])
 
     def code_of_value(self, value: str) -> str:
         """The code under which a database value is known outside."""
-        return next((code for code, kept in self.database_values.items() if kept == value), value)
+        return next((code for code, database_value in self.database_values.items() if database_value == value), value)

@@ -42,8 +42,8 @@ def read_intercommunalites(connection: Connection) -> tuple[Option, ...]:
     return tuple(Option(code, name, tuple(deps)) for (code, name), deps in sorted(within.items(), key=_name_sort_key))
 
 
-def _name_sort_key(one: tuple[tuple[str, str], list[str]]) -> str:
-    (_code, name), _deps = one
+def _name_sort_key(item: tuple[tuple[str, str], list[str]]) -> str:
+    (_code, name), _deps = item
     return search_key(name)
 
 

@@ -1,4 +1,4 @@
-"""With which partner."""
+"""The filter by partner."""
 
 from __future__ import annotations
 

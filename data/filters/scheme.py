@@ -1,4 +1,4 @@
-"""By which scheme the Région helps."""
+"""The filter by aid scheme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where: départements and intercommunalités."""
+"""The filters by département and intercommunalité."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of place it is; a place may be of several."""
+"""The filter by kind of place; a place may have several typologies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which unit attendance is counted; units are never added together."""
+"""The filter by unit of attendance; units are never added together."""
 
 from __future__ import annotations
 

@@ -27,13 +27,15 @@ def indicator_named(slug: str) -> Indicator | None:
 
 
 def indicators_in_unit(slugs: Sequence[str], selection: Selection) -> tuple[Indicator, ...]:
-    """The indicators of these slugs, in the words of the unit that a selection chooses."""
-    return tuple(one.in_selected_unit(selection) for slug in slugs if (one := indicator_named(slug)))
+    """The indicators of these slugs, with the label, definition and unit of the unit of attendance in the selection."""
+    return tuple(indicator.in_selected_unit(selection) for slug in slugs if (indicator := indicator_named(slug)))
 
 
 def filters_of_indicators(slugs: Sequence[str]) -> tuple[str, ...]:
-    """The keys of the filters that narrow one of these indicators."""
-    return tuple(dict.fromkeys(key for slug in slugs if (one := indicator_named(slug)) for key in one.filters))
+    """Keys of the filters that narrow at least one of these indicators, without duplicates."""
+    return tuple(
+        dict.fromkeys(key for slug in slugs if (indicator := indicator_named(slug)) for key in indicator.filters)
+    )
 
 
 __all__ = [

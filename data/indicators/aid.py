@@ -26,7 +26,7 @@ from data.proofs.aid import (
 from data.units import EUROS, FILES
 
 AID_SOURCES = ("aids", "aids-scdl", "aid-steps", "schemes")
-REGION_AID_SOURCES = ("aids", "aid-steps", "schemes")  # open data say votes only: neither costs nor what follows a vote
+REGION_AID_SOURCES = ("aids", "aid-steps", "schemes")  # open data have votes only: no costs, no later step
 MANAGEMENT_LIMIT = "Donnée de gestion, ne vaut pas compte administratif."
 LEVERS_METHOD = (
     "pour les dispositifs de la famille «\u202flevier\u202f» (Émergence, Services numériques innovants) financés par "

@@ -38,41 +38,47 @@ CONFIDENTIALITY_LIMIT = (
 
 def read_evolution(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The last twelve whole months against the twelve before, on the places and months present in both."""
-    found, unit = read_comparison_by_group(connection, groups), ATTENDANCE_UNITS[unit_of(groups.selection)]
-    answers = read_declarations_by_group(connection, groups.map_selections(last_twelve_months))
-    return {key: _evolution_value(found[key], answers[key], unit) for key in found}
+    comparisons, unit = read_comparison_by_group(connection, groups), ATTENDANCE_UNITS[unit_of(groups.selection)]
+    declarations = read_declarations_by_group(connection, groups.map_selections(last_twelve_months))
+    return {key: _evolution_value(comparisons[key], declarations[key], unit) for key in comparisons}
 
 
-def _evolution_value(found: Comparison, answers: Declarations, unit: Unit) -> MeasuredValue:
-    reason = no_comparison_reason(found, unit)
-    if reason or found.now is None or not found.before:
+def _evolution_value(comparison: Comparison, declarations: Declarations, unit: Unit) -> MeasuredValue:
+    reason = no_comparison_reason(comparison, unit)
+    if reason or comparison.now is None or not comparison.before:
         return (
-            with_omission_note(MeasuredValue(None, reason), found.omitted)
-            if found.now is None
+            with_omission_note(MeasuredValue(None, reason), comparison.omitted)
+            if comparison.now is None
             else MeasuredValue(None, reason)
         )
-    note = f"{NARROW}; ".join(one for one in (comparison_text(found, unit), response_rate_text(answers)) if one)
-    return with_omission_note(MeasuredValue(found.now / found.before - 1, note=note), found.omitted)
+    note = f"{NARROW}; ".join(
+        text for text in (comparison_text(comparison, unit), response_rate_text(declarations)) if text
+    )
+    return with_omission_note(MeasuredValue(comparison.now / comparison.before - 1, note=note), comparison.omitted)
 
 
-def comparison_text(found: Comparison, unit: Unit) -> str:
+def comparison_text(comparison: Comparison, unit: Unit) -> str:
     """« 26 lieux sur 34 déclarants, 81 % des visites »."""
-    places = f"{count(found.places, 'lieu', 'lieux')} sur {count(found.declared, 'déclarant', 'déclarants')}"
-    return f"{places}, {percent(found.share)} des {unit.plural}"
+    places = f"{count(comparison.places, 'lieu', 'lieux')} sur {count(comparison.declared, 'déclarant', 'déclarants')}"
+    return f"{places}, {percent(comparison.share)} des {unit.plural}"
 
 
-def no_comparison_reason(found: Comparison, unit: Unit) -> str | None:
+def no_comparison_reason(comparison: Comparison, unit: Unit) -> str | None:
     """Why two years do not compare; None when they do."""
-    if found.visits is None:
+    if comparison.visits is None:
         return f"aucune {unit.singular} déclarée dans les douze derniers mois"
-    if found.places < MIN_COMPARABLE_PLACES:
+    if comparison.places < MIN_COMPARABLE_PLACES:
         places = (
-            count(found.places, "lieu a déclaré", "lieux ont déclaré") if found.places else "aucun lieu n’a déclaré"
+            count(comparison.places, "lieu a déclaré", "lieux ont déclaré")
+            if comparison.places
+            else "aucun lieu n’a déclaré"
         )
         return f"{places} les mêmes mois deux ans de suite, il en faut {MIN_COMPARABLE_PLACES}"
-    if found.share < MIN_COMPARABLE_SHARE:
-        return f"les mois comparables ne portent que {percent(found.share)} des {unit.plural}, il en faut la moitié"
-    return None if found.before else f"aucune {unit.singular} un an plus tôt dans les lieux comparables"
+    if comparison.share < MIN_COMPARABLE_SHARE:
+        return (
+            f"les mois comparables ne portent que {percent(comparison.share)} des {unit.plural}, il en faut la moitié"
+        )
+    return None if comparison.before else f"aucune {unit.singular} un an plus tôt dans les lieux comparables"
 
 
 def _read_received_declarations_text(connection: Connection, selection: Selection) -> str | None:
@@ -83,12 +89,14 @@ def _read_received_declarations_text(connection: Connection, selection: Selectio
 
 
 def _total_wording(unit: str) -> UnitWording:
-    words = ATTENDANCE_UNITS[unit]
-    said = "une personne venue dix fois fait dix visites" if unit == "visits" else "unité jamais ajoutée à une autre"
+    unit_of_value = ATTENDANCE_UNITS[unit]
+    precision = (
+        "une personne venue dix fois fait dix visites" if unit == "visits" else "unité jamais ajoutée à une autre"
+    )
     return UnitWording(
-        words.plural.capitalize(),
-        f"Nombre de {words.plural} déclarées par les lieux\u202f: {said}.",
-        words,
+        unit_of_value.plural.capitalize(),
+        f"Nombre de {unit_of_value.plural} déclarées par les lieux\u202f: {precision}.",
+        unit_of_value,
     )
 
 

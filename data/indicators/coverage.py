@@ -24,7 +24,7 @@ LABELLED_ANYWHERE_COUNT = Measure(
 
 
 def read_labelled_per_100000(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Labelled places of the selection for 100 000 inhabitants of its communes."""
+    """Labelled places of the selection per 100 000 inhabitants of the selected communes, by group."""
     return read_per_inhabitants(connection, LABELLED_COUNT, groups, 100_000)
 
 

@@ -30,19 +30,19 @@ def dictionary_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _indicator_section(one: Indicator) -> list[str]:
-    groupings = [grouping.key for grouping in groupings_of(one)]
-    sources = [f"{source_named(name).label} (`{name}`)" for name in one.sources]
+def _indicator_section(indicator: Indicator) -> list[str]:
+    groupings = [grouping.key for grouping in groupings_of(indicator)]
+    sources = [f"{source_named(name).label} (`{name}`)" for name in indicator.sources]
     return [
         "",
-        f"## {one.slug}",
+        f"## {indicator.slug}",
         "",
-        f"**{one.label}.** {one.definition}",
+        f"**{indicator.label}.** {indicator.definition}",
         "",
-        f"* Méthode\u202f: {one.method}",
-        f"* Utilité\u202f: {one.why}",
-        f"* Limites : {one.limits}",
-        f"* Unité\u202f: {one.unit.code}\u202f; sens\u202f: {_DIRECTION_LABELS[one.better]}",
+        f"* Méthode\u202f: {indicator.method}",
+        f"* Utilité\u202f: {indicator.why}",
+        f"* Limites : {indicator.limits}",
+        f"* Unité\u202f: {indicator.unit.code}\u202f; sens\u202f: {_DIRECTION_LABELS[indicator.better]}",
         f"* Sources : {', '.join(sources)}",
         f"* Se décline par\u202f: {', '.join(groupings)}",
     ]

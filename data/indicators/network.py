@@ -21,12 +21,12 @@ NETWORKS_LIMIT = (
 
 
 def read_epn_count(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The EPN of the selected communes, whatever the dates: the file says who is in the network, not since when."""
+    """The number of EPN in the selected communes, by group; the period changes nothing."""
     return read_measure_by_group(connection, EPN_COUNT, groups)
 
 
 def read_epn_per_100000(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """These EPN for 100 000 inhabitants of the selected communes."""
+    """EPN per 100 000 inhabitants of the selected communes, by group."""
     return read_per_inhabitants(connection, EPN_COUNT, groups, 100_000)
 
 

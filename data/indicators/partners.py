@@ -1,4 +1,4 @@
-"""What the partners do."""
+"""Indicators of the activities of partners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schema's version: brought to the latest by the loader, read by whoever must know it."""
+"""Migrations of the schema: upgrade a database, read its revision."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ MIGRATIONS_FOLDER = Path(__file__).parent
 
 
 class MigrationError(Exception):
-    """The database cannot be brought to the latest schema; nothing was changed. The message, in French, says why."""
+    """The database cannot be upgraded to the latest schema; nothing was changed. The message is the French reason."""
 
 
 @contextmanager
 def migrated_writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
-    """The one writer, once the schema is the latest: what it then does and the migration are kept together, or nothing.
+    """The writer's transaction on a database upgraded to the latest schema; the upgrade commits or rolls back with it.
 
-    The lock is taken before the schema is looked at, so of two that come at once the second finds the work done.
-    `wait`: as in `writing`. Raises MigrationError, and what `writing` raises.
+    The lock is taken before the revision is read: of two concurrent calls, the second finds the upgrade done. `wait`:
+    as in `writing`. Raises MigrationError, and the errors of `writing`.
     """
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
@@ -86,7 +86,7 @@ def is_known_revision(revision: str | None) -> bool:
 
 
 def describe_unknown_revision(revision: str | None) -> str:
-    """What to tell of a database at a revision that the installed code does not know, in French."""
+    """French sentence for a database at a revision that the installed code does not know."""
     return (
         f"La base de données est à la version {revision}, plus récente que cette application (version "
         f"{latest_revision()}). Installez l’application qui connaît la version {revision}."

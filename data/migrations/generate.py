@@ -33,7 +33,7 @@ def write_migration(title: str, folder: Path = MIGRATIONS_FOLDER) -> Path | None
             with migrated_writing(engine) as connection:
                 config = _config(folder)
                 config.attributes["connection"] = connection
-                written = command.revision(
+                script = command.revision(
                     config,
                     message=title,
                     autogenerate=True,
@@ -42,7 +42,7 @@ def write_migration(title: str, folder: Path = MIGRATIONS_FOLDER) -> Path | None
                 )
         finally:
             engine.dispose()
-    return Path(written.path) if written and not isinstance(written, list) else None
+    return Path(script.path) if script and not isinstance(script, list) else None
 
 
 def _config(folder: Path) -> Config:
@@ -62,12 +62,12 @@ def _next_revision(config: Config) -> str:
 
 def _drop_empty(_context: object, _revision: object, scripts: Iterable[MigrationScript]) -> None:
     """Write nothing when nothing has changed: an empty migration would only be a number more."""
-    if isinstance(scripts, list) and all(one.upgrade_ops.is_empty() for one in scripts if one.upgrade_ops):
+    if isinstance(scripts, list) and all(script.upgrade_ops.is_empty() for script in scripts if script.upgrade_ops):
         scripts.clear()
 
 
 def main() -> None:
-    """Write the migration whose title is the argument; alembic says where."""
+    """Write the migration whose title is the command's arguments; alembic prints its path."""
     try:
         path = write_migration(" ".join(sys.argv[1:]))
     except ValueError as problem:

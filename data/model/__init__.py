@@ -1,1 +1,1 @@
-"""What a fact, a measure, an indicator and a proof are."""
+"""The model of figures: facts, measures, indicators, groups, proofs."""

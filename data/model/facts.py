@@ -1,4 +1,4 @@
-"""What figures are made of: facts (rows that can be shown one by one), and how they are summed."""
+"""Facts (rows that can be shown one by one) and measures (aggregates over them)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.cube import Cube
+from data.types import Columns, TimeKind
 
-Columns = ReadOnlyColumnCollection[str, Any]
 AggregateExpression = Callable[[Columns], ColumnElement[Any]]
 Conditions = Callable[[Columns], Sequence[ColumnElement[bool]]]
-TimeKind = Literal["stock", "day", "month", "undated"]
 SummedPlaces = Literal["declared", "expected", "seated", "paired"]
 """Which places a confidential figure sums: those that declared; that were labelled (of a response rate); that declared
 and whose seats are known; that declared in the same month a year before too. Each has its own cells.

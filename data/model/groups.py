@@ -19,15 +19,13 @@ from sqlalchemy import (
     values,
 )
 
-from data.model.facts import TimeKind
 from data.selection import Selection
-from data.selection.periods import time_conditions
-from data.types import day_number, month_number, month_of, year_of
+from data.selection.periods import day_conditions, in_force_conditions
+from data.types import TERRITORY_COLUMNS, TimeKind, day_number, month_number, month_of, year_of
 
 GroupKey = str | int
 GroupValue = TypeVar("GroupValue")
 WHOLE_KEY = ""  # the key of the only group of a whole selection
-TERRITORY_COLUMNS = ("dep", "epci")
 
 
 class _DayColumn(NamedTuple):
@@ -38,9 +36,9 @@ class _DayColumn(NamedTuple):
 class Groups:
     """A selection and its groups.
 
-    `parts` are the groups, each with its key and the selection of it alone. `column` is the column of the facts whose
-    values are the keys; `period` says that they are years (2020) or months (202012), in order and without a gap. With
-    neither, every group has the same rows.
+    `parts` are the groups: each a key and the selection of that group alone. The keys are values of `column` of the
+    facts, or, when `period` is set, years (2020) or months (202012) in order, without a gap. With neither, every group
+    has the same rows.
     """
 
     selection: Selection
@@ -49,30 +47,34 @@ class Groups:
     period: Literal["", "year", "month"] = ""
 
     def map_selections(self, change: Callable[[Selection], Selection]) -> Groups:
-        """The same groups of another selection (a year before, with an open start)."""
+        """These groups with `change` applied to each selection (a year before, an open start)."""
         parts = tuple((key, change(part)) for key, part in self.parts)
         return replace(self, selection=change(self.selection), parts=parts)
 
     def without_territories(self) -> Groups:
-        """The same groups in the whole Région: territories then have the same rows."""
-        found = self.map_selections(Selection.without_territory)
-        return replace(found, column="") if self.column in TERRITORY_COLUMNS else found
+        """These groups without the territory filters; groups by territory then all have the same rows."""
+        groups = self.map_selections(Selection.without_territory)
+        return replace(groups, column="") if self.column in TERRITORY_COLUMNS else groups
 
     def map_groups(self, read: Callable[[GroupKey, Selection], GroupValue]) -> dict[GroupKey, GroupValue]:
         """A value for each group, from its key and its selection."""
         return {key: read(key, part) for key, part in self.parts}
 
-    def fill_groups(self, found: Mapping[GroupKey, GroupValue], nothing: GroupValue) -> dict[GroupKey, GroupValue]:
-        """The value of each group among those found by key; that of all, where the rows do not tell groups apart."""
-        if WHOLE_KEY in found:
-            return {key: found[WHOLE_KEY] for key, _part in self.parts}
-        return {key: found.get(key, nothing) for key, _part in self.parts}
+    def fill_groups(
+        self, values_by_key: Mapping[GroupKey, GroupValue], default: GroupValue
+    ) -> dict[GroupKey, GroupValue]:
+        """One value per group: from `values_by_key`, else `default`. Under `WHOLE_KEY` alone, all groups have that
+        value.
+        """
+        if WHOLE_KEY in values_by_key:
+            return {key: values_by_key[WHOLE_KEY] for key, _part in self.parts}
+        return {key: values_by_key.get(key, default) for key, _part in self.parts}
 
     def key_column(self, rows: FromClause, time: TimeKind) -> ColumnElement[Any] | None:
-        """SQL: the key of a row; None when the rows do not tell groups apart, or when a stock is read by period."""
+        """SQL: the group key of a row; None when the rows do not distinguish groups, or for a stock by period."""
         if self.column:
-            found: ColumnElement[Any] | None = rows.c.get(self.column)
-            return found
+            column: ColumnElement[Any] | None = rows.c.get(self.column)
+            return column
         if not self.period or time in ("stock", "undated"):
             return None
         if time == "month":
@@ -84,20 +86,20 @@ class Groups:
         return {"": None, "year": day.year, "month": month_number(day)}[self.period]
 
     def in_force_conditions(self, rows: FromClause) -> tuple[ColumnElement[Any] | None, list[ColumnElement[bool]]]:
-        """SQL: the key of a row of a stock, and that it is in force at the `until` of its group."""
+        """SQL: the group key of a row of a stock, and the conditions of being in force at the `until` of its group."""
         if not self.period:
-            return self.key_column(rows, "stock"), time_conditions("stock", rows.c, None, self.selection.until)
+            return self.key_column(rows, "stock"), in_force_conditions(rows.c, self.selection.until)
         periods = self.periods
-        started, ended = (type_coerce(one, Integer) for one in (rows.c.started, rows.c.ended))
+        started, ended = (type_coerce(day, Integer) for day in (rows.c.started, rows.c.ended))
         return periods.c.key, [started <= periods.c.last, or_(ended.is_(None), ended > periods.c.last)]
 
     def day_conditions(self, rows: FromClause, day: ColumnElement[Any]) -> tuple[ColumnElement[Any] | None, list[Any]]:
-        """SQL: the key of a row with a day, and that it is from the `since` to the `until` of its group: those of
-        periods may overlap (twelve months to the end of each).
+        """SQL: the group key of a dated row, and the conditions of `day` lying in the period of its group. Periods of
+        groups may overlap (twelve months to the end of each).
         """
         if not self.period:
-            return self.key_column(rows, "day"), time_conditions(
-                "day", _DayColumn(day), self.selection.since, self.selection.until
+            return self.key_column(rows, "day"), day_conditions(
+                _DayColumn(day), self.selection.since, self.selection.until
             )
         periods = self.periods
         return periods.c.key, [type_coerce(day, Integer).between(periods.c.first, periods.c.last)]
@@ -111,5 +113,5 @@ class Groups:
 
 
 def single_group(selection: Selection) -> Groups:
-    """A selection as one group."""
+    """A selection as one group, under `WHOLE_KEY`."""
     return Groups(selection, ((WHOLE_KEY, selection),))

@@ -1,4 +1,4 @@
-"""What an indicator is: words for people, and a value over rows that can be shown one by one."""
+"""The declaration of an indicator: French texts, and a value over rows that can be shown one by one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue, TimeKind
+from data.model.facts import Fact, Measure, MeasuredValue
 from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
+from data.types import TimeKind
 from data.units import Unit
 
 Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
@@ -35,7 +36,7 @@ class ComputedMeasure:
 
 @dataclass(frozen=True)
 class UnitWording:
-    """The words of an indicator in one unit of attendance."""
+    """Label, definition and unit of an indicator in one unit of attendance."""
 
     label: str
     definition: str
@@ -71,32 +72,32 @@ class Indicator:
 
     @property
     def required_sources(self) -> tuple[str, ...]:
-        """The sources without which it is unknown."""
+        """The sources without which the value is unknown."""
         return tuple(name for name in self.sources if name not in self.optional_sources)
 
     def in_selected_unit(self, selection: Selection) -> Indicator:
-        """The same indicator, in the words of the unit that a selection chooses."""
+        """This indicator with label, definition and unit of the unit of attendance in the selection."""
         if self.unit_wording is None:
             return self
-        words = self.unit_wording(unit_of(selection))
-        return replace(self, label=words.label, definition=words.definition, unit=words.unit)
+        wording = self.unit_wording(unit_of(selection))
+        return replace(self, label=wording.label, definition=wording.definition, unit=wording.unit)
 
     @property
     def basis(self) -> Measure:
-        """The facts that it counts, or of which it speaks."""
+        """The measure that it counts, or on which it is computed."""
         return self.measure.basis if isinstance(self.measure, ComputedMeasure) else self.measure
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that change it."""
+        """The keys of the filters that change its value."""
         if isinstance(self.measure, ComputedMeasure) and self.measure.filters is not None:
             return self.measure.filters
-        columns = {one.key: one.column for one in FILTERS}
+        columns = {each.key: each.column for each in FILTERS}
         return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed_columns)
 
     @property
     def fact(self) -> Fact:
-        """Their kind."""
+        """The fact of its measure."""
         return self.basis.fact
 
     @property
@@ -139,6 +140,6 @@ def groupings_of(indicator: Indicator) -> tuple[Grouping, ...]:
     """The groupings that an indicator allows: those it names, or those of its facts."""
     measure = indicator.measure
     if isinstance(measure, ComputedMeasure):
-        return tuple(one for one in GROUPINGS if one.key in measure.groupings)
+        return tuple(grouping for grouping in GROUPINGS if grouping.key in measure.groupings)
     columns, dated = measure.fact.rows.c, measure.fact.time != "undated"
-    return tuple(one for one in GROUPINGS if (dated if one.period else one.column in columns))
+    return tuple(grouping for grouping in GROUPINGS if (dated if grouping.period else grouping.column in columns))

@@ -1,4 +1,4 @@
-"""What a proof is: the rows of a figure, how people read them, and the arithmetic that makes the figure of them."""
+"""The declaration of a proof: the rows of a figure, their French headers, and the arithmetic of the figure."""
 
 from __future__ import annotations
 

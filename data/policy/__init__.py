@@ -1,1 +1,1 @@
-"""What is publishable."""
+"""Whether figures may be published, and the self-checks of the application."""

@@ -1,4 +1,4 @@
-"""« Chiffres publiables : oui / non, car… »: what the state of the data says of the figures."""
+"""« Chiffres publiables : oui / non, car… »: reasons not to publish, from the state of the data."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from data.types import month_after, month_number
 
 MAX_LAG_MONTHS = 6  # between the last fact of a source and the latest fact of all
 MAX_REFUSED_SHARE = 0.01  # of the rows, or of the money voted, above which figures would mislead
-COMPLETING_SOURCES = frozenset({"aids-scdl", "aid-steps", "activities-openagenda"})  # their figures exist without them
-MONITORED_SOURCES = frozenset(
-    {"labels", "aids", "activities", "attendance"}
-)  # sources whose last fact says how fresh they are
 
 THRESHOLDS_TEXT = (
     "Un chiffre n’est pas publiable si des données sont fictives, si une source dont il a besoin n’a jamais été "
@@ -30,7 +26,7 @@ THRESHOLDS_TEXT = (
 
 @dataclass(frozen=True)
 class DataState:
-    """What is known of the data at a date; `until` is the day of the latest fact of all."""
+    """Freshness of sources, self-checks and unlocated aid at a date; `until` is the day of the latest fact of all."""
 
     freshness: Sequence[Freshness]
     checks: Sequence[SelfCheck]
@@ -41,15 +37,15 @@ class DataState:
 
 @dataclass(frozen=True)
 class Caveat:
-    """One thing to know before a figure is published; it forbids it, or is only to be said. French, small letter."""
+    """A remark before publication, in French without capital; `is_blocking`: figures may not be published."""
 
     is_blocking: bool
     text: str
 
 
 def find_caveats(state: DataState) -> tuple[Caveat, ...]:
-    """What forbids first, then what is to be said."""
-    found = [
+    """All caveats of a state, blocking ones first."""
+    all_caveats = [
         *_demonstration_caveats(state),
         *_missing_source_caveats(state),
         *_stale_source_caveats(state),
@@ -57,18 +53,18 @@ def find_caveats(state: DataState) -> tuple[Caveat, ...]:
         *_self_check_caveats(state),
         *_unplaced_aid_caveats(state),
     ]
-    return tuple(sorted(found, key=lambda point: not point.is_blocking))
+    return tuple(sorted(all_caveats, key=lambda caveat: not caveat.is_blocking))
 
 
-def publication_title(found: Sequence[Caveat]) -> str:
-    """The title of the page."""
-    forbids = [point.text for point in found if point.is_blocking]
-    if not forbids:
-        reserves = count(len(found), "réserve", "réserves")
-        return f"Chiffres publiables\u202f: oui{f', avec {reserves}' if found else ''}"
-    if len(forbids) == 1:
-        return f"Chiffres publiables\u202f: non, car {forbids[0]}"
-    return f"Chiffres publiables\u202f: non, pour {number(len(forbids))} raisons"
+def publication_title(caveats: Sequence[Caveat]) -> str:
+    """« Chiffres publiables : non, car… »: the French title for these caveats."""
+    blocking = [caveat.text for caveat in caveats if caveat.is_blocking]
+    if not blocking:
+        reserves = count(len(caveats), "réserve", "réserves")
+        return f"Chiffres publiables\u202f: oui{f', avec {reserves}' if caveats else ''}"
+    if len(blocking) == 1:
+        return f"Chiffres publiables\u202f: non, car {blocking[0]}"
+    return f"Chiffres publiables\u202f: non, pour {number(len(blocking))} raisons"
 
 
 def _demonstration_caveats(state: DataState) -> Iterator[Caveat]:
@@ -77,35 +73,35 @@ def _demonstration_caveats(state: DataState) -> Iterator[Caveat]:
 
 
 def _missing_source_caveats(state: DataState) -> Iterator[Caveat]:
-    """A source that an indicator needs and that nobody ever loaded."""
-    for one in state.freshness:
-        needing = [indicator for indicator in INDICATORS if one.source.name in indicator.sources]
-        if one.load_id is None and needing and one.source.name not in COMPLETING_SOURCES:
-            figures = count(len(needing), "indicateur en dépend", "indicateurs en dépendent")
-            yield Caveat(True, f"«\u202f{one.source.label}\u202f» n’a jamais été chargé ({figures})")
+    """Sources that an indicator needs and that were never loaded."""
+    for freshness in state.freshness:
+        indicators = [indicator for indicator in INDICATORS if freshness.source.name in indicator.sources]
+        if freshness.load_id is None and indicators and not freshness.source.supplements:
+            figures = count(len(indicators), "indicateur en dépend", "indicateurs en dépendent")
+            yield Caveat(True, f"«\u202f{freshness.source.label}\u202f» n’a jamais été chargé ({figures})")
 
 
 def _stale_source_caveats(state: DataState) -> Iterator[Caveat]:
     limit = month_after(month_number(state.until), -MAX_LAG_MONTHS)
-    for one in state.freshness:
-        if one.source.name in MONITORED_SOURCES and one.last_day and month_number(one.last_day) < limit:
+    for freshness in state.freshness:
+        if freshness.source.is_continuous and freshness.last_day and month_number(freshness.last_day) < limit:
             yield Caveat(
                 True,
-                f"«\u202f{one.source.label}\u202f» s’arrête au {day_short(one.last_day)}, plus de {MAX_LAG_MONTHS} "
-                f"mois avant le fait le plus récent ({day_short(state.until)})",
+                f"«\u202f{freshness.source.label}\u202f» s’arrête au {day_short(freshness.last_day)}, plus de "
+                f"{MAX_LAG_MONTHS} mois avant le fait le plus récent ({day_short(state.until)})",
             )
 
 
 def _refused_row_caveats(state: DataState) -> Iterator[Caveat]:
-    lines = sum(one.rejects for one in state.freshness)
-    rows = lines + sum(one.rows for one in state.freshness)
-    amount = sum((one.rejected_amount for one in state.freshness), Decimal(0))
+    lines = sum(freshness.rejects for freshness in state.freshness)
+    rows = lines + sum(freshness.rows for freshness in state.freshness)
+    amount = sum((freshness.rejected_amount for freshness in state.freshness), Decimal(0))
     if not lines:
         return
     money = amount / (amount + state.unplaced.all_amount) if amount else Decimal(0)
-    words = count(lines, "ligne est à corriger", "lignes sont à corriger")
-    uncounted = f", {euros(amount)} ne sont pas comptés ({percent(money, 1)} des aides votées)" if amount else ""
-    yield Caveat(lines / rows > MAX_REFUSED_SHARE or money > MAX_REFUSED_SHARE, f"{words}{uncounted}")
+    lines_text = count(lines, "ligne est à corriger", "lignes sont à corriger")
+    amount_text = f", {euros(amount)} ne sont pas comptés ({percent(money, 1)} des aides votées)" if amount else ""
+    yield Caveat(lines / rows > MAX_REFUSED_SHARE or money > MAX_REFUSED_SHARE, f"{lines_text}{amount_text}")
 
 
 def _self_check_caveats(state: DataState) -> Iterator[Caveat]:
@@ -115,7 +111,9 @@ def _self_check_caveats(state: DataState) -> Iterator[Caveat]:
 
 
 def _unplaced_aid_caveats(state: DataState) -> Iterator[Caveat]:
-    one = state.unplaced
-    if one.files:
-        files = count(one.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")
-        yield Caveat(False, f"{files}, {euros(one.amount)}\u202f: dans le total de la Normandie, dans aucun territoire")
+    unplaced = state.unplaced
+    if unplaced.files:
+        files = count(unplaced.files, "dossier d’aide sans lieu ni commune", "dossiers d’aide sans lieu ni commune")
+        yield Caveat(
+            False, f"{files}, {euros(unplaced.amount)}\u202f: dans le total de la Normandie, dans aucun territoire"
+        )

@@ -1,4 +1,4 @@
-"""What the application verifies of itself: each check, whether it holds, and the numbers that say so."""
+"""Self-checks of the application: statement, result, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, exists, fu
 from data.facts.aggregate import aggregate_columns, measure_conditions, measured_value
 from data.i18n import count
 from data.indicators import indicator_named
-from data.model.facts import TimeKind
 from data.model.indicators import ComputedMeasure, Indicator
 from data.queries.comparable_places import last_twelve_months
 from data.queries.indicators import read_value
@@ -19,6 +18,7 @@ from data.queries.quality import LiveRows
 from data.schema import aid_step, aid_version, commune, label_event, live, load, place_version
 from data.selection import Selection
 from data.selection.periods import over_year
+from data.types import TimeKind
 
 CHECKED_INDICATORS = ("lieux-labellises", "aides-votees", "visites")
 CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those of the tiles that show these figures
@@ -30,7 +30,7 @@ CHECKED_PERIODS: dict[TimeKind, Callable[[Selection], Selection]] = {  # those o
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """One check in French: what must hold, whether it does, and what was found."""
+    """One check in French: the statement, whether it holds, and the result in numbers."""
 
     statement: str
     holds: bool
@@ -39,7 +39,7 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class ReferenceCheck:
-    """Each live row of a table has its (live) row of another, by these columns."""
+    """The check that each live row of a table refers to a (live) row of another, by these columns."""
 
     statement: str
     column: Column[Any]
@@ -54,10 +54,8 @@ REFERENCE_CHECKS = (
 
 
 def read_self_checks(connection: Connection, selection: Selection, live_rows: LiveRows) -> tuple[SelfCheck, ...]:
-    """Every check, in the order in which they are shown: stocks on the date of the selection, sums over the twelve
-    months to it.
-    """
-    indicators = [found for slug in CHECKED_INDICATORS if (found := indicator_named(slug))]
+    """Every check, in display order: stocks at the date of the selection, sums over the twelve months to it."""
+    indicators = [indicator for slug in CHECKED_INDICATORS if (indicator := indicator_named(slug))]
     return (
         *(_check_sum_of_rows(connection, indicator, selection) for indicator in indicators),
         _check_loads(connection, live_rows),
@@ -66,9 +64,7 @@ def read_self_checks(connection: Connection, selection: Selection, live_rows: Li
 
 
 def _check_sum_of_rows(connection: Connection, indicator: Indicator, selection: Selection) -> SelfCheck:
-    """The figure that pages read is that of the single rows, each with its file and line; without its source, neither
-    is known.
-    """
+    """The published figure equals the aggregate of its single rows; without its source, neither is known."""
     measure, selection = indicator.basis, CHECKED_PERIODS[indicator.time](selection)
     if isinstance(indicator.measure, ComputedMeasure):
         raise TypeError(f"{indicator.slug} is not a sum of rows")
@@ -78,39 +74,39 @@ def _check_sum_of_rows(connection: Connection, indicator: Indicator, selection: 
         .select_from(proof)
         .where(*measure_conditions(measure, proof, selection))
     )
-    says = f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une"
-    shown = read_value(connection, indicator, selection)
+    statement = f"«\u202f{indicator.label}\u202f»\u202f: le chiffre affiché est celui des lignes comptées une à une"
+    published = read_value(connection, indicator, selection)
     counted = measured_value(measure, connection.execute(query).one()).value
-    if shown.value is None:
-        return SelfCheck(says, not counted, f"pas de chiffre\u202f: {shown.reason}")
+    if published.value is None:
+        return SelfCheck(statement, not counted, f"pas de chiffre\u202f: {published.reason}")
     text = indicator.unit.text
     return SelfCheck(
-        says,
-        shown.value == counted,
-        f"affiché\u202f: {text(shown.value)}\u202f; lignes\u202f: {text(counted)}",
+        statement,
+        published.value == counted,
+        f"affiché\u202f: {text(published.value)}\u202f; lignes\u202f: {text(counted)}",
     )
 
 
 def _check_loads(connection: Connection, live_rows: LiveRows) -> SelfCheck:
-    """No row stands that a load in force has not told."""
-    known = set(connection.scalars(select(load.c.load_id).where(load.c.status != "rolled_back")))
-    orphans = sum(rows for loads in live_rows.values() for number, rows in loads.items() if number not in known)
+    """Each live row comes from an active load."""
+    active_loads = set(connection.scalars(select(load.c.load_id).where(load.c.status != "rolled_back")))
+    orphans = sum(rows for loads in live_rows.values() for number, rows in loads.items() if number not in active_loads)
     total = sum(rows for loads in live_rows.values() for rows in loads.values())
     return _check_of_counts("Chaque ligne en vigueur vient d’un chargement en vigueur", orphans, total)
 
 
 def _check_reference(link: ReferenceCheck, connection: Connection) -> SelfCheck:
-    table, other = link.column.table, link.referenced.table
-    its_own = exists().where(link.referenced == link.column, *_live_conditions(other))
-    alone = connection.scalar(select(func.count()).select_from(table).where(live(table), ~its_own)) or 0
+    table, referenced_table = link.column.table, link.referenced.table
+    has_reference = exists().where(link.referenced == link.column, *_live_conditions(referenced_table))
+    orphans = connection.scalar(select(func.count()).select_from(table).where(live(table), ~has_reference)) or 0
     total = connection.scalar(select(func.count()).select_from(table).where(live(table))) or 0
-    return _check_of_counts(link.statement, alone, total)
+    return _check_of_counts(link.statement, orphans, total)
 
 
 def _live_conditions(table: FromClause) -> list[ColumnElement[bool]]:
     return [live(table)] if "ended_by" in table.c else []
 
 
-def _check_of_counts(says: str, wrong: int, total: int) -> SelfCheck:
+def _check_of_counts(statement: str, failures: int, total: int) -> SelfCheck:
     rows = count(total, "ligne vérifiée", "lignes vérifiées")
-    return SelfCheck(says, wrong == 0, f"{rows}, {count(wrong, 'écart', 'écarts')}")
+    return SelfCheck(statement, failures == 0, f"{rows}, {count(failures, 'écart', 'écarts')}")

@@ -41,7 +41,7 @@ from data.queries.measures import read_measure, read_ratio_terms
 from data.queries.population import read_population
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.types import Day, day_count
 
 _FILE_HEADERS = {name: AID_FACT.headers[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
@@ -72,15 +72,15 @@ ELIGIBLE_EXPENSES_PROOF = sum_proof(
 )
 
 
-def _expense_ratio_proof(measure: Measure, over: str, under: str) -> Proof:
-    """The files of a ratio between votes and eligible expenses; the words follow each of its two sides."""
+def _expense_ratio_proof(measure: Measure, numerator_text: str, denominator_text: str) -> Proof:
+    """The proof of a ratio between votes and eligible expenses, over files; each text follows its amount."""
 
-    def words(connection: Connection, selection: Selection) -> str:
-        whole, part = read_ratio_terms(connection, measure, selection)
-        return f"{exact_euros_text(whole)} {over} ÷ {exact_euros_text(part)} {under}"
+    def arithmetic(connection: Connection, selection: Selection) -> str:
+        numerator, denominator = read_ratio_terms(connection, measure, selection)
+        return f"{exact_euros_text(numerator)} {numerator_text} ÷ {exact_euros_text(denominator)} {denominator_text}"
 
-    shown = {"eligible": "Dépenses éligibles", "eligible_voted": "Voté pour elles"}
-    return measure_proof(measure, words, {**_FIRST_VOTE_HEADERS, **shown, **_DECISION_HEADERS})
+    headers = {"eligible": "Dépenses éligibles", "eligible_voted": "Voté pour elles"}
+    return measure_proof(measure, arithmetic, {**_FIRST_VOTE_HEADERS, **headers, **_DECISION_HEADERS})
 
 
 AID_RATE_PROOF = _expense_ratio_proof(AID_RATE, "votés", "de dépenses éligibles")
@@ -106,9 +106,9 @@ LEVERAGE_PROOF = measure_proof(
 
 
 def _left_to_order_arithmetic(connection: Connection, selection: Selection) -> str:
-    whole = _without_start(selection)
+    until_date = _without_start(selection)
     committed, ordered = (
-        float(read_measure(connection, measure, whole).value or 0)
+        float(read_measure(connection, measure, until_date).value or 0)
         for measure in (LEVER_COMMITTED_AMOUNT, LEVER_ORDERED_AMOUNT)
     )
     return f"{exact_euros_text(committed)} engagés − {exact_euros_text(ordered)} mandatés"
@@ -134,13 +134,13 @@ def _bulk_rows() -> Subquery:
     return with_search_keys(AID_FACT.bulk_proof).subquery("rows")
 
 
-def _delay_columns(found: Subquery, selection: Selection) -> Select[Any]:
+def _delay_columns(rows: Subquery, selection: Selection) -> Select[Any]:
     """One row per file, with its first order and the days from the vote to it, when that is not after `until`."""
-    ordered = found.c.first_order <= selection.until
-    first = type_coerce(case((ordered, found.c.first_order), else_=null()), Day).label("ordered")
-    waited = case((ordered, day_count(found.c.first_order) - day_count(found.c.day)), else_=null()).label("waited")
+    ordered = rows.c.first_order <= selection.until
+    first = type_coerce(case((ordered, rows.c.first_order), else_=null()), Day).label("ordered")
+    delay = case((ordered, day_count(rows.c.first_order) - day_count(rows.c.day)), else_=null()).label("waited")
     names = (*_FIRST_VOTE_HEADERS, *AID_FACT.hidden_columns, *AID_FACT.key)
-    return with_file(found, names, first, waited).where(*undated_measure_conditions(LEVER_FILE_COUNT, found, selection))
+    return with_file(rows, names, first, delay).where(*undated_measure_conditions(LEVER_FILE_COUNT, rows, selection))
 
 
 FIRST_ORDER_DELAY_PROOF = replace(
@@ -166,13 +166,13 @@ def _per_place_rows(_connection: Connection, selection: Selection) -> Select[Any
     """One row per vote or amendment of the period to a place of the selection labelled at `until`, wherever the project
     was.
     """
-    found = _bulk_rows()
+    rows = _bulk_rows()
     names = (*AID_FACT.headers, *AID_FACT.hidden_columns, *AID_FACT.key)
-    return with_file(found, names).where(
-        *lever_step_conditions(*VOTE_STEPS)(found.c),
-        *selection.where(found.c, ("dispositif",)),
-        *time_conditions("day", found.c, selection.since, selection.until),
-        (found.c.place_id + 0).in_(
+    return with_file(rows, names).where(
+        *lever_step_conditions(*VOTE_STEPS)(rows.c),
+        *selection.where(rows.c, ("dispositif",)),
+        *day_conditions(rows.c, selection.since, selection.until),
+        (rows.c.place_id + 0).in_(
             labelled_place_ids(selection)
         ),  # out of reach of an index: most files have such a place
     )

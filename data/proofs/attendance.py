@@ -1,6 +1,6 @@
-"""The rows behind the figures of attendance: declarations, or the months of places that are expected or compared.
+"""The rows behind the figures of attendance: declarations, or months of places that are expected or compared.
 
-The value of a private place is confidential: what is shown of it is masked, and stands beside the value that counts.
+The value of a private place is confidential: `shown_value` masks it, `value` is the one that counts.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _PLACE_MONTH_KEY = ("code", "month")
 _FIRST_DECLARATION_NOTE = "Le fichier et la ligne sont ceux de la première déclaration du mois."
 
 
-def place_month_rows(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
-    """One row per tiers-lieu and month of a table that has both: its scope, `place_id`, `code`, `name`, `commune`,
-    `month`, and more columns.
+def place_month_rows(months: Any, *extra_columns: ColumnElement[Any]) -> Select[Any]:
+    """One row per tiers-lieu and month of a table with `place_id` and `month`: standard columns, `place_id`, `code`,
+    `name`, `commune`, `month`, and `extra_columns`.
     """
     return (
         with_search_keys(
@@ -51,7 +51,7 @@ def place_month_rows(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
                 place_version.c.name,
                 commune.c.name.label("commune"),
                 months.c.month,
-                *more,
+                *extra_columns,
             )
         )
         .select_from(place_version)
@@ -63,7 +63,9 @@ def place_month_rows(months: Any, *more: ColumnElement[Any]) -> Select[Any]:
 
 
 def first_declaration_columns(rows: Subquery, unit: Any) -> list[ColumnElement[Any]]:
-    """SQL: where the first declaration of a place for a month, in a unit, was read; nothing when it declared none."""
+    """SQL: `sheet`, `line`, `load_id` and `file` of the first declaration of a place for a month, in a unit; null
+    without one.
+    """
     first = (
         select(attendance.c.load_id)
         .where(
@@ -87,10 +89,10 @@ def _expected_month_rows(_connection: Connection, selection: Selection) -> Selec
     unit = unit_of(selection)
     bits = func.coalesce(label_month.c.answers, 0).bitwise_and(1 << UNITS.index(unit))
     answered = case((bits != 0, "oui"), else_="non").label("answered")
-    found = place_month_rows(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
+    rows = place_month_rows(label_month, literal(unit, Coded(UNITS)).label("unit"), answered).subquery("expected")
     names = (*_PLACE_MONTH_HEADERS, "answered")
-    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit)).where(
-        *measure_conditions(RESPONSE_RATE, found, selection)
+    return select(*(rows.c[name] for name in names), *first_declaration_columns(rows, unit)).where(
+        *measure_conditions(RESPONSE_RATE, rows, selection)
     )
 
 
@@ -114,12 +116,12 @@ RESPONSE_RATE_PROOF = Proof(
 def _seated_month_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per place with seats and whole month of the period declared in the unit of the selection."""
     holder, month = place_version.c.holder_type, attendance_month
-    more = (month.c.unit, month.c.value, shown_attendance(month.c.value, holder).label("shown_value"))
-    found = place_month_rows(month, *more, place_version.c.seats).subquery("seated")
+    extra_columns = (month.c.unit, month.c.value, shown_attendance(month.c.value, holder).label("shown_value"))
+    rows = place_month_rows(month, *extra_columns, place_version.c.seats).subquery("seated")
     names = (*_PLACE_MONTH_HEADERS, "shown_value", "seats", "value")
-    kept = (*measure_conditions(ATTENDANCE_PER_SEAT, found, selection), found.c.seats > 0)
-    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit_of(selection))).where(
-        *kept
+    conditions = (*measure_conditions(ATTENDANCE_PER_SEAT, rows, selection), rows.c.seats > 0)
+    return select(*(rows.c[name] for name in names), *first_declaration_columns(rows, unit_of(selection))).where(
+        *conditions
     )
 
 
@@ -150,7 +152,7 @@ def _comparable_month_rows(_connection: Connection, selection: Selection) -> Sel
         before.c.month == now.c.month - MONTH_NUMBERS_A_YEAR,
         before.c.unit == now.c.unit,
     )
-    found = (
+    rows = (
         place_month_rows(
             now,
             now.c.unit,
@@ -163,16 +165,16 @@ def _comparable_month_rows(_connection: Connection, selection: Selection) -> Sel
         .subquery("twins")
     )
     names = (*_PLACE_MONTH_HEADERS, "shown_value", "shown_before", "value", "value_before")
-    kept = measure_conditions(COMPARABLE_PAIRS, found, last_twelve_months(selection))
-    return select(*(found.c[name] for name in names), *first_declaration_columns(found, unit_of(selection))).where(
-        *kept
+    conditions = measure_conditions(COMPARABLE_PAIRS, rows, last_twelve_months(selection))
+    return select(*(rows.c[name] for name in names), *first_declaration_columns(rows, unit_of(selection))).where(
+        *conditions
     )
 
 
 def _evolution_arithmetic(connection: Connection, selection: Selection) -> str:
-    found = read_comparison(connection, selection)
-    now = ATTENDANCE_UNITS[unit_of(selection)].text(found.now or 0)
-    return f"{now} ÷ {number(found.before or 0)} un an plus tôt − 1"
+    comparison = read_comparison(connection, selection)
+    now = ATTENDANCE_UNITS[unit_of(selection)].text(comparison.now or 0)
+    return f"{now} ÷ {number(comparison.before or 0)} un an plus tôt − 1"
 
 
 EVOLUTION_PROOF = Proof(

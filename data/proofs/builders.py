@@ -1,4 +1,4 @@
-"""How the proof of a measure is made: its rows, where each was read, and the arithmetic in words."""
+"""Builders of proofs: rows with their file and line, and French arithmetic."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ ROW_COUNT_TEXT = "nombre de lignes"
 def measure_proof(
     measure: Measure,
     arithmetic: Arithmetic,
-    shown: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     period: Callable[[Selection], Selection] = same_selection,
 ) -> Proof:
-    """The rows that a measure counts, one by one, with the columns `shown` of its fact or others in their place."""
+    """The proof of a measure: its single rows, with the columns of `headers` (those of its fact by default)."""
     fact = measure.fact
-    columns = fact.headers if shown is None else shown
+    columns = fact.headers if headers is None else headers
     names = (*columns, *fact.hidden_columns, *fact.key)
     by_day = fact.has_line_counts
 
@@ -37,13 +37,13 @@ def measure_proof(
         keyed = with_search_keys(single)
 
         def rows(_connection: Connection, selection: Selection) -> Select[Any]:
-            found = keyed.subquery("rows")
-            kept = (
-                undated_measure_conditions(measure, found, selection)
+            single_rows = keyed.subquery("rows")
+            conditions = (
+                undated_measure_conditions(measure, single_rows, selection)
                 if by_day
-                else measure_conditions(measure, found, selection)
+                else measure_conditions(measure, single_rows, selection)
             )
-            return with_file(found, names).where(*kept)
+            return with_file(single_rows, names).where(*conditions)
 
         return rows
 
@@ -62,14 +62,14 @@ def measure_proof(
 
 
 def count_proof(measure: Measure) -> Proof:
-    """The rows of a measure that counts them."""
+    """The proof of a measure that counts rows."""
     return measure_proof(measure, fixed_arithmetic(ROW_COUNT_TEXT))
 
 
-def sum_proof(measure: Measure, column: str, shown: Mapping[str, str] | None = None) -> Proof:
-    """The rows of a measure that sums one of their columns."""
-    headers = measure.fact.headers if shown is None else shown
-    return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), shown)
+def sum_proof(measure: Measure, column: str, headers_by_column: Mapping[str, str] | None = None) -> Proof:
+    """The proof of a measure that sums one column of its rows."""
+    headers = measure.fact.headers if headers_by_column is None else headers_by_column
+    return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), headers_by_column)
 
 
 def column_text(header: str) -> str:
@@ -77,20 +77,24 @@ def column_text(header: str) -> str:
     return f"la colonne «{NARROW}{header}{NARROW}»"
 
 
-def fixed_arithmetic(words: str) -> Arithmetic:
-    """An arithmetic that is the same whatever the selection."""
-    return lambda _connection, _selection: words
+def fixed_arithmetic(text: str) -> Arithmetic:
+    """An arithmetic with the same text for every selection."""
+    return lambda _connection, _selection: text
 
 
-def with_file(rows: FromClause, names: Sequence[str], *more: ColumnElement[Any]) -> Select[Any]:
-    """The columns of these names, then more, and where each row was read; rows without a load are left out."""
-    return select(*_columns_and_line(rows, names), *more, load.c.file, load.c.load_id).join(
+def with_file(rows: FromClause, names: Sequence[str], *extra_columns: ColumnElement[Any]) -> Select[Any]:
+    """The columns of these names, `extra_columns`, `sheet`, `line`, `file` and `load_id`; rows without a load are left
+    out.
+    """
+    return select(*_columns_and_line(rows, names), *extra_columns, load.c.file, load.c.load_id).join(
         load, load.c.load_id == rows.c.load_id
     )
 
 
 def with_file_or_reference(rows: FromClause, names: Sequence[str]) -> Select[Any]:
-    """The same; rows without a load are those of the reference data."""
+    """The columns of these names, `sheet`, `line`, `file` and `load_id`; rows without a load have `REFERENCE_FILE` as
+    `file`.
+    """
     file = func.coalesce(load.c.file, REFERENCE_FILE).label("file")
     return select(*_columns_and_line(rows, names), file, load.c.load_id).join_from(
         rows, load, load.c.load_id == rows.c.load_id, isouter=True
@@ -98,22 +102,22 @@ def with_file_or_reference(rows: FromClause, names: Sequence[str]) -> Select[Any
 
 
 def _columns_and_line(rows: FromClause, names: Sequence[str]) -> list[ColumnElement[Any]]:
-    wanted = dict.fromkeys((*names, "sheet", "line"))
-    return [rows.c[name] for name in wanted if name not in ("load_id", "file")]
+    all_names = dict.fromkeys((*names, "sheet", "line"))
+    return [rows.c[name] for name in all_names if name not in ("load_id", "file")]
 
 
 def null_text() -> ColumnElement[Any]:
-    """SQL: no text, in a branch of a union where others have some."""
+    """SQL: a null text, for a branch of a union where other branches have a text."""
     return cast(null(), Text)
 
 
 def exact_number_text(value: float) -> str:
-    """A number as an arithmetic writes it: all that it has, up to four decimals."""
+    """A number with up to four decimals, without trailing zeros, in French."""
     digits = next(digits for digits in range(5) if digits == 4 or abs(value - round(value, digits)) < 0.00005)
     return number(value, digits)
 
 
 def exact_euros_text(value: float) -> str:
-    """An amount to the cent, without the cents when it has none."""
-    whole = abs(value - round(value)) < 0.005
-    return f"{number(value, 0 if whole else 2)}{NARROW}€"
+    """An amount in French, with its cents when there are any."""
+    is_whole = abs(value - round(value)) < 0.005
+    return f"{number(value, 0 if is_whole else 2)}{NARROW}€"

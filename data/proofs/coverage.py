@@ -29,60 +29,63 @@ from data.facts.label import LABELLED_COUNT
 from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import REACH_KM
 from data.i18n import NARROW, count, number
-from data.model.facts import Columns
 from data.model.proofs import Proof
 from data.proofs.builders import REFERENCE_FILE, null_text, with_file_or_reference
 from data.queries.coverage import NearestPlace, read_epci_coverage, read_nearest_places, read_reached_population
 from data.schema import commune, departement, epci, live, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
+from data.types import Columns
 
 YES, NO = "oui", "non"
 EPCI_HEADERS = {"area": "Code", "territory": "Intercommunalité"}
 RowOrder = Callable[[Columns], Sequence[ColumnElement[Any]]]
 
 
-def epci_rows(facts: Select[Any], selection: Selection, order: RowOrder, *shown: str) -> Select[Any]:
+def epci_rows(facts: Select[Any], selection: Selection, order: RowOrder, *extra_names: str) -> Select[Any]:
     """One row per intercommunalité with its seat in Normandie and a commune in the selection: `area` (its code),
-    `territory` (its name), `has_fact` (oui, non), `number` of its facts, and what is shown of the first of them.
+    `territory` (its name), `has_fact` (oui, non), `number` of its facts, and the columns `extra_names` of the first of
+    them.
 
-    `facts` has `epci` and where each row was read.
+    `facts` selects `epci` and `load_id`, `sheet`, `line`.
     """
-    found = with_search_keys(facts).subquery("facts")
-    rank = func.row_number().over(partition_by=found.c.epci, order_by=order(found.c)).label("rank")
-    ranked = select(found, rank, func.count().over(partition_by=found.c.epci).label("number")).subquery("ranked")
+    fact_rows = with_search_keys(facts).subquery("facts")
+    rank = func.row_number().over(partition_by=fact_rows.c.epci, order_by=order(fact_rows.c)).label("rank")
+    ranked = select(fact_rows, rank, func.count().over(partition_by=fact_rows.c.epci).label("number")).subquery(
+        "ranked"
+    )
     first = select(ranked).where(ranked.c.rank == 1).subquery("first")
-    here = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
+    selected_epcis = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     areas = (
         select(
             epci.c.code.label("area"),
             epci.c.name.label("territory"),
             case((first.c.epci.is_(None), NO), else_=YES).label("has_fact"),
             func.coalesce(first.c.number, 0).label("number"),
-            *(first.c[name] for name in (*shown, "load_id", "sheet", "line")),
+            *(first.c[name] for name in (*extra_names, "load_id", "sheet", "line")),
         )
         .select_from(epci)
         .outerjoin(first, first.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(here))
+        .where(epci.c.seat_in_normandie, epci.c.code.in_(selected_epcis))
     )
     rows = with_search_keys(areas).subquery("areas")
-    return with_file_or_reference(rows, ("area", "territory", "has_fact", "number", *shown))
+    return with_file_or_reference(rows, ("area", "territory", "has_fact", "number", *extra_names))
 
 
 def _covered_epci_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """Whether an intercommunalité has a labelled place, how many, and the one labelled first."""
-    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("labelled")
-    labelled = select(found).where(
-        *LABELLED_COUNT.row_conditions(found.c),
-        *selection.without_territory().where(found.c, PLACE_FILTERS),
-        *time_conditions("stock", found.c, None, selection.until),
+    label_rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("labelled")
+    labelled = select(label_rows).where(
+        *LABELLED_COUNT.row_conditions(label_rows.c),
+        *selection.without_territory().where(label_rows.c, PLACE_FILTERS),
+        *in_force_conditions(label_rows.c, selection.until),
     )
     return epci_rows(labelled, selection, lambda rows: (rows.started, rows.code), "code", "name", "started")
 
 
 def _covered_epci_arithmetic(connection: Connection, selection: Selection) -> str:
-    areas = {one.epci: one.has_place for one in read_epci_coverage(connection, selection)}
+    areas = {coverage.epci: coverage.has_place for coverage in read_epci_coverage(connection, selection)}
     covered = count(sum(areas.values()), "intercommunalité couverte", "intercommunalités couvertes")
     return f"{covered} ÷ {number(len(areas))}"
 
@@ -135,15 +138,17 @@ def _commune_reach_rows(connection: Connection, selection: Selection) -> Select[
     )
 
 
-def _nearest_place_rows(connection: Connection, found: list[NearestPlace]) -> CTE:
-    """What was worked out here as rows of a query: one parameter, since thousands would cost more than the query."""
-    text = bindparam("near", json.dumps(found), Text, unique=True)
+def _nearest_place_rows(connection: Connection, nearest: list[NearestPlace]) -> CTE:
+    """The nearest places, computed in Python, as rows of a query: one JSON parameter, since thousands of parameters
+    would cost more than the query.
+    """
+    text = bindparam("near", json.dumps(nearest), Text, unique=True)
     if connection.dialect.name == "postgresql":
         value = func.json_array_elements(cast(text, JSON)).table_valued("value", name="found").c.value
-        parts = [cast(value, JSON)[at].as_string() for at in range(3)]
+        parts = [cast(value, JSON)[position].as_string() for position in range(3)]
     else:
         value = func.json_each(text).table_valued("value", name="found").c.value
-        parts = [func.json_extract(value, f"$[{at}]") for at in range(3)]
+        parts = [func.json_extract(value, f"$[{position}]") for position in range(3)]
     commune_, place_id, kilometres = parts
     return (
         select(
@@ -158,8 +163,8 @@ def _nearest_place_rows(connection: Connection, found: list[NearestPlace]) -> CT
 
 def _reached_population_arithmetic(connection: Connection, selection: Selection) -> str:
     areas = read_reached_population(connection, selection, "dep").values()
-    reached = count(sum(one.reached for one in areas), "habitant", "habitants")
-    return f"{reached} assez près ÷ {number(sum(one.people for one in areas))}"
+    reached = count(sum(area.reached for area in areas), "habitant", "habitants")
+    return f"{reached} assez près ÷ {number(sum(area.people for area in areas))}"
 
 
 REACHED_POPULATION_PROOF = Proof(

@@ -48,24 +48,29 @@ _HEADERS = {
 }
 
 
-def envelope_use_proof(use: str, credits: tuple[str, ...], words: str) -> Proof:
-    """The envelopes of some kinds of credits in the exercices of the period, and the steps of the same schemes and
-    exercices that use them (`voted`, `committed` or `ordered`), up to `until`.
+def envelope_use_proof(use: str, credits: tuple[str, ...], use_text: str) -> Proof:
+    """The proof of the use (`voted`, `committed` or `ordered`) of envelopes of some credits: the envelopes of the
+    fiscal years in the period, and the steps of the same schemes and fiscal years up to `until`.
     """
 
     def rows(_connection: Connection, selection: Selection) -> Select[Any]:
         if no_envelope_reason(selection):
             return with_file(_envelope_rows([false()]).subquery("rows"), _COLUMN_NAMES)
-        kept = envelope_conditions(selection, credits)
-        parts = (_envelope_rows(kept), _use_rows(use, kept, selection))
-        found = (with_file(with_search_keys(part).subquery("part"), _COLUMN_NAMES) for part in parts)
-        both = union_all(*(with_search_keys(one, required=("beneficiary",)) for one in found)).subquery("rows")
-        return select(*both.c)
+        conditions = envelope_conditions(selection, credits)
+        parts = (_envelope_rows(conditions), _use_rows(use, conditions, selection))
+        located_parts = (with_file(with_search_keys(part).subquery("part"), _COLUMN_NAMES) for part in parts)
+        all_rows = union_all(*(with_search_keys(part, required=("beneficiary",)) for part in located_parts)).subquery(
+            "rows"
+        )
+        return select(*all_rows.c)
 
     def arithmetic(connection: Connection, selection: Selection) -> str:
         used = read_envelope_uses(connection, selection, use, credits)
-        spent, whole = sum(one.used for one in used), sum(one.envelope for one in used)
-        return f"{exact_euros_text(spent)} {words} ÷ {exact_euros_text(whole)} d’enveloppe"
+        spent, granted = (
+            sum(envelope_use.used for envelope_use in used),
+            sum(envelope_use.envelope for envelope_use in used),
+        )
+        return f"{exact_euros_text(spent)} {use_text} ÷ {exact_euros_text(granted)} d’enveloppe"
 
     return Proof(
         rows,
@@ -81,7 +86,7 @@ def envelope_use_proof(use: str, credits: tuple[str, ...], words: str) -> Proof:
     )
 
 
-def _envelope_rows(kept: list[Any]) -> Select[Any]:
+def _envelope_rows(conditions: list[Any]) -> Select[Any]:
     return (
         select(
             literal(ENVELOPE_ROLE).label("role"),
@@ -97,12 +102,12 @@ def _envelope_rows(kept: list[Any]) -> Select[Any]:
             *(envelope.c[name] for name in ("load_id", "sheet", "line")),
         )
         .outerjoin(scheme_version, and_(scheme_version.c.code == envelope.c.scheme, live(scheme_version)))
-        .where(*kept)
+        .where(*conditions)
     )
 
 
-def _use_rows(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
-    every = credit_steps(
+def _use_rows(use: str, conditions: list[Any], selection: Selection) -> Select[Any]:
+    all_steps = credit_steps(
         case(STEP_LABELS, value=aid_step.c.step).label("role"),
         aid_file.c.scheme_label,
         aid_file.c.reference,
@@ -110,8 +115,10 @@ def _use_rows(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
         case((aid_file.c.family == LEVER_FAMILY, aid_file.c.reference)).label("lever_reference"),
         *(aid_step.c[name] for name in ("aid_id", "load_id", "sheet", "line")),
     )
-    found = with_search_keys(every.where(aid_step.c.step.in_(STEPS_BY_USE[use])))  # a key finds these, not the use
-    steps = found.subquery("steps")
+    keyed_steps = with_search_keys(
+        all_steps.where(aid_step.c.step.in_(STEPS_BY_USE[use]))
+    )  # a key finds these, not the use
+    steps = keyed_steps.subquery("steps")
     same = (envelope.c.scheme == steps.c.scheme, envelope.c.fiscal_year == steps.c.fiscal_year)
     in_time = type_coerce(steps.c.day, Integer) + 0 <= day_number(selection.until)  # out of reach of the index of days
     columns = {
@@ -120,7 +127,7 @@ def _use_rows(use: str, kept: list[Any], selection: Selection) -> Select[Any]:
     }
     return select(
         *(columns[name] if name in columns else steps.c[name] for name in (*_COLUMN_NAMES, "load_id", "sheet", "line"))
-    ).where(in_time, exists().where(*kept, *same))
+    ).where(in_time, exists().where(*conditions, *same))
 
 
 ENVELOPE_VOTED_PROOF = envelope_use_proof("voted", AUTHORISATION_CREDITS, "votés")

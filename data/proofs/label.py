@@ -1,4 +1,4 @@
-"""The rows behind the figures of the label: its periods, its first awards, what moved the count in a year."""
+"""The rows behind the figures of the label: its periods, its first awards, its entries and exits in a year."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _DAYS_HEADER = "Jours"
 
 def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """One row per first award of the period whose application is known, with the days between the two."""
-    found = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
-    waited = (day_count(found.c.day) - day_count(found.c.applied)).label("waited")
+    rows = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
+    delay = (day_count(rows.c.day) - day_count(rows.c.applied)).label("waited")
     names = (*DATED_AWARD_COUNT.fact.headers, *DATED_AWARD_COUNT.fact.key)
-    return with_file(found, names, waited).where(*measure_conditions(DATED_AWARD_COUNT, found, selection))
+    return with_file(rows, names, delay).where(*measure_conditions(DATED_AWARD_COUNT, rows, selection))
 
 
 AWARD_DELAY_PROOF = Proof(
@@ -49,15 +49,15 @@ AWARD_DELAY_PROOF = Proof(
 )
 
 
-def per_inhabitants_arithmetic(measure: Measure, one: str, many: str) -> Arithmetic:
+def per_inhabitants_arithmetic(measure: Measure, singular: str, plural: str) -> Arithmetic:
     """« 34 lieux × 100 000 ÷ 3 345 842 habitants »."""
 
-    def words(connection: Connection, selection: Selection) -> str:
-        counted_ = count(read_measure(connection, measure, selection).value or 0, one, many)
+    def arithmetic(connection: Connection, selection: Selection) -> str:
+        counted_ = count(read_measure(connection, measure, selection).value or 0, singular, plural)
         people = count(read_population(connection, selection), "habitant", "habitants")
         return f"{counted_} × {number(100_000)} ÷ {people}"
 
-    return words
+    return arithmetic
 
 
 LABELLED_PER_INHABITANT_PROOF = measure_proof(
@@ -66,16 +66,16 @@ LABELLED_PER_INHABITANT_PROOF = measure_proof(
 
 
 def label_in_force_rows(selection: Selection) -> Select[Any]:
-    """One row per label in force at `until`: the columns of `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
-    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
-    return _with_role(found, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, found, selection))
+    """One row per label in force at `until`: `ROLE_COLUMNS`, `load_id`, `sheet`, `line`."""
+    rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("in_force")
+    return _with_role(rows, IN_FORCE_ROLE).where(*measure_conditions(LABELLED_COUNT, rows, selection))
 
 
 def label_entry_rows(selection: Selection) -> Select[Any]:
-    """One row per label that began in the twelve months to `until` (a renewal of one in force is none)."""
-    found = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
-    kept = undated_measure_conditions(LABELLED_COUNT, found, selection)
-    return _with_role(found, ENTRY_ROLE).where(*kept, found.c.started.between(*twelve_month_bounds(selection)))
+    """One row per label that began in the twelve months to `until` (not a renewal of a label in force)."""
+    rows = with_search_keys(LABELLED_COUNT.fact.proof).subquery("entries")
+    conditions = undated_measure_conditions(LABELLED_COUNT, rows, selection)
+    return _with_role(rows, ENTRY_ROLE).where(*conditions, rows.c.started.between(*twelve_month_bounds(selection)))
 
 
 def _with_role(rows: Any, role: str) -> Select[Any]:
@@ -89,8 +89,8 @@ def _with_role(rows: Any, role: str) -> Select[Any]:
 
 
 def label_exit_rows(selection: Selection) -> Select[Any]:
-    """One row per label that ended in the twelve months to `until`: proven by its withdrawal or expiry, else by the
-    line that closes the place.
+    """One row per label that ended in the twelve months to `until`, with the file and line of its withdrawal or expiry,
+    or else of the closed place.
     """
     same = (label_event.c.place_id == label_span.c.place_id, label_event.c.day == label_span.c.ended, live(label_event))
     step = select(func.min(label_event.c.step)).where(*same, label_event.c.step.in_(_ENDING_STEPS)).scalar_subquery()
@@ -120,7 +120,7 @@ def label_exit_rows(selection: Selection) -> Select[Any]:
 
 
 def _event_or_place_column(name: str) -> ColumnElement[Any]:
-    """SQL: a column of the event that ended the label, else of the line of its place."""
+    """SQL: a column of the event that ended the label, or else of the version of its place."""
     closed = label_event.c.load_id.is_(None)
     return case((closed, place_version.c[name]), else_=label_event.c[name]).label(name)
 

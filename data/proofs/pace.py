@@ -1,4 +1,4 @@
-"""The rows behind the label against its target: labels in force, what moved them, the target and its baseline."""
+"""The rows behind the label against its target: labels in force, entries and exits, the target and its baseline."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _TargetArithmetic = Callable[[Target, Selection, int], str]
 def _rows_reader(
     *parts: Callable[[Selection], Select[Any]], aimed: bool
 ) -> Callable[[Connection, Selection], Select[Any]]:
-    """One row per label or move of the parts, then the target and its baseline where one was voted."""
+    """A reader of the rows of some parts, and of the target and its baseline when `aimed`."""
 
     def rows(connection: Connection, selection: Selection) -> Select[Any]:
         voted = read_target(connection, TARGET_INDICATOR, selection) if aimed else None
@@ -65,9 +65,9 @@ def _target_rows(voted: Target | None, selection: Selection) -> Select[Any]:
 
 
 def _baseline_rows(voted: Target | None, selection: Selection) -> Select[Any]:
-    known = (target.c.baseline_day.is_not(None), target.c.baseline_value.is_not(None))
+    has_baseline = (target.c.baseline_day.is_not(None), target.c.baseline_value.is_not(None))
     return _target_columns(BASELINE_ROLE, target.c.baseline_day, target.c.baseline_value).where(
-        *_target_conditions(voted, selection), *known
+        *_target_conditions(voted, selection), *has_baseline
     )
 
 
@@ -83,7 +83,7 @@ def _target_columns(role: str, day: Any, value: Any) -> Select[Any]:
 
 
 def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
-    """SQL: the row of the target that the figure reads."""
+    """SQL: conditions of the row of the target that the figure uses."""
     if voted is None:
         return [false()]
     territory = (*selection.codes("dep"), *selection.codes("epci"), "")[0]
@@ -91,13 +91,13 @@ def _target_conditions(voted: Target | None, selection: Selection) -> list[Any]:
     return [live(target), *key, target.c.territory == territory, target.c.due == voted.due]
 
 
-def _target_arithmetic(words: _TargetArithmetic) -> Arithmetic:
-    """The arithmetic of a value of the target, the day and the labelled places."""
+def _target_arithmetic(arithmetic: _TargetArithmetic) -> Arithmetic:
+    """The arithmetic of a value computed from the target, the selection and the number of labelled places."""
 
     def expression(connection: Connection, selection: Selection) -> str:
         voted = read_target(connection, TARGET_INDICATOR, selection)
         return (
-            words(voted, selection, read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY])
+            arithmetic(voted, selection, read_labelled_by_group(connection, single_group(selection))[WHOLE_KEY])
             if voted
             else ""
         )
@@ -159,9 +159,9 @@ def _projection_arithmetic(connection: Connection, selection: Selection) -> str:
     )
     left = (voted.due - selection.until).days
     years = f"{_days_text(left)} ÷ {exact_number_text(DAYS_A_MONTH * MONTHS_A_YEAR)}"
-    words = f"{_labelled_text(labelled)} + {_net_change_text(connection, selection)} × {years}"
+    text = f"{_labelled_text(labelled)} + {_net_change_text(connection, selection)} × {years}"
     falls = labelled + (year.awards - year.exits) * left / DAYS_A_MONTH / MONTHS_A_YEAR < 0
-    return f"0, car {words} est négatif" if falls else words
+    return f"0, car {text} est négatif" if falls else text
 
 
 def _net_change_text(connection: Connection, selection: Selection) -> str:

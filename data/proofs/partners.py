@@ -1,5 +1,5 @@
-"""The rows behind the figures of partners: activities, the intercommunalités that they touch, meetings with the vote
-that followed.
+"""The rows behind the figures of partners: activities, active intercommunalités, prior meetings and the vote after
+them.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Questions to the database: a connection and a selection in, values or a DataFrame out."""
+"""Queries: a connection and a `Selection` (or `Groups`) in, values or a select out."""

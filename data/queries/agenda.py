@@ -42,13 +42,13 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
     """
     event = _selected_events(selection).subquery("event")
     proof = (activity.c.code == event.c.code, live(activity))
-    its_place, town = place_version.alias("its_place"), commune.alias("town")
-    here = (its_place.c.place_id == event.c.place_id, live(its_place))
+    version, town = place_version.alias("its_place"), commune.alias("town")
+    is_place = (version.c.place_id == event.c.place_id, live(version))
 
     def of(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
         return select(column).where(*conditions).correlate(event).scalar_subquery()
 
-    where = select(town.c.name).join(activity, activity.c.commune == town.c.code).where(*proof).correlate(event)
+    commune_name = select(town.c.name).join(activity, activity.c.commune == town.c.code).where(*proof).correlate(event)
     return select(
         event.c.code,
         event.c.day,
@@ -56,8 +56,10 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
         of(activity.c.title, *proof).label("title"),
         of(other_values(activity), *proof).label(OTHER_VALUES_NAME),
         event.c.participants,
-        of(place.c.code, place.c.place_id == event.c.place_id, *here).label("place_code"),
-        func.coalesce(of(its_place.c.name, *here), where.scalar_subquery(), literal(NO_PLACE_LABEL)).label("where"),
+        of(place.c.code, place.c.place_id == event.c.place_id, *is_place).label("place_code"),
+        func.coalesce(of(version.c.name, *is_place), commune_name.scalar_subquery(), literal(NO_PLACE_LABEL)).label(
+            "where"
+        ),
         case((event.c.day > today, "à venir"), else_="passée").label("when"),
         func.coalesce(
             of(partner_version.c.label, partner_version.c.code == event.c.partner, live(partner_version)),

@@ -31,7 +31,7 @@ _ROWS = AID_FACT.rows.c
 
 
 def _sums_grouped_by(*keys: ColumnElement[Any]) -> Select[Any]:
-    """The amounts and the files by these keys, in their order: to be narrowed to what is asked."""
+    """Sums of amounts and files grouped by these keys, in their order, without conditions."""
     return select(*keys, func.sum(_ROWS.amount), func.sum(_ROWS.files)).group_by(*keys).order_by(*keys)
 
 
@@ -62,25 +62,25 @@ class AidShare(NamedTuple):
 
 
 def read_aid_by_holder_type(connection: Connection, selection: Selection) -> dict[str, AidShare]:
-    """What the levers gave to each type of holder (`-` when it is not known)."""
-    kept = measure_conditions(LEVER_VOTED_AMOUNT, AID_FACT.rows, selection, "holder_type")
-    return _read_shares(connection, _SUMS_BY_HOLDER_TYPE.where(*kept))
+    """Aid of the levers voted in the period, by type of holder (`-` when unknown), largest first."""
+    conditions = measure_conditions(LEVER_VOTED_AMOUNT, AID_FACT.rows, selection, "holder_type")
+    return _read_shares(connection, _SUMS_BY_HOLDER_TYPE.where(*conditions))
 
 
 def read_aid_by_funder(connection: Connection, selection: Selection) -> dict[str, AidShare]:
-    """What each funder gave beside the levers: by SIREN, or by name for a funder without one."""
-    kept = measure_conditions(COMPLEMENTARY_AMOUNT, AID_FACT.rows, selection)
-    return _read_shares(connection, _SUMS_BY_FUNDER.where(*kept))
+    """Complementary aid voted in the period, by funder (SIREN, or name without one), largest first."""
+    conditions = measure_conditions(COMPLEMENTARY_AMOUNT, AID_FACT.rows, selection)
+    return _read_shares(connection, _SUMS_BY_FUNDER.where(*conditions))
 
 
 def _read_shares(connection: Connection, query: Select[Any]) -> dict[str, AidShare]:
-    found = {key: AidShare(float(amount), int(files)) for key, amount, files in connection.execute(query)}
-    return dict(sorted(found.items(), key=lambda one: (-one[1].amount, one[0])))
+    shares = {key: AidShare(float(amount), int(files)) for key, amount, files in connection.execute(query)}
+    return dict(sorted(shares.items(), key=lambda item: (-item[1].amount, item[0])))
 
 
 def read_envelopes(connection: Connection, selection: Selection) -> list[EnvelopeUse]:
-    """Each envelope with what was used of it: voted for AE and AP, ordered for CP. None under a filter other than the
-    scheme, nor when the period begins within an exercice.
+    """Each envelope with its use in euros: voted for AE and AP, ordered for CP. Empty under a filter other than the
+    scheme, or when the period begins within a fiscal year.
     """
     if no_envelope_reason(selection):
         return []

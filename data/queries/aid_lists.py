@@ -28,7 +28,7 @@ from data.queries.sessions import next_session_after
 from data.rules.aid import RULES
 from data.schema import aid_file, aid_finding, aid_step, aid_version, live, place
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.sources.places import HOLDER_TYPES
 from data.types import Cents, Day
 
@@ -42,8 +42,8 @@ VERDICT_LABELS = {
 _IS_LEVER_AID = is_regional_lever_aid(aid_file.c)
 
 
-def _file_rows(*more: ColumnElement[Any]) -> Select[Any]:
-    """The files with who asks, for what, where and when, and more."""
+def _file_rows(*extra_columns: ColumnElement[Any]) -> Select[Any]:
+    """One row per aid file: beneficiary, scheme, commune, day, and `extra_columns`."""
     return select(
         aid_file.c.aid_id,
         aid_file.c.reference,
@@ -52,7 +52,7 @@ def _file_rows(*more: ColumnElement[Any]) -> Select[Any]:
         aid_file.c.scheme_label.label("scheme"),
         aid_file.c.commune,
         aid_file.c.day,
-        *more,
+        *extra_columns,
     ).select_from(aid_file)
 
 
@@ -88,14 +88,15 @@ def voted_files(selection: Selection) -> Select[Any]:
     """One row per file of the levers first voted in the period, as known today, with its verdict.
 
     `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day`, `voted`, `eligible`, `committed`, `ordered`,
-    `paid`, `verdict`, `why` (what each rule that it breaks says, or what is missing to verify it).
+    `paid`, `verdict`, `why` (French text of its findings).
     """
     return _VOTED_FILES.where(*_voted_conditions(selection))
 
 
 def broken_rules_of_files(selection: Selection) -> Select[Any]:
-    """One row per rule that a file of the levers voted in the period breaks: `reference`, `beneficiary`,
-    `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (with the numbers).
+    """One row per file of the levers voted in the period and rule that it breaks: `reference`, `beneficiary`,
+    `holder_type`, `scheme`, `commune`, `day`, `voted`, `rule` (its label), `verdict`, `why` (French text with the
+    numbers).
     """
     return _BROKEN_RULES.where(*_voted_conditions(selection))
 
@@ -105,16 +106,17 @@ def _voted_conditions(selection: Selection) -> tuple[ColumnElement[bool], ...]:
         aid_file.c.is_voted,
         _IS_LEVER_AID,
         *selection.where(aid_file.c, AID_FILTERS),
-        *time_conditions("day", aid_file.c, selection.since, selection.until),
+        *day_conditions(aid_file.c, selection.since, selection.until),
     )
 
 
 def proposed_files(selection: Selection, today: date) -> Select[Any]:
-    """One row per file of the levers that still waits for its vote today, proposed at `until` at the latest (asked for,
-    when its vote is to come): `reference`, `beneficiary`,
-    `holder_type`, `scheme`, `commune`, `day` (of its proposal, or of the vote to come), `amount` (asked for),
-    `meeting` (the day of the vote to come when it is known, else of the next session that votes), `place` (its
-    tiers-lieu), `place_code`.
+    """One row per file of the levers that waits for its vote today, and was proposed (or requested, when the day of its
+    vote is known) at `until` at the latest.
+
+    `reference`, `beneficiary`, `holder_type`, `scheme`, `commune`, `day` (of the proposal, or of the vote to come),
+    `amount` (requested, in euros), `meeting` (the day of the vote to come, else of the next session that votes aid),
+    `place` (name of its tiers-lieu), `place_code`.
     """
     asked_by_then = func.coalesce(aid_version.c.requested <= selection.until, true())
     following = next_session_after(aid_file.c.day, "aids", selection, today)
@@ -129,14 +131,14 @@ def proposed_files(selection: Selection, today: date) -> Select[Any]:
 
 
 class ProposalTotals(NamedTuple):
-    """The files that wait for their vote: how many, for how much (euros)."""
+    """The number of files that wait for their vote, and the amount requested in euros."""
 
     files: int
     amount: float
 
 
 def read_proposal_totals(connection: Connection, selection: Selection, today: date) -> ProposalTotals:
-    """Counted apart: never among what is voted."""
+    """Totals of `proposed_files`; proposals are never added to voted aid."""
     files, amount = connection.execute(
         proposed_files(selection, today).with_only_columns(func.count(), func.sum(_PROPOSED_AMOUNT))
     ).one()
@@ -144,11 +146,11 @@ def read_proposal_totals(connection: Connection, selection: Selection, today: da
 
 
 def read_file_counts_by_broken_rule(connection: Connection, selection: Selection) -> dict[str, int]:
-    """How many files of the levers voted in the period break each rule without derogation, by slug of the rule."""
-    found = connection.execute(
-        _LINES_BY_FINDING.where(*measure_conditions(BROKEN_RULE_COUNT, AID_FACT.rows, selection))
-    )
-    return {rule_of_finding(step): int(files) for step, files in found}
+    """The number of files of the levers voted in the period that break each rule without derogation, by slug of the
+    rule.
+    """
+    rows = connection.execute(_LINES_BY_FINDING.where(*measure_conditions(BROKEN_RULE_COUNT, AID_FACT.rows, selection)))
+    return {rule_of_finding(step): int(files) for step, files in rows}
 
 
 _line_count = func.sum(AID_FACT.rows.c.lines)

@@ -1,4 +1,4 @@
-"""What no single aggregate says of aid: how it levers, how long the first order takes, how much for whom."""
+"""Values of aid that no single aggregate gives: leverage, delay of the first order, aid per inhabitant or place."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from data.queries.groups import execute_by_key, read_measure_by_group, read_sums
 from data.queries.population import read_per_inhabitants
 from data.schema import aid_file, aid_place, label_span
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 from data.types import day_number, day_of
 
 
 def read_leverage(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Private money for one euro voted, over the files with a known total cost; the note says how many."""
+    """Private money per euro voted, over the files with a known total cost, by group; the note gives their number."""
     return {key: _leverage_value(sums) for key, sums in _read_leverage_sums_by_group(connection, groups).items()}
 
 
@@ -56,7 +56,9 @@ def _leverage_value(sums: LeverageSums) -> MeasuredValue:
 
 
 class LeverageSums(NamedTuple):
-    """Of the files with a known total cost: private money and votes, in euros, their number; and that of all files."""
+    """Private money and votes in euros and number of the files with a known total cost; `files`: the number of all
+    files.
+    """
 
     private_money: float
     voted: float
@@ -75,30 +77,34 @@ def _read_leverage_sums_by_group(connection: Connection, groups: Groups) -> dict
     sums = read_sums_by_key(
         connection, LEVER_FILE_COUNT, groups, lambda rows: [func.sum(rows.c[name]).label(name) for name in names]
     )
-    found = groups.fill_groups(sums, (None,) * len(names))
+    sums_of_all = groups.fill_groups(sums, (None,) * len(names))
     return {
         key: LeverageSums(float(private or 0), float(voted or 0), int(costed or 0), int(files or 0))
-        for key, (private, voted, costed, files) in found.items()
+        for key, (private, voted, costed, files) in sums_of_all.items()
     }
 
 
 def read_left_to_order(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Committed less ordered, over every step up to the `until` of each group, whatever the start of the period."""
-    ever = groups.map_selections(lambda part: replace(part, since=None))
+    """Committed minus ordered amounts in euros, over every step up to the `until` of each group; the start of the
+    period changes nothing.
+    """
+    open_groups = groups.map_selections(lambda part: replace(part, since=None))
     if not groups.period:
-        return read_measure_by_group(connection, LEFT_TO_ORDER, ever)
-    moved = read_sums_by_key(connection, LEFT_TO_ORDER, ever, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)])
-    periods = sorted(moved)
-    totals = list(accumulate((moved[key][0] for key in periods), initial=0))
+        return read_measure_by_group(connection, LEFT_TO_ORDER, open_groups)
+    changes = read_sums_by_key(
+        connection, LEFT_TO_ORDER, open_groups, lambda rows: [LEFT_TO_ORDER.value.aggregate(rows.c)]
+    )
+    periods = sorted(changes)
+    totals = list(accumulate((changes[key][0] for key in periods), initial=0))
     return groups.map_groups(lambda key, _part: MeasuredValue(float(totals[bisect_right(periods, key)])))
 
 
 def read_first_order_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The median of the days from the vote to the first order, for the files voted in the period and ordered by the
-    `until` of each group; the note says how many, and how many have no order yet.
+    """The median number of days from the vote to the first order, over the files voted in the period and ordered by the
+    `until` of each group; the note gives the numbers of files with and without an order.
     """
-    found = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
-    return {key: _delay_value(voted, waits) for key, (voted, waits) in found.items()}
+    waits_by_group = groups.fill_groups(_read_waits(connection, groups), (0, Counter()))
+    return {key: _delay_value(voted, waits) for key, (voted, waits) in waits_by_group.items()}
 
 
 def _delay_value(voted: int, waits: Counter[int]) -> MeasuredValue:
@@ -110,10 +116,10 @@ def _delay_value(voted: int, waits: Counter[int]) -> MeasuredValue:
 
 @cached_on_snapshot
 def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[int, Counter[int]]]:
-    """By key, the files voted, and of those ordered by `until` how many waited each number of days.
+    """By group key: the number of files voted, and a counter of the days that those ordered by `until` waited.
 
-    An index has all that is asked, département by département and day by day; the files of a day come in one text
-    (« 200066827 20200131,… »: the key and the first order): neither a sort of all files nor a row for each.
+    A covering index has every column, by département and day. The files of one day are aggregated into one text («
+    200066827 20200131,… »: group key and first order), which costs neither a sort of all files nor a row per file.
     """
     key = groups.key_column(aid_file, "undated")
     order = func.coalesce(cast(type_coerce(aid_file.c.first_order, Integer), Text), "")
@@ -125,23 +131,23 @@ def _read_waits(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[
             aid_file.c.is_voted,
             is_regional_lever_aid(aid_file.c),
             *groups.selection.where(aid_file.c, AID_FILTERS),
-            *time_conditions("day", aid_file.c, groups.selection.since, groups.selection.until),
+            *day_conditions(aid_file.c, groups.selection.since, groups.selection.until),
         ).group_by(aid_file.c.dep, aid_file.c.day)
     )
-    ends = {at: day_number(part.until) for at, part in groups.parts}
+    ends = {group_key: day_number(part.until) for group_key, part in groups.parts}
     voted: Counter[GroupKey] = Counter()
     waits: dict[GroupKey, Counter[int]] = {}
     days: dict[str, int] = {}  # of an order: the same for many votes
     for day, texts in answer:
         start, period = day.toordinal(), groups.period_key_of(day)
         for text, files in Counter(texts.split(",")).items():
-            named, _space, ordered = text.rpartition(" ")
-            at: GroupKey = named if period is None else period
-            voted[at] += files
-            if ordered and int(ordered) <= ends.get(at, 0):
-                met = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
-                waits.setdefault(at, Counter())[met - start] += files
-    return {at: (files, waits.get(at, Counter())) for at, files in voted.items()}
+            key_text, _space, ordered = text.rpartition(" ")
+            group_key: GroupKey = key_text if period is None else period
+            voted[group_key] += files
+            if ordered and int(ordered) <= ends.get(group_key, 0):
+                order_day = days.get(ordered) or days.setdefault(ordered, day_of(int(ordered)).toordinal())
+                waits.setdefault(group_key, Counter())[order_day - start] += files
+    return {group_key: (files, waits.get(group_key, Counter())) for group_key, files in voted.items()}
 
 
 def median_of_counts(counts: Mapping[int, int]) -> float | int:
@@ -153,17 +159,17 @@ def median_of_counts(counts: Mapping[int, int]) -> float | int:
 
 
 def read_aid_per_inhabitant(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Euros voted for each inhabitant of the selected communes."""
+    """Euros voted per inhabitant of the selected communes, by group."""
     return read_per_inhabitants(connection, LEVER_VOTED_AMOUNT, groups)
 
 
 def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Euros voted in the period to the places of the selection labelled at the `until` of each group, for each of them;
-    the note says what was voted without a place.
+    """Euros voted in the period to the places labelled at the `until` of each group, per such place; the note gives the
+    amount voted without a place.
     """
     unplaced = read_measure_by_group(connection, LEVER_UNPLACED_AMOUNT, groups)
-    found = _read_voted_to_places_by_group(connection, groups)
-    return groups.map_groups(lambda key, _part: _per_place_value(*found[key], unplaced[key].value or 0))
+    voted_to_places = _read_voted_to_places_by_group(connection, groups)
+    return groups.map_groups(lambda key, _part: _per_place_value(*voted_to_places[key], unplaced[key].value or 0))
 
 
 def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValue:
@@ -177,7 +183,7 @@ def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValu
 
 @cached_on_snapshot
 def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[float, int]:
-    """The euros voted in the period to the places of the selection labelled at `until`, and their number."""
+    """Euros voted in the period to the places of the selection labelled at `until`, and the number of these places."""
     return _read_voted_to_places_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
@@ -195,16 +201,16 @@ def labelled_place_ids(selection: Selection) -> Select[Any]:
 
 
 def _labelled_places_by_group(groups: Groups) -> Subquery:
-    """The places labelled in each group, once each, with its `key` where the spans tell groups apart, and the `first`
-    and `last` day of a period.
+    """One row per place labelled in a group: `place_id`, `key` where rows distinguish groups, `first` and `last` day of
+    a period.
     """
     key, in_force = groups.in_force_conditions(label_span)
-    named: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
+    extra_columns: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
     if groups.period:
         periods = groups.periods
-        named += [periods.c.first, periods.c.last]
+        extra_columns += [periods.c.first, periods.c.last]
     return (
-        select(label_span.c.place_id, *named)
+        select(label_span.c.place_id, *extra_columns)
         .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, PLACE_FILTERS), *in_force)
         .distinct()
         .subquery("places")
@@ -212,14 +218,12 @@ def _labelled_places_by_group(groups: Groups) -> Subquery:
 
 
 def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[GroupKey, float]:
-    """What was voted to these places, wherever the project was: the filters are those of the places, but for the
-    scheme.
-    """
+    """Euros voted to these places, wherever the project was: of the filters only the scheme applies to the aid."""
     if groups.period:
         day = type_coerce(aid_place.c.day, Integer)
         dated: list[ColumnElement[bool]] = [day.between(places.c.first, places.c.last)]
     else:
-        dated = time_conditions("day", aid_place.c, groups.selection.since, groups.selection.until)
+        dated = day_conditions(aid_place.c, groups.selection.since, groups.selection.until)
     query = (
         select(func.sum(aid_place.c.amount))
         .join(places, places.c.place_id == aid_place.c.place_id)
@@ -227,5 +231,6 @@ def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subqu
     )
     key = places.c.key if "key" in places.c else groups.key_column(aid_place, "undated")
     return {
-        at: float(row[0] or 0) for at, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
+        group_key: float(row[0] or 0)
+        for group_key, row in groups.fill_groups(execute_by_key(connection, key, query), (0,)).items()
     }

@@ -14,8 +14,9 @@ from data.selection import Selection
 
 
 class Visits(NamedTuple):
-    """One month, in the unit of the selection: what was declared (None: nobody did, or nothing is left), the places
-    that declared, those labelled, those of these that declared; the private places that `visits` leaves out.
+    """One month in the unit of the selection: the declared value (None: no declaration, or none left after
+    suppression), the places that declared, the labelled places, the labelled places that declared, and the private
+    places omitted.
     """
 
     visits: int | None
@@ -29,14 +30,14 @@ NO_VISITS = Visits(None, 0, 0, 0, 0)
 
 
 class ComparableMonth(NamedTuple):
-    """One month: what the places that declared the same month a year before too declared, and theirs then."""
+    """Values of one month and of the same month a year before, over the places that declared both."""
 
     now: int
     before: int
 
 
 class DeclarationCount(NamedTuple):
-    """Declarations that came, those that were expected; the private places that both leave out."""
+    """Declarations received and expected, and the private places omitted from both."""
 
     answered: int
     expected: int
@@ -45,13 +46,15 @@ class DeclarationCount(NamedTuple):
 
 @cached_on_snapshot
 def read_visits_by_month(connection: Connection, selection: Selection) -> dict[int, Visits]:
-    """By month (yyyymm), for whole months of the period for which something was declared or expected, in order."""
-    return {month: found for (month,), found in _read_visits(connection, selection, "month").items()}
+    """Visits by month (yyyymm) of the whole months of the period with something declared or expected, in order."""
+    return {month: visits for (month,), visits in _read_visits(connection, selection, "month").items()}
 
 
 def read_visits_by_departement(connection: Connection, selection: Selection) -> dict[tuple[str, int], Visits]:
-    """By département and month, likewise."""
-    return {(dep, month): found for (dep, month), found in _read_visits(connection, selection, "dep", "month").items()}
+    """Visits by (département, month), for months with something declared or expected, in order."""
+    return {
+        (dep, month): visits for (dep, month), visits in _read_visits(connection, selection, "dep", "month").items()
+    }
 
 
 def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict[tuple[Any, ...], Visits]:
@@ -59,22 +62,22 @@ def _read_visits(connection: Connection, selection: Selection, *by: str) -> dict
     keys = [rows.c[name] for name in by]
     sums = (rows.c.reports, rows.c.expected, rows.c.answered)
     query = (
-        select(*keys, func.sum(rows.c.value), *(func.sum(one) for one in sums))
+        select(*keys, func.sum(rows.c.value), *(func.sum(column) for column in sums))
         .where(*measure_conditions(DECLARED_ATTENDANCE, rows, selection, *by))
         .group_by(*keys)
         .order_by(*keys)
     )
     omitted = count_omitted_places(connection, "declared", selection, *by)
-    found = {}
+    visits_by_key = {}
     for row in connection.execute(query):
         key, (value, reports, expected, answered) = tuple(row[: len(by)]), row[len(by) :]
         visits = None if value is None else int(value)
-        found[key] = Visits(visits, int(reports), int(expected), int(answered), omitted.get(key, 0))
-    return found
+        visits_by_key[key] = Visits(visits, int(reports), int(expected), int(answered), omitted.get(key, 0))
+    return visits_by_key
 
 
 def read_comparable_months(connection: Connection, selection: Selection) -> dict[int, ComparableMonth]:
-    """By month (yyyymm), for whole months of the period that compare with a year before, in order."""
+    """Comparable values by month (yyyymm), for the whole months of the period with a comparable place, in order."""
     rows = rows_to_aggregate(COMPARABLE_PAIRS, selection)
     query = (
         select(rows.c.month, func.sum(rows.c.twin_now), func.sum(rows.c.twin_before))
@@ -90,8 +93,8 @@ def read_comparable_months(connection: Connection, selection: Selection) -> dict
 
 
 def read_declarations_by(connection: Connection, selection: Selection, column: str) -> dict[str, DeclarationCount]:
-    """By value of a standard column (`dep`, `epci`), over the whole months of the period, in the unit selected; only
-    where a declaration was expected.
+    """Declaration counts by value of a standard column (`dep`, `epci`), over the whole months of the period, in the
+    unit of the selection; values without an expected declaration are left out.
     """
     rows = rows_to_aggregate(RESPONSE_RATE, selection)
     key: ColumnElement[Any] = rows.c[column]

@@ -1,4 +1,4 @@
-"""What each tiers-lieu declared lately, and what it did not."""
+"""Declared and missing months of each tiers-lieu over twelve months."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MONTH_SEPARATOR = ", "
 
 
 def declaring_places(selection: Selection) -> Select[Any]:
-    """One row per tiers-lieu of the selection that declared, or should have, in the last twelve whole months.
+    """One row per tiers-lieu of the selection that declared, or was expected to, in the last twelve whole months.
 
-    `code`, `name`, `commune`, `expected` (months during which it was labelled), `answered` (those of them declared, in
-    the unit selected), `missing`, `months` (the missing ones, in words, in order; « tous »), `last` (yyyymm, the last
-    month ever declared by then), `value` (declared over these months; null for a private place, whose attendance is
-    its own).
+    `code`, `name`, `commune`, `expected` (months during which it was labelled), `answered` (expected months declared in
+    the unit of the selection), `missing` (expected months not declared), `months` (French text of the missing months; «
+    tous »), `last` (yyyymm, the last month declared up to the period), `value` (sum over the twelve months; null for a
+    private place, which is confidential).
     """
     year = last_twelve_months(selection)
     months = months_between(month_number(year.since or year.until), month_number(year.until))
@@ -42,16 +42,16 @@ def declaring_places(selection: Selection) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    awaited = _expected_conditions(places, first, last)
-    expected = select(func.count()).where(*awaited).scalar_subquery()
+    is_expected = _expected_conditions(places, first, last)
+    expected = select(func.count()).where(*is_expected).scalar_subquery()
     bit = 1 << UNITS.index(unit_of(selection))
-    answers = select().select_from(label_month).where(*awaited)
+    answers = select().select_from(label_month).where(*is_expected)
     missing = answers.where(_is_missing(bit)).with_only_columns(func.count()).scalar_subquery()
-    here = (place_version.c.place_id == places.c.place_id, live(place_version))
-    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
+    is_version = (place_version.c.place_id == places.c.place_id, live(place_version))
+    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*is_version)
     return select(  # names are sought apart: a list looks for those that it shows only
         places.c.code,
-        select(place_version.c.name).where(*here).scalar_subquery().label("name"),
+        select(place_version.c.name).where(*is_version).scalar_subquery().label("name"),
         town.scalar_subquery().label("commune"),
         expected.label("expected"),
         (expected - missing).label("answered"),
@@ -68,18 +68,22 @@ def _declaring_or_expected_places(selection: Selection, first: int, last: int) -
     Found in two steps, or SQLite would look for the declarations of every place before it knows where the place is.
     """
     columns = standard_columns(place_version.c.holder_type, place_version.c.typologies)
-    found = (
+    described = (
         select(place_version.c.place_id, *columns)
         .join(commune, commune.c.code == place_version.c.commune)
         .where(live(place_version))
         .subquery("found")
     )
-    there = select(found.c.place_id, found.c.holder_type).where(*selection.where(found.c, PLACE_FILTERS)).cte("there")
-    there = there.prefix_with("MATERIALIZED")
-    declared = (*_declared_conditions(there, selection, last), attendance_month.c.month >= first)
-    some = or_(exists().where(*_expected_conditions(there, first, last)), exists().where(*declared))
-    named = select(there, place.c.code).join(place, place.c.place_id == there.c.place_id).where(some)
-    return named.cte("concerned").prefix_with("MATERIALIZED")
+    selected = (
+        select(described.c.place_id, described.c.holder_type)
+        .where(*selection.where(described.c, PLACE_FILTERS))
+        .cte("there")
+    )
+    selected = selected.prefix_with("MATERIALIZED")
+    declared = (*_declared_conditions(selected, selection, last), attendance_month.c.month >= first)
+    has_month = or_(exists().where(*_expected_conditions(selected, first, last)), exists().where(*declared))
+    coded = select(selected, place.c.code).join(place, place.c.place_id == selected.c.place_id).where(has_month)
+    return coded.cte("concerned").prefix_with("MATERIALIZED")
 
 
 def _declared_conditions(places: CTE, selection: Selection, last: int) -> tuple[ColumnElement[bool], ...]:
@@ -98,16 +102,16 @@ def _is_missing(bit: int) -> ColumnElement[bool]:
     return func.coalesce(label_month.c.answers, 0).bitwise_and(bit) == 0
 
 
-@lru_cache(maxsize=12)  # written in four milliseconds, and asked for one month again and again
+@lru_cache(maxsize=12)  # building it takes four milliseconds, and months repeat
 def _missing_months_text(last: int, bit: int) -> ColumnElement[str]:
-    """SQL, over the months of a place in the year up to one: those that lack, one after the other in order; « tous »
-    when all of them do.
+    """SQL, over the months of a place in the year up to one: French text of the missing months, in order; « tous » for
+    all.
     """
-    named: ColumnElement[str] = literal("", Text)
+    names: ColumnElement[str] = literal("", Text)
     for month in months_between(month_after(last, -11), last):
-        words = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_MONTH_SEPARATOR}"
-        named = named + func.max(case((and_(label_month.c.month == month, _is_missing(bit)), words), else_=""))
+        name = f"{MONTHS_SHORT[month % 100 - 1]} {month // 100}{_MONTH_SEPARATOR}"
+        names = names + func.max(case((and_(label_month.c.month == month, _is_missing(bit)), name), else_=""))
     missing = func.sum(case((_is_missing(bit), 1), else_=0))
     return case(
-        (func.count() == 0, ""), (func.count() == missing, ALL_MONTHS), else_=func.rtrim(named, _MONTH_SEPARATOR)
+        (func.count() == 0, ""), (func.count() == missing, ALL_MONTHS), else_=func.rtrim(names, _MONTH_SEPARATOR)
     )

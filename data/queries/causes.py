@@ -1,4 +1,4 @@
-"""Why there is nothing to show: the filter whose removal gives an answer, found by asking again without it."""
+"""The filter that leaves nothing to show, found by reading again without it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TERRITORY_FILTER_KEYS = ("dep", "epci")
 
 @dataclass(frozen=True)
 class BlockingFilter:
-    """What of a selection leaves nothing, in French (« la période choisie »), and what the reader can do about it."""
+    """The filter that leaves nothing, as a French text (« la période choisie »), and the remedy for the reader."""
 
     name: str
     remedy: str
@@ -28,19 +28,19 @@ class BlockingFilter:
 def find_blocking_filter(
     has_answer: Callable[[Selection], bool], selection: Selection, options: FilterOptions
 ) -> BlockingFilter | None:
-    """The first filter, or else all of them, without which there is an answer; None when no filter is the cause.
+    """The first filter, or else all of them, whose removal gives a result; None when no filter blocks.
 
-    It costs one question for each filter chosen: asked only where there is nothing.
+    `has_answer` is called once per chosen filter: call this only where a result is empty.
     """
     return next((cause for cause, wider in _wider_selections(selection, options) if has_answer(wider)), None)
 
 
 def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[tuple[BlockingFilter, Selection]]:
     """The selection without each of its filters, then without any."""
-    whole = replace(selection, since=None, until=options.until, until_given=False)
+    any_period = replace(selection, since=None, until=options.until, until_given=False)
     anywhere = selection.without_territory()
-    found = [
-        (BlockingFilter("la période choisie", "Élargissez la période pour en voir."), whole),
+    candidates = [
+        (BlockingFilter("la période choisie", "Élargissez la période pour en voir."), any_period),
         (
             BlockingFilter("le territoire choisi", "Il y en a ailleurs en Normandie\u202f: retirez le territoire."),
             anywhere,
@@ -48,38 +48,38 @@ def _wider_selections(selection: Selection, options: FilterOptions) -> Iterator[
         *(
             (
                 BlockingFilter(
-                    f"le filtre «\u202f{one.label.lower()}\u202f»",
-                    f"Retirez le filtre «\u202f{one.label.lower()}\u202f» pour en voir.",
+                    f"le filtre «\u202f{filter_.label.lower()}\u202f»",
+                    f"Retirez le filtre «\u202f{filter_.label.lower()}\u202f» pour en voir.",
                 ),
-                selection.with_codes(one.key, ()),
+                selection.with_codes(filter_.key, ()),
             )
-            for one in FILTERS
-            if one.key not in TERRITORY_FILTER_KEYS
+            for filter_ in FILTERS
+            if filter_.key not in TERRITORY_FILTER_KEYS
         ),
         (
             BlockingFilter("les filtres choisis ensemble", "Retirez les filtres pour en voir."),
-            replace(whole, choices=()),
+            replace(any_period, choices=()),
         ),
     ]
-    narrowed = [(cause, wider) for cause, wider in found if wider != selection]
-    yield from narrowed if len(narrowed) > 2 else narrowed[:1]  # alone, a filter is all of them
+    wider_ones = [(cause, wider) for cause, wider in candidates if wider != selection]
+    yield from wider_ones if len(wider_ones) > 2 else wider_ones[:1]  # alone, a filter is all of them
 
 
 def read_value_with_cause(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> MeasuredValue:
-    """The indicator; when it is unknown, its reason also names the filter that is the cause, if one is."""
-    found = read_value(connection, indicator, selection)
-    if found.value is not None:
-        return found
+    """The value of an indicator; when unknown, its reason also names the blocking filter, if any."""
+    value = read_value(connection, indicator, selection)
+    if value.value is not None:
+        return value
     cause = find_blocking_filter_of_indicator(connection, indicator, selection, options)
-    return replace(found, reason=reason_with_cause(found.reason or "", cause))
+    return replace(value, reason=reason_with_cause(value.reason or "", cause))
 
 
 def find_blocking_filter_of_indicator(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> BlockingFilter | None:
-    """The filter that leaves an indicator unknown; None when its source was never loaded, or no filter does."""
+    """The filter that leaves an indicator unknown; None when a required source is not loaded, or no filter blocks."""
     if missing_source_reason(connection, indicator.required_sources):
         return None
     return find_blocking_filter(

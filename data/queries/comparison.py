@@ -1,8 +1,8 @@
-"""Départements and intercommunalités side by side: one row each, whole, whatever part of it is selected."""
+"""Départements and intercommunalités side by side: one row each, of the whole territory."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,20 +29,17 @@ from data.queries.suppression import omitted_places_by_territory
 from data.schema import commune, departement, epci, label_span
 from data.search_keys import with_search_keys
 from data.selection import Selection
-
-TerritoryKey = Literal["dep", "epci"]
-LEVELS: tuple[TerritoryKey, ...] = ("dep", "epci")
+from data.types import TERRITORY_COLUMNS, TerritoryColumn
 
 
 def territory_rows(selection: Selection) -> Select[Any]:
     """One row per département and intercommunalité with a commune in the selection, each whole.
 
-    `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null with
-    a typology, which no roll-up of reach knows), `labelled` and `in_process` (places at `until`), `voted` (by the
-    Région, levers, over the period), `visits` and `response` (over the last twelve whole months; null when nothing was
-    declared, or expected, or when only private places that would be
-    revealed did: `omitted` counts those that the visits leave out). The filters other than the territory
-    narrow them as they do the indicators.
+    `code`, `name`, `level`, `population`, `near` (share of its inhabitants within 15 km of a labelled place; null under
+    a typology filter), `labelled` and `in_process` (places at `until`), `voted` (euros of the levers over the period),
+    `visits` and `response` (rate) over the last twelve whole months; null without a declaration, or expected one, or
+    when only private places that the figure would reveal declared; `omitted` counts the private places left out of
+    `visits`. Filters other than the territory apply as they do to the indicators.
     """
     areas, labels, aid, visits = (
         _territory_populations(selection),
@@ -74,10 +71,10 @@ def territory_rows(selection: Selection) -> Select[Any]:
     )
 
 
-def has_commune_matching(rows: Subquery, words: str) -> ColumnElement[bool]:
-    """SQL: a row of an intercommunalité (`code`) has a commune in whose name words begin so (a search key)."""
-    named = (" " + commune.c.name_search_key).contains(f" {words}", autoescape=True)
-    return select(commune.c.code).where(commune.c.epci == rows.c.code, named).exists()
+def has_commune_matching(rows: Subquery, key_prefix: str) -> ColumnElement[bool]:
+    """SQL: the intercommunalité of a row (`code`) has a commune with a word that begins with this search key."""
+    matches = (" " + commune.c.name_search_key).contains(f" {key_prefix}", autoescape=True)
+    return select(commune.c.code).where(commune.c.epci == rows.c.code, matches).exists()
 
 
 def _territory_populations(selection: Selection) -> Subquery:
@@ -91,7 +88,7 @@ def _territory_populations(selection: Selection) -> Subquery:
                 select(
                     level.c.code.label("code"),
                     level.c.name.label("name"),
-                    literal(words).label("level"),
+                    literal(level_label).label("level"),
                     func.sum(commune.c.population).label("population"),
                     cast(near, Float).label("near"),
                 )
@@ -99,17 +96,19 @@ def _territory_populations(selection: Selection) -> Subquery:
             .join(commune, commune.c[key] == level.c.code)
             .where(*_territory_condition(selection, key, level.c.code))
             .group_by(level.c.code)
-            for key, level, words in zip(LEVELS, (departement, epci), ("Département", "Intercommunalité"), strict=True)
+            for key, level, level_label in zip(
+                TERRITORY_COLUMNS, (departement, epci), ("Département", "Intercommunalité"), strict=True
+            )
         )
     ).subquery("areas")
 
 
 def _territory_condition(
-    selection: Selection, key: TerritoryKey, code: ColumnElement[Any]
+    selection: Selection, key: TerritoryColumn, code: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
-    """SQL: the territory has a commune in the selection. Said of each sum: what is not asked is then not summed."""
-    there = selection.where(commune.c, TERRITORY_FILTERS)
-    return [code.in_(select(commune.c[key]).where(*there))] if there else []
+    """SQL: the territory has a commune in the selection. Every sum has this condition: others are not computed."""
+    conditions = selection.where(commune.c, TERRITORY_FILTERS)
+    return [code.in_(select(commune.c[key]).where(*conditions))] if conditions else []
 
 
 def _label_counts(selection: Selection) -> Subquery:
@@ -117,13 +116,13 @@ def _label_counts(selection: Selection) -> Subquery:
     return union_all(
         *(
             place_counts_by_territory(anywhere, key).where(*_territory_condition(selection, key, places[key]))
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("labels")
 
 
 def _voted_amounts(selection: Selection) -> Subquery:
-    """Of a département, from the coarsest sums: they do not know its intercommunalités."""
+    """Voted amounts by territory; those of départements from the coarsest grouping set, without intercommunalités."""
     measure, anywhere = LEVER_VOTED_AMOUNT, selection.without_territory()
     votes = rows_to_aggregate(measure, anywhere)
     return union_all(
@@ -133,13 +132,13 @@ def _voted_amounts(selection: Selection) -> Subquery:
                 *measure_conditions(measure, votes, anywhere, key), *_territory_condition(selection, key, votes.c[key])
             )
             .group_by(votes.c[key])
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("aid")
 
 
 def _attendance_sums(selection: Selection) -> Subquery:
-    """What was declared in visits, without the private places that each territory alone would reveal; the response."""
+    """Visits by territory, without the private places that one territory alone would reveal, and declaration counts."""
     measure, year = DECLARED_ATTENDANCE, last_twelve_months(selection.without_territory()).with_codes("unite", ())
     rows = rows_to_aggregate(measure, year)
     parts = {name: rows.c[source] for name, source in _ATTENDANCE_COLUMNS.items()}
@@ -148,14 +147,16 @@ def _attendance_sums(selection: Selection) -> Subquery:
             select(rows.c[key].label("code"), *(func.sum(part).label(name) for name, part in parts.items()))
             .where(*measure_conditions(measure, rows, year, key), *_territory_condition(selection, key, rows.c[key]))
             .group_by(rows.c[key])
-            for key in LEVELS
+            for key in TERRITORY_COLUMNS
         )
     ).subquery("attended")
 
 
 def _omitted_place_counts(selection: Selection) -> Subquery:
     year = last_twelve_months(selection.without_territory()).with_codes("unite", ())
-    return union_all(*(omitted_places_by_territory("declared", year, key) for key in LEVELS)).subquery("omitted")
+    return union_all(*(omitted_places_by_territory("declared", year, key) for key in TERRITORY_COLUMNS)).subquery(
+        "omitted"
+    )
 
 
 _ATTENDANCE_COLUMNS = {"visits": "value", "answered": "answered", "expected": "expected"}

@@ -36,8 +36,8 @@ class EnvelopeUse(NamedTuple):
 def read_envelope_uses(
     connection: Connection, selection: Selection, use: str, credits: tuple[str, ...]
 ) -> list[EnvelopeUse]:
-    """Each envelope of these kinds in the exercices that the period meets, whole, with its use (`voted`, `committed`
-    or `ordered`) dated `until` at the latest. Only the scheme filter narrows them.
+    """Each envelope of these credits in the fiscal years of the period, whole, with its use (`voted`, `committed` or
+    `ordered`) in euros up to `until`. Only the scheme filter applies.
     """
     return _read_envelope_uses(
         connection, selection, credits, _use_sums(use).where(credit_use.c.day <= selection.until)
@@ -55,16 +55,16 @@ def _use_sums(use: str) -> Select[Any]:
 def read_envelope_uses_by_group(
     connection: Connection, groups: Groups, use: str, credits: tuple[str, ...]
 ) -> Mapping[GroupKey, Sequence[EnvelopeUse]]:
-    """The same for each group: a scheme's own, or those of an exercice with what was used of them by its end."""
+    """Envelope uses by group: of a scheme, or of a fiscal year with its use up to its end."""
     if not groups.period:
-        found = read_envelope_uses(connection, groups.selection, use, credits)
+        uses = read_envelope_uses(connection, groups.selection, use, credits)
         if groups.column != "scheme":
-            return groups.fill_groups({WHOLE_KEY: found}, [])
-        return groups.map_groups(lambda key, _part: [one for one in found if one.scheme == key])
+            return groups.fill_groups({WHOLE_KEY: uses}, [])
+        return groups.map_groups(lambda key, _part: [each for each in uses if each.scheme == key])
     ends = groups.periods
     used = _use_sums(use).where(credit_use.c.fiscal_year == ends.c.key, credit_use.c.day <= ends.c.last)
-    every = _read_envelope_uses(connection, groups.selection, credits, used)
-    return groups.map_groups(lambda key, _part: [one for one in every if one.fiscal_year == key])
+    all_uses = _read_envelope_uses(connection, groups.selection, credits, used)
+    return groups.map_groups(lambda key, _part: [each for each in all_uses if each.fiscal_year == key])
 
 
 def _read_envelope_uses(
@@ -81,7 +81,7 @@ def _read_envelope_uses(
 
 
 def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """SQL: the envelopes of these kinds in the exercices that the period meets."""
+    """SQL: live envelopes of these credits in the fiscal years of the period, of the selected schemes."""
     return [
         live(envelope),
         envelope.c.credit.in_(credits),
@@ -94,7 +94,7 @@ def envelope_conditions(selection: Selection, credits: tuple[str, ...]) -> list[
 def envelope_share_reader(
     use: str, credits: tuple[str, ...]
 ) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
-    """The reader of the share of the envelopes that was used."""
+    """A reader of the used share of the envelopes of some credits, by group."""
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
         used = read_envelope_uses_by_group(connection, groups, use, credits)
@@ -109,14 +109,14 @@ def envelope_share_reader(
 
 
 def without_inapplicable_filters(selection: Selection) -> Selection:
-    """The selection without the filters that no envelope has."""
+    """The selection without the filters that envelopes do not have."""
     for key in INAPPLICABLE_FILTERS:
         selection = selection.with_codes(key, ())
     return selection
 
 
 def no_envelope_reason(selection: Selection) -> str | None:
-    """Why a selection has no envelope, if so."""
+    """The French reason why a selection has no envelope; None when it may have some."""
     if selection != without_inapplicable_filters(selection):
         return WHOLE_REGION_REASON
     since = selection.since
@@ -124,16 +124,18 @@ def no_envelope_reason(selection: Selection) -> str | None:
 
 
 def envelope_share(used: Sequence[EnvelopeUse]) -> MeasuredValue:
-    """What was used of some envelopes, all of one kind of credit; unknown when they are of several."""
-    kinds = sorted({one.credit for one in used})
+    """The used share of envelopes of one credit; unknown, with its French reason, for several credits or without
+    envelopes.
+    """
+    kinds = sorted({each.credit for each in used})
     if len(kinds) > 1:
         mixed = sentence_list(kinds)
         return MeasuredValue(
             None, f"ces enveloppes sont en {mixed}, qui ne s’additionnent pas\u202f: choisir un dispositif"
         )
-    whole = sum(one.envelope for one in used)
-    if not whole:
+    granted = sum(each.envelope for each in used)
+    if not granted:
         return MeasuredValue(None, ZERO_ENVELOPE_REASON if used else NO_ENVELOPE_REASON)
-    years = sorted({one.fiscal_year for one in used})
+    years = sorted({each.fiscal_year for each in used})
     first = f"exercice {years[0]}" if len(years) == 1 else f"exercices {sentence_list([str(year) for year in years])}"
-    return MeasuredValue(sum(one.used for one in used) / whole, note=f"{first}, en {kinds[0]}")
+    return MeasuredValue(sum(each.used for each in used) / granted, note=f"{first}, en {kinds[0]}")

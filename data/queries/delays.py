@@ -1,4 +1,4 @@
-"""How long a label takes, from the first application to the first award."""
+"""The delay of a label, in days from the first application to the first award."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DATED_AWARD_COUNT = Measure(
 
 @cached_on_snapshot
 def read_award_delays(connection: Connection, selection: Selection) -> list[tuple[int, int]]:
-    """The (year of the award, days waited) of the first awards of the period whose application is known."""
+    """(year of the award, days from application to award) of the first awards of the period with known application."""
     query = _AWARD_DELAYS.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, selection))
     return [(year, days) for year, days in connection.execute(query)]
 
@@ -34,16 +34,18 @@ _AWARD_DELAYS = select(year_of(_day), day_count(_day) - day_count(_applied))  # 
 
 
 def read_median_award_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The median of these days in each group; how many there are, and how many places still wait at its `until`."""
+    """The median delay in days of the first awards of each group; the note gives their number, and the places still in
+    process at its `until`.
+    """
     key = groups.key_column(FIRST_AWARD_FACT.rows, "day")
     query = select(literal(WHOLE_KEY) if key is None else key, day_count(_day) - day_count(_applied))
-    found: dict[GroupKey, list[int]] = {}
-    for at, days in connection.execute(
+    delays_by_key: dict[GroupKey, list[int]] = {}
+    for group_key, days in connection.execute(
         query.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, groups.selection))
     ):
-        found.setdefault(at, []).append(days)
+        delays_by_key.setdefault(group_key, []).append(days)
     waiting = read_measure_by_group(connection, IN_PROCESS_COUNT, groups)
-    delays = groups.fill_groups(found, [])
+    delays = groups.fill_groups(delays_by_key, [])
     return groups.map_groups(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
 
 

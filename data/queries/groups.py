@@ -1,4 +1,4 @@
-"""The groups of one reading: a whole selection is one, a breakdown has one for each key. All are read in one query."""
+"""Measures by group, all groups in one query."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ from data.queries.measures import read_measure, read_stock_at, with_omission_not
 
 
 def read_measure_by_group(connection: Connection, measure: Measure, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The measure over each group."""
+    """The value of a measure for each group."""
     if measure.fact.time == "stock" and groups.period:
-        found = read_stock_at(connection, measure, groups.selection, [part.until for _key, part in groups.parts])
-        return groups.map_groups(lambda _key, part: found[part.until])
+        values_by_day = read_stock_at(
+            connection, measure, groups.selection, [part.until for _key, part in groups.parts]
+        )
+        return groups.map_groups(lambda _key, part: values_by_day[part.until])
     rows = rows_to_aggregate(measure, groups.selection)
     if groups.key_column(rows, measure.fact.time) is None:
         return groups.fill_groups(
@@ -47,16 +49,18 @@ def read_sums_by_key(
     groups: Groups,
     sums: Callable[[FromClause], Iterable[ColumnElement[Any]]],
 ) -> dict[GroupKey, Any]:
-    """Sums over the rows that a measure of a flow counts, by key: of every key that has rows, asked for or not."""
+    """Sums over the rows that a measure of a flow counts, by group key: of every key with rows, even outside the
+    groups.
+    """
     rows = rows_to_aggregate(measure, groups.selection)
     key = groups.key_column(rows, measure.fact.time)
     by = (groups.column or groups.period,) if key is not None else ()
-    where = measure_conditions(measure, rows, groups.selection, *by)
-    return execute_by_key(connection, key, select(*sums(rows)).select_from(rows).where(*where))
+    conditions = measure_conditions(measure, rows, groups.selection, *by)
+    return execute_by_key(connection, key, select(*sums(rows)).select_from(rows).where(*conditions))
 
 
 def execute_by_key(connection: Connection, key: ColumnElement[Any] | None, query: Select[Any]) -> dict[GroupKey, Any]:
-    """The only row of a query of sums under WHOLE, or one row for each key."""
+    """Rows of a query of sums by group key; without a key column, its only row under `WHOLE_KEY`."""
     if key is None:
         return {WHOLE_KEY: connection.execute(query).one()}
     answer = connection.execute(query.add_columns(key.label("group_key")).group_by(key))

@@ -1,4 +1,4 @@
-"""The value of any indicator for any selection, whole or broken down: one way for all of them."""
+"""The value of any indicator for any selection, whole or broken down."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.facts.aggregate import (
 from data.facts.scope import NO_CODE
 from data.filters import TERRITORY_FILTERS, filter_named
 from data.i18n import NARROW
-from data.model.facts import Measure, MeasuredValue, TimeKind
+from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE_KEY, Groups, single_group
 from data.model.indicators import ComputedMeasure, Grouping, Indicator
 from data.queries.measures import read_measure, read_stock_at, with_omission_notes
@@ -27,35 +27,35 @@ from data.queries.sources import missing_source_reason
 from data.schema import commune
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
-from data.types import day_of, month_end, month_number, month_of, months_between, year_of
+from data.types import TimeKind, day_of, month_end, month_number, month_of, months_between, year_of
 
 UNPLACED_CODE = "non-localise"
 
 
 def read_value(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
-    """The indicator over the whole selection; unknown when one of its necessary sources was never loaded."""
+    """The value of an indicator over the whole selection; unknown when a required source was never loaded."""
     missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
         return MeasuredValue(None, missing)
     measure = indicator.measure
     if isinstance(measure, ComputedMeasure):
         return measure.read(connection, single_group(selection))[WHOLE_KEY]
-    found = read_measure(connection, measure, selection)
+    value = read_measure(connection, measure, selection)
     notes = (
-        found.note,
+        value.note,
         missing_source_reason(connection, indicator.optional_sources),
         indicator.read_note(connection, selection) if indicator.read_note else None,
     )
-    return replace(found, note=f"{NARROW}; ".join(note for note in notes if note) or None)
+    return replace(value, note=f"{NARROW}; ".join(note for note in notes if note) or None)
 
 
 def read_breakdown(
     connection: Connection, indicator: Indicator, selection: Selection, grouping: Grouping, options: FilterOptions
 ) -> dict[str, MeasuredValue]:
-    """The indicator for each key of the grouping.
+    """The value of an indicator for each key of a grouping.
 
-    Every territory or code of the selection is there (0 for counts, None for what is unknown); facts without one are
-    under `non-localise`. Periods run without a gap; a stock is read at the end of each, `until` at the latest.
+    Every territory or code of the selection has a value (0 for counts, None for unknown); facts without a code are
+    under `non-localise`. Periods have no gap; a stock is read at the end of each, `until` at the latest.
     """
     missing = missing_source_reason(connection, indicator.required_sources)
     if missing:
@@ -75,16 +75,18 @@ def _read_computed_breakdown(
     groups = _read_groups(connection, computed.basis, selection, grouping, options)
     if not groups.parts:
         return {}
-    found = computed.read(connection, groups)
+    values_by_key = computed.read(connection, groups)
     if grouping.period:
-        return {_period_key(int(key)): reading for key, reading in found.items()}
+        return {_period_key(int(key)): value for key, value in values_by_key.items()}
     code_of = filter_named(grouping.filter).code_of_value
-    readings = {UNPLACED_CODE if key == NO_CODE else code_of(str(key)): reading for key, reading in found.items()}
+    values_by_code = {
+        UNPLACED_CODE if key == NO_CODE else code_of(str(key)): value for key, value in values_by_key.items()
+    }
     if (
-        UNPLACED_CODE in readings and readings[UNPLACED_CODE].value is None
+        UNPLACED_CODE in values_by_code and values_by_code[UNPLACED_CODE].value is None
     ):  # what is for inhabitants or places has none
-        del readings[UNPLACED_CODE]
-    return readings
+        del values_by_code[UNPLACED_CODE]
+    return values_by_code
 
 
 def _read_groups(
@@ -101,8 +103,8 @@ def _read_groups(
     codes = _read_codes(connection, selection, grouping, options)
     if _has_unplaced(connection, basis, selection, grouping):
         codes = [*codes, NO_CODE]
-    named = tuple((values.get(code, code), selection.with_codes(grouping.filter, [code])) for code in codes)
-    return Groups(selection, named, column=grouping.column)
+    code_parts = tuple((values.get(code, code), selection.with_codes(grouping.filter, [code])) for code in codes)
+    return Groups(selection, code_parts, column=grouping.column)
 
 
 def _has_unplaced(connection: Connection, basis: Measure, selection: Selection, grouping: Grouping) -> bool:
@@ -110,8 +112,8 @@ def _has_unplaced(connection: Connection, basis: Measure, selection: Selection, 
         return False
     part = selection.with_codes(grouping.filter, [NO_CODE])
     rows = rows_to_aggregate(basis, part)
-    some = select(rows.c[grouping.column]).where(*measure_conditions(basis, rows, part, grouping.column)).limit(1)
-    return connection.execute(some).first() is not None
+    first_row = select(rows.c[grouping.column]).where(*measure_conditions(basis, rows, part, grouping.column)).limit(1)
+    return connection.execute(first_row).first() is not None
 
 
 def read_first_fact_day(connection: Connection, measure: Measure, selection: Selection) -> date | None:
@@ -121,13 +123,13 @@ def read_first_fact_day(connection: Connection, measure: Measure, selection: Sel
     if time == "undated":
         return None
     day = {"stock": "started", "day": "day", "month": "month"}[time]
-    kept = (undated_measure_conditions if time == "stock" else measure_conditions)(measure, rows, selection)
-    found: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*kept))
-    return day_of(found * 100 + 1) if isinstance(found, int) else found
+    conditions = (undated_measure_conditions if time == "stock" else measure_conditions)(measure, rows, selection)
+    first: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*conditions))
+    return day_of(first * 100 + 1) if isinstance(first, int) else first
 
 
 def selection_of_period(selection: Selection, period: int, time: TimeKind) -> Selection:
-    """The part of a selection within a year (2020) or a month (202003); a stock is read at its end."""
+    """The part of a selection within a year (2020) or a month (202003); a stock is read at the end of it."""
     first, last = (date(period, 1, 1), date(period, 12, 31)) if period < 10_000 else _month_bounds(period)
     since = selection.since if time == "stock" else max(first, selection.since or first)
     return replace(selection, since=since, until=min(last, selection.until), until_given=True)
@@ -148,16 +150,17 @@ def _read_by_code(
         .where(*measure_conditions(measure, rows, selection, grouping.column))
         .group_by(key)
     ).all()
-    one = filter_named(grouping.filter)
+    filter_ = filter_named(grouping.filter)
     readings = {row[0]: measured_value(measure, row[1:]) for row in answer}
     readings = with_omission_notes(connection, measure, selection, grouping.column, readings)
-    found = {
-        UNPLACED_CODE if value == NO_CODE else one.code_of_value(value): reading for value, reading in readings.items()
+    values_by_code = {
+        UNPLACED_CODE if value == NO_CODE else filter_.code_of_value(value): reading
+        for value, reading in readings.items()
     }
     keys = _read_codes(connection, selection, grouping, options)
-    extra = sorted(set(found) - set(keys) - {UNPLACED_CODE})
-    last = [UNPLACED_CODE] if UNPLACED_CODE in found else []
-    return {code: found.get(code, value_without_rows(measure)) for code in (*keys, *extra, *last)}
+    extra = sorted(set(values_by_code) - set(keys) - {UNPLACED_CODE})
+    last = [UNPLACED_CODE] if UNPLACED_CODE in values_by_code else []
+    return {code: values_by_code.get(code, value_without_rows(measure)) for code in (*keys, *extra, *last)}
 
 
 def _read_codes(connection: Connection, selection: Selection, grouping: Grouping, options: FilterOptions) -> list[str]:
@@ -185,13 +188,13 @@ def _read_by_period(
         .where(*measure_conditions(measure, rows, selection, grouping.period))
         .group_by(period)
     ).all()
-    found: Mapping[int, MeasuredValue] = {int(row[0]): measured_value(measure, row[1:]) for row in answer}
-    found = with_omission_notes(connection, measure, selection, grouping.period, found)
-    if not found and selection.since is None:
+    values_by_period: Mapping[int, MeasuredValue] = {int(row[0]): measured_value(measure, row[1:]) for row in answer}
+    values_by_period = with_omission_notes(connection, measure, selection, grouping.period, values_by_period)
+    if not values_by_period and selection.since is None:
         return {}
-    start = selection.since or _period_start(min(found))
+    start = selection.since or _period_start(min(values_by_period))
     periods = _periods(start, _last_day(measure.fact.time, selection), grouping)
-    return {_period_key(period): found.get(period, value_without_rows(measure)) for period in periods}
+    return {_period_key(period): values_by_period.get(period, value_without_rows(measure)) for period in periods}
 
 
 def _last_day(time: TimeKind, selection: Selection) -> date:
@@ -225,5 +228,5 @@ def _read_stock_by_period(
     for period in _periods(start, selection.until, grouping):
         end = date(period, 12, 31) if grouping.period == "year" else month_end(period)
         ends[_period_key(period)] = min(end, selection.until)
-    found = read_stock_at(connection, measure, selection, list(ends.values()))
-    return {key: found[end] for key, end in ends.items()}
+    values_by_day = read_stock_at(connection, measure, selection, list(ends.values()))
+    return {key: values_by_day[end] for key, end in ends.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Subquery, and_, case, func, literal, select, union_all
 
@@ -12,14 +12,14 @@ from data.facts.label import LABELLED_COUNT
 from data.filters import PLACE_FILTERS
 from data.schema import commune, label_span, live, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
-from data.types import year_of
+from data.selection.periods import in_force_conditions
+from data.types import TerritoryColumn, year_of
 
 
 def read_label_changes(connection: Connection, selection: Selection) -> dict[date, int]:
-    """By how much the stock changes (not 0) on each day, not after `until`, on which labels began or ended, in order.
+    """Net change (not 0) of the number of labels by day, up to `until`, in order.
 
-    Every day since the first label, whatever the start of the period: a stock is the sum of all changes before it.
+    From the first label on, whatever the start of the period: a stock is the sum of all changes before it.
     """
     moves = _label_changes(selection)
     change = func.sum(moves.c.change)
@@ -28,37 +28,39 @@ def read_label_changes(connection: Connection, selection: Selection) -> dict[dat
 
 
 def read_label_changes_by_departement(connection: Connection, selection: Selection) -> dict[str, dict[date, int]]:
-    """The same for each département that ever had a label, by its code."""
+    """Net change (not 0) of the number of labels by code of département and day, up to `until`, in order."""
     moves = _label_changes(selection)
     change = func.sum(moves.c.change)
     query = select(moves.c.dep, moves.c.day, change).group_by(moves.c.dep, moves.c.day).having(change != 0)
-    found: dict[str, dict[date, int]] = {}
+    changes_by_dep: dict[str, dict[date, int]] = {}
     for dep, day, count in connection.execute(query.order_by(moves.c.dep, moves.c.day)):
-        found.setdefault(dep, {})[day] = int(count)
-    return found
+        changes_by_dep.setdefault(dep, {})[day] = int(count)
+    return changes_by_dep
 
 
 class LabelStartsAndEnds(NamedTuple):
-    """Labels that began (a renewal of one in force is none) and that ended."""
+    """The numbers of labels that began (not renewals of a label in force) and that ended."""
 
     began: int
     ended: int
 
 
 def read_label_starts_and_ends_by_year(connection: Connection, selection: Selection) -> dict[int, LabelStartsAndEnds]:
-    """What moved the stock in each year of the period that has such a move, in order."""
+    """Starts and ends of labels by year of the period, for years with any, in order."""
     moves = _label_changes(selection)
     year = year_of(moves.c.day)
     began, ended = (func.count().filter(moves.c.change == sign) for sign in (1, -1))
     since = [moves.c.day >= selection.since] if selection.since else []
     query = select(year, began, ended).where(*since).group_by(year).order_by(year)
-    return {found: LabelStartsAndEnds(*counts) for found, *counts in connection.execute(query)}
+    return {row_year: LabelStartsAndEnds(*counts) for row_year, *counts in connection.execute(query)}
 
 
 def _label_changes(selection: Selection) -> Subquery:
     """One row per label that began (`change` 1) or ended (−1), not after `until`, with its `day` and `dep`."""
-    kept = undated_measure_conditions(LABELLED_COUNT, label_span, selection)
-    return union_all(*(moved.where(*kept, day <= selection.until) for day, moved in _STARTS_AND_ENDS)).subquery("moves")
+    conditions = undated_measure_conditions(LABELLED_COUNT, label_span, selection)
+    return union_all(
+        *(changes.where(*conditions, day <= selection.until) for day, changes in _STARTS_AND_ENDS)
+    ).subquery("moves")
 
 
 _STARTS_AND_ENDS = tuple(
@@ -67,16 +69,16 @@ _STARTS_AND_ENDS = tuple(
 )
 
 
-def place_counts_by_territory(selection: Selection, key: Literal["dep", "epci"]) -> Select[Any]:
-    """By `code` of the territories that have any: the places `labelled` and `in_process` at `until`."""
+def place_counts_by_territory(selection: Selection, key: TerritoryColumn) -> Select[Any]:
+    """One row per territory with any place `labelled` or `in_process` at `until`: `code` and both counts."""
     sums = (
         func.sum(case((label_span.c.state == state, 1), else_=0)).label(state) for state in ("labelled", "in_process")
     )
-    kept = (
+    conditions = (
         *selection.where(label_span.c, PLACE_FILTERS),
-        *time_conditions("stock", label_span.c, None, selection.until),
+        *in_force_conditions(label_span.c, selection.until),
     )
-    return select(label_span.c[key].label("code"), *sums).where(*kept).group_by(label_span.c[key])
+    return select(label_span.c[key].label("code"), *sums).where(*conditions).group_by(label_span.c[key])
 
 
 class LabelledPoint(NamedTuple):

@@ -26,18 +26,17 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.sql.base import ColumnCollection, ReadOnlyColumnCollection
 
 from data.i18n import fold, search_key
 from data.limits import STATEMENT_SECONDS
 from data.search_keys import search_key_name, with_search_keys
+from data.types import Columns
 
 STREAM_BATCH = 1_000  # rows fetched at a time
 STREAM_SECONDS = 120  # for all of them
 DEEP_OFFSET = 500  # rows passed over: from there on it pays to look for the rows shown once more
 MAX_SEARCH_WORDS = 8
 
-Columns = ReadOnlyColumnCollection[str, Any] | ColumnCollection[str, Any]
 OtherNameCondition = Callable[[Subquery, str], ColumnElement[bool]]
 
 
@@ -64,66 +63,69 @@ class ListQuery:
 
 
 def count_rows(connection: Connection, list_query: ListQuery) -> int:
-    """How many rows it has."""
-    found, where = _searched_rows(list_query)
-    return connection.scalar(select(func.count()).select_from(found).where(*where)) or 0
+    """The number of rows of a list."""
+    rows, conditions = _searched_rows(list_query)
+    return connection.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
 
 
 def read_counted_page(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
-    """How many rows it has, and some of them (the last ones beyond their end), in one query: for rows that must all be
+    """The number of rows of a list, and one page (the last one beyond the end), in one query: for rows that must all be
     computed to show one.
     """
-    rows, where = _searched_rows(list_query)
-    every = select(rows).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
-    page = _page_with_count(every, list_query, tuple(every.c.keys()), limit, offset)
+    rows, conditions = _searched_rows(list_query)
+    all_rows = select(rows).where(and_(True, *conditions)).cte("every").prefix_with("MATERIALIZED")
+    page = _page_with_count(all_rows, list_query, tuple(all_rows.c.keys()), limit, offset)
     return _execute_counted_page(connection, page.order_by(*_sort_expressions(page.selected_columns, list_query)))
 
 
 def read_counted_page_by_key(
     connection: Connection, list_query: ListQuery, limit: int, offset: int
 ) -> tuple[int, Sequence[RowMapping]]:
-    """The same, for rows that their key finds: order and number are worked out without what is not sorted, and the
-    rest for the rows shown only.
+    """The number of rows of a list, and one page, for rows with costly columns that `key` finds: sort and count read
+    the sorted columns only, and the other columns are computed for the rows of the page.
     """
-    rows, where = _searched_rows(list_query)
+    rows, conditions = _searched_rows(list_query)
     sorted_by = [name for name in (list_query.sort.removeprefix("-"), list_query.tie_sort) if name]
     keys = [search_key_name(name) for name in sorted_by if search_key_name(name) in rows.c]
-    kept = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
-    every = select(*kept).where(and_(True, *where)).cte("every").prefix_with("MATERIALIZED")
+    columns = (rows.c[name] for name in dict.fromkeys((*list_query.key, *sorted_by, *keys)))
+    all_rows = select(*columns).where(and_(True, *conditions)).cte("every").prefix_with("MATERIALIZED")
     return _execute_counted_page(
-        connection, _whole_rows_of_page(list_query, _page_with_count(every, list_query, list_query.key, limit, offset))
+        connection,
+        _whole_rows_of_page(list_query, _page_with_count(all_rows, list_query, list_query.key, limit, offset)),
     )
 
 
-def _page_with_count(every: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int) -> Select[Any]:
-    """These columns of the rows of a page (the last one beyond their end), and `all_rows`, the number of all.
+def _page_with_count(
+    all_rows: CTE, list_query: ListQuery, names: Collection[str], limit: int, offset: int
+) -> Select[Any]:
+    """`names` of the rows of a page (the last one beyond the end), and `all_rows`, the number of all rows.
 
-    Rows nearer to the end are looked for from the end: of the two selects one has no row, and costs nothing.
+    A page nearer to the end is read from the end: of the two selects one has limit 0, and costs nothing.
     """
-    number = select(func.count().label("number")).select_from(every).cte("numbered").prefix_with("MATERIALIZED")
+    number = select(func.count().label("number")).select_from(all_rows).cte("numbered").prefix_with("MATERIALIZED")
     counted = select(number.c.number).scalar_subquery()
     last = counted - 1 - (counted - 1) % limit
     start = case((counted > offset, offset), (counted > 0, last), else_=0)
-    left = counted - start
-    shown = case((left < limit, left), else_=limit)
+    remaining = counted - start
+    page_size = case((remaining < limit, remaining), else_=limit)
     is_near = 2 * start <= counted
-    columns = [every.c[name] for name in names]
+    columns = [all_rows.c[name] for name in names]
     front = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_sort_expressions(every.c, list_query))
+        .order_by(*_sort_expressions(all_rows.c, list_query))
         .limit(case((is_near, limit), else_=0))
         .offset(start)
     )
     back = (
         select(*columns, counted.label("all_rows"))
-        .order_by(*_sort_expressions(every.c, list_query, backwards=True))
-        .limit(case((is_near, 0), else_=shown))
-        .offset(left - shown)
+        .order_by(*_sort_expressions(all_rows.c, list_query, backwards=True))
+        .limit(case((is_near, 0), else_=page_size))
+        .offset(remaining - page_size)
     )
-    both = union_all(*(select(end.subquery()) for end in (front, back))).subquery("both_ends")
-    return select(both)
+    both_ends = union_all(*(select(end.subquery()) for end in (front, back))).subquery("both_ends")
+    return select(both_ends)
 
 
 def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple[int, Sequence[RowMapping]]:
@@ -132,42 +134,44 @@ def _execute_counted_page(connection: Connection, counted: Select[Any]) -> tuple
 
 
 def _whole_rows_of_page(list_query: ListQuery, page: Select[Any]) -> Select[Any]:
-    """The whole rows of a page of keys, in order, and what more is said of each."""
+    """The whole rows of a page of keys, in order, with the columns of the page that are no key."""
     keys = page.cte("page").prefix_with("MATERIALIZED")  # rows of two tables would ask each for it
-    shown = _rows_with_search_keys(list_query).subquery("shown")
-    is_there = and_(*(shown.c[name] == keys.c[name] for name in list_query.key))
-    more = [column for column in keys.c if column.name not in list_query.key]
+    whole_rows = _rows_with_search_keys(list_query).subquery("shown")
+    same_key = and_(*(whole_rows.c[name] == keys.c[name] for name in list_query.key))
+    extra_columns = [column for column in keys.c if column.name not in list_query.key]
     return (
-        select(*_declared_columns(list_query, shown), *more)
-        .select_from(keys.join(shown, is_there))
-        .order_by(*_sort_expressions(shown.c, list_query))
+        select(*_declared_columns(list_query, whole_rows), *extra_columns)
+        .select_from(keys.join(whole_rows, same_key))
+        .order_by(*_sort_expressions(whole_rows.c, list_query))
     )
 
 
 def with_null_columns(rows: Select[Any], names: Collection[str]) -> Select[Any]:
-    """The same rows, in which nothing is known of these columns."""
+    """These rows with null in the columns `names`."""
     columns = with_search_keys(rows).subquery("known").c
     unknown = {*names, *map(search_key_name, names)}
-    return select(*(cast(null(), one.type).label(one.name) if one.name in unknown else one for one in columns))
+    return select(
+        *(cast(null(), column.type).label(column.name) if column.name in unknown else column for column in columns)
+    )
 
 
 def has_rows(connection: Connection, rows: Select[Any]) -> bool:
-    """Whether there is any."""
+    """Whether the select has any row."""
     return connection.execute(rows.limit(1)).first() is not None
 
 
 def read_rows(
     connection: Connection, list_query: ListQuery, limit: int, offset: int, total: int | None = None
 ) -> Sequence[RowMapping]:
-    """Some of its rows, with all the columns of its select.
+    """One page of a list, with all the columns of its select.
 
-    Of a known `total`, those nearer to the end are looked for from the end: what is passed over must be sorted too.
-    Where many are passed over, they are sorted by their keys alone when these find the rows.
+    With a known `total`, a page nearer to the end is read from the end, since skipped rows are sorted too. From
+    `DEEP_OFFSET` on, rows found by their key are sorted by their keys alone.
     """
     backwards = total is not None and offset > total // 2
     if total is not None and backwards:
-        shown = max(0, min(limit, total - offset))
-        limit, offset = shown, max(0, total - offset - shown)
+        page_size = max(0, min(limit, total - offset))
+        limit, offset = page_size, max(0, total - offset - page_size)
     if list_query.has_key_index and offset >= DEEP_OFFSET:
         page = _sorted_rows(list_query, list_query.key, backwards=backwards).limit(limit).offset(offset)
         return connection.execute(_whole_rows_of_page(list_query, page)).mappings().all()
@@ -178,7 +182,7 @@ def read_rows(
 
 
 def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowMapping, None, None]:
-    """All of its rows, a thousand at a time: a list may hold millions. To be closed."""
+    """All rows of a list, `STREAM_BATCH` at a time: a list may hold millions. The caller closes the generator."""
     options = {"yield_per": STREAM_BATCH, STATEMENT_SECONDS: STREAM_SECONDS}
     with connection.execute(_sorted_rows(list_query), execution_options=options) as answer:
         yield from answer.mappings()
@@ -187,20 +191,20 @@ def stream_rows(connection: Connection, list_query: ListQuery) -> Generator[RowM
 def _searched_rows(list_query: ListQuery) -> tuple[Subquery, list[ColumnElement[bool]]]:
     rows = _rows_with_search_keys(list_query).subquery("listed")
     words = [word for word in fold(list_query.text).split()[:MAX_SEARCH_WORDS] if search_key(word)]
-    found = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
+    word_conditions = [or_(*(_has_word(rows, name, word) for name in list_query.search)) for word in words]
     if words and list_query.other_names:
-        return rows, [or_(and_(*found), list_query.other_names(rows, search_key(" ".join(words))))]
-    return rows, found
+        return rows, [or_(and_(*word_conditions), list_query.other_names(rows, search_key(" ".join(words))))]
+    return rows, word_conditions
 
 
 def _rows_with_search_keys(list_query: ListQuery) -> Select[Any]:
-    """Its rows with the search keys of what it searches and is sorted by."""
+    """The rows of a list with the search keys of its searched and sorted columns."""
     names = (*list_query.search, list_query.sort.removeprefix("-"), list_query.tie_sort)
     return with_search_keys(list_query.rows.order_by(None), names)
 
 
 def _declared_columns(list_query: ListQuery, rows: Subquery) -> list[ColumnElement[Any]]:
-    """The columns of its rows, without the search keys that it adds."""
+    """The columns of the select of a list, without the search keys added to it."""
     return [rows.c[name] for name, _column in list_query.rows.selected_columns.items()]
 
 
@@ -213,35 +217,37 @@ def _has_word(rows: Subquery, name: str, word: str) -> ColumnElement[bool]:
 
 
 def _sorted_rows(list_query: ListQuery, names: Collection[str] = (), *, backwards: bool = False) -> Select[Any]:
-    """The rows in order, whole or these columns of them: what is not known comes last both ways; rows that tie keep one
-    order on every page, which turns with that of the column.
+    """The rows in order, or the columns `names` of them: nulls last in both directions, ties in one order on every
+    page, reversed with the direction.
 
-    Written so that an index on the column and the key, read from either end, and a limit leave most rows unread.
+    An index on the column and the key, read from either end, and a limit leave most rows unread.
     """
-    rows, where = _searched_rows(list_query)
+    rows, conditions = _searched_rows(list_query)
     columns = [rows.c[name] for name in names] or _declared_columns(list_query, rows)
     return (
-        select(*columns).where(and_(True, *where)).order_by(*_sort_expressions(rows.c, list_query, backwards=backwards))
+        select(*columns)
+        .where(and_(True, *conditions))
+        .order_by(*_sort_expressions(rows.c, list_query, backwards=backwards))
     )
 
 
 def _sort_expressions(rows: Columns, list_query: ListQuery, *, backwards: bool = False) -> list[ColumnElement[Any]]:
     name = list_query.sort.removeprefix("-")
-    turned = desc if list_query.sort.startswith("-") != backwards else asc
-    first = turned(_sort_value(rows, name))
-    ties = [turned(rows[one]) for one in list_query.key if one != name]
-    then = (
+    direction = desc if list_query.sort.startswith("-") != backwards else asc
+    first = direction(_sort_value(rows, name))
+    ties = [direction(rows[key_part]) for key_part in list_query.key if key_part != name]
+    tie_sort = (
         [(desc if backwards else asc)(_sort_value(rows, list_query.tie_sort))]
         if list_query.tie_sort and list_query.tie_sort != name
         else []
     )
     if name not in list_query.not_null:
         first = first.nulls_first() if backwards else first.nulls_last()
-    return [first, *then, *ties]
+    return [first, *tie_sort, *ties]
 
 
 def _sort_value(rows: Columns, name: str) -> ColumnElement[Any]:
-    """A text is sorted by its search key, as a dictionary does; a code without case; the rest by its value."""
+    """SQL: the search key of a text, a code in lower case, or else the value."""
     column: ColumnElement[Any] = rows[name]
     if not isinstance(column.type, String):
         return column

@@ -36,7 +36,7 @@ from data.types import Day, day_number
 
 @cached_on_snapshot
 def read_measure(connection: Connection, measure: Measure, selection: Selection) -> MeasuredValue:
-    """The measure over the whole selection."""
+    """The value of a measure over the whole selection."""
     rows = rows_to_aggregate(measure, selection)
     query = (
         select(*aggregate_columns(measure, rows)).select_from(rows).where(*measure_conditions(measure, rows, selection))
@@ -48,7 +48,9 @@ def read_measure(connection: Connection, measure: Measure, selection: Selection)
 def with_omission_notes(
     connection: Connection, measure: Measure, selection: Selection, by: str, readings: Mapping[Any, MeasuredValue]
 ) -> dict[Any, MeasuredValue]:
-    """Readings by the database's key of a breakdown (`""`: the whole), which say what a confidential measure omits."""
+    """Values by key of a breakdown (`""`: the whole) with the note of the private places that a confidential measure
+    omits.
+    """
     if measure.disclosure is None:
         return dict(readings)
     places = count_omitted_places(connection, measure.disclosure, selection, *([by] if by else []))
@@ -56,7 +58,7 @@ def with_omission_notes(
 
 
 def count_single_rows(connection: Connection, measure: Measure, selection: Selection) -> int:
-    """How many single rows a measure counts, of a fact whose roll-up says it."""
+    """The number of single rows that a measure counts, from a roll-up with `lines`."""
     return sum(read_single_row_counts(connection, measure, selection, "year").values())
 
 
@@ -72,7 +74,7 @@ PERIOD_DIVISORS: dict[PeriodUnit, int] = {
 def read_single_row_counts(
     connection: Connection, measure: Measure, selection: Selection, by: PeriodUnit
 ) -> dict[int, int]:
-    """The same for each year (2020), month (202012) or day (20201231) with any."""
+    """The number of single rows by year (2020), month (202012) or day (20201231), for those with any."""
     rows = rows_to_aggregate(measure, selection)
     period = type_coerce(rows.c.day, Integer) // PERIOD_DIVISORS[by]
     lines = measure.line_count(rows.c) if measure.line_count else func.sum(rows.c.lines)
@@ -83,26 +85,26 @@ def read_single_row_counts(
 def read_stock_at(
     connection: Connection, measure: Measure, selection: Selection, days: list[date]
 ) -> dict[date, MeasuredValue]:
-    """A stock at each of several days, in one query."""
+    """The value of a stock on each of several days, in one query."""
     rows = rows_to_aggregate(measure, selection)
-    at = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
+    days_table = values(column("at", Integer), name="at_days").data([(day_number(day),) for day in days]).cte("at_days")
     in_force = and_(
-        type_coerce(rows.c.started, Integer) <= at.c.at,
-        or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > at.c.at),
+        type_coerce(rows.c.started, Integer) <= days_table.c.at,
+        or_(rows.c.ended.is_(None), type_coerce(rows.c.ended, Integer) > days_table.c.at),
     )
     query: Select[Any] = (
-        select(type_coerce(at.c.at, Day()), *aggregate_columns(measure, rows))
+        select(type_coerce(days_table.c.at, Day()), *aggregate_columns(measure, rows))
         .select_from(rows)
-        .join(at, in_force)
+        .join(days_table, in_force)
         .where(*undated_measure_conditions(measure, rows, selection))
-        .group_by(at.c.at)
+        .group_by(days_table.c.at)
     )
-    found = {row[0]: measured_value(measure, row[1:]) for row in connection.execute(query)}
-    return {day: found.get(day, value_without_rows(measure)) for day in days}
+    values_by_day = {row[0]: measured_value(measure, row[1:]) for row in connection.execute(query)}
+    return {day: values_by_day.get(day, value_without_rows(measure)) for day in days}
 
 
 def read_ratio_terms(connection: Connection, measure: Measure, selection: Selection) -> tuple[float, float]:
-    """The two sides of a ratio (0 for nothing), or a total and its number of rows."""
+    """Numerator and denominator of a ratio (0 for null), or a total and its number of rows."""
     rows = rows_to_aggregate(measure, selection)
     query = (
         select(*aggregate_columns(measure, rows)).select_from(rows).where(*measure_conditions(measure, rows, selection))

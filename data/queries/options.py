@@ -1,4 +1,4 @@
-"""What a query may name, and the default date."""
+"""Options of the filters, the default date, and the state of loads on which both depend."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ CachedValue = TypeVar("CachedValue")
 
 def read_options(connection: Connection) -> OptionsByFilter:
     """The options of every filter, by its key."""
-    return {one.key: one.options(connection) for one in FILTERS}
+    return {each.key: each.options(connection) for each in FILTERS}
 
 
 def read_active_loads(connection: Connection) -> tuple[int, int | None, datetime | None]:
-    """How many loads stand, the latest, and its time: loads only come at the end or go for good, so the first two tell
-    the states of one database apart; the time tells a database from another that has taken its place.
+    """Number of the loads not rolled back, the latest of them, and its time.
+
+    Loads are only added, or rolled back for good: number and latest identify a state of one database. The time
+    distinguishes a database from another one that replaced it.
     """
     number, latest, loaded_at = connection.execute(_ACTIVE_LOADS).one()
     return number, latest, loaded_at
@@ -36,16 +38,16 @@ _ACTIVE_LOADS = select(func.count(), func.max(load.c.load_id), func.max(load.c.l
 
 
 class LoadCache:
-    """Values that depend on nothing but the loads that stand: asked again only when one was added or rolled back."""
+    """Cache of values that depend on the active loads only: emptied when a load was added or rolled back."""
 
     def __init__(self) -> None:
         self._kept: tuple[object, dict[str, Any]] = (None, {})
 
     def __call__(self, name: str, connection: Connection, read: Callable[[Connection], CachedValue]) -> CachedValue:
-        """The value of that name on the snapshot of a connection."""
+        """The value of that name on the snapshot of a connection, read when it is not cached."""
         loads = read_active_loads(connection)
         state, values = self._kept
-        if state != loads:  # taken as one: another thread may stand at another state
+        if state != loads:  # read as one tuple: another thread may have another state
             values = {}
             self._kept = (loads, values)
         if name not in values:

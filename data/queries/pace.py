@@ -1,4 +1,4 @@
-"""The label through time: what the target's line expects on a day, how fast the count moves, where that leads."""
+"""The label against its target: expected labels, pace, projection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TARGET_SOURCES = (*LABEL_SOURCES, "targets")
 TARGET_INDICATOR = "lieux-labellises"  # the indicator of which a target is voted
 DAYS_A_MONTH = 30.4375  # days
 MONTHS_A_YEAR = 12  # months
-MIN_EVENTS = 6  # over twelve months: below, a rhythm says nothing of the months to come
+MIN_EVENTS = 6  # in twelve months: with fewer, the pace predicts nothing
 INTERVAL_DEVIATIONS = 1.2816  # standard deviations on each side of an interval at 80 %
 PAST_DUE_REASON = "échéance dépassée"
 
@@ -32,7 +32,7 @@ TargetFormula = Callable[[Target, date, int], MeasuredValue]
 
 
 def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
-    """The reader of a value of the target, the day and the labelled places of that day."""
+    """A reader, by group, of a value computed from the target, the day and the number of labelled places."""
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
         labelled = read_labelled_by_group(connection, groups)
@@ -51,14 +51,14 @@ def target_value_reader(value: TargetFormula) -> Callable[[Connection, Groups], 
 
 
 def read_labelled_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
-    """The places labelled at the `until` of each group."""
+    """The number of places labelled at the `until` of each group."""
     return {
-        key: int(found.value or 0) for key, found in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
+        key: int(value.value or 0) for key, value in read_measure_by_group(connection, LABELLED_COUNT, groups).items()
     }
 
 
 def target_share(target: Target, _day: date, labelled: int) -> MeasuredValue:
-    """Labelled places over the target's value."""
+    """Labelled places divided by the target's value."""
     if not target.value:
         return MeasuredValue(None, "l’objectif est nul")
     return MeasuredValue(
@@ -67,7 +67,7 @@ def target_share(target: Target, _day: date, labelled: int) -> MeasuredValue:
 
 
 def expected_labels(target: Target, day: date, _labelled: int = 0) -> MeasuredValue:
-    """The count on the target's line; the target itself from the due date on."""
+    """The number of labels on the target's line at a day; the target's value from the due date on."""
     value = target.expected_at(day)
     return (
         MeasuredValue(None, _before_line_reason(target))
@@ -77,23 +77,24 @@ def expected_labels(target: Target, day: date, _labelled: int = 0) -> MeasuredVa
 
 
 def lead_in_labels(target: Target, day: date, labelled: int) -> MeasuredValue:
-    """Labelled less expected places."""
-    awaited = expected_labels(target, day)
-    return awaited if awaited.value is None else replace(awaited, value=labelled - awaited.value)
+    """Labelled places minus expected labels."""
+    expected = expected_labels(target, day)
+    return expected if expected.value is None else replace(expected, value=labelled - expected.value)
 
 
 def lead_in_days(target: Target, day: date, labelled: int) -> MeasuredValue:
-    """From the day to the one on which the line reaches the count (a fraction: the line is continuous).
+    """Days from `day` to the one on which the target's line reaches the number of labelled places (a fraction: the line
+    is continuous).
 
-    Unknown where the line has no such count, and before it begins.
+    Unknown where the line never has that number, and before its baseline.
     """
     if target.baseline_day is None or target.baseline_value is None or day < target.baseline_day:
         return MeasuredValue(None, _before_line_reason(target))
-    done, whole = labelled - target.baseline_value, target.value - target.baseline_value
-    gone = done / whole if whole else abs(done) * inf if done else 0.0
-    if not 0 <= gone <= 1:
+    gained, to_gain = labelled - target.baseline_value, target.value - target.baseline_value
+    share_done = gained / to_gain if to_gain else abs(gained) * inf if gained else 0.0
+    if not 0 <= share_done <= 1:
         return MeasuredValue(None, f"la trajectoire ne passe pas par {count(labelled, 'lieu', 'lieux')}")
-    reached = gone * (target.due - target.baseline_day).days
+    reached = share_done * (target.due - target.baseline_day).days
     return MeasuredValue(reached - (day - target.baseline_day).days, note=_past_due_note(target, day))
 
 
@@ -108,7 +109,7 @@ def _past_due_note(target: Target, day: date) -> str | None:
 
 
 def required_pace(target: Target, day: date, labelled: int) -> MeasuredValue:
-    """Labels per month from the day to the due date; 0 once the target is reached."""
+    """Labels per month needed from the day to the due date; 0 once the target is reached."""
     if day > target.due:
         return MeasuredValue(None, PAST_DUE_REASON)
     if labelled >= target.value:
@@ -137,13 +138,13 @@ def _pace_value(now: int, before: int) -> MeasuredValue:
 
 @cached_on_snapshot
 def read_pace(connection: Connection, selection: Selection) -> MeasuredValue:
-    """The same over the whole selection."""
+    """Net labels per month over the twelve months to `until`."""
     return read_pace_by_group(connection, single_group(selection))[WHOLE_KEY]
 
 
 @dataclass(frozen=True)
 class Projection:
-    """The count on the due date if the rhythm of twelve months went on, and its interval at 80 %."""
+    """The number of labels on the due date at the pace of the last twelve months, and its interval at 80 %."""
 
     due: date
     value: float
@@ -158,14 +159,14 @@ class Projection:
 
 @dataclass(frozen=True)
 class LabelTurnover:
-    """What moved the count in twelve months: labels that began (renewals of one in force are not), that ended."""
+    """Labels that began (not renewals of a label in force) and that ended in twelve months."""
 
     awards: int
     exits: int
 
     @property
     def reason(self) -> str | None:
-        """Why this says nothing of the months to come, if so."""
+        """The French reason why these counts are too few to project; None when they are enough."""
         if self.awards + self.exits >= MIN_EVENTS:
             return None
         moves = count(self.awards + self.exits, "entrée ou sortie", "entrées et sorties")
@@ -173,28 +174,30 @@ class LabelTurnover:
 
 
 def project_to_due_date(target: Target, day: date, labelled: int, year: LabelTurnover) -> Projection:
-    """From a day up to the due date: net labels go on; the spread is that of chance events, known by one year only."""
-    left = (target.due - day).days / DAYS_A_MONTH / MONTHS_A_YEAR
-    value = labelled + (year.awards - year.exits) * left
-    spread = INTERVAL_DEVIATIONS * sqrt((year.awards + year.exits) * left * (1 + left))
-    return Projection(target.due, *(max(0.0, one) for one in (value, value - spread, value + spread)))
+    """Projection from a day to the due date: the net change of the year goes on, the interval is that of random events
+    whose rate is known from one year.
+    """
+    years_left = (target.due - day).days / DAYS_A_MONTH / MONTHS_A_YEAR
+    value = labelled + (year.awards - year.exits) * years_left
+    spread = INTERVAL_DEVIATIONS * sqrt((year.awards + year.exits) * years_left * (1 + years_left))
+    return Projection(target.due, *(max(0.0, bound) for bound in (value, value - spread, value + spread)))
 
 
 @cached_on_snapshot
 def read_projection(connection: Connection, selection: Selection) -> Projection | str:
-    """The projection, or the reason why there is none."""
+    """The projection of a selection, or the French reason why there is none."""
     return _project_groups(connection, single_group(selection))[WHOLE_KEY]
 
 
 def read_projection_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The projection of each group as a value; its interval is its note."""
-    return {key: _projection_value(found) for key, found in _project_groups(connection, groups).items()}
+    """The projected number of labels of each group; the note gives the interval."""
+    return {key: _projection_value(projection) for key, projection in _project_groups(connection, groups).items()}
 
 
-def _projection_value(found: Projection | str) -> MeasuredValue:
-    if isinstance(found, str):
-        return MeasuredValue(None, found)
-    return MeasuredValue(found.value, note=f"intervalle à 80{NARROW}%{NARROW}: {found.interval}")
+def _projection_value(projection: Projection | str) -> MeasuredValue:
+    if isinstance(projection, str):
+        return MeasuredValue(None, projection)
+    return MeasuredValue(projection.value, note=f"intervalle à 80{NARROW}%{NARROW}: {projection.interval}")
 
 
 def _project_groups(connection: Connection, groups: Groups) -> dict[GroupKey, Projection | str]:
@@ -220,12 +223,16 @@ def read_label_turnover(connection: Connection, selection: Selection) -> LabelTu
 def _read_label_turnover_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, LabelTurnover]:
     """The labels that began and ended in the twelve months to the `until` of each group."""
     rows = rows_to_aggregate(LABELLED_COUNT, groups.selection)
-    kept = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
+    conditions = undated_measure_conditions(LABELLED_COUNT, rows, groups.selection)
     years = groups.map_selections(lambda part: replace(part, since=year_before(part.until) + timedelta(days=1)))
     moves = []
     for day in (rows.c.started, rows.c.ended):
         key, in_year = years.day_conditions(rows, day)
-        query = select(func.count()).select_from(rows).where(*kept, *in_year)
-        moves.append(years.fill_groups({at: row[0] for at, row in execute_by_key(connection, key, query).items()}, 0))
+        query = select(func.count()).select_from(rows).where(*conditions, *in_year)
+        moves.append(
+            years.fill_groups(
+                {group_key: row[0] for group_key, row in execute_by_key(connection, key, query).items()}, 0
+            )
+        )
     began, ended = moves
     return {key: LabelTurnover(began[key], ended[key]) for key in began}

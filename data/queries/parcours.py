@@ -1,4 +1,4 @@
-"""Places labelled or on their way to the label: their latest step, and since when."""
+"""Places labelled or in process, with their latest step and its date."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, and_, case, func, or_, select, type_coerce
 
 from data.engine import cached_on_snapshot
-from data.facts.label import LABEL_FACT
 from data.filters import PLACE_FILTERS
 from data.schema import commune, departement, label_event, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
 from data.sources.places import HOLDER_TYPES, LABEL_STEPS
 from data.types import Day, day_count, day_of
 
@@ -31,8 +30,8 @@ def labelled_or_in_process_places(selection: Selection) -> Select[Any]:
 
 
 def places_ready_for_decision(selection: Selection) -> Select[Any]:
-    """The same rows, of the places in process at `until` that wait for a decision alone: the file is complete, and the
-    latest step is a favourable opinion of Aract, given after it.
+    """The rows of `labelled_or_in_process_places` for places in process at `until` that only wait for a decision: the
+    file is complete, and the latest step is a favourable opinion of Aract after that.
     """
     latest = _with_latest_step(selection).subquery("latest")
     step = label_event.c
@@ -56,27 +55,29 @@ def places_ready_for_decision(selection: Selection) -> Select[Any]:
 def _place_columns(latest: Subquery, selection: Selection) -> Select[Any]:
     in_process = latest.c.state == "in_process"
     day = type_coerce(latest.c.latest // RANK_COUNT, Day)
-    here = (place_version.c.place_id == latest.c.place_id, live(place_version))
-    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*here)
+    is_version = (place_version.c.place_id == latest.c.place_id, live(place_version))
+    town = select(commune.c.name).join(place_version, place_version.c.commune == commune.c.code).where(*is_version)
     return select(  # names are sought apart: a list looks for those that it shows only
         place.c.code,
-        select(place_version.c.name).where(*here).scalar_subquery().label("name"),
+        select(place_version.c.name).where(*is_version).scalar_subquery().label("name"),
         town.scalar_subquery().label("commune"),
         latest.c.dep,
         select(departement.c.name).where(departement.c.code == latest.c.dep).scalar_subquery().label("departement"),
-        _french_label(latest.c.holder_type, {one.code: one.label for one in HOLDER_TYPES}).label("holder_type"),
+        _french_label(latest.c.holder_type, {choice.code: choice.label for choice in HOLDER_TYPES}).label(
+            "holder_type"
+        ),
         case((in_process, "en parcours"), else_="labellisé").label("state"),
         latest.c.started.label("since"),
-        _french_label(latest.c.latest % RANK_COUNT, {STEP_RANKS[one.code]: one.label for one in LABEL_STEPS}).label(
-            "step"
-        ),
+        _french_label(
+            latest.c.latest % RANK_COUNT, {STEP_RANKS[choice.code]: choice.label for choice in LABEL_STEPS}
+        ).label("step"),
         day.label("step_day"),
         case((in_process, _days_until(day, selection.until))).label("waiting"),
     ).join_from(latest, place, place.c.place_id == latest.c.place_id)
 
 
 class WaitingPlace(NamedTuple):
-    """A place in process: the code of its latest step, and how many days it has waited since."""
+    """A place in process: the code of its latest step, and the days since."""
 
     step: str
     days: int
@@ -84,12 +85,12 @@ class WaitingPlace(NamedTuple):
 
 @cached_on_snapshot
 def read_waiting_places(connection: Connection, selection: Selection) -> list[WaitingPlace]:
-    """The places in process at `until`, in no order."""
+    """The places in process at `until`, unordered."""
     latest = _with_latest_step(selection).subquery("latest")
-    found = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
+    latest_steps = connection.scalars(select(latest.c.latest).where(latest.c.state == "in_process"))
     return [
         WaitingPlace(STEP_BY_RANK[number % RANK_COUNT], (selection.until - day_of(number // RANK_COUNT)).days)
-        for number in found
+        for number in latest_steps
     ]
 
 
@@ -102,9 +103,10 @@ STEP_BY_RANK = {rank: step for step, rank in STEP_RANKS.items()}
 
 
 def _with_latest_step(selection: Selection) -> Select[Any]:
-    """The places labelled or in process at `until`, each with the number of its latest step (`latest`).
+    """The places labelled or in process at `until`, with their latest step as one number (`latest`: day × RANK_COUNT +
+    rank).
 
-    For a place in process, of its examination only: a label that expired meanwhile is not what it waits for.
+    For a place in process, steps of its examination only: an expiry in between is not what it waits for.
     """
     columns, step = label_span.c, label_event.c
     number = type_coerce(step.day, Integer) * RANK_COUNT + case(STEP_RANKS, value=step.step)
@@ -115,7 +117,7 @@ def _with_latest_step(selection: Selection) -> Select[Any]:
         .where(or_(columns.state == "labelled", examined))
         .scalar_subquery()
     )
-    in_force = time_conditions(LABEL_FACT.time, columns, None, selection.until)
+    in_force = in_force_conditions(columns, selection.until)
     return select(label_span, latest.label("latest")).where(*in_force, *selection.where(columns, PLACE_FILTERS))
 
 

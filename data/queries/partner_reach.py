@@ -1,4 +1,6 @@
-"""What no single aggregate says of the activities: territories touched, places visited, meetings followed by a vote."""
+"""Values of activities that no single aggregate gives: active intercommunalités and places, meetings followed by a
+vote.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +31,21 @@ TOO_RECENT_REASON = "aucune rencontre préalable de plus de douze mois dans la p
 
 def read_participants_text(connection: Connection, selection: Selection) -> str | None:
     """« 12 actions sur 14 indiquent leurs participants »; None without any activity."""
-    said, rows = connection.execute(
+    with_participants, rows = connection.execute(
         select(func.count(activity_row.c.participants), func.count()).where(*activity_conditions(selection))
     ).one()
     if not rows:
         return None
-    verb = "indique ses participants" if said < 2 else "indiquent leurs participants"
-    return f"{count(said, 'action', 'actions')} sur {number(rows)} {verb}"
+    verb = "indique ses participants" if with_participants < 2 else "indiquent leurs participants"
+    return f"{count(with_participants, 'action', 'actions')} sur {number(rows)} {verb}"
 
 
 def read_active_epci_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The share of the intercommunalités with their seat in Normandie and a commune in the selection where an activity
-    of the period took place, anywhere in them; the other filters narrow the activities.
+    """Share of the intercommunalités with their seat in Normandie and a commune in the selection that had an activity
+    in the period, by group; the other filters apply to the activities.
     """
     anywhere = groups.without_territories()
-    touched = read_distinct_values_by_key(
+    active_epcis = read_distinct_values_by_key(
         connection,
         anywhere.key_column(activity_row, "day"),
         activity_row.c.epci,
@@ -51,16 +53,16 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     )
     counted = read_normandie_epcis_by_group(connection, groups)
     return {
-        key: _epci_share(*one)
-        for key, one in intersection_counts(counted, groups.fill_groups(touched, frozenset())).items()
+        key: _epci_share(*counts)
+        for key, counts in intersection_counts(counted, groups.fill_groups(active_epcis, frozenset())).items()
     }
 
 
-def _epci_share(some: int, counted: int) -> MeasuredValue:
-    if not counted:
+def _epci_share(active_count: int, epci_count: int) -> MeasuredValue:
+    if not epci_count:
         return MeasuredValue(None, NO_EPCI_REASON)
-    note = f"{count(some, 'intercommunalité', 'intercommunalités')} sur {number(counted)}"
-    return MeasuredValue(some / counted, note=note)
+    note = f"{count(active_count, 'intercommunalité', 'intercommunalités')} sur {number(epci_count)}"
+    return MeasuredValue(active_count / epci_count, note=note)
 
 
 class EpciLastActivity(NamedTuple):
@@ -73,7 +75,9 @@ class EpciLastActivity(NamedTuple):
 
 @cached_on_snapshot
 def read_epci_last_activities(connection: Connection, selection: Selection) -> list[EpciLastActivity]:
-    """Those with a commune in the selection, by name, with the activities of the period that its filters keep."""
+    """Intercommunalités with their seat in Normandie and a commune in the selection, by name, each with its last
+    activity of the period.
+    """
     last = select(func.max(activity_row.c.day)).where(
         activity_row.c.epci == epci.c.code, *activity_conditions(selection.without_territory())
     )
@@ -87,18 +91,18 @@ def read_epci_last_activities(connection: Connection, selection: Selection) -> l
 
 
 def read_active_places(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """The distinct places where an activity of the period took place."""
+    """The number of distinct places with an activity in the period, by group."""
     query = select(func.count(activity_row.c.place_id.distinct())).where(*activity_conditions(groups.selection))
-    found = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
-    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in found.items()}, MeasuredValue(0))
+    rows_by_key = execute_by_key(connection, groups.key_column(activity_row, "day"), query)
+    return groups.fill_groups({key: MeasuredValue(int(row[0])) for key, row in rows_by_key.items()}, MeasuredValue(0))
 
 
 def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-    """Of the prior meetings of the period, more than twelve months before `until`: the share followed by a vote of
-    Émergence on or before it. Later ones have not had their time yet.
+    """Share of the prior meetings of the period held more than twelve months before `until` that a vote of Émergence
+    followed by `until`, by group.
     """
-    found = _read_followed_meetings_by_group(connection, groups)
-    return {key: _followed_share(*row) for key, row in groups.fill_groups(found, (0, 0)).items()}
+    counts = _read_followed_meetings_by_group(connection, groups)
+    return {key: _followed_share(*row) for key, row in groups.fill_groups(counts, (0, 0)).items()}
 
 
 def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Any]:
@@ -121,6 +125,8 @@ def _followed_share(followed: int, meetings: int) -> MeasuredValue:
 
 @cached_on_snapshot
 def read_followed_meetings(connection: Connection, selection: Selection) -> tuple[int, int]:
-    """These meetings: how many were followed, of how many."""
+    """The numbers of prior meetings held more than twelve months before `until` with a following vote, and of all of
+    them.
+    """
     followed, meetings = _read_followed_meetings_by_group(connection, single_group(selection))[WHOLE_KEY]
     return int(followed), int(meetings)

@@ -1,11 +1,11 @@
-"""Activities of partners: by whom, where and when, what followed prior meetings, what partners were asked."""
+"""Activities of partners by partner, territory and month; outcomes of prior meetings; targets of partners."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,42 +33,41 @@ from data.schema import (
     target,
 )
 from data.selection import Selection
-from data.selection.periods import time_conditions, year_before
+from data.selection.periods import in_force_conditions, year_before
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import month_of
+from data.types import TerritoryColumn, month_of
 
-TerritoryKey = Literal["dep", "epci"]
 OPEN_AGENDA_LABEL = "agenda ouvert"
 NO_PLACE_LABEL = "lieu non précisé"
 
 
 class ActivityTotals(NamedTuple):
-    """Activities, and their participations (None when none of them says its own)."""
+    """Number of activities, and of participations (None when no activity has a number of participants)."""
 
     actions: int
     participations: int | None
 
 
 def read_totals_by_territory(
-    connection: Connection, selection: Selection, level: TerritoryKey
+    connection: Connection, selection: Selection, level: TerritoryColumn
 ) -> dict[tuple[str, str], ActivityTotals]:
-    """By (partner, code of a territory; `-` without one), for those with activities in the period."""
-    where = activity_row.c[level]
+    """Activity totals of the period by (partner, code of territory; `-` without one), for those with any."""
+    territory = activity_row.c[level]
     query = (
-        select(activity_row.c.partner, where, func.count(), func.sum(activity_row.c.participants))
+        select(activity_row.c.partner, territory, func.count(), func.sum(activity_row.c.participants))
         .where(*activity_conditions(selection))
-        .group_by(activity_row.c.partner, where)
+        .group_by(activity_row.c.partner, territory)
     )
     return {(row[0], row[1]): ActivityTotals(row[2], row[3]) for row in connection.execute(query)}
 
 
 def read_activity_partners(connection: Connection) -> frozenset[str]:
-    """The partners of whom an activity is known, whenever and wherever it was."""
+    """Codes of the partners with any activity, at any time and place."""
     return frozenset(connection.scalars(select(activity_row.c.partner).distinct()))
 
 
 def read_totals_by_month(connection: Connection, selection: Selection) -> dict[tuple[int, str], int]:
-    """Activities of the period by (month, family), for those with some."""
+    """Number of activities of the period by (month, family), for those with any."""
     month = month_of(activity_row.c.day)
     query = (
         select(month, activity_row.c.kind, func.count())
@@ -76,15 +75,15 @@ def read_totals_by_month(connection: Connection, selection: Selection) -> dict[t
         .group_by(month, activity_row.c.kind)
     )
     families = {kind: family for family, kinds in ACTIVITY_FAMILIES.items() for kind in kinds}
-    found: dict[tuple[int, str], int] = {}
+    totals: dict[tuple[int, str], int] = {}
     for number, kind, count in connection.execute(query):
         key = (int(number), families[kind])
-        found[key] = found.get(key, 0) + count
-    return found
+        totals[key] = totals.get(key, 0) + count
+    return totals
 
 
 class RecentActivityCounts(NamedTuple):
-    """Activities of the twelve months up to the date, and of the twelve before (None: not in the period)."""
+    """Activities of the twelve months up to `until`, and of the twelve before (None when outside the period)."""
 
     last: int
     before: int | None
@@ -92,7 +91,9 @@ class RecentActivityCounts(NamedTuple):
 
 @cached_on_snapshot
 def read_recent_activity_counts(connection: Connection, selection: Selection) -> RecentActivityCounts | None:
-    """None when the period holds less than twelve months."""
+    """Activities of the last twelve months and of the twelve before; None when the period is shorter than twelve
+    months.
+    """
     year = year_before(selection.until)
     two = year_before(year)
     if selection.since and selection.since > year:
@@ -107,8 +108,9 @@ def read_recent_activity_counts(connection: Connection, selection: Selection) ->
 
 
 class MeetingOutcomes(NamedTuple):
-    """Prior meetings of the period: those of more than twelve months, those of them followed by a vote of Émergence,
-    those of these whose place was then labelled, all at the date; and the more recent ones.
+    """Prior meetings of the period held more than twelve months before `until` (`meetings`), those followed by a vote
+    of Émergence (`voted`), those of `voted` whose place was then labelled (`labelled`); `recent`: meetings of the last
+    twelve months.
     """
 
     meetings: int
@@ -118,7 +120,7 @@ class MeetingOutcomes(NamedTuple):
 
 
 def read_meeting_outcome_counts(connection: Connection, selection: Selection) -> MeetingOutcomes:
-    """What became of the prior meetings."""
+    """Outcomes at `until` of the prior meetings of the period."""
     row, until = activity_row.c, selection.until
     old = row.day < year_before(until)
     voted = and_(old, row.followed <= until)
@@ -127,14 +129,14 @@ def read_meeting_outcome_counts(connection: Connection, selection: Selection) ->
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     query = select(total(old), total(voted), total(and_(voted, row.labelled <= until)), func.count())
-    old_ones, voted_ones, labelled, every = connection.execute(
+    old_count, voted_count, labelled, all_count = connection.execute(
         query.where(row.kind == "prior_meeting", *activity_conditions(selection))
     ).one()
-    return MeetingOutcomes(int(old_ones), int(voted_ones), int(labelled), int(every) - int(old_ones))
+    return MeetingOutcomes(int(old_count), int(voted_count), int(labelled), int(all_count) - int(old_count))
 
 
 class PartnerTarget(NamedTuple):
-    """What a partner was asked: the value of an indicator on a due date, counted since a day (None: since ever)."""
+    """A target of a partner: the value of an indicator on a due date, counted since a day (None: ever)."""
 
     indicator: str
     partner: str
@@ -145,8 +147,8 @@ class PartnerTarget(NamedTuple):
 
 
 def read_partner_targets(connection: Connection, selection: Selection) -> list[PartnerTarget]:
-    """The targets voted for a partner in just this territory that have begun, due dates last first. A holder or
-    typology has none.
+    """Targets voted for partners in exactly the selected territory that have begun, latest due date first. Empty under
+    a filter by holder or typology.
     """
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
@@ -167,59 +169,70 @@ def read_partner_targets(connection: Connection, selection: Selection) -> list[P
 
 
 class FollowUp(NamedTuple):
-    """Labelled places of a territory: with an activity in the last twelve months, an older one, none ever."""
+    """Numbers of labelled places of a territory with an activity in the last twelve months, with an older one only,
+    with none.
+    """
 
     recent: int
     older: int
     never: int
 
 
-def read_follow_up(connection: Connection, selection: Selection, level: TerritoryKey) -> Mapping[str, FollowUp]:
-    """By code of a territory, for those with places labelled at `until`; the partner filter narrows the activities."""
-    ever = replace(selection.without_territory(), since=None)
+def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
+    """Follow-up by code of territory, for those with places labelled at `until`; the partner filter applies to the
+    activities.
+    """
+    any_time = replace(selection.without_territory(), since=None)
     last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(ever)
+        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(any_time)
     )
     labelled = (
         select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
         .where(label_span.c.state == "labelled", *selection.where(label_span.c, PLACE_FILTERS))
-        .where(*time_conditions("stock", label_span.c, None, selection.until))
+        .where(*in_force_conditions(label_span.c, selection.until))
         .subquery("labelled")
     )
     recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
     query = select(labelled.c.code, recent, func.count(labelled.c.day), func.count()).group_by(labelled.c.code)
-    return {code: FollowUp(new, known - new, every - known) for code, new, known, every in connection.execute(query)}
+    return {
+        code: FollowUp(new, with_activity - new, labelled_count - with_activity)
+        for code, new, with_activity, labelled_count in connection.execute(query)
+    }
 
 
 def epcis_without_activity(selection: Selection) -> Select[Any]:
-    """One row per intercommunalité with its seat in Normandie and a commune in the selection, where no activity took
-    place on or before `until`, whatever the start of the period. No row when no activity is known anywhere: nobody
-    could say who was never touched.
+    """One row per intercommunalité with its seat in Normandie and a commune in the selection without any activity up to
+    `until`, whatever the start of the period. Empty when no activity is known anywhere.
 
-    `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: all of the whole of it.
+    `code`, `name`, `population`, `labelled` and `in_process` (places at `until`), `epn`: of the whole intercommunalité.
     """
-    whole = replace(selection.without_territory(), since=None)
-    touched = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(whole))
-    asked = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
+    any_time = replace(selection.without_territory(), since=None)
+    has_activity = exists().where(activity_row.c.epci == epci.c.code, *activity_conditions(any_time))
+    selected_epcis = select(commune.c.epci).where(*selection.where(commune.c, TERRITORY_FILTERS))
     people = select(commune.c.epci, func.sum(commune.c.population).label("population")).group_by(commune.c.epci)
-    lived, places, epn = (
+    populations, places, epn = (
         people.subquery("lived"),
-        place_counts_by_territory(whole, "epci").subquery("places"),
+        place_counts_by_territory(any_time, "epci").subquery("places"),
         _epn_counts().subquery("epn"),
     )
     return (
         select(
             epci.c.code,
             epci.c.name,
-            lived.c.population,
+            populations.c.population,
             func.coalesce(places.c.labelled, 0).label("labelled"),
             func.coalesce(places.c.in_process, 0).label("in_process"),
             func.coalesce(epn.c.count, 0).label("epn"),
         )
-        .join(lived, lived.c.epci == epci.c.code)
+        .join(populations, populations.c.epci == epci.c.code)
         .outerjoin(places, places.c.code == epci.c.code)
         .outerjoin(epn, epn.c.epci == epci.c.code)
-        .where(epci.c.seat_in_normandie, epci.c.code.in_(asked), ~touched, exists().where(*activity_conditions(whole)))
+        .where(
+            epci.c.seat_in_normandie,
+            epci.c.code.in_(selected_epcis),
+            ~has_activity,
+            exists().where(*activity_conditions(any_time)),
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""One tiers-lieu: what is known of it, with its file and line."""
+"""One tiers-lieu: its facts, steps, aids and activities, each with file and line."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _OPINION_LABELS = {
 
 @dataclass(frozen=True)
 class FileLine:
-    """Where a fact was read."""
+    """File, sheet and line of a fact."""
 
     file: str
     sheet: str | None
@@ -79,13 +79,13 @@ def place_exists(connection: Connection, code: str) -> bool:
 
 def read_place(connection: Connection, code: str) -> Place | None:
     """The tiers-lieu of that code, if any."""
-    return next((_place_from_row(dict(one)) for one in connection.execute(place_row(code)).mappings()), None)
+    return next((_place_from_row(dict(row)) for row in connection.execute(place_row(code)).mappings()), None)
 
 
 def place_row(code: str) -> Select[Any]:
     """One row for the tiers-lieu of that code, if any: the facts of `Place`, with `file`, `sheet` and `line`."""
     version = place_version.c
-    alone = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
+    is_sole_trader = func.lower(func.trim(version.legal_form)).in_(SOLE_TRADERS)
     return (
         select(
             *(version[column.name] for column in FACT_COLUMNS),
@@ -97,7 +97,7 @@ def place_row(code: str) -> Select[Any]:
             epci.c.name.label("epci_name"),
             departement.c.name.label("departement"),
             shown_name(version.holder, version.legal_form).label("holder"),
-            case((func.coalesce(alone, False), None), else_=version.siret).label("siret"),
+            case((func.coalesce(is_sole_trader, False), None), else_=version.siret).label("siret"),
             other_values(place_version),
             *_file_columns(place_version),
         )
@@ -122,7 +122,7 @@ def _file_columns(table: Any) -> tuple[ColumnElement[Any], ...]:
 
 
 def label_step_rows(place_id: int, until: date) -> Select[Any]:
-    """The steps of its label up to a date, latest first: `day`, `step` and `opinion` (in French),
+    """Steps of the label of a place up to a date, latest first: `day`, `step` and `opinion` (in French),
     `decision_reference`, `file`, `sheet`, `line`.
     """
     steps = {choice.code: choice.label for choice in LABEL_STEPS}
@@ -137,14 +137,15 @@ def label_step_rows(place_id: int, until: date) -> Select[Any]:
         .join(load, load.c.load_id == label_event.c.load_id)
         .where(label_event.c.place_id == place_id, label_event.c.day <= until, live(label_event))
         .order_by(
-            label_event.c.day.desc(), case({one: at for at, one in enumerate(steps)}, value=label_event.c.step).desc()
+            label_event.c.day.desc(),
+            case({code: rank for rank, code in enumerate(steps)}, value=label_event.c.step).desc(),
         )
     )
 
 
 def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
-    """Its aid files voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked when a person),
-    `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
+    """Aid files of a place voted in the period, latest first: `reference`, `scheme`, `beneficiary` (masked for a
+    person), `day` of the vote, `voted`, `ordered`, `paid`, `file`, `sheet`, `line`.
     """
     since = [aid_file.c.day >= selection.since] if selection.since else []
     return (
@@ -164,8 +165,8 @@ def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
 
 
 def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
-    """What partners did there in the period, latest first: `day`, `partner`, `kind`, `title`, `participants`, `file`,
-    `sheet`, `line`.
+    """Activities of partners in a place during the period, latest first: `day`, `partner`, `kind`, `title`,
+    `participants`, `file`, `sheet`, `line`.
     """
     since = [activity.c.day >= selection.since] if selection.since else []
     return (
@@ -185,12 +186,12 @@ def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
 
 
 def read_monthly_attendance(connection: Connection, place_id: int, selection: Selection) -> dict[int, int | None]:
-    """Its declared months (yyyymm) up to the date, in the unit selected, with their value; and those when it was
-    labelled and declared nothing, with None.
+    """Attendance of a place by month (yyyymm) up to the date, in the unit of the selection; None for a month during
+    which it was labelled and declared nothing.
     """
     last = whole_months(None, selection.until)[1]
     month = attendance_month.c
-    found = connection.execute(
+    declarations = connection.execute(
         select(month.month, month.value)
         .where(month.place_id == place_id, month.month <= last)
         .where(*selection.where(month, ("unite",)))
@@ -198,12 +199,12 @@ def read_monthly_attendance(connection: Connection, place_id: int, selection: Se
     expected = connection.scalars(
         select(label_month.c.month).where(label_month.c.place_id == place_id, label_month.c.month <= last)
     )
-    declared = {row.month: row.value for row in found}
-    return {one: declared.get(one) for one in sorted({*declared, *expected})}
+    declared = {row.month: row.value for row in declarations}
+    return {month_number: declared.get(month_number) for month_number in sorted({*declared, *expected})}
 
 
 def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[str, int]]:
-    """The files in which its attendance was read, and how many lines of each count today."""
+    """Names of the files with attendance of a place, each with its number of live rows."""
     rows = connection.execute(
         select(load.c.file, func.count())
         .join(attendance, attendance.c.load_id == load.c.load_id)
@@ -215,7 +216,7 @@ def read_attendance_files(connection: Connection, place_id: int) -> list[tuple[s
 
 
 def read_label_state(connection: Connection, place_id: int, until: date) -> tuple[str, date | None]:
-    """Its state at a date, in French, and since when."""
+    """State of a place's label at a date, in French, and its first day."""
     span = label_span.c
     rows = connection.execute(select(span.state, span.started, span.ended).where(span.place_id == place_id)).all()
     for state, started, ended in rows:

@@ -1,4 +1,4 @@
-"""All the tiers-lieux, and where each stands with the label."""
+"""All the tiers-lieux, with the state of their label."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def place_rows(selection: Selection) -> Select[Any]:
         now.c.started <= until,
         or_(now.c.ended.is_(None), now.c.ended > until),
     )
-    left = (
+    label_end = (
         select(func.max(past.c.ended))
         .where(past.c.place_id == place_version.c.place_id, past.c.state == "labelled", past.c.ended <= until)
         .scalar_subquery()
@@ -54,10 +54,10 @@ def place_rows(selection: Selection) -> Select[Any]:
             commune.c.name.label("commune"),
             epci.c.name.label("epci_name"),
             departement.c.name.label("departement"),
-            case(STATE_LABELS, value=now.c.state, else_=case((left.is_not(None), FORMER_STATE), else_=NO_STATE)).label(
-                "state"
-            ),
-            func.coalesce(now.c.started, left).label("since"),
+            case(
+                STATE_LABELS, value=now.c.state, else_=case((label_end.is_not(None), FORMER_STATE), else_=NO_STATE)
+            ).label("state"),
+            func.coalesce(now.c.started, label_end).label("since"),
             *(place_version.c[name] for name in facts),
             case((place_version.c.closed <= until, place_version.c.closed)).label("closed"),
         )
@@ -80,7 +80,7 @@ def place_rows(selection: Selection) -> Select[Any]:
 
 
 def count_states(connection: Connection, selection: Selection) -> dict[str, int]:
-    """How many of these places are in each state of the label."""
+    """Number of places of the selection by French state of the label."""
     places = place_rows(selection).subquery("all_places")
     counted = select(places.c.state, func.count()).group_by(places.c.state)
     return {row[0]: row[1] for row in connection.execute(counted)}

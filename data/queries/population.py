@@ -1,4 +1,4 @@
-"""Who lives in the selected communes: the denominator of what is said per inhabitant."""
+"""Inhabitants of the selected communes, the denominator of values per inhabitant."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ NO_INHABITANT_REASON = "aucun habitant dans la sélection"
 
 @cached_on_snapshot
 def read_population(connection: Connection, selection: Selection) -> int:
-    """The inhabitants of the communes that the territory filters keep (0 when they keep none); other filters and
-    dates change nothing.
-    """
+    """Inhabitants of the communes in the selected territory (0 without any); other filters and dates change nothing."""
     query = select(func.coalesce(func.sum(commune.c.population), 0)).where(
         *selection.where(commune.c, TERRITORY_FILTERS)
     )
@@ -29,10 +27,10 @@ def read_population(connection: Connection, selection: Selection) -> int:
 def read_per_inhabitants(
     connection: Connection, measure: Measure, groups: Groups, each: int = 1
 ) -> dict[GroupKey, MeasuredValue]:
-    """A measure for `each` inhabitants of the selected communes of each group."""
-    people, found = read_population_by_group(connection, groups), read_measure_by_group(connection, measure, groups)
+    """A measure per `each` inhabitants of the selected communes, by group."""
+    people, values = read_population_by_group(connection, groups), read_measure_by_group(connection, measure, groups)
     return {
-        key: MeasuredValue((found[key].value or 0) * each / people[key])
+        key: MeasuredValue((values[key].value or 0) * each / people[key])
         if people[key]
         else MeasuredValue(None, NO_INHABITANT_REASON)
         for key in people
@@ -40,7 +38,7 @@ def read_per_inhabitants(
 
 
 def read_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
-    """The inhabitants of each group; all groups that are no territories have those of the selection."""
+    """Inhabitants by group; groups that are no territories have the population of the selection."""
     key = groups.key_column(commune, "undated")
     if key is None:
         return groups.fill_groups({WHOLE_KEY: read_population(connection, groups.selection)}, 0)

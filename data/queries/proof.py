@@ -1,4 +1,4 @@
-"""The rows behind a figure, each with the file and the line it came from, and the sentence that makes it of them."""
+"""The rows behind a figure, each with file and line, and the arithmetic of the figure."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
 from data.queries.listing import has_rows
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import day_conditions
 
 
 def has_proof(connection: Connection, indicator: Indicator, selection: Selection) -> bool:
-    """Whether any row stands behind the figure. Where a roll-up knows it, it says so without a search for the row."""
+    """Whether the figure has any row behind it; read from a roll-up where it has the number of rows."""
     measure, period = indicator.proof.line_measure, indicator.proof.period(selection)
     if measure is None:
         return has_rows(connection, proof_rows(connection, indicator, selection))
     rows = rows_to_aggregate(measure, period)
-    found = select(literal(1)).select_from(rows).where(*measure_conditions(measure, rows, period)).limit(1)
-    return connection.scalar(found) is not None
+    first_row = select(literal(1)).select_from(rows).where(*measure_conditions(measure, rows, period)).limit(1)
+    return connection.scalar(first_row) is not None
 
 
 def proof_rows(
@@ -33,9 +33,9 @@ def proof_rows(
     *,
     in_bulk: bool = False,
 ) -> Select[Any]:
-    """The rows of the figure: the columns `shown` of its proof, then `file`, `sheet`, `line`, `load_id` and its key.
+    """The rows of a figure: the columns `headers` of its proof, `file`, `sheet`, `line`, `load_id` and its key.
 
-    `page` narrows those of a long list to some of their days; `in_bulk` is for an order that no index has.
+    `page` restricts a long list to some of its days; `in_bulk` is for an order that no index has.
     """
     proof = indicator.proof
     period = proof.period(selection)
@@ -44,7 +44,7 @@ def proof_rows(
     if proof.line_measure is None:
         return rows
     days = page or period
-    return rows.where(*time_conditions("day", rows.selected_columns, days.since, days.until))
+    return rows.where(*day_conditions(rows.selected_columns, days.since, days.until))
 
 
 def arithmetic_sentence(

@@ -1,4 +1,4 @@
-"""Whether the figures may be published: what was loaded and when, what is missing, what is refused."""
+"""State of the data: loads, missing sources, refused rows, aid without a commune."""
 
 from __future__ import annotations
 
@@ -16,18 +16,15 @@ from data.queries.sources import is_active_load, read_provenance
 from data.schema import VERSION_TABLES, aid_file, aid_total, load, outline
 from data.sources import SOURCES, Source
 
-CALLED = ("sessions",)  # sources whose days are set in advance: no facts
-WHOLE = ("places", "aids", "mediation-places")  # sources of which each delivery is meant to be the whole list
-
-LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> its rows that stand
+LiveRows = Mapping[str, Mapping[int, int]]  # version table -> load -> number of its live rows
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """One source: the latest load that stands (None: never loaded) and what stands of all its loads.
+    """One source: its latest active load (None: never loaded), and the state of all its active loads.
 
-    `rows` is of the source's own table; `absent` those that its latest delivery did not hold, for a source that is
-    always sent whole; `kind` is that of the load (reference, demo, region).
+    `rows` is the number of live rows of its table; `absent` of those that its latest file does not hold, for a source
+    with `is_full_list`; `kind` that of the load (reference, demo, region).
     """
 
     source: Source
@@ -44,7 +41,7 @@ class Freshness:
 
 @dataclass(frozen=True)
 class UnplacedAid:
-    """Aid files of the levers without a commune, and their voted euros; and the same of all files."""
+    """Number and voted euros of the aid files of the levers without a commune, and of all files of the levers."""
 
     files: int
     amount: Decimal
@@ -53,7 +50,7 @@ class UnplacedAid:
 
 
 def read_live_rows(connection: Connection) -> LiveRows:
-    """The rows that stand in each version table, by the load that told them."""
+    """Number of live rows by version table and load."""
     return {
         table.name: {
             row.load_id: row.rows
@@ -68,19 +65,19 @@ def read_live_rows(connection: Connection) -> LiveRows:
 
 
 def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshness, ...]:
-    """One per source, in their order."""
+    """Freshness of each source, in the order of SOURCES."""
     loads: dict[str, list[tuple[int, date, str, str, int]]] = {}
     for row in connection.execute(select(load).where(is_active_load()).order_by(load.c.load_id)):
         loads.setdefault(row.source, []).append((row.load_id, row.loaded_at.date(), row.file, row.kind, row.accepted))
     states = read_provenance(connection).states
-    found = []
+    freshness = []
     for source in SOURCES:
-        mine = loads.get(source.name, [])
-        number, day, file, kind, accepted = mine[-1] if mine else (None, None, "", "", 0)
-        rows = sum(live_rows[source.table].get(one[0], 0) for one in mine)
-        absent = max(0, rows - accepted) if mine and source.name in WHOLE else 0
+        source_loads = loads.get(source.name, [])
+        number, day, file, kind, accepted = source_loads[-1] if source_loads else (None, None, "", "", 0)
+        rows = sum(live_rows[source.table].get(source_load[0], 0) for source_load in source_loads)
+        absent = max(0, rows - accepted) if source_loads and source.is_full_list else 0
         state = states.get(source.name)
-        found.append(
+        freshness.append(
             Freshness(
                 source,
                 number,
@@ -89,28 +86,30 @@ def read_freshness(connection: Connection, live_rows: LiveRows) -> tuple[Freshne
                 kind,
                 rows,
                 absent,
-                state.last_day if state and source.name not in CALLED else None,
+                state.last_day if state and not source.is_scheduled else None,
                 state.rejects if state else 0,
                 state.rejected_amount if state else Decimal(0),
             )
         )
-    return tuple(found)
+    return tuple(freshness)
 
 
 def read_unplaced_aid(connection: Connection) -> UnplacedAid:
-    """Voted files of the levers, with and without a commune."""
+    """Voted files of the levers without a commune, and all of them."""
     files = aid_file.c
-    kept = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
-    nowhere = connection.execute(select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*kept)).one()
+    conditions = (files.family == "lever", files.is_voted, files.dep == NO_CODE)
+    unplaced = connection.execute(
+        select(func.count(), func.coalesce(func.sum(files.voted), 0)).where(*conditions)
+    ).one()
     rows = aid_total.c
-    every = connection.execute(
+    all_files = connection.execute(
         select(func.coalesce(func.sum(rows.files), 0), func.coalesce(func.sum(rows.amount), 0)).where(
             rows.family == "lever", rows.step.in_(VOTE_STEPS), all_time_condition(AID_CUBE, rows)
         )
     ).one()
-    return UnplacedAid(nowhere[0], Decimal(nowhere[1]), every[0], Decimal(every[1]))
+    return UnplacedAid(unplaced[0], Decimal(unplaced[1]), all_files[0], Decimal(all_files[1]))
 
 
 def read_outline_sources(connection: Connection) -> tuple[str, ...]:
-    """Where the outlines of the maps come from, once each."""
+    """The distinct sources of the outlines of maps, in order."""
     return tuple(connection.scalars(select(outline.c.source).distinct().order_by(outline.c.source)))

@@ -1,4 +1,4 @@
-"""What is ready for the next decision meetings: applications for the label, proposals of aid."""
+"""Applications and proposals that are ready for the next decision sessions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from data.selection import Selection
 
 
 class ReadyForSession(NamedTuple):
-    """A decision meeting to come (None: the calendar knows none), how many places or files wait for such a decision,
-    and how many of them (`later`) for a later meeting than this one.
+    """The next decision session (None: the calendar has none), the number of places or files that wait for it, and the
+    number of them (`later`) that go to a later session.
     """
 
     session: DecisionSession | None
@@ -24,15 +24,13 @@ class ReadyForSession(NamedTuple):
 
 
 def read_ready_applications(connection: Connection, selection: Selection, today: date) -> ReadyForSession:
-    """The places whose file is complete and whose latest Aract opinion is favourable, and the next meeting that decides
-    labels.
-    """
+    """Places ready for a decision on the label, and the next session that decides labels."""
     waiting = connection.scalar(select(func.count()).select_from(places_ready_for_decision(selection).subquery()))
     return ReadyForSession(read_next_session(connection, "labels", selection, today), waiting or 0)
 
 
 def read_ready_proposals(connection: Connection, selection: Selection, today: date) -> ReadyForSession:
-    """The aid files that wait for their vote, and the next meeting that votes aid."""
+    """Aid files that wait for their vote, and the next session that votes aid."""
     meeting = read_next_session(connection, "aids", selection, today)
     rows = proposed_files(selection, today).subquery("rows")
     waiting = connection.scalar(select(func.count()).select_from(rows)) or 0

@@ -30,7 +30,7 @@ def source_label(name: ColumnElement[str]) -> ColumnElement[Any]:
 
 
 def masked_value(column: ColumnElement[str], value: ColumnElement[str]) -> ColumnElement[Any]:
-    """SQL: the refused value, unless it may name a person or say how to reach one."""
+    """SQL: the refused value, masked when it may identify a person or a contact."""
     digits: ColumnElement[Any] = value
     for mark in " .-+()":
         digits = func.replace(digits, mark, "")
@@ -62,7 +62,7 @@ def refused_rows() -> Select[Any]:
 
 
 def load_rows() -> Select[Any]:
-    """One row per load: number, day, source, file, what became of its rows, state and nature in French."""
+    """One row per load: `number`, `day`, `source`, `file`, counts of rows, `state` and `nature` in French."""
     state = case(
         (load.c.status == "rolled_back", "annulé"),
         (~is_active_load(), "retiré par les fichiers de la Région"),

@@ -1,4 +1,4 @@
-"""How many refused rows belong to a selection, and how many do not say whether they do."""
+"""Number of refused rows of a selection, and of refused rows that may belong to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DATED_SOURCES = [source.name for source in SOURCES if source.dated]
 
 
 class RefusalCounts(NamedTuple):
-    """Rows of a source to correct and the money in them: those of a selection, and those that may be."""
+    """Refused rows of a source and their amount in euros: of a selection, and of rows that may belong to it."""
 
     lines: int
     amount: Decimal
@@ -27,36 +27,36 @@ class RefusalCounts(NamedTuple):
 
 
 def read_refusal_counts(connection: Connection, selection: Selection) -> Mapping[str, RefusalCounts] | None:
-    """By source, where any is; None when the selection narrows nothing.
+    """Refused rows by source, for sources with any; None when the selection has no filter.
 
-    A row is of the selection when it meets every filter that its source has; it is not when one of the things that it
-    says contradicts a filter; else it lacks what a filter asks for, and nobody knows.
+    A row belongs to the selection when it meets every filter that its source has. It does not when one of its values
+    contradicts a filter. Otherwise a value is missing, and the row may belong to it (`unplaced`).
     """
     columns = refused_scope.c
-    meets, lacks = _period_conditions(selection)
-    for one in FILTERS:
-        codes = selection.codes(one.key)
+    may_match, is_unknown = _period_conditions(selection)
+    for filter_ in FILTERS:
+        codes = selection.codes(filter_.key)
         if codes:
-            column = columns[one.column]
-            meets.append(or_(column.is_(None), column == NO_CODE, one.clause(column, codes)))
-            lacks.append(func.coalesce(column == NO_CODE, false()))
-    if not meets:
+            column = columns[filter_.column]
+            may_match.append(or_(column.is_(None), column == NO_CODE, filter_.clause(column, codes)))
+            is_unknown.append(func.coalesce(column == NO_CODE, false()))
+    if not may_match:
         return None
-    unplaced = or_(false(), *lacks)
+    unplaced = or_(false(), *is_unknown)
     parts = (
-        type_coerce(func.sum(case((which, column), else_=0)), column.type)
-        for which in (not_(unplaced), unplaced)
+        type_coerce(func.sum(case((condition, column), else_=0)), column.type)
+        for condition in (not_(unplaced), unplaced)
         for column in (columns.lines, columns.amount)
     )
-    rows = connection.execute(select(columns.source, *parts).where(and_(*meets)).group_by(columns.source))
+    rows = connection.execute(select(columns.source, *parts).where(and_(*may_match)).group_by(columns.source))
     return {
-        source: RefusalCounts(int(lines), Decimal(amount), int(others), Decimal(other_amount))
-        for source, lines, amount, others, other_amount in rows
+        source: RefusalCounts(int(lines), Decimal(amount), int(unplaced_lines), Decimal(unplaced_amount))
+        for source, lines, amount, unplaced_lines, unplaced_amount in rows
     }
 
 
 def _period_conditions(selection: Selection) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
-    """SQL: the rows that a chosen period may hold, and those that do not say their day."""
+    """SQL: conditions of the rows that a chosen period may hold, and of those without a day."""
     if not (selection.since or selection.until_given):
         return [], []
     day = refused_scope.c.day

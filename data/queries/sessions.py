@@ -1,4 +1,4 @@
-"""The calendar of decision meetings: which one comes next, for labels or for aid."""
+"""The calendar of decision sessions, for labels and for aid."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ SessionDecision = Literal["labels", "aids"]
 
 
 class DecisionSession(NamedTuple):
-    """A decision meeting."""
+    """A decision session: its day and its label."""
 
     day: date
     label: str
 
 
-def session_decides(what: SessionDecision) -> ColumnElement[bool]:
-    """SQL: a live session decides this; one of which the calendar does not say it, what its label suggests."""
+def session_decides(decision: SessionDecision) -> ColumnElement[bool]:
+    """SQL: a live session takes such decisions, by its column `session_decides`, or else by its label."""
     names_the_label = func.lower(session.c.label).contains("label")
     by_label = case((names_the_label, literal("labels")), else_=literal("aids"))
     decided = func.coalesce(session.c.decides, by_label)
-    return and_(live(session), or_(decided == what, decided == "both"))
+    return and_(live(session), or_(decided == decision, decided == "both"))
 
 
 def read_next_session(
-    connection: Connection, what: SessionDecision, selection: Selection, today: date
+    connection: Connection, decision: SessionDecision, selection: Selection, today: date
 ) -> DecisionSession | None:
-    """The first meeting after today that decides this; when the date was chosen, or the calendar knows none, the first
-    after `until`. None without.
+    """The first session after today that takes such decisions; the first after `until` when the date was chosen, or
+    when none comes after today. None without any.
     """
     for day in _reference_days(selection, today):
         row = connection.execute(
             select(session.c.day, session.c.label)
-            .where(session.c.day > day, session_decides(what))
+            .where(session.c.day > day, session_decides(decision))
             .order_by(session.c.day, session.c.label)
             .limit(1)
         ).first()
@@ -48,20 +48,20 @@ def read_next_session(
 
 
 def next_session_after(
-    column: ColumnElement[Any], what: SessionDecision, selection: Selection, today: date
+    column: ColumnElement[Any], decision: SessionDecision, selection: Selection, today: date
 ) -> ColumnElement[Any]:
-    """SQL: the day of the same meeting, but never before the day in a column."""
-    found = [_first_session_after(column, day, what) for day in _reference_days(selection, today)]
-    return func.coalesce(*found) if len(found) > 1 else found[0]
+    """SQL: the day of the session of `read_next_session`, but after the day in a column."""
+    candidates = [_first_session_after(column, day, decision) for day in _reference_days(selection, today)]
+    return func.coalesce(*candidates) if len(candidates) > 1 else candidates[0]
 
 
-def _first_session_after(column: ColumnElement[Any], day: date, what: SessionDecision) -> ScalarSelect[Any]:
+def _first_session_after(column: ColumnElement[Any], day: date, decision: SessionDecision) -> ScalarSelect[Any]:
     days = select(func.min(session.c.day)).where(
-        session.c.day > column, session.c.day > literal(day, Day), session_decides(what)
+        session.c.day > column, session.c.day > literal(day, Day), session_decides(decision)
     )
     return days.scalar_subquery().correlate(column.table)
 
 
 def _reference_days(selection: Selection, today: date) -> tuple[date, ...]:
-    """The days after which a meeting is to come, the best first."""
+    """The days after which the next session is searched, in order of preference."""
     return (selection.until,) if selection.until_given else (today, selection.until)

@@ -1,4 +1,4 @@
-"""What the one-page sheet of a territory lists: its places, with their state."""
+"""Places of the one-page sheet of a territory, with their state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import nearest_place
 from data.schema import commune, label_span, live, place, place_version
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
 
 
 class PlaceState(NamedTuple):
@@ -26,16 +26,16 @@ class PlaceState(NamedTuple):
 
 
 def read_places_with_state(connection: Connection, selection: Selection, limit: int) -> list[PlaceState]:
-    """The places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
-    narrowed = selection.where(label_span.c, PLACE_FILTERS)
+    """Places that are, or were, labelled or in process at `until`: labelled ones first, then by name."""
+    conditions = selection.where(label_span.c, PLACE_FILTERS)
     current = (
         select(label_span.c.place_id, label_span.c.state, label_span.c.started.label("day"))
-        .where(*narrowed, *time_conditions("stock", label_span.c, None, selection.until))
+        .where(*conditions, *in_force_conditions(label_span.c, selection.until))
         .cte("current")
     )
     over = (
         select(label_span.c.place_id, func.max(label_span.c.ended).label("day"))
-        .where(*narrowed, label_span.c.state == "labelled", label_span.c.ended <= selection.until)
+        .where(*conditions, label_span.c.state == "labelled", label_span.c.ended <= selection.until)
         .group_by(label_span.c.place_id)
         .cte("over")
     )
@@ -56,12 +56,12 @@ def read_places_with_state(connection: Connection, selection: Selection, limit: 
 
 
 def count_label_states(connection: Connection, selection: Selection) -> dict[str, int]:
-    """How many places are labelled, and in process, at `until`; none: no key."""
+    """Number of places by state (labelled, in_process) at `until`; a state without any has no key."""
     query = (
         select(label_span.c.state, func.count())
         .where(
             *selection.where(label_span.c, PLACE_FILTERS),
-            *time_conditions("stock", label_span.c, None, selection.until),
+            *in_force_conditions(label_span.c, selection.until),
         )
         .group_by(label_span.c.state)
     )
@@ -69,7 +69,7 @@ def count_label_states(connection: Connection, selection: Selection) -> dict[str
 
 
 class NearestToTown(NamedTuple):
-    """The labelled place that is nearest to the largest commune of a territory, and how far it is from its centre."""
+    """The labelled place nearest to the centre of the largest commune of a territory, and its distance in km."""
 
     town: str
     place: str
@@ -77,12 +77,14 @@ class NearestToTown(NamedTuple):
 
 
 def read_nearest_to_largest_town(connection: Connection, selection: Selection) -> NearestToTown | None:
-    """Among the places labelled at `until`, wherever they are; None without any, or without a commune."""
+    """The labelled place at `until`, anywhere in the Région, nearest to the largest selected commune; None without a
+    place or a commune.
+    """
     anywhere = selection.without_territory()
     points = labelled_points().subquery("points")
     places = connection.execute(
         select(points.c.name, points.c.lon, points.c.lat)
-        .where(*anywhere.where(points.c, PLACE_FILTERS), *time_conditions("stock", points.c, None, selection.until))
+        .where(*anywhere.where(points.c, PLACE_FILTERS), *in_force_conditions(points.c, selection.until))
         .order_by(points.c.name)
     ).all()
     town = connection.execute(
@@ -93,5 +95,5 @@ def read_nearest_to_largest_town(connection: Connection, selection: Selection) -
     ).one_or_none()
     if not places or town is None:
         return None
-    rank, kilometres = nearest_place((town.lon, town.lat), [(one.lon, one.lat) for one in places])
+    rank, kilometres = nearest_place((town.lon, town.lat), [(point.lon, point.lat) for point in places])
     return NearestToTown(town.name, places[rank].name, kilometres)

@@ -1,4 +1,4 @@
-"""What is known of each source: the date of its last fact, and the lines to correct."""
+"""State of each source: the date of its last fact, its refused rows."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from data.sources import source_named
 
 @dataclass(frozen=True)
 class SourceState:
-    """One source: its last fact (None without any), its refused rows of a selection and the money in them; `unplaced`
-    are those that do not say whether they belong to it (of the whole Région).
+    """One source: its last fact (None without any), its refused rows of a selection and their amount in euros;
+    `unplaced`: refused rows that may belong to the selection.
     """
 
     name: str
@@ -33,8 +33,8 @@ class SourceState:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where everything on a page comes from: the state of each source that has one, whether data are invented, and the
-    sources of which a load stands.
+    """Provenance of the figures of a page: the state of each source, whether data are demonstration, the loaded
+    sources.
     """
 
     states: Mapping[str, SourceState]
@@ -43,7 +43,7 @@ class Provenance:
 
 
 def read_provenance(connection: Connection, selection: Selection | None = None) -> Provenance:
-    """Read once for all that a page shows; refused rows are those of the selection (None: all of them)."""
+    """Provenance for a whole page; refused rows are those of the selection (None: all of them)."""
     states = {row.source: SourceState(*row) for row in connection.execute(_SOURCE_STATES)}
     refused = None if selection is None else read_refusal_counts(connection, selection)
     if refused is not None:
@@ -55,27 +55,28 @@ def read_provenance(connection: Connection, selection: Selection | None = None) 
 
 
 def read_is_demonstration(connection: Connection) -> bool:
-    """Whether demonstration data stand in the database (no load of the Région's files has withdrawn them)."""
+    """Whether demonstration data are active: loaded, and not withdrawn by a load of the Région's files."""
     return bool(connection.scalar(_IS_DEMONSTRATION))
 
 
 def is_active_load() -> ColumnElement[bool]:
-    """SQL: the loads that stand: not rolled back, and of the demonstration only until real files come."""
-    others = load.alias("others")
-    region = exists().where(others.c.kind == "region", others.c.status != "rolled_back")
+    """SQL: a load is active: not rolled back, and not of the demonstration once a file of the Région is loaded."""
+    other_loads = load.alias("others")
+    region = exists().where(other_loads.c.kind == "region", other_loads.c.status != "rolled_back")
     return and_(load.c.status != "rolled_back", not_(and_(load.c.kind == "demo", region)))
 
 
 @cached_on_snapshot
 def read_loaded_sources(connection: Connection) -> frozenset[str]:
-    """The names of the sources of which a load stands, even one without a row left."""
+    """Names of the sources with an active load, even one without live rows."""
     return frozenset(connection.scalars(_LOADED_SOURCES))
 
 
 def missing_source_reason(connection: Connection, names: Sequence[str]) -> str | None:
-    """Why a figure that needs these sources is unknown: « registre du label non chargé »; None when it is not.
+    """The French reason why a figure that needs these sources is unknown: « registre du label non chargé »; None when
+    it is known.
 
-    A source that supplements another of them is not needed, and any of the two will do.
+    A source and the one that it supplements replace each other: one of them is enough.
     """
     loaded = read_loaded_sources(connection)
     present = {part for name in names if name in loaded for part in (name, source_named(name).supplements)}
@@ -95,7 +96,7 @@ _IS_DEMONSTRATION = select(_has_active_load("demo") & ~_has_active_load("region"
 
 
 def read_last_load(connection: Connection) -> int | None:
-    """The latest load that stands."""
+    """The latest load not rolled back; None without any."""
     return connection.scalar(
         select(load.c.load_id).where(load.c.status != "rolled_back").order_by(load.c.load_id.desc()).limit(1)
     )

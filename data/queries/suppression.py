@@ -1,4 +1,4 @@
-"""The private places that an attendance figure leaves out."""
+"""Private places that attendance figures omit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.types import months_between
 
 
 class OmissionRun(NamedTuple):
-    """The months (yyyymm, both included) during which a level leaves a place out."""
+    """The months (yyyymm, both included) during which a level of disclosure omits a place."""
 
     place_id: int
     dep: str
@@ -29,14 +29,14 @@ class OmissionRun(NamedTuple):
     last: int
 
     def overlaps(self, selection: Selection) -> bool:
-        """Whether the period of a selection has one of these months whole."""
+        """Whether the whole months of a selection include one of these months."""
         first, last = whole_months(selection.since, selection.until)
         return self.first <= last and self.last >= (first or 0)
 
 
 @cached_on_snapshot
 def read_omission_runs(connection: Connection, kind: SummedPlaces, selection: Selection, *by: str) -> list[OmissionRun]:
-    """What a figure of the selection leaves out, when it is broken down by these columns."""
+    """Runs of months omitted from a figure of the selection broken down by these columns."""
     table = attendance_suppression.c
     query = select(*(table[name] for name in OmissionRun._fields)).where(
         *omission_conditions(kind, selection, by),
@@ -55,11 +55,11 @@ def _overlap_conditions(selection: Selection) -> list[ColumnElement[bool]]:
 def count_omitted_places(
     connection: Connection, kind: SummedPlaces, selection: Selection, *by: str
 ) -> dict[tuple[Any, ...], int]:
-    """The private places that a figure leaves out in some month of the period, by the values of the columns `by`:
-    standard ones, `month` (yyyymm), `year`. The key of the whole is `()`.
+    """Number of private places omitted in some month of the period, by the values of the columns `by`: standard ones,
+    `month` (yyyymm), `year`. The key of the whole is `()`.
     """
     first, last = whole_months(selection.since, selection.until)
-    found: dict[tuple[Any, ...], set[int]] = {}
+    places_by_key: dict[tuple[Any, ...], set[int]] = {}
     for run in read_omission_runs(connection, kind, selection, *by):
         months = [last]
         if "month" in by or "year" in by:
@@ -67,12 +67,12 @@ def count_omitted_places(
         for month in months:
             periods = {"month": month, "year": month // 100}
             key = tuple(periods[name] if name in periods else getattr(run, name) for name in by)
-            found.setdefault(key, set()).add(run.place_id)
-    return {key: len(places) for key, places in found.items()}
+            places_by_key.setdefault(key, set()).add(run.place_id)
+    return {key: len(places) for key, places in places_by_key.items()}
 
 
 def omitted_places_by_territory(kind: SummedPlaces, selection: Selection, column: str) -> Select[Any]:
-    """SQL: `code` and `omitted`, the private places that a figure leaves out of each territory of a column."""
+    """SQL: `code` and `omitted`, the number of private places omitted from the figure of each territory."""
     code = attendance_suppression.c[column]
     return (
         select(code.label("code"), func.count(attendance_suppression.c.place_id.distinct()).label("omitted"))
@@ -85,7 +85,7 @@ def omitted_places_by_territory(kind: SummedPlaces, selection: Selection, column
 
 
 def with_omission_note(reading: MeasuredValue, places: int) -> MeasuredValue:
-    """A reading that says how many private places it leaves out; unknown for that reason when nothing is left."""
+    """A value with the note of the private places that it omits; unknown for that reason when nothing is left."""
     if not places:
         return reading
     if reading.value is None:

@@ -1,4 +1,4 @@
-"""Where the label stands against its target: said by the headline and by the first tile of the overview."""
+"""Labelled places against the target, for the headline and the first tile of the overview."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from data.selection import Selection
 
 @dataclass(frozen=True)
 class TargetPosition:
-    """Labelled places on the day asked for; their target, if one was voted; those on its due date, once it is past.
+    """Labelled places at `until`; their target, if any; labelled places on its due date, once it is past.
 
-    `missing_reason` is the reason why nothing is known of labelled places (`labelled` is then 0, and not to be shown);
-    `no_target_reason` the reason why there is no target.
+    `missing_reason` is the French reason why labelled places are unknown (`labelled` is then 0, not to be shown);
+    `no_target_reason` the French reason why there is no target.
     """
 
     labelled: int
@@ -30,7 +30,7 @@ class TargetPosition:
 
 
 def read_target_position(connection: Connection, selection: Selection) -> TargetPosition:
-    """Read once for the whole page."""
+    """The position of a selection against its target, read once per page."""
     missing = missing_source_reason(connection, LABEL_SOURCES)
     labelled = 0 if missing else int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
     target = None if missing else read_target(connection, TARGET_INDICATOR, selection)

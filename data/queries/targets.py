@@ -1,4 +1,4 @@
-"""Targets that somebody voted."""
+"""Voted targets of indicators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.selection import Selection
 
 @dataclass(frozen=True)
 class Target:
-    """A value to reach on a date, from a baseline when one is known; `origin` says who decided it."""
+    """A value to reach on a date, from a baseline when one is known; `origin` is the decision that set it."""
 
     value: float
     due: date
@@ -36,7 +36,7 @@ class Target:
 
 
 def no_target_reason(selection: Selection) -> str:
-    """Why a selection has no target: what of it nobody voted one for."""
+    """The French reason why a selection has no target."""
     if selection.codes("porteur") or selection.codes("typologie"):
         kind = "type de porteur" if selection.codes("porteur") else "typologie"
         return f"pas d’objectif voté par {kind}"
@@ -47,25 +47,26 @@ def no_target_reason(selection: Selection) -> str:
 
 
 def read_target(connection: Connection, slug: str, selection: Selection) -> Target | None:
-    """The target of an indicator for a selection; None when nobody voted one for just this territory.
+    """The target of an indicator voted for exactly the selected territory; None without one, or under a filter by
+    holder or typology.
 
-    The next one due at `until`, else the last one due. A holder or typology has no target of its own.
+    Of several, the next one due at `until`, else the last one due.
     """
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
         return None
     targets = _read_targets(connection, slug).get((*deps, *epcis, "")[0], [])
-    ahead = (one for one in targets if one.due >= selection.until)
+    ahead = (each for each in targets if each.due >= selection.until)
     return next(ahead, targets[-1] if targets else None)
 
 
 @cached_on_snapshot
 def _read_targets(connection: Connection, slug: str) -> dict[str, list[Target]]:
-    """Those of an indicator by territory, in the order of their due dates."""
-    found: dict[str, list[Target]] = {}
+    """Targets of an indicator by territory, in the order of their due dates."""
+    targets: dict[str, list[Target]] = {}
     for territory, *row in connection.execute(_TARGETS, {"slug": slug}):
-        found.setdefault(territory, []).append(Target(*row))
-    return found
+        targets.setdefault(territory, []).append(Target(*row))
+    return targets
 
 
 _TARGETS = (

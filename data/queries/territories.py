@@ -1,9 +1,9 @@
-"""Départements and intercommunalités: who they are, how many people live there, and how they are drawn."""
+"""Départements and intercommunalités: names, populations, outlines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Subquery, and_, case, func, select, true
 
@@ -12,14 +12,15 @@ from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.i18n import NARROW
 from data.schema import commune, departement, epci, label_span, outline
 from data.selection import Selection
-from data.selection.periods import time_conditions
+from data.selection.periods import in_force_conditions
+from data.types import TerritoryColumn
 
 
 @dataclass(frozen=True)
 class MapOutlines:
-    """How territories are drawn, by code and in its order: rings as JSON, `[[[longitude, latitude], …], …]`.
+    """Outlines by code of territory, as JSON rings: `[[[longitude, latitude], …], …]`.
 
-    `source` says whether they are schematic or official.
+    `source` is a French text: schematic or official outlines.
     """
 
     epci: dict[str, str]
@@ -27,7 +28,7 @@ class MapOutlines:
     source: str
 
     def __deepcopy__(self, _memo: object) -> MapOutlines:
-        """Itself: it never changes, and pandas copies the attributes of a frame at each step."""
+        """Itself: it is immutable, and pandas copies the attributes of a frame at each step."""
         return self
 
 
@@ -42,12 +43,12 @@ class SelectedIntercommunalite(NamedTuple):
 
 @cached_on_snapshot
 def read_intercommunalites(connection: Connection, selection: Selection) -> list[SelectedIntercommunalite]:
-    """Those with a commune in the selection, by name, whole: an intercommunalité is one, even astride départements."""
+    """Intercommunalités with a commune in the selection, by name, each whole, even across départements."""
     people = _territory_populations("epci", selection)
     query = (
         select(epci.c.code, epci.c.name, epci.c.seat_in_normandie, people.c.population)
         .join(people, people.c.code == epci.c.code)
-        .where(people.c.asked == 1)
+        .where(people.c.is_selected == 1)
         .order_by(epci.c.name)
     )
     return [
@@ -56,13 +57,13 @@ def read_intercommunalites(connection: Connection, selection: Selection) -> list
     ]
 
 
-def _territory_populations(key: Literal["dep", "epci"], selection: Selection) -> Subquery:
-    """The inhabitants of each territory, by `code`, and whether it is `asked` for: it has a commune in the selection.
+def _territory_populations(key: TerritoryColumn, selection: Selection) -> Subquery:
+    """One row per territory: `code`, `population` of all its communes, `is_selected` (1 when the selection has one).
 
     One pass over the communes, without a join: four times as fast on SQLite.
     """
-    asked = case((and_(true(), *selection.where(commune.c, TERRITORY_FILTERS)), 1), else_=0)
-    columns = (func.sum(commune.c.population).label("population"), func.max(asked).label("asked"))
+    is_selected = case((and_(true(), *selection.where(commune.c, TERRITORY_FILTERS)), 1), else_=0)
+    columns = (func.sum(commune.c.population).label("population"), func.max(is_selected).label("is_selected"))
     return select(commune.c[key].label("code"), *columns).group_by(commune.c[key]).subquery("people")
 
 
@@ -76,12 +77,12 @@ class SelectedDepartement(NamedTuple):
 
 @cached_on_snapshot
 def read_departements(connection: Connection, selection: Selection) -> list[SelectedDepartement]:
-    """Those with a commune in the selection, by code, whole."""
+    """Départements with a commune in the selection, by code, each whole."""
     people = _territory_populations("dep", selection)
     query = (
         select(departement.c.code, departement.c.name, people.c.population)
         .join(people, people.c.code == departement.c.code)
-        .where(people.c.asked == 1)
+        .where(people.c.is_selected == 1)
         .order_by(departement.c.code)
     )
     return [SelectedDepartement(code, name, int(people)) for code, name, people in connection.execute(query)]
@@ -89,16 +90,18 @@ def read_departements(connection: Connection, selection: Selection) -> list[Sele
 
 @cached_on_snapshot
 def read_place_counts_by_territory(
-    connection: Connection, selection: Selection, key: Literal["dep", "epci"], state: str = "labelled"
+    connection: Connection, selection: Selection, key: TerritoryColumn, state: str = "labelled"
 ) -> dict[str, int]:
-    """How many places of the selection are labelled (or `in_process`) at `until`, by code; none: no key."""
+    """Number of places of the selection labelled (or `in_process`) at `until`, by code; a territory without any has no
+    key.
+    """
     column = label_span.c[key]
     query = (
         select(column, func.count())
         .where(
             label_span.c.state == state,
             *selection.where(label_span.c, PLACE_FILTERS),
-            *time_conditions("stock", label_span.c, None, selection.until),
+            *in_force_conditions(label_span.c, selection.until),
         )
         .group_by(column)
     )
@@ -106,7 +109,7 @@ def read_place_counts_by_territory(
 
 
 def read_outlines(connection: Connection) -> MapOutlines:
-    """How the territories are drawn; nothing by code when no outline is in the database."""
+    """Outlines of all territories; empty mappings when the database has none."""
     rows = connection.execute(select(outline).order_by(outline.c.level, outline.c.code)).all()
     levels: dict[str, dict[str, str]] = {"epci": {}, "departement": {}}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Where the rows of one page of a long list stand, from the sums: a page reads its days, not the whole history."""
+"""Days of the rows of one page of a long list, from the sums: a page reads its own days, not the whole history."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.types import day_of, month_end
 
 @dataclass(frozen=True)
 class PageWindow:
-    """The rows of a measure from one day to another, both included: `skip` of them come before the page."""
+    """Rows of a measure between two days, both included; `skip` of them come before the page."""
 
     selection: Selection
     skip: int
@@ -24,7 +24,7 @@ class PageWindow:
 
 
 def narrow_to_page_days(connection: Connection, measure: Measure, window: PageWindow) -> PageWindow:
-    """The days that hold the rows of a page, sorted by day: looked for by year, then by month, then by day."""
+    """The days with the rows of a page sorted by day, searched by year, then month, then day."""
     for by in PERIOD_DIVISORS:
         window = _narrow_to_periods(
             window, read_single_row_counts(connection, measure, window.selection, by), PERIOD_DIVISORS[by]
@@ -34,18 +34,18 @@ def narrow_to_page_days(connection: Connection, measure: Measure, window: PageWi
 
 def _narrow_to_periods(window: PageWindow, lines: dict[int, int], unit: int) -> PageWindow:
     """The part of a window that the periods of the page make."""
-    skip, left, kept = window.skip, window.size, list[int]()
+    skip, remaining, periods = window.skip, window.size, list[int]()
     for period in sorted(lines, reverse=window.latest_first):
-        if not kept and lines[period] <= skip:
+        if not periods and lines[period] <= skip:
             skip -= lines[period]
             continue
-        kept.append(period)
-        left -= lines[period] - (skip if len(kept) == 1 else 0)
-        if left <= 0:
+        periods.append(period)
+        remaining -= lines[period] - (skip if len(periods) == 1 else 0)
+        if remaining <= 0:
             break
-    if not kept:
+    if not periods:
         return window
-    first, last = _period_start(min(kept), unit), _period_end(max(kept), unit)
+    first, last = _period_start(min(periods), unit), _period_end(max(periods), unit)
     selection = window.selection
     since = max(first, selection.since) if selection.since else first
     selection = replace(selection, since=since, until=min(last, selection.until), until_given=True)

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, fals
 from sqlalchemy.types import Float
 
 from data.i18n import NARROW, day_short, number, percent
-from data.model.facts import Columns
 from data.schema import activity, aid_file, aid_version, label_span, live, scheme_version
+from data.types import Columns
 
 MEETING_PARTNER = "aract"
 _JUDGED_COLUMNS = ("number", "verdict", "why")  # columns of a file that judging it does not read
@@ -42,23 +42,23 @@ class Rule:
 
 
 def rows_to_judge() -> Select[Any]:
-    """One row per aid file: the columns of `aid_file`, what its version and its scheme say, and whether a meeting
-    (`met`) and a label (`labelled`) stand before its vote; `any_activity`, `any_label`: such files are loaded.
+    """One row per aid file: columns of `aid_file`, of its version and its scheme, `met` and `labelled` (1 when a prior
+    meeting, or a label, precedes its vote), `any_activity` and `any_label` (whether such files are loaded).
 
-    A meeting is that of a file when its reference names it; or, without one, when it is of the same place; or, when
-    either has no place, of the same holder.
+    A meeting belongs to a file that its reference names; without a reference, to a file of the same place; when either
+    has no place, to a file of the same holder.
     """
     unnamed, unplaced = activity.c.aid_reference.is_(None), activity.c.place_id.is_(None)
     by_reference = _first_meeting_days(activity.c.aid_reference)
     by_place = _first_meeting_days(activity.c.place_id, unnamed)
     by_holder = _first_meeting_days(activity.c.holder_key, unnamed)
     by_holder_alone = _first_meeting_days(activity.c.holder_key, unnamed, unplaced)
-    before = func.coalesce(aid_version.c.requested, aid_file.c.day)
-    met = or_(
-        by_reference.c.day <= before,
-        by_place.c.day <= before,
-        by_holder_alone.c.day <= before,
-        and_(aid_file.c.place_id.is_(None), by_holder.c.day <= before),
+    deadline = func.coalesce(aid_version.c.requested, aid_file.c.day)
+    has_meeting = or_(
+        by_reference.c.day <= deadline,
+        by_place.c.day <= deadline,
+        by_holder_alone.c.day <= deadline,
+        and_(aid_file.c.place_id.is_(None), by_holder.c.day <= deadline),
     )
     return (
         select(
@@ -66,7 +66,7 @@ def rows_to_judge() -> Select[Any]:
             func.nullif(func.trim(aid_version.c.derogation), "").label("derogation"),
             aid_version.c.requested,
             *(scheme_version.c[name] for name in ("rate_max", "cap", "cap_base", "prior_meeting", "label_required")),
-            case((met, 1), else_=0).label("met"),
+            case((has_meeting, 1), else_=0).label("met"),
             case((_had_label(), 1), else_=0).label("labelled"),
             exists().where(activity.c.partner == MEETING_PARTNER, live(activity)).label("any_activity"),
             exists().where(label_span.c.place_id.is_not(None)).label("any_label"),
@@ -81,13 +81,13 @@ def rows_to_judge() -> Select[Any]:
     )
 
 
-def _first_meeting_days(of: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
+def _first_meeting_days(owner: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Subquery:
     """The day of the first prior meeting of each reference, place or holder."""
     return (
-        select(of.label("of"), func.min(activity.c.day).label("day"))
+        select(owner.label("of"), func.min(activity.c.day).label("day"))
         .where(live(activity), activity.c.partner == MEETING_PARTNER, activity.c.kind == "prior_meeting")
-        .where(of.is_not(None), *conditions)
-        .group_by(of)
+        .where(owner.is_not(None), *conditions)
+        .group_by(owner)
         .subquery()
     )
 
@@ -145,8 +145,8 @@ def _no_meeting(rows: Columns) -> ColumnElement[bool]:
 
 
 def _describe_meeting(row: Any) -> str:
-    day, what = (row.requested, "la demande") if row.requested else (row.day, "le vote")
-    return f"Aucune rencontre préalable avec Aract avant {what} du {day_short(day)}"
+    day, event = (row.requested, "la demande") if row.requested else (row.day, "le vote")
+    return f"Aucune rencontre préalable avec Aract avant {event} du {day_short(day)}"
 
 
 def _label_missing(rows: Columns) -> ColumnElement[bool]:
@@ -163,7 +163,7 @@ def _label_unknown(rows: Columns) -> ColumnElement[bool]:
 
 
 def _step_amounts(rows: Any) -> list[tuple[str, Any, Any]]:
-    """The four steps, highest first: its words, what is left of it, whether anything is known of it."""
+    """The four steps, highest first: French text, remaining amount, whether the amount is known."""
     return [
         ("votés, annulations déduites", rows.voted - rows.cancelled, rows.voted > 0),
         ("engagés", rows.committed, rows.committed > 0),
@@ -177,17 +177,17 @@ def _out_of_order(rows: Columns) -> ColumnElement[bool]:
     return or_(
         *(
             and_(high_known, low_known, low > high)
-            for at, (_, high, high_known) in enumerate(steps)
-            for _, low, low_known in steps[at + 1 :]
+            for rank, (_, high, high_known) in enumerate(steps)
+            for _, low, low_known in steps[rank + 1 :]
         )
     )
 
 
 def _describe_order(row: Any) -> str:
-    steps = [(words, left) for words, left, known in _step_amounts(row) if known]
-    pairs = ((one, other) for at, one in enumerate(steps) for other in steps[at + 1 :])
-    (high, most), (low, amount) = next((one, other) for one, other in pairs if other[1] > one[1])
-    return f"{_euros_text(amount)} {low}, pour {_euros_text(most)} {high}"
+    steps = [(step_text, remaining) for step_text, remaining, is_known in _step_amounts(row) if is_known]
+    pairs = ((higher, lower) for rank, higher in enumerate(steps) for lower in steps[rank + 1 :])
+    (high, limit), (low, amount) = next((higher, lower) for higher, lower in pairs if lower[1] > higher[1])
+    return f"{_euros_text(amount)} {low}, pour {_euros_text(limit)} {high}"
 
 
 RULES = (

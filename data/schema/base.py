@@ -1,4 +1,4 @@
-"""What every table is made of: keys, proof, live rows."""
+"""Constructors of tables: keys, derived texts, version tables, live rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ metadata = MetaData(
 
 
 def define_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
-    """A table whose comment is its grain."""
+    """A table whose comment is its grain, without rowid on SQLite."""
     return Table(name, metadata, *columns, comment=grain, sqlite_with_rowid=False)
 
 
@@ -37,24 +37,26 @@ class Derivation(NamedTuple):
 
 
 def derived_columns(table: Table) -> Iterator[tuple[str, Derivation]]:
-    """The derived columns of a table, by name."""
+    """The derived columns of a table: name and derivation."""
     for column in table.c:
         if "derivation" in column.info:
             yield column.name, column.info["derivation"]
 
 
-def name_key_column(name: str, of: str, comment: str) -> Column[Any]:
-    """A text derived from another, by which names that files write differently are the same."""
-    return _derived_column(name, Derivation(of, fold), comment)
+def name_key_column(name: str, source_column: str, comment: str) -> Column[Any]:
+    """A column derived from another: the name without case, accents or surplus spaces, to compare names of different
+    files.
+    """
+    return _derived_column(name, Derivation(source_column, fold), comment)
 
 
 def search_key_column(name: str) -> Column[Any]:
-    """The text by which another column is searched and sorted (data.i18n.search_key), stored beside it."""
+    """The column `name_search_key`, derived from `name` (data.i18n.search_key), for search and sort."""
     return _derived_column(search_key_name(name), Derivation(name, search_key), f"how {name} is searched and sorted")
 
 
 def _derived_column(name: str, derivation: Derivation, comment: str) -> Column[Any]:
-    """Whoever inserts rows leaves it out: loads derive it for a batch at once (etl.loading.staging), the rest here."""
+    """A column that its table fills on insert; loads derive it by batch instead (etl.loading.staging)."""
 
     def derived(context: Any) -> str | None:
         text = context.get_current_parameters().get(derivation.column)
@@ -64,7 +66,7 @@ def _derived_column(name: str, derivation: Derivation, comment: str) -> Column[A
 
 
 def sourced_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
-    """A table of rows read from files: where each stood (load, sheet, line) and the load that ended it."""
+    """A table of rows read from files: load, sheet and line of each, and the load that ended it."""
     return define_table(
         name,
         grain,
@@ -77,19 +79,21 @@ def sourced_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table
 
 
 def version_table(name: str, grain: str, *columns: Column[Any] | Index) -> Table:
-    """A version table: the given key and facts, what its source declares beside them, and the proof of each row."""
+    """A version table: key and facts, `extra` for columns of its source without a column here, load, sheet, line and
+    `ended_by`.
+    """
     extra = Column("extra", Text, comment="JSON: the filled columns of its source that have none of their own here")
     return sourced_table(name, grain, *columns, extra)
 
 
 def live(table: Any) -> ColumnElement[bool]:
-    """The rows of a version table (or of an alias of one) that no load has ended: the present."""
+    """SQL: the row of a version table (or of an alias) is live: no load has ended it."""
     condition: ColumnElement[bool] = table.c.ended_by.is_(None)
     return condition
 
 
-def identity_table(name: str, grain: str, key: Column[Any], *others: Column[Any]) -> Table:
-    """An identity table: its key, and the load that first named it."""
+def identity_table(name: str, grain: str, key: Column[Any], *extra_columns: Column[Any]) -> Table:
+    """An identity table: a key, and the load that first used it."""
     return define_table(
-        name, grain, key, *others, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False)
+        name, grain, key, *extra_columns, Column("load_id", Integer, ForeignKey("load.load_id"), nullable=False)
     )

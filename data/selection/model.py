@@ -1,4 +1,4 @@
-"""A selection: codes by filter and a period, its SQL conditions and its words."""
+"""The selection: codes by filter and a period, with its SQL conditions and French texts."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.options import FilterOptions
 from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
-
-Columns = ReadOnlyColumnCollection[str, Any]
+from data.types import Columns
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked: codes by filter (only filters with a choice, in the order of FILTERS) and the period.
+    """Codes by filter (only filters with a choice, in the order of FILTERS) and the period.
 
-    `until` is always a date; `until_given` says whether the query named it.
+    `until` is always a date; `until_given` is whether the query had it.
     """
 
     choices: tuple[tuple[str, tuple[str, ...]], ...]
@@ -39,40 +36,42 @@ class Selection:
     def where(
         self, columns: Columns, filters: Collection[str], fixed: Collection[str] = ()
     ) -> list[ColumnElement[bool]]:
-        """SQL conditions of these filters, by key, on the columns that they narrow, but for the `fixed` columns.
+        """SQL conditions of the filters of these keys on their columns, except the columns `fixed`.
 
-        Each table says which filters narrow it. Raises KeyError when it has no column for one of them.
+        Each table lists the filters that apply to it. Raises KeyError when it has no column for one of them.
         """
         clauses = []
-        for one in FILTERS:
-            codes = self.codes(one.key) or ((one.default,) if one.default else ())
-            if codes and one.key in filters and one.column not in fixed:
-                clauses.append(one.clause(columns[one.column], codes))
+        for filter_ in FILTERS:
+            codes = self.codes(filter_.key) or ((filter_.default,) if filter_.default else ())
+            if codes and filter_.key in filters and filter_.column not in fixed:
+                clauses.append(filter_.clause(columns[filter_.column], codes))
         return clauses
 
     def narrowed_columns(self) -> frozenset[str]:
-        """The columns of the facts that the chosen codes narrow."""
-        return frozenset(one.column for one in FILTERS if self.codes(one.key))
+        """The columns of facts that the chosen codes restrict."""
+        return frozenset(filter_.column for filter_ in FILTERS if self.codes(filter_.key))
 
     def with_codes(self, key: str, codes: Iterable[str]) -> Selection:
-        """The same selection with other codes for one filter."""
+        """This selection with other codes for one filter."""
         chosen = {**dict(self.choices), key: tuple(codes)}
-        return replace(self, choices=tuple((one.key, chosen[one.key]) for one in FILTERS if chosen.get(one.key)))
+        return replace(
+            self, choices=tuple((filter_.key, chosen[filter_.key]) for filter_ in FILTERS if chosen.get(filter_.key))
+        )
 
     def keeping_filters(self, filters: Collection[str]) -> Selection:
-        """The same selection with the choices of these filters only, by key: those that narrow what is shown."""
+        """This selection with the choices of these filters only, by key."""
         return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
 
     def unused_labels(self, filters: Collection[str]) -> list[str]:
-        """The labels of the filters with a choice that are not among these, by key."""
-        return [one.label for one in FILTERS if self.codes(one.key) and one.key not in filters]
+        """The labels of the filters with a choice whose key is not in `filters`."""
+        return [filter_.label for filter_ in FILTERS if self.codes(filter_.key) and filter_.key not in filters]
 
     def without_territory(self) -> Selection:
-        """The same selection in the whole Région."""
+        """This selection without the territory filters: the whole Région."""
         return self.with_codes("dep", ()).with_codes("epci", ())
 
     def to_query(self) -> str:
-        """The canonical query: `dep=50,61&au=2020-12-31`; empty when nothing was asked."""
+        """The canonical URL query: `dep=50,61&au=2020-12-31`; empty for the default selection."""
         return self._query
 
     @cached_property
@@ -83,36 +82,40 @@ class Selection:
         return urlencode(parts, safe=",")
 
     def territory_text(self, options: FilterOptions) -> str:
-        """The words for where: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
+        """The French name of the territory: « Normandie », « Orne et Manche », « CC du Pays de Honfleur »."""
         names = [options.label("epci", code) for code in self.codes("epci")]
         names = names or [options.label("dep", code) for code in self.codes("dep")]
         return sentence_list(names) or "Normandie"
 
     def caption(self, options: FilterOptions) -> str:
-        """All filters in words: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
+        """All filters as a French text: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
         parts = [self.territory_text(options)]
         if self.codes("epci") and self.codes("dep"):
             parts.append(sentence_list([options.label("dep", code) for code in self.codes("dep")]))
-        for one in FILTERS[2:]:
-            codes = self.codes(one.key)
+        for filter_ in FILTERS[2:]:
+            codes = self.codes(filter_.key)
             if codes:
-                words = sentence_list([options.label(one.key, code) for code in codes])
-                parts.append(f"{one.label.lower()}{NARROW}: {words}")
+                labels = sentence_list([options.label(filter_.key, code) for code in codes])
+                parts.append(f"{filter_.label.lower()}{NARROW}: {labels}")
         until = day_short(self.until)
         parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
         return " · ".join(parts)
 
     @staticmethod
     def from_query(query: str, options: FilterOptions) -> tuple[Selection, tuple[str, ...]]:
-        """Read a URL query. Returns the selection and, in French, what was ignored and why."""
-        given: dict[str, list[str]] = {}
+        """Parse a URL query. Returns the selection and the French notices of what was ignored."""
+        parameters: dict[str, list[str]] = {}
         for key, value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], max_num_fields=None):
-            given.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
+            parameters.setdefault(key, []).extend(part.strip() for part in value.split(",") if part.strip())
         notices: list[str] = []
-        chosen = [(one.key, read_codes(one, given[one.key], options, notices)) for one in FILTERS if one.key in given]
+        chosen = [
+            (filter_.key, read_codes(filter_, parameters[filter_.key], options, notices))
+            for filter_ in FILTERS
+            if filter_.key in parameters
+        ]
         choices = tuple((key, codes) for key, codes in chosen if codes)
-        since = read_day(given.get("du", ()), "du", options, notices)
-        until = read_day(given.get("au", ()), "au", options, notices)
+        since = read_day(parameters.get("du", ()), "du", options, notices)
+        until = read_day(parameters.get("au", ()), "au", options, notices)
         if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
@@ -120,6 +123,6 @@ class Selection:
 
 
 def unit_of(selection: Selection) -> str:
-    """The unit of attendance chosen, as the database has it."""
-    one = filter_named("unite")
-    return one.database_values[(*selection.codes(one.key), one.default or "")[0]]
+    """The unit of attendance of a selection, as its database value."""
+    unit_filter = filter_named("unite")
+    return unit_filter.database_values[(*selection.codes(unit_filter.key), unit_filter.default or "")[0]]

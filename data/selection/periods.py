@@ -1,4 +1,4 @@
-"""What period a selection is: whole months, a year, twelve months."""
+"""Periods of a selection: conditions on rows, whole months, a year."""
 
 from __future__ import annotations
 
@@ -12,19 +12,32 @@ from sqlalchemy import (
 )
 
 from data.selection import Selection
-from data.types import day_of, month_after, month_end, month_number
+from data.types import TimeKind, day_of, month_after, month_end, month_number
 
 
-def time_conditions(time: str, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
-    """SQL: the rows in force at `until` (a stock), or dated from `since` to `until`, both included (a flow)."""
+def time_conditions(time: TimeKind, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+    """SQL: rows of the period `since` to `until` (both included; `since` None: open), by the kind of time of a fact.
+
+    A stock is read at `until`, `month` (yyyymm) by the whole months of the period, `undated` rows always count.
+    """
     if time == "undated":
         return []
     if time == "stock":
-        return [columns.started <= until, or_(columns.ended.is_(None), columns.ended > until)]
+        return in_force_conditions(columns, until)
     if time == "day":
-        return [columns.day <= until, *([columns.day >= since] if since else [])]
+        return day_conditions(columns, since, until)
     first, last = whole_months(since, until)
     return [columns.month <= last, *([columns.month >= first] if first else [])]
+
+
+def in_force_conditions(columns: Any, day: date) -> list[ColumnElement[bool]]:
+    """SQL: rows with `started` and `ended` (the day after the last one; null: still) that are in force on a day."""
+    return [columns.started <= day, or_(columns.ended.is_(None), columns.ended > day)]
+
+
+def day_conditions(columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
+    """SQL: rows whose `day` lies from `since` (None: open) to `until`, both included."""
+    return [columns.day <= until, *([columns.day >= since] if since else [])]
 
 
 def whole_months(since: date | None, until: date) -> tuple[int | None, int]:
@@ -44,7 +57,7 @@ def over_months(selection: Selection, first: int, last: int) -> Selection:
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier (28 February for a 29th)."""
+    """A day one year earlier (28 February for a 29th)."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
@@ -54,5 +67,5 @@ def over_year(selection: Selection) -> Selection:
 
 
 def at_date(selection: Selection, day: date) -> Selection:
-    """The same selection, read at another date."""
+    """The selection with another `until`."""
     return replace(selection, until=day, until_given=True)

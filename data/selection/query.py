@@ -1,4 +1,4 @@
-"""The values of a URL query: what is known is taken, what is not is dropped and told."""
+"""Values of a URL query: known ones are kept, others ignored with a French notice."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ MAX_QUERY_LENGTH = 4_000
 MAX_ECHO_LENGTH = 40
 
 
-def read_codes(one: Filter, asked: Iterable[str], options: FilterOptions, notices: list[str]) -> tuple[str, ...]:
-    """The codes asked for that a filter has, in its order; what is ignored is added to the notices."""
-    order = [option.code for option in options.by_filter.get(one.key, ())]
-    wanted = set(asked)
-    notices.extend(_unknown_choice_notice(one.label.lower(), code) for code in sorted(wanted - set(order)))
-    codes = [code for code in order if code in wanted]
-    if not one.multiple:
-        notices.extend(_single_choice_notice(one.label.lower(), code) for code in codes[1:])
+def read_codes(filter_: Filter, texts: Iterable[str], options: FilterOptions, notices: list[str]) -> tuple[str, ...]:
+    """The requested codes that a filter has, in its order; ignored ones are added to the notices."""
+    order = [option.code for option in options.by_filter.get(filter_.key, ())]
+    requested = set(texts)
+    notices.extend(_unknown_choice_notice(filter_.label.lower(), code) for code in sorted(requested - set(order)))
+    codes = [code for code in order if code in requested]
+    if not filter_.multiple:
+        notices.extend(_single_choice_notice(filter_.label.lower(), code) for code in codes[1:])
         codes = codes[:1]
-    return () if codes == [one.default] else tuple(codes)
+    return () if codes == [filter_.default] else tuple(codes)
 
 
-def read_day(asked: Sequence[str], key: str, options: FilterOptions, notices: list[str]) -> date | None:
-    """The date asked for, if it is one that a selection may have; what is ignored is added to the notices."""
-    notices.extend(_single_choice_notice("date", text) for text in dict.fromkeys(asked) if text != asked[0])
-    for text in asked[:1]:
+def read_day(texts: Sequence[str], key: str, options: FilterOptions, notices: list[str]) -> date | None:
+    """The requested date if a selection may have it; ignored ones are added to the notices."""
+    notices.extend(_single_choice_notice("date", text) for text in dict.fromkeys(texts) if text != texts[0])
+    for text in texts[:1]:
         try:
             day = date.fromisoformat(text)
         except ValueError:
@@ -44,12 +44,12 @@ def read_day(asked: Sequence[str], key: str, options: FilterOptions, notices: li
     return None
 
 
-def _unknown_choice_notice(what: str, text: str) -> str:
-    return f"Le choix «\u202f{_shortened(text)}\u202f» ({what}) n’existe pas\u202f: il a été ignoré."
+def _unknown_choice_notice(choice_name: str, text: str) -> str:
+    return f"Le choix «\u202f{_shortened(text)}\u202f» ({choice_name}) n’existe pas\u202f: il a été ignoré."
 
 
-def _single_choice_notice(what: str, text: str) -> str:
-    return f"Un seul choix est possible ({what})\u202f: «\u202f{_shortened(text)}\u202f» a été ignoré."
+def _single_choice_notice(choice_name: str, text: str) -> str:
+    return f"Un seul choix est possible ({choice_name})\u202f: «\u202f{_shortened(text)}\u202f» a été ignoré."
 
 
 def _shortened(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What partners do with and for the tiers-lieux."""
+"""The sources of activities: follow-up of partners, open agendas."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ ACTIVITY_FAMILIES = {
 
 ACTIVITIES = Source(
     name="activities",
+    is_continuous=True,
     label="suivi des partenaires",
     table="activity",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(

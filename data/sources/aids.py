@@ -9,9 +9,12 @@ REGION_SIREN = "200053403"
 
 AIDS = Source(
     name="aids",
+    is_continuous=True,
+    is_full_list=True,
     label="délibérations",
     agreement="es",
     table="aid_version",
+    holds_facts=True,
     key=("reference",),
     identifies="aid",
     columns=(

@@ -1,4 +1,4 @@
-"""What the tiers-lieux say of their attendance."""
+"""The source of attendance: declarations of the tiers-lieux."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ AUDIENCE_CHOICES = (
 
 ATTENDANCE = Source(
     name="attendance",
+    is_continuous=True,
     label="déclarations des lieux",
     agreement="es",
     table="attendance",
+    holds_facts=True,
     key=("place_id", "starts", "ends", "unit", "audience"),
     columns=(
         Column("place_id", "id_lieu", "place", required=True, synonyms=("identifiant", "id lieu", "code_lieu")),

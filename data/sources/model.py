@@ -1,6 +1,6 @@
-"""What a source is: the columns of one kind of input file, declared once.
+"""The declaration of a source: the columns of one kind of input file.
 
-From a declaration come the recognition of a file, its checks and messages, its template and its Table Schema.
+Recognition of files, checks and messages, templates and Table Schemas are derived from it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Kind = Literal[
     "year",  # fiscal year
     "yes_no",
     "commune",  # INSEE code of a commune of Normandie, today's or former
-    "insee",  # INSEE code of any commune; one outside Normandie is kept and said
+    "insee",  # INSEE code of any commune; one outside Normandie is kept, with a remark
     "siret",  # blanked and signalled when it is destroyed or fails its checksum
     "rna",  # number of an association: W and nine digits
     "url",  # address of a page; one that runs something is refused
@@ -78,7 +78,7 @@ class Column:
     empty: tuple[str, ...] = ("-", "néant", "n.c.", "nc", "n/a", "ne rien indiquer", "non communiqué")
     default: str | None = None
     open: bool = False  # a choice not in the list is kept as it is written (typologies)
-    signed: bool = False  # an amount or number that may be negative; checks say on which rows
+    signed: bool = False  # an amount or number that may be negative; checks restrict it to some rows
     unit: str = ""
     help: str = ""
     example: str = ""  # where that of its kind would not do
@@ -97,16 +97,21 @@ class Column:
 class Source:
     """One kind of input file.
 
-    `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for`: the
-    file is complete for each value of these key columns that it names, so live rows of theirs that it lacks end.
-    `amount` is the column counted as « non compté » when a row is refused. `dated` holds the day of the fact.
-    `agreement` is the ending of a participle said of the label (« délibérations non chargées »). `supplements` names
-    the source that this one stands in for, wholly or in part, when it was never loaded. `identifies` is the kind of
-    column by which other sources name a row of this one, by its key.
+    `table` is the version table that one row fills; `key` its natural key, in names of `columns`. `complete_for` are
+    key columns: a file is complete for each of their values that it holds, so a live row of such a value that is absent
+    from the file ends. `amount` is the column counted as « non compté » when a row is refused; `dated` the column with
+    the day of the fact. `agreement` is the ending of the French participle after the label (« délibérations non
+    chargées »). `supplements` names the source that this one replaces, in whole or in part, when that one was never
+    loaded. `identifies` is the kind of column by which other sources refer to a row of this one, by its key.
+
+    `is_full_list`: each file is meant to hold the whole list, so rows absent from the latest one are reported.
+    `is_scheduled`: its days are set in advance, they are no facts. `is_continuous`: facts come all year, so an old last
+    fact means that files are missing.
+    `holds_facts`: a database without any loaded source of this kind has no data to show.
     """
 
     name: str
-    label: str  # « registre du label »: how a card's source line says it
+    label: str  # « registre du label », as in the source line of a card
     table: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -118,6 +123,10 @@ class Source:
     agreement: Literal["", "e", "s", "es"] = ""
     supplements: str = ""
     identifies: Kind | None = None
+    is_full_list: bool = False
+    is_scheduled: bool = False
+    is_continuous: bool = False
+    holds_facts: bool = False
 
     @property
     def never_loaded_text(self) -> str:

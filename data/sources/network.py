@@ -9,8 +9,10 @@ from data.sources.model import Column, Source
 
 MEDIATION_PLACES = Source(
     name="mediation-places",
+    is_full_list=True,
     label="réseau des EPN",
     table="mediation_place",
+    holds_facts=True,
     key=("code",),
     columns=(
         Column(

@@ -1,6 +1,6 @@
-"""Values that a version table keeps in `extra`, for want of a column of its own, as people read them.
+"""Values that a version table keeps in `extra`, without a column of their own, as a French text.
 
-A table whose sources declare such columns has a list or a sheet that shows them, and a test holds it.
+Each table with such columns has a list or a sheet that shows them; a test holds it.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class OtherValues(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        known = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
-        found = ((known.get(name, Column(name, name)), one) for name, one in json.loads(value).items())
+        columns = {column.name: column for source in SOURCES if source.table == self.table for column in source.columns}
+        values = ((columns.get(name, Column(name, name)), cell) for name, cell in json.loads(value).items())
         texts = [
-            f"{column.header}{NARROW}: {display_encoded(one, column)}"
-            for column, one in found
+            f"{column.header}{NARROW}: {display_encoded(cell, column)}"
+            for column, cell in values
             if column.name not in CONFIRMATION_COLUMNS
         ]
         return " · ".join(texts) or None

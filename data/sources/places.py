@@ -23,8 +23,10 @@ TYPOLOGIES = (
 
 PLACES = Source(
     name="places",
+    is_full_list=True,
     label="registre des tiers-lieux",
     table="place_version",
+    holds_facts=True,
     key=("code",),
     identifies="place",
     columns=(
@@ -105,8 +107,10 @@ LABEL_STEPS = (
 
 LABELS = Source(
     name="labels",
+    is_continuous=True,
     label="registre du label",
     table="label_event",
+    holds_facts=True,
     key=("place_id", "step", "day"),
     complete_for=("place_id",),
     columns=(

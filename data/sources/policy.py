@@ -123,6 +123,7 @@ ENVELOPES = Source(
 
 SESSIONS = Source(
     name="sessions",
+    is_scheduled=True,
     label="calendrier des séances",
     table="session",
     key=("day", "label"),

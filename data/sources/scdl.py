@@ -13,6 +13,7 @@ AIDS_SCDL = Source(
     agreement="es",
     supplements="aids",
     table="aid_version",
+    holds_facts=True,
     key=("reference",),
     columns=(
         Column(

@@ -35,8 +35,8 @@ _CONSTRAINTS: Mapping[str, JsonObject] = {
 
 def table_schema(source: Source) -> JsonObject:
     """name, title, description, fields, missingValues; primaryKey when columns of the file make one."""
-    named = {column.name: column.header for column in source.columns}
-    key = [named[name] for name in source.key if name in named]
+    headers = {column.name: column.header for column in source.columns}
+    key = [headers[name] for name in source.key if name in headers]
     empty = dict.fromkeys(text for column in source.columns for text in column.empty_words)
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",

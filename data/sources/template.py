@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 GUIDE_SHEET = "Mode d’emploi"
-# Eleven rows with the title, the help and the count: beyond them no row is taken for a header, whatever it says.
+# Eleven rows with the title, the help and the count: no row after them is recognised as a header, whatever its text.
 _ADVICE_LINES = (
     "Une ligne par fait, sans ligne vide ni ligne de total.",
     "Les intitulés sont protégés, sans mot de passe. Laissez vides les colonnes facultatives inutiles.",
@@ -34,9 +34,7 @@ _PROTECTION_OPTIONS = dict.fromkeys(
 )
 LAST_ROW = 10_000  # drop-downs reach down to here
 _HEADERS = ("Intitulé", "À remplir", "Ce qu’il faut y mettre", "Exemple", "Choix proposés")
-_FIRST_LIST_COLUMN = (
-    len(_HEADERS) + 1
-)  # the lists of the drop-downs stand to the right: a hidden sheet would be suspect
+_FIRST_LIST_COLUMN = len(_HEADERS) + 1  # lists of drop-downs are to the right: a hidden sheet would be suspect
 _FORMATS: Mapping[str, str] = {
     "day": "dd/mm/yyyy",
     "amount": "#,##0.00",
@@ -59,15 +57,15 @@ def build_template(source: Source) -> bytes:
 
 
 def _fill_sheet(book: Workbook, sheet: Worksheet, source: Source, ranges: Mapping[str, str]) -> None:
-    # Cells are locked unless their format says otherwise: those of the headers alone stay so.
+    # Cells are locked unless their format unlocks them: only header cells remain locked.
     sheet.protect("", _PROTECTION_OPTIONS)
     required = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
     optional = book.add_format({"italic": True, "bg_color": "#EAEFF5", "border": 1})
-    for at, column in enumerate(source.columns):
+    for position, column in enumerate(source.columns):
         cells = book.add_format({"num_format": _FORMATS.get(column.kind, "@"), "locked": False})
-        sheet.set_column(at, at, max(12, len(column.header) + 3), cells)
-        sheet.write_string(0, at, column.header, required if column.required else optional)
-        sheet.data_validation(1, at, LAST_ROW, at, _validation(column, ranges.get(column.name)))
+        sheet.set_column(position, position, max(12, len(column.header) + 3), cells)
+        sheet.write_string(0, position, column.header, required if column.required else optional)
+        sheet.data_validation(1, position, LAST_ROW, position, _validation(column, ranges.get(column.name)))
     sheet.freeze_panes(1, 0)
 
 
@@ -75,8 +73,8 @@ def _validation(column: Column, choices: str | None) -> dict[str, object]:
     """The message that shows when a cell is chosen, and the list of what it may hold."""
     needed = "Obligatoire. " if column.required else ""
     example = example_of(column)
-    shown = f"{needed}{explain_column(column)}.{f' Exemple{NARROW}: {example}' if example else ''}"
-    message = {"input_title": column.header[:32], "input_message": shown[:255]}
+    message_text = f"{needed}{explain_column(column)}.{f' Exemple{NARROW}: {example}' if example else ''}"
+    message = {"input_title": column.header[:32], "input_message": message_text[:255]}
     if choices is None:
         return {"validate": "any", **message}
     refusal = {
@@ -91,26 +89,27 @@ def _fill_guide(book: Workbook, guide: Worksheet, source: Source) -> dict[str, s
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     required = sum(column.required for column in source.columns)
     guide.write_string(0, 0, f"{source.label[:1].upper()}{source.label[1:]}", bold)
-    said = (
+    intro_lines = (
         source.help,
         f"{_required_count_text(required)}, en gras sur fond sombre dans la première feuille.",
         *_ADVICE_LINES,
     )
     flowing = book.add_format({"text_wrap": False})  # over the empty cells beside it, not within its column
-    for row, text in enumerate(said, start=1):
+    for row, text in enumerate(intro_lines, start=1):
         guide.write_string(row, 0, text, flowing)
     guide.set_landscape()
     guide.fit_to_pages(1, 0)
-    top = len(said) + 2
-    for at, (title, width) in enumerate(zip(_HEADERS, (26, 14, 60, 34, 40), strict=True)):
-        guide.set_column(at, at, width, wrapped)
-        guide.write_string(top, at, title, bold)
+    top = len(intro_lines) + 2
+    for position, (title, width) in enumerate(zip(_HEADERS, (26, 14, 60, 34, 40), strict=True)):
+        guide.set_column(position, position, width, wrapped)
+        guide.write_string(top, position, title, bold)
     for row, column in enumerate(source.columns, start=top + 1):
-        for at, text in enumerate(_guide_row(column)):
-            guide.write_string(row, at, text, wrapped)
+        for position, text in enumerate(_guide_row(column)):
+            guide.write_string(row, position, text, wrapped)
     listed = [column for column in source.columns if allowed_values(column) and column.kind != "choices"]
     return {
-        column.name: _write_list(guide, _FIRST_LIST_COLUMN + at, top, column, bold) for at, column in enumerate(listed)
+        column.name: _write_list(guide, _FIRST_LIST_COLUMN + position, top, column, bold)
+        for position, column in enumerate(listed)
     }
 
 
@@ -129,11 +128,11 @@ def _guide_row(column: Column) -> tuple[str, ...]:
     )
 
 
-def _write_list(guide: Worksheet, at: int, top: int, column: Column, bold: Format) -> str:
+def _write_list(guide: Worksheet, position: int, top: int, column: Column, bold: Format) -> str:
     values = allowed_values(column)
-    guide.set_column(at, at, 26)
-    guide.write_string(top, at, f"Liste{NARROW}: {column.header}", bold)
+    guide.set_column(position, position, 26)
+    guide.write_string(top, position, f"Liste{NARROW}: {column.header}", bold)
     for row, value in enumerate(values, start=top + 1):
-        guide.write_string(row, at, value)
-    letter = xlsxwriter.utility.xl_col_to_name(at)
+        guide.write_string(row, position, value)
+    letter = xlsxwriter.utility.xl_col_to_name(position)
     return f"='{GUIDE_SHEET}'!${letter}${top + 2}:${letter}${top + 1 + len(values)}"

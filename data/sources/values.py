@@ -1,4 +1,4 @@
-"""What may be written in a column, for people who fill it and for tools that check it: templates and Table Schemas."""
+"""Allowed values of a column, for templates, Table Schemas and lists."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ _EXAMPLE_BY_KIND: Mapping[Kind, str] = {
 
 
 def explain_column(column: Column) -> str:
-    """What is to be written in the column, in one French sentence without its full stop."""
-    said = [column.help.rstrip("."), _HELP_BY_KIND[column.kind]] if column.help else [_HELP_BY_KIND[column.kind]]
+    """What to write in the column, as one French sentence without full stop."""
+    sentences = [column.help.rstrip("."), _HELP_BY_KIND[column.kind]] if column.help else [_HELP_BY_KIND[column.kind]]
     if not column.required and column.default is None and column.kind in _EMPTY_IS_NOT_ZERO_KINDS:
-        said = [*said[:-1], f"{said[-1]}, vide si inconnu"]
-    return ". ".join(said[:1] if column.help and column.kind in {"text", "identifier"} else said)
+        sentences = [*sentences[:-1], f"{sentences[-1]}, vide si inconnu"]
+    return ". ".join(sentences[:1] if column.help and column.kind in {"text", "identifier"} else sentences)
 
 
 def example_of(column: Column) -> str:

@@ -28,15 +28,22 @@ __all__ = [
     "open_file",
     "open_table",
     "read_table",
+    "require_within_limits",
     "safe_name",
 ]
 
+MAX_BYTES = 2_000_000_000
 _READERS = {Format.DELIMITED: open_delimited, Format.WORKBOOK: open_workbook, Format.RECORDS: open_records}
+
+
+def require_within_limits(file: SourceFile) -> None:
+    """Raise UnreadableFile for a file that is no table, too big or of too many rows, before it is read or digested."""
+    kind_of(file, MAX_BYTES)
 
 
 @contextmanager
 def read_table(
-    file: SourceFile, *, signature: Signature, max_bytes: int = 2_000_000_000, repair: bool = False
+    file: SourceFile, *, signature: Signature, max_bytes: int = MAX_BYTES, repair: bool = False
 ) -> Iterator[Sheet]:
     """The table of an open file whose header `signature` recognises; its batches can be read inside the `with` only.
 
@@ -49,7 +56,7 @@ def read_table(
 
 @contextmanager
 def open_table(
-    path: Path, *, signature: Signature, max_bytes: int = 2_000_000_000, repair: bool = False
+    path: Path, *, signature: Signature, max_bytes: int = MAX_BYTES, repair: bool = False
 ) -> Iterator[Sheet]:
     """The same of the file at `path`, for who needs no digest of it."""
     with (

@@ -21,7 +21,7 @@ from etl.files.quoted import Lines, quoted_frame
 from etl.files.scrub import Scrubber
 from etl.files.source_file import SourceFile
 from etl.files.stream import Chunk, read_chunks
-from etl.files.tidy import DELIMITERS, MAX_ROWS, Tidier
+from etl.files.tidy import DELIMITERS, Tidier
 from etl.files.wrapping import without_outer_spaces
 
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -38,7 +38,6 @@ class Dialect:
 @contextmanager
 def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *, repairing: bool) -> Iterator[Sheet]:
     """The one table of a text file."""
-    _refuse_too_many_rows(file)
     encoding = detect(file)
     scrubber = Scrubber(repairing)
     chunks = (scrubber.scrub(chunk) for chunk in read_chunks(file.handle, encoding))
@@ -56,12 +55,6 @@ def open_delimited(file: SourceFile, signature: Signature, notes: list[Note], *,
     opening = [*notes, *encoding.notes, *dialects, *preamble_notes(dialect.header)]
     sheet = assemble(header, batches(), opening, tidier, scrubber)
     yield replace(sheet, count_rows=lambda: file.count_line_feeds() - header[1])
-
-
-def _refuse_too_many_rows(file: SourceFile) -> None:
-    """Raises UnreadableFile before anything is read: line breaks are counted where the size allows for so many."""
-    if file.size > 2 * MAX_ROWS and file.count_line_feeds() > MAX_ROWS + SCANNED_LINES:
-        raise UnreadableFile("plus de 20 millions de lignes.")
 
 
 def _dialect(first: Chunk, signature: Signature) -> tuple[Dialect, list[Note]]:

@@ -58,6 +58,14 @@ class UnreadableFile(_Located):
     """The file is refused whole; nothing of it may be loaded."""
 
 
+MAX_ROWS = 20_000_000
+
+
+def too_many_rows(sheet: str = "") -> UnreadableFile:
+    """The refusal of a table of more than MAX_ROWS rows."""
+    return UnreadableFile(f"plus de {MAX_ROWS // 1_000_000} millions de lignes.", sheet=sheet)
+
+
 class NoHeaderFound(UnreadableFile):
     """No row looks like the column names that the caller knows; `rows` are those that were looked at."""
 

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from pathlib import Path
 
-from etl.files.model import Note, UnreadableFile
+from etl.files.model import MAX_ROWS, Note, UnreadableFile, too_many_rows
 from etl.files.source_file import SourceFile
 
 MAX_WORKBOOK_BYTES = 100_000_000
@@ -63,6 +63,8 @@ def kind_of(file: SourceFile, max_bytes: int) -> tuple[Format, list[Note]]:
         raise UnreadableFile("le fichier est vide (0 octet).")
     kind = _kind(file, file.start(4096))
     _check_size(kind, file.size, max_bytes)
+    if kind is Format.DELIMITED and file.size > MAX_ROWS and file.count_line_feeds() > MAX_ROWS:
+        raise too_many_rows()
     return kind, _extension_notes(file.path, kind)
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data.i18n import count
-from etl.files.model import Note, UnreadableFile
+from etl.files.model import MAX_ROWS, Note, UnreadableFile, too_many_rows
 from etl.files.no_data import NoDataFilter
 from etl.files.scrub import REPLACEMENT
 from etl.files.wrapping import unwrapped
 
 BATCH_ROWS = 100_000
-MAX_ROWS = 20_000_000
 MAX_CELL_LENGTH = 32_767
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -107,7 +106,7 @@ class Tidier:
 
     def _check(self, frame: pl.DataFrame) -> None:
         if self.rows > MAX_ROWS:
-            raise UnreadableFile("plus de 20 millions de lignes.", sheet=self.sheet)
+            raise too_many_rows(self.sheet)
         # Bytes first: characters are never more numerous, and counting bytes costs nothing.
         longest = frame.select(pl.max_horizontal(pl.col(self.names).str.len_bytes().max())).item()
         if (longest or 0) > MAX_CELL_LENGTH:

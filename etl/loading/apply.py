@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select
 
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
-from etl.files import Sheet, SourceFile, open_file, read_table, safe_name
+from etl.files import Sheet, SourceFile, open_file, read_table, require_within_limits, safe_name
 from etl.files.mapping import HeaderMapping
 from etl.files.recognition import recognise, signature_of
 from etl.loading.absences import absent_remarks
@@ -22,7 +22,6 @@ from etl.loading.delivery import Delivery
 from etl.loading.duplicates import reject_duplicates
 from etl.loading.history import compare_with_history
 from etl.loading.identities import IDENTITIES, resolve_identities
-from etl.loading.indicator_changes import Figures, changes_between, read_figures
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
 from etl.loading.merge import Merge, Merged, end_cancelled, merge
 from etl.loading.plausibility import reasons_to_hold, too_many_refused
@@ -61,15 +60,28 @@ class LoadOptions:
 def apply_file(
     connection: Connection, path: Path, options: LoadOptions, earlier: Sequence[int], progress: OnProgress | None
 ) -> Report:
-    """Load a file in eight steps, each done once with what those before it have found.
+    """Load a file; a rehearsal reports the indicators that it changes.
 
     `earlier`: the loads of the same command, which the file should not overwrite. Raises UnreadableFile, HeldFile or
     NotLoaded: the caller must then roll back.
     """
     require_regular_file(path)
-    figures: Figures = {} if options.keep else read_figures(connection, options.today)
+    if options.keep:
+        return _apply(connection, path, options, earlier, progress)
+    from etl.loading.indicator_changes import changes_between, read_figures  # noqa: PLC0415  for a rehearsal alone
+
+    figures = read_figures(connection, options.today)
+    report = _apply(connection, path, options, earlier, progress)
+    return replace(report, indicator_changes=changes_between(figures, read_figures(connection, options.today)))
+
+
+def _apply(
+    connection: Connection, path: Path, options: LoadOptions, earlier: Sequence[int], progress: OnProgress | None
+) -> Report:
+    """Load a file in eight steps, each done once with what those before it have found."""
     # 1. Open: the digest and the rows come from one handle.
     with open_file(path) as file:
+        require_within_limits(file)
         digest = file.digest()
         read = partial(options.open_sheet, file, repair=options.confirm)
         with read() as sheet:
@@ -106,9 +118,7 @@ def apply_file(
     # 8. Close and refresh.
     report = close_load(connection, report, delivery, merged, opened.load_id)
     _refresh(connection, delivery, opened, options.today)
-    if options.keep:
-        return report
-    return replace(report, indicator_changes=changes_between(figures, read_figures(connection, options.today)))
+    return report
 
 
 def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report:

@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, c
 
 from data.facts.scope import NO_CODE
 from data.schema import aid, aid_file, commune, live, place, place_version, refused_scope, reject
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
+from data.sources.model import Column
 
 LOCATED = ("dep", "epci", "holder_type", "typologies")
-_TERRITORY_KINDS = ("place", "aid", "commune", "insee", "siret")  # kinds of columns by which a source has a territory
-_OTHER_KINDS = {"scheme": ("scheme", "aid"), "partner": ("partner",), "unit": ("unit",)}  # kinds or names of columns
+_TERRITORY_KINDS = frozenset(
+    {"place", "aid", "commune", "insee", "siret"}  # or names
+)  # of columns by which a source has a territory
+_OTHER_KINDS = {"scheme": frozenset({"scheme", "aid"}), "partner": frozenset({"partner"}), "unit": frozenset({"unit"})}
 
 
 def refresh(connection: Connection) -> None:
@@ -61,5 +64,10 @@ def _sums() -> Select[Any]:
 def _where_it_applies(name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: null for the sources that have no such dimension."""
     kinds = _TERRITORY_KINDS if name in LOCATED else _OTHER_KINDS[name]
-    having = [one.name for one in SOURCES if any(each.kind in kinds or each.name in kinds for each in one.columns)]
+    having = [source.name for source in SOURCES if any({column.kind, column.name} & kinds for column in _own(source))]
     return case((reject.c.source.in_(having), value), else_=null())
+
+
+def _own(source: Source) -> list[Column]:
+    """The columns that say what a row is; an activity that mentions an aid file is not of the scheme of that file."""
+    return [column for column in source.columns if column.kind != "aid" or column.name in source.key]

@@ -177,14 +177,14 @@ def watch(page: Page, site: str, complaints: list[str], failing_origins: set[str
     def uncaught(error: Error) -> None:
         complaints.append(f"uncaught: {error}")
 
-    def asked(request: Request) -> None:
+    def requested(request: Request) -> None:
         remote = urlsplit(request.url).scheme in {"http", "https", "ws", "wss"}
         if remote and _origin(request.url) not in {site, *failing_origins}:
             complaints.append(f"request to another host: {request.url}")
 
     page.on("console", console)
     page.on("pageerror", uncaught)
-    page.on("request", asked)
+    page.on("request", requested)
 
 
 def _origin(url: str) -> str:

@@ -7,7 +7,7 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.driving import open_tables, resize, visit
 
 
-def test_nothing_on_a_page_that_does_not_exist(page: Page, complaints: list[str]) -> None:
+def test_no_violation_on_the_404_page(page: Page, complaints: list[str]) -> None:
     response = page.goto("/rien")
     assert response is not None
     assert response.status == 404
@@ -18,7 +18,7 @@ def test_nothing_on_a_page_that_does_not_exist(page: Page, complaints: list[str]
     complaints.clear()
 
 
-def test_nothing_with_the_tables_opened(page: Page) -> None:
+def test_no_violation_with_open_tables(page: Page) -> None:
     visit(page, "/")
     open_tables(page)
     assert page.locator(".card-data[open] td").count() > 50
@@ -27,7 +27,7 @@ def test_nothing_with_the_tables_opened(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_nothing_with_each_filter_opened(page: Page, size: str) -> None:
+def test_no_violation_with_each_filter_open(page: Page, size: str) -> None:
     visit(page, "/indicateurs/visites?dispositif=emergence&partenaire=aract")  # every filter shows
     resize(page, size)
     if size == "phone":

@@ -83,7 +83,7 @@ def test_back_and_forward_across_pages(page: Page) -> None:
     expect(page.locator("#filter-label-dep")).to_have_text("Orne")
 
 
-def test_a_change_on_another_page_is_kept_on_the_way_home(page: Page) -> None:
+def test_a_change_on_another_page_stays_on_the_overview(page: Page) -> None:
     visit(page, "/indicateurs/lieux-labellises")
     value = page.locator("#sheet-value").inner_text()
     choose(page, "dep", "76")
@@ -104,7 +104,7 @@ def test_a_change_on_another_page_is_kept_on_the_way_home(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "expected_notice"),
     [
         ("dep=99,61", "«\u202f99\u202f» (département) n’existe pas"),
         ("au=demain&dep=61", "«\u202fdemain\u202f» (date) n’existe pas"),
@@ -113,14 +113,14 @@ def test_a_change_on_another_page_is_kept_on_the_way_home(page: Page) -> None:
         ("dep=61&x=%3Cimg%20src=x%20onerror=alert(1)%3E", "«\u202fx\u202f»"),
     ],
 )
-def test_junk_is_told_and_the_address_is_left_alone(page: Page, query: str, told: str) -> None:
+def test_invalid_parameters_give_a_notice_and_stay_in_the_address(page: Page, query: str, expected_notice: str) -> None:
     visit(page, f"/?{query}")
     assert page.url.endswith(f"/?{query}")
-    expect(page.locator("#notices")).to_contain_text(told)
+    expect(page.locator("#notices")).to_contain_text(expected_notice)
     expect(page.locator("h1")).to_contain_text("Orne")
 
 
-def test_back_leaves_an_address_with_junk(page: Page) -> None:
+def test_back_leaves_an_address_with_invalid_parameters(page: Page) -> None:
     visit(page, "/indicateurs")
     visit(page, "/?dep=99&zzz=1")
     page.go_back()
@@ -128,7 +128,7 @@ def test_back_leaves_an_address_with_junk(page: Page) -> None:
     assert page.url.endswith("/indicateurs")
 
 
-def test_a_notice_goes_with_the_next_choice(page: Page) -> None:
+def test_the_next_choice_removes_a_notice(page: Page) -> None:
     visit(page, "/?dep=99")
     choose(page, "dep", "61")
     wait_for_query(page, "dep=61")

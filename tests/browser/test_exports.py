@@ -94,7 +94,7 @@ def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
             assert ("Manche et Orne" in line[width]) is bool(query)
 
 
-def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
+def test_the_png_of_each_chart_is_an_image(page: Page) -> None:
     visit(page, "/?dep=14")
     for slug in CHARTS:
         saved = download(page, f"#export-png-{slug}")
@@ -108,7 +108,7 @@ def test_the_png_of_each_chart_is_a_picture(page: Page) -> None:
         assert 0.3 < commonest < 0.99, slug
 
 
-def test_the_svg_of_each_chart_says_what_its_card_says(page: Page) -> None:
+def test_the_svg_of_each_chart_has_the_texts_of_its_card(page: Page) -> None:
     visit(page, "/?dep=14")
     for slug in CHARTS:
         saved = download(page, f"#export-svg-{slug}")
@@ -143,7 +143,7 @@ def test_a_workbook_is_saved(page: Page) -> None:
     assert content(saved).startswith(b"PK")
 
 
-def test_the_rows_behind_a_figure(page: Page) -> None:
+def test_the_rows_of_a_figure_are_saved(page: Page) -> None:
     visit(page, "/indicateurs/lieux-labellises/lignes?dep=61")
     shown = page.locator("#list-body-lignes tr").evaluate_all(
         "all => all.map(row => [...row.cells].map(o => o.textContent))"
@@ -158,15 +158,15 @@ def test_the_rows_behind_a_figure(page: Page) -> None:
             assert_same(cell, value)
 
 
-def test_the_rows_are_all_there_not_only_the_page_shown(page: Page) -> None:
+def test_all_rows_are_exported_not_only_the_page_shown(page: Page) -> None:
     visit(page, "/indicateurs/visites/lignes")
-    told = re.match(r"([\d\u202f]+) lignes", page.locator("#list-count-lignes").inner_text())
-    assert told is not None
+    notice = re.match(r"([\d\u202f]+) lignes", page.locator("#list-count-lignes").inner_text())
+    assert notice is not None
     saved = download(page, "#list-csv-lignes")
-    assert len(rows_of(content(saved))) - 1 == number_of(told[1]) > page.locator("#list-body-lignes tr").count()
+    assert len(rows_of(content(saved))) - 1 == number_of(notice[1]) > page.locator("#list-body-lignes tr").count()
 
 
-def test_a_refused_file_is_a_page_with_a_way_back(page: Page, complaints: list[str]) -> None:
+def test_a_refused_file_is_a_page_with_a_link_back(page: Page, complaints: list[str]) -> None:
     """The link is that of a list, as the page writes it: only its slug is made one that does not exist."""
     visit(page, "/lieux?dep=50")
     link = page.locator("#list-csv-lieux")

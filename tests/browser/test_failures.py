@@ -23,7 +23,7 @@ def forget(complaints: list[str], *expected: str) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_a_failed_answer_is_told_and_the_page_recovers(page: Page, complaints: list[str], status: int) -> None:
+def test_a_failed_response_is_shown_and_the_page_recovers(page: Page, complaints: list[str], status: int) -> None:
     visit(page, "/")
     page.route(CALLBACKS, lambda route: route.fulfill(status=status, json={"error": "Panne"}))
     tick(page, "61")
@@ -65,7 +65,7 @@ def assert_shown(page: Page, codes: list[str]) -> None:
     assert shown_query(page) == (f"dep={','.join(codes)}" if codes else "")
 
 
-def test_a_failed_choice_is_taken_back_to_what_is_shown(page: Page, complaints: list[str]) -> None:
+def test_a_failed_choice_resets_the_controls(page: Page, complaints: list[str]) -> None:
     """Whatever was chosen before, and however the next choices go: controls, figures and address agree."""
     visit(page, "/?dep=61")
     headline = page.locator("h1").inner_text()
@@ -97,7 +97,7 @@ def test_a_failed_choice_is_taken_back_to_what_is_shown(page: Page, complaints: 
     forget(complaints, "500", "503", "ERR_FAILED")
 
 
-def test_a_server_that_does_not_answer_at_all(page: Page, complaints: list[str]) -> None:
+def test_a_server_without_response_shows_a_failure(page: Page, complaints: list[str]) -> None:
     visit(page, "/")
     page.route(CALLBACKS, lambda route: route.abort())
     tick(page, "61")
@@ -109,7 +109,7 @@ def test_a_server_that_does_not_answer_at_all(page: Page, complaints: list[str])
     forget(complaints, "ERR_FAILED")
 
 
-def test_a_first_page_that_cannot_be_drawn_says_so(page: Page, complaints: list[str]) -> None:
+def test_a_first_page_that_fails_shows_a_message(page: Page, complaints: list[str]) -> None:
     page.route("**/_dash-layout", lambda route: route.fulfill(status=500, json={"error": "Panne"}))
     page.goto("/")
     expect(page.locator("body")).to_contain_text("n’a pas pu être affichée")
@@ -121,7 +121,7 @@ def test_a_first_page_that_cannot_be_drawn_says_so(page: Page, complaints: list[
     forget(complaints, "500")
 
 
-def test_a_database_that_is_not_ready(page: Page, unready: tuple[str, str]) -> None:
+def test_a_database_that_is_not_ready_shows_its_reason(page: Page, unready: tuple[str, str]) -> None:
     origin, url = unready
     response = page.goto(origin)
     assert response is not None

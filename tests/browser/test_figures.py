@@ -68,14 +68,14 @@ def test_the_map_is_a_few_shapes_and_shows_those_of_the_departement(page: Page) 
     page.locator("#image-carte .hovertext", has_text="habitants").wait_for()
 
 
-def test_figures_follow_a_window_made_narrower(page: Page) -> None:
+def test_figures_follow_a_narrower_window(page: Page) -> None:
     visit(page, "/aides")
     for width in (1100, 700, 360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(FIT)
 
 
-def test_a_figure_shown_again_takes_the_size_that_its_box_has_by_then(page: Page) -> None:
+def test_a_figure_shown_again_takes_the_size_of_its_box(page: Page) -> None:
     visit(page, f"/?{NOTHING}")
     assert page.locator("#image-trajectoire").is_hidden()
     resize(page, "phone")
@@ -87,7 +87,7 @@ def test_a_figure_shown_again_takes_the_size_that_its_box_has_by_then(page: Page
     page.wait_for_function(FIT)
 
 
-def test_a_figure_of_the_next_page_follows_too(page: Page) -> None:
+def test_figures_of_the_next_page_follow_the_window(page: Page) -> None:
     visit(page, "/")
     page.locator(".menu a", has_text="Label").first.click()
     page.wait_for_url("**/label*")

@@ -9,7 +9,7 @@ from tests.browser.driving import CHARTS, TILES, choose, open_tables, settle, vi
 PAINTED = "slug => JSON.stringify(document.querySelector(`#graph-${slug} .js-plotly-plot`).data)"
 
 
-def test_everything_on_the_page_follows(page: Page) -> None:
+def test_everything_on_the_page_follows_the_filters(page: Page) -> None:
     visit(page, "/")
     open_tables(page)
     texts = [f"#tile-value-{slug}" for slug in TILES] + ["h1"]
@@ -17,14 +17,14 @@ def test_everything_on_the_page_follows(page: Page) -> None:
     texts += [f"#card-{slug} .card-source" for slug in CHARTS]
     before = {selector: page.locator(selector).text_content() for selector in texts}
     painted = {slug: page.evaluate(PAINTED, slug) for slug in CHARTS}
-    told = {slug: page.locator(f"#image-{slug}").get_attribute("aria-label") for slug in CHARTS}
+    notice = {slug: page.locator(f"#image-{slug}").get_attribute("aria-label") for slug in CHARTS}
     choose(page, "dep", "14")
     wait_for_query(page, "dep=14")
     expect(page.locator(".card-data[open]")).to_have_count(len(CHARTS))
     same = {"#finding-aides-par-dispositif"}  # the larger half may be the same scheme's, by chance as large
     assert not [one for one in texts if page.locator(one).text_content() == before[one] and one not in same]
     assert not [slug for slug in CHARTS if page.evaluate(PAINTED, slug) == painted[slug]]
-    assert not [slug for slug in CHARTS if page.locator(f"#image-{slug}").get_attribute("aria-label") == told[slug]]
+    assert not [slug for slug in CHARTS if page.locator(f"#image-{slug}").get_attribute("aria-label") == notice[slug]]
     for slug in CHARTS:
         page.locator(f"#card-{slug} .export-menu summary").click()
         expect(page.locator(f"#export-csv-{slug}")).to_have_attribute(
@@ -50,9 +50,9 @@ def test_a_change_is_announced_in_one_sentence(page: Page) -> None:
     )
     choose(page, "porteur", "prive")
     wait_for_query(page, "porteur=prive")
-    said = page.evaluate("window.said")
-    assert len(set(said)) == 1, said
-    assert "privé" in said[0]
+    shown_text = page.evaluate("window.said")
+    assert len(set(shown_text)) == 1, shown_text
+    assert "privé" in shown_text[0]
 
 
 def test_the_filter_bar_is_never_drawn_again(page: Page) -> None:
@@ -60,14 +60,14 @@ def test_the_filter_bar_is_never_drawn_again(page: Page) -> None:
     page.evaluate("document.querySelectorAll('.filters, details.filter, #filter-dep input').forEach(o => o.kept = 1)")
     choose(page, "dep", "61")
     wait_for_query(page, "dep=61")
-    kept = "all => all.every(one => one.kept)"
+    selected = "all => all.every(one => one.kept)"
     expect(page.locator("#filter-dep input[value='61']")).to_be_focused()
     expect(page.locator("#filter-box-dep .filter-panel")).to_be_visible()
-    assert page.locator(".filters, details.filter, #filter-dep input").evaluate_all(kept)
+    assert page.locator(".filters, details.filter, #filter-dep input").evaluate_all(selected)
     page.locator("#menu-indicateurs").click()
     expect(page.locator("h1")).to_have_text("Indicateurs")
     settle(page)
-    assert page.locator(".filters, details.filter, #filter-dep input").evaluate_all(kept)
+    assert page.locator(".filters, details.filter, #filter-dep input").evaluate_all(selected)
 
 
 def test_intercommunalites_are_narrowed_by_the_departements(page: Page) -> None:
@@ -101,7 +101,7 @@ def test_several_quick_changes_end_on_the_last(page: Page) -> None:
     assert page.url.endswith("dep=14,27,50,61,76")
 
 
-def test_a_period_without_a_fact_and_back(page: Page) -> None:
+def test_a_period_without_facts_empties_the_charts_and_back(page: Page) -> None:
     visit(page, "/?au=2015-01-01")
     expect(page.locator("#card-trajectoire .card-empty")).to_be_visible()
     expect(page.locator("#finding-trajectoire")).to_contain_text("Aucun tiers-lieu labellisé")

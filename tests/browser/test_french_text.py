@@ -28,10 +28,14 @@ def tree(page: Page) -> list[tuple[str, str, str]]:
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
 
-    def said(node: dict[str, dict[str, str]], what: str) -> str:
-        return str(node.get(what, {}).get("value", ""))
+    def property_text(node: dict[str, dict[str, str]], key: str) -> str:
+        return str(node.get(key, {}).get("value", ""))
 
-    return [(said(one, "role"), said(one, "name"), said(one, "description")) for one in nodes if not one["ignored"]]
+    return [
+        (property_text(one, "role"), property_text(one, "name"), property_text(one, "description"))
+        for one in nodes
+        if not one["ignored"]
+    ]
 
 
 def assert_only_french_is_heard_and_nothing_is_nameless(page: Page) -> None:
@@ -57,7 +61,7 @@ def test_figures_write_french_months_and_numbers(page: Page) -> None:
     assert any("\u202f000" in text for text in texts)
 
 
-def test_what_a_chart_says_under_the_mouse_is_french(page: Page) -> None:
+def test_hover_texts_are_french(page: Page) -> None:
     visit(page, "/")
     graph = page.locator("#graph-visites-par-mois")
     graph.scroll_into_view_if_needed()
@@ -97,7 +101,7 @@ def test_titles_are_unique_and_follow_the_links(page: Page) -> None:
     assert len(set(titles)) == len(titles) == 2 + len(SLUGS)
 
 
-def test_the_focus_goes_to_the_title_of_the_page_arrived_at(page: Page) -> None:
+def test_the_focus_moves_to_the_title_of_the_new_page(page: Page) -> None:
     visit(page, "/")
     page.locator("#menu-indicateurs").click()
     page.wait_for_url("**/indicateurs")

@@ -32,7 +32,7 @@ def places(tmp_path: Path) -> Iterator[str]:
         yield origin
 
 
-def test_their_sheets_open(page: Page, places: str, complaints: list[str]) -> None:
+def test_sheets_of_unusual_identifiers_open(page: Page, places: str, complaints: list[str]) -> None:
     visit(page, f"{places}/lieux")
     for code in CODES:
         page.locator(f".list a[href^='{place_path(code)}']").filter(has_text=f"Lieu {code}").first.click()

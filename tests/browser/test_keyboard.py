@@ -66,7 +66,7 @@ def test_the_dates_are_set_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("#filter-au")).to_be_hidden()
 
 
-def test_a_long_list_is_searched_and_told_empty(page: Page) -> None:
+def test_a_long_list_is_searched_with_a_message_when_empty(page: Page) -> None:
     visit(page, "/")
     tab_to(page, "#filter-box-epci summary")
     page.keyboard.press("Enter")
@@ -77,7 +77,7 @@ def test_a_long_list_is_searched_and_told_empty(page: Page) -> None:
     expect(page.locator("#filter-box-epci .filter-no-match")).to_be_visible()
 
 
-def test_radio_buttons_answer_to_the_arrows(page: Page) -> None:
+def test_radio_buttons_follow_the_arrow_keys(page: Page) -> None:
     visit(page, "/indicateurs/visites")
     tab_to(page, "#filter-box-unite summary")
     page.keyboard.press("Enter")
@@ -95,7 +95,7 @@ def test_tab_leaves_a_list_and_closes_it(page: Page) -> None:
     expect(page.locator("#filter-box-dep .filter-panel")).to_be_hidden()
 
 
-def test_clearing_the_filters_by_keyboard(page: Page) -> None:
+def test_filters_are_cleared_by_keyboard(page: Page) -> None:
     visit(page, "/?dep=61&au=2019-06-15")
     tab_to(page, "#clear-filters")
     page.keyboard.press("Enter")
@@ -104,7 +104,7 @@ def test_clearing_the_filters_by_keyboard(page: Page) -> None:
     assert page.url.endswith("/")
 
 
-def test_the_drawer_of_a_phone_by_keyboard(page: Page) -> None:
+def test_the_drawer_of_a_phone_works_by_keyboard(page: Page) -> None:
     visit(page, "/")
     resize(page, "phone")
     toggle = page.locator("#filters-toggle")

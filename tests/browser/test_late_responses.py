@@ -15,12 +15,12 @@ def held(page: Page) -> Callable[[], Callable[[], None]]:
     """`release = held()`: the answer to the next question is kept back until `release()`; those after it are not."""
 
     def hold() -> Callable[[], None]:
-        kept: list[Route] = []
+        selected: list[Route] = []
         answers: list[APIResponse] = []
 
         def answer(route: Route) -> None:
-            kept.append(route)
-            if len(kept) > 1:
+            selected.append(route)
+            if len(selected) > 1:
                 route.continue_()
             else:
                 answers.append(route.fetch())
@@ -28,7 +28,7 @@ def held(page: Page) -> Callable[[], Callable[[], None]]:
         def release() -> None:
             while not answers:
                 page.wait_for_timeout(20)
-            kept[0].fulfill(response=answers[0])
+            selected[0].fulfill(response=answers[0])
             settle(page)
             page.unroute(CALLBACKS)
 
@@ -41,7 +41,7 @@ def held(page: Page) -> Callable[[], Callable[[], None]]:
 Hold = Callable[[], Callable[[], None]]
 
 
-def test_a_choice_taken_back_before_its_answer(page: Page, held: Hold) -> None:
+def test_a_choice_taken_back_before_its_response(page: Page, held: Hold) -> None:
     visit(page, "/")
     headline = page.locator("h1").inner_text()
     release = held()
@@ -54,7 +54,7 @@ def test_a_choice_taken_back_before_its_answer(page: Page, held: Hold) -> None:
     assert page.url.endswith("/")
 
 
-def test_another_choice_before_the_answer_to_the_first(page: Page, held: Hold) -> None:
+def test_another_choice_before_the_first_response(page: Page, held: Hold) -> None:
     visit(page, "/")
     release = held()
     choose(page, "dep", "14")
@@ -67,7 +67,7 @@ def test_another_choice_before_the_answer_to_the_first(page: Page, held: Hold) -
     assert page.url.endswith("?dep=14,61")
 
 
-def test_another_page_before_the_answer_to_a_choice(page: Page, held: Hold) -> None:
+def test_another_page_before_the_response_to_a_choice(page: Page, held: Hold) -> None:
     visit(page, "/")
     release = held()
     choose(page, "dep", "14")
@@ -92,7 +92,7 @@ def test_a_choice_before_the_page_is_there(page: Page, held: Hold) -> None:
 
 
 @pytest.mark.parametrize("first", ["choice", "table"])
-def test_a_table_and_a_choice_whichever_is_answered_first(page: Page, held: Hold, first: str) -> None:
+def test_a_table_and_a_choice_with_responses_in_any_order(page: Page, held: Hold, first: str) -> None:
     visit(page, "/")
     table = page.locator("#table-carte")
     open_it = page.locator("#data-carte summary")
@@ -109,20 +109,20 @@ def test_a_table_and_a_choice_whichever_is_answered_first(page: Page, held: Hold
     assert shown_query(page) == "dep=61"
 
 
-def test_a_failure_that_comes_too_late_is_not_told(page: Page, complaints: list[str]) -> None:
+def test_a_late_failure_is_not_shown(page: Page, complaints: list[str]) -> None:
     visit(page, "/")
-    kept: list[Route] = []
+    selected: list[Route] = []
 
     def answer(route: Route) -> None:
-        kept.append(route)
-        if len(kept) > 1:
+        selected.append(route)
+        if len(selected) > 1:
             route.continue_()
 
     page.route(CALLBACKS, answer)
     choose(page, "dep", "14")
     choose(page, "dep", "61")
     expect(page.locator("#card-trajectoire")).to_have_attribute("data-query", "dep=14,61")
-    kept[0].fulfill(status=500, json={"error": "Panne"})
+    selected[0].fulfill(status=500, json={"error": "Panne"})
     settle(page)
     expect(page.locator("#failure")).to_be_hidden()
     complaints[:] = [one for one in complaints if "500" not in one]

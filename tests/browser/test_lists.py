@@ -10,7 +10,7 @@ COUNT, HEAD, BODY, FIELD = "#list-count-lieux", "#list-head-lieux", "#list-body-
 def test_a_header_sorts_and_keeps_the_focus(page: Page) -> None:
     visit(page, "/lieux")
     loads: list[str] = []
-    page.on("request", lambda asked: loads.append(asked.url) if asked.resource_type == "document" else None)
+    page.on("request", lambda requested: loads.append(requested.url) if requested.resource_type == "document" else None)
     header = page.locator(f"{HEAD} th", has_text="Commune")
     for order, first in (("ascending", "Alençon"), ("descending", "Yvetot")):
         header.locator("a").focus()
@@ -22,7 +22,7 @@ def test_a_header_sorts_and_keeps_the_focus(page: Page) -> None:
     assert not loads
 
 
-def test_a_search_lives_in_the_address_and_back_undoes_it(page: Page) -> None:
+def test_a_search_is_in_the_address_and_back_undoes_it(page: Page) -> None:
     visit(page, "/lieux?tri-lieux=-commune&page-lieux=2")
     expect(page.locator(COUNT)).to_contain_text("page 2 sur 3")
     page.locator(FIELD).fill("évreux")

@@ -29,7 +29,7 @@ def assert_nothing_stands_out(page: Page) -> None:
         assert page.locator(TEXTS).evaluate_all(CLIPPED) == [], size
 
 
-def test_text_twice_as_large_loses_nothing(page: Page) -> None:
+def test_text_twice_as_large_is_not_cut(page: Page) -> None:
     visit(page, "/")
     page.set_viewport_size({"width": 720, "height": 450})  # the 1440 px window at 200 %
     settle(page)
@@ -42,7 +42,7 @@ def test_text_twice_as_large_loses_nothing(page: Page) -> None:
     assert page.locator(TEXTS).evaluate_all(CLIPPED) == []
 
 
-def test_tiles_stand_in_two_columns_and_charts_in_one(page: Page) -> None:
+def test_tiles_are_in_two_columns_and_charts_in_one(page: Page) -> None:
     visit(page, "/")
     resize(page, "phone")
     lefts = "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
@@ -82,7 +82,7 @@ def test_the_drawer_opens_and_closes_by_touch(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Orne")
 
 
-def test_paper_holds_the_filters_as_text_and_no_control(page: Page) -> None:
+def test_print_has_the_filters_as_text_and_no_control(page: Page) -> None:
     visit(page, "/?dep=61&au=2019-06-15")
     page.set_viewport_size({"width": PRINTED_WIDTH, "height": PRINTED_HEIGHT})
     page.emulate_media(media="print")
@@ -106,7 +106,7 @@ def test_paper_holds_the_filters_as_text_and_no_control(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("size", "width"), [("desktop", 715), ("phone", 310)])
-def test_figures_are_drawn_for_paper_and_back(page: Page, size: str, width: int) -> None:
+def test_figures_are_drawn_for_print_and_back(page: Page, size: str, width: int) -> None:
     visit(page, "/")
     resize(page, size)
     sheets = sheets_of(page)
@@ -117,7 +117,7 @@ def test_figures_are_drawn_for_paper_and_back(page: Page, size: str, width: int)
 
 
 @pytest.mark.parametrize("address", ["/indicateurs/taux-reponse", "/indicateurs/lieux-labellises/lignes"])
-def test_paper_is_a4(page: Page, address: str) -> None:
+def test_print_is_a4(page: Page, address: str) -> None:
     visit(page, address)
     assert len(sheets_of(page)) <= 3
 

@@ -21,7 +21,7 @@ def forgotten(page: Page) -> Iterator[None]:
     page.evaluate("() => { try { localStorage.removeItem('mon-territoire'); } catch (error) { return; } }")
 
 
-def test_a_territory_is_followed_found_again_from_any_page_and_left(page: Page) -> None:
+def test_a_territory_is_followed_reopened_and_unfollowed(page: Page) -> None:
     visit(page, "/territoires/61?au=2020-06-30")
     mine = page.locator("#my-territory")
     expect(mine).to_have_attribute("href", "/territoires?au=2020-06-30")
@@ -45,7 +45,7 @@ def test_a_territory_is_followed_found_again_from_any_page_and_left(page: Page) 
     expect(mine).to_have_attribute("href", "/territoires")
 
 
-def test_the_button_speaks_of_the_sheet_that_is_shown(page: Page) -> None:
+def test_the_button_follows_the_territory_of_the_sheet(page: Page) -> None:
     visit(page, "/territoires/61")
     page.get_by_role("button", name=FOLLOW).click()
     page.get_by_role("link", name="Normandie", exact=True).first.click()
@@ -57,7 +57,7 @@ def test_the_button_speaks_of_the_sheet_that_is_shown(page: Page) -> None:
 
 
 @pytest.mark.parametrize("script", [REFUSING, ABSENT], ids=["refusing", "absent"])
-def test_a_browser_that_keeps_nothing_is_said_so(page: Page, script: str) -> None:
+def test_a_browser_without_storage_shows_a_message(page: Page, script: str) -> None:
     page.add_init_script(script)
     visit(page, "/territoires/61")
     page.get_by_role("button", name=FOLLOW).click()
@@ -66,7 +66,7 @@ def test_a_browser_that_keeps_nothing_is_said_so(page: Page, script: str) -> Non
     expect(page.locator("#my-territory")).to_have_attribute("href", "/territoires")
 
 
-def test_what_is_kept_and_is_not_ours_is_ignored(page: Page) -> None:
+def test_an_invalid_stored_territory_is_ignored(page: Page) -> None:
     visit(page, "/territoires")
     for junk in ('{"code": "javascript:alert(1)", "name": "x"}', "{", "null", '{"code": 61}'):
         page.evaluate("text => localStorage.setItem('mon-territoire', text)", junk)

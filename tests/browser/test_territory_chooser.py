@@ -21,7 +21,7 @@ def search(page: Page, text: str) -> Locator:
     return panel.locator(".form-check:visible")
 
 
-def test_the_browser_makes_the_keys_that_the_server_stores(page: Page) -> None:
+def test_search_keys_equal_those_of_the_server(page: Page) -> None:
     visit(page, "/")
     names = [one.name for read in (read_communes, read_epci, read_departements) for one in read()]
     names += [*WRITTEN, *map(str.upper, names)]
@@ -46,7 +46,7 @@ def test_an_intercommunalite_is_found_by_its_name_or_a_commune(page: Page, text:
     assert shown.count() <= 12
 
 
-def test_what_is_nowhere_is_said_and_an_empty_text_shows_all(page: Page) -> None:
+def test_an_unknown_name_shows_a_message_and_an_empty_text_shows_all(page: Page) -> None:
     visit(page, "/")
     expect(search(page, "strasbourg")).to_have_count(0)
     none = page.locator("#filter-epci-search ~ .filter-no-match, fieldset:has(#filter-epci-search) .filter-no-match")

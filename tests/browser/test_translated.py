@@ -57,7 +57,7 @@ def _assert_as_new(page: Page, profile: BrowserContext, tables: bool = False) ->
 
 
 @pytest.mark.parametrize("path", STEERING)
-def test_a_change_of_filters(page: Page, profile: BrowserContext, path: str) -> None:
+def test_a_translated_page_follows_the_filters(page: Page, profile: BrowserContext, path: str) -> None:
     visit(page, path)
     open_tables(page)
     _translate(page)
@@ -75,7 +75,7 @@ def test_a_change_of_filters(page: Page, profile: BrowserContext, path: str) -> 
     _assert_as_new(page, profile, tables=True)
 
 
-def test_a_list_is_sorted_paged_and_searched(page: Page, profile: BrowserContext) -> None:
+def test_a_translated_list_is_sorted_paged_and_searched(page: Page, profile: BrowserContext) -> None:
     visit(page, "/lieux")
     for change in (".list thead a >> nth=1", ".list thead a >> nth=1", ".pager a >> nth=-1"):
         _translate(page)
@@ -85,7 +85,7 @@ def test_a_list_is_sorted_paged_and_searched(page: Page, profile: BrowserContext
         _assert_as_new(page, profile)
 
 
-def test_another_page(page: Page, profile: BrowserContext) -> None:
+def test_a_translated_page_opens_another_page(page: Page, profile: BrowserContext) -> None:
     visit(page, "/?dep=61")
     for link in ("#menu-label", "#menu-territoires", "#menu-accueil"):
         _translate(page)
@@ -96,7 +96,7 @@ def test_another_page(page: Page, profile: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("path", ["/territoires/61", "/lieux/DEMO-01", "/indicateurs/visites", "/donnees"])
-def test_a_sheet_follows_the_date(page: Page, profile: BrowserContext, path: str) -> None:
+def test_a_translated_sheet_follows_the_date(page: Page, profile: BrowserContext, path: str) -> None:
     visit(page, path)
     _translate(page)
     page.evaluate(

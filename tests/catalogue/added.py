@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine, select
 
 from data.schema import metadata
-from etl.files import UnreadableFile, open_table, tidy
+from etl.files import UnreadableFile, open_table
+from etl.files.model import MAX_ROWS
 from etl.files.recognition import signature_of
 from tests.catalogue.entries import Entry, Make, holds, load, loads, plain, refuses_file, refuses_rows
 from tests.catalogue.inputs import (
@@ -156,7 +157,7 @@ def _too_many_rows(_engine: Engine, folder: Path) -> None:
     with path.open("wb") as file:
         file.write(b"id_lieu;nom;code_insee;porteur;type_porteur\n")
         block = b";\n" * 1_000_000
-        for _ in range(tidy.MAX_ROWS // 1_000_000 + 1):
+        for _ in range(MAX_ROWS // 1_000_000 + 1):
             file.write(block)
     start = time.process_time()
     with pytest.raises(UnreadableFile, match="20 millions"), open_table(path, signature=signature_of(None)):

@@ -115,10 +115,10 @@ def _reports(random: Random, places: list[Place]) -> Iterable[Report]:
 def fill(connection: Connection, facts: Facts) -> None:
     """Write the facts as live rows of one load of the Région's files, and refresh the roll-ups as a load does."""
     counts = dict.fromkeys(("accepted", "rejected", "unchanged", "replaced", "warnings"), 0)
-    said = {"file": "essai.csv", "sha256": "", "content_hash": "", "kind": "region"}
+    shown_text = {"file": "essai.csv", "sha256": "", "content_hash": "", "kind": "region"}
     loaded = {"status": "loaded", "loaded_at": datetime(2021, 1, 4, tzinfo=UTC)}
     loads = [{"load_id": LOAD + at, "source": source} for at, source in enumerate(FILLED)]  # the rows are the first's
-    _add(connection, schema.load, [one | loaded | said | counts for one in loads])
+    _add(connection, schema.load, [one | loaded | shown_text | counts for one in loads])
     _add_places(connection, facts)
     _add_votes(connection, facts)
     _add_proven(connection, schema.attendance, [_report_row(report) for report in facts.reports])

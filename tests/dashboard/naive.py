@@ -14,7 +14,7 @@ from tests.naive import suppression
 HOLDERS = {"public": "public", "prive": "private", "associatif": "nonprofit"}
 
 
-def keeps(selection: Selection, scope: Scope, territory: bool = True) -> bool:
+def is_selected(selection: Selection, scope: Scope, territory: bool = True) -> bool:
     """Whether a selection keeps a fact of this scope."""
     dep, epci, holder, typologies = scope
     places = not territory or (
@@ -26,7 +26,7 @@ def keeps(selection: Selection, scope: Scope, territory: bool = True) -> bool:
 
 
 def labelled(facts: Facts, selection: Selection, day: date) -> int:
-    return sum(place.labelled_at(day) for place in facts.places if keeps(selection, place.scope))
+    return sum(place.labelled_at(day) for place in facts.places if is_selected(selection, place.scope))
 
 
 def in_territory(facts: Facts, selection: Selection, epci: str) -> list[Place]:
@@ -34,7 +34,7 @@ def in_territory(facts: Facts, selection: Selection, epci: str) -> list[Place]:
     return [
         place
         for place in facts.places
-        if place.scope[1] == epci and place.labelled_at(selection.until) and keeps(selection, place.scope, False)
+        if place.scope[1] == epci and place.labelled_at(selection.until) and is_selected(selection, place.scope, False)
     ]
 
 
@@ -46,7 +46,7 @@ def voted(facts: Facts, selection: Selection, year: int, scheme: str) -> Decimal
             if (vote.funder, vote.scheme) == (REGION_SIREN, scheme)
             and vote.day.year == year
             and (selection.since or vote.day) <= vote.day <= selection.until
-            and keeps(selection, vote.place.scope)
+            and is_selected(selection, vote.place.scope)
         ),
         Decimal(0),
     )
@@ -92,11 +92,11 @@ def omitted(facts: Facts, selection: Selection, month: int, kind: str) -> set[in
 def month_of_visits(facts: Facts, selection: Selection, month: int) -> tuple[int | None, int, int, int]:
     """Visits (None: nobody declared, or nothing is left), places that declared, expected, answered."""
     all_reports = {
-        r.place.number: r.visits for r in facts.reports if r.month == month and keeps(selection, r.place.scope)
+        r.place.number: r.visits for r in facts.reports if r.month == month and is_selected(selection, r.place.scope)
     }
     hidden = omitted(facts, selection, month, "declared")
     reports = {number: visits for number, visits in all_reports.items() if number not in hidden}
-    expected = {p.number for p in facts.places if p.labelled_during(month) and keeps(selection, p.scope)}
+    expected = {p.number for p in facts.places if p.labelled_during(month) and is_selected(selection, p.scope)}
     expected -= omitted(facts, selection, month, "expected")
     return sum(reports.values()) if reports else None, len(reports), len(expected), len(expected & set(all_reports))
 

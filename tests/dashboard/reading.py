@@ -45,27 +45,27 @@ def _element(node: Json, live: list[Json], query: str) -> Json:
     props = dict(rest.pop(0)) if rest and isinstance(rest[0], dict) else {}
     if isinstance(props.get("href"), list | tuple):
         path, besides = props["href"]
-        asked = "&".join(part for part in (query, besides) if part)
-        props["href"] = f"{path}?{asked}" if asked else path
+        requested = "&".join(part for part in (query, besides) if part)
+        props["href"] = f"{path}?{requested}" if requested else path
     return {"type": tag.capitalize(), "props": {"children": elements(rest, live, query), **props}}
 
 
-def named(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+def components_by_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
     """Id and properties of each component that has one, in a layout written out."""
     if isinstance(node, list):
         for one in node:
-            yield from named(one)
+            yield from components_by_id(one)
     elif isinstance(node, dict) and "props" in node:
         props = node["props"]
         if "id" in props:
             yield props["id"], props
-        yield from named(props.get("children"))
+        yield from components_by_id(props.get("children"))
 
 
-def words(node: Json) -> str:
+def text_of(node: Json) -> str:
     """What a reader reads of it, with ordinary spaces."""
     if isinstance(node, str):
         return node.replace("\u202f", " ")
     if isinstance(node, dict):
-        return words(node.get("props", node).get("children"))
-    return " ".join(words(one) for one in node) if isinstance(node, list) else ""
+        return text_of(node.get("props", node).get("children"))
+    return " ".join(text_of(one) for one in node) if isinstance(node, list) else ""

@@ -144,6 +144,30 @@ def _is_module(name: str) -> bool:
     return any(file.exists() and re.search(rf"\b{last}\b", file.read_text(encoding="utf-8")) for file in files)
 
 
+def _words_of_code() -> set[str]:
+    """Every word of the code, its comments and its texts; migrations are of their day, and do not count."""
+    folders = (ROOT / folder for folder in FOLDERS if folder != "docs")
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".js", ".css")]
+    files += [ROOT / "app.py", ROOT / "gunicorn.conf.py", ROOT / "pyproject.toml", ROOT / "Makefile"]
+    current = (file for file in files if "migrations/versions" not in file.as_posix())
+    return {word for file in current for word in re.findall(r"\w+", file.read_text(encoding="utf-8"))}
+
+
+WORDS_OF_CODE = _words_of_code()
+CURRENT_DOCUMENTS = [
+    path for path in DOCUMENTS if path.name != "indicators.md" and not _field(path, "Status").startswith("replaced")
+]
+
+
+@pytest.mark.parametrize("path", CURRENT_DOCUMENTS, ids=_name)
+def test_identifiers_in_documents_are_in_the_code(path: Path) -> None:
+    """A name in backticks, `like_this`, `Like.this` or `like_this()`, unless its document was replaced."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    named = re.findall(r"`@?([A-Za-z_]\w*(?:\.\w+)*)(?:\(\))?`", text)
+    missing = [name for name in named if not _exists(name, path) and set(name.split(".")) - WORDS_OF_CODE]
+    assert missing == []
+
+
 def _leads_somewhere(link: str, document: Path) -> bool:
     name, _, anchor = link.partition("#")
     target = document.parent / name if name else document

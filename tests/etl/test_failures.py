@@ -29,6 +29,7 @@ from data.reference import POLICY_FILES
 from data.schema import attendance, departement
 from etl import __main__ as etl_main
 from etl.failures import PreparationError, describe
+from etl.files.recognise import Format
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.preparation import database
@@ -266,3 +267,27 @@ def test_rows_are_counted_on_a_terminal_only(engine_url: str, tmp_path: Path, mo
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(attendance)) == 1
     engine.dispose()
+
+
+def test_a_file_of_too_many_bytes_or_rows_is_refused_before_it_is_read(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither digested nor decoded: 2 GB would take half a minute before their refusal."""
+
+    def read(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("the file was read")
+
+    monkeypatch.setattr("etl.files.source_file.SourceFile.digest", read)
+    monkeypatch.setattr("etl.files._READERS", dict.fromkeys(Format, read))
+    path = tmp_path / "visites.csv"
+    with path.open("wb") as file:
+        file.write(b"id_lieu;debut;fin;unite;valeur\n")
+        file.truncate(2_000_000_001)  # sparse: takes no room
+    assert [one.message for one in load_file(engine, path, LoadOptions(TODAY)).problems] == [
+        "le fichier pèse 2\u202f000,0\u202fMo\u202f; la limite est de 2\u202f000\u202fMo."
+    ]
+    monkeypatch.setattr("etl.files.recognise.MAX_ROWS", 3)
+    rows = write_csv(path, [VISIT] * 4)
+    assert [one.message for one in load_file(engine, rows, LoadOptions(TODAY)).problems] == [
+        "plus de 20 millions de lignes."
+    ]

@@ -1,4 +1,4 @@
-"""Aid: how far the money went, what is left of the envelopes, which files to look at again."""
+"""The page of aid: amounts voted, use of the envelopes, files to check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
-from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
+from dashboard.lists.aid import FILES_TO_CHECK, PROPOSALS, VOTED_FILES
 from dashboard.pages.aid.tiles import read_aid_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, euros
@@ -32,13 +32,13 @@ PURPOSE = "Pour décider quels dossiers inscrire à la prochaine séance, lesque
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """What was voted, to how many files, and how many of them are to be checked; then the next meeting."""
+    """The amount voted, the number of files, how many of them are to be checked; then the next session."""
     missing = missing_source_reason(page_request.connection, AIDES_VOTEES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
     voted, files, to_check = (
-        read_value(page_request.connection, one, page_request.selection).value or 0
-        for one in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
+        read_value(page_request.connection, indicator, page_request.selection).value or 0
+        for indicator in (AIDES_VOTEES, DOSSIERS_AIDES, DOSSIERS_A_VERIFIER)
     )
     until = f"{as_of_text(page_request.selection)} Donnée de gestion, ne vaut pas compte administratif."
     indicators = (AIDES_VOTEES.slug, DOSSIERS_AIDES.slug)
@@ -62,17 +62,19 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _next_session_line(page_request: PageRequest) -> str:
     """« Prochaines décisions : commission permanente du 25 janvier 2021, 2 propositions pour 22 500 €, … »."""
     ready = read_ready_proposals(page_request.connection, page_request.selection, page_request.options.today)
-    waiting = "aucune proposition d’aide"
+    waiting_text = "aucune proposition d’aide"
     if ready.waiting:
-        found = read_proposal_totals(page_request.connection, page_request.selection, page_request.options.today)
-        proposals = count(found.files, "proposition", "propositions")
-        apart = agree(found.files, "non comptée comme votée", "non comptées comme votées")
-        waiting = f"{proposals} pour {euros(found.amount)}{later_sessions_text(ready)}, {apart}"
+        proposals = read_proposal_totals(page_request.connection, page_request.selection, page_request.options.today)
+        proposals_text = count(proposals.files, "proposition", "propositions")
+        not_counted_text = agree(proposals.files, "non comptée comme votée", "non comptées comme votées")
+        waiting_text = (
+            f"{proposals_text} pour {euros(proposals.amount)}{later_sessions_text(ready)}, {not_counted_text}"
+        )
     if ready.session is None:
         missing = missing_source_reason(page_request.connection, ("sessions",))
-        return f"{capitalised(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting}."
+        return f"{capitalised(missing or 'aucune séance à venir n’est au calendrier')}{NARROW}: {waiting_text}."
     opening = next_decisions_label((ready,), page_request.options.today)
-    return f"{opening}{NARROW}: {session_label(ready.session)}, {waiting}."
+    return f"{opening}{NARROW}: {session_label(ready.session)}, {waiting_text}."
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
@@ -86,9 +88,9 @@ AID = Page(
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         charts_part(PATH),
-        listing_part(PROPOSED),
-        listing_part(TO_CHECK),
-        listing_part(VOTED),
+        listing_part(PROPOSALS),
+        listing_part(FILES_TO_CHECK),
+        listing_part(VOTED_FILES),
     ),
     css_class="aid",
     menu=TITLE,

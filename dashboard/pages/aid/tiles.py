@@ -1,4 +1,4 @@
-"""The tiles of the page of aid: what was voted, what the envelopes have left, what is to be paid, to be checked."""
+"""The tiles of the page of aid: voted, use of the envelopes, to be paid, to be checked."""
 
 from __future__ import annotations
 
@@ -48,55 +48,56 @@ def _voted_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def _envelope_tile(connection: Connection, selection: Selection) -> Tile:
-    """The last exercice only: that is where something is left. AE and AP each have their share, never a sum: the
-    fullest is in large. Envelopes are those of the whole Région, which the tile says under a filter that they lack.
+    """The use of the envelopes of the last exercice, the only one with credits left. AE and AP have separate shares,
+    never added; the most used kind is in large. Envelopes are those of the whole Région, which the label states under a
+    filter that they do not have.
     """
-    whole = without_inapplicable_filters(selection)
-    reason = no_envelope_reason(whole)
-    selection, everywhere = whole, "" if whole == selection else ", toute la Région"
-    used = [] if reason else read_envelope_uses(connection, selection, "voted", AUTHORISATION_CREDITS)
-    last = max((one.fiscal_year for one in used), default=0)
-    kinds = {
-        kind: envelope_share([one for one in used if one.fiscal_year == last and one.credit == kind])
+    region_selection = without_inapplicable_filters(selection)
+    reason = no_envelope_reason(region_selection)
+    selection, region_suffix = region_selection, "" if region_selection == selection else ", toute la Région"
+    uses = [] if reason else read_envelope_uses(connection, selection, "voted", AUTHORISATION_CREDITS)
+    last = max((use.fiscal_year for use in uses), default=0)
+    shares = {
+        kind: envelope_share([use for use in uses if use.fiscal_year == last and use.credit == kind])
         for kind in AUTHORISATION_CREDITS
     }
-    known = {kind: one.value for kind, one in kinds.items() if one.value is not None}
-    fullest = max(known, key=lambda kind: known[kind], default=None)
+    known_shares = {kind: use.value for kind, use in shares.items() if use.value is not None}
+    fullest = max(known_shares, key=lambda kind: known_shares[kind], default=None)
     if fullest is None:
         status = capitalised(reason or NO_ENVELOPE_REASON)
-        return Tile(ENVELOPPE_VOTEE, f"Enveloppe votée{everywhere}", "—", "", status, selection.to_query())
+        return Tile(ENVELOPPE_VOTEE, f"Enveloppe votée{region_suffix}", "—", "", status, selection.to_query())
     return Tile(
         ENVELOPPE_VOTEE,
-        label=f"Enveloppe {last} votée{everywhere}",
-        value=percent(known[fullest]),
+        label=f"Enveloppe {last} votée{region_suffix}",
+        value=percent(known_shares[fullest]),
         unit=f"des {CREDIT_NAMES[fullest]}",
-        status=_envelope_status(used, last, known, fullest),
+        status=_envelope_status(uses, last, known_shares, fullest),
         query=selection.to_query(),
-        share=known[fullest],
+        share=known_shares[fullest],
     )
 
 
-def _envelope_status(used: list[EnvelopeUse], last: int, shares: dict[str, float | int], fullest: str) -> str:
-    """« 66 % des autorisations d’engagement (AE) ; reste 34 300 € en AE et 72 000 € en AP »: the fullest kind is said
-    above.
+def _envelope_status(uses: list[EnvelopeUse], last: int, shares: dict[str, float | int], fullest: str) -> str:
+    """« 66 % des autorisations d’engagement (AE) ; reste 34 300 € en AE et 72 000 € en AP »: the other kind, since the
+    most used one is the value of the tile.
     """
-    left = {
-        kind: sum(one.envelope - one.used for one in used if one.fiscal_year == last and one.credit == kind)
+    remaining = {
+        kind: sum(use.envelope - use.used for use in uses if use.fiscal_year == last and use.credit == kind)
         for kind in shares
     }
-    others = [
+    other_shares = [
         f"{percent(value)} des {CREDIT_NAMES[kind]}{NARROW}; " for kind, value in shares.items() if kind != fullest
     ]
-    amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in left.items())
-    return capitalised(f"{''.join(others)}reste {amounts}")
+    amounts = " et ".join(f"{AIDES_VOTEES.unit.text(amount)} en {kind}" for kind, amount in remaining.items())
+    return capitalised(f"{''.join(other_shares)}reste {amounts}")
 
 
 def _to_pay_tile(connection: Connection, selection: Selection) -> Tile:
-    left = read_value(connection, RESTE_A_MANDATER, selection).value
+    to_pay = read_value(connection, RESTE_A_MANDATER, selection).value
     return Tile(
         RESTE_A_MANDATER,
         label=RESTE_A_MANDATER.label,
-        value=RESTE_A_MANDATER.unit.value_text(left),
+        value=RESTE_A_MANDATER.unit.value_text(to_pay),
         unit="",
         status="Engagé et pas encore mandaté, toutes années confondues",
         query=selection.to_query(),
@@ -104,14 +105,14 @@ def _to_pay_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def _to_check_tile(connection: Connection, selection: Selection) -> Tile:
-    """The rule that most files break is named."""
+    """The files to check, with the rule that most of them break."""
     files = read_value(connection, DOSSIERS_A_VERIFIER, selection).value or 0
     broken = read_file_counts_by_broken_rule(connection, selection)
     labels = {rule.slug: uncapitalised(rule.label) for rule in RULES}
     status = "Aucune règle enfreinte sans dérogation"
     if broken:
-        rule, many = next(iter(broken.items()))
-        status = f"Premier motif{NARROW}: {labels[rule]} ({number(many)})"
+        rule, rule_files = next(iter(broken.items()))
+        status = f"Premier motif{NARROW}: {labels[rule]} ({number(rule_files)})"
     return Tile(
         DOSSIERS_A_VERIFIER,
         label=DOSSIERS_A_VERIFIER.label,

@@ -1,4 +1,4 @@
-"""Whether the places are used, and which of them did not say."""
+"""The page of attendance: visits, and missing declarations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from dashboard.requests.page_request import PageRequest
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count
 from data.indicators.attendance import TAUX_REPONSE, VISITES, comparison_text, no_comparison_reason
-from data.queries.comparable_places import last_months_of_period, last_twelve_months, read_comparison, read_declarations
+from data.queries.comparable_places import (
+    last_months_of_period,
+    last_twelve_months,
+    read_comparison,
+    read_declarations,
+)
 from data.queries.sources import missing_source_reason
 from data.queries.suppression import count_omitted_places
 from data.selection import unit_of
@@ -26,7 +31,7 @@ PURPOSE = "Pour décider quels lieux relancer, et savoir si les lieux soutenus s
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """What changed in a year at comparable places, else how much was declared; then what is missing."""
+    """The change in a year at comparable places, else the total declared; then the missing declarations."""
     missing = missing_source_reason(page_request.connection, VISITES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
@@ -37,27 +42,31 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 
 def _title_and_lines(page_request: PageRequest) -> tuple[str, ...]:
-    """The title and, when there is something to compare, the numbers behind it."""
+    """The title and, when two years can be compared, a line with the numbers."""
     unit = ATTENDANCE_UNITS[unit_of(page_request.selection)]
-    found = read_comparison(page_request.connection, page_request.selection)
+    comparison = read_comparison(page_request.connection, page_request.selection)
     where = territory_text(page_request.selection, page_request.options)
-    if found.visits is None:
+    if comparison.visits is None:
         return _sentences_without_visits(page_request, unit, where)
-    declared = f"{unit.text(found.visits)} déclarées" if found.visits > 1 else f"{unit.text(found.visits)} déclarée"
+    declared = (
+        f"{unit.text(comparison.visits)} déclarées"
+        if comparison.visits > 1
+        else f"{unit.text(comparison.visits)} déclarée"
+    )
     omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
         (), 0
     )
-    places = ", ".join((count(found.declared, "lieu", "lieux"), *([omission_text(omitted)] if omitted else [])))
-    if no_comparison_reason(found, unit) or found.now is None or not found.before:
+    places = ", ".join((count(comparison.declared, "lieu", "lieux"), *([omission_text(omitted)] if omitted else [])))
+    if no_comparison_reason(comparison, unit) or comparison.now is None or not comparison.before:
         return (f"{declared} {where} en douze mois ({places})",)
-    change = found.now / found.before - 1
-    moved = capitalised(change_text(unit, change, MAX_STABLE_CHANGE))
-    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_text(found, unit)}."
-    return f"{moved} en un an {where}, à lieux comparables", line
+    change = comparison.now / comparison.before - 1
+    change_title = capitalised(change_text(unit, change, MAX_STABLE_CHANGE))
+    line = f"{declared} en douze mois ({places}){NARROW}; comparés{NARROW}: {comparison_text(comparison, unit)}."
+    return f"{change_title} en un an {where}, à lieux comparables", line
 
 
 def _sentences_without_visits(page_request: PageRequest, unit: Unit, where: str) -> tuple[str, ...]:
-    """Nothing was declared in a year, or nothing that can be published."""
+    """The sentences of a year without any declaration, or without any that can be published."""
     omitted = count_omitted_places(page_request.connection, "declared", last_twelve_months(page_request.selection)).get(
         (), 0
     )
@@ -71,7 +80,7 @@ def _sentences_without_visits(page_request: PageRequest, unit: Unit, where: str)
 
 
 def _missing_declarations_lines(page_request: PageRequest) -> tuple[str, ...]:
-    """How many declarations of the last twelve months are missing, in the unit chosen."""
+    """The number of missing declarations of the last twelve months, in the unit chosen."""
     missing = missing_source_reason(page_request.connection, TAUX_REPONSE.required_sources)
     if missing:
         return (f"Taux de réponse inconnu{NARROW}: {missing}.",)
@@ -79,11 +88,13 @@ def _missing_declarations_lines(page_request: PageRequest) -> tuple[str, ...]:
     answered, expected = read_declarations(page_request.connection, recent) if recent else (0, 0)
     if answered == expected:
         return ()
-    lack = count(expected - answered, "déclaration manque", "déclarations manquent")
-    among = count(expected, "attendue", "attendues")
+    missing_text = count(expected - answered, "déclaration manque", "déclarations manquent")
+    expected_text = count(expected, "attendue", "attendues")
     omitted = count_omitted_places(page_request.connection, "expected", recent).get((), 0) if recent else 0
-    besides = f" ({omission_text(omitted)})" if omitted else ""
-    return (f"{lack} sur {among}{besides}{NARROW}: la liste des lieux à relancer est en bas de page.",)
+    omitted_text = f" ({omission_text(omitted)})" if omitted else ""
+    return (
+        f"{missing_text} sur {expected_text}{omitted_text}{NARROW}: la liste des lieux à relancer est en bas de page.",
+    )
 
 
 ATTENDANCE = Page(

@@ -27,16 +27,16 @@ def read_attendance_tiles(connection: Connection, selection: Selection) -> tuple
 
 
 def _change_tile(connection: Connection, selection: Selection) -> Tile:
-    """Its rows are those of both years."""
+    """The change at comparable places; its rows are those of both years."""
     indicator = EVOLUTION_LIEUX_COMPARABLES.in_selected_unit(selection)
-    found = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
+    reading = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection)
     last = month_number(last_twelve_months(selection).until)
     return Tile(
         indicator,
         label="À lieux comparables, en un an",
-        value=indicator.unit.value_text(found.value),
-        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].plural}" if found.value is not None else "",
-        status=capitalised(found.reason or (found.note or "").split("\u202f; ")[0]),
+        value=indicator.unit.value_text(reading.value),
+        unit=f"de {ATTENDANCE_UNITS[unit_of(selection)].plural}" if reading.value is not None else "",
+        status=capitalised(reading.reason or (reading.note or "").split("\u202f; ")[0]),
         query=over_months(selection, month_after(last, -23), last).to_query(),
     )
 
@@ -46,13 +46,13 @@ def _visits_by_seat_tile(connection: Connection, selection: Selection) -> Tile:
     recent = last_months_of_period(selection)
     if recent is None:
         return Tile(indicator, indicator.label, "—", "", "Aucun mois entier dans la période", "")
-    found = read_value(connection, VISITES_PAR_POSTE, recent)
+    reading = read_value(connection, VISITES_PAR_POSTE, recent)
     months = months_between(month_number(recent.since or recent.until), month_number(recent.until))
     return Tile(
         indicator,
         label=f"{indicator.label}, {count(len(months), 'dernier mois', 'derniers mois')}",
-        value=indicator.unit.value_text(found.value),
+        value=indicator.unit.value_text(reading.value),
         unit="",
-        status=capitalised(found.reason or found.note or "Aucun lieu labellisé n’était attendu"),
+        status=capitalised(reading.reason or reading.note or "Aucun lieu labellisé n’était attendu"),
         query=over_months(selection, months[0], months[-1]).to_query(),
     )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.components.headline import NO_DATA_HEADLINE, headline_with_territory, meeting_lines, target_headline
+from dashboard.components.headline import (
+    NO_DATA_HEADLINE,
+    headline_with_territory,
+    next_decisions_lines,
+    target_headline,
+)
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
@@ -15,12 +20,12 @@ TITLE = "Vue d’ensemble"
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """Where the policy stands, where it leads, and what is ready for the next decision."""
+    """The label compared with its target, the projection, and the files ready for the next decisions."""
     opening = target_headline(page_request, read_target_position(page_request.connection, page_request.selection))
     if opening is NO_DATA_HEADLINE:
         return opening
     *lines, as_of = opening.lines
-    return Headline(opening.title, (*lines, *meeting_lines(page_request), as_of))
+    return Headline(opening.title, (*lines, *next_decisions_lines(page_request), as_of))
 
 
 def read_page_tiles(page_request: PageRequest) -> tuple[Tile, ...]:

@@ -1,4 +1,4 @@
-"""The tiles of the overview: the label, the aid of the year, who lives near a place, how many visits."""
+"""The tiles of the overview: labelled places, aid of the year, inhabitants near a place, visits."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from data.selection import Selection
 from data.selection.periods import at_date, year_before
 
 
-def read_tiles(connection: Connection, selection: Selection, standing: TargetPosition) -> tuple[Tile, ...]:
+def read_tiles(connection: Connection, selection: Selection, position: TargetPosition) -> tuple[Tile, ...]:
     """The four tiles. Attendance is in visits, whatever the unit chosen elsewhere."""
     return (
-        labelled_tile(selection, standing),
+        labelled_tile(selection, position),
         _yearly_aid_tile(connection, selection) or voted_tile(connection, selection),
         _near_tile(connection, selection),
         _attendance_tile(connection, selection.with_codes("unite", ())),
@@ -33,33 +33,37 @@ def read_tiles(connection: Connection, selection: Selection, standing: TargetPos
 
 
 def _yearly_aid_tile(connection: Connection, selection: Selection) -> Tile | None:
-    """Aid of the year of the date, against its envelopes; None when these are not known, or when a period is chosen."""
+    """Aid of the year of the date, compared with its envelopes; None without known envelopes, or with a chosen
+    period.
+    """
     if selection.since or no_envelope_reason(selection):
         return None
     year = replace(selection, since=date(selection.until.year, 1, 1), until_given=True)
     levers = [code for code in read_levers(connection) if code in (selection.codes("dispositif") or (code,))]
-    used = (
+    uses = (
         read_envelope_uses(connection, year.with_codes("dispositif", levers), "voted", AUTHORISATION_CREDITS)
         if levers
         else []
     )
-    kinds = {one.credit: [each for each in used if each.credit == one.credit] for one in used}
-    wholes = {kind: sum(one.envelope for one in each) for kind, each in kinds.items()}
-    if not used or not all(wholes.values()):
+    uses_by_kind = {use.credit: [each for each in uses if each.credit == use.credit] for use in uses}
+    envelopes = {kind: sum(use.envelope for use in each) for kind, each in uses_by_kind.items()}
+    if not uses or not all(envelopes.values()):
         return None
     voted = read_value(connection, AIDES_VOTEES, year).value or 0
-    alone = (
-        wholes[used[0].credit] if len(wholes) == 1 and round(_total_used(used), 2) == round(float(voted), 2) else None
+    single_envelope = (
+        envelopes[uses[0].credit]
+        if len(envelopes) == 1 and round(_total_used(uses), 2) == round(float(voted), 2)
+        else None
     )
-    shares = {kind: percent(_total_used(kinds[kind]) / whole) for kind, whole in wholes.items()}
+    shares = {kind: percent(_total_used(uses_by_kind[kind]) / envelope) for kind, envelope in envelopes.items()}
     return Tile(
         AIDES_VOTEES,
         label=f"Aides votées {year.until.year} (leviers)",
         value=AIDES_VOTEES.unit.value_text(voted),
-        unit=f"/ {euros(alone)}" if alone else "",
+        unit=f"/ {euros(single_envelope)}" if single_envelope else "",
         status=_envelope_text(shares, year.until.year),
         query=year.to_query(),
-        share=voted / alone if alone else None,
+        share=voted / single_envelope if single_envelope else None,
     )
 
 
@@ -69,12 +73,12 @@ def _envelope_text(shares: dict[str, str], year: int) -> str:
     return f"Votés{NARROW}: {sentence_list(parts)} {year}"
 
 
-def _total_used(used: list[EnvelopeUse]) -> float:
-    return sum(one.used for one in used)
+def _total_used(uses: list[EnvelopeUse]) -> float:
+    return sum(use.used for use in uses)
 
 
 def _near_tile(connection: Connection, selection: Selection) -> Tile:
-    """The share of inhabitants near a labelled place, and how it moved in a year."""
+    """The share of inhabitants near a labelled place, and its change in a year."""
     near = read_value(connection, POPULATION_15KM, selection)
     before = read_value(connection, POPULATION_15KM, at_date(selection, year_before(selection.until)))
     status = capitalised(near.reason or "")
@@ -93,18 +97,18 @@ def _near_tile(connection: Connection, selection: Selection) -> Tile:
 
 def _points_text(change: float) -> str:
     """« +4 points », « −1 point », « stable »."""
-    whole = round(change * 100)
-    sign = "+" if whole > 0 else MINUS
-    return f"{sign}{count(abs(whole), 'point', 'points')}" if whole else "stable"
+    points = round(change * 100)
+    sign = "+" if points > 0 else MINUS
+    return f"{sign}{count(abs(points), 'point', 'points')}" if points else "stable"
 
 
 def _attendance_tile(connection: Connection, selection: Selection) -> Tile:
-    """The last month declared with its answers; then a year against the one before, where enough places compare."""
-    shown = visits_tile(connection, selection)
+    """The last month declared, with its response rate, and the change in a year where enough places are comparable."""
+    tile = visits_tile(connection, selection)
     change = read_value(connection, EVOLUTION_LIEUX_COMPARABLES, selection).value
     if change is None:
-        return shown
-    whole = round(change * 100)
-    sign = "+" if whole > 0 else MINUS if whole < 0 else ""
-    compared = f"{sign}{number(abs(whole))}{NARROW}% sur douze mois à lieux comparables"
-    return replace(shown, status=f"{compared}{NARROW}; {shown.status[:1].lower()}{shown.status[1:]}")
+        return tile
+    percents = round(change * 100)
+    sign = "+" if percents > 0 else MINUS if percents < 0 else ""
+    change_text = f"{sign}{number(abs(percents))}{NARROW}% sur douze mois à lieux comparables"
+    return replace(tile, status=f"{change_text}{NARROW}; {tile.status[:1].lower()}{tile.status[1:]}")

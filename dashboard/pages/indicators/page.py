@@ -33,7 +33,7 @@ def draw_dictionary(page_request: PageRequest) -> Element:
                 className="lead",
             ),
             tags.Nav(
-                tags.Ul([tags.Li(tags.A(words, href=f"#theme-{theme}")) for theme, words in THEMES.items()]),
+                tags.Ul([tags.Li(tags.A(label, href=f"#theme-{theme}")) for theme, label in THEMES.items()]),
                 className="pager themes",
                 aria_label="Thèmes",
             ),
@@ -44,7 +44,7 @@ def draw_dictionary(page_request: PageRequest) -> Element:
 
 def theme_section(theme: str, query: str) -> Element:
     """The indicators of a theme, in the order of the dictionary."""
-    found = [indicator for indicator in INDICATORS if indicator.theme == theme]
+    indicators = [indicator for indicator in INDICATORS if indicator.theme == theme]
     terms = [
         tags.Div(
             [
@@ -52,7 +52,7 @@ def theme_section(theme: str, query: str) -> Element:
                 tags.Dd([indicator.definition, tags.Span(f" ({indicator.unit.symbol})", className="muted")]),
             ]
         )
-        for indicator in found
+        for indicator in indicators
     ]
     return tags.Section(
         [tags.H2(THEMES[theme]), tags.Dl(terms, className="definitions dictionary")],
@@ -62,12 +62,12 @@ def theme_section(theme: str, query: str) -> Element:
 
 
 def sheet_href(indicator: Indicator, query: str) -> str:
-    """The address of its sheet, which keeps the filters."""
+    """The address of the sheet of an indicator, with the filters."""
     return filtered_href(f"{PATH}/{indicator.slug}", query)
 
 
 def existing_indicator(slug: str) -> Indicator:
-    """The indicator of a slug that the site map has accepted. Raises KeyError."""
+    """The indicator of a slug accepted by the site map. Raises KeyError."""
     indicator = indicator_named(slug)
     if indicator is None:
         raise KeyError(slug)

@@ -1,4 +1,4 @@
-"""The sheet of one indicator: what it says, how, and what it does not say."""
+"""The sheet of one indicator: value, breakdown, definition, limits, sources."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ PROOF_LINK_ID = "sheet-proof"
 
 
 def reason_and_note(reading: MeasuredValue) -> str:
-    """Why there is no value, and what must be said beside it: « Taux de réponse : 74 %. »."""
+    """The reason without a value, and the note: « Taux de réponse : 74 %. »."""
     sentences = [f"non calculable\u202f: {reading.reason}" if reading.reason else "", reading.note or ""]
     return " ".join(f"{capitalised(sentence)}." for sentence in sentences if sentence)
 
 
 def target_text(page_request: PageRequest, indicator: Indicator) -> str:
-    """The voted target, its date and who voted it; empty without one."""
+    """The voted target, its date and its origin; empty without one."""
     target = read_target(page_request.connection, indicator.slug, page_request.selection)
     if target is None:
         return ""
@@ -38,12 +38,12 @@ def target_text(page_request: PageRequest, indicator: Indicator) -> str:
 
 
 def territory_grouping(indicator: Indicator) -> Grouping | None:
-    """The breakdown by département, when the indicator's facts have a territory."""
-    return next((one for one in groupings_of(indicator) if one.key == "departement"), None)
+    """The grouping by département, when the facts of the indicator have a territory."""
+    return next((grouping for grouping in groupings_of(indicator) if grouping.key == "departement"), None)
 
 
 def breakdown_sections(page_request: PageRequest, indicator: Indicator) -> list[Element]:
-    """The figure of each département; nothing when its facts have no territory."""
+    """The value by département; empty when the facts have no territory."""
     grouping = territory_grouping(indicator)
     if grouping is None:
         return []
@@ -56,9 +56,11 @@ def breakdown_sections(page_request: PageRequest, indicator: Indicator) -> list[
 
 
 def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Grouping) -> list[Element]:
-    """One row of the table per département of the selection, and one for what has none."""
-    found = read_breakdown(page_request.connection, indicator, page_request.selection, grouping, page_request.options)
-    reasons = dict.fromkeys(reading.reason for reading in found.values() if reading.reason)
+    """One row per département of the selection, and one for facts without a territory."""
+    readings = read_breakdown(
+        page_request.connection, indicator, page_request.selection, grouping, page_request.options
+    )
+    reasons = dict.fromkeys(reading.reason for reading in readings.values() if reading.reason)
     rows = [
         tags.Tr(
             [
@@ -69,14 +71,14 @@ def breakdown_rows(page_request: PageRequest, indicator: Indicator, grouping: Gr
                 tags.Td(indicator.unit.value_text(reading.value), className="number"),
             ]
         )
-        for code, reading in found.items()
+        for code, reading in readings.items()
     ]
     footnote = f"—{NARROW}: {f'{NARROW}; '.join(reasons)}."
     return [*rows, *([tags.Tr(tags.Td(footnote, colSpan=2, className="muted"))] if reasons else [])]
 
 
 def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
-    """The sheet, its figures read on the request's snapshot."""
+    """The sheet, with values read on the snapshot of the request."""
     indicator = indicator.in_selected_unit(page_request.selection)
     return tags.Article(
         [
@@ -95,7 +97,7 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
 
 
 def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
-    """The figure, what must be said beside it, its target, and the ways to its rows."""
+    """The value, its note, its target, and the links to its rows."""
     reading = read_value_with_cause(page_request.connection, indicator, page_request.selection, page_request.options)
     caption = filters_text(page_request.selection, page_request.options, indicator.filters)
     return tags.Section(
@@ -112,12 +114,15 @@ def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
 
 
 def rows_and_api_links(page_request: PageRequest, indicator: Indicator) -> list[Element]:
-    """To the rows behind the value, on screen and as files; to the value for other programs."""
+    """Links to the rows behind the value, on screen and as files, and to the value in the API."""
     query, slug = page_request.selection.to_query(), indicator.slug
-    about = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
+    hidden_text = tags.Span(f"\u202f: {indicator.label}, les lignes", className="visually-hidden")
     files = (
-        tags.A([f"Exporter en {one.name}", about], href=filtered_href(f"/exports/lignes-{slug}.{one.extension}", query))
-        for one in offered_formats("proof")
+        tags.A(
+            [f"Exporter en {format_.name}", hidden_text],
+            href=filtered_href(f"/exports/lignes-{slug}.{format_.extension}", query),
+        )
+        for format_ in offered_formats("proof")
     )
     proof = tags.A(
         "Voir les lignes derrière ce chiffre",
@@ -127,14 +132,13 @@ def rows_and_api_links(page_request: PageRequest, indicator: Indicator) -> list[
     api = tags.A(
         "Données pour un autre logiciel (API, JSON)", href=filtered_href(f"/api/indicateurs/{slug}.json", query)
     )
-    provable = has_proof(page_request.connection, indicator, page_request.selection)
-    return [*([tags.P([proof, *files])] if provable else []), tags.P(api)]
+    has_rows = has_proof(page_request.connection, indicator, page_request.selection)
+    return [*([tags.P([proof, *files])] if has_rows else []), tags.P(api)]
 
 
 def breakdown_table(indicator: Indicator, rows: list[Element]) -> Element:
-    """The breakdown."""
     symbol = indicator.unit.symbol
-    header = "Valeur" if symbol in ("%", "€") else f"Valeur ({symbol})"  # percents and euros are in each cell
+    header = "Valeur" if symbol in ("%", "€") else f"Valeur ({symbol})"  # each cell has its percent or euro sign
     return tags.Div(
         tags.Table(
             [
@@ -152,8 +156,8 @@ def breakdown_table(indicator: Indicator, rows: list[Element]) -> Element:
 
 
 def definition_terms(indicator: Indicator) -> Element:
-    """Method, reason, limits and unit; the definition stands under the title."""
-    better = {
+    """Method, purpose, limits, unit and direction; the definition itself is under the title."""
+    better_texts = {
         "higher": "Une hausse est favorable.",
         "lower": "Une baisse est favorable.",
         "neutral": "Ni l’un ni l’autre.",
@@ -163,13 +167,13 @@ def definition_terms(indicator: Indicator) -> Element:
         ("À quoi il sert", indicator.why),
         ("Ce qu’il ne dit pas", indicator.limits),
         ("Unité", indicator.unit.symbol),
-        ("Sens favorable", better[indicator.better]),
+        ("Sens favorable", better_texts[indicator.better]),
     )
     return tags.Dl([part for term, text in parts for part in (tags.Dt(term), tags.Dd(text))], className="definitions")
 
 
 def source_list(page_request: PageRequest, indicator: Indicator) -> Element:
-    """Each source with the date of its last fact and its lines to correct."""
+    """Each source with its last fact and its rejected rows."""
     states = page_request.provenance.states
     items = []
     for name in indicator.sources:

@@ -1,4 +1,4 @@
-"""The label: where it stands against its target, what is on the way, where it slows down."""
+"""The page of the label: position against the target, places in process, delays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
 from dashboard.lists.label import LABEL as LIST
-from dashboard.lists.label import READY
+from dashboard.lists.label import READY_APPLICATIONS
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, day_long, number
@@ -33,24 +33,24 @@ PURPOSE = "Pour décider s’il faut accélérer la labellisation, quelles candi
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """Ahead or late against a voted target; without one, what there is."""
-    standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing_reason:
-        return never_loaded_headline(page_request, standing.missing_reason)
-    target = standing.target
+    """The position against the voted target; without one, the numbers of places labelled and in process."""
+    position = read_target_position(page_request.connection, page_request.selection)
+    if position.missing_reason:
+        return never_loaded_headline(page_request, position.missing_reason)
+    target = position.target
     until = as_of_text(page_request.selection)
     if target is None:
         return Headline(
-            _title_without_target(page_request, standing.labelled), (_recent_pace_text(page_request), until)
+            _title_without_target(page_request, position.labelled), (_recent_pace_text(page_request), until)
         )
-    if standing.at_due is not None:
-        places = f"{_labelled_text(standing.labelled)} {requested_territory_text(page_request)}"
+    if position.at_due is not None:
+        places = f"{_labelled_text(position.labelled)} {requested_territory_text(page_request)}"
         now = f"{places}, arrêté au {day_long(page_request.selection.until)}."
         return Headline(
-            past_target_text(standing.at_due, target.due, target.value), (now, _recent_pace_text(page_request))
+            past_target_text(position.at_due, target.due, target.value), (now, _recent_pace_text(page_request))
         )
-    lines = (*_pace_lines(page_request, standing, target), *projection_lines(page_request, "ce rythme"), until)
-    return Headline(_target_title(page_request.selection.until, standing.labelled, target), lines)
+    lines = (*_pace_lines(page_request, position, target), *projection_lines(page_request, "ce rythme"), until)
+    return Headline(_target_title(page_request.selection.until, position.labelled, target), lines)
 
 
 def _labelled_text(labelled: int) -> str:
@@ -65,24 +65,24 @@ def _title_without_target(page_request: PageRequest, labelled: int) -> str:
 
 def _target_title(day: date, labelled: int, target: Target) -> str:
     """« 6 lieux de retard sur la trajectoire vers 50 fin 2021 »."""
-    aim = f"{number(target.value)} {due_date_text(target.due)}"
+    target_text = f"{number(target.value)} {due_date_text(target.due)}"
     if labelled >= target.value:
-        return f"Objectif atteint{NARROW}: {_labelled_text(labelled)} pour {aim}"
+        return f"Objectif atteint{NARROW}: {_labelled_text(labelled)} pour {target_text}"
     gap = lead_in_labels(target, day, labelled).value
     if gap is None or day == target.due:
         return f"{_labelled_text(labelled)} sur {count(target.value, 'visé', 'visés')} {due_date_text(target.due)}"
     if abs(gap) < MAX_ON_TRACK_GAP:
-        return f"Le label est sur sa trajectoire vers {aim}"
-    return f"{count(abs(gap), 'lieu', 'lieux')} {_ahead_or_late(gap)} sur la trajectoire vers {aim}"
+        return f"Le label est sur sa trajectoire vers {target_text}"
+    return f"{count(abs(gap), 'lieu', 'lieux')} {_ahead_or_late(gap)} sur la trajectoire vers {target_text}"
 
 
 def _ahead_or_late(gap: float) -> str:
     return "d’avance" if gap > 0 else "de retard"
 
 
-def _pace_lines(page_request: PageRequest, standing: TargetPosition, target: Target) -> tuple[str, ...]:
-    """What is expected, the gap in days, the rhythm that is needed, and that of the last twelve months."""
-    until, labelled = page_request.selection.until, standing.labelled
+def _pace_lines(page_request: PageRequest, position: TargetPosition, target: Target) -> tuple[str, ...]:
+    """The number expected, the gap in days, the required pace, and the pace of the last twelve months."""
+    until, labelled = page_request.selection.until, position.labelled
     awaited, gap = expected_labels(target, until).value, lead_in_labels(target, until, labelled).value
     days, needed = lead_in_days(target, until, labelled).value, required_pace(target, until, labelled).value
     lines = []
@@ -101,13 +101,13 @@ def _pace_lines(page_request: PageRequest, standing: TargetPosition, target: Tar
 
 
 def _recent_pace_text(page_request: PageRequest) -> str:
-    rhythm = read_pace(page_request.connection, page_request.selection)
-    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_PER_MONTH.text(rhythm.value)} ({rhythm.note})."
+    pace = read_pace(page_request.connection, page_request.selection)
+    return f"Rythme des 12 derniers mois{NARROW}: {PLACES_PER_MONTH.text(pace.value)} ({pace.note})."
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
-    standing = read_target_position(page_request.connection, page_request.selection)
-    return read_label_tiles(page_request.connection, page_request.selection, standing)
+    position = read_target_position(page_request.connection, page_request.selection)
+    return read_label_tiles(page_request.connection, page_request.selection, position)
 
 
 LABEL = Page(
@@ -117,7 +117,7 @@ LABEL = Page(
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         charts_part(PATH),
-        listing_part(READY),
+        listing_part(READY_APPLICATIONS),
         listing_part(LIST),
     ),
     css_class="label",

@@ -1,4 +1,4 @@
-"""Partners: what they did, where they never went, what came of their meetings, what was asked of them."""
+"""The page of partners: activities, territories without any, outcomes of meetings, targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
-from dashboard.lists.partners import AGENDA, NEVER_TOUCHED
+from dashboard.lists.partners import AGENDA, EPCIS_WITHOUT_ACTIVITY
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, agree, count, number
@@ -24,30 +24,32 @@ PURPOSE = "Pour décider où envoyer les partenaires, et quels objectifs inscrir
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """What was done, and how much of the territory it touched."""
+    """The number of activities, and of intercommunalités that had one."""
     missing = missing_source_reason(page_request.connection, ACTIONS_PARTENAIRES.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
-    done = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
+    activities = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
     where = territory_text(page_request.selection, page_request.options)
     lines = [as_of_text(page_request.selection)]
     epn = int(read_value(page_request.connection, ESPACES_PUBLICS_NUMERIQUES, page_request.selection).value or 0)
     if epn:
         lines.append(mediation_network_text(epn))
-    if not done:
+    if not activities:
         return Headline(_with_filters(page_request, f"Aucune action des partenaires {where}"), tuple(lines))
-    sentence = f"{count(done, 'action', 'actions')} des partenaires {_reach_text(page_request, where)}"
+    sentence = f"{count(activities, 'action', 'actions')} des partenaires {_reach_text(page_request, where)}"
     return Headline(_with_filters(page_request, sentence), tuple(lines))
 
 
 def _reach_text(page_request: PageRequest, where: str) -> str:
-    """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; within a single one, where it is."""
+    """« en Normandie ; 41 intercommunalités sur 69 en ont eu »; the territory alone when it has one
+    intercommunalité.
+    """
     areas = read_epci_last_activities(page_request.connection, page_request.selection)
-    touched = sum(one.last_day is not None for one in areas)
+    touched = sum(area.last_day is not None for area in areas)
     if len(areas) < 2:
         return where
-    had = agree(touched, "en a eu", "en ont eu")
-    return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {had}"
+    verb = agree(touched, "en a eu", "en ont eu")
+    return f"{where}{NARROW}; {count(touched, 'intercommunalité', 'intercommunalités')} sur {number(len(areas))} {verb}"
 
 
 def _with_filters(page_request: PageRequest, sentence: str) -> str:
@@ -65,7 +67,7 @@ PARTNERS = Page(
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         charts_part(PATH),
-        listing_part(NEVER_TOUCHED),
+        listing_part(EPCIS_WITHOUT_ACTIVITY),
         listing_part(AGENDA),
     ),
     css_class="partners",

@@ -23,19 +23,19 @@ def read_partner_tiles(connection: Connection, selection: Selection) -> tuple[Ti
     return (
         _activities_tile(connection, selection),
         _participations_tile(connection, selection),
-        indicator_tile(connection, selection, EPCI_TOUCHES, bar=True),
+        indicator_tile(connection, selection, EPCI_TOUCHES, has_bar=True),
         indicator_tile(
             connection,
             selection,
             RENCONTRES_VERS_EMERGENCE,
             "Rencontres suivies d’une aide Émergence",
-            bar=True,
+            has_bar=True,
         ),
     )
 
 
 def _activities_tile(connection: Connection, selection: Selection) -> Tile:
-    done = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
+    activities = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
     recent = read_recent_activity_counts(connection, selection)
     status = "Animation, appui et instruction"
     if recent:
@@ -44,16 +44,16 @@ def _activities_tile(connection: Connection, selection: Selection) -> Tile:
     return Tile(
         ACTIONS_PARTENAIRES,
         label=ACTIONS_PARTENAIRES.label,
-        value=number(done),
-        unit=agree(done, "action", "actions"),
+        value=number(activities),
+        unit=agree(activities, "action", "actions"),
         status=status,
         query=selection.to_query(),
     )
 
 
 def _participations_tile(connection: Connection, selection: Selection) -> Tile:
-    shown = indicator_tile(connection, selection, PARTICIPATIONS_AUX_ACTIONS)
-    return replace(shown, status=shown.status or "Aucune action dans la période")
+    tile = indicator_tile(connection, selection, PARTICIPATIONS_AUX_ACTIONS)
+    return replace(tile, status=tile.status or "Aucune action dans la période")
 
 
 def mediation_network_text(epn: int) -> str:

@@ -30,20 +30,20 @@ from data.queries.sources import missing_source_reason
 
 TITLE = "Lieux"
 SHEET_PATH = f"{PLACES_PATH}/<slug>"
-PATH_FILTERS = ("dep", "epci", "porteur", "typologie")  # a place has them all by itself
+PATH_FILTERS = ("dep", "epci", "porteur", "typologie")  # fixed by the place
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """How many places are known, whatever their label; then how that number is made up."""
+    """The number of known places, with or without a label; then its breakdown by state of the label."""
     missing = missing_source_reason(page_request.connection, ("places",))
     if missing:
         return never_loaded_headline(page_request, missing)
     states = count_states(page_request.connection, page_request.selection)
     where = territory_text(page_request.selection, page_request.options)
     total = sum(states.values())
-    known = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
+    title = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
     return Headline(
-        add_filters(known, page_request.selection, page_request.options, ("lieux-labellises",)),
+        add_filters(title, page_request.selection, page_request.options, ("lieux-labellises",)),
         (_states_text(page_request, states, total),),
     )
 
@@ -54,22 +54,22 @@ def _states_text(page_request: PageRequest, states: Mapping[str, int], total: in
     missing = missing_source_reason(page_request.connection, ("labels",))
     if missing:
         return f"{capitalised(missing)}{NARROW}: on ne sait pas lesquels ont le label (arrêté au {until})."
-    labelled, waiting, left, others = (
+    labelled, waiting, left, without_label = (
         states.get(state, 0) for state in (*STATE_LABELS.values(), FORMER_STATE, NO_STATE)
     )
     parts = (
         count(labelled, "labellisé", "labellisés"),
         f"{number(waiting)} en parcours",
         count(left, "sorti du label", "sortis du label"),
-        f"{number(others)} sans label ni candidature en cours",
+        f"{number(without_label)} sans label ni candidature en cours",
     )
     return f"{count(total, 'connu', 'connus')} = {' + '.join(parts)}, au {until}."
 
 
 def read_place_headline(page_request: PageRequest) -> Headline:
-    """The place, where it is, and where it stands with the label at the date."""
+    """The name of the place, its location, and the state of its label at the date."""
     place = requested_place(page_request)
-    if place is None:  # withdrawn since the address was given
+    if place is None:  # withdrawn since the link was made
         return Headline("Lieu introuvable", ("Aucun fichier chargé ne décrit plus ce lieu.",))
     return Headline(
         place.name, (f"{place.commune} ({place.departement}), {place.epci_name}.", _state_text(page_request, place))
@@ -86,8 +86,8 @@ def _state_text(page_request: PageRequest, place: Place) -> str:
         return f"{closed}{capitalised(missing)}."
     if state == NO_STATE or since is None:
         return f"{closed}Ni labellisé ni en parcours de labellisation au {day_long(until)}."
-    words = f"{state[:1].upper()}{state[1:]}"
-    return f"{closed}{words} depuis le {day_long(since)} (arrêté au {day_long(until)})."
+    state_label = f"{state[:1].upper()}{state[1:]}"
+    return f"{closed}{state_label} depuis le {day_long(since)} (arrêté au {day_long(until)})."
 
 
 PLACE_LIST = Page(
@@ -117,7 +117,7 @@ PLACE = Page(
         place_panel("Sources", source_content),
     ),
     css_class="place",
-    accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses to be asked
+    accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
     themes=lambda _slug: ("frequentation",),
     hidden_filters=PATH_FILTERS,
     exists=lambda connection, slug: place_exists(connection, place_code(slug)),

@@ -86,70 +86,72 @@ _ACTIVITY_COLUMNS = (
 
 
 def requested_place(page_request: PageRequest) -> Place | None:
-    """The place that the path names."""
+    """The place named by the path, if it exists."""
     return read_place(
         page_request.connection, place_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
     )
 
 
-def place_panel(title: str, show: PanelContent) -> Part:
+def place_panel(title: str, read_content: PanelContent) -> Part:
     """A panel of the sheet, whose content follows the dates."""
 
     def draw(page_request: PageRequest) -> Element:
         place = requested_place(page_request)
-        return tags.Section([tags.H2(title), tags.Div(show(page_request, place) if place else ())], className="panel")
+        return tags.Section(
+            [tags.H2(title), tags.Div(read_content(page_request, place) if place else ())], className="panel"
+        )
 
     return Part(draw)
 
 
 def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """The dated steps of its label up to the date."""
+    """The label events up to the date."""
     query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
-    nothing = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
-    return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", nothing)
+    empty_message = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", empty_message)
 
 
 def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     query = aid_rows_of_place(place.place_id, page_request.selection)
-    nothing = _empty_message(
+    empty_message = _empty_message(
         page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
     )
-    found = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", nothing)
+    table = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", empty_message)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
-    return [*found, tags.P(note, className="list-note")]
+    return [*table, tags.P(note, className="list-note")]
 
 
 def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """What partners did there."""
+    """The activities of partners in the place."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
-    nothing = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
-    return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", nothing)
+    empty_message = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
+    return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
 
 
 def _table_or_message(
-    page_request: PageRequest, query: Select[Any], columns: Sequence[TableColumn], caption: str, nothing: Element
+    page_request: PageRequest, query: Select[Any], columns: Sequence[TableColumn], caption: str, empty_message: Element
 ) -> Sequence[Element]:
     rows = [
         dict(row) | {"source": file_line_text(row["file"], row["sheet"], row["line"])}
         for row in page_request.connection.execute(query).mappings()
     ]
     if not rows:
-        return [nothing]
+        return [empty_message]
     names = [column.name for column in columns]
     frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
     return [data_table(columns, text_rows(columns, frame), caption)]
 
 
-def _empty_message(page_request: PageRequest, words: str, sources: Sequence[str]) -> Element:
-    """Why there is no row: the source that was never loaded, else these words."""
+def _empty_message(page_request: PageRequest, reason: str, sources: Sequence[str]) -> Element:
+    """The reason without rows: the source never loaded, else the given one."""
     return tags.P(
-        f"{capitalised(missing_source_reason(page_request.connection, sources) or words)}.", className="muted"
+        f"{capitalised(missing_source_reason(page_request.connection, sources) or reason)}.", className="muted"
     )
 
 
 def dates_query(page_request: PageRequest) -> str:
-    """The query of the dates alone: the place settles everything else."""
+    """The query of the dates alone, since the place fixes the other filters."""
     return replace(page_request.selection, choices=()).to_query()
 
 
@@ -159,16 +161,16 @@ def file_line_text(file: str, sheet: str | None, line: int) -> str:
 
 
 def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """A row per year, a cell per month; of a private place, only whether it declared."""
+    """A row per year, a cell per month; for a private place, only whether each month was declared."""
     months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
         return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
-    private = place.facts["holder_type"] == "private"
+    is_private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
-    words = [
+    sentences = [
         f"Déclarations par mois, en {unit}.",
         "Un mois non déclaré manque, il ne vaut pas zéro." if None in months.values() else "",
-        PRIVATE_ATTENDANCE_NOTE if private else "",
+        PRIVATE_ATTENDANCE_NOTE if is_private else "",
     ]
     caption = f"Fréquentation de {place.name}, par mois"
     heads = [
@@ -181,7 +183,7 @@ def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Elem
             [
                 tags.Th(str(year), scope="row"),
                 *(
-                    tags.Td(_month_text(months, year * 100 + month, private), className="number")
+                    tags.Td(_month_text(months, year * 100 + month, is_private), className="number")
                     for month in range(1, len(MONTHS_SHORT) + 1)
                 ),
             ]
@@ -193,22 +195,22 @@ def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Elem
         className="data-table",
     )
     return [
-        tags.P(" ".join(part for part in words if part), className="muted"),
+        tags.P(" ".join(part for part in sentences if part), className="muted"),
         tags.Div(table, role="group", tabIndex=0, className="data-table-scroll", aria_label=caption),
     ]
 
 
-def _month_text(months: Mapping[int, int | None], month: int, private: bool) -> str:
+def _month_text(months: Mapping[int, int | None], month: int, is_private: bool) -> str:
     if month not in months:
         return ""
     value = months[month]
     if value is None:
         return "manque"
-    return "déclaré" if private else number(value)
+    return "déclaré" if is_private else number(value)
 
 
 def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """What it offers of the service standard to which places commit."""
+    """The services of the place, among those of the standard."""
     return [
         tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
         _term_list(*((label, _fact_text(place, name)) for name, label in STANDARD_TERMS)),
@@ -221,7 +223,7 @@ def _fact_text(place: Place, name: str) -> str:
 
 
 def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """Who holds it, since when it is open."""
+    """The holder, the location, the opening date."""
     return [
         _term_list(
             ("Identifiant", place.code),
@@ -241,16 +243,14 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
 
 
 def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """The files of what stands on the sheet; those of labels, aids and activities are beside each line."""
+    """The files behind the sheet; files of labels, aids and activities are in their tables."""
     files = read_attendance_files(page_request.connection, place.place_id)
     proof = place.proof
     items = [
         ("places", file_line_text(proof.file, proof.sheet, proof.line)),
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
-    lines = [
-        f"{source_named(name).label}{NARROW}: {words.replace(' ;', f'{NARROW};')}" for name, words in items if words
-    ]
+    lines = [f"{source_named(name).label}{NARROW}: {text.replace(' ;', f'{NARROW};')}" for name, text in items if text]
     others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
     others += [place.others] if place.others else []
     lines += [f"{OTHER_VALUES_HEADER}{NARROW}: {' · '.join(others)}"] if others else []

@@ -1,4 +1,4 @@
-"""All territories side by side: where places are missing, for whom."""
+"""The page that compares territories: labelled places, inhabitants near a place."""
 
 from __future__ import annotations
 
@@ -34,16 +34,18 @@ SHEETS = (("normandie", "Normandie"), *((one.code, one.name) for one in read_dep
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """How many intercommunalités have a labelled place, and how many people live near one."""
+    """The number of intercommunalités with a labelled place, and the share of inhabitants near one."""
     missing = missing_source_reason(page_request.connection, EPCI_COUVERTS.required_sources)
     if missing:
         return never_loaded_headline(page_request, missing)
-    counted = {one.epci: one.has_place for one in read_epci_coverage(page_request.connection, page_request.selection)}
+    coverage = {
+        epci.epci: epci.has_place for epci in read_epci_coverage(page_request.connection, page_request.selection)
+    }
     near = read_population_share(page_request.connection, page_request.selection).value
     lines = [as_of_text(page_request.selection)]
     if near is not None:
         lines.insert(0, f"{percent(near)} des habitants vivent à moins de 15{NARROW}km d’un lieu, à vol d’oiseau.")
-    sentence = _coverage_text(page_request, sum(counted.values()), len(counted))
+    sentence = _coverage_text(page_request, sum(coverage.values()), len(coverage))
     return Headline(
         add_filters(sentence, page_request.selection, page_request.options, ("epci-couverts",)), tuple(lines)
     )
@@ -58,19 +60,19 @@ def _coverage_text(page_request: PageRequest, covered: int, total: int) -> str:
     have = "a" if covered == 1 else "ont"
     if not covered:
         return f"{where[:1].upper()}{where[1:]}, aucune des {number(total)} intercommunalités n’a de lieu labellisé"
-    which = f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)}"
-    return f"{where[:1].upper()}{where[1:]}, {which} {have} un tiers-lieu labellisé"
+    covered_text = f"{count(covered, 'intercommunalité', 'intercommunalités')} sur {number(total)}"
+    return f"{where[:1].upper()}{where[1:]}, {covered_text} {have} un tiers-lieu labellisé"
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return tuple(
-        read(page_request.connection, page_request.selection)
-        for read in (covered_tile, near_tile, places_per_inhabitant_tile, aid_per_inhabitant_tile)
+        read_tile(page_request.connection, page_request.selection)
+        for read_tile in (covered_tile, near_tile, places_per_inhabitant_tile, aid_per_inhabitant_tile)
     )
 
 
 def sheet_links_part() -> Part:
-    """Where to choose one's territory: the Région, the départements; the intercommunalités stand in the list."""
+    """Links to the sheets of the Région and the départements; the list has those of the intercommunalités."""
 
     def links(page_request: PageRequest) -> list[Element]:
         query = page_request.selection.without_territory().to_query()

@@ -1,4 +1,4 @@
-"""The parts of the one-page sheet of a territory: its years, its places, what is around it."""
+"""The parts of the one-page sheet of a territory: years, places, territories around, sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from data.queries.territories import (
 from data.selection import Selection
 
 PATH = "/territoires"
-MAX_YEARS = 6  # the last ones: a sheet is one page
+MAX_YEARS = 6  # the last ones, so that the sheet fits on a page
 MAX_PLACES = 12
 STATE_LABELS: Mapping[str, str] = {
     "labelled": "labellisé depuis le",
@@ -42,18 +42,18 @@ _YEAR_GROUPING = next(one for one in GROUPINGS if one.key == "annee")
 
 
 def sheet_panel(
-    name: str, title: Callable[[PageRequest], str], read: Callable[[PageRequest], Sequence[Element]]
+    name: str, title: Callable[[PageRequest], str], read_content: Callable[[PageRequest], Sequence[Element]]
 ) -> Part:
     """A panel of the sheet."""
     return Part(
         lambda page_request: tags.Section(
-            [tags.H2(title(page_request)), tags.Div(read(page_request), id=f"sheet-{name}")],
+            [tags.H2(title(page_request)), tags.Div(read_content(page_request), id=f"sheet-{name}")],
             className=f"panel sheet-{name}",
         )
     )
 
 
-def years_part() -> Part:
+def yearly_tables_part() -> Part:
     """Labelled places, aid and visits, year by year."""
     return group_parts(
         (
@@ -81,44 +81,42 @@ def _visits_content(page_request: PageRequest) -> list[Element]:
     visits = page_request.selection.with_codes("unite", ())
     rates = read_breakdown(page_request.connection, TAUX_REPONSE, visits, _YEAR_GROUPING, page_request.options)
     omitted = count_omitted_places(page_request.connection, "declared", visits, "year")
-    remarks = {year: percent(one.value) for year, one in rates.items() if one.value is not None}
+    remarks = {year: percent(rate.value) for year, rate in rates.items() if rate.value is not None}
     for (year,), places in omitted.items():
         remarks[str(year)] = ", ".join(part for part in (remarks.get(str(year), ""), omission_text(places)) if part)
-    whole = read_value(page_request.connection, VISITES, visits)
-    nothing = whole.reason or "aucune visite n’y a été déclarée"
-    return _year_table(page_request, VISITES, visits, remarks) or _empty_message(page_request, VISITES, nothing)
+    total = read_value(page_request.connection, VISITES, visits)
+    reason = total.reason or "aucune visite n’y a été déclarée"
+    return _year_table(page_request, VISITES, visits, remarks) or _empty_message(page_request, VISITES, reason)
 
 
-def _empty_message(page_request: PageRequest, indicator: Indicator, words: str) -> list[Element]:
-    """Why there is no row: what was never loaded, else these words."""
-    reason = missing_source_reason(page_request.connection, indicator.required_sources) or words
-    return [tags.P(f"{capitalised(reason)}.", className="muted")]
+def _empty_message(page_request: PageRequest, indicator: Indicator, reason: str) -> list[Element]:
+    """The reason without rows: the source never loaded, else the given one."""
+    text = missing_source_reason(page_request.connection, indicator.required_sources) or reason
+    return [tags.P(f"{capitalised(text)}.", className="muted")]
 
 
 def _year_table(
     page_request: PageRequest, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]
 ) -> list[Element]:
-    """A bar for each of the last years, with its figure: a table, so that it reads without seeing. Empty when nothing
-    was ever counted.
-    """
-    found = read_breakdown(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
-    last = list(found.items())[-MAX_YEARS:]
-    if not any(reading.value for _year, reading in last):
+    """A bar and a value for each of the last years, as an accessible table; empty when every value is 0."""
+    readings = read_breakdown(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
+    last_years = list(readings.items())[-MAX_YEARS:]
+    if not any(reading.value for _year, reading in last_years):
         return []
-    most = max(reading.value or 0 for _year, reading in last)
+    largest = max(reading.value or 0 for _year, reading in last_years)
     rows = [
         tags.Tr(
             [
                 tags.Th([year, tags.Small(_cut_off_text(year, selection.until))], scope="row"),
-                tags.Td(indicator.unit.value_text(one.value), className="year-value"),
+                tags.Td(indicator.unit.value_text(reading.value), className="year-value"),
                 tags.Td(
-                    tags.Div(className="year-bar", style={"width": f"{100 * (one.value or 0) / most:.1f}%"}),
+                    tags.Div(className="year-bar", style={"width": f"{100 * (reading.value or 0) / largest:.1f}%"}),
                     className="year-track",
                 ),
                 *([tags.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
             ]
         )
-        for year, one in last
+        for year, reading in last_years
     ]
     return [
         tags.Table([tags.Caption(indicator.label, className="visually-hidden"), tags.Tbody(rows)], className="years")
@@ -126,45 +124,45 @@ def _year_table(
 
 
 def _cut_off_text(year: str, until: date) -> str:
-    """What a year not over says: until when it is counted."""
+    """The last day counted of an unfinished year."""
     return f" au {until:%d/%m}" if int(year) == until.year and (until.month, until.day) != (12, 31) else ""
 
 
 def places_part() -> Part:
-    """Its tiers-lieux by name, each with where its label stands."""
+    """The places of the territory by name, each with the state of its label."""
     return sheet_panel("places", lambda _page_request: "Ses tiers-lieux", _places_content)
 
 
 def _places_content(page_request: PageRequest) -> list[Element]:
-    found = read_places_with_state(page_request.connection, page_request.selection, MAX_PLACES + 1)
-    if not found:
-        words = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
-        return _empty_message(page_request, LIEUX_LABELLISES, words)
-    items: list[Element] = [tags.Li(_place_content(page_request, one)) for one in found[:MAX_PLACES]]
-    more = filtered_href(PLACES_PATH, page_request.selection.to_query())
-    rest = (
-        [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more), "."], className="sheet-note")]
-        if len(found) > MAX_PLACES
+    places = read_places_with_state(page_request.connection, page_request.selection, MAX_PLACES + 1)
+    if not places:
+        reason = "aucun tiers-lieu n’y est labellisé, ni ne l’a été, ni n’a demandé à l’être"
+        return _empty_message(page_request, LIEUX_LABELLISES, reason)
+    items: list[Element] = [tags.Li(_place_content(page_request, place)) for place in places[:MAX_PLACES]]
+    more_href = filtered_href(PLACES_PATH, page_request.selection.to_query())
+    more_paragraph = (
+        [tags.P(["et d’autres\u202f: ", tags.A("tous ses tiers-lieux", href=more_href), "."], className="sheet-note")]
+        if len(places) > MAX_PLACES
         else []
     )
-    return [tags.Ul(items, className="sheet-list"), *rest]
+    return [tags.Ul(items, className="sheet-list"), *more_paragraph]
 
 
-def _place_content(page_request: PageRequest, one: PlaceState) -> list[Element | str]:
+def _place_content(page_request: PageRequest, place: PlaceState) -> list[Element | str]:
     query = page_request.selection.without_territory().to_query()
-    where = "" if fold(one.commune) in fold(one.name) else f"{one.commune}, "
+    where = "" if fold(place.commune) in fold(place.name) else f"{place.commune}, "
     return [
-        tags.A(one.name, href=filtered_href(place_path(one.code), query)),
-        tags.Small(f" {where}{STATE_LABELS[one.state]} {day_short(one.day)}", className="muted"),
+        tags.A(place.name, href=filtered_href(place_path(place.code), query)),
+        tags.Small(f" {where}{STATE_LABELS[place.state]} {day_short(place.day)}", className="muted"),
     ]
 
 
-def around_part() -> Part:
-    """The territories that it holds, or that hold it, each leading to its own sheet."""
-    return sheet_panel("around", _around_title, _around_content)
+def related_territories_part() -> Part:
+    """The territories inside it, or those that contain it, with links to their sheets."""
+    return sheet_panel("around", _related_title, _related_content)
 
 
-def _around_title(page_request: PageRequest) -> str:
+def _related_title(page_request: PageRequest) -> str:
     selection = page_request.selection
     if selection.codes("epci"):
         return (
@@ -173,22 +171,32 @@ def _around_title(page_request: PageRequest) -> str:
     return "Ses intercommunalités" if selection.codes("dep") else "Ses départements"
 
 
-def _around_content(page_request: PageRequest) -> list[Element]:
+def _related_content(page_request: PageRequest) -> list[Element]:
     selection = page_request.selection
     anywhere = selection.without_territory()
     if selection.codes("epci"):
         deps = read_departements(page_request.connection, selection)
-        return [_territory_links(anywhere, [(one.code, one.name, "") for one in deps]), _region_link(anywhere)]
+        return [
+            _territory_links(anywhere, [(territory.code, territory.name, "") for territory in deps]),
+            _region_link(anywhere),
+        ]
     if selection.codes("dep"):
         places = read_place_counts_by_territory(page_request.connection, anywhere, "epci")
         epcis = read_intercommunalites(page_request.connection, selection)
-        rows = [(one.code, one.name, _places_count_text(page_request, places.get(one.code, 0))) for one in epcis]
+        rows = [
+            (territory.code, territory.name, _places_count_text(page_request, places.get(territory.code, 0)))
+            for territory in epcis
+        ]
         return [_territory_links(anywhere, rows), _region_link(anywhere)]
     places = read_place_counts_by_territory(page_request.connection, anywhere, "dep")
     deps = read_departements(page_request.connection, selection)
     return [
         _territory_links(
-            anywhere, [(one.code, one.name, _places_count_text(page_request, places.get(one.code, 0))) for one in deps]
+            anywhere,
+            [
+                (territory.code, territory.name, _places_count_text(page_request, places.get(territory.code, 0)))
+                for territory in deps
+            ],
         )
     ]
 
@@ -205,10 +213,10 @@ def _territory_links(selection: Selection, rows: Sequence[tuple[str, str, str]])
         tags.Li(
             [
                 tags.A(name, href=filtered_href(f"{PATH}/{code}", query)),
-                tags.Small(f" {words}", className="muted") if words else "",
+                tags.Small(f" {places_text}", className="muted") if places_text else "",
             ]
         )
-        for code, name, words in sorted(rows, key=lambda row: fold(row[1]))
+        for code, name, places_text in sorted(rows, key=lambda row: fold(row[1]))
     ]
     return tags.Ul(items, className="sheet-list sheet-columns")
 
@@ -220,7 +228,7 @@ def _region_link(selection: Selection) -> Element:
 
 
 def sources_part(indicators: Sequence[str]) -> Part:
-    """Where the figures come from, up to when, and under which filters."""
+    """The sources of the figures, their last dates, and the filters."""
     return sheet_panel(
         "sources",
         lambda _page_request: "Sources",

@@ -6,20 +6,20 @@ from dataclasses import replace
 from functools import cache
 
 from dashboard.charts.phrases import add_other_filters, capitalised, period_text
-from dashboard.components.headline import meeting_lines, target_headline
+from dashboard.components.headline import next_decisions_lines, target_headline
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, group_parts, headline_part, tiles_part
-from dashboard.components.territory_follow import follow_part
+from dashboard.components.territory_follow import follow_button_part
 from dashboard.components.tile import Tile
 from dashboard.components.tile_values import labelled_tile, voted_tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.pages.territories.sheet import (
-    around_part,
     places_part,
+    related_territories_part,
     sheet_panel,
     sources_part,
-    years_part,
+    yearly_tables_part,
 )
 from dashboard.pages.territories.tiles import near_tile, yearly_visits_tile
 from dashboard.requests.page_request import PageRequest
@@ -46,9 +46,9 @@ TILE_INDICATORS = ("lieux-labellises", "population-15km", "aides-votees", "visit
 
 @cache
 def territory_names() -> dict[str, str]:
-    """The name of each territory that has a sheet, by code: they never change while the application runs."""
-    epcis = {one.code: one.name for one in read_epci()}
-    return {REGION: "Normandie", **{one.code: one.name for one in read_departements()}, **epcis}
+    """The name of each territory with a sheet, by code; constant while the application runs."""
+    epcis = {territory.code: territory.name for territory in read_epci()}
+    return {REGION: "Normandie", **{territory.code: territory.name for territory in read_departements()}, **epcis}
 
 
 def territory_code(path: str) -> str:
@@ -57,14 +57,14 @@ def territory_code(path: str) -> str:
 
 
 def territory_level(code: str) -> str:
-    """The filter that the code belongs to: `dep`, `epci`, or none for the Région."""
+    """The filter to which the code belongs: `dep`, `epci`, or empty for the Région."""
     if code == REGION:
         return ""
     return "dep" if len(code) < len("200000000") else "epci"
 
 
 def narrow_to_territory(page_request: PageRequest) -> PageRequest:
-    """What is asked, on the territory of the path, whatever the address also says."""
+    """The request on the territory of the path, whatever territory the query names."""
     code = territory_code(page_request.path)
     level = territory_level(code)
     anywhere = page_request.selection.without_territory()
@@ -78,7 +78,7 @@ def requested_territory(page_request: PageRequest) -> tuple[str, str]:
 
 
 def read_headline(page_request: PageRequest) -> Headline:
-    """The territory's name, then where it stands, in a few sentences."""
+    """The name of the territory, then its main figures in a few sentences."""
     code, name = requested_territory(page_request)
     people = read_population(page_request.connection, page_request.selection)
     kind = f"{LEVEL_NAMES[territory_level(code)]} de {count(people, 'habitant', 'habitants')}, arrêté au"
@@ -93,45 +93,47 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 
 def _filters_sentence(page_request: PageRequest) -> str:
-    """Which filters narrow what the sheet says, once: its sentences do not repeat them."""
+    """The filters that apply to the sheet, named once for all its sentences."""
     sentence = "Lieux, aides et visites suivent les filtres choisis"
-    limited = add_other_filters(
+    qualified = add_other_filters(
         sentence, page_request.selection, page_request.options, ("lieux-labellises", "aides-votees")
     )
-    return f" {limited}." if limited != sentence else ""
+    return f" {qualified}." if qualified != sentence else ""
 
 
 def _label_sentences(page_request: PageRequest) -> tuple[str, ...]:
-    """Against the target where one was voted for just this territory, else what it has."""
-    standing = read_target_position(page_request.connection, page_request.selection)
-    if standing.missing_reason:
-        return (f"{capitalised(standing.missing_reason)}.",)
+    """The position against the target voted for this very territory, else the number of labelled places."""
+    position = read_target_position(page_request.connection, page_request.selection)
+    if position.missing_reason:
+        return (f"{capitalised(position.missing_reason)}.",)
     states = count_label_states(page_request.connection, page_request.selection)
     examined = states.get("in_process", 0)
-    way = f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
-    if standing.target:
-        opening = target_headline(page_request, standing)
-        return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), way)
-    if not standing.labelled:
+    in_process_text = (
+        f"{number(examined)} {'est' if examined < 2 else 'sont'} en parcours de labellisation." if examined else ""
+    )
+    if position.target:
+        opening = target_headline(page_request, position)
+        return (f"{opening.title}.", *(line for line in opening.lines[:-1] if isinstance(line, str)), in_process_text)
+    if not position.labelled:
         sentence = add_other_filters(
             "Aucun tiers-lieu labellisé à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
         )
-        return (f"{sentence}.", way, _nearest_place_sentence(page_request))
-    counted = count(standing.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
+        return (f"{sentence}.", in_process_text, _nearest_place_sentence(page_request))
+    places_text = count(position.labelled, "tiers-lieu labellisé", "tiers-lieux labellisés")
     sentence = add_other_filters(
-        f"{counted} à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
+        f"{places_text} à ce jour", page_request.selection, page_request.options, ("lieux-labellises",)
     )
-    return (f"{sentence}.", way)
+    return (f"{sentence}.", in_process_text)
 
 
 def _nearest_place_sentence(page_request: PageRequest) -> str:
-    """What is nearest to a territory that has nothing."""
-    found = read_nearest_to_largest_town(page_request.connection, page_request.selection)
-    if found is None:
+    """The labelled place nearest to a territory without any."""
+    nearest = read_nearest_to_largest_town(page_request.connection, page_request.selection)
+    if nearest is None:
         return ""
     return (
-        f"Le lieu labellisé le plus proche du centre de {found.town}, sa commune la plus peuplée, est "
-        f"«{NARROW}{found.place}{NARROW}», à {number(found.kilometres)}{NARROW}km à vol d’oiseau."
+        f"Le lieu labellisé le plus proche du centre de {nearest.town}, sa commune la plus peuplée, est "
+        f"«{NARROW}{nearest.place}{NARROW}», à {number(nearest.kilometres)}{NARROW}km à vol d’oiseau."
     )
 
 
@@ -150,11 +152,11 @@ def _aid_sentence(page_request: PageRequest) -> str:
     when = period_text(page_request.selection)
     if not amount:
         return f"La Région n’y a voté aucune aide aux tiers-lieux {when}."
-    each = AIDE_PAR_HABITANT.unit.text(
+    per_inhabitant = AIDE_PAR_HABITANT.unit.text(
         read_value(page_request.connection, AIDE_PAR_HABITANT, page_request.selection).value
     )
     voted = f"La Région y a voté {AIDES_VOTEES.unit.text(amount)} d’aides au titre de ses deux leviers {when}"
-    return f"{voted}, soit {each} par habitant."
+    return f"{voted}, soit {per_inhabitant} par habitant."
 
 
 def _visits_sentence(page_request: PageRequest) -> str:
@@ -169,10 +171,10 @@ def _visits_sentence(page_request: PageRequest) -> str:
         return f"Ses visites ne sont pas montrées{NARROW}: {CONFIDENTIALITY_REASON}."
     if visits is None:
         return "Aucune visite n’y a été déclarée en douze mois."
-    answers = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
-    without = f", {omission_text(omitted)}," if omitted else ""
+    rate_text = f", {percent(rate)} des déclarations attendues étant arrivées" if rate is not None else ""
+    omitted_text = f", {omission_text(omitted)}," if omitted else ""
     have = agree(visits, "a été déclarée", "ont été déclarées")
-    return f"{VISITES.unit.text(visits)} y {have}{without} en douze mois{answers}."
+    return f"{VISITES.unit.text(visits)} y {have}{omitted_text} en douze mois{rate_text}."
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
@@ -186,8 +188,8 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
 
 
 def meeting_content(page_request: PageRequest) -> list[Element]:
-    """When decisions are next taken, and what the territory has ready for it."""
-    lines = meeting_lines(page_request) or ("Aucune séance à venir n’est enregistrée.",)
+    """The next sessions, and the files of the territory that are ready for them."""
+    lines = next_decisions_lines(page_request) or ("Aucune séance à venir n’est enregistrée.",)
     return [tags.P(line) for line in lines]
 
 
@@ -196,15 +198,15 @@ TERRITORY = Page(
     lambda slug: f"{territory_names()[slug]} – Territoires",
     (
         headline_part(read_headline),
-        follow_part(requested_territory),
+        follow_button_part(requested_territory),
         tiles_part(read_tiles),
-        years_part(),
+        yearly_tables_part(),
         group_parts(
             (
                 places_part(),
                 group_parts(
                     (
-                        around_part(),
+                        related_territories_part(),
                         sheet_panel("meeting", lambda _page_request: "Séance de décision", meeting_content),
                     ),
                     "sheet-aside",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.phrases import capitalised, period_text
 from dashboard.components.tile_values import Tile
 from data.facts.label import LABELLED_COUNT
@@ -26,13 +27,11 @@ from data.queries.population import NO_INHABITANT_REASON, read_population
 from data.queries.suppression import count_omitted_places
 from data.selection import Selection
 
-MIN_PLACES_FOR_RATE = 5  # a rate on fewer places says little
-
 
 def covered_tile(connection: Connection, selection: Selection) -> Tile:
     """Intercommunalités with a labelled place."""
-    counted = {one.epci: one.has_place for one in read_epci_coverage(connection, selection)}
-    covered, total = sum(counted.values()), len(counted)
+    coverage = {epci.epci: epci.has_place for epci in read_epci_coverage(connection, selection)}
+    covered, total = sum(coverage.values()), len(coverage)
     have = "a" if covered < 2 else "ont"
     return Tile(
         EPCI_COUVERTS,
@@ -48,33 +47,33 @@ def covered_tile(connection: Connection, selection: Selection) -> Tile:
 
 
 def near_tile(connection: Connection, selection: Selection) -> Tile:
-    """Inhabitants within 15 km of a labelled place, and how many are not."""
-    found = read_reached_population(connection, selection, "dep").values()
-    people = sum(one.people for one in found)
-    near = sum(one.reached for one in found)
+    """Inhabitants within 15 km of a labelled place, and the number of the others."""
+    populations = read_reached_population(connection, selection, "dep").values()
+    people = sum(population.people for population in populations)
+    near = sum(population.reached for population in populations)
     far = people - near
-    live = "vit" if far < 2 else "vivent"
-    beyond = f"{count(far, 'habitant', 'habitants')} {live} plus loin" if far else "Personne ne vit plus loin"
+    verb = "vit" if far < 2 else "vivent"
+    far_text = f"{count(far, 'habitant', 'habitants')} {verb} plus loin" if far else "Personne ne vit plus loin"
     return Tile(
         POPULATION_15KM,
         label=f"Habitants à moins de 15{NARROW}km d’un lieu",
         value=percent(near / people) if people else "—",
         unit="",
-        status=beyond if people else capitalised(NO_INHABITANT_REASON),
+        status=far_text if people else capitalised(NO_INHABITANT_REASON),
         query=selection.to_query(),
         share=near / people if people else None,
     )
 
 
 def places_per_inhabitant_tile(connection: Connection, selection: Selection) -> Tile:
-    """Labelled places for 100 000 inhabitants, beside those of the Région when only a part of it is asked for."""
+    """Labelled places for 100 000 inhabitants, with the rate of the Région when only a part of it is selected."""
     people = read_population(connection, selection)
     places = int(read_measure(connection, LABELLED_COUNT, selection).value or 0)
-    few = f"{NARROW}: peu de cas" if 0 < places < MIN_PLACES_FOR_RATE else ""
-    status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few}"
+    few_text = f"{NARROW}: peu de cas" if 0 < places < MIN_PLACES_FOR_RATE else ""
+    status = f"{count(places, 'lieu', 'lieux')} pour {count(people, 'habitant', 'habitants')}{few_text}"
     if selection.codes("dep") or selection.codes("epci"):
-        whole = read_value(connection, LABELLISES_POUR_100000, selection.without_territory()).value
-        status = f"{count(places, 'lieu', 'lieux')}{few} (Normandie{NARROW}: {number(whole or 0, 1)})"
+        region_rate = read_value(connection, LABELLISES_POUR_100000, selection.without_territory()).value
+        status = f"{count(places, 'lieu', 'lieux')}{few_text} (Normandie{NARROW}: {number(region_rate or 0, 1)})"
     return Tile(
         LABELLISES_POUR_100000,
         label=f"Lieux pour 100{NARROW}000 habitants",
@@ -107,11 +106,11 @@ def yearly_visits_tile(connection: Connection, selection: Selection) -> Tile:
     year = last_twelve_months(selection).with_codes("unite", ())
     reading = read_value(connection, VISITES, year)
     rate = read_value(connection, TAUX_REPONSE, year)
-    answers = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
+    rate_text = "" if rate.value is None else f"{uncapitalised(TAUX_REPONSE.label)}{NARROW}: {percent(rate.value)}"
     omitted = count_omitted_places(connection, "declared", year).get((), 0)
     status = reading.reason
     if reading.value is not None:
-        status = f"{NARROW}; ".join(part for part in (omission_text(omitted) if omitted else "", answers) if part)
+        status = f"{NARROW}; ".join(part for part in (omission_text(omitted) if omitted else "", rate_text) if part)
     return Tile(
         VISITES,
         label="Visites, douze derniers mois",

@@ -48,7 +48,7 @@ _EMPTY_SUMS: dict[str, ColumnElement[Any]] = {name: literal(0) if name in _NEVER
 
 def refresh_totals(connection: Connection) -> None:
     """Compute `aid_total` again."""
-    steps = counted_aid_steps(counted=is_not_superseded_in_bulk()).subquery("steps")
+    steps = counted_aid_steps(is_counted=is_not_superseded_in_bulk()).subquery("steps")
     unplaced = _unplaced()
     fine = (
         _by_day(steps, {name: func.sum(steps.c[name]) for name in _SUMMED}),
@@ -61,7 +61,7 @@ def refresh_totals(connection: Connection) -> None:
 def _unplaced() -> Subquery:
     """The votes to files without a tiers-lieu, as if they were another kind of step."""
     counted = and_(is_not_superseded_in_bulk(), aid_file.c.place_id.is_(None), aid_step.c.step.in_(VOTE_STEPS))
-    votes = counted_aid_steps(counted=counted).subquery("votes")
+    votes = counted_aid_steps(is_counted=counted).subquery("votes")
     return select(literal(UNPLACED_VOTE).label("step"), *(one for one in votes.c if one.name != "step")).subquery(
         "unplaced"
     )

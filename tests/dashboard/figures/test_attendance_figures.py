@@ -15,8 +15,8 @@ from dashboard.charts import chart_named
 from dashboard.charts.attendance_declarations import MISSING_DECLARATIONS
 from dashboard.figures.base import WHITE, Figure
 from dashboard.figures.declarations import draw_declarations
-from dashboard.figures.multiples import MAX_COLUMNS, CurveStyle, draw_multiples
-from dashboard.figures.years import LABEL_DISTANCE, draw_seasons
+from dashboard.figures.multiples import MAX_COLUMNS, CurveStyle, draw_panels
+from dashboard.figures.years import LABEL_DISTANCE, draw_years_overlaid
 from data.selection import FilterOptions
 from data.units import DECLARATIONS, VISITS, average_unit
 from tests.dashboard.conftest import select
@@ -25,7 +25,7 @@ from tests.dashboard.conftest import select
 def panels(count: int) -> pd.DataFrame:
     rows = [
         {"panel": f"D{panel}", "day": date(2020, month, 1), "value": None if month == 2 else panel * 10 + month}
-        | {"weak": month == 3, "words": "x"}
+        | {"is_weak": month == 3, "text": "x"}
         for panel in range(count)
         for month in range(1, 5)
     ]
@@ -39,7 +39,7 @@ def axes(figure: Figure, letter: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("count", [1, 3, 5, 14])
 def test_multiples_share_their_axes(count: int) -> None:
-    figure = draw_multiples(panels(count), CurveStyle())
+    figure = draw_panels(panels(count), CurveStyle())
     go.Figure(figure)
     assert len(figure["data"]) == count + 1
     for letter in "xy":
@@ -54,15 +54,17 @@ def test_multiples_share_their_axes(count: int) -> None:
     assert all(0 <= low < high <= 1 for box in boxes for low, high in box)
 
 
-def test_multiples_break_where_nothing_is_known_and_are_hollow_where_it_is_weak() -> None:
-    first = draw_multiples(panels(2), CurveStyle())["data"][0]
+def test_multiples_have_gaps_and_hollow_marks() -> None:
+    first = draw_panels(panels(2), CurveStyle())["data"][0]
     assert first["y"] == [1, None, 3, 4]
     assert [colour == WHITE for colour in first["marker"]["color"]] == [False, False, True, False]
     assert first["connectgaps"] is False
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "dep=76&au=2020-06-10"])
-def test_two_years_draw_the_table(connection: Connection, options: FilterOptions, query: str) -> None:
+def test_two_years_figure_has_the_numbers_of_the_table(
+    connection: Connection, options: FilterOptions, query: str
+) -> None:
     chart = chart_named("lieux-comparables")
     assert chart is not None
     frame = chart.read(connection, select(query, options), options)
@@ -71,13 +73,13 @@ def test_two_years_draw_the_table(connection: Connection, options: FilterOptions
     assert {text for label in labels for text in label["text"]} == {" cette année", " un an avant"}
 
 
-def test_the_names_of_years_do_not_cover_each_other() -> None:
+def test_line_labels_do_not_overlap() -> None:
     rows = [
-        {"year": year, "month": month, "average": 10.0, "weak": False}
+        {"year": year, "month": month, "average": 10.0, "is_weak": False}
         for year in (2017, 2018, 2019, 2020)
         for month in range(1, 13)
     ]
-    figure = draw_seasons(pd.DataFrame(rows, dtype=object), average_unit(VISITS, "par lieu"))
+    figure = draw_years_overlaid(pd.DataFrame(rows, dtype=object), average_unit(VISITS, "par lieu"))
     heights = sorted(trace["y"][0] for trace in figure["data"] if trace["mode"] == "text")
     highest = figure["layout"]["yaxis"]["range"][1]
     assert len(heights) == 4
@@ -86,7 +88,7 @@ def test_the_names_of_years_do_not_cover_each_other() -> None:
     assert len(looks) == 4
 
 
-def test_shares_draw_what_came_and_what_is_missing() -> None:
+def test_declarations_figure_has_received_and_missing() -> None:
     rows = [("Eure", 3, 5, 2), ("Orne", 4, 4, 0)]
     frame = pd.DataFrame(rows, columns=["name", "answered", "expected", "missing"], dtype=object)
     figure = draw_declarations(frame, {"answered": DECLARATIONS, "missing": MISSING_DECLARATIONS})

@@ -56,13 +56,15 @@ def drawn(chart: Chart, query: str, connection: Connection, options: FilterOptio
 
 
 @names
-def test_plotly_accepts_it(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+def test_plotly_validates_each_figure(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
     _frame, figure = drawn(chart, query, connection, options)
     go.Figure(figure)
 
 
 @names
-def test_common_style(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+def test_each_figure_has_the_common_style(
+    chart: Chart, query: str, connection: Connection, options: FilterOptions
+) -> None:
     _frame, figure = drawn(chart, query, connection, options)
     layout = figure["layout"]
     assert layout["separators"] == f",{NARROW}"
@@ -82,7 +84,9 @@ def unfolded(part: dict[str, Any]) -> dict[str, Any]:
 
 
 @names
-def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection, options: FilterOptions) -> None:
+def test_a_compact_figure_expands_to_the_same(
+    chart: Chart, query: str, connection: Connection, options: FilterOptions
+) -> None:
     _frame, figure = drawn(chart, query, connection, options)
     sent = compact(figure)
     layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
@@ -90,11 +94,11 @@ def test_short_it_says_the_same(chart: Chart, query: str, connection: Connection
     assert len(json.dumps(sent)) < len(json.dumps(figure)) - 500
 
 
-def test_every_look_serves(connection: Connection, options: FilterOptions) -> None:
+def test_every_preset_is_used(connection: Connection, options: FilterOptions) -> None:
     before = json.dumps(PRESETS)
-    said = "".join(json.dumps(compact(drawn(chart, query, connection, options)[1])) for chart, query in EVERY)
+    shown_text = "".join(json.dumps(compact(drawn(chart, query, connection, options)[1])) for chart, query in EVERY)
     assert json.dumps(PRESETS) == before, "what is shared is never altered by a figure"
-    assert [name for name in PRESETS if f'"{PRESET_KEY}": "{name}"' not in said] == []
+    assert [name for name in PRESETS if f'"{PRESET_KEY}": "{name}"' not in shown_text] == []
 
 
 def pairs(trace: dict[str, Any]) -> set[tuple[str, float]]:
@@ -106,7 +110,9 @@ def numbers(frame: pd.DataFrame, x: str, y: str) -> set[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_trajectory_draws_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+def test_trajectory_figure_has_the_numbers_of_the_table(
+    query: str, connection: Connection, options: FilterOptions
+) -> None:
     frame, figure = drawn(CHARTS[0], query, connection, options)
     shown = set().union(*(pairs(trace) for trace in figure["data"]))
     assert shown == set().union(
@@ -132,7 +138,7 @@ def fills(figure: Figure) -> list[str]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_map_draws_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+def test_map_has_the_numbers_of_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
     frame, figure = drawn(CHARTS[1], query, connection, options)
     rows = frame.set_index("code").to_dict("index")
     epci = frame.attrs["outlines"].epci
@@ -149,7 +155,7 @@ def test_map_draws_the_table(query: str, connection: Connection, options: Filter
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "dep=61&epci=200023414"])
-def test_the_changes_of_the_map_make_it_the_next_one(
+def test_map_changes_give_the_map_of_the_next_selection(
     query: str, connection: Connection, options: FilterOptions
 ) -> None:
     first, following = (
@@ -161,7 +167,7 @@ def test_the_changes_of_the_map_make_it_the_next_one(
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_bars_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+def test_bars_figure_has_the_numbers_of_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
     frame, figure = drawn(CHARTS[2], query, connection, options)
     shown = {
         (trace["name"], x[:4], y)
@@ -173,7 +179,7 @@ def test_bars_draw_the_table(query: str, connection: Connection, options: Filter
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_months_draw_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
+def test_months_figure_has_the_numbers_of_the_table(query: str, connection: Connection, options: FilterOptions) -> None:
     frame, figure = drawn(chart_named("visites-par-mois"), query, connection, options)
     line = figure["data"][0]
     assert [None if y is None else int(y) for y in line["y"]] == list(frame["visits"])
@@ -181,14 +187,14 @@ def test_months_draw_the_table(query: str, connection: Connection, options: Filt
     assert line["connectgaps"] is False
 
 
-def test_a_year_not_over_says_so() -> None:
+def test_an_unfinished_year_has_its_last_day() -> None:
     rows = [(2019, "A", 0, 5.0, date(2019, 12, 31)), (2020, "A", 0, 6.0, date(2020, 10, 15))]
     frame = pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
     figure = draw_stacked_years(frame, EUROS)
     assert figure["data"][0]["x"] == ["2019", "2020<br>au 15/10"]
 
 
-def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
+def test_many_years_have_no_totals_and_stacks_have_patterns() -> None:
     rows = [(year, name, at, 1.0, date(year, 12, 31)) for at, name in enumerate("ABCD") for year in range(2010, 2020)]
     frame = pd.DataFrame(rows, columns=["year", "label", "position", "amount", "until"], dtype=object)
     figure = draw_stacked_years(frame, EUROS)
@@ -200,11 +206,11 @@ def test_many_years_have_no_totals_and_stacks_differ_by_more_than_hue() -> None:
 @pytest.mark.parametrize(
     ("amount", "text"), [(225_000, "225 k€"), (999_400, "999 k€"), (999_600, "1,0 M€"), (999.4, "999 €")]
 )
-def test_short_amounts(amount: float, text: str) -> None:
+def test_short_amount_rounds_to_thousands(amount: float, text: str) -> None:
     assert short_amount(amount, EUROS).replace(NARROW, " ") == text
 
 
-def test_fragile_months_are_hollow_and_explained() -> None:
+def test_months_with_few_responses_are_hollow_with_a_legend() -> None:
     rows = [(202011, 10, 1, 4, 1, 0.25), (202012, 20, 3, 4, 3, 0.75), (202101, None, 0, 4, 0, 0.0)]
     columns = ["month", "visits", "reports", "expected", "answered", "rate"]
     figure = draw_visits(pd.DataFrame(rows, columns=columns, dtype=object))
@@ -218,7 +224,7 @@ def test_fragile_months_are_hollow_and_explained() -> None:
     assert draw_visits(unexpected)["data"][0]["text"] == [""]
 
 
-def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
+def test_too_many_places_are_not_drawn_and_noted() -> None:
     points = [(0.0, 49.0, "Lieu")] * 301
     frame = pd.DataFrame([("a", "A", 301, 9.0, "", points)], columns=MAP_COLUMNS, dtype=object)
     frame.attrs["outlines"] = MapOutlines({"a": SQUARE}, {}, "Contours schématiques")
@@ -226,7 +232,7 @@ def test_too_many_places_are_not_drawn_one_by_one_and_that_is_said() -> None:
     assert CHARTS[1].note(frame) == f"Contours schématiques · plus de 300 lieux{NARROW}: non dessinés un à un"
 
 
-def test_missing_is_marked_zero_is_plain_and_the_rest_is_outside() -> None:
+def test_unknown_zero_and_unselected_areas_differ() -> None:
     rows = [("a", "A", 0, 0.0, "", []), ("b", "B", 1, None, "peu de cas", [(0.0, 49.0, "Lieu")])]
     frame = pd.DataFrame(rows, columns=MAP_COLUMNS, dtype=object)
     frame.attrs["outlines"] = MapOutlines(dict.fromkeys("abc", SQUARE), {"61": SQUARE}, "")
@@ -249,7 +255,7 @@ def test_a_map_without_outlines_is_still_a_figure() -> None:
     go.Figure(draw_map(frame))
 
 
-def test_a_degree_is_as_wide_as_it_is_there() -> None:
+def test_kilometres_per_degree_at_the_latitude_of_normandie() -> None:
     east = to_kilometres(1, 49)[0] - to_kilometres(0, 49)[0]
     north = to_kilometres(0, 50)[1] - to_kilometres(0, 49)[1]
     assert east / north == pytest.approx(math.cos(math.radians(49.1)), abs=0.01)
@@ -274,16 +280,16 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("colour", [base.INK, base.MUTED, base.RED, *base.SERIES])
 def test_colours_are_readable_as_text(colour: str) -> None:
     assert contrast(colour, base.WHITE) >= 4.5
-    assert contrast(colour, base.PAGE) >= 4.5
+    assert contrast(colour, base.PAGE_COLOUR) >= 4.5
 
 
-def test_the_ramp_is_one_blue_that_darkens() -> None:
+def test_the_ramp_darkens() -> None:
     light = [luminance(colour) for colour in base.RAMP]
     assert light == sorted(light, reverse=True)
     assert all(contrast(a, b) >= 1.2 for a, b in zip(base.RAMP, base.RAMP[1:], strict=False))
 
 
-def test_policy_sends_nothing_and_speaks_french() -> None:
+def test_graph_config_is_french_and_sends_nothing() -> None:
     assert GRAPH_CONFIG["showSendToCloud"] is False
     assert GRAPH_CONFIG["plotlyServerURL"] == ""
     assert GRAPH_CONFIG["displayModeBar"] is False
@@ -294,12 +300,12 @@ def test_policy_sends_nothing_and_speaks_french() -> None:
     assert (words["decimal"], words["thousands"]) == (",", NARROW)
 
 
-def test_nothing_is_a_figure_too() -> None:
+def test_an_empty_figure_is_valid() -> None:
     go.Figure(empty_figure())
     assert empty_figure()["data"] == []
 
 
-def test_the_line_to_the_target_is_dashed_ink(connection: Connection, options: FilterOptions) -> None:
+def test_the_target_line_is_dashed(connection: Connection, options: FilterOptions) -> None:
     frame = read_trajectory(connection, select("au=2020-12-31", options), options)
     line = next(trace for trace in CHARTS[0].draw(frame)["data"] if trace.get("name", "").startswith("Trajectoire"))
     assert line["line"] == {"color": base.INK, "width": 1.5, "dash": "dot"}

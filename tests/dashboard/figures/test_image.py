@@ -11,7 +11,7 @@ LONG = "Le label progresse dans quatre départements sur cinq, surtout en Seine-
 
 
 @pytest.mark.parametrize("finding", ["Le label progresse", LONG])
-def test_it_is_a_valid_figure_of_a_fixed_size(finding: str) -> None:
+def test_an_image_is_a_valid_figure_of_a_fixed_size(finding: str) -> None:
     picture = standalone_figure(DRAWN, ImageCaptions(finding, "Lieux labellisés", "Source : registre · Normandie"), 420)
     layout = go.Figure(picture).layout
     assert layout.width == WIDTH_PIXELS
@@ -20,7 +20,7 @@ def test_it_is_a_valid_figure_of_a_fixed_size(finding: str) -> None:
     assert layout.height - layout.margin.t - layout.margin.b >= 300
 
 
-def test_it_says_everything_and_escapes_it() -> None:
+def test_an_image_has_its_captions_escaped() -> None:
     picture = standalone_figure(
         DRAWN, ImageCaptions("Moins de <b>5</b> & plus", "Lieux", "Données de démonstration · Source"), 420
     )
@@ -31,7 +31,7 @@ def test_it_says_everything_and_escapes_it() -> None:
     assert layout["annotations"][-1]["text"] == "Données de démonstration · Source"
 
 
-def test_a_long_title_takes_lines_and_height() -> None:
+def test_a_long_title_adds_lines_and_height() -> None:
     short, long = (
         standalone_figure(DRAWN, ImageCaptions(text, "Lieux", "Source"), 420)["layout"] for text in ("Court", LONG)
     )

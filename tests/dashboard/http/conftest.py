@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.web.factory import create_app
 from tests.conftest import TODAY
-from tests.dashboard.reading import elements, layout_of, named
+from tests.dashboard.reading import components_by_id, elements, layout_of
 
 CALLBACKS = "/_dash-update-component"
 
@@ -62,14 +62,16 @@ class Callback:
         response = self.post(values, changed)
         assert response.status_code == 200, response.text
         parts: dict[str, dict[str, dict[str, Any]]] = response.json  # type: ignore[assignment]
-        told = {**parts["response"], **parts.get("sideUpdate", {})}
-        found = {f"{one}.{name}": value for one, props in told.items() for name, value in props.items()}
-        around = next((props["query"] for props in told.values() if "query" in props), "")
-        for one, props in told.items():
+        notice = {**parts["response"], **parts.get("sideUpdate", {})}
+        found = {f"{one}.{name}": value for one, props in notice.items() for name, value in props.items()}
+        around = next((props["query"] for props in notice.values() if "query" in props), "")
+        for one, props in notice.items():
             if "content" in props:
                 drawn = elements(props["content"], [], props.get("query", around))
                 found[f"{one}.children"] = drawn
-                found |= {f"{inner}.{name}": value for inner, has in named(drawn) for name, value in has.items()}
+                found |= {
+                    f"{inner}.{name}": value for inner, has in components_by_id(drawn) for name, value in has.items()
+                }
         return found
 
 

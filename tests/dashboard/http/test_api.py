@@ -24,7 +24,7 @@ def test_the_dictionary_lists_every_indicator_with_its_words(client: FlaskClient
 
 @every_indicator
 @pytest.mark.parametrize("query", ["", "dep=61", "dep=14,50&porteur=public&du=2019-01-01&au=2020-06-30"])
-def test_a_value_is_that_of_the_pages_unrounded(
+def test_a_value_is_the_unrounded_value_of_the_pages(
     client: FlaskClient, demo_engine: Engine, indicator: Indicator, query: str
 ) -> None:
     answer = client.get(f"/api/indicateurs/{indicator.slug}.json?{query}").json
@@ -38,7 +38,7 @@ def test_a_value_is_that_of_the_pages_unrounded(
 
 
 @every_indicator
-def test_every_offered_grouping_answers_and_others_are_400(client: FlaskClient, indicator: Indicator) -> None:
+def test_declared_groupings_answer_and_others_are_400(client: FlaskClient, indicator: Indicator) -> None:
     offered = [one.key for one in groupings_of(indicator)]
     for key in offered:
         assert isinstance(client.get(f"/api/indicateurs/{indicator.slug}.json?par={key}").json["by"], dict)
@@ -47,20 +47,20 @@ def test_every_offered_grouping_answers_and_others_are_400(client: FlaskClient, 
     assert offered[0] in response.json["error"]
 
 
-def test_every_departement_of_the_selection_is_there(client: FlaskClient) -> None:
+def test_a_breakdown_has_every_departement_of_the_selection(client: FlaskClient) -> None:
     by = client.get("/api/indicateurs/lieux-labellises.json?par=departement").json["by"]
     assert list(by) == ["14", "27", "50", "61", "76"]
     assert sum(by.values()) == client.get("/api/indicateurs/lieux-labellises.json").json["value"]
     assert list(client.get("/api/indicateurs/aides-votees.json?dep=61&par=departement").json["by"]) == ["61"]
 
 
-def test_what_cannot_be_computed_is_null_with_its_reason(client: FlaskClient) -> None:
+def test_an_unknown_value_is_null_with_its_reason(client: FlaskClient) -> None:
     answer = client.get("/api/indicateurs/visites.json?au=2001-01-01").json
     assert answer["value"] is None
     assert answer["reason"]
 
 
-def test_junk_is_ignored_and_listed(client: FlaskClient) -> None:
+def test_invalid_parameters_are_ignored_and_listed(client: FlaskClient) -> None:
     answer = client.get("/api/indicateurs/lieux-labellises.json?dep=99&couleur=bleu&dep=61").json
     assert answer["value"] == client.get("/api/indicateurs/lieux-labellises.json?dep=61").json["value"]
     assert len(answer["notices"]) == 2
@@ -74,7 +74,7 @@ def test_an_unknown_indicator_is_404_in_json(client: FlaskClient) -> None:
     assert "error" in client.get("/api/rien").json
 
 
-def test_health_says_the_load_and_the_date(client: FlaskClient) -> None:
+def test_health_gives_the_load_and_the_date(client: FlaskClient) -> None:
     answer = client.get("/sante")
     assert answer.status_code == 200
     assert answer.json["status"] == "ok"

@@ -9,14 +9,14 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from tests.dashboard.http.conftest import CALLBACKS, Callback
-from tests.dashboard.reading import words
+from tests.dashboard.reading import text_of
 
 pytestmark = pytest.mark.any_engine
 
 Find = Callable[[str], Callback]
 
 
-def test_a_choice_moves_the_address_and_the_store(callback: Find) -> None:
+def test_a_choice_updates_the_address_and_the_store(callback: Find) -> None:
     answer = callback("query.data").call(
         {"location.search": "", "filter-dep.value": ["61"], "filter-epci.value": [], "query.data": ""},
         "filter-dep.value",
@@ -27,7 +27,7 @@ def test_a_choice_moves_the_address_and_the_store(callback: Find) -> None:
     assert "Orne" in answer["status.children"]
 
 
-def test_the_address_moves_the_controls_and_is_not_rewritten(callback: Find) -> None:
+def test_the_address_sets_the_controls_and_is_not_rewritten(callback: Find) -> None:
     answer = callback("query.data").call(
         {"location.search": "?porteur=public&dep=50&dep=61&x=1", "query.data": ""}, "location.search"
     )
@@ -35,17 +35,17 @@ def test_the_address_moves_the_controls_and_is_not_rewritten(callback: Find) -> 
     assert answer["query.data"] == "dep=50,61&porteur=public"
     assert answer["filter-dep.value"] == ["50", "61"]
     assert answer["filter-porteur.value"] == ["public"]
-    assert words(answer["notices.children"]).count("ignoré") == 1
+    assert text_of(answer["notices.children"]).count("ignoré") == 1
 
 
-def test_another_departement_takes_its_intercommunalites_away(callback: Find) -> None:
+def test_another_departement_removes_intercommunalites_outside_it(callback: Find) -> None:
     values = {"filter-dep.value": ["50"], "filter-epci.value": ["200023414"], "query.data": "epci=200023414"}
     answer = callback("query.data").call(values, "filter-dep.value")
     assert answer["query.data"] == "dep=50"
     assert answer["filter-epci.value"] == []
 
 
-def test_clear_takes_everything_away(callback: Find) -> None:
+def test_clear_removes_all_filters(callback: Find) -> None:
     values = {"clear-filters.n_clicks": 1, "filter-dep.value": ["61"], "filter-du.value": "2019-01-01"}
     stood = "dep=61&du=2019-01-01"
     answer = callback("query.data").call(
@@ -55,7 +55,7 @@ def test_clear_takes_everything_away(callback: Find) -> None:
     assert (answer["filter-dep.value"], answer["filter-du.value"]) == ([], "")
 
 
-def test_an_impossible_date_is_said_and_put_back(callback: Find) -> None:
+def test_an_impossible_date_gives_a_notice_and_is_reset(callback: Find) -> None:
     answer = callback("query.data").call({"filter-du.value": "1066-10-14", "query.data": ""}, "filter-du.value")
     assert "location.search" not in answer
     assert "query.data" not in answer
@@ -63,7 +63,7 @@ def test_an_impossible_date_is_said_and_put_back(callback: Find) -> None:
     assert "antérieure à 2000" in json.dumps(answer["notices.children"], ensure_ascii=False)
 
 
-def test_a_year_being_typed_is_left_alone(callback: Find) -> None:
+def test_a_year_being_typed_changes_nothing(callback: Find) -> None:
     response = callback("query.data").post({"filter-au.value": "0201-01-01", "query.data": ""}, "filter-au.value")
     assert response.status_code == 204
 
@@ -147,7 +147,7 @@ def test_a_table_is_filled_when_it_opens_and_emptied_when_it_closes(callback: Fi
     assert closed["filled-tables.data"] == []
 
 
-def test_a_table_opens_while_an_answer_is_awaited(callback: Find) -> None:
+def test_a_table_opens_during_another_request(callback: Find) -> None:
     """The awaited answer will not be drawn: this one says it all, be it a choice or the address that asked."""
     follow, seen = callback("query.data"), {"page-path.data": "/", "query.data": "", "open-tables.data": ["carte"]}
     chosen = follow.call({"location.pathname": "/", "filter-dep.value": ["61"], **seen}, "open-tables.data")
@@ -162,7 +162,7 @@ def test_a_table_opens_while_an_answer_is_awaited(callback: Find) -> None:
         assert answer["headline.children"].endswith("dans l’Orne")
 
 
-def test_a_choice_taken_back_puts_the_address_back(callback: Find) -> None:
+def test_a_choice_taken_back_restores_the_address(callback: Find) -> None:
     """The reader goes back, and chooses again what is still shown before the answer comes."""
     values = {"location.pathname": "/", "location.search": "", "filter-dep.value": ["61"], "page-path.data": "/"}
     answer = callback("query.data").call(values | {"query.data": "dep=61"}, "filter-dep.value")
@@ -188,19 +188,19 @@ def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callbac
     assert len(answer["list-body-lignes.children"]) == 20
 
 
-def test_what_asks_a_list_is_sent_when_that_changes(callback: Find) -> None:
+def test_list_controls_are_sent_when_the_list_state_changes(callback: Find) -> None:
     """Its headers, search and exports: their links take the filters from what is drawn around them."""
-    rows, asked = "list-body-lieux.children", {"list-head-lieux.content", "list-bar-lieux.content"}
+    rows, requested = "list-body-lieux.children", {"list-head-lieux.content", "list-bar-lieux.content"}
     follow = callback("query.data")
     values = moved("?dep=61&tri-lieux=-name", "/lieux")
     chosen = follow.call(values | {"query.data": "dep=14&tri-lieux=-name"}, "location.search")
     assert rows in chosen
-    assert not asked & set(chosen)
+    assert not requested & set(chosen)
     turned = follow.call(values | {"query.data": "dep=61"}, "location.search")
-    assert {rows, *asked} <= set(turned)
+    assert {rows, *requested} <= set(turned)
     begun = moved("?tri-lieux=-name&page-lieux=2", "/lieux") | {"query.data": "tri-lieux=-name&page-lieux=2"}
     first = follow.call(begun | {"filter-dep.value": ["14"]}, "filter-dep.value")
-    assert asked <= set(first), "their links hold the page"
+    assert requested <= set(first), "their links hold the page"
 
 
 def test_a_choice_goes_back_to_the_first_page_of_a_list(callback: Find) -> None:
@@ -291,6 +291,6 @@ def test_a_body_over_one_mebibyte_is_refused(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("value", ["'; DROP TABLE place; --", "<script>", "\x00", "=1+1", "é" * 100, "%", "\ud7ff"])
-def test_any_text_in_a_control_is_a_safe_choice(callback: Find, value: str) -> None:
+def test_any_text_in_a_control_is_safe(callback: Find, value: str) -> None:
     values = {"filter-dep.value": [value], "filter-du.value": value, "query.data": value}
     assert callback("query.data").post(values, "filter-dep.value").status_code == 200

@@ -18,15 +18,15 @@ def spoken(text: str) -> str:
     return text.replace("\u202f", " ")
 
 
-def test_a_demonstration_is_not_to_be_published(layout: Layout) -> None:
+def test_demonstration_data_are_not_publishable(layout: Layout) -> None:
     text = spoken(layout("/donnees"))
     assert "Chiffres publiables : non" in text
     assert "données de démonstration, inventées" in text
-    assert "20 lignes sont à corriger, 23 200 € ne sont pas comptés" in text
+    assert "19 lignes sont à corriger, 23 200 € ne sont pas comptés" in text
     assert "1 dossier d’aide sans lieu ni commune" in text
 
 
-def test_every_source_has_its_line_and_its_model(layout: Layout) -> None:
+def test_every_source_has_its_row_and_its_template(layout: Layout) -> None:
     text = layout("/donnees")
     for source in SOURCES:
         assert source.label[1:] in text
@@ -35,7 +35,7 @@ def test_every_source_has_its_line_and_its_model(layout: Layout) -> None:
     assert all(f"{indicator.slug}.json" in text for indicator in INDICATORS)
 
 
-def test_filters_of_the_address_change_no_figure_of_it(layout: Layout) -> None:
+def test_filters_of_the_address_change_nothing(layout: Layout) -> None:
     def first_panels(address: str) -> str:
         text = layout(address)
         return text[text.index("Chiffres publiables") : text.index("Lignes à corriger")]
@@ -43,21 +43,21 @@ def test_filters_of_the_address_change_no_figure_of_it(layout: Layout) -> None:
     assert first_panels("/donnees?dep=61&du=2020-01-01&au=2020-03-31") == first_panels("/donnees")
 
 
-def test_the_lines_to_correct_are_listed_and_exported(client: FlaskClient, layout: Layout) -> None:
+def test_rejected_rows_are_listed_and_exported(client: FlaskClient, layout: Layout) -> None:
     assert "services numérique" in layout("/donnees")
     lines = client.get("/exports/liste-lignes-a-corriger.csv").text.splitlines()
-    assert len([line for line in lines if ".csv" in line]) == 20
+    assert len([line for line in lines if ".csv" in line]) == 19
     assert any("30/02/2020" in line for line in lines)
 
 
-def test_the_loads_are_listed_and_say_what_they_are(client: FlaskClient) -> None:
+def test_loads_are_listed_with_their_kind(client: FlaskClient) -> None:
     text = client.get("/exports/liste-chargements.csv").text
     assert text.count("démonstration") >= 10
     assert "référence" in text
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_a_model_and_a_schema_for_each_source(client: FlaskClient, source: object) -> None:
+def test_each_source_has_a_template_and_a_schema(client: FlaskClient, source: object) -> None:
     name = source.name  # type: ignore[attr-defined]
     columns = [column.header for column in source.columns]  # type: ignore[attr-defined]
     response = client.get(f"/exports/modele-{name}.xlsx")
@@ -70,5 +70,5 @@ def test_a_model_and_a_schema_for_each_source(client: FlaskClient, source: objec
 
 
 @pytest.mark.parametrize("address", ["/exports/modele-rien.xlsx", "/api/schemas/rien.json", "/exports/modele-.xlsx"])
-def test_no_model_for_what_is_no_source(client: FlaskClient, address: str) -> None:
+def test_an_unknown_source_has_no_template(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404

@@ -19,7 +19,7 @@ from dashboard.exports.prepared import PreparedExport
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.reading import layout_of, words
+from tests.dashboard.reading import layout_of, text_of
 from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.any_engine
@@ -77,7 +77,7 @@ def assert_is_file(client: FlaskClient, address: str, chosen: ExportFormat) -> N
     assert READERS[chosen.extension](answer.data) > 0, address
 
 
-def test_each_served_format_is_read_here() -> None:
+def test_each_served_format_has_a_reader() -> None:
     unread = [one.extension for one in FORMATS if one.write and one.extension not in READERS]
     assert not unread, f"READERS must say how a test reads files {unread}"
     assert len(BY_EXTENSION) == len(FORMATS), "two formats have one extension"
@@ -113,8 +113,8 @@ def test_every_button_of_a_picture_has_its_figure(client: FlaskClient, query: st
             if tag != "Details" or props.get("className") != "export-menu":
                 continue
             links, pictures = exports_of(json.dumps({"type": tag, "props": props}))
-            path, _mark, asked = links[0].partition("?")
-            figure = f"{path.rpartition('.')[0]}.{FIGURE.extension}?{asked}"
+            path, _mark, requested = links[0].partition("?")
+            figure = f"{path.rpartition('.')[0]}.{FIGURE.extension}?{requested}"
             assert pictures
             if figure not in followed and client.get(figure).status_code != 404:
                 assert_is_file(client, figure, FIGURE)
@@ -139,7 +139,7 @@ def test_a_format_is_one_row(demo_engine: Engine, monkeypatch: pytest.MonkeyPatc
         layout = layout_of(client, page)
         links, _pictures = exports_of(layout)
         offered[page] = next(one for one in links if ".md" in one)
-        assert "Markdown (texte)" in layout or "Exporter en MD" in words(json.loads(layout))
+        assert "Markdown (texte)" in layout or "Exporter en MD" in text_of(json.loads(layout))
     assert [address.partition("?")[0] for address in offered.values()] == [
         "/exports/trajectoire.md",
         "/exports/liste-lieux.md",

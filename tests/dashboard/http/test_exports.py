@@ -41,7 +41,7 @@ def rows_of(client: FlaskClient, address: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
 @pytest.mark.parametrize("query", ["", "dep=61&au=2020-06-30"])
-def test_the_rows_behind_a_figure_come_whole(
+def test_the_rows_of_a_figure_are_exported_whole(
     client: FlaskClient, demo_engine: Engine, indicator: Indicator, query: str
 ) -> None:
     head, *rows = rows_of(client, f"/exports/lignes-{indicator.slug}.csv?{query}")
@@ -55,13 +55,13 @@ def test_the_rows_behind_a_figure_come_whole(
     assert all(row[head.index("Fichier")] for row in given)
     assert all(row[head.index("Ligne")].isdigit() or "Insee" in row[head.index("Fichier")] for row in given)
     about = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/lignes-{indicator.slug}.xlsx?{query}").data))
-    said = dict(row[:2] for row in about["À propos"].iter_rows(values_only=True))["Calcul"]
-    assert " = " in said or said.startswith("Non calculable")
-    assert {row[head.index("Calcul")].replace("\u202f", "\u00a0") for row in rows} <= {said}
+    shown_text = dict(row[:2] for row in about["À propos"].iter_rows(values_only=True))["Calcul"]
+    assert " = " in shown_text or shown_text.startswith("Non calculable")
+    assert {row[head.index("Calcul")].replace("\u202f", "\u00a0") for row in rows} <= {shown_text}
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_every_chart_is_a_picture_that_says_what_it_is(client: FlaskClient, chart: Chart) -> None:
+def test_every_chart_image_has_title_sources_and_dates(client: FlaskClient, chart: Chart) -> None:
     figure = client.get(f"/exports/{chart.slug}.json").json
     assert figure is not None
     config = figure.pop("config")
@@ -79,17 +79,15 @@ def test_every_chart_is_a_picture_that_says_what_it_is(client: FlaskClient, char
 def test_the_workbook_of_a_chart_holds_its_numbers_and_its_definitions(client: FlaskClient, chart: Chart) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx").data))
     assert book["Données"].max_row == len(rows_of(client, f"/exports/{chart.slug}.csv"))
-    said = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
-    assert said["Ce qui est mesuré"] == chart.subtitle.replace("\u202f", "\u00a0")
-    assert said["Adresse de la page"] == f"http://localhost{chart.pages[0]}"
-    assert said["Nature"].startswith("Données de démonstration")
-    assert sum(str(term).startswith("Définition") for term in said) == len(chart.indicators)
+    shown_text = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
+    assert shown_text["Ce qui est mesuré"] == chart.subtitle.replace("\u202f", "\u00a0")
+    assert shown_text["Adresse de la page"] == f"http://localhost{chart.pages[0]}"
+    assert shown_text["Nature"].startswith("Données de démonstration")
+    assert sum(str(term).startswith("Définition") for term in shown_text) == len(chart.indicators)
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_the_card_the_files_and_the_workbook_tell_the_same(
-    client: FlaskClient, demo_engine: Engine, chart: Chart
-) -> None:
+def test_card_csv_and_workbook_have_the_same_numbers(client: FlaskClient, demo_engine: Engine, chart: Chart) -> None:
     with demo_engine.connect() as connection:
         options = read_filter_options(connection, TODAY)
         selection, _ = Selection.from_query("", options)
@@ -108,12 +106,12 @@ def test_the_card_the_files_and_the_workbook_tell_the_same(
     assert [[_plain(value) for value in row] for row in sheet] == [
         [_plain(_cell(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows
     ]
-    said = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
+    shown_text = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
     loaded = [
         name for name in indicator_sources(chart.indicators) if name in provenance.loaded_sources
     ]  # others only supplement
     labels = [source_named(name).label for name in loaded]
-    assert [text.partition(", dernier fait")[0].lower() for text in said] == [label.lower() for label in labels]
+    assert [text.partition(", dernier fait")[0].lower() for text in shown_text] == [label.lower() for label in labels]
     assert all(label in shown.source_line for label in labels)
 
 

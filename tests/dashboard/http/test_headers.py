@@ -24,7 +24,7 @@ ADDRESSES = ["/", "/rien", "/api/indicateurs", "/api/rien", "/sante", "/_dash-la
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
+def test_every_response_has_the_security_headers(client: FlaskClient, address: str) -> None:
     with client.get(address) as response:
         headers = response.headers
     policy = headers["Content-Security-Policy"]
@@ -41,7 +41,7 @@ def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_every_inline_script_of_the_page_is_in_its_policy(client: FlaskClient) -> None:
+def test_every_inline_script_is_in_the_content_security_policy(client: FlaskClient) -> None:
     response = client.get("/")
     inline = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>(.*?)</script>", response.text, re.DOTALL)
     assert inline
@@ -50,7 +50,7 @@ def test_every_inline_script_of_the_page_is_in_its_policy(client: FlaskClient) -
         assert f"'sha256-{digest}'" in response.headers["Content-Security-Policy"]
 
 
-def test_pages_ask_nothing_of_other_hosts(client: FlaskClient) -> None:
+def test_pages_request_nothing_from_other_hosts(client: FlaskClient) -> None:
     for address in ("/", "/rien"):
         links = re.findall(r'(?:src|href)="([^"#][^"]*)"', client.get(address).text)
         assert links
@@ -69,7 +69,7 @@ def test_pages_ask_nothing_of_other_hosts(client: FlaskClient) -> None:
         "/exports/carte.json",
     ],
 )
-def test_data_are_never_kept(client: FlaskClient, address: str) -> None:
+def test_data_responses_are_not_stored(client: FlaskClient, address: str) -> None:
     with client.get(address) as response:
         assert response.headers["Cache-Control"] == "no-store"
 
@@ -93,7 +93,7 @@ def test_static_files_are_compressed_and_cached_for_a_year(client: FlaskClient) 
         assert client.get(link, headers={"Accept-Encoding": "br"}).data == packed.data
 
 
-def test_a_file_without_its_version_is_checked_again(client: FlaskClient) -> None:
+def test_a_file_without_its_version_is_revalidated(client: FlaskClient) -> None:
     first = client.get("/assets/favicon.svg")
     assert first.headers["Cache-Control"] == "public, no-cache"
     again = client.get("/assets/favicon.svg", headers={"If-None-Match": first.headers["ETag"]})
@@ -101,7 +101,7 @@ def test_a_file_without_its_version_is_checked_again(client: FlaskClient) -> Non
     assert not again.data
 
 
-def test_answers_are_compressed_and_belong_to_their_request(client: FlaskClient) -> None:
+def test_responses_are_compressed_and_not_shared(client: FlaskClient) -> None:
     accept = {"Accept-Encoding": "br"}
     orne = client.get("/_dash-layout", headers=accept | {"Referer": "http://localhost/?dep=61"})
     everywhere = client.get("/_dash-layout", headers=accept | {"Referer": "http://localhost/"})
@@ -112,7 +112,7 @@ def test_answers_are_compressed_and_belong_to_their_request(client: FlaskClient)
 @pytest.mark.parametrize(
     "address", ["/", "/label", "/lieux/DEMO-07", "/api/indicateurs", "/sante", "/exports/carte.csv"]
 )
-def test_a_method_that_is_not_served_says_which_are(client: FlaskClient, address: str) -> None:
+def test_an_unknown_method_lists_the_allowed_ones(client: FlaskClient, address: str) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         with client.open(address, method=method) as answer:
             assert answer.status_code == 405, method
@@ -139,14 +139,14 @@ CROSS = [
 OWN = [{}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}]
 
 
-def test_a_callback_is_for_our_own_pages(app: Dash, client: FlaskClient) -> None:
+def test_a_callback_of_another_site_is_refused(app: Dash, client: FlaskClient) -> None:
     for headers in CROSS:
         assert _change(app, client, headers) == 403, headers
     for headers in OWN:
         assert _change(app, client, headers) == 200, headers
 
 
-def test_another_host_is_refused_when_ours_is_known(demo_engine: Engine) -> None:
+def test_another_host_is_refused_when_the_public_url_is_set(demo_engine: Engine) -> None:
     app = create_app(demo_engine, lambda: TODAY, "https://tl.exemple.fr")
     client = app.server.test_client()
     client.get("/", headers={"Host": "tl.exemple.fr"})

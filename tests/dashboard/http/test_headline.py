@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dashboard.reading import named, words
+from tests.dashboard.reading import components_by_id, text_of
 
 Layout = Callable[[str], str]
 
@@ -13,7 +13,9 @@ Layout = Callable[[str], str]
 def texts(layout: Layout, address: str) -> tuple[str, str]:
     """The title and the sentences under it."""
     found = {
-        name: words(props["children"]) for name, props in named(json.loads(layout(address))) if "children" in props
+        name: text_of(props["children"])
+        for name, props in components_by_id(json.loads(layout(address)))
+        if "children" in props
     }
     return found["headline"], found["headline-lines"]
 
@@ -23,7 +25,7 @@ def sentences(lines: str) -> list[str]:
     return plain.removesuffix(".").split(". ")
 
 
-def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None:
+def test_before_the_due_date_the_headline_compares_with_the_target(layout: Layout) -> None:
     title, lines = texts(layout, "/?au=2020-12-31")
     assert title == "34 tiers-lieux labellisés sur 50 visés fin 2021"
     projection, meeting, as_of = sentences(lines)
@@ -36,7 +38,7 @@ def test_before_the_due_date_it_compares_with_the_target(layout: Layout) -> None
     assert as_of == "Arrêté au 31 décembre 2020"
 
 
-def test_after_the_due_date_it_says_what_was_reached_then(layout: Layout) -> None:
+def test_after_the_due_date_the_headline_gives_the_value_reached_then(layout: Layout) -> None:
     title, lines = texts(layout, "/?au=2022-06-30")
     assert title.startswith("34 lieux au 31/12/2021 pour 50 visés")
     assert title.endswith("aucun objectif plus récent n’est enregistré")
@@ -47,7 +49,7 @@ def test_after_the_due_date_it_says_what_was_reached_then(layout: Layout) -> Non
 @pytest.mark.parametrize(
     "query", ["dep=61", "dep=61&au=2022-06-30", "epci=200023414", "porteur=public", "typologie=fablab"]
 )
-def test_no_target_that_nobody_voted(layout: Layout, query: str) -> None:
+def test_no_headline_has_a_target_that_nobody_voted(layout: Layout, query: str) -> None:
     title, lines = texts(layout, f"/?{query}")
     assert "labellisé" in title
     assert not any(word in title + lines for word in ("visé", "objectif", "prévu", "retard"))
@@ -58,11 +60,11 @@ def test_the_filters_are_named(layout: Layout) -> None:
     assert texts(layout, "/?porteur=public")[0].endswith("en Normandie (porteur : public)")
 
 
-def test_before_the_baseline_there_is_nothing_to_be_late_for(layout: Layout) -> None:
+def test_before_the_baseline_nothing_is_late(layout: Layout) -> None:
     assert "prévu" not in texts(layout, "/?au=2018-01-31")[1]
 
 
-def test_what_is_ready_is_what_was_known_then(layout: Layout) -> None:
+def test_ready_files_are_those_known_at_the_date(layout: Layout) -> None:
     _title, lines = texts(layout, "/?au=2018-01-31")
     assert sentences(lines)[-2].startswith("Décisions suivantes : comité de labellisation du 5 mars 2018, ")
     assert "aucune séance au calendrier pour les aides" in texts(layout, "/?au=2021-05-18")[1]

@@ -64,7 +64,7 @@ def test_every_accepted_identifier_has_a_sheet(client: FlaskClient, engine: Engi
         assert client.get(path).status_code == 404, path
 
 
-def test_every_list_and_sheet_leads_to_it(client: FlaskClient, engine: Engine) -> None:
+def test_every_list_and_sheet_links_to_the_identifier(client: FlaskClient, engine: Engine) -> None:
     for address in ("/lieux", "/label", "/partenaires"):
         found: set[str] = set()
         for at in range(1, 6):
@@ -75,7 +75,7 @@ def test_every_list_and_sheet_leads_to_it(client: FlaskClient, engine: Engine) -
         assert len(found) > 5, address
 
 
-def test_the_browser_goes_there_by_itself(client: FlaskClient, engine: Engine) -> None:
+def test_the_callback_opens_the_sheet_of_the_identifier(client: FlaskClient, engine: Engine) -> None:
     """A link inside the site: the callback has the path as the address bar shows it."""
     app = create_app(engine, lambda: TODAY)
     open_request = app.server.test_client()
@@ -88,7 +88,7 @@ def test_the_browser_goes_there_by_itself(client: FlaskClient, engine: Engine) -
         assert name in json.dumps(answer.json, ensure_ascii=False), code
 
 
-def test_slashes_at_the_head_are_one_thing_for_server_and_page(client: FlaskClient) -> None:
+def test_leading_slashes_are_the_same_for_server_and_page(client: FlaskClient) -> None:
     written = dict.fromkeys(("PATH_INFO", "RAW_URI", "REQUEST_URI"), "//label")  # the client would take a host for it
     assert client.get("/", environ_overrides=written).status_code == 404
     assert "Page introuvable" in client.get("/_dash-layout", headers={"Referer": "http://localhost//label"}).text
@@ -98,7 +98,7 @@ def test_slashes_at_the_head_are_one_thing_for_server_and_page(client: FlaskClie
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 @example("..")
 @example("~~.")
-def test_an_identifier_comes_back_from_its_address(code: str) -> None:
+def test_an_identifier_is_decoded_from_its_address(code: str) -> None:
     path = place_path(code)
     segment = path.removeprefix("/lieux/")
     assert "/" not in segment
@@ -106,7 +106,7 @@ def test_an_identifier_comes_back_from_its_address(code: str) -> None:
     assert place_code(normalise_path(path).removeprefix("/lieux/")) == code
 
 
-def test_the_path_as_written() -> None:
+def test_encoded_path_is_the_path_as_written() -> None:
     assert encoded_path({"RAW_URI": "/lieux/a%2F?x=/y", "PATH_INFO": "/lieux/a/"}) == "/lieux/a%2F"
     assert encoded_path({"REQUEST_URI": "http://host/lieux/a%2Fb"}) == "/lieux/a%2Fb"
     assert encoded_path({"PATH_INFO": "/lieux/é".encode().decode("latin-1")}) == "/lieux/%C3%A9"

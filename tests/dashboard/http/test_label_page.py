@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dashboard.reading import named, words
+from tests.dashboard.reading import components_by_id, text_of
 
 LATE_WORDS = ("retard", "avance", "trajectoire vers")
 
@@ -26,9 +26,9 @@ def plain(text: str) -> str:
         ("porteur=prive", "8 tiers-lieux labellisés en Normandie, 2 en parcours (porteur : privé)"),
     ],
 )
-def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
-    drawn = dict(named(json.loads(layout(f"/label?{query}"))))
-    assert words(drawn["headline"]) == title
+def test_title_compares_with_the_target(layout: Callable[[str], str], query: str, title: str) -> None:
+    drawn = dict(components_by_id(json.loads(layout(f"/label?{query}"))))
+    assert text_of(drawn["headline"]) == title
 
 
 @pytest.mark.parametrize(
@@ -41,20 +41,20 @@ def test_title(layout: Callable[[str], str], query: str, title: str) -> None:
     ],
 )
 def test_without_a_voted_target_nothing_is_late(layout: Callable[[str], str], query: str, reason: str) -> None:
-    said = plain(layout(f"/label?{query}"))
-    assert f"Pas d’objectif voté {reason}" in said
-    assert not any(word in said for word in LATE_WORDS)
-    assert "tile-late" not in said
+    shown_text = plain(layout(f"/label?{query}"))
+    assert f"Pas d’objectif voté {reason}" in shown_text
+    assert not any(word in shown_text for word in LATE_WORDS)
+    assert "tile-late" not in shown_text
 
 
-def test_the_rhythm_is_late_only_once_the_line_has_begun(layout: Callable[[str], str]) -> None:
+def test_pace_is_late_only_after_the_baseline(layout: Callable[[str], str]) -> None:
     assert layout("/label?au=2020-12-31").count('"className":"tile tile-late"') == 2
     assert "tile-late" not in layout("/label?au=2016-01-01")
 
 
-def test_the_projection_is_said_to_be_one(layout: Callable[[str], str]) -> None:
-    said = plain(layout("/label"))
-    assert "Si ce rythme se maintenait : 41 lieux fin 2021 (intervalle à 80 % : 35 à 47)." in said
+def test_the_projection_is_named_projection(layout: Callable[[str], str]) -> None:
+    shown_text = plain(layout("/label"))
+    assert "Si ce rythme se maintenait : 41 lieux fin 2021 (intervalle à 80 % : 35 à 47)." in shown_text
     assert "Si ce rythme" not in plain(layout("/label?dep=61"))
 
 

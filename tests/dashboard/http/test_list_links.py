@@ -33,7 +33,7 @@ def odd(engine: Engine, tmp_path: Path) -> FlaskClient:
     return create_app(engine, lambda: TODAY).server.test_client()  # type: ignore[no-any-return]
 
 
-def test_every_address_of_the_rows_leads_somewhere(odd: FlaskClient) -> None:
+def test_every_link_of_the_rows_answers_200(odd: FlaskClient) -> None:
     found: set[str] = set()
     pages = [f"/indicateurs/{one.slug}/lignes" for one in INDICATORS] + ["/aides", "/label"]
     for page in pages:
@@ -49,7 +49,7 @@ def test_every_address_of_the_rows_leads_somewhere(odd: FlaskClient) -> None:
     assert "1 dossier pour" in searched
 
 
-def test_what_has_no_sheet_is_no_link() -> None:
+def test_a_row_without_a_sheet_has_no_link() -> None:
     assert place_link("code")({"code": None}) is None
     assert aid_file_link("reference")({"reference": None}) is None
     assert unquote(place_link("code")({"code": ODD}) or "") == f"/lieux/{ODD}"

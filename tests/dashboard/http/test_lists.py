@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.lists import LISTS, Listing
 from tests.dashboard.http.test_callbacks import Find
-from tests.dashboard.reading import layout_of, words
+from tests.dashboard.reading import layout_of, text_of
 
 JUNK = ("tri-lieux=rien", "page-lieux=-1", "page-lieux=9999999", "q-lieux=%5B%28%5C%25_", "q-lieux=" + "a" * 3_000,
         "tri-lieux=%00&q-lieux=%00", "tri-rien=nom")  # fmt: skip
@@ -34,32 +34,32 @@ def test_the_files_of_a_list_hold_the_same_rows(client: FlaskClient, listing: Li
         column.header.replace("\u202f", " ") for column in listing.columns
     ]
     assert len(sheet) - 1 == len(rows)
-    said = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
-    assert {"Titre", "Nature", "Filtres", "Arrêté au", "Adresse de la page"} <= set(said)
-    assert ("Source" in said) is bool(listing.sources)
-    assert said["Adresse de la page"].startswith(f"http://localhost{listing.path}?")
+    shown_text = dict(row[:2] for row in book["À propos"].iter_rows(values_only=True))
+    assert {"Titre", "Nature", "Filtres", "Arrêté au", "Adresse de la page"} <= set(shown_text)
+    assert ("Source" in shown_text) is bool(listing.sources)
+    assert shown_text["Adresse de la page"].startswith(f"http://localhost{listing.path}?")
     assert f"list-body-{listing.slug}" in layout_of(client, listing.path)
 
 
 @pytest.mark.parametrize("junk", JUNK)
-def test_junk_is_no_error(client: FlaskClient, junk: str) -> None:
+def test_invalid_parameters_are_no_error(client: FlaskClient, junk: str) -> None:
     assert "list-body-lieux" in layout_of(client, f"/lieux?{junk}")
     assert client.get(f"/exports/liste-lieux.csv?{junk}").status_code == 200
 
 
-def test_what_is_ignored_is_told(client: FlaskClient) -> None:
+def test_ignored_parameters_give_a_notice(client: FlaskClient) -> None:
     assert "(tri) n’existe pas" in layout_of(client, "/lieux?tri-lieux=rien")
     assert "n’est pas un filtre" in layout_of(client, "/lieux?tri-rien=nom")
 
 
-def test_a_list_is_searched_sorted_and_turned_by_its_address(callback: Find) -> None:
+def test_the_address_searches_sorts_and_pages_a_list(callback: Find) -> None:
     follow = callback("query.data")
     answer = follow.call(moved("?tri-lieux=-name&page-lieux=2", "/lieux"), "location.search")
     assert "page 2 sur " in str(answer["list-count-lieux.children"])
     assert len(answer["list-body-lieux.children"]) == 20
     assert "location.search" not in answer  # never rewritten: Back would be trapped
     found = follow.call(moved("?q-lieux=evreux", "/lieux"), "location.search")
-    assert words(found["list-body-lieux.children"]["props"]["children"][1]) == "Évreux"
+    assert text_of(found["list-body-lieux.children"]["props"]["children"][1]) == "Évreux"
 
 
 def test_a_choice_keeps_sort_and_search_and_goes_back_to_the_first_page(callback: Find) -> None:

@@ -39,7 +39,7 @@ def limited(demo_engine: Engine) -> Iterator[FlaskClient]:
     engine.dispose()
 
 
-def test_an_answer_that_takes_too_long_is_said_in_french_with_a_way_out(limited: FlaskClient) -> None:
+def test_a_timeout_is_a_french_page_with_a_link(limited: FlaskClient) -> None:
     answer = limited.get("/api/sans-fin")
     assert answer.status_code == 503
     assert "trop de temps" in answer.json["error"]
@@ -53,7 +53,7 @@ def test_an_answer_that_takes_too_long_is_said_in_french_with_a_way_out(limited:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_an_answer_of_the_api_is_computed_once(client: FlaskClient, count: Callable[[], int], indicator: Any) -> None:
+def test_a_response_of_the_api_is_computed_once(client: FlaskClient, count: Callable[[], int], indicator: Any) -> None:
     for grouping in ("", *(f"?par={one.key}" for one in groupings_of(indicator))):
         address = f"/api/indicateurs/{indicator.slug}.json{grouping}"
         first = client.get(address)
@@ -78,25 +78,27 @@ def count(demo_engine: Engine) -> Any:
     event.remove(demo_engine, "before_cursor_execute", note)
 
 
-def test_a_breakdown_asks_no_more_for_many_keys_than_for_few(client: FlaskClient, count: Callable[[], int]) -> None:
+def test_a_breakdown_takes_as_many_statements_for_many_keys_as_for_few(
+    client: FlaskClient, count: Callable[[], int]
+) -> None:
     """The number of statements of a breakdown does not follow that of its keys (5, then 71)."""
     for indicator in INDICATORS:
         keys = {one.key for one in groupings_of(indicator)}
         if not {"departement", "epci"} <= keys or indicator.slug in ONE_BY_ONE:
             continue
-        asked = []
+        requested = []
         for key in ("departement", "epci"):
             before = count()
             assert client.get(f"/api/indicateurs/{indicator.slug}.json?par={key}&au=2020-11-30").status_code == 200
-            asked.append(count() - before)
-        assert asked[1] <= asked[0] + 2, (indicator.slug, asked)
+            requested.append(count() - before)
+        assert requested[1] <= requested[0] + 2, (indicator.slug, requested)
 
 
 ONE_BY_ONE = {"evolution-lieux-comparables"}  # until it is read by group
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_list_is_sent_when_its_snapshot_is_closed(
+def test_a_list_is_sent_after_its_snapshot_is_closed(
     client: FlaskClient, demo_engine: Engine, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[int] = []
@@ -114,13 +116,13 @@ def test_a_list_is_sent_when_its_snapshot_is_closed(
     assert len(answer.data) == int(answer.headers["Content-Length"])
 
 
-def test_a_reader_who_takes_too_long_is_left(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_download_is_closed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "SEND_SECONDS", -1)
     with pytest.raises(downloads.SendingError):
         client.get("/exports/liste-lieux.csv")
 
 
-def test_too_many_exports_at_once_are_told(demo_engine: Engine, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_exports_at_once_are_503(demo_engine: Engine, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     server = Flask("exports")
     full = HeavyResponseLimit(at_once=1, waiting=0)
 
@@ -133,7 +135,7 @@ def test_too_many_exports_at_once_are_told(demo_engine: Engine, app: Any, monkey
             assert server.test_client().get(f"/exports/{name}").status_code == 503
 
 
-def test_filters_that_change_nothing_are_told(client: FlaskClient, demo_engine: Engine) -> None:
+def test_filters_that_change_nothing_are_named(client: FlaskClient, demo_engine: Engine) -> None:
     """Over all indicators and filters: one that an indicator does not know is told, and its value is the same."""
     with reading(demo_engine) as connection:
         options = read_filter_options(connection, TODAY).by_filter
@@ -144,9 +146,9 @@ def test_filters_that_change_nothing_are_told(client: FlaskClient, demo_engine: 
         plain = client.get(address).json
         for key, code in choices.items():
             answer = client.get(f"{address}?{key}={code}").json
-            told = any("ne change rien à cet indicateur" in notice for notice in answer.get("notices", ()))
-            assert told == (key not in indicator.filters), (indicator.slug, key)
-            assert not told or answer["value"] == plain["value"], (indicator.slug, key)
+            notice = any("ne change rien à cet indicateur" in notice for notice in answer.get("notices", ()))
+            assert notice == (key not in indicator.filters), (indicator.slug, key)
+            assert not notice or answer["value"] == plain["value"], (indicator.slug, key)
 
 
 def test_a_workbook_of_a_list_has_its_rows(client: FlaskClient) -> None:

@@ -89,7 +89,7 @@ def _change(app: Dash, client: FlaskClient) -> TestResponse:
     return Callback(app, client, output).post(values, "filter-dep.value")
 
 
-def _asked(app: Dash, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
+def _responses(app: Dash, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]:
     """Every way in: each page, the data, a change of filters."""
     for address in (*EVERY_PAGE, *DATA):
         yield address, client.get(address)
@@ -97,7 +97,7 @@ def _asked(app: Dash, client: FlaskClient) -> Iterator[tuple[str, TestResponse]]
 
 
 def _assert_unavailable(app: Dash, client: FlaskClient) -> None:
-    for address, answer in _asked(app, client):
+    for address, answer in _responses(app, client):
         assert answer.status_code == 503, address
         assert "base" in answer.text, address
         assert "Traceback" not in answer.text
@@ -108,14 +108,12 @@ def _assert_unavailable(app: Dash, client: FlaskClient) -> None:
             assert answer.json["error"]
 
 
-def test_a_database_that_goes_away_is_said_everywhere_and_comes_back(
-    app: Dash, client: FlaskClient, away: Away
-) -> None:
-    for address, answer in _asked(app, client):  # what is kept in memory is no excuse
+def test_a_lost_database_is_503_everywhere_until_it_is_back(app: Dash, client: FlaskClient, away: Away) -> None:
+    for address, answer in _responses(app, client):  # what is kept in memory is no excuse
         assert answer.status_code == 200, address
     with away():
         _assert_unavailable(app, client)
-    for address, answer in _asked(app, client):
+    for address, answer in _responses(app, client):
         assert answer.status_code == 200, address
 
 
@@ -153,14 +151,14 @@ def _failing(engine: Engine, at: int) -> Iterator[list[str]]:
 
 
 @pytest.mark.any_engine
-@pytest.mark.parametrize(("revision", "said"), [("0006", "python -m etl init"), ("9999", "plus récente")])
+@pytest.mark.parametrize(("revision", "expected_text"), [("0006", "python -m etl init"), ("9999", "plus récente")])
 def test_a_migration_under_running_workers_closes_the_gate(
-    app: Dash, client: FlaskClient, demo_copy: Engine, revision: str, said: str
+    app: Dash, client: FlaskClient, demo_copy: Engine, revision: str, expected_text: str
 ) -> None:
     with writing(demo_copy) as connection:
         connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
     _assert_unavailable(app, client)
-    assert said in client.get("/label").text
+    assert expected_text in client.get("/label").text
 
 
 def _delete(path: Path) -> None:
@@ -194,7 +192,7 @@ def _folder(path: Path) -> None:
 
 @pytest.mark.any_engine
 @pytest.mark.parametrize("harm", [_delete, _garbage, _truncate, _empty, _damage, _folder], ids=lambda one: one.__name__)
-def test_a_file_harmed_under_a_running_application(
+def test_a_damaged_file_under_a_running_application(
     app: Dash, client: FlaskClient, demo_copy: Engine, harm: Callable[[Path], None], tmp_path: Path
 ) -> None:
     if demo_copy.dialect.name != "sqlite":
@@ -204,15 +202,15 @@ def test_a_file_harmed_under_a_running_application(
         connection.execute(text("SELECT 1"))
     demo_copy.dispose()  # the log is written back
     shutil.copyfile(path, saved)
-    for _address, answer in _asked(app, client):
+    for _address, answer in _responses(app, client):
         assert answer.status_code == 200
     harm(path)
-    for address, answer in _asked(app, client):
+    for address, answer in _responses(app, client):
         assert answer.status_code == 503, address
     if path.is_dir():
         path.rmdir()
     shutil.copyfile(saved, path)
-    for address, answer in _asked(app, client):
+    for address, answer in _responses(app, client):
         assert answer.status_code == 200, address
 
 
@@ -247,7 +245,7 @@ def test_databases_with_as_many_loads_are_told_apart(demo_copy: Engine) -> None:
 
 
 @pytest.mark.any_engine
-def test_a_server_that_says_nothing_does_not_hang() -> None:
+def test_a_silent_database_server_does_not_block() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -69,7 +69,7 @@ def _hostile(figure: Any) -> tuple[list[str], int]:
 
 @pytest.mark.any_engine
 @pytest.mark.parametrize("query", QUERIES)
-def test_markup_in_labels_is_drawn_to_the_letter(client: FlaskClient, query: str) -> None:
+def test_markup_in_labels_is_escaped(client: FlaskClient, query: str) -> None:
     with_labels = set()
     for chart in CHARTS:
         answer = client.get(f"/exports/{chart.slug}.json?{query}")

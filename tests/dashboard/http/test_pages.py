@@ -69,7 +69,9 @@ def test_another_method_is_405(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("query", JUNK)
 @pytest.mark.parametrize("path", ["/", "/indicateurs/visites", "/indicateurs/visites/lignes"])
-def test_junk_never_breaks_a_page(client: FlaskClient, layout: Callable[[str], str], path: str, query: str) -> None:
+def test_invalid_parameters_never_break_a_page(
+    client: FlaskClient, layout: Callable[[str], str], path: str, query: str
+) -> None:
     assert client.get(f"{path}?{query}").status_code == 200
     assert '"type":"H1"' in layout(f"{path}?{query}")
 
@@ -81,16 +83,16 @@ def test_no_selection_breaks_a_page(client: FlaskClient, layout: Callable[[str],
     assert '"type":"H1"' in layout(f"{path}?{query}")
 
 
-def test_what_is_ignored_is_said_and_the_address_kept(layout: Callable[[str], str]) -> None:
+def test_ignored_parameters_give_a_notice_and_stay_in_the_address(layout: Callable[[str], str]) -> None:
     text = layout("/?utm_source=x&dep=99&dep=61")
-    said = text.replace("\u202f", " ")
-    assert "« 99 » (département) n’existe pas" in said
-    assert "« utm_source »" in said
+    shown_text = text.replace("\u202f", " ")
+    assert "« 99 » (département) n’existe pas" in shown_text
+    assert "« utm_source »" in shown_text
     assert '"search":"?utm_source=x&dep=99&dep=61"' in text
     assert '"data":"dep=61"' in text
 
 
-def test_without_a_referer_the_browser_says_where_it_is(client: FlaskClient) -> None:
+def test_without_a_referer_the_browser_gives_the_address(client: FlaskClient) -> None:
     shell = json.loads(client.get("/_dash-layout").text)
     location = shell["props"]["children"][0]["props"]
     assert "pathname" not in location
@@ -124,7 +126,7 @@ def test_every_page_of_the_menu_opens_and_is_named_in_its_order(
     assert all(client.get(page.path).status_code == 200 for page in PAGES if page.menu)
 
 
-def test_a_demonstration_says_so(layout: Callable[[str], str]) -> None:
+def test_demonstration_data_have_a_banner(layout: Callable[[str], str]) -> None:
     assert all("Données de démonstration" in layout(address) for address in ADDRESSES)
 
 

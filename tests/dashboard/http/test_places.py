@@ -27,7 +27,7 @@ def test_an_unknown_place_is_404(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == (200 if path == "/lieux/" else 404)
 
 
-def test_a_sheet_says_the_life_of_the_place(client: FlaskClient) -> None:
+def test_a_sheet_shows_the_label_events_of_the_place(client: FlaskClient) -> None:
     text = layout_of(client, "/lieux/DEMO-07")
     for words in ("Labellisé depuis le 11 décembre 2017", "labels.csv, ligne", "/territoires/", "Salle de réunion"):
         assert words in text
@@ -44,9 +44,9 @@ def test_a_sole_trader_and_the_attendance_of_a_private_place_are_masked(engine: 
     address = "/lieux/TL%2002%3F%C3%A9"
     assert client.get(address).status_code == 200
     sheet = layout_of(client, f"{address}?au=2021-12-31")
-    for kept in ("Jeanne", "Dupont", "73282932000074", "777"):
-        assert kept not in sheet
-    for said in ("Entrepreneur individuel", "déclaré", "confidentielle", "Lieu fermé le 1er mars 2021"):
-        assert said in sheet
+    for selected in ("Jeanne", "Dupont", "73282932000074", "777"):
+        assert selected not in sheet
+    for shown_text in ("Entrepreneur individuel", "déclaré", "confidentielle", "Lieu fermé le 1er mars 2021"):
+        assert shown_text in sheet
     assert address in layout_of(client, "/lieux")
     assert "Dupont" not in client.get("/exports/liste-lieux.csv").get_data(as_text=True)

@@ -18,7 +18,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_answers_with_its_title(client: FlaskClient, layout: Layout, path: str) -> None:
+def test_each_public_page_has_its_title(client: FlaskClient, layout: Layout, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
     assert f"<title>{PAGES[path].replace('’', '’')} – Tiers-Lieux Normandie</title>" in response.text
@@ -26,13 +26,13 @@ def test_each_answers_with_its_title(client: FlaskClient, layout: Layout, path: 
 
 
 @pytest.mark.parametrize("path", ["/", "/indicateurs", *PAGES])
-def test_every_page_leads_to_them(layout: Layout, path: str) -> None:
+def test_every_page_links_to_the_public_pages(layout: Layout, path: str) -> None:
     text = layout(path)
     assert all(f'"href":"{address}"' in text for address in PAGES)
     assert "Accessibilité\u202f: non conforme" in text  # the law wants the state on the first page
 
 
-def test_without_an_audit_the_state_is_said_and_no_rate(layout: Layout) -> None:
+def test_without_an_audit_no_compliance_rate_is_given(layout: Layout) -> None:
     text = layout("/accessibilite").replace("\u202f", " ")
     assert "non conforme" in text
     assert "aucun audit" in text
@@ -42,20 +42,20 @@ def test_without_an_audit_the_state_is_said_and_no_rate(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize("path", ["/accessibilite", "/donnees-personnelles"])
-def test_no_contact_is_made_up(layout: Layout, path: str) -> None:
+def test_missing_contacts_are_left_to_complete(layout: Layout, path: str) -> None:
     text = layout(path)
     assert "à compléter par la Région" in text
     assert "mailto:" not in text
     assert "@" not in text.split('"id":"page"')[0]
 
 
-def test_what_the_browser_keeps_is_said(layout: Layout) -> None:
+def test_browser_storage_is_described(layout: Layout) -> None:
     text = layout("/donnees-personnelles")
     assert "Aucun cookie" in text
     assert "Mon territoire" in text
 
 
-def test_the_version_and_the_libraries_are_those_in_use(layout: Layout) -> None:
+def test_version_and_libraries_are_the_installed_ones(layout: Layout) -> None:
     text = layout("/a-propos")
     assert f"Version {read_version()}" in text
     assert "périmètres 2026" in text

@@ -21,7 +21,7 @@ from dashboard.lists import LISTS, Listing
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
-from tests.dashboard.reading import words
+from tests.dashboard.reading import text_of
 from tests.etl.deliveries import PLACES, deliver
 from tests.site import EVERY_PAGE
 
@@ -41,7 +41,7 @@ def sentences(text: str) -> list[str]:
 
     def walk(node: Any) -> None:
         if isinstance(node, str):
-            found.append(words(node))
+            found.append(text_of(node))
         elif isinstance(node, list):
             for child in node:
                 walk(child)
@@ -63,13 +63,11 @@ def about(client: FlaskClient, address: str) -> dict[str, str]:
 def test_nothing_is_late_without_a_target_that_was_voted(layout: Layout, path: str, query: str) -> None:
     text = layout(f"{path}?{query}")
     assert "tile-late" not in text
-    assert not [said for said in sentences(text) if AGAINST_A_TARGET.search(said)]
+    assert not [shown_text for shown_text in sentences(text) if AGAINST_A_TARGET.search(shown_text)]
 
 
 @every_chart
-def test_no_title_nor_colour_of_an_export_rests_on_a_target_that_nobody_voted(
-    client: FlaskClient, chart: Chart
-) -> None:
+def test_exports_show_no_target_that_nobody_voted(client: FlaskClient, chart: Chart) -> None:
     for query in ("dep=61", "porteur=public"):
         assert not AGAINST_A_TARGET.search(about(client, f"/exports/{chart.slug}.xlsx?{query}")["Titre"])
         picture = client.get(f"/exports/{chart.slug}.json?{query}")
@@ -80,43 +78,43 @@ def test_no_title_nor_colour_of_an_export_rests_on_a_target_that_nobody_voted(
 
 
 @pytest.mark.parametrize("path", ["/", "/label"])
-def test_after_the_due_date_what_was_reached_then_is_said(client: FlaskClient, layout: Layout, path: str) -> None:
-    said = "34 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
+def test_after_the_due_date_pages_give_the_value_reached_then(client: FlaskClient, layout: Layout, path: str) -> None:
+    shown_text = "34 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
     found = sentences(layout(f"{path}?au=2022-06-30"))
-    assert sum(said in words for words in found) >= 2  # the headline and the title of the trajectory
+    assert sum(shown_text in words for words in found) >= 2  # the headline and the title of the trajectory
     assert not any("retard" in words or "se maintenait" in words for words in found)
-    assert said in about(client, "/exports/trajectoire.xlsx?au=2022-06-30")["Titre"]
+    assert shown_text in about(client, "/exports/trajectoire.xlsx?au=2022-06-30")["Titre"]
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_a_projection_is_called_one(layout: Layout, path: str) -> None:
-    for said in sentences(layout(path)):
-        if "intervalle à 80 %" in said and re.search(r"\d+ à \d+", said):
-            assert "maintenait" in said
+def test_a_projection_is_named_projection(layout: Layout, path: str) -> None:
+    for shown_text in sentences(layout(path)):
+        if "intervalle à 80 %" in shown_text and re.search(r"\d+ à \d+", shown_text):
+            assert "maintenait" in shown_text
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_page_says_that_these_are_management_data(layout: Layout, path: str) -> None:
+def test_every_page_states_that_figures_are_management_data(layout: Layout, path: str) -> None:
     text = layout(path)
     assert MANAGEMENT in text
     assert "Données de démonstration" in text
 
 
 @pytest.mark.parametrize("one", [*CHARTS, *LISTS], ids=lambda one: one.slug)
-def test_every_workbook_says_that_these_are_management_data(client: FlaskClient, one: Chart | Listing) -> None:
-    said = about(client, f"/exports/{one.file if isinstance(one, Listing) else one.slug}.xlsx")
-    assert said["Portée"] == MANAGEMENT
-    assert said["Nature"].startswith("Données de démonstration")
+def test_every_workbook_states_that_figures_are_management_data(client: FlaskClient, one: Chart | Listing) -> None:
+    shown_text = about(client, f"/exports/{one.file if isinstance(one, Listing) else one.slug}.xlsx")
+    assert shown_text["Portée"] == MANAGEMENT
+    assert shown_text["Nature"].startswith("Données de démonstration")
 
 
-def test_charts_of_money_say_it_on_the_card() -> None:
+def test_charts_of_money_state_management_data_on_the_card() -> None:
     credits = [chart for chart in CHARTS if chart.slug in ("cascade-aides", "enveloppes")]
     assert all("ne vaut pas compte administratif" in chart.subtitle for chart in credits)
     assert len(credits) == 2
 
 
 @pytest.mark.parametrize("name", ["Makefile", "make.bat", "app.py"])
-def test_it_listens_on_the_loopback_only(name: str) -> None:
+def test_server_listens_on_the_loopback_only(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     bound = re.findall(r"--bind (\S+):|--listen=(\S+?):|host=\"(\S+?)\"", text)
     assert {host for found in bound for host in found if host} == {"127.0.0.1"}

@@ -9,7 +9,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from tests.dashboard.reading import layout_of, named
+from tests.dashboard.reading import components_by_id, layout_of
 
 QUERIES = (
     "",
@@ -27,14 +27,14 @@ FILES = {"candidatures-pretes": "liste-candidatures-pretes", "propositions": "li
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("path", BOXES)
-def test_a_number_is_its_list(client: FlaskClient, path: str, query: str) -> None:
+def test_a_number_of_ready_files_is_that_of_its_list(client: FlaskClient, path: str, query: str) -> None:
     layout = json.loads(layout_of(client, f"{path}?{query}"))
-    box = next(props for name, props in named(layout) if name == BOXES[path])
+    box = next(props for name, props in components_by_id(layout) if name == BOXES[path])
     for href, text in _links(box):
         page, _, anchor = href.partition("#")
         slug = next(slug for slug in FILES if slug in anchor)
-        asked = page.partition("?")[2]
-        answer = client.get(f"/exports/{FILES[slug]}.csv?{asked}")
+        requested = page.partition("?")[2]
+        answer = client.get(f"/exports/{FILES[slug]}.csv?{requested}")
         rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))[1:]
         assert len(rows) == int(text.split()[0]), (href, text)
         assert f'"id":"{anchor}"' in layout_of(client, page)
@@ -51,7 +51,7 @@ def _links(node: object) -> list[tuple[str, str]]:
     return []
 
 
-def test_the_overview_leads_somewhere(client: FlaskClient) -> None:
+def test_the_overview_has_links_to_ready_files(client: FlaskClient) -> None:
     layout = json.loads(layout_of(client, "/"))
-    box = next(props for name, props in named(layout) if name == "headline-lines")
+    box = next(props for name, props in components_by_id(layout) if name == "headline-lines")
     assert len(_links(box)) == 2

@@ -31,7 +31,7 @@ def asked_by(client: FlaskClient, address: str, accept: str, referrer: str = "")
 
 
 @pytest.mark.parametrize("address", REFUSED)
-def test_a_person_reads_a_page_with_a_way_back(client: FlaskClient, address: str) -> None:
+def test_a_browser_gets_a_page_with_a_link_back(client: FlaskClient, address: str) -> None:
     answer = asked_by(client, address, BROWSER, "http://localhost/lieux?dep=50&porteur=prive")
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert "<h1>Fichier introuvable</h1>" in answer.text
@@ -40,20 +40,20 @@ def test_a_person_reads_a_page_with_a_way_back(client: FlaskClient, address: str
 
 
 @pytest.mark.parametrize("referrer", ["", "https://ailleurs.fr/lieux", "http://localhost/exports/rien.csv"])
-def test_the_way_back_leads_nowhere_else(client: FlaskClient, referrer: str) -> None:
+def test_the_link_back_stays_on_this_site(client: FlaskClient, referrer: str) -> None:
     answer = asked_by(client, REFUSED[0], BROWSER, referrer)
     assert '<a href="/">Revenir à la vue d’ensemble</a>' in answer.text
     assert "ailleurs" not in answer.text
 
 
-def test_the_reason_and_the_way_back_are_escaped(client: FlaskClient) -> None:
+def test_the_reason_and_the_link_back_are_escaped(client: FlaskClient) -> None:
     answer = asked_by(client, "/exports/<b>x.csv", BROWSER, 'http://localhost/lieux?q="><b>x')
     assert "<b>x" not in answer.text
 
 
 @pytest.mark.parametrize("accept", SCRIPTS)
 @pytest.mark.parametrize("address", [*REFUSED, "/api/indicateurs/rien.json"])
-def test_a_script_reads_json(client: FlaskClient, address: str, accept: str) -> None:
+def test_a_script_gets_json(client: FlaskClient, address: str, accept: str) -> None:
     answer = asked_by(client, address, accept)
     assert answer.status_code == 404
     assert answer.json["error"]
@@ -64,7 +64,7 @@ def test_the_api_answers_a_browser_in_json_too(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("name", ["trajectoire.xlsx", "liste-lieux.csv", "lignes-visites.csv"])
-def test_too_busy_is_said_with_what_to_do(busy: FlaskClient, name: str) -> None:
+def test_a_busy_server_gives_a_reason_and_a_retry_link(busy: FlaskClient, name: str) -> None:
     answer = asked_by(busy, f"/exports/{name}", BROWSER, "http://localhost/label")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "<h1>Serveur occupé</h1>" in answer.text

@@ -35,7 +35,7 @@ def served(engine: Engine) -> FlaskClient:
     return client
 
 
-def test_the_same_question_has_the_same_answer(served: FlaskClient) -> None:
+def test_the_same_request_is_answered_from_the_cache(served: FlaskClient) -> None:
     assert _layout(served) == _layout(served)
     first = served.get(LAYOUT, headers={"Referer": "http://localhost/", "Accept-Encoding": "br"})
     again = served.get(LAYOUT, headers={"Referer": "http://localhost/", "Accept-Encoding": "br"})
@@ -45,19 +45,19 @@ def test_the_same_question_has_the_same_answer(served: FlaskClient) -> None:
     assert "Content-Security-Policy" in again.headers
 
 
-def test_another_address_has_another_answer(served: FlaskClient) -> None:
+def test_another_address_has_another_response(served: FlaskClient) -> None:
     assert _layout(served, "/") != _layout(served, "/indicateurs")
     assert _layout(served, "/") != _layout(served, "/?au=2019-01-01")
 
 
-def test_a_load_makes_every_answer_anew(engine: Engine, served: FlaskClient, tmp_path: Path) -> None:
+def test_a_load_empties_the_cache(engine: Engine, served: FlaskClient, tmp_path: Path) -> None:
     before = _layout(served, "/indicateurs/lieux-labellises")
     deliver(engine, tmp_path / "places.csv", PLACES)
     deliver(engine, tmp_path / "labels.csv", [{"id_lieu": "TL-01", "etape": "labellisé", "date": "01/02/2019"}])
     assert _layout(served, "/indicateurs/lieux-labellises") != before
 
 
-def test_a_new_day_makes_every_answer_anew(engine: Engine) -> None:
+def test_a_new_day_empties_the_cache(engine: Engine) -> None:
     today = [date(2026, 11, 22)]
     client = create_app(engine, lambda: today[0]).server.test_client()
     client.get("/")
@@ -66,7 +66,7 @@ def test_a_new_day_makes_every_answer_anew(engine: Engine) -> None:
     assert _layout(client) != before
 
 
-def test_two_changes_are_not_mixed_up(app: Dash, callback: Callable[[str], Callback]) -> None:
+def test_two_callback_bodies_have_their_own_responses(app: Dash, callback: Callable[[str], Callback]) -> None:
     follow = callback("query.data")
     values = {"location.search": "?dep=61", "location.pathname": "/", "query.data": ""}
     orne = follow.call(values, "location.search")
@@ -75,17 +75,17 @@ def test_two_changes_are_not_mixed_up(app: Dash, callback: Callable[[str], Callb
     assert follow.call(values, "location.search") == orne
 
 
-def test_a_refused_request_is_not_answered_from_memory(served: FlaskClient) -> None:
+def test_a_refused_request_is_not_answered_from_the_cache(served: FlaskClient) -> None:
     for _ in range(2):
         assert served.post("/_dash-update-component", json={"output": "nothing.children"}).status_code == 400
 
 
-def test_memory_is_bounded_and_forgets_the_oldest() -> None:
+def test_the_cache_is_bounded_and_drops_the_oldest() -> None:
     answers = ResponseCache()
     for number in range(MAX_RESPONSES + 3):
-        answers.keep((1,), str(number).encode(), CachedResponse(b"x", "text/plain", ""))
-    assert answers.find((1,), b"0") is None
-    assert answers.find((1,), str(MAX_RESPONSES).encode()) is not None
-    assert answers.find((2,), str(MAX_RESPONSES).encode()) is None
-    answers.keep((2,), b"large", CachedResponse(b"x" * 2**20, "text/plain", ""))
-    assert answers.find((2,), b"large") is None
+        answers.put((1,), str(number).encode(), CachedResponse(b"x", "text/plain", ""))
+    assert answers.get((1,), b"0") is None
+    assert answers.get((1,), str(MAX_RESPONSES).encode()) is not None
+    assert answers.get((2,), str(MAX_RESPONSES).encode()) is None
+    answers.put((2,), b"large", CachedResponse(b"x" * 2**20, "text/plain", ""))
+    assert answers.get((2,), b"large") is None

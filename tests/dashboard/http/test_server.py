@@ -83,7 +83,7 @@ def test_a_header_that_would_set_the_environment_is_400(server: tuple[int, Path]
     assert _status(_ask(server[0], request.encode())) == 400
 
 
-def test_requests_sent_by_halves_are_closed(server: tuple[int, Path]) -> None:
+def test_incomplete_requests_are_closed(server: tuple[int, Path]) -> None:
     """More of them than threads, of each kind; the others wait no longer than the limit."""
     halves = (b"GET /sante HTTP/1.1\r\nHost: 127", HEAD + b"Content-Length: 5000\r\n\r\n{")
     for half in halves:
@@ -108,6 +108,6 @@ def test_the_body_of_a_get_is_not_waited_for(server: tuple[int, Path]) -> None:
         assert time.monotonic() - begun < 4
 
 
-def test_nothing_of_it_left_a_trace_of_our_own_code(server: tuple[int, Path]) -> None:
+def test_malformed_requests_leave_no_traceback(server: tuple[int, Path]) -> None:
     log = server[1].read_text(errors="replace")
     assert "dashboard/" not in log.replace("/dashboard/compressed", "")

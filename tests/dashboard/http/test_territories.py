@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from dashboard import ids
 from dashboard.pages.territories.territory import territory_level, territory_names
 from tests.dashboard.http.conftest import Callback
-from tests.dashboard.reading import named, words
+from tests.dashboard.reading import components_by_id, text_of
 
 HONFLEUR, HAUTS_DU_PERCHE, LONG = "200066827", "200068856", "200069722"
 SHEETS = ("normandie", "14", "61", HONFLEUR, HAUTS_DU_PERCHE, LONG)
@@ -22,12 +22,12 @@ Layout = Callable[[str], str]
 
 
 def _part(text: str, id_: str) -> dict[str, Any]:
-    return next(props for name, props in named(json.loads(text)) if name == id_)
+    return next(props for name, props in components_by_id(json.loads(text)) if name == id_)
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("address", ["/territoires", *(f"/territoires/{code}" for code in SHEETS)])
-def test_every_page_answers_whatever_is_asked(client: FlaskClient, layout: Layout, address: str, query: str) -> None:
+def test_every_page_answers_any_selection(client: FlaskClient, layout: Layout, address: str, query: str) -> None:
     assert client.get(f"{address}{query}").status_code == 200
     text = layout(f"{address}{query}")
     assert text.count('"type":"H1"') == 1
@@ -50,25 +50,27 @@ def test_a_sheet_is_that_of_its_path_whatever_territory_the_address_also_names(l
     for code in ("61", HONFLEUR):
         plain, other = (layout(f"/territoires/{code}{query}") for query in ("", "?dep=76&epci=200023414"))
         for id_ in (ids.HEADLINE, ids.HEADLINE_LINES, "sheet-places", "sheet-around"):
-            assert words(_part(plain, id_)["children"]) == words(_part(other, id_)["children"])
+            assert text_of(_part(plain, id_)["children"]) == text_of(_part(other, id_)["children"])
     assert _part(layout("/territoires/61"), ids.filter_box("dep"))["hidden"]
     assert "hidden" not in _part(layout("/territoires"), ids.filter_box("dep"))
 
 
-def test_only_the_region_is_held_against_the_target_that_was_voted(layout: Layout) -> None:
-    def said(code: str) -> str:
-        return words(_part(layout(f"/territoires/{code}"), ids.HEADLINE_LINES)["children"])
+def test_only_the_region_is_compared_with_the_voted_target(layout: Layout) -> None:
+    def shown_text(code: str) -> str:
+        return text_of(_part(layout(f"/territoires/{code}"), ids.HEADLINE_LINES)["children"])
 
-    assert "34 tiers-lieux labellisés sur 50 visés fin 2021" in said("normandie")
+    assert "34 tiers-lieux labellisés sur 50 visés fin 2021" in shown_text("normandie")
     for code in ("61", HONFLEUR, HAUTS_DU_PERCHE):
-        assert not re.search("visés|prévu|objectif|retard", said(code))
-    assert "Aucun tiers-lieu labellisé à ce jour." in said(HAUTS_DU_PERCHE)
-    assert "Département de 275 201 habitants, arrêté au 31 décembre 2020." in said("61")
+        assert not re.search("visés|prévu|objectif|retard", shown_text(code))
+    assert "Aucun tiers-lieu labellisé à ce jour." in shown_text(HAUTS_DU_PERCHE)
+    assert "Département de 275 201 habitants, arrêté au 31 décembre 2020." in shown_text("61")
 
 
-def test_what_a_filter_narrows_is_said(layout: Layout) -> None:
-    assert "(porteur : privé)" in words(_part(layout("/territoires/61?porteur=prive"), ids.HEADLINE_LINES)["children"])
-    assert "(porteur : privé)" in words(_part(layout("/territoires?porteur=prive"), ids.HEADLINE)["children"])
+def test_filters_are_named_on_the_sheet(layout: Layout) -> None:
+    assert "(porteur : privé)" in text_of(
+        _part(layout("/territoires/61?porteur=prive"), ids.HEADLINE_LINES)["children"]
+    )
+    assert "(porteur : privé)" in text_of(_part(layout("/territoires?porteur=prive"), ids.HEADLINE)["children"])
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_what_a_filter_narrows_is_said(layout: Layout) -> None:
     ],
 )
 def test_the_headline_of_the_comparison(layout: Layout, query: str, expected: str) -> None:
-    assert words(_part(layout(f"/territoires{query}"), ids.HEADLINE)["children"]) == expected
+    assert text_of(_part(layout(f"/territoires{query}"), ids.HEADLINE)["children"]) == expected
 
 
 def test_the_sheet_of_a_departement_leads_to_its_intercommunalites_and_back(layout: Layout) -> None:
@@ -106,11 +108,11 @@ def test_a_change_of_filters_sends_what_the_sheet_shows(callback: Callable[[str]
         f"{ids.LOCATION}.search",
     )
     assert found[f"{ids.HEADLINE}.children"] == "Orne"
-    assert "31 décembre 2018" in words(found[f"{ids.HEADLINE_LINES}.children"])
+    assert "31 décembre 2018" in text_of(found[f"{ids.HEADLINE_LINES}.children"])
 
 
-def test_every_page_leads_to_one_s_own_territory(layout: Layout) -> None:
+def test_every_page_has_the_link_to_my_territory(layout: Layout) -> None:
     for address in ("/", "/indicateurs", "/territoires/61"):
         link = _part(layout(address), ids.MY_TERRITORY)
         assert link["href"] == "/territoires"
-        assert words(link["children"]).startswith("Mon territoire")
+        assert text_of(link["children"]).startswith("Mon territoire")

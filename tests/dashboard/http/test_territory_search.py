@@ -52,7 +52,7 @@ def test_every_commune_finds_its_intercommunalite(client: FlaskClient) -> None:
             assert names[code] in found(client, text), text
 
 
-def test_nothing_is_found_of_what_is_nowhere(client: FlaskClient) -> None:
+def test_an_unknown_name_finds_nothing(client: FlaskClient) -> None:
     assert found(client, "strasbourg") == []
 
 

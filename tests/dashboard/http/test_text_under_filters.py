@@ -28,7 +28,7 @@ from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
-from tests.dashboard.reading import Json, layout_of, words
+from tests.dashboard.reading import Json, layout_of, text_of
 from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
@@ -61,7 +61,7 @@ def texts(node: Json) -> Iterator[str]:
             yield from texts(one)
     elif isinstance(node, dict):
         if node.get("type") in BLOCKS:
-            yield words(node)
+            yield text_of(node)
         for name, value in node.items():
             if name in ("figure", "aria_label", "aria-label"):
                 yield from strings(value)
@@ -88,14 +88,14 @@ def plurals(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text", ["0 labellisés", "sur 1 attendues", "<b>1</b> lieux", "1\u202f€ votés", "12 (1 autres)", "pour 0 visés"]
 )
-def test_a_plural_is_seen(text: str) -> None:
+def test_a_plural_after_0_or_1_is_detected(text: str) -> None:
     assert plurals(text)
 
 
 @pytest.mark.parametrize(
     "text", ["1 lieu", "10 lieux", "2021 lieux", "1,0 lieux", "1 tiers-lieu", "1 cas", "10\u202f001 lieux", "1 mois"]
 )
-def test_a_singular_is_let_pass(text: str) -> None:
+def test_a_singular_after_0_or_1_is_accepted(text: str) -> None:
     assert not plurals(text)
 
 
@@ -167,26 +167,26 @@ def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection,
         selection = Selection.from_query(query, options)[0]
         layout = layout_of(client, f"{path}?{query}")
         titles = dict(_with_id(json.loads(layout)))
-        assert names_territory(words(titles["headline"]["children"]), selection, options), query
+        assert names_territory(text_of(titles["headline"]["children"]), selection, options), query
         assert chosen_territory_text(selection, options) in titles["page-title"]["data"][0]
-        opening = words([titles[name]["children"] for name in ("headline", "headline-lines")])
+        opening = text_of([titles[name]["children"] for name in ("headline", "headline-lines")])
         assert not selection.since or path == "/lieux" or day_long(selection.since) in opening
 
 
 @pytest.mark.parametrize("unit", ["visites", "journees"])
-def test_a_response_rate_says_what_it_leaves_out(
+def test_a_response_rate_names_the_places_left_out(
     client: FlaskClient, demo: tuple[Connection, FilterOptions], unit: str
 ) -> None:
     connection, options = demo
     seen = set()
     for query in QUERIES:
-        asked = f"{query}&unite={unit}"
-        selection = Selection.from_query(asked, options)[0]
+        requested = f"{query}&unite={unit}"
+        selection = Selection.from_query(requested, options)[0]
         recent = last_months_of_period(selection)
         omitted = count_omitted_places(connection, "expected", recent).get((), 0) if recent else 0
         assert (omission_text(omitted) in response_tile(connection, selection).status) is bool(omitted), query
-        lines = words(
-            dict(_with_id(json.loads(layout_of(client, f"/frequentation?{asked}"))))["headline-lines"]["children"]
+        lines = text_of(
+            dict(_with_id(json.loads(layout_of(client, f"/frequentation?{requested}"))))["headline-lines"]["children"]
         )
         lacking = re.search(r"manque(nt)? sur [^:]*", lines)
         assert not lacking or (omission_text(omitted) in lacking[0]) is bool(omitted), query
@@ -205,7 +205,7 @@ def test_names_and_acronyms_keep_their_capitals(client: FlaskClient) -> None:
     assert "Définition\u202f: rencontres suivies d’une aide Émergence" in layout_of(client, "/partenaires")
 
 
-def test_a_sheet_says_once_which_filters_narrow_it(client: FlaskClient) -> None:
+def test_a_sheet_names_once_the_filters_that_narrow_it(client: FlaskClient) -> None:
     sentence = "Lieux, aides et visites suivent les filtres choisis"
     assert f"{sentence} (porteur\u202f: privé)." in layout_of(client, "/territoires/50?porteur=prive")
     both = f"{sentence} (porteur\u202f: privé, dispositif\u202f: Émergence)."
@@ -213,7 +213,7 @@ def test_a_sheet_says_once_which_filters_narrow_it(client: FlaskClient) -> None:
     assert sentence not in layout_of(client, "/territoires/50?partenaire=aract&au=2020-06-30")
 
 
-def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, FilterOptions]) -> None:
+def test_a_single_territory_is_not_counted_among_several(demo: tuple[Connection, FilterOptions]) -> None:
     connection, options = demo
     provenance = read_provenance(connection)
     for epci in options.by_filter["epci"]:
@@ -227,7 +227,7 @@ def test_a_territory_alone_is_not_some_of_several(demo: tuple[Connection, Filter
 
 @pytest.mark.parametrize("slug", ["visites", "taux-reponse", "aides-votees", "lieux-labellises", "actions-partenaires"])
 @pytest.mark.parametrize("query", ["au=2001-01-01", "dep=50&porteur=prive&au=2001-01-01"])
-def test_rows_that_a_filter_leaves_out_have_it_as_their_cause(client: FlaskClient, slug: str, query: str) -> None:
+def test_an_empty_list_names_the_filter_that_empties_it(client: FlaskClient, slug: str, query: str) -> None:
     layout = layout_of(client, f"/indicateurs/{slug}/lignes?{query}")
     assert "Aucun filtre n’en est la cause" not in layout
     assert "Élargissez la période" in layout or "Retirez les filtres" in layout
@@ -251,7 +251,7 @@ def _with_id(node: Json) -> Iterator[tuple[str, dict[str, Json]]]:
             yield from _with_id(value)
 
 
-def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client: FlaskClient) -> None:
+def test_filters_without_common_commune_give_a_remedy(app: Dash, client: FlaskClient) -> None:
     del app
     query = f"dep={ORNE}&epci={LISIEUX}"
     for path in STEERING:
@@ -262,7 +262,7 @@ def test_filters_that_leave_no_commune_are_said_and_what_to_do(app: Dash, client
         assert "Retirez le filtre" in layout
 
 
-def test_every_intercommunalite_is_whole_or_part_or_nowhere(demo: tuple[Connection, FilterOptions]) -> None:
+def test_every_intercommunalite_is_whole_partial_or_outside(demo: tuple[Connection, FilterOptions]) -> None:
     _connection, options = demo
     for epci in options.by_filter["epci"]:
         for dep in options.by_filter["dep"]:
@@ -294,6 +294,6 @@ def test_a_file_carries_its_territory_and_period(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("query", ["dep=50&porteur=prive", "epci=246100663&porteur=prive", "porteur=prive", "dep=61"])
-def test_no_block_says_twice_what_it_leaves_out(client: FlaskClient, query: str) -> None:
+def test_no_section_names_twice_the_places_left_out(client: FlaskClient, query: str) -> None:
     for text in texts(json.loads(layout_of(client, f"/frequentation?{query}"))):
         assert len(re.findall(r"[Hh]ors \d+ lieux? privés?", text)) < 2, text

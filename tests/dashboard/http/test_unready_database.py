@@ -35,25 +35,25 @@ def test_a_database_that_is_not_at_head_is_refused_with_the_command(
     assert "Content-Security-Policy" in response.headers
 
 
-def test_the_look_comes_without_a_database(bare: tuple[Engine, FlaskClient]) -> None:
+def test_style_sheets_are_served_without_a_database(bare: tuple[Engine, FlaskClient]) -> None:
     assert bare[1].get("/assets/shell.css").status_code == 200
 
 
-def test_asking_for_a_missing_database_does_not_make_it(tmp_path: Path) -> None:
+def test_a_request_does_not_create_a_missing_database(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'not' / 'there.sqlite').as_posix()}"
     client = create_app(open_engine(url, create=False), lambda: TODAY).server.test_client()
     assert {client.get(address).status_code for address in EVERYWHERE} == {503}
     assert not list(tmp_path.iterdir())
 
 
-def test_sums_of_other_definitions_are_not_shown(demo_copy: Engine) -> None:
+def test_roll_ups_of_another_definitions_version_are_refused(demo_copy: Engine) -> None:
     with demo_copy.begin() as connection:
         connection.execute(text("UPDATE roll_up_version SET version = 'before'"))
     answer = create_app(demo_copy, lambda: TODAY).server.test_client().get("/api/indicateurs/visites.json")
     assert (answer.status_code, "python -m etl init" in answer.text) == (503, True)
 
 
-def test_it_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]) -> None:
+def test_application_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]) -> None:
     engine, client = bare
     assert client.get("/sante").json["status"] == "indisponible"
     prepare(engine, TODAY)
@@ -62,7 +62,7 @@ def test_it_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]) -> None
     assert answer.json == {"status": "ok", "load": 3, "as_of": None}
 
 
-def test_an_empty_database_says_what_to_do(engine: Engine) -> None:
+def test_an_empty_database_shows_the_command_to_run(engine: Engine) -> None:
     client = create_app(engine, lambda: TODAY).server.test_client()
     text = client.get("/_dash-layout", headers={"Referer": "http://localhost/"}).text
     assert "Aucune donnée" in text
@@ -73,7 +73,7 @@ def test_an_empty_database_says_what_to_do(engine: Engine) -> None:
     assert answer["reason"] == "registre du label non chargé et registre des tiers-lieux non chargé"
 
 
-def test_a_fault_of_ours_is_a_page_without_a_trace(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_a_page_without_a_traceback(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     client = create_app(demo_engine, lambda: TODAY).server.test_client()
     client.get("/")
 

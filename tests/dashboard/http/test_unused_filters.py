@@ -54,7 +54,7 @@ def nothing_changes(one: Filter) -> str:
 
 @every_filter
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_a_chart_says_which_filters_narrow_it(
+def test_a_chart_names_the_filters_that_narrow_it(
     demo: tuple[Connection, FilterOptions], chart: Chart, one: Filter
 ) -> None:
     connection, options = demo
@@ -76,21 +76,21 @@ def test_a_filter_that_a_list_does_not_name_leaves_its_rows(
 ) -> None:
     connection, options = demo
     selection, words = choice(one, options)
-    said = filters_text(selection, options, listing.filters)
+    shown_text = filters_text(selection, options, listing.filters)
     if one.key in listing.filters:
-        assert words in said
+        assert words in shown_text
         return
-    assert words not in said
-    assert said.endswith(nothing_changes(one))
+    assert words not in shown_text
+    assert shown_text.endswith(nothing_changes(one))
     found, whole = (
-        connection.execute(listing.rows(asked, options)).all()
-        for asked in (selection, selection.with_codes(one.key, ()))
+        connection.execute(listing.rows(requested, options)).all()
+        for requested in (selection, selection.with_codes(one.key, ()))
     )
     assert sorted(map(repr, found)) == sorted(map(repr, whole))
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_an_indicator_claims_the_filters_that_narrow_it(
+def test_an_indicator_declares_the_filters_that_narrow_it(
     client: FlaskClient, demo: tuple[Connection, FilterOptions], indicator: Indicator
 ) -> None:
     _connection, options = demo
@@ -101,7 +101,7 @@ def test_an_indicator_claims_the_filters_that_narrow_it(
         assert (words in caption) is (one.key in indicator.filters)
 
 
-def test_the_pages_of_an_indicator_say_it_once(client: FlaskClient) -> None:
+def test_the_pages_of_an_indicator_name_unused_filters_once(client: FlaskClient) -> None:
     sentence = "les filtres «\u202fPorteur\u202f» et «\u202fUnité\u202f» ne changent rien ici"
     for address in ("/indicateurs/epn", "/indicateurs/epn/lignes"):
         layout = layout_of(client, f"{address}?porteur=prive&unite=journees&dep=61")
@@ -118,7 +118,7 @@ def test_the_pages_of_an_indicator_say_it_once(client: FlaskClient) -> None:
         ("/exports/lignes-epn.csv?dep=61&porteur=prive", "Orne · arrêté", "lignes-epn_orne_20"),
     ],
 )
-def test_a_file_claims_the_filters_that_narrow_it(client: FlaskClient, address: str, claimed: str, name: str) -> None:
+def test_a_file_names_the_filters_that_narrow_it(client: FlaskClient, address: str, claimed: str, name: str) -> None:
     answer = client.get(address)
     rows = list(csv.DictReader(answer.get_data().decode("utf-8-sig").splitlines(), delimiter=";"))
     assert rows[0]["Filtres"].startswith(claimed)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.aid_money import read_cascade, read_credits, read_funders, read_holders
-from dashboard.lists.aid import PROPOSED, TO_CHECK, VOTED
+from dashboard.charts.aid_money import read_aid_cascade, read_envelope_use, read_funder_shares, read_holder_shares
+from dashboard.lists.aid import FILES_TO_CHECK, PROPOSALS, VOTED_FILES
 from dashboard.lists.model import Listing
 from dashboard.pages.aid.tiles import read_aid_tiles
 from data.engine import reading
@@ -37,7 +37,7 @@ def value(connection: Connection, slug: str, query: str, options: FilterOptions)
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_steps_are_those_of_the_indicators(connection: Connection, options: FilterOptions, query: str) -> None:
-    frame = read_cascade(connection, select(query, options), options)
+    frame = read_aid_cascade(connection, select(query, options), options)
     named = {"Voté": "votees", "Engagé": "engagees", "Mandaté": "mandatees", "Payé": "payees"}
     for stage, slug in named.items():
         shown = sum(frame[frame["stage"] == stage]["amount"])
@@ -47,14 +47,14 @@ def test_the_steps_are_those_of_the_indicators(connection: Connection, options: 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_holders_and_funders_sum_to_their_indicator(connection: Connection, options: FilterOptions, query: str) -> None:
-    for read, slug in ((read_holders, "aides-votees"), (read_funders, "aides-complementaires")):
+    for read, slug in ((read_holder_shares, "aides-votees"), (read_funder_shares, "aides-complementaires")):
         frame = read(connection, select(query, options), options)
         assert sum(frame["amount"]) == pytest.approx(value(connection, slug, query, options))
         assert list(frame["amount"]) == sorted(frame["amount"], reverse=True)
 
 
-def test_envelopes_by_kind(connection: Connection, options: FilterOptions, facts: Facts) -> None:
-    frame = read_credits(connection, select("au=2020-12-31", options), options).set_index(["year", "credit"])
+def test_envelopes_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+    frame = read_envelope_use(connection, select("au=2020-12-31", options), options).set_index(["year", "credit"])
     for credit, scheme in (("AE", "emergence"), ("AP", "services-numeriques")):
         for year in (2019, 2020):
             votes = (one for one in facts.votes if (one.funder, one.scheme) == (REGION_SIREN, scheme))
@@ -62,13 +62,11 @@ def test_envelopes_by_kind(connection: Connection, options: FilterOptions, facts
             assert frame.loc[(year, credit), "used"] == pytest.approx(used)
             assert frame.loc[(year, credit), "share"] == pytest.approx(used / 300_000)
     for query in ("dep=61", "porteur=prive", "du=2019-02-01"):
-        assert not len(read_credits(connection, select(query, options), options))
+        assert not len(read_envelope_use(connection, select(query, options), options))
 
 
-def test_the_tile_of_the_envelope_shows_the_fullest_kind_and_adds_none(
-    connection: Connection, options: FilterOptions
-) -> None:
-    credits = read_credits(connection, select("au=2020-12-31", options), options)
+def test_the_envelope_tile_shows_the_most_used_kind(connection: Connection, options: FilterOptions) -> None:
+    credits = read_envelope_use(connection, select("au=2020-12-31", options), options)
     last = credits[(credits["year"] == 2020) & (credits["credit"] != "CP")]
     shown = read_aid_tiles(connection, select("au=2020-12-31", options))[1]
     assert shown.share == pytest.approx(max(last["share"]))
@@ -103,12 +101,12 @@ def test_proposals_wait_for_the_next_meeting_that_votes(engine: Engine, tmp_path
     steps = [{"reference": "D-1", "etape": "proposition", "date": "14/12/2020", "montant": "7500"}]
     for name, rows in (("sessions", sessions), ("aids", files), ("aid-steps", steps)):
         assert deliver(engine, tmp_path / f"{name}.csv", rows, source=name).status == "loaded"
-    found = {row["reference"]: (float(row["amount"]), row["meeting"]) for row in listed(engine, PROPOSED)}
+    found = {row["reference"]: (float(row["amount"]), row["meeting"]) for row in listed(engine, PROPOSALS)}
     coming = date(2027, 3, 1)  # what still waits goes to the next one, whichever it missed
     assert found == {"D-1": (7500, coming), "D-2": (8000, coming)}
-    assert {row["reference"] for row in listed(engine, VOTED)} == {"D-3"}
-    assert {row["reference"] for row in listed(engine, PROPOSED, "au=2020-06-01")} == {"D-2"}
-    assert not listed(engine, PROPOSED, "dep=61")
+    assert {row["reference"] for row in listed(engine, VOTED_FILES)} == {"D-3"}
+    assert {row["reference"] for row in listed(engine, PROPOSALS, "au=2020-06-01")} == {"D-2"}
+    assert not listed(engine, PROPOSALS, "dep=61")
     with reading(engine) as connection:
         for query, day, later in (("", coming, 0), ("au=2020-12-31", date(2021, 2, 15), 1)):
             selection = select(query, read_filter_options(connection, TODAY))
@@ -130,7 +128,7 @@ def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:
     ]
     for name, rows in (("places", places), ("labels", labels), ("aids", files)):
         assert deliver(engine, tmp_path / f"{name}.csv", rows, source=name).status == "loaded"
-    found = listed(engine, VOTED)
+    found = listed(engine, VOTED_FILES)
     assert {row["reference"]: row["verdict"] for row in found} == {
         "D-1": "conforme",
         "D-2": "à vérifier",
@@ -138,7 +136,9 @@ def test_each_file_has_its_verdict(engine: Engine, tmp_path: Path) -> None:
         "D-4": "non vérifiable",
     }
     assert {row["beneficiary"] for row in found} == {"Entrepreneur individuel"}
-    reasons = {row["reference"]: (row["rule"], row["why"].replace("\u202f", " ")) for row in listed(engine, TO_CHECK)}
+    reasons = {
+        row["reference"]: (row["rule"], row["why"].replace("\u202f", " ")) for row in listed(engine, FILES_TO_CHECK)
+    }
     assert set(reasons) == {"D-2", "D-3"}
     assert reasons["D-2"][0] == "Taux d’aide"
     assert reasons["D-2"][1].startswith("9 000 € votés pour 16 000 € de dépenses éligibles : 56 % au lieu de 50 %")

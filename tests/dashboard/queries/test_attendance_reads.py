@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.attendance_by_departement import read_departement_visits
 from dashboard.charts.attendance_declarations import read_missing_declarations
-from dashboard.charts.attendance_years import read_comparable_places, read_season, season_finding
+from dashboard.charts.attendance_years import read_comparable_places, read_seasonal_visits, seasonal_visits_finding
 from dashboard.pages.attendance.tiles import read_attendance_tiles
 from data.i18n import MONTHS_SHORT
 from data.indicators import indicator_named
@@ -38,12 +38,14 @@ def last_twelve(selection: Selection) -> list[int]:
     return months_between(month_after(last, -11), last)
 
 
-def kept(facts: Facts, selection: Selection, months: list[int]) -> list[Report]:
-    return [one for one in facts.reports if one.month in months and naive.keeps(selection, one.place.scope)]
+def selected_reports(facts: Facts, selection: Selection, months: list[int]) -> list[Report]:
+    return [one for one in facts.reports if one.month in months and naive.is_selected(selection, one.place.scope)]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_departements(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_departement_visits_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     frame = read_departement_visits(connection, selection, options)
     months = set(frame["month"])
@@ -54,24 +56,26 @@ def test_departements(connection: Connection, options: FilterOptions, facts: Fac
         part = selection.with_codes("dep", [row["code"]])
         visits, reports, expected, answered = naive.month_of_visits(facts, part, row["month"])
         left_out = naive.omitted(facts, part, row["month"], "declared")
-        declaring = {one.place.number for one in kept(facts, part, [row["month"]])}
+        declaring = {one.place.number for one in selected_reports(facts, part, [row["month"]])}
         assert (row["value"], row["omitted"]) == (visits, len(left_out & declaring))
         assert (row["reports"], row["expected"], row["answered"]) == (reports, expected, answered)
-        assert row["weak"] == (expected > 0 and answered < expected / 2)
+        assert row["is_weak"] == (expected > 0 and answered < expected / 2)
 
 
-def test_some_departement_leaves_places_out_and_some_does_not(connection: Connection, options: FilterOptions) -> None:
+def test_some_departements_leave_private_places_out(connection: Connection, options: FilterOptions) -> None:
     frame = read_departement_visits(connection, select("au=2020-12-31", options), options)
     assert {places > 0 for places in frame["omitted"]} == {True, False}
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_comparable(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_comparable_places_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     months = last_twelve(selection)
-    now = {(one.place.number, one.month): one.visits for one in kept(facts, selection, months)}
+    now = {(one.place.number, one.month): one.visits for one in selected_reports(facts, selection, months)}
     earlier = [month - 100 for month in months]
-    before = {(one.place.number, one.month + 100): one.visits for one in kept(facts, selection, earlier)}
+    before = {(one.place.number, one.month + 100): one.visits for one in selected_reports(facts, selection, earlier)}
     hidden = {month: naive.omitted(facts, selection, month, "paired") for month in months}
     both = sorted(pair for pair in set(now) & set(before) if pair[0] not in hidden[pair[1]])
     shown = {
@@ -90,23 +94,27 @@ def test_comparable(connection: Connection, options: FilterOptions, facts: Facts
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_season(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_season_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
-    frame = read_season(connection, selection, options)
+    frame = read_seasonal_visits(connection, selection, options)
     for row in frame.to_dict("records"):
         visits, reports, *_ = naive.month_of_visits(facts, selection, row["year"] * 100 + row["month"])
         assert row["average"] == (visits / reports if visits is not None else None)
     assert sum(value for value in frame["visits"] if value is not None) == sum(
         one.visits
         for one in facts.reports
-        if naive.keeps(selection, one.place.scope)
+        if naive.is_selected(selection, one.place.scope)
         and naive.is_whole(one.month, selection)
         and one.place.number not in naive.omitted(facts, selection, one.month, "declared")
     )
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_answers(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_missing_declarations_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     frame = read_missing_declarations(connection, selection, options)
     months = [month for month in last_twelve(selection) if naive.is_whole(month, selection)]
@@ -128,12 +136,12 @@ def test_answers(connection: Connection, options: FilterOptions, facts: Facts, q
 def _territories(selection: Selection, facts: Facts) -> list[Selection]:
     """One for each département, or intercommunalité when a territory is chosen."""
     key, at = ("epci", 1) if selection.codes("dep") or selection.codes("epci") else ("dep", 0)
-    codes = sorted({place.scope[at] for place in facts.places if naive.keeps(selection, place.scope)})
+    codes = sorted({place.scope[at] for place in facts.places if naive.is_selected(selection, place.scope)})
     return [selection.with_codes(key, [code]) for code in codes]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_places_and_what_they_declared(
+def test_declaring_places_list_equals_the_facts(
     connection: Connection, options: FilterOptions, facts: Facts, query: str
 ) -> None:
     selection = select(query, options)
@@ -144,7 +152,7 @@ def test_places_and_what_they_declared(
         given = {one.month: one.visits for one in facts.reports if one.place is place and one.month <= months[-1]}
         expected = [month for month in months if place.labelled_during(month)]
         recent = [month for month in given if month in months]
-        if not naive.keeps(selection, place.scope) or not (expected or recent):
+        if not naive.is_selected(selection, place.scope) or not (expected or recent):
             assert f"L{place.number}" not in rows
             continue
         concerned += 1
@@ -183,7 +191,7 @@ def test_the_start_of_the_period_does_not_change_the_comparison(connection: Conn
     )
 
 
-def test_attendance_values_say_their_response_rate(connection: Connection, options: FilterOptions) -> None:
+def test_attendance_values_have_their_response_rate(connection: Connection, options: FilterOptions) -> None:
     selection = select("au=2020-12-31", options)
     for slug in ("visites", "visites-par-poste", "evolution-lieux-comparables"):
         indicator = indicator_named(slug)
@@ -193,8 +201,8 @@ def test_attendance_values_say_their_response_rate(connection: Connection, optio
 
 
 def test_the_season_ends_with_the_last_declarations(connection: Connection, options: FilterOptions) -> None:
-    frame = read_season(connection, select("au=2020-12-31", options), options)
+    frame = read_seasonal_visits(connection, select("au=2020-12-31", options), options)
     later = replace(select("au=2020-12-31", options), until=date(2031, 1, 15))
-    again = read_season(connection, later, options)
+    again = read_seasonal_visits(connection, later, options)
     assert (again["year"].iloc[-1], again["month"].iloc[-1]) == (2020, 12)
-    assert season_finding(again, VISITS) == season_finding(frame, VISITS)
+    assert seasonal_visits_finding(again, VISITS) == seasonal_visits_finding(frame, VISITS)

@@ -33,14 +33,14 @@ def connection(demo_engine: Engine) -> Iterator[Connection]:
         yield opened
 
 
-def _asked(connection: Connection, query: str) -> PageRequest:
+def _open_request(connection: Connection, query: str) -> PageRequest:
     options = read_filter_options(connection, TODAY)
     selection, notices = Selection.from_query(query, options)
     assert not notices
     return PageRequest(connection, options, selection, notices, PATH, query, LoadCache())
 
 
-def _shown(page_request: PageRequest) -> list[CardContent]:
+def _cards(page_request: PageRequest) -> list[CardContent]:
     return [
         read_card(page_request.connection, chart, page_request.selection, page_request.options, page_request.provenance)
         for chart in _CHARTS
@@ -48,13 +48,13 @@ def _shown(page_request: PageRequest) -> list[CardContent]:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_nothing_speaks_of_visits_under_another_unit(connection: Connection, unit: str) -> None:
-    page_request = _asked(connection, f"unite={unit}")
+def test_no_text_names_visits_under_another_unit(connection: Connection, unit: str) -> None:
+    page_request = _open_request(connection, f"unite={unit}")
     headline = read_headline(page_request)
-    texts = [headline.title, *headline.lines]
+    texts = [headline.title, *map(str, headline.lines)]
     for tile in read_attendance_tiles(connection, page_request.selection):
         texts += [tile.label, tile.name, tile.unit, tile.status]
-    for shown in _shown(page_request):
+    for shown in _cards(page_request):
         texts += [shown.finding, shown.alt, shown.chart.subtitle, json.dumps(shown.figure, ensure_ascii=False)]
         texts += [column.header for column in shown.chart.columns]
     assert [text for text in texts if "visite" in text.lower()] == []
@@ -62,14 +62,14 @@ def test_nothing_speaks_of_visits_under_another_unit(connection: Connection, uni
 
 def test_every_chart_of_the_page_follows_the_unit(connection: Connection) -> None:
     """Their frames differ from those in visits, except where both have nothing to show."""
-    visits, days = (_shown(_asked(connection, query)) for query in ("", "unite=journees"))
+    visits, days = (_cards(_open_request(connection, query)) for query in ("", "unite=journees"))
     for one, other in zip(visits, days, strict=True):
         assert not one.frame.equals(other.frame), one.chart.slug
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_tile_of_the_page_follows_the_unit(connection: Connection, unit: str) -> None:
-    page_request = _asked(connection, f"unite={unit}")
+    page_request = _open_request(connection, f"unite={unit}")
     facts = naive.read_facts(connection)
     for tile in read_attendance_tiles(connection, page_request.selection):
         selection, _notices = Selection.from_query(tile.query, page_request.options)
@@ -78,7 +78,7 @@ def test_every_tile_of_the_page_follows_the_unit(connection: Connection, unit: s
 
 
 def test_the_words_of_an_indicator_follow_the_unit(connection: Connection) -> None:
-    page_request = _asked(connection, "unite=personnes")
+    page_request = _open_request(connection, "unite=personnes")
     worded = VISITES.in_selected_unit(page_request.selection)
     assert (worded.slug, worded.label, worded.unit.code) == ("visites", "Personnes", "personnes")
     assert "personnes" in worded.definition

@@ -73,7 +73,7 @@ def check(remedy: str, selection: Selection, options: FilterOptions, has_answer:
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connection) -> None:
+def test_an_unknown_figure_names_the_blocking_filter(indicator: Indicator, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
     found = read_value_with_cause(demo, indicator, request.selection, request.options)
     if found.value is not None:
@@ -90,7 +90,7 @@ def test_the_reason_of_a_figure(indicator: Indicator, query: str, demo: Connecti
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_the_remedy_of_an_empty_chart(chart: Chart, query: str, demo: Connection) -> None:
+def test_an_empty_chart_names_the_blocking_filter(chart: Chart, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
     shown = read_card(demo, chart, request.selection, request.options, read_provenance(demo))
     if shown.empty:
@@ -100,11 +100,11 @@ def test_the_remedy_of_an_empty_chart(chart: Chart, query: str, demo: Connection
 
 @pytest.mark.parametrize("query", EMPTYING)
 @pytest.mark.parametrize("listing", [one for one in LISTS if one.sources], ids=lambda one: one.slug)
-def test_the_remedy_of_an_empty_list(listing: Listing, query: str, demo: Connection) -> None:
+def test_an_empty_list_names_the_blocking_filter(listing: Listing, query: str, demo: Connection) -> None:
     request = page_request(demo, query)
-    said = empty_list_text(read_list_page(listing, request))
-    if said:
-        _reason, _stop, remedy = said.partition(". ")
+    shown_text = empty_list_text(read_list_page(listing, request))
+    if shown_text:
+        _reason, _stop, remedy = shown_text.partition(". ")
         check(
             remedy,
             request.selection,

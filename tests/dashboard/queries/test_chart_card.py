@@ -23,7 +23,7 @@ from data.queries.sources import SourceState, read_provenance
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
-from tests.dashboard.reading import elements, named
+from tests.dashboard.reading import components_by_id, elements
 
 pytestmark = pytest.mark.fewer_on_postgresql(4)
 
@@ -47,36 +47,36 @@ def inside(tree: Tree) -> Iterator[Element]:
 
 @every
 @pytest.mark.parametrize("query", QUERIES)
-def test_what_is_drawn_first_is_what_a_change_would_give(
+def test_the_first_figure_equals_its_update(
     chart: Chart, query: str, connection: Connection, options: FilterOptions
 ) -> None:
     shown = read_card(connection, chart, select(query, options), options, read_provenance(connection))
     drawn = HtmlTree("card", chart_card(shown))
-    told = dict(tree_updates("card", chart_card(shown)))
-    assert told["card"]["content"] == drawn.content
+    notice = dict(tree_updates("card", chart_card(shown)))
+    assert notice["card"]["content"] == drawn.content
     graph = next(one for one in drawn.children if isinstance(one, dcc.Graph))
-    assert set(told) == {"card", graph.id}, "neither what is fixed nor a closed table is told"
+    assert set(notice) == {"card", graph.id}, "neither what is fixed nor a closed table is told"
     if chart.change:
         assert apply_changes(copy.deepcopy(graph.figure), chart.change(shown.frame)) == graph.figure
     else:
-        assert told[graph.id]["figure"] == graph.figure
+        assert notice[graph.id]["figure"] == graph.figure
 
 
 @every
-def test_an_open_table_is_told(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+def test_an_open_table_is_updated(chart: Chart, connection: Connection, options: FilterOptions) -> None:
     shown = read_card(connection, chart, select(QUERIES[0], options), options, read_provenance(connection))
-    told = dict(tree_updates("card", chart_card(shown, is_open=True)))
-    assert told[ids.table(chart.slug)]["content"] == serialize(chart_table(shown))
+    notice = dict(tree_updates("card", chart_card(shown, is_open=True)))
+    assert notice[ids.table(chart.slug)]["content"] == serialize(chart_table(shown))
 
 
-def test_changes_are_sent_as_dash_expects_them() -> None:
+def test_figure_changes_are_a_dash_patch() -> None:
     sent = figure_patch({("data", 3): {"fillcolor": "#fff"}}).to_plotly_json()
     operation = {"operation": "Merge", "location": ["data", 3], "params": {"value": {"fillcolor": "#fff"}}}
     assert sent["operations"] == [operation]
 
 
 @every
-def test_the_recipe(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+def test_a_card_has_all_its_parts(chart: Chart, connection: Connection, options: FilterOptions) -> None:
     shown = read_card(connection, chart, select("au=2020-12-31", options), options, read_provenance(connection))
     card = chart_card(shown)
     assert card.tag == "figure"
@@ -93,7 +93,7 @@ def test_the_recipe(chart: Chart, connection: Connection, options: FilterOptions
 
 
 @every
-def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+def test_the_table_has_the_numbers_of_the_frame(chart: Chart, connection: Connection, options: FilterOptions) -> None:
     selection = select("au=2020-12-31", options)
     frame = chart.read(connection, selection, options)
     shown = read_card(connection, chart, selection, options, read_provenance(connection))
@@ -107,12 +107,14 @@ def test_the_table_says_the_same_numbers(chart: Chart, connection: Connection, o
 
 
 @every
-def test_nothing_to_show_is_said_and_hidden(chart: Chart, connection: Connection, options: FilterOptions) -> None:
+def test_an_empty_card_has_a_message_and_no_figure(
+    chart: Chart, connection: Connection, options: FilterOptions
+) -> None:
     shown = read_card(connection, chart, select(QUERIES[1], options), options, read_provenance(connection))
-    said = re.sub("^Toute la Région(,|\u202f:) ", "", shown.finding)
-    assert "n’a aucune commune dans l’Orne" in said or chart.ignores
+    shown_text = re.sub("^Toute la Région(,|\u202f:) ", "", shown.finding)
+    assert "n’a aucune commune dans l’Orne" in shown_text or chart.ignores
     assert shown.empty
-    assert said.lower().startswith(shown.alt.lower())
+    assert shown_text.lower().startswith(shown.alt.lower())
     assert not len(shown.frame)
 
 
@@ -125,13 +127,13 @@ def test_links_keep_the_filters(connection: Connection, options: FilterOptions) 
     assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in json.dumps(serialize(card))
 
 
-def test_source_line(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+def test_source_line_names_sources_and_dates(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     selection = select("dep=76&au=2020-12-31", options)
-    said = plain(
+    shown_text = plain(
         source_line(read_provenance(connection), ("lieux-labellises",), selection.caption(options), "Note")
     ).split(" · ")
     last = max(day for place in facts.places for span in place.spans for day in span if day)
-    assert said == [
+    assert shown_text == [
         f"Sources : registre du label, dernier fait le {last:%d/%m/%Y} ; registre des tiers-lieux",
         "Seine-Maritime",
         "arrêté au 31/12/2020",
@@ -143,7 +145,7 @@ def test_sources_are_those_of_the_indicators() -> None:
     assert indicator_sources(("visites", "taux-reponse")) == ("attendance", "places", "labels")
 
 
-def test_lines_to_correct() -> None:
+def test_source_line_counts_rejected_rows() -> None:
     def state(rejects: int, amount: int) -> SourceState:
         return SourceState("aids", None, rejects, Decimal(amount))
 
@@ -154,12 +156,12 @@ def test_lines_to_correct() -> None:
 
 
 @every
-def test_the_menu_of_a_card_offers_files_and_pictures(
-    chart: Chart, connection: Connection, options: FilterOptions
-) -> None:
+def test_the_export_menu_has_files_and_images(chart: Chart, connection: Connection, options: FilterOptions) -> None:
     shown = read_card(connection, chart, select("au=2020-12-31", options), options, read_provenance(connection))
     menu = next(one for one in HtmlTree("card", chart_card(shown)).children if one.id == f"tools-{chart.slug}")
-    offered = {name: props for name, props in named(elements(menu.content, [])) if name.startswith("export-")}
+    offered = {
+        name: props for name, props in components_by_id(elements(menu.content, [])) if name.startswith("export-")
+    }
     formats = offered_formats("chart")
     assert list(offered) == [ids.export_link(chart.slug, one.extension) for one in formats]
     for one in formats:
@@ -170,7 +172,7 @@ def test_the_menu_of_a_card_offers_files_and_pictures(
             assert way["data-picture"] == one.extension
 
 
-def test_a_sentence_says_what_narrows_it(connection: Connection, options: FilterOptions) -> None:
+def test_a_finding_names_the_filters_that_narrow_it(connection: Connection, options: FilterOptions) -> None:
     def finding(slug: str, query: str) -> str:
         chart = chart_named(slug)
         assert chart

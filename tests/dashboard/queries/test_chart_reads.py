@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.charts.aid import read_aid
-from dashboard.charts.attendance import read_visits
+from dashboard.charts.aid import read_aid_by_year
+from dashboard.charts.attendance import read_monthly_visits
 from dashboard.charts.coverage import read_coverage_map
 from dashboard.charts.phrases import message_without_commune
-from dashboard.charts.territories import message_without_remote_population
+from dashboard.charts.remote_population import message_without_remote_population
 from dashboard.charts.trajectory import read_trajectory
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import TAUX_REPONSE, VISITES
@@ -36,7 +36,9 @@ QUERIES = (
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_trajectory(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_trajectory_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     frame = read_trajectory(connection, selection, options)
     for day, labelled in zip(frame["day"], frame["labelled"], strict=True):
@@ -53,7 +55,7 @@ def test_trajectory(connection: Connection, options: FilterOptions, facts: Facts
     assert last == read_value(connection, LIEUX_LABELLISES, selection).value
 
 
-def test_trajectory_holds_the_target_and_its_announced_start(connection: Connection, options: FilterOptions) -> None:
+def test_trajectory_frame_has_the_target_and_its_baseline(connection: Connection, options: FilterOptions) -> None:
     frame = read_trajectory(connection, select("au=2020-12-31", options), options).set_index("day")
     assert frame.loc[date(2018, 9, 10), "baseline"] == 17
     assert frame.loc[date(2018, 9, 10), "remark"] == "adhésions annoncées"
@@ -63,19 +65,19 @@ def test_trajectory_holds_the_target_and_its_announced_start(connection: Connect
 
 
 @pytest.mark.parametrize("query", ["dep=76&au=2020-12-31", "porteur=prive&au=2020-12-31"])
-def test_no_target_was_voted_for_a_part(connection: Connection, options: FilterOptions, query: str) -> None:
+def test_a_territory_has_no_target(connection: Connection, options: FilterOptions, query: str) -> None:
     frame = read_trajectory(connection, select(query, options), options)
     assert frame[["expected", "baseline", "target"]].isna().all(axis=None)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_map(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_map_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
     frame = read_coverage_map(connection, selection, options).set_index("code")
     deps, epcis = selection.codes("dep"), selection.codes("epci")
     communes = read_communes()
-    asked = {c.epci for c in communes if (not deps or c.dep in deps) and (not epcis or c.epci in epcis)}
-    assert set(frame.index) == asked
+    requested = {c.epci for c in communes if (not deps or c.dep in deps) and (not epcis or c.epci in epcis)}
+    assert set(frame.index) == requested
     seats = {one.code: one.seat_in_normandie for one in read_epci()}
     for code, row in frame.iterrows():
         places = naive.in_territory(facts, selection, str(code))
@@ -93,9 +95,9 @@ def test_map_of_two_territories_that_share_nothing_is_empty(connection: Connecti
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_aid(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_aid_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
     selection = select(query, options)
-    frame = read_aid(connection, selection, options)
+    frame = read_aid_by_year(connection, selection, options)
     schemes = {options.label("dispositif", code): code for code in ("emergence", "services-numeriques")}
     shown = {(row.year, row.label): row.amount for row in frame.itertuples()}
     for year in range(2016, 2022):
@@ -107,9 +109,11 @@ def test_aid(connection: Connection, options: FilterOptions, facts: Facts, query
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_visits(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_visits_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
-    frame = read_visits(connection, selection, options)
+    frame = read_monthly_visits(connection, selection, options)
     if not len(frame):
         assert read_value(connection, VISITES, selection).value is None
         return
@@ -118,7 +122,7 @@ def test_visits(connection: Connection, options: FilterOptions, facts: Facts, qu
     declared = {
         r.month
         for r in facts.reports
-        if naive.keeps(selection, r.place.scope)
+        if naive.is_selected(selection, r.place.scope)
         and r.place.number not in naive.omitted(facts, selection, r.month, "declared")
     }
     assert {month for month in declared if naive.is_whole(month, selection)} <= set(months)
@@ -135,13 +139,13 @@ def test_visits(connection: Connection, options: FilterOptions, facts: Facts, qu
 
 
 def test_a_month_without_declaration_is_unknown_and_not_zero(connection: Connection, options: FilterOptions) -> None:
-    frame = read_visits(connection, select("au=2020-12-31", options), options).set_index("month")
+    frame = read_monthly_visits(connection, select("au=2020-12-31", options), options).set_index("month")
     assert frame.loc[202004, "visits"] is None
     assert frame.loc[202004, "rate"] == 0
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
-def test_nothing_is_said_in_words(connection: Connection, options: FilterOptions, chart: Chart) -> None:
+def test_empty_charts_have_a_message(connection: Connection, options: FilterOptions, chart: Chart) -> None:
     of_territories = chart.empty_message in (
         message_without_commune,
         message_without_remote_population,
@@ -149,6 +153,10 @@ def test_nothing_is_said_in_words(connection: Connection, options: FilterOptions
     query = "dep=61&epci=200023414" if of_territories else "dep=61&porteur=public&au=2005-03-01"
     selection = select(query, options)
     assert not len(chart.read(connection, selection, options))
-    said = message_without_commune(selection, options) or chart.empty_message(selection, options)
-    assert said.startswith(("Aucun", "La Métropole Rouen Normandie n’a aucune commune"))
-    assert of_territories or ("dans l’Orne" in said and "1er mars 2005" in said) or "pour un mois" in said
+    shown_text = message_without_commune(selection, options) or chart.empty_message(selection, options)
+    assert shown_text.startswith(("Aucun", "La Métropole Rouen Normandie n’a aucune commune"))
+    assert (
+        of_territories
+        or ("dans l’Orne" in shown_text and "1er mars 2005" in shown_text)
+        or "pour un mois" in shown_text
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts import CHARTS
 from dashboard.figures.base import PATTERNS, SERIES
-from dashboard.figures.colours import marker_of
+from dashboard.figures.colours import bar_marker
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 
@@ -25,13 +25,13 @@ QUERIES = (
 )
 
 
-def look(trace: dict[str, Any]) -> str:
+def style_of(trace: dict[str, Any]) -> str:
     """Colour and pattern, or that of the line."""
     marker = trace.get("marker", {})
     return str((marker.get("color"), marker.get("pattern", {}).get("shape")))
 
 
-def test_what_has_a_name_has_one_look(connection: Connection, options: FilterOptions) -> None:
+def test_each_name_has_one_colour_and_pattern(connection: Connection, options: FilterOptions) -> None:
     looks: dict[str, set[str]] = defaultdict(set)
     for query in QUERIES:
         selection = select(query, options)
@@ -41,13 +41,13 @@ def test_what_has_a_name_has_one_look(connection: Connection, options: FilterOpt
                 continue
             for trace in chart.draw(frame)["data"]:
                 if trace.get("type") == "bar" and trace.get("name"):
-                    looks[trace["name"]].add(look(trace))
+                    looks[trace["name"]].add(style_of(trace))
     assert {name: found for name, found in looks.items() if len(found) > 1} == {}
     assert len(looks["Émergence"] | looks["Services numériques innovants"]) == 2
 
 
-def test_sixteen_things_are_told_apart() -> None:
-    assert len({look({"marker": marker_of(at)}) for at in range(len(SERIES) * len(PATTERNS))}) == 16
+def test_sixteen_positions_have_different_markers() -> None:
+    assert len({style_of({"marker": bar_marker(at)}) for at in range(len(SERIES) * len(PATTERNS))}) == 16
 
 
 def test_the_levers_have_the_first_colours(options: FilterOptions) -> None:

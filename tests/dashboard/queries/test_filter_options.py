@@ -9,7 +9,7 @@ from tests.conftest import NewEngine
 from tests.dashboard.facts import LOAD, Facts, fill
 
 
-def asked(engine: Engine, kept: LoadCache) -> int:
+def asked(engine: Engine, selected: LoadCache) -> int:
     """How many questions the options cost now; they must be those of the database."""
     statements: list[str] = []
 
@@ -19,7 +19,7 @@ def asked(engine: Engine, kept: LoadCache) -> int:
 
     with reading(engine) as connection:
         event.listen(engine, "before_cursor_execute", note)
-        found = kept("options", connection, read_options)
+        found = selected("options", connection, read_options)
         event.remove(engine, "before_cursor_execute", note)
         assert found == read_options(connection)
     return len(statements)
@@ -27,14 +27,14 @@ def asked(engine: Engine, kept: LoadCache) -> int:
 
 def test_options_follow_the_loads(new_engine: NewEngine) -> None:
     with new_engine() as engine:
-        kept = LoadCache()
-        first = asked(engine, kept)
-        assert asked(engine, kept) == 1 < first
+        selected = LoadCache()
+        first = asked(engine, selected)
+        assert asked(engine, selected) == 1 < first
         with writing(engine) as connection:
             fill(connection, Facts())
             connection.execute(update(scheme_version).values(label="Autre nom"))
-        assert asked(engine, kept) == first
+        assert asked(engine, selected) == first
         with writing(engine) as connection:
             connection.execute(update(load).where(load.c.load_id == LOAD).values(status="rolled_back"))
             connection.execute(update(scheme_version).values(label="Encore un autre"))
-        assert asked(engine, kept) == first
+        assert asked(engine, selected) == first

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts.label import MAX_CHANGE_DAYS, read_changes_by_year, read_label_by_departement, read_label_delays
-from dashboard.charts.parcours import AGE_CLASSES, STAGES, read_parcours
+from dashboard.charts.parcours import AGE_CLASSES, STAGES, read_places_in_process
 from dashboard.charts.trajectory import read_trajectory
 from data.indicators.label import DELAI_LABELLISATION, LIEUX_EN_COURS, LIEUX_LABELLISES
 from data.queries.indicators import read_value
@@ -30,14 +30,14 @@ QUERIES = (
 STEPS = {"application": "candidature", "complete_file": "dossier complet", "aract_opinion": "avis Aract"}
 
 
-def kept(facts: Facts, selection: Selection) -> list[Place]:
-    return [place for place in facts.places if naive.keeps(selection, place.scope)]
+def selected_places(facts: Facts, selection: Selection) -> list[Place]:
+    return [place for place in facts.places if naive.is_selected(selection, place.scope)]
 
 
 def waiting(facts: Facts, selection: Selection) -> dict[int, tuple[str, int]]:
     """The latest step of the places in process, and the days since."""
     found = {}
-    for place in kept(facts, selection):
+    for place in selected_places(facts, selection):
         past = [(day, step) for day, step in place.steps if day <= selection.until]
         if past and not any(start <= selection.until for start, _end in place.spans):
             day, step = max(past)
@@ -46,26 +46,30 @@ def waiting(facts: Facts, selection: Selection) -> dict[int, tuple[str, int]]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_parcours(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_parcours_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     expected: Counter[tuple[str, str]] = Counter()
     for step, days in waiting(facts, selection).values():
         age = next(name for limit, name in AGE_CLASSES if limit is None or days < limit * 30.4375)
         expected[(STAGES[step][0], age)] += 1
-    frame = read_parcours(connection, selection, options)
+    frame = read_places_in_process(connection, selection, options)
     assert {(row.stage, row.age): row.places for row in frame.itertuples() if row.places} == dict(expected)
     assert sum(frame["places"]) == read_value(connection, LIEUX_EN_COURS, selection).value
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_list_holds_every_place_labelled_or_on_its_way(
+def test_the_list_has_every_place_labelled_or_in_process(
     connection: Connection, options: FilterOptions, facts: Facts, query: str
 ) -> None:
     selection = select(query, options)
     rows = {row["name"]: row for row in connection.execute(labelled_or_in_process_places(selection)).mappings()}
     names = {one.code: one.name for one in read_departements()}
     steps = waiting(facts, selection)
-    expected = [one for one in kept(facts, selection) if one.labelled_at(selection.until) or one.number in steps]
+    expected = [
+        one for one in selected_places(facts, selection) if one.labelled_at(selection.until) or one.number in steps
+    ]
     assert set(rows) == {place.name for place in expected}
     for place in expected:
         row = rows[place.name]
@@ -80,10 +84,12 @@ def test_the_list_holds_every_place_labelled_or_on_its_way(
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_moves(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_label_changes_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     since = selection.since or date.min
-    spans = [span for place in kept(facts, selection) for span in place.spans]
+    spans = [span for place in selected_places(facts, selection) for span in place.spans]
     frame = read_changes_by_year(connection, selection, options)
     for row in frame.itertuples():
         within = [
@@ -97,13 +103,15 @@ def test_moves(connection: Connection, options: FilterOptions, facts: Facts, que
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_panels(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_label_by_departement_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     codes = {one.name: one.code for one in read_departements()}
     frame = read_label_by_departement(connection, selection, options)
     assert {codes[name] for name in frame["panel"]} == set(selection.codes("dep") or codes.values())
     for row in frame.itertuples():
-        places = [place for place in kept(facts, selection) if place.scope[0] == codes[row.panel]]
+        places = [place for place in selected_places(facts, selection) if place.scope[0] == codes[row.panel]]
         assert row.value == sum(place.labelled_at(row.day) for place in places)
     for _name, rows in frame.groupby("panel"):
         assert list(rows["day"])[-1] == selection.until
@@ -111,10 +119,12 @@ def test_panels(connection: Connection, options: FilterOptions, facts: Facts, qu
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_medians(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_label_delays_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     delays: dict[int, list[int]] = {}
-    for place in kept(facts, selection):
+    for place in selected_places(facts, selection):
         for start, _end in place.spans:
             if (selection.since or date.min) <= start <= selection.until:
                 delays.setdefault(start.year, []).append((start - place.steps[0][0]).days)
@@ -122,7 +132,7 @@ def test_medians(connection: Connection, options: FilterOptions, facts: Facts, q
     assert {row.year: (row.cases, row.days) for row in frame.itertuples() if row.cases} == {
         year: (len(days), median(days)) for year, days in delays.items()
     }
-    assert all((row.remark == "peu de cas") == row.few == (row.cases < 5) for row in frame.itertuples())
+    assert all((row.remark == "peu de cas") == row.has_few_cases == (row.cases < 5) for row in frame.itertuples())
     whole = read_value(connection, DELAI_LABELLISATION, selection)
     assert whole.value == median(day for days in delays.values() for day in days)
     cases, wait = sum(map(len, delays.values())), len(waiting(facts, selection))

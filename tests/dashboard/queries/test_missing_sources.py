@@ -72,7 +72,7 @@ def says(name: str, text: str | None) -> bool:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.slug)
-def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
+def test_a_figure_without_its_source_is_unknown_and_others_are_unchanged(
     indicator: Indicator, missing: tuple[str, Connection], whole: Connection
 ) -> None:
     name, connection = missing
@@ -91,7 +91,7 @@ def test_a_figure_without_its_source_is_unknown_and_no_other_changes(
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_a_chart_without_its_source_is_empty_and_says_so(
+def test_a_chart_without_its_source_is_empty_with_the_reason(
     chart: Chart, missing: tuple[str, Connection], whole: Connection
 ) -> None:
     name, connection = missing
@@ -161,7 +161,7 @@ def test_a_loaded_source_without_a_row_left_gives_zero(demo_copy: Engine) -> Non
         assert read_value(connection, labelled, Selection.from_query("", options)[0]).value == 0
 
 
-def test_every_source_says_that_it_was_never_loaded() -> None:
+def test_every_source_has_a_never_loaded_text() -> None:
     for source in SOURCES:
         assert source.never_loaded_text.startswith(source.label)
         assert source.supplements == "" or source_named(source.supplements)

@@ -7,7 +7,12 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.charts.meetings import read_meeting_outcomes, read_partner_target_progress
-from dashboard.charts.partners import WITHOUT_COMMUNE, read_matrix, read_periods, read_places_by_follow_up
+from dashboard.charts.partners import (
+    WITHOUT_COMMUNE,
+    read_activities_by_period,
+    read_activity_matrix,
+    read_places_by_follow_up,
+)
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from data.indicators import indicator_named
 from data.queries.agenda import selected_agenda_rows
@@ -18,7 +23,7 @@ from data.selection import FilterOptions, Selection
 from tests.dashboard.activities import Activity
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
-from tests.dashboard.naive import keeps
+from tests.dashboard.naive import is_selected
 
 QUERIES = ("au=2020-12-31", "dep=76&au=2020-06-10", "du=2020-01-15&porteur=prive", "partenaire=aract,universites")
 NOWHERE = ("-", "-", "-", "")
@@ -31,14 +36,16 @@ def done(facts: Facts, selection: Selection) -> list[Activity]:
         if one.partner in (selection.codes("partenaire") or (one.partner,))
         and one.partner
         and (selection.since or one.day) <= one.day <= selection.until
-        and keeps(selection, one.place.scope if one.place else NOWHERE)
+        and is_selected(selection, one.place.scope if one.place else NOWHERE)
     ]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_matrix(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_matrix_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
-    frame = read_matrix(connection, selection, options)
+    frame = read_activity_matrix(connection, selection, options)
     counted = done(facts, selection)
     assert sum(value or 0 for value in frame["value"]) == len(counted)
     labels = {option.label: option.code for option in options.by_filter["partenaire"]}
@@ -52,9 +59,11 @@ def test_matrix(connection: Connection, options: FilterOptions, facts: Facts, qu
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_periods(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_periods_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
-    frame, counted = read_periods(connection, selection, options), done(facts, selection)
+    frame, counted = read_activities_by_period(connection, selection, options), done(facts, selection)
     families = {"workshop": "Animation", "managers_meeting": "Animation", "seminar": "Animation", "support": "Appui"}
     for family in ("Animation", "Appui", "Instruction"):
         expected = sum(families.get(one.kind, "Instruction") == family for one in counted)
@@ -65,18 +74,22 @@ def test_periods(connection: Connection, options: FilterOptions, facts: Facts, q
 @pytest.mark.parametrize(
     ("since", "name"), [("2020-11-01", "nov. 2020"), ("2018-02-01", "T1 2018"), ("2010-01-01", "2010")]
 )
-def test_periods_grow_with_what_is_read(connection: Connection, options: FilterOptions, since: str, name: str) -> None:
-    frame = read_periods(connection, select(f"du={since}&au=2021-01-15", options), options)
+def test_longer_selections_have_longer_periods(
+    connection: Connection, options: FilterOptions, since: str, name: str
+) -> None:
+    frame = read_activities_by_period(connection, select(f"du={since}&au=2021-01-15", options), options)
     if since == "2020-11-01":
         assert not len(frame)  # nothing happened since
-        frame = read_periods(connection, select("du=2020-04-01&au=2021-01-15", options), options)
+        frame = read_activities_by_period(connection, select("du=2020-04-01&au=2021-01-15", options), options)
         name = "avr. 2020"
     assert frame["period"].tolist()[0] == name
     assert frame["until"].tolist()[-1] == date(2021, 1, 15)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_what_became_of_meetings(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_meeting_outcomes_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     frame = read_meeting_outcomes(connection, selection, options)
     year_ago = selection.until.replace(year=selection.until.year - 1)
@@ -97,7 +110,7 @@ def _is_for(vote: Any, meeting: Activity) -> bool:
     return bool(vote.scheme == "emergence" and vote.place is meeting.place and vote.day >= meeting.day)
 
 
-def test_targets(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+def test_partner_targets_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     selection = select("au=2020-12-31", options)
     (row,) = read_partner_target_progress(connection, selection, options).to_dict("records")
     year = [one for one in done(facts, selection) if one.partner == "aract" and one.day.year == 2020]
@@ -107,10 +120,12 @@ def test_targets(connection: Connection, options: FilterOptions, facts: Facts) -
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "au=2021-01-15&partenaire=aten", "dep=76&au=2020-06-10"])
-def test_places_followed(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_follow_up_frame_equals_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     frame = read_places_by_follow_up(connection, selection, options)
-    labelled = [one for one in facts.places if one.labelled_at(selection.until) and keeps(selection, one.scope)]
+    labelled = [one for one in facts.places if one.labelled_at(selection.until) and is_selected(selection, one.scope)]
     last = {one.place: one.day for one in sorted(done(facts, selection), key=lambda one: one.day)}
     year_ago = selection.until.replace(year=selection.until.year - 1)
     recent = sum(place in last and last[place] > year_ago for place in labelled)
@@ -137,7 +152,7 @@ def test_the_rows_behind_a_tile_make_its_number(connection: Connection, options:
         assert shown.status
 
 
-def test_the_twelve_months_before_are_compared_only_when_they_are_read(
+def test_the_twelve_months_before_are_compared_only_when_selected(
     connection: Connection, options: FilterOptions
 ) -> None:
     whole = read_recent_activity_counts(connection, select("au=2020-12-31", options))
@@ -149,7 +164,7 @@ def test_the_twelve_months_before_are_compared_only_when_they_are_read(
     assert read_recent_activity_counts(connection, select("du=2020-06-01&au=2020-12-31", options)) is None
 
 
-def test_agenda(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+def test_agenda_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts) -> None:
     def listed(query: str) -> list[Any]:
         return list(connection.execute(selected_agenda_rows(select(query, options), options.today).order_by("day")))
 
@@ -161,15 +176,17 @@ def test_agenda(connection: Connection, options: FilterOptions, facts: Facts) ->
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "dep=61&du=2020-06-01", "partenaire=aten"])
-def test_never_touched(connection: Connection, options: FilterOptions, facts: Facts, query: str) -> None:
+def test_epcis_without_activity_equal_the_facts(
+    connection: Connection, options: FilterOptions, facts: Facts, query: str
+) -> None:
     selection = select(query, options)
     found = {row.code: row for row in connection.execute(epcis_without_activity(selection))}
     seats = {one.code for one in read_epci() if one.seat_in_normandie}
     whole = Selection(selection.with_codes("dep", ()).choices, None, selection.until)
     touched = {one.place.scope[1] for one in done(facts, whole) if one.place}
     deps = {option.code: option.parent_codes for option in options.by_filter["epci"]}
-    asked = {code for code in seats if not selection.codes("dep") or set(selection.codes("dep")) & set(deps[code])}
-    assert set(found) == asked - touched
+    requested = {code for code in seats if not selection.codes("dep") or set(selection.codes("dep")) & set(deps[code])}
+    assert set(found) == requested - touched
     for code, row in found.items():
         labelled = sum(one.scope[1] == code and one.labelled_at(selection.until) for one in facts.places)
         assert row.labelled == labelled
@@ -183,8 +200,6 @@ def test_epn_are_never_added() -> None:
     assert "1 lieu, jamais ajouté aux" in mediation_network_text(1)
 
 
-def test_nobody_is_never_touched_by_a_partner_of_whom_nothing_is_known(
-    connection: Connection, options: FilterOptions
-) -> None:
+def test_no_epci_is_listed_for_a_partner_without_any_activity(connection: Connection, options: FilterOptions) -> None:
     for query in ("partenaire=tes", "au=2018-01-01"):
         assert not connection.execute(epcis_without_activity(select(query, options))).all()

@@ -37,7 +37,7 @@ def checks(connection: Connection) -> dict[str, SelfCheck]:
     return {check.statement.replace("\u202f", " "): check for check in found}
 
 
-def test_each_source_says_its_latest_load_and_all_that_stands(demo: Connection) -> None:
+def test_each_source_has_its_latest_load_and_its_live_rows(demo: Connection) -> None:
     found = {one.source.name: one for one in read_freshness(demo, read_live_rows(demo))}
     labels = list(demo.execute(select(schema.label_event).where(schema.label_event.c.ended_by.is_(None))))
     assert found["labels"].rows == len(labels)
@@ -114,7 +114,7 @@ def test_every_check_holds_on_the_demonstration(demo: Connection) -> None:
                      "chargement en vigueur", id="load"),
     ],
 )  # fmt: skip
-def test_a_check_sees_what_is_spoilt(demo_copy: Engine, spoil: Any, words: str) -> None:
+def test_a_check_detects_damaged_data(demo_copy: Engine, spoil: Any, words: str) -> None:
     with writing(demo_copy) as connection:
         connection.execute(spoil)
         failed = [says for says, check in checks(connection).items() if not check.holds]
@@ -148,7 +148,7 @@ def test_refused_values_that_may_be_personal_are_masked(new_engine: NewEngine) -
     assert {row.source for row in found} == {"délibérations"}
 
 
-def test_loads_say_what_they_are_and_whether_they_stand(new_engine: NewEngine) -> None:
+def test_loads_have_their_kind_and_state(new_engine: NewEngine) -> None:
     with new_engine() as engine, writing(engine) as connection:
         before = connection.scalar(select(func.count()).select_from(schema.load))
         _add_load(connection, 101, "aids", 4, kind="demo")

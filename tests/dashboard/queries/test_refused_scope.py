@@ -54,7 +54,7 @@ def some_rows(facts: Facts) -> list[dict[str, Any]]:
         place = random.choice(facts.places)
         by_place, by_commune = random.random() < 0.5, random.random() < 0.4
         commune = random.choice(list(deps)) if by_commune else None
-        said = {
+        cells = {
             "place": f"L{place.number}" if by_place else random.choice((None, "inconnu")),
             "commune": commune,
             "scheme": random.choice(("emergence", "ess", None)),
@@ -63,24 +63,24 @@ def some_rows(facts: Facts) -> list[dict[str, Any]]:
             "day": random.choice((date(2018, 5, 5), date(2019, 8, 8), date(2020, 2, 2), None)),
         }
         source = random.choice(SOURCES)
-        said |= {} if source != "envelopes" else {"day": None}  # as the loader writes it: this source has no dates
+        cells |= {} if source != "envelopes" else {"day": None}  # as the loader writes it: this source has no dates
         dep = deps[commune] if commune else place.scope[0] if by_place else None
         facts_of = {"dep": dep, "holder": place.scope[2] if by_place else None}
         proof = {"load_id": LOAD, "line": number + 1, "number": number, "source": source, "message": "Refusée."}
-        rows.append(proof | said | {"amount": Decimal(number)} | {"facts": facts_of})
+        rows.append(proof | cells | {"amount": Decimal(number)} | {"facts": facts_of})
     return rows
 
 
 def meets(row: dict[str, Any], selection: Selection) -> bool | None:
     """Whether a row is of the selection; None when it does not say so."""
     answers: list[bool | None] = []
-    asked = (
+    requested = (
         ("dep", selection.codes("dep"), row["facts"]["dep"]),
         ("porteur", [HOLDERS[code] for code in selection.codes("porteur")], row["facts"]["holder"]),
         ("dispositif", selection.codes("dispositif"), row["scheme"]),
         ("partenaire", selection.codes("partenaire"), row["partner"]),
     )
-    for key, codes, value in asked:
+    for key, codes, value in requested:
         if codes and key in HAVE[row["source"]]:
             answers.append(None if value is None else value in codes)
     if (selection.since or selection.until_given) and "du" in HAVE[row["source"]]:
@@ -105,7 +105,7 @@ def refusing(new_engine: NewEngine, facts: Facts) -> Iterator[tuple[Engine, list
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_refused_rows_follow_every_filter(refusing: tuple[Engine, list[dict[str, Any]]], query: str) -> None:
+def test_rejected_rows_follow_every_filter(refusing: tuple[Engine, list[dict[str, Any]]], query: str) -> None:
     engine, rows = refusing
     with reading(engine) as connection:
         selection = select(query, read_filter_options(connection, TODAY))
@@ -131,16 +131,16 @@ def lines(engine: Engine, tmp_path: Path) -> Callable[[str, str], str]:
     ]
     deliver(engine, tmp_path / "labels.csv", wrong)
 
-    def said(source: str, query: str) -> str:
+    def shown_text(source: str, query: str) -> str:
         with reading(engine) as connection:
             selection = select(query, read_filter_options(connection, TODAY))
             text = rejected_rows_text([read_provenance(connection, selection).states[source]])
             return text.replace("\u202f", " ").replace("\xa0", " ")
 
-    return said
+    return shown_text
 
 
-def test_a_refused_row_is_placed_by_what_it_names(lines: Callable[[str, str], str]) -> None:
+def test_a_rejected_row_is_located_by_its_cells(lines: Callable[[str, str], str]) -> None:
     dep = next(one.dep for one in read_communes() if one.code == PLACES[0]["code_insee"])
     other = "14" if dep != "14" else "76"
     assert lines("labels", "") == "2 lignes à corriger"
@@ -149,7 +149,7 @@ def test_a_refused_row_is_placed_by_what_it_names(lines: Callable[[str, str], st
     assert lines("labels", f"dep={other}") == unplaced
 
 
-def test_places_that_come_later_place_their_rows(engine: Engine) -> None:
+def test_places_loaded_later_locate_their_rejected_rows(engine: Engine) -> None:
     def count(connection: Connection) -> int:
         refused.refresh(connection)
         selection = select("dep=14", read_filter_options(connection, TODAY))

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts.phrases import message_without_commune
-from dashboard.charts.territories import (
+from dashboard.charts.remote_population import (
     message_without_remote_population,
-    read_coverage_shares,
     read_remote_population,
-    read_territory_rates,
     remote_population_finding,
+)
+from dashboard.charts.territories import (
+    read_coverage_shares,
+    read_territory_rates,
 )
 from data.engine import reading
 from data.indicators import indicator_named
@@ -56,7 +58,7 @@ def _on(selection: Selection, code: str) -> Selection:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_row_says_what_the_indicators_say_of_its_whole_territory(
+def test_a_row_has_the_indicators_of_its_whole_territory(
     connection: Connection, options: FilterOptions, query: str
 ) -> None:
     selection = select(query, options)
@@ -84,7 +86,7 @@ def _every(options: FilterOptions) -> list[str]:
     return [option.code for option in options.by_filter["dep"]]
 
 
-def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_chosen(
+def test_an_intercommunalite_across_departements_is_listed_once_and_whole(
     connection: Connection, options: FilterOptions
 ) -> None:
     found = [
@@ -96,7 +98,7 @@ def test_an_intercommunalite_astride_stands_once_and_whole_whichever_part_is_cho
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_shares_by_departement(connection: Connection, options: FilterOptions, query: str) -> None:
+def test_coverage_shares_frame_equals_the_facts(connection: Connection, options: FilterOptions, query: str) -> None:
     selection = select(query, options)
     frame = read_coverage_shares(connection, selection, options)
     *rows, whole = frame.itertuples()
@@ -111,7 +113,7 @@ def test_shares_by_departement(connection: Connection, options: FilterOptions, q
     assert len(rows) == len(selection.codes("dep") or _every(options))
 
 
-def test_what_is_compared_follows_the_territory_chosen(connection: Connection, options: FilterOptions) -> None:
+def test_compared_territories_follow_the_chosen_one(connection: Connection, options: FilterOptions) -> None:
     whole = read_territory_rates(connection, select("", options), options)
     assert list(whole["level"]) == ["Département"] * 5
     assert whole["places"].sum() == _value(connection, "lieux-labellises", select("", options))
@@ -121,11 +123,13 @@ def test_what_is_compared_follows_the_territory_chosen(connection: Connection, o
     assert orne.attrs["whole"] == _value(connection, "labellises-pour-100000", select("", options))
     many = read_territory_rates(connection, select("dep=14,76", options), options)
     assert list(many["name"]) == ["Calvados", "Seine-Maritime"]  # too many intercommunalités to read
-    assert list(orne["few"]) == [0 < places < 5 for places in orne["places"]]
+    assert list(orne["has_few_cases"]) == [0 < places < 5 for places in orne["places"]]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_who_lives_far_is_who_does_not_live_near(connection: Connection, options: FilterOptions, query: str) -> None:
+def test_remote_population_is_the_population_not_near(
+    connection: Connection, options: FilterOptions, query: str
+) -> None:
     selection = select(query, options)
     frame = read_remote_population(connection, selection, options)
     near = read_population_share(connection, selection).value
@@ -135,13 +139,15 @@ def test_who_lives_far_is_who_does_not_live_near(connection: Connection, options
     assert remote_population_finding(frame)
 
 
-def test_no_one_far_and_no_commune_are_not_the_same(connection: Connection, options: FilterOptions) -> None:
+def test_no_remote_population_and_no_commune_have_different_messages(
+    connection: Connection, options: FilterOptions
+) -> None:
     assert "Personne" in message_without_remote_population(select("dep=76", options), options)
     assert "aucune commune" in message_without_commune(select("dep=61&epci=200023414", options), options)
 
 
 @pytest.mark.parametrize("typologie", ["", "&typologie=coworking"])
-def test_parts_of_a_territory_hold_all_its_inhabitants(
+def test_parts_of_a_territory_add_up_to_its_inhabitants(
     connection: Connection, options: FilterOptions, typologie: str
 ) -> None:
     selection = select(f"dep=14,27{typologie}", options)
@@ -151,13 +157,13 @@ def test_parts_of_a_territory_hold_all_its_inhabitants(
         assert sum(one[rank] for one in by_dep.values()) == sum(one[rank] for one in by_epci.values())
 
 
-def test_an_intercommunalite_astride_counts_in_each_departement(connection: Connection, options: FilterOptions) -> None:
+def test_an_intercommunalite_across_departements_counts_in_each(connection: Connection, options: FilterOptions) -> None:
     found = read_epci_coverage(connection, select("", options))
     assert {one.dep for one in found if one.epci == HONFLEUR} == {"14", "27"}
     assert len({one.epci for one in found}) == 69
 
 
-def test_the_places_of_a_sheet_and_where_they_stand(connection: Connection, options: FilterOptions) -> None:
+def test_the_places_of_a_sheet_have_their_label_state(connection: Connection, options: FilterOptions) -> None:
     for query in ("", "dep=61", "dep=76&au=2019-12-31"):
         selection = select(query, options)
         states = [place.state for place in read_places_with_state(connection, selection, 1_000)]
@@ -181,9 +187,7 @@ def test_the_place_nearest_to_a_territory_without_any(connection: Connection, op
     assert at_home.kilometres < 1
 
 
-def test_a_row_says_the_private_places_that_its_visits_leave_out(
-    connection: Connection, options: FilterOptions
-) -> None:
+def test_a_row_counts_the_private_places_left_out(connection: Connection, options: FilterOptions) -> None:
     rows = {row.code: row for row in connection.execute(territory_rows(select("", options)))}
     assert {row.omitted > 0 for row in rows.values()} == {True, False}
     assert any(row.omitted and row.visits is None for row in rows.values())

@@ -51,7 +51,7 @@ def test_the_rows_behind_a_tile_make_its_number(query: str, connection: Connecti
         assert shown.value == indicator.unit.value_text(behind.value)
 
 
-def test_labelled_against_the_target(connection: Connection, options: FilterOptions) -> None:
+def test_labelled_tile_compares_with_the_target(connection: Connection, options: FilterOptions) -> None:
     shown = read("au=2020-12-31", connection, options)["lieux-labellises"]
     assert (shown.value, shown.unit, shown.tone) == ("32", "/ 50", "late")
     assert shown.share == pytest.approx(32 / 50)
@@ -70,21 +70,19 @@ def test_nobody_is_late_without_a_voted_target(
     assert shown.status == f"Pas d’objectif voté {reason}"
 
 
-def test_before_the_line_begins_there_is_nothing_to_compare_with(
-    connection: Connection, options: FilterOptions
-) -> None:
+def test_before_the_baseline_the_labelled_tile_is_neutral(connection: Connection, options: FilterOptions) -> None:
     shown = read("au=2018-01-31", connection, options)["lieux-labellises"]
     assert (shown.tone, shown.status) == ("neutral", "Objectif fixé au 31/12/2021")
 
 
-def test_after_the_due_date(connection: Connection, options: FilterOptions) -> None:
+def test_after_the_due_date_the_labelled_tile_is_neutral(connection: Connection, options: FilterOptions) -> None:
     later = replace(options, today=date(2023, 1, 1))
     shown = read("au=2022-06-30", connection, later)["lieux-labellises"]
     assert shown.tone == "neutral"
     assert plain(shown.status) == "32 lieux au 31/12/2021 pour 50 visés ; aucun objectif plus récent n’est enregistré"
 
 
-def test_more_than_expected_and_reached(new_engine: NewEngine) -> None:
+def test_more_than_expected_is_good_and_reached(new_engine: NewEngine) -> None:
     with new_engine() as engine:
         assert labelled_tile(engine, some_facts(count=60), "au=2020-12-31").tone == "good"
     with new_engine() as engine:
@@ -99,7 +97,7 @@ def labelled_tile(engine: Engine, facts: Facts, query: str) -> Tile:
         return read(query, connection, read_filter_options(connection, ON))["lieux-labellises"]
 
 
-def test_votes_of_the_last_twelve_months(connection: Connection, options: FilterOptions) -> None:
+def test_voted_tile_gives_the_last_twelve_months(connection: Connection, options: FilterOptions) -> None:
     whole = voted_tile(connection, select("au=2020-12-31", options))
     assert whole.unit == "jusqu’au 31 décembre 2020"
     assert plain(whole.status).startswith("Dont ")
@@ -109,7 +107,7 @@ def test_votes_of_the_last_twelve_months(connection: Connection, options: Filter
     assert f"Dont {year.value} sur les douze derniers mois" == whole.status
 
 
-def test_visits_of_the_last_month_declared(connection: Connection, options: FilterOptions) -> None:
+def test_visits_tile_gives_the_last_month_declared(connection: Connection, options: FilterOptions) -> None:
     shown = read("au=2020-12-31", connection, options)["visites"]
     assert (shown.label, shown.unit) == ("Visites, décembre 2020", "visites")
     assert "ont répondu (" in shown.status
@@ -118,14 +116,14 @@ def test_visits_of_the_last_month_declared(connection: Connection, options: Filt
     assert plain(silent.status).endswith(" ; rien de déclaré depuis")
 
 
-def test_nothing_declared_is_a_dash_with_its_reason(connection: Connection, options: FilterOptions) -> None:
+def test_visits_tile_without_declaration_has_a_reason(connection: Connection, options: FilterOptions) -> None:
     tiles = read("au=2018-06-30", connection, options)
     assert (tiles["visites"].value, tiles["visites"].status) == ("—", "Aucun lieu n’a déclaré de fréquentation")
     none = response("du=2020-12-05&au=2020-12-20", connection, options)
     assert (none.value, none.status, none.share) == ("—", "Aucun mois entier dans la période", None)
 
 
-def test_response_rate(connection: Connection, options: FilterOptions) -> None:
+def test_response_tile_gives_the_response_rate(connection: Connection, options: FilterOptions) -> None:
     shown = response("au=2020-12-31", connection, options)
     assert shown.label == "Taux de réponse, 12 derniers mois"
     assert "déclarations attendues manquent" in shown.status
@@ -133,8 +131,8 @@ def test_response_rate(connection: Connection, options: FilterOptions) -> None:
     assert month.label == "Taux de réponse, 1 dernier mois"
 
 
-@pytest.mark.parametrize(("before", "said"), [(20, "−50 %"), (5, "+100 %"), (10, "0 %")])
-def test_attendance_at_comparable_places(new_engine: NewEngine, before: int, said: str) -> None:
+@pytest.mark.parametrize(("before", "expected_text"), [(20, "−50 %"), (5, "+100 %"), (10, "0 %")])
+def test_attendance_tile_compares_two_years(new_engine: NewEngine, before: int, expected_text: str) -> None:
     scope = ("61", "246100663", "public", "")
     places = tuple(Place(at, "Lieu", "61001", scope, ((date(2019, 1, 1), None),)) for at in range(1, 6))
     visits = {201912: before, 202012: 10}
@@ -146,11 +144,13 @@ def test_attendance_at_comparable_places(new_engine: NewEngine, before: int, sai
             options = read_filter_options(connection, ON)
             shown = read("au=2020-12-31", connection, options)["visites"]
             alone = read("au=2019-12-31", connection, options)["visites"]
-    assert plain(shown.status) == f"{said} sur douze mois à lieux comparables ; 5 lieux sur 5 ont répondu (100 %)"
+    assert (
+        plain(shown.status) == f"{expected_text} sur douze mois à lieux comparables ; 5 lieux sur 5 ont répondu (100 %)"
+    )
     assert plain(alone.status) == "5 lieux sur 5 ont répondu (100 %)"  # no year before
 
 
-def test_inhabitants_near_a_place(connection: Connection, options: FilterOptions) -> None:
+def test_near_tile_gives_the_share_of_inhabitants(connection: Connection, options: FilterOptions) -> None:
     shown = read("au=2020-12-31", connection, options)["population-15km"]
     now, before = (
         read_value(connection, POPULATION_15KM, select(f"au={year}-12-31", options)).value or 0 for year in (2020, 2019)
@@ -174,7 +174,7 @@ ENVELOPES = (
 
 
 @pytest.mark.parametrize(("rows", "unit", "status"), ENVELOPES, ids=["one kind", "two kinds", "none of a lever"])
-def test_aid_of_the_year_against_its_envelope(
+def test_yearly_aid_tile_compares_with_the_envelope(
     new_engine: NewEngine, rows: tuple[tuple[str, int, str, int], ...], unit: str, status: str
 ) -> None:
     place = Place(1, "Lieu", "61001", ("61", "246100663", "public", ""), ((date(2020, 1, 1), None),))
@@ -201,14 +201,16 @@ NONE_EXPECTED = "Aucun lieu n’était labellisé durant la période"
 
 
 @pytest.mark.parametrize(
-    ("awarded", "visits", "said"),
+    ("awarded", "visits", "expected_text"),
     [
         (date(2019, 1, 1), 0, ("visite", "1 lieu sur 1 a répondu (100 %)", "11 déclarations attendues manquent")),
         (date(2020, 12, 3), 2, ("visites", "1 lieu sur 1 a répondu (100 %)", ALL_IN)),
         (date(2021, 1, 2), 1, ("visite", "Aucun lieu labellisé n’était attendu", NONE_EXPECTED)),
     ],
 )
-def test_one_place(new_engine: NewEngine, awarded: date, visits: int, said: tuple[str, str, str]) -> None:
+def test_one_place_is_singular(
+    new_engine: NewEngine, awarded: date, visits: int, expected_text: tuple[str, str, str]
+) -> None:
     place = Place(1, "Lieu", "61001", ("61", "246100663", "public", ""), ((awarded, None),))
     with new_engine() as engine:
         with writing(engine) as connection:
@@ -217,4 +219,4 @@ def test_one_place(new_engine: NewEngine, awarded: date, visits: int, said: tupl
             selection = select("au=2020-12-31", read_filter_options(connection, ON))
             shown, rate = visits_tile(connection, selection), response_tile(connection, selection)
     assert shown.value == str(visits)
-    assert (shown.unit, plain(shown.status), rate.status) == said
+    assert (shown.unit, plain(shown.status), rate.status) == expected_text

@@ -22,24 +22,24 @@ LONG = [one for one in INDICATORS if one.proof.line_measure]
 @pytest.mark.parametrize("sort", ["day", "-day"])
 @pytest.mark.parametrize("query", ["", "dep=14", "du=2018-03-10&au=2019-11-20", "typologie=fablab&porteur=prive"])
 @pytest.mark.parametrize("indicator", LONG, ids=lambda one: one.slug)
-def test_pages_are_those_of_the_whole_list(demo_engine: Engine, indicator: Indicator, query: str, sort: str) -> None:
+def test_pages_by_window_equal_the_whole_list(demo_engine: Engine, indicator: Indicator, query: str, sort: str) -> None:
     measure = indicator.proof.line_measure
     assert measure
     with reading(demo_engine) as connection:
         selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
         period = indicator.proof.period(selection)
         total = count_single_rows(connection, measure, period)
-        whole = _asked(connection, indicator, selection, sort)
+        whole = _read_window_page(connection, indicator, selection, sort)
         assert total == count_rows(connection, whole)
         for skip in range(0, total, max(SIZE, total // 4)):
             found = narrow_to_page_days(connection, measure, PageWindow(period, skip, SIZE, sort[0] == "-"))
-            page = _asked(connection, indicator, selection, sort, found.selection)
+            page = _read_window_page(connection, indicator, selection, sort, found.selection)
             assert read_rows(connection, page, SIZE, found.skip) == read_rows(connection, whole, SIZE, skip)
 
 
 @pytest.mark.parametrize("query", ["", "dep=14", "du=2018-03-10&au=2019-11-20", "typologie=fablab&porteur=prive"])
 @pytest.mark.parametrize("indicator", [one for one in INDICATORS if one.proof.bulk_rows], ids=lambda one: one.slug)
-def test_rows_read_in_bulk_are_the_same(demo_engine: Engine, indicator: Indicator, query: str) -> None:
+def test_bulk_rows_equal_the_rows(demo_engine: Engine, indicator: Indicator, query: str) -> None:
     with reading(demo_engine) as connection:
         selection, _notices = Selection.from_query(query, read_filter_options(connection, TODAY))
         rows, bulk = (
@@ -49,7 +49,7 @@ def test_rows_read_in_bulk_are_the_same(demo_engine: Engine, indicator: Indicato
         assert read_rows(connection, bulk, 1_000, 0) == read_rows(connection, rows, 1_000, 0)
 
 
-def _asked(
+def _read_window_page(
     connection: Connection, indicator: Indicator, selection: Selection, sort: str, page: Selection | None = None
 ) -> ListQuery:
     rows = proof_rows(connection, indicator, selection, page)

@@ -7,12 +7,12 @@ import pytest
 
 from dashboard.charts.aid_money import (
     ENVELOPE_LABELS,
-    cascade_finding,
-    credits_finding,
-    funders_finding,
-    holders_finding,
+    aid_by_funder_finding,
+    aid_by_holder_finding,
+    aid_cascade_finding,
+    envelope_use_finding,
 )
-from dashboard.figures.amounts import draw_envelopes, draw_ranked
+from dashboard.figures.amounts import draw_envelopes, draw_ranked_amounts
 from data.units import EUROS
 
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 def stages(amounts: tuple[float, float, float, float], cut: bool = False) -> pd.DataFrame:
     rows = [
-        {"stage": stage, "label": "Émergence", "amount": amount, "share": None, "cut": cut}
+        {"stage": stage, "label": "Émergence", "amount": amount, "share": None, "has_start": cut}
         for stage, amount in zip(("Voté", "Engagé", "Mandaté", "Payé"), amounts, strict=True)
     ]
     return pd.DataFrame(rows, dtype=object)
@@ -40,14 +40,14 @@ def stages(amounts: tuple[float, float, float, float], cut: bool = False) -> pd.
         (stages((0, 0, 300, 200)), "0 € voté et 200 € payés dans la période"),
     ],
 )
-def test_cascade(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(cascade_finding(frame)) == sentence
+def test_cascade_finding(frame: pd.DataFrame, sentence: str) -> None:
+    assert plain(aid_cascade_finding(frame)) == sentence
 
 
 def shares(**amounts: float) -> pd.DataFrame:
     whole = sum(amounts.values())
     rows = [
-        {"label": label, "amount": amount, "share": amount / whole if whole else None, "files": 1, "words": label}
+        {"label": label, "amount": amount, "share": amount / whole if whole else None, "files": 1, "text": label}
         for label, amount in amounts.items()
     ]
     return pd.DataFrame(rows, dtype=object)
@@ -62,13 +62,13 @@ def shares(**amounts: float) -> pd.DataFrame:
         (shares(public=0, privé=0), "Les aides votées sont toutes d’un montant nul"),
     ],
 )
-def test_holders(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(holders_finding(frame)) == sentence
+def test_holders_finding(frame: pd.DataFrame, sentence: str) -> None:
+    assert plain(aid_by_holder_finding(frame)) == sentence
 
 
-def test_funders() -> None:
+def test_funders_finding() -> None:
     frame = shares(**{"Union européenne": 600, "Région Normandie": 400})
-    assert plain(funders_finding(frame)) == (
+    assert plain(aid_by_funder_finding(frame)) == (
         "1 000 € d’aides complémentaires, à côté des leviers, dont 60 % de l’Union européenne"
     )
 
@@ -79,14 +79,14 @@ def credit(year: int, kind: str, used: float) -> dict[str, object]:
 
 def test_credits_of_the_last_exercice_are_never_added() -> None:
     frame = pd.DataFrame([credit(2019, "AE", 10), credit(2020, "AE", 66), credit(2020, "CP", 130)], dtype=object)
-    assert plain(credits_finding(frame)) == "Exercice 2020 : 66 % des AE votées et 130 % des CP mandatés"
+    assert plain(envelope_use_finding(frame)) == "Exercice 2020 : 66 % des AE votées et 130 % des CP mandatés"
     given, *used, _words = draw_envelopes(frame, ENVELOPE_LABELS)["data"]
     assert given["y"] == [100, 100, 100]
     assert [trace["y"] for trace in used] == [[10, 66], [130]]
 
 
-def test_many_funders_are_added_beyond_the_first() -> None:
+def test_funders_beyond_the_first_are_added_together() -> None:
     frame = shares(**{f"F{rank:02d}": 100.0 - rank for rank in range(12)})
-    bars = draw_ranked(frame, EUROS)["data"][0]
+    bars = draw_ranked_amounts(frame, EUROS)["data"][0]
     assert len(bars["y"]) == 9
     assert sum(bars["x"]) == pytest.approx(sum(frame["amount"]))

@@ -21,8 +21,8 @@ from dashboard.charts.attendance_declarations import (
 from dashboard.charts.attendance_years import (
     comparable_places_finding,
     comparable_places_note,
-    describe_season,
-    season_finding,
+    describe_seasonal_visits,
+    seasonal_visits_finding,
 )
 from data.indicators.attendance import comparison_text, no_comparison_reason
 from data.queries.comparable_places import Comparison
@@ -52,36 +52,36 @@ def plain(text: str) -> str:
         (Comparison(9, 9, 0, 5, 5, 0), "aucune visite un an plus tôt dans les lieux comparables"),
     ],
 )
-def test_when_two_years_compare(found: Comparison, reason: str | None) -> None:
-    said = no_comparison_reason(found, VISITS)
-    assert (said if said is None else plain(said)) == reason
+def test_two_years_are_compared_with_enough_places(found: Comparison, reason: str | None) -> None:
+    shown_text = no_comparison_reason(found, VISITS)
+    assert (shown_text if shown_text is None else plain(shown_text)) == reason
 
 
-def compared(found: Comparison) -> pd.DataFrame:
+def comparison_frame(found: Comparison) -> pd.DataFrame:
     frame = pd.DataFrame([(202012, 5, 6)], columns=["month", "now", "before"], dtype=object)
     frame.attrs["comparison"] = found
     return frame
 
 
-def test_comparable_places() -> None:
+def test_comparable_places_finding() -> None:
     assert plain(comparison_text(ENOUGH, VISITS)) == "26 lieux sur 34 déclarants, 81 % des visites"
     assert (
-        plain(comparable_places_finding(compared(ENOUGH), VISITS))
+        plain(comparable_places_finding(comparison_frame(ENOUGH), VISITS))
         == "À lieux comparables, les visites reculent de 10 %"
     )
     more = Comparison(1_000, 900, 600, 26, 34, 0)
     assert (
-        plain(comparable_places_finding(compared(more), VISITS))
+        plain(comparable_places_finding(comparison_frame(more), VISITS))
         == "À lieux comparables, les visites progressent de 50 %"
     )
     same = Comparison(1_000, 900, 890, 26, 34, 0)
-    assert comparable_places_finding(compared(same), VISITS).endswith("se maintiennent sur un an")
-    few = compared(Comparison(9, 9, 9, 4, 9, 0))
+    assert comparable_places_finding(comparison_frame(same), VISITS).endswith("se maintiennent sur un an")
+    few = comparison_frame(Comparison(9, 9, 9, 4, 9, 0))
     assert comparable_places_finding(few, VISITS) == "Trop peu de lieux comparables pour conclure sur un an"
     assert "il en faut 5" in comparable_places_note(few, VISITS)
-    alone = compared(Comparison(900, 810, 900, 26, 34, 2))
+    alone = comparison_frame(Comparison(900, 810, 900, 26, 34, 2))
     assert "hors 2 lieux privés" in plain(comparable_places_note(alone, VISITS))
-    assert comparable_places_finding(compared(ENOUGH), HOURS).startswith(
+    assert comparable_places_finding(comparison_frame(ENOUGH), HOURS).startswith(
         "À lieux comparables, la fréquentation en heures recule de"
     )
 
@@ -93,19 +93,19 @@ def test_a_change_is_signed() -> None:
 def season(values: dict[int, float]) -> pd.DataFrame:
     rows = [
         {"year": month // 100, "month": month % 100, "name": f"m{month % 100}", "average": value}
-        | {"visits": value * 2, "reports": 2, "rate": 1.0, "weak": False, "answered": 2, "expected": 2}
+        | {"visits": value * 2, "reports": 2, "rate": 1.0, "is_weak": False, "answered": 2, "expected": 2}
         for month, value in values.items()
     ]
     return pd.DataFrame(rows, dtype=object)
 
 
 def test_season_needs_a_whole_year() -> None:
-    assert plain(season_finding(season({202001: 4.0}), VISITS)) == "M1 2020 : 4,0 visites par lieu déclarant"
+    assert plain(seasonal_visits_finding(season({202001: 4.0}), VISITS)) == "M1 2020 : 4,0 visites par lieu déclarant"
     year = season({202000 + month: 10.0 + month for month in range(1, 13)})
-    assert season_finding(year, VISITS) == (
+    assert seasonal_visits_finding(year, VISITS) == (
         "Le mois le plus fréquenté est décembre (22 visites par lieu), le plus calme janvier (11 visites par lieu)"
     )
-    assert "2020" in describe_season(year, VISITS)
+    assert "2020" in describe_seasonal_visits(year, VISITS)
 
 
 def departements(**values: Any) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def departements(**values: Any) -> pd.DataFrame:
     return frame
 
 
-def test_departements_are_told_apart() -> None:
+def test_departement_visits_finding() -> None:
     frame = departements(Orne=30, Manche=10, Eure=None)
     assert departement_visits_finding(frame, VISITS) == "En douze mois, de 30 visites dans l’Orne à 10 dans la Manche"
     assert departement_visits_finding(departements(Orne=30), VISITS) == "30 visites en douze mois dans l’Orne"
@@ -129,7 +129,7 @@ def test_departements_are_told_apart() -> None:
     assert "3 courbes" in describe_departement_visits(frame, VISITS)
 
 
-def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
+def declaration_rows(*rows: tuple[str, int, int]) -> pd.DataFrame:
     frame = pd.DataFrame(
         [(name, got, all_, all_ - got, got / all_, f"dans {name}") for name, got, all_ in rows],
         columns=["name", "answered", "expected", "missing", "rate", "where"],
@@ -139,12 +139,12 @@ def answers(*rows: tuple[str, int, int]) -> pd.DataFrame:
     return frame
 
 
-def test_where_declarations_are_missing() -> None:
-    frame = answers(("A", 1, 4), ("B", 3, 4))
+def test_missing_declarations_finding() -> None:
+    frame = declaration_rows(("A", 1, 4), ("B", 3, 4))
     assert plain(missing_declarations_finding(frame)) == "4 déclarations attendues manquent sur 8 : d’abord dans A (3)"
-    assert missing_declarations_finding(answers(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
+    assert missing_declarations_finding(declaration_rows(("A", 3, 4))) == "1 déclaration attendue manque sur 4"
     assert (
-        missing_declarations_finding(answers(("A", 4, 4), ("B", 4, 4)))
+        missing_declarations_finding(declaration_rows(("A", 4, 4), ("B", 4, 4)))
         == "Les 8 déclarations attendues sont toutes arrivées"
     )
     assert "A (25\u202f%)" in describe_missing_declarations(frame)

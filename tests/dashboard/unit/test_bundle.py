@@ -94,7 +94,7 @@ def test_fetch_reads_the_package_that_npm_leaves(monkeypatch: pytest.MonkeyPatch
     "error",
     [subprocess.CalledProcessError(1, "npm"), subprocess.TimeoutExpired("npm", 120), PermissionError("npm")],
 )
-def test_fetch_says_when_npm_fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_fetch_raises_when_npm_fails(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def npm(command: list[str], **options: object) -> None:
         raise error
 
@@ -121,7 +121,7 @@ def test_a_link_in_place_of_the_bundle_is_refused(tmp_path: Path) -> None:
         bundle.unpack(path)
 
 
-def test_a_failure_is_said_in_one_line_and_does_not_stop_the_installation(
+def test_a_failure_prints_one_line_and_does_not_stop_the_installation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def absent(version: str) -> bytes:
@@ -129,9 +129,9 @@ def test_a_failure_is_said_in_one_line_and_does_not_stop_the_installation(
 
     assert bundle.main([], tmp_path, fetch=absent) == 0
 
-    said = capsys.readouterr().err
-    assert "npm est absent" in said
-    assert said.count("\n") == 1
+    shown_text = capsys.readouterr().err
+    assert "npm est absent" in shown_text
+    assert shown_text.count("\n") == 1
 
 
 def test_without_npm_there_is_no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def rows_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def test_a_file_as_people_open_it() -> None:
+def test_a_csv_file_opens_in_a_french_spreadsheet() -> None:
     first = (date(2020, 12, 31), 202003, 2020, "=1+1", 1_234.5, 0.345, 1_000, 12.5)
     content = csv_bytes(COLUMNS, [first, (None,) * len(COLUMNS)], {"Filtres": "Normandie", "Nature": "=démonstration"})
     assert content.startswith(b"\xef\xbb\xbfDate;Mois;")
@@ -68,7 +68,7 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
 
 
 @given(st.lists(st.tuples(texts, st.none() | st.floats(-1e12, 1e12), st.integers(0, 10**15)), max_size=5))
-def test_round_trip(rows: list[tuple[str, float | None, int]]) -> None:
+def test_a_csv_file_is_read_back(rows: list[tuple[str, float | None, int]]) -> None:
     columns = (COLUMNS[3], COLUMNS[7], COLUMNS[6])
     read = rows_of(csv_bytes(columns, rows))[1:]
     assert len(read) == len(rows)
@@ -86,7 +86,7 @@ def test_numbers_are_exact_and_never_written_with_an_exponent(value: Decimal) ->
 
 
 @pytest.mark.parametrize("start", list("=+-@＝＋－＠\t\r\n"))
-def test_what_any_spreadsheet_runs_is_guarded(start: str) -> None:
+def test_formulas_are_guarded(start: str) -> None:
     assert escape_formula(f"{start}1") == f"'{start}1"
     assert escape_formula(f"1{start}") == f"1{start}"
 
@@ -111,11 +111,11 @@ def test_no_cell_is_a_formula(text: str) -> None:
         ("name", None, "—"),
     ],
 )
-def test_cells_on_screen(name: str, value: object, text: str) -> None:
+def test_cell_text_on_screen(name: str, value: object, text: str) -> None:
     assert cell_text(next(column for column in COLUMNS if column.name == name), value) == text
 
 
-def test_names_say_what_when_and_demonstration() -> None:
+def test_file_names_have_filters_dates_and_demonstration() -> None:
     day = date(2020, 12, 31)
     whole, options = Selection((), None, day), FilterOptions({}, day, day)
     assert file_stem("carte", whole, options) == "tiers-lieux_carte_2020-12-31"

@@ -48,7 +48,9 @@ def codes(key: str) -> st.SearchStrategy[list[str]]:
     st.fixed_dictionaries({key: codes(key) for key in ("dep", "epci", "porteur", "typologie", "dispositif")}),
     st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2020, 12, 31))),
 )
-def test_the_controls_of_a_selection_mean_that_selection(chosen: dict[str, list[str]], since: date | None) -> None:
+def test_the_control_values_of_a_selection_give_that_selection(
+    chosen: dict[str, list[str]], since: date | None
+) -> None:
     parts = [f"{key}={code}" for key, listed in chosen.items() for code in listed]
     selection = selected("&".join([*parts, *([f"du={since}"] if since else [])]))
     assert selected(Controls.of(control_values(selection)).query()) == selection
@@ -60,11 +62,11 @@ CONTROLS = len(control_inputs())
 @given(
     st.lists(st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text())), min_size=CONTROLS, max_size=CONTROLS)
 )
-def test_whatever_the_client_says_is_a_query_that_reads(values: list[Any]) -> None:
+def test_any_control_values_give_a_readable_query(values: list[Any]) -> None:
     Selection.from_query(Controls.of(values).query(), KNOWN)
 
 
-def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
+def test_intercommunalites_outside_the_departements_are_dropped() -> None:
     epci = FILTERS[1]
     assert [one["value"] for one in control_options(epci, KNOWN)] == ["1", "2", "3"]
     assert departements_by_epci(KNOWN) == [
@@ -75,13 +77,13 @@ def test_what_the_departements_leave_out_is_no_longer_chosen() -> None:
     assert without_outside_epcis(selected("dep=61&epci=2,3"), KNOWN).codes("epci") == ("2",)
 
 
-def test_only_the_buttons_that_say_something_else_are_told() -> None:
-    told = dict(filter_label_updates(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
-    assert set(told) == {"filter-label-porteur"}
+def test_only_changed_filter_labels_are_updated() -> None:
+    notice = dict(filter_label_updates(selected("dep=61&porteur=public"), KNOWN, selected("dep=61")))
+    assert set(notice) == {"filter-label-porteur"}
     assert not list(filter_label_updates(selected("dep=61"), KNOWN, selected("dep=61")))
 
 
-def test_choices_in_words() -> None:
+def test_filter_choice_label_names_the_choice() -> None:
     dep = FILTERS[0]
     assert filter_choice_label(dep, selected(""), KNOWN) == "tous"
     assert filter_choice_label(dep, selected("dep=61"), KNOWN) == "Orne"
@@ -102,7 +104,7 @@ def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
     assert is_filter_visible(scheme, selected("dispositif=emergence"), ())
 
 
-def test_parameters_that_are_no_filters_are_told_once() -> None:
+def test_unknown_parameters_give_one_notice_each() -> None:
     assert len(list(unknown_parameter_notices("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
     assert len(list(unknown_parameter_notices("?page=2&page-rien=2"))) == 2  # each list has a page of its own
     assert "…" in next(unknown_parameter_notices("x" * 99 + "=1"))

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import CHARTS, Chart
-from dashboard.charts.aid import aid_finding, describe_aid
-from dashboard.charts.attendance import describe_visits, visits_finding
+from dashboard.charts.aid import aid_by_year_finding, describe_aid_by_year
+from dashboard.charts.attendance import describe_monthly_visits, monthly_visits_finding
 from dashboard.charts.coverage import coverage_finding, describe_coverage_map
 from dashboard.charts.trajectory import describe_trajectory, projection_note, trajectory_finding, year_before
 from data.types import months_between
@@ -51,7 +51,7 @@ def stock(*points: tuple[date, int | None], expected: float | None = None, targe
         (20, 34, None, "34 tiers-lieux labellisés pour 50 visés au 31 décembre 2021"),
     ],
 )
-def test_before_the_due_date(before: int, now: int, expected: float | None, sentence: str) -> None:
+def test_trajectory_finding_before_the_due_date(before: int, now: int, expected: float | None, sentence: str) -> None:
     frame = stock(
         (date(2017, 1, 1), 1), (year_before(END), before), (END, now), (DUE, None), expected=expected, target=50
     )
@@ -67,12 +67,12 @@ def test_before_the_due_date(before: int, now: int, expected: float | None, sent
     ],
 )
 def test_without_a_voted_target_nobody_is_late(points: tuple[tuple[date, int], ...], sentence: str) -> None:
-    said = plain(trajectory_finding(stock(*points)))
-    assert said == sentence
-    assert not any(word in said for word in LATE_WORDS)
+    shown_text = plain(trajectory_finding(stock(*points)))
+    assert shown_text == sentence
+    assert not any(word in shown_text for word in LATE_WORDS)
 
 
-def test_on_the_due_date_and_after() -> None:
+def test_trajectory_finding_on_the_due_date_and_after() -> None:
     start = (date(2017, 1, 1), 1)
     assert plain(trajectory_finding(stock(start, (DUE, 48), expected=50, target=50))) == (
         "48 tiers-lieux labellisés pour 50 visés au 31 décembre 2021"
@@ -83,19 +83,21 @@ def test_on_the_due_date_and_after() -> None:
     )
 
 
-def test_the_trend_is_over_twelve_months_and_no_more() -> None:
+def test_the_trend_is_over_twelve_months() -> None:
     long_ago = stock((date(2017, 1, 1), 1), (date(2019, 6, 1), 34), (END, 34))
     assert trajectory_finding(long_ago).startswith("Le label se maintient")
 
 
-def test_trajectory_described() -> None:
-    said = plain(describe_trajectory(stock((date(2017, 1, 1), 3), (END, 34), (DUE, None), expected=39.8, target=50)))
-    assert "de 3 le 1er janvier 2017 à 34 le 31 décembre 2020" in said
-    assert said.endswith("Objectif : 50 au 31 décembre 2021.")
+def test_describe_trajectory() -> None:
+    shown_text = plain(
+        describe_trajectory(stock((date(2017, 1, 1), 3), (END, 34), (DUE, None), expected=39.8, target=50))
+    )
+    assert "de 3 le 1er janvier 2017 à 34 le 31 décembre 2020" in shown_text
+    assert shown_text.endswith("Objectif : 50 au 31 décembre 2021.")
     assert "Objectif" not in describe_trajectory(stock((END, 34)))
 
 
-def test_a_projection_is_described_and_said_to_be_one() -> None:
+def test_a_projection_is_described_as_a_projection() -> None:
     frame = stock((date(2017, 1, 1), 3), (END, 34), (DUE, None), expected=39.8, target=50)
     assert projection_note(frame) == ""
     frame.loc[frame["day"] == DUE, ["projected", "low", "high"]] = [41.2, 36.6, 45.8]
@@ -126,15 +128,15 @@ def areas(*rows: tuple[str, bool, int, int]) -> pd.DataFrame:
         ([("A", False, 1, 9), ("B", False, 0, 9)], "1 intercommunalité sur 2 a un lieu labellisé"),
     ],
 )
-def test_coverage(rows: list[tuple[str, bool, int, int]], sentence: str) -> None:
+def test_coverage_finding(rows: list[tuple[str, bool, int, int]], sentence: str) -> None:
     assert plain(coverage_finding(areas(*rows))) == sentence
 
 
-def test_map_described() -> None:
+def test_describe_coverage_map() -> None:
     rows = areas(("A", True, 1, 20_000), ("B", True, 2, 20_000), ("C", True, 0, 9), ("D", True, 0, 0))
-    said = plain(describe_coverage_map(rows))
-    assert "2 sans lieu" in said
-    assert said.endswith("Le plus fort : B (10,0) ; le plus faible hors zéro : A (5,0).")
+    shown_text = plain(describe_coverage_map(rows))
+    assert "2 sans lieu" in shown_text
+    assert shown_text.endswith("Le plus fort : B (10,0) ; le plus faible hors zéro : A (5,0).")
     assert describe_coverage_map(areas(("A", True, 0, 9))).endswith("1 sans lieu.")
 
 
@@ -161,13 +163,13 @@ def votes(**amounts: list[float]) -> pd.DataFrame:
         ({"A": [0.0]}, "Les aides votées sont toutes d’un montant nul"),
     ],
 )
-def test_aid(amounts: dict[str, list[float]], sentence: str) -> None:
-    assert plain(aid_finding(votes(**amounts))) == sentence
+def test_aid_finding(amounts: dict[str, list[float]], sentence: str) -> None:
+    assert plain(aid_by_year_finding(votes(**amounts))) == sentence
 
 
-def test_aid_described() -> None:
-    said = plain(describe_aid(votes(A=[10.0, 60.0], B=[1.0, 2.0])))
-    assert said.endswith("A 70 €, B 3 €. Plus forte année : 2020 (62 €) ; plus faible : 2019 (11 €).")
+def test_describe_aid() -> None:
+    shown_text = plain(describe_aid_by_year(votes(A=[10.0, 60.0], B=[1.0, 2.0])))
+    assert shown_text.endswith("A 70 €, B 3 €. Plus forte année : 2020 (62 €) ; plus faible : 2019 (11 €).")
 
 
 def visits(values: dict[int, int | None], reports: int = 20, expected: int = 25, **changed: int) -> pd.DataFrame:
@@ -215,21 +217,21 @@ def visits(values: dict[int, int | None], reports: int = 20, expected: int = 25,
         (visits({202012: 700}, expected=0), "Décembre 2020 : 700 visites dans 20 lieux déclarants"),
     ],
 )
-def test_visits(frame: pd.DataFrame, sentence: str) -> None:
-    assert plain(visits_finding(frame, VISITS)) == sentence
+def test_visits_finding(frame: pd.DataFrame, sentence: str) -> None:
+    assert plain(monthly_visits_finding(frame, VISITS)) == sentence
 
 
-def test_visits_described() -> None:
-    said = plain(describe_visits(visits({202010: 30, 202012: 5}), VISITS))
-    assert said == (
+def test_describe_visits() -> None:
+    shown_text = plain(describe_monthly_visits(visits({202010: 30, 202012: 5}), VISITS))
+    assert shown_text == (
         "Courbe des visites déclarées par mois, entre octobre 2020 et décembre 2020 : "
         "maximum octobre 2020 (30 visites), minimum décembre 2020 (5 visites). 1 mois non déclaré."
     )
-    assert describe_visits(visits({202012: 5}), VISITS).endswith("(5 visites).")
+    assert describe_monthly_visits(visits({202012: 5}), VISITS).endswith("(5 visites).")
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
-def test_what_is_measured_is_typeset(chart: Chart) -> None:
+def test_subtitles_and_headers_are_typeset(chart: Chart) -> None:
     words = " ".join([chart.subtitle, *(column.header for column in chart.columns)])
     assert not any(f" {mark}" in words for mark in ";:!?%")
     assert "'" not in words

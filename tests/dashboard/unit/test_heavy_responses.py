@@ -11,7 +11,7 @@ from dashboard.web.heavy_responses import HeavyResponseLimit, TooManyHeavyRespon
 pytestmark = pytest.mark.any_engine
 
 
-def test_one_at_a_time_and_the_next_when_it_ends() -> None:
+def test_heavy_responses_run_one_at_a_time() -> None:
     turns, inside, entered = HeavyResponseLimit(at_once=1, waiting=1, seconds=60), Event(), []
 
     def wait() -> None:
@@ -29,7 +29,7 @@ def test_one_at_a_time_and_the_next_when_it_ends() -> None:
         pass
 
 
-def test_too_many_or_too_long_is_said_at_once() -> None:
+def test_too_many_or_too_long_waits_are_refused() -> None:
     full = HeavyResponseLimit(at_once=1, waiting=0, seconds=60)
     with full.slot(), pytest.raises(TooManyHeavyResponses), full.slot():
         pass

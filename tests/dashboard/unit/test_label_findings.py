@@ -14,7 +14,7 @@ from dashboard.charts.label import (
     label_changes_finding,
     label_delays_finding,
 )
-from dashboard.charts.parcours import AGE_CLASSES, STAGES, describe_parcours, parcours_finding
+from dashboard.charts.parcours import AGE_CLASSES, STAGES, describe_places_in_process, places_in_process_finding
 
 END = date(2020, 12, 31)
 
@@ -28,7 +28,7 @@ def waiting(**counts: list[int]) -> pd.DataFrame:
     """Places by step, in the order of the ages."""
     return pd.DataFrame(
         [
-            {"stage": stage, "age": age, "places": counts.get(step, [0] * 4)[rank], "words": words, "is_late": rank > 0}
+            {"stage": stage, "age": age, "places": counts.get(step, [0] * 4)[rank], "text": words, "is_late": rank > 0}
             for step, (stage, words) in STAGES.items()
             for rank, (_limit, age) in enumerate(AGE_CLASSES)
         ],
@@ -51,15 +51,15 @@ def waiting(**counts: list[int]) -> pd.DataFrame:
         ),
     ],
 )
-def test_parcours(counts: dict[str, list[int]], sentence: str) -> None:
-    assert plain(parcours_finding(waiting(**counts))) == sentence
+def test_parcours_finding(counts: dict[str, list[int]], sentence: str) -> None:
+    assert plain(places_in_process_finding(waiting(**counts))) == sentence
 
 
-def test_parcours_described() -> None:
-    said = plain(describe_parcours(waiting(application=[3, 0, 1, 0], complete_file=[1, 2, 0, 4])))
-    assert "11 lieux en parcours" in said
-    assert "dossier à compléter 4, avis aract attendu 7, décision attendue 0" in said.casefold()
-    assert said.endswith("(4). Depuis plus de 12 mois : 4.")
+def test_describe_parcours() -> None:
+    shown_text = plain(describe_places_in_process(waiting(application=[3, 0, 1, 0], complete_file=[1, 2, 0, 4])))
+    assert "11 lieux en parcours" in shown_text
+    assert "dossier à compléter 4, avis aract attendu 7, décision attendue 0" in shown_text.casefold()
+    assert shown_text.endswith("(4). Depuis plus de 12 mois : 4.")
 
 
 def panels(**stocks: list[tuple[date, int]]) -> pd.DataFrame:
@@ -91,15 +91,15 @@ def curve(before: int, now: int) -> list[tuple[date, int]]:
         (panels(Orne=curve(1, 1)), "Orne : 1 tiers-lieu labellisé, autant qu’il y a douze mois"),
     ],
 )
-def test_panels(frame: pd.DataFrame, sentence: str) -> None:
-    said = plain(label_by_departement_finding(frame))
-    assert said == sentence
-    assert not any(word in said for word in ("retard", "le moins", "dernier"))
+def test_label_by_departement_finding(frame: pd.DataFrame, sentence: str) -> None:
+    shown_text = plain(label_by_departement_finding(frame))
+    assert shown_text == sentence
+    assert not any(word in shown_text for word in ("retard", "le moins", "dernier"))
 
 
-def test_panels_described() -> None:
-    said = plain(describe_label_by_departement(panels(Orne=curve(1, 3), Eure=curve(2, 2))))
-    assert said.endswith("Au 31 décembre 2020 : Orne 3, Eure 2.")
+def test_describe_label_by_departement() -> None:
+    shown_text = plain(describe_label_by_departement(panels(Orne=curve(1, 3), Eure=curve(2, 2))))
+    assert shown_text.endswith("Au 31 décembre 2020 : Orne 3, Eure 2.")
 
 
 def years(*rows: tuple[int, int, int, bool]) -> pd.DataFrame:
@@ -128,21 +128,21 @@ def years(*rows: tuple[int, int, int, bool]) -> pd.DataFrame:
         ),
     ],
 )
-def test_moves(frame: pd.DataFrame, sentence: str) -> None:
+def test_label_changes_finding(frame: pd.DataFrame, sentence: str) -> None:
     assert plain(label_changes_finding(frame)) == sentence
 
 
-def test_moves_described() -> None:
-    said = plain(describe_label_changes(years((2019, 12, 2, True), (2020, 9, 1, True))))
-    assert "2019 : 12 labellisations et 2 sorties ; 2020 : 9 labellisations et 1 sortie." in said
-    assert said.endswith("Maximum en 2019.")
+def test_describe_label_changes() -> None:
+    shown_text = plain(describe_label_changes(years((2019, 12, 2, True), (2020, 9, 1, True))))
+    assert "2019 : 12 labellisations et 2 sorties ; 2020 : 9 labellisations et 1 sortie." in shown_text
+    assert shown_text.endswith("Maximum en 2019.")
 
 
 def medians(*rows: tuple[int, int, float | None]) -> pd.DataFrame:
-    said: list[dict[str, Any]] = [
-        {"year": year, "cases": cases, "days": days, "few": cases < 5} for year, cases, days in rows
+    shown_text: list[dict[str, Any]] = [
+        {"year": year, "cases": cases, "days": days, "has_few_cases": cases < 5} for year, cases, days in rows
     ]
-    return pd.DataFrame(said, dtype=object)
+    return pd.DataFrame(shown_text, dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ def medians(*rows: tuple[int, int, float | None]) -> pd.DataFrame:
         ),
     ],
 )
-def test_medians(frame: pd.DataFrame, sentence: str) -> None:
+def test_label_delays_finding(frame: pd.DataFrame, sentence: str) -> None:
     assert plain(label_delays_finding(frame)) == sentence
 
 
-def test_medians_described() -> None:
-    said = plain(describe_label_delays(medians((2018, 3, 90), (2019, 0, None), (2020, 9, 206))))
-    assert said.endswith(": 2018 90 jours (3 cas), 2020 206 jours (9 cas).")
+def test_describe_label_delays() -> None:
+    shown_text = plain(describe_label_delays(medians((2018, 3, 90), (2019, 0, None), (2020, 9, 206))))
+    assert shown_text.endswith(": 2018 90 jours (3 cas), 2020 206 jours (9 cas).")

@@ -13,16 +13,16 @@ BAD = [
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_ordinary_addresses_pass(text: str) -> None:
+def test_ordinary_addresses_are_safe(text: str) -> None:
     assert safe_href(text) == text
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_what_could_run_or_lead_astray_does_not(text: str | None) -> None:
+def test_dangerous_addresses_are_refused(text: str | None) -> None:
     assert safe_href(text) is None
 
 
 @given(st.text())
-def test_whatever_passes_begins_as_one_of_the_four(text: str) -> None:
+def test_safe_addresses_have_an_allowed_scheme(text: str) -> None:
     href = safe_href(text)
     assert href is None or href.lower().startswith(("https://", "http://", "mailto:", "/"))

@@ -46,7 +46,7 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
         ("q-lieux=%20%20le%20%20havre%20", "-day", 1, "le havre", 0),
     ],
 )
-def test_a_query_is_understood_or_told(query: str, sort: str, page: int, text: str, ignored: int) -> None:
+def test_a_query_gives_a_list_state_or_notices(query: str, sort: str, page: int, text: str, ignored: int) -> None:
     state = read_list_state(listing(), query)
     assert (state.sort, state.page, state.text, len(state.notices)) == (sort, page, text, ignored)
 
@@ -56,7 +56,7 @@ def test_a_list_without_search_ignores_a_text_and_a_long_text_is_cut() -> None:
     assert len(read_list_state(listing(), "q-lieux=" + "a" * 3_000).text) == 100
 
 
-def test_only_parameters_of_known_lists_are_ours() -> None:
+def test_only_parameters_of_known_lists_are_list_parameters() -> None:
     assert is_list_parameter("tri-lieux", {"lieux"})
     assert not is_list_parameter("tri-autre", {"lieux"})
     assert not is_list_parameter("du", {"lieux"})
@@ -65,7 +65,7 @@ def test_only_parameters_of_known_lists_are_ours() -> None:
     assert without_page_numbers(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
 
 
-def test_an_address_is_written_filters_first() -> None:
+def test_write_query_puts_filters_first() -> None:
     given = (("tri-lieux", "name"), ("page-lieux", "2"))
     assert write_query("dep=14", replace_parameters(given, {"page-lieux": "", "q-lieux": "é&="})) == (
         "dep=14&tri-lieux=name&q-lieux=%C3%A9%26%3D"

@@ -6,9 +6,14 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.meetings import meeting_outcomes_finding, partner_targets_finding, recent_meetings_note
-from dashboard.charts.partners import follow_up_finding, matrix_finding, matrix_note, periods_finding
-from dashboard.figures.matrix import UNKNOWN_LABEL, draw_matrix, wrap_name
-from dashboard.figures.partners import draw_partner_targets, draw_periods
+from dashboard.charts.partners import (
+    activities_by_period_finding,
+    activity_matrix_finding,
+    activity_matrix_note,
+    follow_up_finding,
+)
+from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix, wrap_name
+from dashboard.figures.partners import draw_activities_by_period, draw_partner_targets
 from data.queries.partners import RecentActivityCounts
 
 
@@ -24,43 +29,52 @@ def matrix(cells: dict[tuple[str, str], int | None], level: str = "dep") -> pd.D
 
 
 @pytest.mark.parametrize(
-    ("cells", "level", "said"),
+    ("cells", "level", "expected_text"),
     [
-        ({("Orne", "A"): 3, ("Eure", "A"): 1, ("Orne", "B"): 1, ("Eure", "B"): 0}, "dep",
-         "A a mené 4 des 5 actions ; tous les départements en ont eu"),
-        ({("Orne", "A"): 3, ("Eure", "A"): 0, ("Eure", "B"): None, ("Orne", "B"): None}, "dep",
-         "A a mené 3 actions ; aucune action : Eure"),
+        (
+            {("Orne", "A"): 3, ("Eure", "A"): 1, ("Orne", "B"): 1, ("Eure", "B"): 0},
+            "dep",
+            "A a mené 4 des 5 actions ; tous les départements en ont eu",
+        ),
+        (
+            {("Orne", "A"): 3, ("Eure", "A"): 0, ("Eure", "B"): None, ("Orne", "B"): None},
+            "dep",
+            "A a mené 3 actions ; aucune action : Eure",
+        ),
         ({("Orne", "A"): 1}, "dep", "A a mené 1 action"),
-        ({(name, "A"): 2 * (name == "a") for name in "abcd"}, "epci",
-         "A a mené 2 actions ; 3 intercommunalités sur 4 n’en ont eu aucune"),
+        (
+            {(name, "A"): 2 * (name == "a") for name in "abcd"},
+            "epci",
+            "A a mené 2 actions ; 3 intercommunalités sur 4 n’en ont eu aucune",
+        ),
         ({("Orne", "A"): 2, ("Sans commune", "A"): 1}, "dep", "A a mené 3 actions"),
     ],
-)  # fmt: skip
-def test_matrix(cells: dict[tuple[str, str], int | None], level: str, said: str) -> None:
-    assert plain(matrix_finding(matrix(cells, level))) == said
+)
+def test_matrix_finding(cells: dict[tuple[str, str], int | None], level: str, expected_text: str) -> None:
+    assert plain(activity_matrix_finding(matrix(cells, level))) == expected_text
 
 
-def test_zero_and_unknown_differ() -> None:
+def test_zero_and_unknown_bubbles_differ() -> None:
     frame = matrix({("Orne", "A"): 9, ("Orne", "B"): 0, ("Orne", "C"): None, ("Orne", "D"): 1})
-    (trace,) = draw_matrix(frame)["data"]
+    (trace,) = draw_bubble_matrix(frame)["data"]
     assert trace["text"] == ["9", "0", UNKNOWN_LABEL, "1"]
     sizes = trace["marker"]["size"]
     assert sizes[1] == sizes[2] == 0
     assert sizes[0] > sizes[3] > 0
-    assert plain(matrix_note(frame)).startswith("n. c. : aucune action")
-    assert matrix_note(matrix({("Orne", "A"): 0})) == ""
+    assert plain(activity_matrix_note(frame)).startswith("n. c. : aucune action")
+    assert activity_matrix_note(matrix({("Orne", "A"): 0})) == ""
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected_text"),
     [
         ("Pôle ATEN (Chambre de métiers)", "Pôle ATEN"),
         ("Composantes universitaires", "Composantes<br>universitaires"),
         ("Anticonstitutionnellement", "Anticonstitut…"),
     ],
 )
-def test_long_names_of_columns(name: str, said: str) -> None:
-    assert wrap_name(name) == said
+def test_long_column_names_are_wrapped(name: str, expected_text: str) -> None:
+    assert wrap_name(name) == expected_text
 
 
 def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFrame:
@@ -75,7 +89,7 @@ def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFra
 
 
 @pytest.mark.parametrize(
-    ("recent", "said"),
+    ("recent", "expected_text"),
     [
         (
             RecentActivityCounts(38, 43),
@@ -85,48 +99,56 @@ def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFra
         (None, "4 actions ; l’animation représente 75 % des actions"),
     ],
 )
-def test_periods(recent: RecentActivityCounts | None, said: str) -> None:
-    assert plain(periods_finding(periods(recent, ["2020"]))) == said
+def test_periods_finding(recent: RecentActivityCounts | None, expected_text: str) -> None:
+    assert plain(activities_by_period_finding(periods(recent, ["2020"]))) == expected_text
 
 
-def test_the_year_stands_under_its_first_quarter() -> None:
+def test_the_year_is_the_label_of_its_first_quarter() -> None:
     quarters = [f"T{quarter} {year}" for year in (2019, 2020) for quarter in (1, 2, 3, 4)]
-    axis = draw_periods(periods(None, quarters))["layout"]["xaxis"]
+    axis = draw_activities_by_period(periods(None, quarters))["layout"]["xaxis"]
     assert (axis["tickvals"], axis["ticktext"]) == (["T1 2019", "T1 2020"], ["2019", "2020"])
     months = [f"mois {at}" for at in range(24)]
-    axis = draw_periods(periods(None, months))["layout"]["xaxis"]
+    axis = draw_activities_by_period(periods(None, months))["layout"]["xaxis"]
     assert len(axis["tickvals"]) == 6
     assert axis["tickvals"] == axis["ticktext"]
 
 
 @pytest.mark.parametrize(
-    ("counts", "recent", "said", "note"),
+    ("counts", "recent", "expected_text", "note"),
     [
-        ((31, 23, 16), 7, "23 rencontres préalables sur 31 ont mené à une aide Émergence, 16 au label",
-         "7 rencontres plus récentes n’ont pas encore eu le temps d’aboutir"),
-        ((2, 1, 0), 1, "1 rencontre préalable sur 2 a mené à une aide Émergence, aucune encore au label",
-         "1 rencontre plus récente n’a pas encore eu le temps d’aboutir"),
+        (
+            (31, 23, 16),
+            7,
+            "23 rencontres préalables sur 31 ont mené à une aide Émergence, 16 au label",
+            "7 rencontres plus récentes n’ont pas encore eu le temps d’aboutir",
+        ),
+        (
+            (2, 1, 0),
+            1,
+            "1 rencontre préalable sur 2 a mené à une aide Émergence, aucune encore au label",
+            "1 rencontre plus récente n’a pas encore eu le temps d’aboutir",
+        ),
         ((3, 0, 0), 0, "Aucune des 3 rencontres préalables n’a été suivie d’une aide Émergence", ""),
         ((1, 0, 0), 0, "L’unique rencontre préalable n’a pas été suivie d’une aide Émergence", ""),
     ],
-)  # fmt: skip
-def test_steps(counts: tuple[int, int, int], recent: int, said: str, note: str) -> None:
+)
+def test_meeting_outcomes_finding(counts: tuple[int, int, int], recent: int, expected_text: str, note: str) -> None:
     frame = pd.DataFrame({"count": counts}, dtype=object)
     frame.attrs["recent"] = recent
-    assert plain(meeting_outcomes_finding(frame)) == said
+    assert plain(meeting_outcomes_finding(frame)) == expected_text
     assert recent_meetings_note(frame) == note
 
 
-def asked(*shares: float) -> pd.DataFrame:
+def target_rows(*shares: float) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
-        {"partner": f"P{at}", "label": "Actions", "share": share, "words": ("", "…", "")}
+        {"partner": f"P{at}", "label": "Actions", "share": share, "text": ("", "…", "")}
         for at, share in enumerate(shares, 1)
     ]
     return pd.DataFrame(rows, dtype=object)
 
 
 @pytest.mark.parametrize(
-    ("shares", "said"),
+    ("shares", "expected_text"),
     [
         ((0.5,), "P1 : 50 % de l’objectif voté (actions)"),
         ((1.2, 1.0), "Les 2 objectifs votés sont atteints"),
@@ -135,17 +157,17 @@ def asked(*shares: float) -> pd.DataFrame:
         ((1.1, 1.6, 0), "2 objectifs votés sur 3 sont atteints"),
     ],
 )
-def test_asked(shares: tuple[float, ...], said: str) -> None:
-    assert plain(partner_targets_finding(asked(*shares))) == said
+def test_partner_targets_finding(shares: tuple[float, ...], expected_text: str) -> None:
+    assert plain(partner_targets_finding(target_rows(*shares))) == expected_text
 
 
-def test_what_is_asked_is_inside_the_figure() -> None:
-    assert draw_partner_targets(asked(0.2))["layout"]["xaxis"]["range"][1] > 1
-    assert draw_partner_targets(asked(2.0))["layout"]["xaxis"]["range"][1] > 2
+def test_target_marks_are_inside_the_figure() -> None:
+    assert draw_partner_targets(target_rows(0.2))["layout"]["xaxis"]["range"][1] > 1
+    assert draw_partner_targets(target_rows(2.0))["layout"]["xaxis"]["range"][1] > 2
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "expected_text"),
     [
         ((1, 0, 0), "Le seul lieu labellisé a accueilli une action depuis un an"),
         ((4, 0, 0), "Les 4 lieux labellisés ont tous accueilli une action depuis un an"),
@@ -155,7 +177,7 @@ def test_what_is_asked_is_inside_the_figure() -> None:
         ((3, 1, 2), "3 lieux labellisés sur 6 n’ont accueilli aucune action depuis un an, dont 2 jamais"),
     ],
 )
-def test_followed(row: tuple[int, int, int], said: str) -> None:
+def test_follow_up_finding(row: tuple[int, int, int], expected_text: str) -> None:
     recent, older, never = row
     frame = pd.DataFrame([{"recent": recent, "older": older, "never": never, "places": sum(row)}], dtype=object)
-    assert follow_up_finding(frame) == said
+    assert follow_up_finding(frame) == expected_text

@@ -71,11 +71,11 @@ def test_a_sentence_names_the_territory_once(sentence: str, placed_sentence: str
         ("Toutes de type «\u202fassociatif\u202f»", "Toutes de type «\u202fassociatif\u202f»"),
     ],
 )
-def test_a_filter_is_said_once_in_one_pair_of_brackets(sentence: str, words: str) -> None:
+def test_a_filter_is_named_once_in_one_pair_of_brackets(sentence: str, words: str) -> None:
     assert add_filters(sentence, chosen(porteur=("associatif",)), KNOWN, ("lieux-labellises",)) == words
 
 
-def test_filters_that_share_no_commune_are_said() -> None:
+def test_filters_without_common_commune_have_a_message() -> None:
     assert (
         message_without_commune(chosen(dep=("76",), epci=("1",)), KNOWN)
         == "La CC du Bocage n’a aucune commune en Seine-Maritime"

@@ -8,7 +8,7 @@ from dashboard.web.precompress import precompress, static_sources
 from dashboard.web.static_files import StaticFiles, unversioned_path
 
 
-def test_what_is_ready_is_served_and_stale_files_go(tmp_path: Path) -> None:
+def test_compressed_files_are_served_and_stale_files_removed(tmp_path: Path) -> None:
     assets, folder = tmp_path / "assets", tmp_path / "compressed"
     assets.mkdir()
     (assets / "plotly-basic.min.js").write_bytes(b"plot()" * 100)
@@ -22,7 +22,7 @@ def test_what_is_ready_is_served_and_stale_files_go(tmp_path: Path) -> None:
     ready = (folder / f"{digest}.br").read_bytes()
     assert brotli.decompress(ready) == b"plot()" * 100
     assert (
-        StaticFiles(folder).keep("/assets/plotly-basic.min.js", "br", b"plot()" * 100, "text/javascript").body == ready
+        StaticFiles(folder).put("/assets/plotly-basic.min.js", "br", b"plot()" * 100, "text/javascript").body == ready
     )
 
 
@@ -32,10 +32,10 @@ def test_the_full_plotly_is_wanted_only_without_the_light_one(tmp_path: Path) ->
     assert not any(path.name == "plotly.min.js" for path in static_sources(tmp_path))
 
 
-def test_what_is_not_ready_is_compressed_on_the_spot_and_kept_once(tmp_path: Path) -> None:
+def test_other_files_are_compressed_once_when_requested(tmp_path: Path) -> None:
     files = StaticFiles(tmp_path)
     for encoding, unpack in (("br", brotli.decompress), ("gz", gzip.decompress), ("", bytes)):
-        assert files.find("/assets/a.js", encoding) is None
-        assert unpack(files.keep("/assets/a.v1m2.js", encoding, b"run()", "text/javascript").body) == b"run()"
-        assert files.find("/assets/a.v3m4.js", encoding) is files.find("/assets/a.js", encoding) is not None
+        assert files.get("/assets/a.js", encoding) is None
+        assert unpack(files.put("/assets/a.v1m2.js", encoding, b"run()", "text/javascript").body) == b"run()"
+        assert files.get("/assets/a.v3m4.js", encoding) is files.get("/assets/a.js", encoding) is not None
     assert unversioned_path("/x/a.v1_2m3f.min.js") == "/x/a.min.js"

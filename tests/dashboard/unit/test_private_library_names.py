@@ -37,7 +37,7 @@ def _versions() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_private_part_is_used_in_the_version_in_which_it_was_tried(part: str) -> None:
+def test_private_names_were_tried_with_the_installed_versions(part: str) -> None:
     owner, does, how = PARTS[part]
     assert any(part in text for text in SCRIPTS.values()), f"{part} is not used any more: take it from PARTS"
     assert _versions()[owner] == TRIED[owner], (
@@ -46,7 +46,7 @@ def test_a_private_part_is_used_in_the_version_in_which_it_was_tried(part: str) 
     )
 
 
-def test_every_private_part_is_in_the_list() -> None:
+def test_every_private_name_used_is_in_the_list() -> None:
     """Fields that begin with an underscore, and what Dash calls private."""
     for name, text in SCRIPTS.items():
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)

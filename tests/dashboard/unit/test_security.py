@@ -37,32 +37,32 @@ def test_the_declared_shapes_pass() -> None:
 
 
 @given(st.binary())
-def test_any_bytes_get_an_answer(raw: bytes) -> None:
+def test_any_bytes_are_accepted_or_refused_without_error(raw: bytes) -> None:
     assert malformed_reason(raw, DECLARED)
 
 
 @given(st.sampled_from(["output", "outputs", "inputs", "state"]), json_values)
-def test_any_other_part_is_refused(part: str, value: object) -> None:
+def test_any_change_of_a_declared_body_is_refused(part: str, value: object) -> None:
     body = GOOD | {part: value}
     assert (malformed_reason(orjson.dumps(body), DECLARED) is None) == (body == GOOD)
 
 
 @given(json_values)
-def test_any_body_gets_an_answer(value: object) -> None:
+def test_any_body_is_accepted_or_refused_without_error(value: object) -> None:
     assert malformed_reason(orjson.dumps(value), DECLARED)
 
 
-def test_what_the_browser_does_alone_is_not_served() -> None:
+def test_client_side_callbacks_are_not_served() -> None:
     assert malformed_reason(orjson.dumps(GOOD | {"output": "client.only"}), DECLARED)
 
 
 @pytest.mark.parametrize("value", [None, 1, 1.5, "x", "", [], ["a"] * 500, True])
-def test_what_controls_hold_is_plain(value: object) -> None:
+def test_values_of_controls_are_accepted(value: object) -> None:
     assert is_control_value(value)
 
 
 @pytest.mark.parametrize("value", [{}, [1], [None], [[]], ["a"] * 501, "x" * 4_001, ["x" * 4_001]])
-def test_what_they_cannot_hold_is_not(value: object) -> None:
+def test_other_values_are_refused(value: object) -> None:
     assert not is_control_value(value)
 
 
@@ -77,7 +77,7 @@ def test_an_address_is_a_text_or_nothing(name: str, value: object) -> None:
         assert (malformed_reason(orjson.dumps(filled), declared) is not None) is refused
 
 
-def test_the_policy_runs_only_our_scripts() -> None:
+def test_the_content_policy_allows_only_our_scripts() -> None:
     policy = content_policy(["'sha256-abc'"])
     assert "script-src 'self' 'sha256-abc';" in policy
     assert "frame-ancestors 'none'" in policy

@@ -7,7 +7,7 @@ import pytest
 from dash import html
 
 from dashboard.elements import tags
-from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize, static_tree, tree_updates
+from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize, tree_updates
 from dashboard.elements.tags import Element, Slot
 from tests.dashboard.reading import elements
 
@@ -23,7 +23,7 @@ def test_elements_are_sent_as_tag_attributes_and_nodes() -> None:
     assert serialize(None) == []
 
 
-def test_an_empty_attribute_is_one() -> None:
+def test_an_empty_attribute_is_sent() -> None:
     assert serialize(tags.A("x", title="")) == [["a", {"title": ""}, "x"]]
 
 
@@ -32,7 +32,7 @@ def test_an_unknown_attribute_is_refused() -> None:
         serialize(tags.A("x", onclick="alert(1)"))  # type: ignore[call-arg]
 
 
-def test_live_components_are_kept_in_their_order() -> None:
+def test_components_keep_their_order() -> None:
     def tree(value: str) -> Element:
         field = Slot("field", lambda: dbc.Input(id="field", value=value), lambda: {"value": value})
         still = Slot("still", lambda: html.Button("x", id="still"))
@@ -47,17 +47,12 @@ def test_live_components_are_kept_in_their_order() -> None:
     }
 
 
-def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -> None:
-    def told(unchanged: bool) -> list[str]:
-        return [
-            one
-            for one, _says in tree_updates(
-                "part", [static_tree("f", tags.P("x")), rarely_updated("k", tags.P("y"), unchanged)]
-            )
-        ]
+def test_rarely_updated_trees_are_sent_unless_unchanged() -> None:
+    def updated(unchanged: bool) -> list[str]:
+        return [name for name, _properties in tree_updates("part", [rarely_updated("k", tags.P("y"), unchanged)])]
 
-    assert told(unchanged=True) == ["part"]
-    assert told(unchanged=False) == ["part", "k"]
+    assert updated(unchanged=True) == ["part"]
+    assert updated(unchanged=False) == ["part", "k"]
     inner = HtmlTree("part", rarely_updated("k", tags.P("y"), unchanged=False), "dep=1").children[0]
     assert inner.query is None, "its links take the query of the tree around it"
 
@@ -73,7 +68,7 @@ def test_what_is_fixed_is_not_told_and_what_is_kept_is_told_unless_it_stands() -
         (("/x", "tri-x=a"), ("/x", "tri-x=a")),
     ],
 )
-def test_addresses_leave_the_filters_out_and_are_whole_again(href: str | tuple[str, str], sent: object) -> None:
+def test_addresses_are_sent_without_the_query_of_the_filters(href: str | tuple[str, str], sent: object) -> None:
     """`query` is left out where it begins what is asked, and put back there."""
     content = HtmlTree("part", tags.A("x", href=href), "dep=1").content
     assert content[0][1]["href"] == sent

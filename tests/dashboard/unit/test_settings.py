@@ -4,19 +4,19 @@ from dashboard.web.settings import Settings, read_settings
 from data.settings import DEFAULT_DATABASE_URL, SettingsError, parse_database_url
 
 
-def test_nothing_chosen_is_a_file_of_ours_on_port_8050() -> None:
+def test_defaults_are_a_local_file_and_port_8050() -> None:
     assert read_settings({}) == Settings(parse_database_url(DEFAULT_DATABASE_URL), 8050)
     assert read_settings({"DATABASE_URL": " ", "PORT": ""}) == Settings(parse_database_url(DEFAULT_DATABASE_URL), 8050)
 
 
-def test_what_is_chosen_is_taken() -> None:
+def test_variables_override_the_defaults() -> None:
     assert read_settings({"DATABASE_URL": "postgresql://h/b", "PORT": "8060"}) == Settings(
         parse_database_url("postgresql://h/b"), 8060
     )
 
 
 @pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "8050.0", "٣", "9" * 99])
-def test_an_impossible_port_is_said(port: str) -> None:
+def test_an_impossible_port_raises(port: str) -> None:
     with pytest.raises(SettingsError, match="PORT"):
         read_settings({"PORT": port})
 
@@ -24,13 +24,13 @@ def test_an_impossible_port_is_said(port: str) -> None:
 @pytest.mark.parametrize(
     ("given", "taken"), [("", ""), ("https://tl.exemple.fr/", "https://tl.exemple.fr"), ("http://h:80", "http://h:80")]
 )
-def test_a_public_address_is_taken_without_its_slash(given: str, taken: str) -> None:
+def test_the_public_url_loses_its_trailing_slash(given: str, taken: str) -> None:
     assert read_settings({"PUBLIC_URL": given}).public_url == taken
 
 
 @pytest.mark.parametrize(
     "given", ["tl.exemple.fr", "ftp://h", "https://", "https://h/chemin", "https://a b", "x" * 200]
 )
-def test_a_public_address_that_is_none_is_said(given: str) -> None:
+def test_an_invalid_public_url_raises(given: str) -> None:
     with pytest.raises(SettingsError, match="PUBLIC_URL"):
         read_settings({"PUBLIC_URL": given})

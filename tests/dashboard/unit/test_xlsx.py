@@ -82,16 +82,18 @@ def test_the_sheet_prints_and_filters() -> None:
     )
 
 
-def test_it_says_what_it_is() -> None:
-    said = {row[0].value: row[1].value for row in opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["À propos"].iter_rows()}
-    assert said == {"Titre": ABOUT.title, "Nature": "Données de démonstration", "Filtres": "Normandie"}
+def test_the_about_sheet_describes_the_file() -> None:
+    shown_text = {
+        row[0].value: row[1].value for row in opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["À propos"].iter_rows()
+    }
+    assert shown_text == {"Titre": ABOUT.title, "Nature": "Données de démonstration", "Filtres": "Normandie"}
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert xlsx_bytes(COLUMNS, ROWS, ABOUT) == xlsx_bytes(COLUMNS, ROWS, ABOUT)
 
 
-def test_a_list_too_long_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_too_long_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
     book = opened(xlsx_bytes(COLUMNS[:1], [("a",), ("b",), ("c",)], ABOUT))
     assert book["Données"].max_row == 3
