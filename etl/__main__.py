@@ -49,8 +49,8 @@ Files = Annotated[
     list[Path],  # readable: what cannot be read has a report like any other file
     typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
 ]
-Source = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
-MappingFile = Annotated[
+SourceName = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+JsonFile = Annotated[
     Path | None, typer.Option(help="Correspondance des colonnes d’un expéditeur (JSON) avec les nôtres.")
 ]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
@@ -59,7 +59,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier,
 
 @app.command()
 def load(
-    files: Files, source: Source = None, mapping: MappingFile = None, confirm: Confirm = False, as_json: AsJson = False
+    files: Files, source: SourceName = None, mapping: JsonFile = None, confirm: Confirm = False, as_json: AsJson = False
 ) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
     from etl.cli.load_options import load_options
@@ -70,7 +70,7 @@ def load(
 
 @app.command()
 def check(
-    files: Files, source: Source = None, mapping: MappingFile = None, confirm: Confirm = False, as_json: AsJson = False
+    files: Files, source: SourceName = None, mapping: JsonFile = None, confirm: Confirm = False, as_json: AsJson = False
 ) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
     from etl.cli.load_options import load_options
