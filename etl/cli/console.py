@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from data.i18n import NARROW, count, number
-from data.indicators import indicator_named
 from data.units import EXACT_EUROS
 from etl.checks.causes import by_cause
 from etl.loading.report import Report
@@ -47,6 +46,15 @@ def print_report(console: Console, report: Report, *, rehearsal: bool = False, l
     if listed:
         console.print(f"  Toutes les lignes à corriger, une par une{NARROW}: {escape(str(listed))}")
     _print_problems(console, report, report.remarks, "yellow")
+    _print_changes(console, report)
+
+
+def _print_changes(console: Console, report: Report) -> None:
+    """The indicators that move, before and after."""
+    if not report.indicator_changes:
+        return
+    from data.indicators import indicator_named  # noqa: PLC0415  a fifth of a second, for a check alone
+
     for move in report.indicator_changes:
         indicator = indicator_named(move.slug)
         if indicator:
