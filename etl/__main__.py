@@ -18,7 +18,7 @@ if __name__ == "__main__":  # Ctrl+C during the second that the imports below ta
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -30,7 +30,7 @@ from data.i18n import NARROW, count, number
 from data.readiness import find_not_ready_reason
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
-from etl.cli.process import console, print_sentence, run_command
+from etl.cli.process import console, refuse, run_command
 from etl.failures import FORESEEN, PreparationError, describe
 from etl.reference_data import today
 
@@ -49,26 +49,33 @@ Files = Annotated[
     list[Path],  # readable: what cannot be read has a report like any other file
     typer.Argument(metavar="FICHIER…", help="Fichiers CSV, XLSX, ODS ou JSON de la Région.", readable=False),
 ]
-SourceOption = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+SourceName = Annotated[str | None, typer.Option(help="Source du fichier, s’il n’est pas reconnu à ses colonnes.")]
+JsonFile = Annotated[
+    Path | None, typer.Option(help="Correspondance des colonnes d’un expéditeur (JSON) avec les nôtres.")
+]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Charger malgré la raison qui a fait mettre en attente.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour les scripts.")]
 
 
 @app.command()
-def load(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
+def load(
+    files: Files, source: SourceName = None, mapping: JsonFile = None, confirm: Confirm = False, as_json: AsJson = False
+) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
-    from etl.loading.apply import LoadOptions
+    from etl.cli.load_options import load_options
 
-    options = LoadOptions(today(), _known_source(source), confirm=confirm)
+    options = load_options(_known_source(source), mapping, confirm=confirm, keep=True)
     _print_and_exit(_reports(_ready_engine, files, options, as_json=as_json), as_json=as_json)
 
 
 @app.command()
-def check(files: Files, source: SourceOption = None, confirm: Confirm = False, as_json: AsJson = False) -> None:
+def check(
+    files: Files, source: SourceName = None, mapping: JsonFile = None, confirm: Confirm = False, as_json: AsJson = False
+) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
-    from etl.loading.apply import LoadOptions
+    from etl.cli.load_options import load_options
 
-    options = LoadOptions(today(), _known_source(source), confirm=confirm, keep=False)
+    options = load_options(_known_source(source), mapping, confirm=confirm, keep=False)
     _print_and_exit(_reports(_current_engine, files, options, as_json=as_json), as_json=as_json, rehearsal=True)
 
 
@@ -98,7 +105,7 @@ def rollback(number_: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="
             rollups.mark_changed_months(connection, [attendance_pairs(number_)])
             rollups.refresh(connection, roll_back(connection, number_), today())
     except RollbackRefused as refusal:
-        _refuse(str(refusal))
+        refuse(str(refusal))
     output.print(f"Chargement {number(number_)} annulé.")
 
 
@@ -114,7 +121,7 @@ def template(
     try:
         write_template(source_named(str(name)), path)
     except TemplateError as problem:
-        _refuse(str(problem))
+        refuse(str(problem))
     output.print(f"Modèle écrit{NARROW}: {escape(str(path))}")
 
 
@@ -142,7 +149,7 @@ def export(
         with _current_engine() as engine, reading(engine) as connection:
             rows = write_export(connection, source_named(str(name)), path)
     except ExportError as problem:
-        _refuse(str(problem))
+        refuse(str(problem))
     output.print(f"{count(rows, 'ligne écrite', 'lignes écrites')}{NARROW}: {escape(str(path))}")
 
 
@@ -198,7 +205,7 @@ def boundaries(
                 compute_outlines_file(OUTLINES_FILE)
             outlines = read_geojson(file) if file else read_outlines()
         except OutlinesError as problem:
-            _refuse(str(problem))
+            refuse(str(problem))
         with writing(engine) as connection:
             write_outlines(connection, outlines)
     output.print(f"Contours remplacés{NARROW}: {outlines.epci_source or outlines.departement_source}.")
@@ -234,15 +241,10 @@ def _opened(*, create: bool) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _refuse(message: str) -> NoReturn:
-    print_sentence(message)
-    raise typer.Exit(1)
-
-
 def _known_source(name: str | None) -> str | None:
     names = [source.name for source in SOURCES]
     if name is not None and name not in names:
-        _refuse(f"Source inconnue{NARROW}: {name}. Sources connues{NARROW}: {', '.join(names)}.")
+        refuse(f"Source inconnue{NARROW}: {name}. Sources connues{NARROW}: {', '.join(names)}.")
     return name
 
 

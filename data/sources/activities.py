@@ -63,6 +63,10 @@ ACTIVITIES = Source(
     help="Une action par ligne. Un nombre de participants vide manque\u202f: il ne vaut jamais zéro.",
 )
 
+# The CSV of OpenAgenda, its API, and the national data set « évènements publics » with its labels.
+_FIRST_DAYS = ("début", "first_begin", "first_date", "date de début", "firsttiming_begin", "firstdate_begin",
+               "première date - début")  # fmt: skip
+
 ACTIVITIES_OPENAGENDA = Source(
     name="activities-openagenda",
     label="agenda ouvert (OpenAgenda)",
@@ -70,20 +74,20 @@ ACTIVITIES_OPENAGENDA = Source(
     table="activity",
     key=("code",),
     columns=(
-        Column("code", "uid", "identifier", required=True, example="12345678"),
-        Column("title", "title", required=True, synonyms=("titre",), example="Portes ouvertes"),
-        Column("day", "begin", "day", required=True, synonyms=("début", "first_begin", "first_date", "date de début")),
-        Column("ends", "end", "day", synonyms=("last_end",)),
-        Column("location", "location_name", example="La Filature"),
-        Column("city", "city", synonyms=("ville",), example="Caen"),
-        Column("postcode", "postal_code", synonyms=("code postal", "cp"), example="14000"),
-        Column("lon", "longitude", "lon", synonyms=("lon",)),
-        Column("lat", "latitude", "lat", synonyms=("lat",)),
+        Column("code", "uid", "identifier", required=True, synonyms=("identifiant",), example="12345678"),
+        Column("title", "title", required=True, synonyms=("titre", "title_fr", "titre_fr"), example="Portes ouvertes"),
+        Column("day", "begin", "day", required=True, synonyms=_FIRST_DAYS),
+        Column("ends", "end", "day", synonyms=("last_end", "lasttiming_end", "lastdate_end", "dernière date - fin")),
+        Column("location", "location_name", synonyms=("nom du lieu",), example="La Filature"),
+        Column("city", "city", synonyms=("ville", "location_city"), example="Caen"),
+        Column("postcode", "postal_code", synonyms=("code postal", "cp", "location_postalcode"), example="14000"),
+        Column("lon", "longitude", "lon", synonyms=("lon", "location_longitude")),
+        Column("lat", "latitude", "lat", synonyms=("lat", "location_latitude")),
         Column("attendance_mode", "attendance_mode", example="1"),
         Column("link", "online_access_link", "url"),
         Column("state", "state", example="2"),
         Column("event_status", "status", example="1"),
-        Column("agenda", "agenda_uid"),
+        Column("agenda", "agenda_uid", synonyms=("originagenda_uid",)),
     ),
     dated="day",
     signature=("code", "title", "day"),

@@ -42,9 +42,9 @@ AIDS = Source(
         Column("expense_nature", "nature_depense", synonyms=("nature de la dépense",), example="étude"),
         Column("requested", "date_demande", "day", example="01/09/2025"),
         Column("requested_amount", "montant_demande", "amount"),
-        Column("eligible_amount", "depenses_eligibles", "amount", synonyms=("dépenses éligibles",)),
-        Column("total_cost", "cout_total", "amount", synonyms=("coût total",)),
-        Column("public_cofunding", "cofinancements_publics", "amount"),
+        Column("eligible_amount", "depenses_eligibles", "amount", synonyms=("dépenses éligibles",), example="20000,00"),
+        Column("total_cost", "cout_total", "amount", synonyms=("coût total",), example="40000,00"),
+        Column("public_cofunding", "cofinancements_publics", "amount", example="5000,00"),
         Column(
             "vote", "date_vote", "day", required=True, synonyms=("date du vote", "date de vote", "date de délibération")
         ),

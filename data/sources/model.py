@@ -14,6 +14,7 @@ from data.i18n import fold
 
 _EURO_SUFFIX = re.compile(r"(?<=\w)[\s_(\[]+(en )?(€|euros?)[)\]\s*]*$")
 
+_MARK_AS_TEXT = "ï»¿"  # the mark of UTF-8, read as Windows-1252 and saved again
 _EMPTY_WHEN_OPTIONAL = (
     *("null", "(null)", "<null>", "\\N", "nd", "n.d.", "s.o.", "sans objet", "non renseigné", "non renseignée"),
     *("nr", "n.r.", "non concerné", "non applicable", "non défini", "non disponible", "inconnu", "aucun", "aucune"),
@@ -157,5 +158,5 @@ def fold_header(header: str) -> str:
 
     Euros are the only unit left out: « montant (k€) » is no amount in euros. `Nº` is `N°`.
     """
-    bare = _EURO_SUFFIX.sub("", fold(header.replace("º", "°")))
+    bare = _EURO_SUFFIX.sub("", fold(header.removeprefix(_MARK_AS_TEXT).replace("º", "°")))
     return "".join(letter for letter in bare if letter.isalnum())

@@ -69,6 +69,8 @@ AIDS_SCDL = Source(
             "referenceDecision",
             "identifier",
             synonyms=(
+                "numero_complet_engagement",
+                "identifiant_unique",
                 "ACTE_REF",
                 "référence de la décision",
                 "decision_ref",
@@ -82,6 +84,9 @@ AIDS_SCDL = Source(
             required=True,
             example="Association La Filature",
             synonyms=(
+                "tiers",
+                "liborgabenef",
+                "nom_des_beneficaires",
                 "ATTRIB_NOM",
                 "nom du bénéficiaire",
                 "nom_beneficiaire",
@@ -103,6 +108,11 @@ AIDS_SCDL = Source(
             "idBeneficiaire",
             "siret",
             synonyms=(
+                "numero_siret",
+                "code_siren_siret",
+                "beneficiaire_code",
+                "code_tiers_beneficiaire",
+                "numéro de référencement au répertoire des entreprises",
                 "ATTRIB_SIRET",
                 "identification du bénéficiaire",
                 "identification SIRET du bénéficiaire",
@@ -121,6 +131,10 @@ AIDS_SCDL = Source(
             "amount",
             required=True,
             synonyms=(
+                "subvention",
+                "total_des_subventions",
+                "subventions_versees",
+                "total_des_mandats_emis",
                 "SUB_MONTANT",
                 "montant de la subvention",
                 "montant total de la subvention",
@@ -130,7 +144,12 @@ AIDS_SCDL = Source(
                 "la_somme_e_mtdel",
             ),
         ),
-        Column("nature", "nature", synonyms=("SUB_NATURE", "nature de la subvention"), example="aide en numéraire"),
+        Column(
+            "nature",
+            "nature",
+            synonyms=("type d’avantage", "type_d_avantage", "SUB_NATURE", "nature de la subvention"),
+            example="aide en numéraire",
+        ),
         Column(
             "conditions",
             "conditionsVersement",
@@ -140,6 +159,9 @@ AIDS_SCDL = Source(
             "period",
             "datesPeriodeVersement",
             synonyms=(
+                "dateSoldeVersement",
+                "dateperiodedversement",
+                "dateVersementSolde",
                 "dates de période de versement",
                 "date(s) ou période(s) de versement",
                 "datePeriodeVersement",

@@ -28,7 +28,6 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
             (pl.col("kind") == "prior_meeting") & alone,
             "rencontre préalable sans lieu, porteur ni dossier\u202f: aucune aide ne pourra en être rapprochée",
         ),
-        Check("hours", pl.col("hours") < 0, "durée négative", refuses=True),
         Check("hours", pl.col("hours") > LONGEST_HOURS, "durée de plus de 24 heures, à vérifier"),
         Check("participants", pl.col("participants") > MOST_PEOPLE, "plus de 2\u202f000 participants, à vérifier"),
     )

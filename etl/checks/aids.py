@@ -10,6 +10,7 @@ from etl.checks.model import Check, future
 from etl.reference_data import ReferenceData
 
 FIRST_VOTE = 20160101
+USUAL_RATE = 0.5  # of the eligible expenses; what each scheme allows is looked at by the rules of the database
 _STEPS = (
     ("voted_amount", "vote"),
     ("committed_amount", "commitment"),
@@ -44,4 +45,20 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
         Check(amount, (pl.col(amount) > 0) & pl.col(day).is_null(), _UNDATED, against="vote")
         for amount, day in _STEPS[1:]
     )
-    return (*vote_checks(reference), *more, *early, *undated)
+    voted, eligible, cost = (pl.col(name) for name in ("voted_amount", "eligible_amount", "total_cost"))
+    shares = (
+        Check("voted_amount", voted > eligible, "aide supérieure aux dépenses éligibles", against="eligible_amount"),
+        Check(
+            "voted_amount",
+            (voted <= eligible) & (voted > eligible * USUAL_RATE),
+            "aide de plus de 50\u202f% des dépenses éligibles",
+            against="eligible_amount",
+        ),
+        Check(
+            "public_cofunding",
+            voted + pl.col("public_cofunding") > cost,
+            "aide et cofinancements dépassent ensemble 100\u202f% du coût total",
+            against="total_cost",
+        ),
+    )
+    return (*vote_checks(reference), *shares, *more, *early, *undated)

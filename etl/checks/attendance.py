@@ -12,13 +12,19 @@ from etl.reference_data import ReferenceData
 
 _MONTH_CROSSED = "période à cheval sur deux mois\u202f: elle compte pour le mois de son début"
 _OVERLAP = "période qui en recouvre une autre du même lieu dans la même unité\u202f: leurs valeurs s’ajoutent"
+_MISSING_MONTH = "un ou plusieurs mois manquent avant cette période, pour ce lieu et cette unité"
 _OUTLIER = "valeur plus de 5 fois supérieure à la médiane du lieu dans ce fichier\u202f: un zéro de trop\u202f?"
-OUTLIER_FACTOR, MIN_SERIES_LENGTH, MIN_OUTLIER = (
-    5,
-    4,
-    20,
-)  # values of the place that make a median; below so many visits nothing is unusual
+OUTLIER_FACTOR = 5
+MIN_SERIES_LENGTH = 4  # values of the place that make a median
+MIN_OUTLIER = 20  # below so many visits nothing is unusual
 _DAYS = 100_000_000  # more than any day yyyymmdd
+
+
+def _month(day: pl.Expr) -> pl.Expr:
+    """20200131 -> a number of months, one more for each."""
+    return day // 10_000 * 12 + day // 100 % 100
+
+
 _MAX_OCCUPANCY = (pl.col("capacity") * pl.col("open_days")) * pl.when(pl.col("unit") == "half_days").then(2).otherwise(
     1
 )
@@ -29,6 +35,7 @@ _CHECKS = (
     ),
     Check("ends", pl.col("starts") // 100 != pl.col("ends") // 100, _MONTH_CROSSED, against="starts"),
     Check("starts", pl.col("starts") <= pl.col("_covered"), _OVERLAP, against="ends"),
+    Check("starts", _month(pl.col("starts")) > _month(pl.col("_covered")) + 1, _MISSING_MONTH),
     Check("starts", pl.col("starts") < pl.col("_opened"), "fréquentation avant l’ouverture du lieu"),
     Check("ends", pl.col("ends") > pl.col("_closed"), "fréquentation après la fermeture du lieu"),
     Check("value", (pl.col("value") >= MIN_OUTLIER) & (pl.col("value") > OUTLIER_FACTOR * pl.col("_median")), _OUTLIER),

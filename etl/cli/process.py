@@ -46,6 +46,12 @@ def run_command(app: typer.Typer, arguments: Sequence[str]) -> NoReturn:
     sys.exit(code)
 
 
+def refuse(message: str) -> NoReturn:
+    """End the command with one sentence on standard error."""
+    print_sentence(message)
+    raise typer.Exit(1)
+
+
 def print_sentence(message: str) -> None:
     """Write one sentence on standard error. When it is closed, only the exit code remains."""
     use_utf_8(sys.stderr)

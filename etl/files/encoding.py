@@ -109,7 +109,7 @@ def _windows(file: SourceFile, skip: int, failure: int) -> Encoding:
     """Windows-1252, unless its bytes rule it out; `failure` is the offset of the first byte that is not UTF-8."""
     high = _HighBytes.read(file)
     first_utf8 = high.first_french_utf8
-    if first_utf8 is not None and failure >= file.size - 3 and _ends_inside_character(file, failure):
+    if failure >= file.size - 3 and _ends_inside_character(file, failure, alone=first_utf8 is None):
         raise UnreadableFile(
             "le fichier est coupé au milieu d’un caractère\u202f: il manque la fin.", line=_line_at(file, failure)
         )
@@ -164,9 +164,12 @@ class _HighBytes:
         return bool(self.misplaced) and any(self.present <= letters for letters in _OLD_FRENCH)
 
 
-def _ends_inside_character(file: SourceFile, offset: int) -> bool:
+def _ends_inside_character(file: SourceFile, offset: int, *, alone: bool) -> bool:
+    """The last bytes begin a character of UTF-8. `alone`: the file has no whole one; a French letter proves nothing."""
     file.handle.seek(offset)
     rest = file.handle.read(4)
+    if alone and not rest.translate(None, _LETTERS):
+        return False
     return 0 < len(rest) < 4 and any(_UTF8_ANY.fullmatch(rest + b"\x80" * n) for n in (1, 2, 3))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data.i18n import count
-from etl.files.model import Note
+from etl.files.model import Note, UnreadableFile
 
 # Formulas drawn down below the data leave zeros, FALSE or the dash of an accounting format in every cell.
 _FILLER = r"(?i)^(?:[-+]?0+(?:[.,]0+)?\s*[%€]?|[-–—]\s*€?|faux|false|non)$"
@@ -27,6 +27,12 @@ _ANNOTATION = (
     r"|fin\s+d[eu]\b|©"
     r")"
 )
+# A second line of header: what each column is counted in.
+_UNIT = (
+    r"(?i)^[(\[]?\s*(?:en\s+)?(?:€|euros?|eur|[km]€|[km]illiers? d.euros|%|nombre|nb|jj/mm/aaaa|dd/mm/yyyy|aaaa-mm-jj|"
+    r"yyyy-mm-dd|date|texte|code|heures?|jours?|degr[ée]s?)\s*[)\]]?$"
+)
+_THOUSANDS = r"(?i)[km]€|illiers?"
 _PAGE = r"(?i)^\s*page\s*(?:n°\s*)?\d+(?:\s*(?:/|sur|de|of)\s*\d+)?\s*$"
 _MOST_FILLED = 3  # an annotation fills one cell; a page footer has two or three
 
@@ -39,6 +45,7 @@ class NoDataFilter:
     filler: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     annotations: list[int] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
 
     def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame (line, cells, then one column per name) without the rows that hold no data."""
@@ -47,6 +54,7 @@ class NoDataFilter:
             *self._remove(self.filler, _filler_rows(frame, names)),
             *self._remove(self.headers, self._header_rows(frame)),
             *self._remove(self.annotations, _annotation_rows(frame, names)),
+            *self._remove(self.units, _unit_rows(frame, names)),
         ]
         return frame.filter(~pl.col("line").is_in(removed)) if removed else frame
 
@@ -54,6 +62,8 @@ class NoDataFilter:
         """One note for each kind of row taken out; annotations are named one by one."""
         found = [Note("footer", "Ligne hors des données (source, pied de page, filtre…) retirée.", line)
                  for line in self.annotations]  # fmt: skip
+        if self.units:
+            found.append(Note("units", "Ligne d’unités sous l’en-tête, laissée de côté.", self.units[0]))
         if self.headers:
             rows = count(len(self.headers), "en-tête répété", "en-têtes répétés")
             found.append(Note("header", f"{rows} au milieu des données, ignoré(s).", self.headers[0]))
@@ -80,12 +90,26 @@ class NoDataFilter:
 
 
 def _filler_rows(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    suspects = frame.filter(pl.coalesce(names).str.contains(_FILLER))
+    return _rows_of_nothing_but(_FILLER, frame, names)
+
+
+def _unit_rows(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Raises UnreadableFile when amounts are in thousands: they would be read as euros."""
+    found = _rows_of_nothing_but(_UNIT, frame, names)
+    scaled = found.filter(pl.any_horizontal(pl.col(names).str.contains(_THOUSANDS).fill_null(value=False)))
+    if len(scaled):
+        raise UnreadableFile(
+            "des montants sont en milliers ou en millions d’euros\u202f: écrivez-les en euros.", line=scaled["line"][0]
+        )
+    return found
+
+
+def _rows_of_nothing_but(pattern: str, frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    suspects = frame.filter(pl.coalesce(names).str.contains(pattern))
     if suspects.is_empty():
         return suspects
-    return suspects.filter(
-        pl.all_horizontal(pl.col(name).is_null() | pl.col(name).str.contains(_FILLER) for name in names)
-    )
+    alike = (pl.col(name).is_null() | pl.col(name).str.contains(pattern) for name in names)
+    return suspects.filter(pl.all_horizontal(alike))
 
 
 def _annotation_rows(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,10 +14,13 @@ from sqlalchemy import Connection, Select
 
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
-from etl.files import open_file, read_table, require_within_limits, safe_name
+from etl.files import Sheet, SourceFile, open_file, read_table, require_within_limits, safe_name
+from etl.files.mapping import HeaderMapping
 from etl.files.recognition import recognise, signature_of
+from etl.loading.absences import absent_remarks
 from etl.loading.delivery import Delivery
 from etl.loading.duplicates import reject_duplicates
+from etl.loading.history import compare_with_history
 from etl.loading.identities import IDENTITIES, resolve_identities
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
 from etl.loading.merge import Merge, Merged, end_cancelled, merge
@@ -34,13 +38,23 @@ from etl.reference_data import read_reference_data
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """How files are loaded. `confirm`: load a doubtful file too; `keep` False: a rehearsal, rolled back at its end."""
+    """How files are loaded. `confirm`: load a doubtful file too; `keep` False: a rehearsal, rolled back at its end;
+    `mapping`: the columns of a sender as ours.
+    """
 
     today: date
     source: str | None = None
     confirm: bool = False
     kind: Kind = "region"
     keep: bool = True
+    mapping: HeaderMapping | None = None
+
+    @contextmanager
+    def open_sheet(self, file: SourceFile, *, repair: bool) -> Iterator[Sheet]:
+        """The table of an open file, under our headers. Raises UnreadableFile or HeldFile."""
+        signature = self.mapping.signature if self.mapping else signature_of(self.source)
+        with read_table(file, signature=signature, repair=repair) as sheet:
+            yield self.mapping.apply(sheet) if self.mapping else sheet
 
 
 def apply_file(
@@ -69,7 +83,7 @@ def _apply(
     with open_file(path) as file:
         require_within_limits(file)
         digest = file.digest()
-        read = partial(read_table, file, signature=signature_of(options.source), repair=options.confirm)
+        read = partial(options.open_sheet, file, repair=options.confirm)
         with read() as sheet:
             # 2. Recognise.
             layout = recognise(sheet.header, options.source)
@@ -89,6 +103,13 @@ def _apply(
     jobs = _merges(connection, delivery, opened.load_id)
     stop_if_nothing_changes(connection, report, opened, jobs, delivery)
     # 6. Hold what is doubtful.
+    report = _with_remarks(
+        report,
+        [
+            *absent_remarks(connection, jobs[0], layout.source),
+            *compare_with_history(connection, jobs[0], layout.source),
+        ],
+    )
     if not options.confirm:
         reasons = reasons_to_hold(connection, jobs, delivery, earlier)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *reasons])
@@ -118,6 +139,11 @@ def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report
         cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
         causes=delivery.formats.warned,
     )
+
+
+def _with_remarks(report: Report, remarks: Sequence[Problem]) -> Report:
+    """The report with remarks that only the database could give: in front, the others may be a thousand."""
+    return replace(report, remarks=(*remarks, *report.remarks)[:MAX_REMARKS], warnings=report.warnings + len(remarks))
 
 
 def _line(problem: Problem) -> int:

@@ -141,18 +141,3 @@ def count_overwritten(connection: Connection, job: Merge, loads: Sequence[int]) 
     now = job.version.alias("now")
     other = exists().where(live(now), now.c.load_id.in_(loads), job.same_key(now), ~job.same_facts(now))
     return connection.scalar(select(func.count()).select_from(job.stage).where(other)) or 0
-
-
-def count_absent(connection: Connection, job: Merge) -> tuple[int, int, int]:
-    """Live rows that the stage would end because it lacks them, its rows of a new key, and live rows in all."""
-    if not job.complete_for:
-        return 0, 0, 0
-    rows, now = select(func.count()).select_from(job.version), job.version.alias("now")
-    is_known = exists().where(live(now), job.same_key(now))
-    counts = (
-        rows.where(job.absent()),
-        select(func.count()).select_from(job.stage).where(~is_known),
-        rows.where(live(job.version)),
-    )
-    absent, new, live_rows = (connection.scalar(count) or 0 for count in counts)
-    return absent, new, live_rows

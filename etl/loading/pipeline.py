@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 from data.engine import writing
 from data.sources import SOURCES
 from etl.failures import FORESEEN, describe
-from etl.files import HeldFile, NoHeaderFound, UnreadableFile, open_table, safe_name
-from etl.files.recognition import explain_no_header, recognise, signature_of
+from etl.files import HeldFile, NoHeaderFound, UnreadableFile, open_file, safe_name
+from etl.files.recognition import explain_no_header, recognise
 from etl.loading.apply import LoadOptions, apply_file
 from etl.loading.progress import OnProgress
 from etl.loading.report import NotLoaded, Report, Status, refused_report
@@ -110,7 +110,7 @@ def _load_one(
 def _held_report(path: Path, options: LoadOptions, doubt: HeldFile) -> Report:
     """To confirm must lead somewhere: a file that would then be refused is refused at once."""
     try:
-        with open_table(path, signature=signature_of(options.source), repair=True) as sheet:
+        with open_file(path) as file, options.open_sheet(file, repair=True) as sheet:
             known = replace(options, source=recognise(sheet.header, options.source).source.name)
     except UnreadableFile as refusal:
         return _refusal_report(safe_name(path.name), options, "refused", refusal)
@@ -130,7 +130,7 @@ def _refusal_report(name: str, options: LoadOptions, status: Status, reason: Unr
 def _rank(path: Path, options: LoadOptions) -> int:
     """The place of a file's source in the order of loading; files that cannot be read come last."""
     try:
-        with open_table(path, signature=signature_of(options.source), repair=options.confirm) as sheet:
+        with open_file(path) as file, options.open_sheet(file, repair=options.confirm) as sheet:
             return SOURCES.index(recognise(sheet.header, options.source).source)
     except (UnreadableFile, HeldFile, OSError):
         return len(SOURCES)

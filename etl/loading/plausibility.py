@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from data.i18n import count, number, percent
-from data.units import EXACT_EUROS
+from etl.loading.absences import count_lost
 from etl.loading.delivery import Delivery
-from etl.loading.merge import Merge, count_absent, count_overwritten, count_returning
+from etl.loading.merge import Merge, count_overwritten, count_returning
+from etl.typing.cell_problems import sentence
+from etl.typing.quantities import HUGE_AMOUNT
 
+# Of the rows known of a source that is complete for its places; one or two taken out are a correction.
+MAX_LOST_SHARE, MIN_LOST_ROWS = 0.10, 3
 MAX_DOUBTFUL_ROWS, MAX_DOUBTFUL_SHARE = 10, 0.05
-MIN_LOST_ROWS, MIN_LOST_SHARE = 3, 0.3  # fewer rows than were known
 
 
 def too_many_refused(read: int, rejected: int) -> str | None:
@@ -40,24 +42,11 @@ def reasons_to_hold(
         later = "qu’une livraison plus récente a déjà"
         values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
         yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
-    absent, new, live_rows = count_absent(connection, job)
-    many = absent > MAX_DOUBTFUL_ROWS and absent > MAX_DOUBTFUL_SHARE * live_rows
-    # A small register: one or two steps taken out are a correction, and a step moved to another day is one out, one in.
-    fewer = absent - new >= MIN_LOST_ROWS and absent - new >= MIN_LOST_SHARE * live_rows
-    if many or fewer:
-        rows = count(absent, "ligne connue", "lignes connues")
+    lost, live_rows = count_lost(connection, job, delivery.layout.source)
+    if lost >= MIN_LOST_ROWS and lost > MAX_LOST_SHARE * live_rows:
+        rows = count(lost, "ligne connue", "lignes connues")
         yield f"Ce fichier ferait disparaître {rows} sur {number(live_rows)}\u202f: livraison partielle\u202f?"
-    yield from _totals(delivery)
-
-
-def _totals(delivery: Delivery) -> Iterator[str]:
-    """The file's own totals that are not the sum of its rows, whatever becomes of these."""
-    for total in delivery.formats.totals.mismatches():
-        texts = [
-            EXACT_EUROS.value_text(Decimal(value) / 100) if total.column.kind == "amount" else number(value)
-            for value in (total.stated, total.summed)
-        ]
-        yield (
-            f"Le total de la ligne {total.line} ({total.column.header}\u202f: {texts[0]}) n’est pas la somme "
-            f"des lignes ({texts[1]})."
-        )
+    huge = sum(rows for (_, cause), rows in delivery.formats.warned.items() if cause == sentence(HUGE_AMOUNT))
+    if huge:
+        yield f"{count(huge, 'montant', 'montants')} de plus de 10 millions d’euros."
+    yield from (total.sentence() for total in delivery.formats.totals.mismatches())

@@ -42,6 +42,10 @@ def stage_rows(
     delivery.sheet = sheet.name or None
     notes = [Problem("warning", note.line or 0, None, None, note.message) for note in sheet.notes]
     notes += layout.remarks()
+    notes += [
+        Problem("warning", one.line, one.column.header, None, one.sentence())
+        for one in delivery.formats.totals.mismatches()
+    ]
     delivery.warnings = [*notes, *delivery.warnings]
     delivery.warned += len(notes)
     return delivery

@@ -36,7 +36,6 @@ ACTIVITIES_OPENAGENDA = LoadSource(
     columns.ACTIVITIES_OPENAGENDA,
     context=locate,
     checks=agenda_checks,
-    strips_contacts=True,
     transform=events,
     cancelled_keys=cancelled_keys,
     code_prefix=_PREFIX,

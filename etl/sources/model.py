@@ -12,7 +12,6 @@ from sqlalchemy import Select, Table
 from data.sources import Source
 from etl.checks.model import Check, Checked, run
 from etl.reference_data import ReferenceData
-from etl.sources.texts import without_contacts
 from etl.typing.cell_problems import FileState
 
 Enrich = Callable[[pl.DataFrame, ReferenceData], pl.DataFrame]
@@ -52,10 +51,9 @@ class LoadSource:
     """One kind of input file, from its typed rows to its version tables.
 
     `context` adds columns that the checks read (their names begin with `_`); `checks`: what is looked at; `mend`
-    corrects what the checks signalled as corrected. `strips_contacts`: e-mail addresses and telephone numbers are
-    struck out of its texts. `transform` makes the rows of the source's own table; its Counter is the same for all
-    batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of the checked rows
-    that cancel what was loaded. `code_prefix`: what the transform puts before the codes of the file.
+    corrects what the checks signalled as corrected. `transform` makes the rows of the source's own table; its Counter
+    is the same for all batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of
+    the checked rows that cancel what was loaded. `code_prefix`: what the transform puts before the codes of the file.
     `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
     """
 
@@ -63,7 +61,6 @@ class LoadSource:
     context: Enrich = _unchanged_rows
     checks: Callable[[ReferenceData], tuple[Check, ...]] = _no_checks
     mend: Enrich = _unchanged_rows
-    strips_contacts: bool = False
     transform: Transform = _untransformed
     derived: tuple[DerivedTable, ...] = ()
     cancelled_keys: Callable[[pl.DataFrame], list[str]] = _no_keys
@@ -90,6 +87,5 @@ def rows_by_table(
     source: LoadSource, rows: pl.DataFrame, reference: ReferenceData, occurrences: Counter[str]
 ) -> dict[str, pl.DataFrame]:
     """Typed and checked rows -> the rows of each table. `occurrences`: identical lines, over all batches of a file."""
-    masked = without_contacts(rows) if source.strips_contacts else rows
-    own = source.transform(masked, reference, occurrences)
+    own = source.transform(rows, reference, occurrences)
     return {source.columns.table: own, **{one.table: one.rows(own) for one in source.derived}}

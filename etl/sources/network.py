@@ -7,6 +7,4 @@ from etl.checks import network
 from etl.sources.model import LoadSource
 from etl.territory.locator import locate
 
-MEDIATION_PLACES = LoadSource(
-    columns.MEDIATION_PLACES, context=locate, checks=network.checks, mend=network.mend, strips_contacts=True
-)
+MEDIATION_PLACES = LoadSource(columns.MEDIATION_PLACES, context=locate, checks=network.checks, mend=network.mend)

@@ -13,7 +13,7 @@ import polars as pl
 from data.sources import Column, Source
 from etl.problems import Problem
 from etl.reference_data import ReferenceData
-from etl.typing import ColumnConventions, Parsed, parse, reader
+from etl.typing import ColumnConventions, Parsed, masked, parse, reader
 from etl.typing.cell_problems import (
     FileState,
     misshapen_rows,
@@ -125,7 +125,7 @@ def describe_rejected(
     texts = pl.Series([None] * len(rows), dtype=pl.String)
     return rows.select(
         pl.col("line").cast(pl.Int64),
-        pl.concat_str(keys, separator=" | ", ignore_nulls=True).alias("row_key"),
+        _masked(rows.select(pl.concat_str(keys, separator=" | ", ignore_nulls=True)).to_series()).alias("row_key"),
         typed(source.amount).abs().alias("amount"),
         typed(next(iter(source.complete_for), None)).alias("owner"),
         *(
@@ -135,6 +135,12 @@ def describe_rejected(
             for name, column in named.items()
         ),
     )
+
+
+def _masked(texts: pl.Series) -> pl.Series:
+    """The texts without personal data."""
+    found = {text: shown for text in texts.drop_nulls().unique() if (shown := masked(text)) != text}
+    return texts.replace(found) if found else texts
 
 
 def _column_that_places(source: Source, name: str) -> str | None:

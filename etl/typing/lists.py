@@ -9,7 +9,7 @@ from data.i18n import fold
 from data.sources import Choice, fold_header
 from etl.typing.parsed import Parsed, allowed, refused
 from etl.typing.references import reference_reader
-from etl.typing.texts import clean
+from etl.typing.texts import clean, masked
 
 _YES_NO = {
     **dict.fromkeys(("oui", "o", "vrai", "true", "1", "yes", "y", "x"), True),
@@ -39,7 +39,7 @@ def choice_reader(choices: tuple[Choice, ...], *, is_open: bool) -> Callable[[st
         code = codes.get(fold_header(text))
         if code:
             return Parsed(code)
-        return Parsed(clean(text), note="valeur hors de la liste, gardée telle quelle") if is_open else unknown
+        return Parsed(masked(clean(text)), note="valeur hors de la liste, gardée telle quelle") if is_open else unknown
 
     return read
 
@@ -52,7 +52,7 @@ def choices_reader(choices: tuple[Choice, ...], *, is_open: bool) -> Callable[[s
     )
 
     def read(text: str) -> Parsed:
-        parts = [part for part in map(fold, map(clean, _BETWEEN.split(text))) if part]
+        parts = [part for part in map(fold, map(clean, _BETWEEN.split(masked(text)))) if part]
         found = {part: codes.get(fold_header(part)) for part in parts}
         if None in found.values() and not is_open:
             return unknown

@@ -12,6 +12,7 @@ from etl.typing.lambert import is_metric
 from etl.typing.numbers import is_nothing, parse_number_text, read_number
 from etl.typing.parsed import Parsed, normalised, refused
 
+HUGE_AMOUNT = "montant de plus de 10 millions d’euros, à vérifier"
 HUGE_EUROS = Decimal(10_000_000)
 _MAX_EUROS = Decimal(10_000_000_000)
 _FLOAT_NOISE = Decimal("1e-9")  # what binary fractions leave of a whole number: 11.999999999999998
@@ -54,7 +55,7 @@ def read_amount(text: str, marks: frozenset[str], column: Column) -> Parsed:
 
 def _odd_amount(euros: Decimal, *, rounded: bool, required: bool) -> str | None:
     if abs(euros) > HUGE_EUROS:
-        return "montant de plus de 10 millions d’euros, à vérifier"
+        return HUGE_AMOUNT
     if rounded:
         return "plus de deux décimales, arrondi au centime"
     return "montant nul, à vérifier" if required and not euros else None

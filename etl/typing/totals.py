@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import polars as pl
 
-from data.i18n import NARROW
+from data.i18n import NARROW, number
 from data.sources import Column
 from data.sources.other_values import display_encoded
+from data.units import EXACT_EUROS
 from etl.problems import Problem
 from etl.typing.cells import Cells
 
@@ -29,6 +31,17 @@ class Mismatch:
     column: Column
     stated: int
     summed: int
+
+    def sentence(self) -> str:
+        """What is wrong, in French."""
+        stated, summed = (
+            EXACT_EUROS.value_text(Decimal(value) / 100) if self.column.kind == "amount" else number(value)
+            for value in (self.stated, self.summed)
+        )
+        return (
+            f"Le total de la ligne {self.line} ({self.column.header}{NARROW}: {stated}) n’est pas la somme des lignes "
+            f"({summed})."
+        )
 
 
 @dataclass(frozen=True)

@@ -239,6 +239,8 @@ def check_ods(package: Package) -> None:
     manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""
     if b"encryption-data" in manifest or "encrypted-package" in package:
         raise WorkbookRefusal("le classeur est protégé par un mot de passe. Retirez la protection, puis recommencez.")
+    if b"oleobject" in manifest:
+        raise WorkbookRefusal("le classeur contient des objets incorporés (OLE). Enregistrez les données seules.")
     if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in package.names):
         raise WorkbookRefusal("le classeur contient des macros. Enregistrez les données seules, en .ods ou en .csv.")
 

@@ -432,7 +432,7 @@ def test_dates_written_in_french_read_back(days: int) -> None:
 @given(st.sampled_from([c for c in COLUMNS if c.choices]), st.data())
 def test_any_declared_choice_reads_whatever_its_case_and_accents(column: object, data: st.DataObject) -> None:
     choice = data.draw(st.sampled_from(column.choices))  # type: ignore[attr-defined]
-    label = data.draw(st.sampled_from((choice.label, *choice.others)))
+    label = data.draw(st.sampled_from((choice.label, *choice.synonyms)))
     changed = data.draw(st.sampled_from((str.upper, str.lower, str.title, plain)))(label)
     value = parse(f" {changed}  ", column, REFERENCE).value  # type: ignore[arg-type]
     assert value in (choice.code, f"|{choice.code}|")

@@ -1,0 +1,81 @@
+"""Every row of the catalogue of bad inputs as a real input, with exactly its verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.engine import open_engine
+from tests.catalogue.added import ADDED
+from tests.catalogue.business import BUSINESS
+from tests.catalogue.entries import Entry, check, load
+from tests.catalogue.file_level import FILE_LEVEL
+from tests.catalogue.inputs import AID, PLACE, STEP, VISITS, rows_of
+from tests.catalogue.structure import STRUCTURE
+from tests.catalogue.values import VALUES
+from tests.databases import Databases
+
+ROWS = range(1, 146)
+ENTRIES: tuple[Entry, ...] = (*FILE_LEVEL, *STRUCTURE, *VALUES, *BUSINESS, *ADDED)
+KNOWN = (
+    rows_of(
+        PLACE,
+        {"id_lieu": "TL-01", "nom": "La Filature", "date_ouverture": "01/01/2018"},
+        {"id_lieu": "TL-02", "nom": "Le Zéphyr", "date_ouverture": "01/01/2018", "date_fermeture": "30/06/2024"},
+        {"id_lieu": "TL-03", "nom": "Elabo"},
+        name="lieux-connus.csv",
+    ),
+    rows_of(STEP, {"id_lieu": "TL-01", "date": "15/05/2018"}, name="labels-connus.csv"),
+    rows_of(AID, {"reference": "D-0", "date_vote": "01/03/2020", "id_lieu": "TL-01"}, name="aides-connues.csv"),
+    rows_of(
+        VISITS,
+        *({"id_lieu": "TL-01", "debut": f"01/{month:02}/2020", "fin": f"28/{month:02}/2020"} for month in range(1, 9)),
+        name="frequentation-connue.csv",
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def known_url(databases: Databases, prepared_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with some places, steps of a label, an aid and months of visits, to be copied and never written."""
+    url = databases.copy(prepared_url)
+    engine = open_engine(url)
+    for make in KNOWN:
+        assert load(engine, make(tmp_path_factory.mktemp("known")))[0].status == "loaded"
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def engine(databases: Databases, known_url: str) -> Iterator[Engine]:
+    url = databases.copy(known_url)
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+    databases.drop(url)
+
+
+@pytest.mark.fewer_on_postgresql(10)
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_the_input_gets_its_verdict(entry: Entry, engine: Engine, tmp_path: Path) -> None:
+    check(entry, engine, tmp_path)
+
+
+def test_every_row_of_the_catalogue_has_an_input(capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = Counter(entry.row for entry in ENTRIES)
+    missing = [row for row in ROWS if not inputs[row]]
+    with capsys.disabled():
+        print(f"\n{len(ROWS) - len(missing)} of {len(ROWS)} rows, {len(ENTRIES)} inputs")  # noqa: T201
+        for row in ROWS:
+            names = ", ".join(entry.name for entry in ENTRIES if entry.row == row)
+            print(f"{row:4} {names or 'NONE'}")  # noqa: T201
+    assert missing == []
+    assert set(inputs) <= set(ROWS)
+
+
+def test_no_two_inputs_have_one_name() -> None:
+    assert Counter(entry.id for entry in ENTRIES).most_common(1)[0][1] == 1
