@@ -67,12 +67,12 @@ lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-# A file goes to one process, which makes its databases once. Coverage costs half as much again: what adds no line to it
-# runs apart.
+# Each process goes through half of the files, and takes over half of what the other still has when it is done: the few
+# long files would leave one core idle. Coverage costs half as much again: what adds no line to it runs apart.
 quick: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not postgres and not without_coverage" \
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not browser and not postgres and not without_coverage" \
 	  --cov --cov-report=term-missing:skip-covered
-	$(BIN)/pytest -q -n auto --dist loadfile -m "not browser and (postgres or without_coverage)"
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not browser and (postgres or without_coverage)"
 
 browser: $(VENV)/.installed-dev $(VENV)/.static chromium
 	$(BIN)/pytest -q -n auto -m browser

@@ -14,6 +14,8 @@ from etl.loading.report import Report
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, contents, deliver
 
+pytestmark = pytest.mark.fewer_on_postgresql(3)
+
 AID = {"reference": "D-1", "dispositif": "Émergence", "beneficiaire": "Asso A", "date_vote": "18/03/2019"}
 AIDS = "reference;dispositif;beneficiaire;date_vote;montant_vote;depenses_eligibles"
 SCDL = "idAttribuant;dateConvention;nomBeneficiaire;montant"

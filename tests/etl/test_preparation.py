@@ -29,7 +29,7 @@ from tests.conftest import TODAY
 from tests.databases import Databases
 from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
-pytestmark = pytest.mark.without_coverage
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [path.name for path in DEMO_FILES]

@@ -15,7 +15,7 @@ from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, contents, deliver
 
-pytestmark = pytest.mark.without_coverage
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(3)]
 
 AID = {
     "reference": "D-1",

@@ -34,7 +34,7 @@ from tests.conftest import TODAY, NewEngine
 from tests.etl.deliveries import deliver
 from tests.naive.attendance import OMITTING
 
-pytestmark = pytest.mark.without_coverage
+pytestmark = [pytest.mark.without_coverage, pytest.mark.any_engine]
 
 BASE = 5
 SAMPLE = 16  # selections of each world

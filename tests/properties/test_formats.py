@@ -21,7 +21,7 @@ from tests.conftest import TODAY, NewEngine
 from tests.etl.deliveries import write_csv
 from tests.etl.files.samples import ods
 
-pytestmark = pytest.mark.without_coverage
+pytestmark = [pytest.mark.without_coverage, pytest.mark.any_engine]
 
 Row = Mapping[str, object]
 words = st.text("aBéœ’' &<>;,|\"-0129€", max_size=12).map(lambda text: f"Lieu {text}".strip())

@@ -22,6 +22,8 @@ from data.queries.options import read_filter_options
 from tests.conftest import TODAY
 from tests.data.test_limits import ENDLESS
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 
 @pytest.fixture
 def limited(demo_engine: Engine) -> Iterator[FlaskClient]:

@@ -15,7 +15,7 @@ from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
 from tests.site import EVERY_PAGE
 
-pytestmark = pytest.mark.fewer_on_postgresql(4)
+pytestmark = pytest.mark.fewer_on_postgresql(10)
 
 SHEETS = [f"/indicateurs/{indicator.slug}{tail}" for indicator in INDICATORS for tail in ("", "/lignes")]
 ADDRESSES = list(dict.fromkeys([*EVERY_PAGE, *SHEETS]))

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from tests.dashboard.reading import components_by_id, layout_of
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 QUERIES = (
     "",
     *(f"dep={code}" for code in ("14", "27", "50", "61", "76")),

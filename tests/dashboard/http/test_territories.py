@@ -15,6 +15,8 @@ from dashboard.pages.territories.territory import territory_level, territory_nam
 from tests.dashboard.http.conftest import Callback
 from tests.dashboard.reading import components_by_id, text_of
 
+pytestmark = pytest.mark.fewer_on_postgresql(4)
+
 HONFLEUR, HAUTS_DU_PERCHE, LONG = "200066827", "200068856", "200069722"
 SHEETS = ("normandie", "14", "61", HONFLEUR, HAUTS_DU_PERCHE, LONG)
 QUERIES = ("", "?dep=50&porteur=prive", "?au=2017-03-01", "?typologie=coworking&du=2019-01-01", "?au=2005-01-01")
