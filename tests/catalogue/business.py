@@ -90,6 +90,13 @@ BUSINESS = (
     Entry(113, "a new value", run=_new_value),
     Entry(114, "absent from a new delivery", run=_kept_when_absent),
     Entry(
+        114,
+        "absent from a new delivery, flagged",
+        one(PLACE),
+        loads(1, "non confirmé"),
+        gap="a row that the last delivery lacks is kept and not flagged as unconfirmed",
+    ),
+    Entry(
         115,
         "aid above the cap",
         run=lambda engine, folder: _findings(

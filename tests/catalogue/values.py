@@ -151,6 +151,13 @@ VALUES = (
         one(EPN, commune="Ailleurs", code_postal="69000", code_insee="1053"),
         loads(1, kept={EPN_COMMUNE: [None]}),
     ),
+    Entry(
+        93,
+        "code 1053 with the name of no commune",
+        one(EPN, commune="Ailleurs", code_postal="01000", code_insee="1053"),
+        loads(1, kept={EPN_COMMUNE: [None]}),
+        gap="the names of communes outside Normandie are not known: the département alone is compared",
+    ),
     commune(94, "14118.0", "14118", "sans décimale"),
     commune(94, "14118,0", "14118", "sans décimale"),
     *(
@@ -208,6 +215,13 @@ VALUES = (
     siret(102, "2,00053E+13", None, "notation scientifique"),
     siret(103, "356 000 000 09075", "35600000009075"),
     siret(103, "35600000000048", "35600000000048"),
+    Entry(
+        104,
+        "SIREN in a SIRET column",
+        one(AID, siret_beneficiaire="200053403"),
+        loads(1, "gardé comme SIREN"),
+        gap="there is no column for the SIREN of a beneficiary: it is blanked and signalled",
+    ),
     siret(104, "00000000000000", None, "que des zéros"),
     siret(104, "2000534030001", None, "13 chiffres au lieu de 14"),
     siret(105, LUHN, LUHN),
