@@ -29,7 +29,7 @@ def test_other_values_are_shown_for_every_table_with_extra(engine: Engine, tmp_p
     grant["dispositifAide"] = "Émergence"
     deliver(engine, tmp_path / "aids-scdl.csv", [grant])
     event = {"uid": "1", "title": "Portes ouvertes", "begin": "01/02/2020", "location_name": "La Filature"}
-    deliver(engine, tmp_path / "agenda.csv", [{**event, "longitude": "-0,37", "state": "2"}])
+    deliver(engine, tmp_path / "agenda.csv", [{**event, "longitude": "−0,37", "state": "2"}])
     voted = indicator_named("aides-votees")
     places = indicator_named("epn")
     assert voted
@@ -49,5 +49,5 @@ def test_other_values_are_shown_for_every_table_with_extra(engine: Engine, tmp_p
         "nomAttribuant\u202f: Région Normandie · montant\u202f: 1\u202f000,50\u202f€ · "
         "pourcentageSubvention\u202f: 0,5 · "
         "dispositifAide\u202f: Émergence",
-        "location_name\u202f: La Filature · longitude\u202f: -0,37 · state\u202f: 2",
+        "location_name\u202f: La Filature · longitude\u202f: −0,37 · state\u202f: 2",
     ]
