@@ -55,7 +55,7 @@ def attendance_rows() -> Select[Any]:
     )
 
 
-def declaration_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
+def answer_bit(unit: ColumnElement[Any]) -> ColumnElement[int]:
     """SQL: what a declaration in this unit adds to `label_month.answers`, one bit for each unit."""
     return literal(1).bitwise_lshift(type_coerce(unit, Integer))
 

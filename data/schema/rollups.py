@@ -163,7 +163,7 @@ label_month = define_table(
     "One row per tiers-lieu and month during which it is labelled, be it a day; runs ahead of the load",
     key_column("place_id", Integer, ForeignKey("place.place_id")),
     key_column("month", Integer),
-    Column("answers", Integer, comment="units that it declared, data.facts.attendance.declaration_bit; null: none"),
+    Column("answers", Integer, comment="units that it declared, data.facts.attendance.answer_bit; null: none"),
 )
 
 attendance_total = define_table(

@@ -56,7 +56,7 @@ def _read_expected(connection: Connection, months: pl.DataFrame) -> pl.DataFrame
     query = select(label_month.c.place_id, label_month.c.month, label_month.c.answers)
     labelled = read_frame(connection, query, {"place_id": pl.Int32, "month": pl.Int32, "answers": pl.Int64})
     units = pl.DataFrame({"unit": sorted({DEFAULT_UNIT, *months["unit"].unique()})}, schema={"unit": pl.Int16})
-    bit = pl.lit(2, pl.Int64).pow(pl.col("unit").cast(pl.UInt32))  # data.facts.attendance.declaration_bit
+    bit = pl.lit(2, pl.Int64).pow(pl.col("unit").cast(pl.UInt32))  # data.facts.attendance.answer_bit
     return labelled.join(units, how="cross").with_columns(answered=(pl.col("answers") & bit).fill_null(0) > 0)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from data.facts.attendance import declaration_bit
+from data.facts.attendance import answer_bit
 from data.schema import (
     attendance,
     attendance_month,
@@ -109,7 +109,7 @@ def _refresh_attendance_month(connection: Connection) -> None:
 
 def _refresh_declared_units(connection: Connection) -> None:
     """Write into `label_month.answers` the units in which each labelled place declared; null after the last month."""
-    declared = select(func.sum(declaration_bit(attendance_month.c.unit))).where(
+    declared = select(func.sum(answer_bit(attendance_month.c.unit))).where(
         attendance_month.c.place_id == label_month.c.place_id, attendance_month.c.month == label_month.c.month
     )
     last = select(func.max(attendance_month.c.month)).scalar_subquery()
