@@ -24,7 +24,8 @@ _OUTLIER = (
 # A year before its beginning: no declared period is longer, and the index finds those that may reach it.
 _ONE_YEAR = 1_00_00
 _AMOUNTS = {"aid_version": "voted_amount", "aid_step": "amount", "envelope": "amount"}
-_MIN_AMOUNTS, _THOUSAND = 5, (500, 2_000)
+_MIN_AMOUNTS = 5
+_LEAST_RATIO, _GREATEST_RATIO = 500, 2_000  # between euros and thousands of euros
 
 
 def compare_with_history(connection: Connection, job: Merge, source: Source) -> list[Problem]:
@@ -97,8 +98,7 @@ def _other_unit(connection: Connection, job: Merge, amount: str, source: Source)
     """One warning when amounts are a thousand times those that are known: euros and thousands of euros."""
     staged = _median(connection, job.stage, amount)
     known = _median(connection, job.version, amount, is_live(job.version))
-    if not staged or not known or not any(low <= ratio <= high for ratio in (staged / known, known / staged)
-                                          for low, high in (_THOUSAND,)):  # fmt: skip
+    if not staged or not known or not _LEAST_RATIO <= max(staged, known) / min(staged, known) <= _GREATEST_RATIO:
         return []
     message = (
         f"montants environ mille fois plus {'grands' if staged > known else 'petits'} que ceux déjà chargés{NARROW}: "

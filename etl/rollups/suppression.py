@@ -19,7 +19,6 @@ from etl.rollups.declared_months import SCOPE
 from etl.rollups.statistics import analyze_tables
 from etl.rollups.suppression_rules import flag_of, suppress, suppress_parts
 
-ROWS_PER_BATCH = 50_000
 DECLARED_KINDS: tuple[SummedPlaces, ...] = (
     "declared",
     "seated",
