@@ -27,7 +27,6 @@ from etl.loading.merge import Merge, Merged, end_cancelled, merge
 from etl.loading.plausibility import reasons_to_hold, too_many_refused
 from etl.loading.previous import stop_if_already_loaded, stop_if_nothing_changes
 from etl.loading.progress import OnProgress
-from etl.loading.refusals import MAX_REMARKS
 from etl.loading.report import NotLoaded, Report
 from etl.loading.rollback import attendance_pairs
 from etl.loading.rows import stage_rows
@@ -135,15 +134,15 @@ def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report
         rejected=rejected,
         warnings=delivery.warned + bool(opened.ended),
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
-        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings[:MAX_REMARKS]),
+        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings),
         cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
-        causes=delivery.formats.warned,
+        causes=delivery.formats.concerned,
     )
 
 
 def _with_remarks(report: Report, remarks: Sequence[Problem]) -> Report:
-    """The report with remarks that only the database could give: in front, the others may be a thousand."""
-    return replace(report, remarks=(*remarks, *report.remarks)[:MAX_REMARKS], warnings=report.warnings + len(remarks))
+    """The report with remarks that only the database could give: in front, the others may be thousands."""
+    return replace(report, remarks=(*remarks, *report.remarks), warnings=report.warnings + len(remarks))
 
 
 def _line(problem: Problem) -> int:

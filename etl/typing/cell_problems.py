@@ -33,12 +33,14 @@ _TOO_FEW = "un séparateur ou un guillemet manque"
 class FileState:
     """What holds for a whole file although it comes in batches.
 
-    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `parsed`: the
-    distinct texts of each column already read, with the conventions by which they were.
+    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `concerned`
+    counts the rows of each, of one that is given once for its column too. `parsed`: the distinct texts of each column
+    already read, with the conventions by which they were.
     """
 
     conventions: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    concerned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     totals: Totals = field(default_factory=Totals)
     parsed: dict[str, tuple[ColumnConventions, dict[str, Parsed]]] = field(default_factory=dict)
 
@@ -62,6 +64,7 @@ class FileState:
         already = self.warned[column, sentence(kind)]
         room = max(0, (1 if once_per_column else MAX_WARNINGS_PER_CAUSE) - already)
         self.warned[column, sentence(kind)] += min(room, len(found)) if once_per_column else len(found)
+        self.concerned[column, sentence(kind)] += len(found)
         return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
 
 
