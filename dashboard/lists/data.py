@@ -42,7 +42,7 @@ REMARKS = Listing(
     rows=lambda _selection, _options: remarks_of_loads(),
     columns=(
         TableColumn("message", "Remarque"),
-        TableColumn("rows", "Lignes concernées", "value", LINES),
+        TableColumn("rows", "Lignes", "value", LINES),
         TableColumn("file", "Fichier"),
         TableColumn("column", "Colonne"),
         TableColumn("value", "Exemple lu"),

@@ -58,5 +58,5 @@ remark = define_table(
     search_key_column("message"),
     Column("rows", Integer, comment="null: the file as a whole, or not counted by the version that loaded it"),
     Column("value", Text, comment="as read in the first of these rows"),
-    Column("lines", Text, comment="of the first of these rows, « 3, 17, 42 »"),
+    Column("lines", Text, comment="of the first of these rows: 3, 17, 42"),
 )

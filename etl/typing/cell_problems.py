@@ -67,6 +67,11 @@ class FileState:
         self.concerned[column, sentence(kind)] += len(found)
         return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
 
+    def warn_rows(self, column: str | None, kind: str, found: Sequence[tuple[int, str]]) -> list[Problem]:
+        """The same for rows as (line, message)."""
+        lines = pl.Series([line for line, _message in found], dtype=pl.Int64)
+        return self.warn(column, kind, _table(lines, [None] * len(found), [message for _line, message in found]))
+
 
 def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:
     """One Problem for each row of `found`: line, value as it may be shown (null: none), message, cause."""

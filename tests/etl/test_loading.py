@@ -226,7 +226,7 @@ def test_a_content_that_another_replaced_is_held_then_loaded_again(
     filled: Engine, tmp_path: Path, first: list[dict[str, str]], second: list[dict[str, str]]
 ) -> None:
     deliver(filled, tmp_path / "a.csv", first)
-    replaced = deliver(filled, tmp_path / "b.csv", second)
+    replaced = deliver(filled, tmp_path / "b.csv", second, confirm=True)
     assert replaced.status == "loaded"
     before = contents(filled)
     held = deliver(filled, tmp_path / "a.csv", first)
@@ -316,8 +316,9 @@ def test_remarks_are_stored_by_cause_with_all_their_rows(filled: Engine, tmp_pat
     with filled.connect() as connection:
         stored = connection.execute(select(remark).where(remark.c.load_id == report.load).order_by(remark.c.number))
         said = {row.column: row for row in stored}
-    assert list(said) == ["siret", "surface_m2", "note", "date_ouverture"]
-    assert [row.rows for row in said.values()] == [150, 150, None, 1]
+    assert list(said) == ["siret", "surface_m2", None, "note", "date_ouverture"]
+    assert [row.rows for row in said.values()] == [150, 150, None, None, 1]
+    assert "non confirmée(s)\u202f: TL-01" in said[None].message
     assert said["siret"].message == "SIRET lu sans espaces ni décimales."
     assert (said["surface_m2"].value, said["note"].lines) == ("0e", None)
     assert said["surface_m2"].lines == ", ".join([*map(str, range(2, 22)), "…"])

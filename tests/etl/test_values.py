@@ -453,7 +453,7 @@ def plain(text: str) -> str:
         ("2a004", "2A004", "hors de Normandie"),
         ("14999", None, "code laissé vide"),
         ("14000", None, "code postal"),
-        ("1400", "01400", "zéro de tête"),
+        ("1400", "1400", None),  # the commune beside it decides on its zero
         ("Caen", None, "code laissé vide"),
     ],
 )

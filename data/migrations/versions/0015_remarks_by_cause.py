@@ -44,7 +44,7 @@ def upgrade() -> None:
             "rows", sa.Integer(), comment="null: the file as a whole, or not counted by the version that loaded it"
         ),
         sa.Column("value", sa.Text(), comment="as read in the first of these rows"),
-        sa.Column("lines", sa.Text(), comment="of the first of these rows, « 3, 17, 42 »"),
+        sa.Column("lines", sa.Text(), comment="of the first of these rows: 3, 17, 42"),
         sa.ForeignKeyConstraint(["load_id"], ["load.load_id"], name=op.f("fk_remark_load_id")),
         sa.PrimaryKeyConstraint("load_id", "number", name=op.f("pk_remark")),
         comment="One row per load, column and cause of what was normalised or signalled, the most frequent first",
