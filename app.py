@@ -9,7 +9,7 @@ from data.engine import open_engine
 
 settings = read_settings_or_exit(os.environ)
 engine = open_engine(settings.database_url, create=False, statement_seconds=STATEMENT_SECONDS)
-server = create_app(engine, public_url=settings.public_url).server
+server = create_app(engine, public_url=settings.public_url, report_template=settings.report_template).server
 gc.freeze()  # what is loaded stays: an answer waited 0.1 s each time that the collector looked through all of it
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
@@ -22,11 +21,13 @@ ROWS_AT_A_TIME = 50_000
 def insert_frame(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
     """Insert a frame whose columns are columns of the table, in the form in which the database stores them.
 
-    A coded word becomes its rank, which the frame may hold already. By COPY on PostgreSQL.
+    A coded word becomes its rank, which the frame may hold already. By COPY on PostgreSQL. Columns without a value are
+    left out: each costs as much as one with values.
     """
     if rows.is_empty():
         return
-    stored = rows.with_columns(_rank_of(table.c[name]) for name, kind in rows.schema.items() if kind == pl.String)
+    filled = rows.select(one for one in rows if one.null_count() < len(rows) or one.name in table.primary_key)
+    stored = filled.with_columns(_rank_of(table.c[name]) for name, kind in filled.schema.items() if kind == pl.String)
     write = _copy if connection.dialect.name == "postgresql" else _insert_many
     for part in stored.iter_slices(ROWS_AT_A_TIME):  # as Python objects or text a whole table would weigh too much
         write(connection, table, part)
@@ -60,17 +61,18 @@ def _insert_many(connection: Connection, table: Table, rows: pl.DataFrame) -> No
     head = f'INSERT INTO "{table.name}" ({names}) VALUES '  # noqa: S608  names are ours
     whole = len(rows) // at_once * at_once
     if whole:
-        connection.exec_driver_sql(head + ", ".join([one] * at_once), _flat(rows.head(whole), at_once))
+        connection.exec_driver_sql(head + ", ".join([one] * at_once), _side_by_side(rows.head(whole), at_once).rows())
     if whole < len(rows):
         connection.exec_driver_sql(head + one, rows.tail(len(rows) - whole).rows())
 
 
-def _flat(rows: pl.DataFrame, at_once: int) -> Sequence[tuple[Any, ...]]:
-    """The parameters of statements of so many rows each."""
-    values: Iterable[tuple[Any, ...]] = rows.rows()
-    found = list(chain.from_iterable(values))
-    step = at_once * rows.width
-    return [tuple(found[start : start + step]) for start in range(0, len(found), step)]
+def _side_by_side(rows: pl.DataFrame, at_once: int) -> pl.DataFrame:
+    """So many rows in each one: the parameters of one statement."""
+    return rows.select(
+        pl.col(name).gather_every(at_once, offset).alias(f"{offset} {name}")
+        for offset in range(at_once)
+        for name in rows.columns
+    )
 
 
 def _copy(connection: Connection, table: Table, rows: pl.DataFrame) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.bars import draw_stacked_years
 from dashboard.figures.base import sums_by
 from data.i18n import NARROW, euros, percent
@@ -98,6 +99,7 @@ CHARTS = (
         finding=aid_by_year_finding,
         describe=describe_aid_by_year,
         draw=partial(draw_stacked_years, unit=EUROS),
+        office=OfficeChart("column", ("year",), ("amount",), series="label", position="position", stacked=True),
         columns=(
             TableColumn("year", "Année du vote", "year"),
             TableColumn("label", "Dispositif"),

@@ -11,8 +11,9 @@ from dashboard.charts.aid import message_without_vote
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.amounts import EnvelopeLabels, draw_aid_cascade, draw_envelopes, draw_ranked_amounts
-from dashboard.figures.base import FrameRow, records, sums_by
+from dashboard.figures.base import BLUE, MUTED, FrameRow, records, sums_by
 from data.facts.credits import CREDIT_NAMES
 from data.facts.scope import NO_CODE
 from data.filters import FILTERS
@@ -226,6 +227,7 @@ CHARTS = (
         finding=aid_cascade_finding,
         describe=describe_aid_cascade,
         draw=partial(draw_aid_cascade, unit=EUROS),
+        office=OfficeChart("column", ("stage",), ("amount",), series="label", position="position", stacked=True),
         columns=(
             TableColumn("stage", "Étape"),
             TableColumn("label", "Dispositif"),
@@ -246,6 +248,7 @@ CHARTS = (
         finding=envelope_use_finding,
         describe=describe_envelope_use,
         draw=partial(draw_envelopes, labels=ENVELOPE_LABELS),
+        office=OfficeChart("column", ("year", "credit"), ("envelope", "used"), colours=(MUTED, BLUE)),
         columns=(
             TableColumn("year", "Exercice", "year"),
             TableColumn("credit", "Crédits"),
@@ -265,6 +268,7 @@ CHARTS = (
         finding=aid_by_holder_finding,
         describe=describe_ranked_amounts,
         draw=partial(draw_ranked_amounts, unit=EUROS),
+        office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
         empty_message=message_without_vote,
@@ -278,6 +282,7 @@ CHARTS = (
         finding=aid_by_funder_finding,
         describe=describe_ranked_amounts,
         draw=partial(draw_ranked_amounts, unit=EUROS),
+        office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
         empty_message=message_without_complementary_aid,

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import capitalised, change_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import FrameRow, records
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import TEAL, FrameRow, records
 from dashboard.figures.trend import MIN_RESPONSE_RATE, MonthLabels, draw_monthly_visits
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
 from data.i18n import NARROW, count, month_long
@@ -133,6 +134,7 @@ def _monthly_visits_chart(unit: Unit) -> Chart:
         finding=partial(monthly_visits_finding, unit=unit),
         describe=partial(describe_monthly_visits, unit=unit),
         draw=partial(draw_monthly_visits, labels=_month_labels(unit)),
+        office=OfficeChart("line", ("month",), ("visits",), colours=(TEAL,)),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("visits", unit.plural.capitalize(), "value", unit),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records, sums_by
 from dashboard.figures.multiples import CurveStyle, draw_panels
 from dashboard.figures.trend import MIN_RESPONSE_RATE
@@ -138,6 +139,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         finding=partial(departement_visits_finding, unit=unit),
         describe=partial(describe_departement_visits, unit=unit),
         draw=partial(draw_panels, style=CurveStyle(hover=f"{hover}<br>Lieux ayant répondu{NARROW}: %{{text}}")),
+        office=OfficeChart("line", ("month",), ("value",), series="panel"),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("month", "Mois", "month"),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
 from dashboard.figures.declarations import draw_declarations
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
@@ -107,6 +108,7 @@ CHARTS = (
         finding=missing_declarations_finding,
         describe=describe_missing_declarations,
         draw=partial(draw_declarations, units={"answered": DECLARATIONS, "missing": MISSING_DECLARATIONS}),
+        office=OfficeChart("bar", ("name",), ("answered", "missing"), stacked=True),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("answered", "Reçues", "value", DECLARATIONS),

@@ -15,7 +15,8 @@ from dashboard.charts.attendance import (
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import change_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import records, sums_by
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import MUTED, TEAL, records, sums_by
 from dashboard.figures.trend import MIN_RESPONSE_RATE
 from dashboard.figures.years import draw_two_years, draw_years_overlaid
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
@@ -180,6 +181,7 @@ def _comparable_places_chart(unit: Unit) -> Chart:
         finding=partial(comparable_places_finding, unit=unit),
         describe=partial(describe_comparable_places, unit=unit),
         draw=partial(draw_two_years, unit=unit),
+        office=OfficeChart("line", ("month",), ("now", "before"), colours=(TEAL, MUTED)),
         columns=(
             TableColumn("month", "Mois", "month"),
             TableColumn("now", unit.plural.capitalize(), "value", unit),
@@ -204,6 +206,7 @@ def _season_chart(unit: Unit) -> Chart:
         finding=partial(seasonal_visits_finding, unit=unit),
         describe=partial(describe_seasonal_visits, unit=unit),
         draw=partial(draw_years_overlaid, unit=average_unit(unit, "par lieu")),
+        office=OfficeChart("line", ("name",), ("average",), series="year"),
         columns=(
             TableColumn("year", "Année", "year"),
             TableColumn("name", "Mois"),

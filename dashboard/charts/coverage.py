@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import PICTURE
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.map import MAX_DRAWN_PLACES, MapLabels, Point, draw_rate_map, rate_map_changes
 from data.i18n import NARROW, count, number
@@ -128,6 +129,7 @@ CHARTS = (
         describe=describe_coverage_map,
         draw=partial(draw_rate_map, labels=MAP_LABELS),
         change=partial(rate_map_changes, labels=MAP_LABELS),
+        office=PICTURE,
         columns=(
             TableColumn("name", "Intercommunalité"),
             TableColumn("places", "Lieux labellisés", "value", PLACES),

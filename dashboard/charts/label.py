@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import BLUE, FrameRow, records
 from dashboard.figures.multiples import CurveStyle, draw_panels
 from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_yearly_medians
@@ -222,6 +223,7 @@ CHARTS = (
         finding=label_changes_finding,
         describe=describe_label_changes,
         draw=partial(draw_label_changes, names={column.name: column.header for column in CHANGE_COLUMNS}),
+        office=OfficeChart("column", ("year",), ("began", "ended")),
         columns=(
             TableColumn("year", "Année", "year"),
             *CHANGE_COLUMNS,
@@ -239,6 +241,7 @@ CHARTS = (
         finding=label_delays_finding,
         describe=describe_label_delays,
         draw=partial(draw_yearly_medians, labels=MEDIAN_LABELS),
+        office=OfficeChart("column", ("year",), ("days",)),
         columns=(
             TableColumn("year", "Année de la labellisation", "year"),
             TableColumn("cases", "Lieux", "value", PLACES),
@@ -256,6 +259,7 @@ CHARTS = (
         finding=label_by_departement_finding,
         describe=describe_label_by_departement,
         draw=lambda frame: draw_panels(frame, CurveStyle(BLUE, "hv", marks=False)),
+        office=OfficeChart("line", ("day",), ("value",), series="panel", connected=True),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("day", "Date", "day"),

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import records
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import BLUE, RED, records
 from dashboard.figures.partners import draw_outcome_steps, draw_partner_targets
 from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
@@ -154,6 +155,7 @@ CHARTS = (
         finding=meeting_outcomes_finding,
         describe=describe_meeting_outcomes,
         draw=draw_outcome_steps,
+        office=OfficeChart("bar", ("step",), ("count",)),
         columns=(
             TableColumn("step", "Étape"),
             TableColumn("count", "Rencontres", "value", MEETINGS),
@@ -173,6 +175,7 @@ CHARTS = (
         finding=partner_targets_finding,
         describe=describe_partner_targets,
         draw=draw_partner_targets,
+        office=OfficeChart("bar", ("partner", "label"), ("done", "value"), colours=(BLUE, RED)),
         columns=(
             TableColumn("partner", "Partenaire"),
             TableColumn("label", "Indicateur"),

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import Figure, FigureChanges
 from data.indicators import filters_of_indicators, indicator_named
 from data.queries.sources import missing_source_reason
@@ -24,13 +25,13 @@ class Chart:
     `read` gives a tidy frame (its docstring documents the columns; columns outside `columns` only serve the drawing);
     an empty frame means that there is nothing to show, for the reason in `empty_message`. `finding` is the computed
     sentence above the chart; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
-    largest, smallest); `note` the remarks under the chart that depend on the data; `height` the height of the figure,
-    in CSS; `pages` the paths of the pages that show it. `change` is given for a figure whose bulk is constant: it
-    returns the part that depends on the selection, which is then the only part sent when the filters change, even for
-    an empty frame. `in_unit` makes the chart for another unit of attendance (`by_unit`). The sources of a chart are
-    those of its indicators; it shows nothing until the sources in `needs` are loaded (default: all the necessary ones).
-    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
-    finding states it.
+    largest, smallest); `office` how Office draws it; `note` the remarks under the chart that depend on the data;
+    `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
+    figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
+    when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
+    (`by_unit`). The sources of a chart are those of its indicators; it shows nothing until the sources in `needs` are
+    loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its numbers: the
+    chart then covers the whole Région, and its finding states it.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Chart:
     finding: Callable[[pd.DataFrame], str]
     describe: Callable[[pd.DataFrame], str]
     draw: Callable[[pd.DataFrame], Figure]
+    office: OfficeChart
     columns: tuple[TableColumn, ...]
     indicators: tuple[str, ...]
     empty_message: Callable[[Selection, FilterOptions], str]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.ages import draw_waiting_ages
 from dashboard.figures.base import FrameRow, records, sums_by
 from data.i18n import NARROW, count, day_long, number
@@ -95,6 +96,7 @@ CHARTS = (
         finding=places_in_process_finding,
         describe=describe_places_in_process,
         draw=partial(draw_waiting_ages, unit=SHORT_PLACES),
+        office=OfficeChart("bar", ("stage",), ("places",), series="age", stacked=True),
         columns=(
             TableColumn("stage", "Ce qui est attendu"),
             TableColumn("age", "Depuis la dernière étape"),

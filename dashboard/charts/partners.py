@@ -13,6 +13,7 @@ from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period, draw_follow_up
@@ -241,6 +242,7 @@ MATRIX = Chart(
     finding=activity_matrix_finding,
     describe=describe_activity_matrix,
     draw=draw_bubble_matrix,
+    office=PICTURE,
     columns=(
         TableColumn("row", "Territoire"),
         TableColumn("column", "Partenaire"),
@@ -260,6 +262,7 @@ PERIODS = Chart(
     finding=activities_by_period_finding,
     describe=describe_activities_by_period,
     draw=draw_activities_by_period,
+    office=OfficeChart("column", ("period",), ("actions",), series="family", stacked=True),
     columns=(
         TableColumn("period", "Période"),
         TableColumn("family", "Famille"),
@@ -282,6 +285,7 @@ FOLLOW_UP = Chart(
     finding=follow_up_finding,
     describe=describe_follow_up,
     draw=partial(draw_follow_up, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
+    office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),
         TableColumn("places", "Lieux labellisés", "value", PLACES),

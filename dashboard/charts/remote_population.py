@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
 from dashboard.figures.territories import draw_remote_population
 from data.i18n import NARROW, count, number, percent
@@ -83,6 +84,7 @@ CHARTS = (
         finding=remote_population_finding,
         describe=describe_remote_population,
         draw=partial(draw_remote_population, unit=PEOPLE),
+        office=OfficeChart("bar", ("name",), ("far",)),
         columns=(
             TableColumn("name", "Intercommunalité"),
             TableColumn("people", "Habitants", "value", PEOPLE),

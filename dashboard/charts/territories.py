@@ -13,6 +13,7 @@ from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.territories import (
     CoverageLabels,
@@ -218,6 +219,7 @@ CHARTS = (
         finding=coverage_shares_finding,
         describe=describe_coverage_shares,
         draw=partial(draw_coverage_shares, labels=COVERAGE_LABELS),
+        office=OfficeChart("bar", ("name",), ("near", "share")),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("people", "Habitants", "value", PEOPLE),
@@ -239,6 +241,7 @@ CHARTS = (
         finding=territory_rates_finding,
         describe=describe_territory_rates,
         draw=partial(draw_territory_rates, labels=TERRITORY_RATE_LABELS),
+        office=OfficeChart("bar", ("name",), ("rate",)),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("level", "Niveau"),

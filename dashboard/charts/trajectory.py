@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import MAX_ON_TRACK_GAP, past_target_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.figures.base import FrameRow, records
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import BLUE, INK, RED, TEAL, FrameRow, records
 from dashboard.figures.trend import TrajectoryLabels, draw_trajectory
 from data.i18n import NARROW, count, day_long, fold, number
 from data.queries.label import read_label_changes
@@ -191,6 +192,13 @@ CHARTS = (
         finding=trajectory_finding,
         describe=describe_trajectory,
         draw=partial(draw_trajectory, labels=TRAJECTORY_LABELS),
+        office=OfficeChart(
+            "line",
+            ("day",),
+            ("labelled", "expected", "target", "projected"),
+            colours=(BLUE, INK, RED, TEAL),
+            connected=True,
+        ),
         columns=(
             TableColumn("day", "Date", "day"),
             TableColumn("labelled", "Lieux labellisés", "value", PLACES),

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts import Chart
+from dashboard.components.chart_card import CardContent
 from dashboard.components.listing import title_with_territory
-from dashboard.components.source_line import DEMONSTRATION, indicator_sources, rejected_rows_text, source_texts
+from dashboard.components.source_line import (
+    DEMONSTRATION,
+    indicator_sources,
+    list_source_line,
+    rejected_rows_text,
+    source_texts,
+)
 from dashboard.exports.prepared import About
 from dashboard.lists import Listing
 from dashboard.requests.page_request import PageRequest
 from data.i18n import day_short
-from data.indicators import indicators_in_unit
 from data.selection import Selection
 
 DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 
 
-def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str, link: str) -> About:
+def about_chart(page_request: PageRequest, card: CardContent, link: str) -> About:
     """The description of a chart, with its finding as title."""
-    indicators = indicators_in_unit(chart.indicators, page_request.selection)
+    chart, indicators = card.chart, card.indicators
+    note = "" if card.empty else chart.note(card.frame)
     return About(
-        finding,
+        card.finding,
+        card.subtitle,
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
         (
             ("Ce qui est mesuré", chart.subtitle),
@@ -33,6 +40,7 @@ def about_chart(page_request: PageRequest, chart: Chart, finding: str, note: str
             *((f"Limites – {indicator.label}", indicator.limits) for indicator in indicators),
             *_address_terms(link),
         ),
+        card.source_line,
         page_request.options.today,
     )
 
@@ -41,18 +49,21 @@ def about_list(page_request: PageRequest, listing: Listing, text: str, link: str
     """The description of a list; `text` is the searched text, `missing` the reason without rows when a source was never
     loaded.
     """
+    selection = page_request.selection.keeping_filters(listing.filters)
     return About(
         title_with_territory(page_request, listing),
+        listing.calculation,
         DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
         (
             *((("Motif", missing),) if missing else ()),
-            *_date_terms(page_request, page_request.selection.keeping_filters(listing.filters)),
+            *_date_terms(page_request, selection),
             *((("Calcul", listing.calculation),) if listing.calculation else ()),
             *((("Recherche", text),) if text else ()),
             *_source_terms(page_request, listing.sources),
             *((("À savoir", listing.note),) if listing.note else ()),
             *_address_terms(link),
         ),
+        list_source_line(page_request.provenance, listing.sources, selection.caption(page_request.options)),
         page_request.options.today,
     )
 

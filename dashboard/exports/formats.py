@@ -8,6 +8,7 @@ from typing import IO, Literal
 
 from dashboard.exports.csv import write_csv
 from dashboard.exports.figure import write_figure
+from dashboard.exports.pptx import write_pptx
 from dashboard.exports.prepared import PreparedExport
 from dashboard.exports.xlsx import write_xlsx
 
@@ -54,6 +55,13 @@ FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
         "csv", "text/csv; charset=utf-8", "CSV (tableur, données)", ALL_SUBJECTS, write_csv, compressible=True
     ),
     XLSX,
+    ExportFormat(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "PPTX (PowerPoint, graphique modifiable)",
+        CHARTS_ONLY,
+        write_pptx,
+    ),
     ExportFormat("png", "image/png", "PNG (image)", CHARTS_ONLY),
     ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS_ONLY),
     FIGURE,

@@ -8,16 +8,32 @@ from datetime import date
 from typing import Any
 
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import ChartTable
 
 
 @dataclass(frozen=True)
 class About:
-    """The description of a file: its title, a warning (demonstration data; empty: none), then terms and texts."""
+    """The description of a file: its title, a warning (demonstration data; empty: none), then terms and texts.
+
+    `subtitle` is what is measured, over which period, `source_line` the sources, dates and filters in one line.
+    """
 
     title: str
+    subtitle: str
     warning: str
     parts: tuple[tuple[str, str], ...]
+    source_line: str
     day: date  # of the export
+
+
+@dataclass(frozen=True)
+class ChartContent:
+    """What documents need of a chart: its table for Office (None: nothing to draw, or a picture) and its text
+    alternative.
+    """
+
+    table: ChartTable | None
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -29,8 +45,8 @@ class PreparedExport:
     iteration, once only, on an open connection. `missing` is the reason why there are none when a necessary source was
     never loaded. `repeated` (header -> text) are texts to repeat on each line in formats whose lines are copied
     separately. `about` gives the description, `figure` the image of a chart (`data`, `layout` and `config` of plotly);
-    both are costly, so only the formats that need them call them. `figure` aborts with 404 when there is nothing to
-    draw.
+    `chart` its native drawing and its text alternative; all are costly, so only the formats that need them call them.
+    `figure` aborts with 404 when there is nothing to draw. `template` is the Région's own file of slides.
     """
 
     stem: str
@@ -40,3 +56,5 @@ class PreparedExport:
     repeated: Mapping[str, str]
     about: Callable[[], About]
     figure: Callable[[], Mapping[str, Any]] | None = None
+    chart: Callable[[], ChartContent] | None = None
+    template: bytes | None = None

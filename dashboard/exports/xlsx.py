@@ -16,16 +16,17 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.prepared import About, PreparedExport
+from dashboard.exports.number_formats import cell_format
+from dashboard.exports.prepared import About, ChartContent, PreparedExport
+from dashboard.exports.sheet_chart import write_chart_sheet
 from dashboard.exports.sheet_rows import MAX_CELL_LETTERS, RowWriter
 from data.i18n import NARROW, number
-from data.units import SHARE, Unit
 
 MAX_ROWS = 250_000  # that a spreadsheet still opens quickly; CSV has no limit
 MIN_COLUMN_LETTERS, MAX_COLUMN_LETTERS = 9, 46  # letters
 TERM_COLUMN_LETTERS, TEXT_COLUMN_LETTERS = 30, 100  # widths in the sheet « À propos »
 LINE_POINTS = 15.5  # height of a line
-DATA_SHEET, ABOUT_SHEET = "Données", "À propos"
+DATA_SHEET, CHART_SHEET, ABOUT_SHEET = "Données", "Graphique", "À propos"
 DATA_SHEET_PATH = "xl/worksheets/sheet1.xml"  # the sheet of the rows, in the archive
 COMPRESSION_LEVEL = 3
 BLOCK_BYTES = 2**16  # copied at a time
@@ -49,22 +50,33 @@ def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
     blank rows of the workbook.
     """
     columns, about = export.columns, export.about()
-    blank = _blank_rows(_read_data_sheet(_workbook(columns, about, 0, ())))
+    content = export.chart() if export.chart else None
+    blank = _blank_rows(_read_data_sheet(_workbook(columns, about, content, 0, ())))
     styles = [style.decode() for style in re.findall(rb' s="(\d+)"', blank)]
     writer = RowWriter(columns, styles[: len(columns)], styles[len(columns) :])
     with TemporaryFile() as spooled:
         writer.write(spooled, export.rows, MAX_ROWS)
         spooled.seek(0)
-        _replace_blank_rows(file, _workbook(columns, about, writer.count, writer.widths), spooled)
+        _replace_blank_rows(file, _workbook(columns, about, content, writer.count, writer.widths), spooled)
 
 
-def _workbook(columns: Sequence[TableColumn], about: About, row_count: int, widths: Sequence[int]) -> bytes:
-    """The workbook with its header, and two blank rows that carry the styles of the cells: normal, and quoted."""
+def _workbook(
+    columns: Sequence[TableColumn], about: About, content: ChartContent | None, row_count: int, widths: Sequence[int]
+) -> bytes:
+    """The workbook with its header, and two blank rows that carry the styles of the cells: normal, and quoted.
+
+    The rows of a native chart are few: xlsxwriter writes their sheet.
+    """
     file = BytesIO()
     with xlsxwriter.Workbook(file, WORKBOOK_OPTIONS) as workbook:
         created = datetime.combine(about.day, time())
         workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
-        sheet, about_sheet = workbook.add_worksheet(DATA_SHEET), workbook.add_worksheet(ABOUT_SHEET)
+        sheet = workbook.add_worksheet(DATA_SHEET)
+        if content and content.table:
+            chart_sheet = workbook.add_worksheet(CHART_SHEET)
+            write_chart_sheet(workbook, chart_sheet, content, about, FONT_STYLE)
+            _set_up_page(chart_sheet, about.title, landscape=True)
+        about_sheet = workbook.add_worksheet(ABOUT_SHEET)
         _write_header(workbook, sheet, columns)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, min(max(width + 2, MIN_COLUMN_LETTERS), MAX_COLUMN_LETTERS))
@@ -118,32 +130,9 @@ def _replace_blank_rows(file: IO[bytes], workbook: bytes, rows: IO[bytes]) -> No
                 target.write(after)
 
 
-def cell_format(column: TableColumn) -> dict[str, Any]:
-    """The format of the cells of a column; the codes follow Excel's own language."""
-    if column.kind == "day":
-        return {"num_format": "dd/mm/yyyy", "align": "left"}
-    if column.kind == "month":
-        return {"num_format": "mmmm yyyy", "align": "left"}
-    if column.kind == "year":
-        return {"num_format": "0"}
-    if column.kind == "value" and column.unit:
-        return {"num_format": number_format(column.unit)}
-    return {"text_wrap": True}
-
-
 def header_format(column: TableColumn) -> dict[str, Any]:
     """The alignment of a header, that of its cells."""
     return {"valign": "vcenter"} | ({"align": "right"} if column.kind in ("value", "year") else {})
-
-
-def number_format(unit: Unit) -> str:
-    """The format of a unit, from how it writes: percents with one decimal, euros with their sign."""
-    sample = unit.value_text(0.123)
-    if "%" in sample:
-        return "0.0%" if unit is SHARE else "+0.0%;-0.0%;0.0%"
-    digits = sum(letter.isdigit() for letter in sample.partition(",")[2])
-    format_code = "#,##0" + ("." + "0" * digits if digits else "")
-    return f'{format_code} "€"' if "€" in sample else format_code
 
 
 def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:

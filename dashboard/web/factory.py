@@ -73,10 +73,14 @@ def paris_today() -> date:
     return datetime.now(tz=ZoneInfo("Europe/Paris")).date()
 
 
-def create_app(engine: Engine, clock: Clock = paris_today, public_url: str = "") -> Dash:
-    """Build the application on a database; `clock` gives today (tests stop it), `public_url` its public address."""
+def create_app(
+    engine: Engine, clock: Clock = paris_today, public_url: str = "", report_template: bytes | None = None
+) -> Dash:
+    """Build the application on a database; `clock` gives today (tests stop it), `public_url` its public address,
+    `report_template` the Région's file of slides.
+    """
     server = Flask("dashboard", static_folder=None)
-    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
+    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None, REPORT_TEMPLATE=report_template)
     server.url_map.merge_slashes = False  # an identifier may hold two slashes; `//label` is not a page
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False

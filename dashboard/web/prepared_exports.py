@@ -17,7 +17,9 @@ from dashboard.components.list_rows import list_query
 from dashboard.components.page import filtered_href
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.naming import file_stem
-from dashboard.exports.prepared import About, PreparedExport
+from dashboard.exports.office import chart_table
+from dashboard.exports.prepared import About, ChartContent, PreparedExport
+from dashboard.figures.base import records
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_list_state
@@ -26,6 +28,8 @@ from dashboard.web.security import PUBLIC_URL
 from data.indicators import Indicator
 from data.queries.listing import stream_rows
 from data.queries.sources import missing_source_reason
+
+REPORT_TEMPLATE = "REPORT_TEMPLATE"  # key of the configuration: the Région's file of slides, or None
 
 
 @contextmanager
@@ -40,14 +44,15 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         return compose_card(page_request.connection, chart_data, selection, options, page_request.provenance)
 
     def about() -> About:
-        note = "" if card().empty else chart.note(chart_data.frame)
-        link = page_url(chart.pages[0], selection.to_query())
-        return about_chart(page_request, chart, card().finding, note, link)
+        return about_chart(page_request, card(), page_url(chart.pages[0], selection.to_query()))
 
     def figure() -> Mapping[str, Any]:
         if card().empty:
             abort(404, card().finding)
         return chart_image(card())
+
+    def content() -> ChartContent:
+        return ChartContent(chart_table(chart.office, chart.columns, records(chart_data.frame)), card().alt)
 
     yield PreparedExport(
         stem=export_stem(page_request, chart.slug, chart.filters),
@@ -57,6 +62,8 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         repeated=repeated_columns(page_request, chart.filters),
         about=about,
         figure=figure,
+        chart=content,
+        template=current_app.config.get(REPORT_TEMPLATE),
     )
 
 

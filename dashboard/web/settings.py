@@ -6,9 +6,11 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import URL
 
+from dashboard.exports.slide_template import read_template
 from data.settings import SettingsError, read_database_url
 
 DEFAULT_PORT = 8050
@@ -25,15 +27,21 @@ class Settings:
     database_url: URL
     port: int
     public_url: str = ""
+    report_template: bytes | None = None
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """`DATABASE_URL` (an SQLite file under var/ by default), `PORT`, `PUBLIC_URL`. Raises SettingsError."""
+    """`DATABASE_URL` (an SQLite file under var/ by default), `PORT`, `PUBLIC_URL`, `REPORT_TEMPLATE` (the path of a
+    PowerPoint file). Raises SettingsError.
+    """
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
         raise SettingsError(f"PORT doit être un nombre entre 1 et 65535, et non «\u202f{port[:20]}\u202f».")
     public_url = _public_url(environ.get("PUBLIC_URL", "").strip().rstrip("/"))
-    return Settings(read_database_url(environ), int(port), public_url)
+    template = environ.get("REPORT_TEMPLATE", "").strip()
+    return Settings(
+        read_database_url(environ), int(port), public_url, read_template(Path(template)) if template else None
+    )
 
 
 def read_settings_or_exit(environ: Mapping[str, str]) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -55,13 +56,18 @@ def run(checks: Sequence[Check], rows: pl.DataFrame, source: Source, state: File
         if check.refuses:
             refused += problems("refused", header, _problem_table(check, found, source))
         else:
-            warnings += state.warn(header, check.message, _problem_table(check, found, source))
+            first = partial(_first_problems, check, found, source)
+            warnings += state.warn(header, check.message, len(found), first)
     return Checked(
         rows.filter(~wrong),
         sorted(refused, key=lambda problem: problem.line),
         sorted(warnings, key=lambda problem: problem.line),
         state.warned.total() - before,
     )
+
+
+def _first_problems(check: Check, found: pl.DataFrame, source: Source, room: int) -> pl.DataFrame:
+    return _problem_table(check, found.head(room), source)
 
 
 def _problem_table(check: Check, found: pl.DataFrame, source: Source) -> pl.DataFrame:

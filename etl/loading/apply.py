@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
+from data.i18n import NARROW, number
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
 from etl.files import Sheet, SourceFile, open_file, read_table, require_within_limits, safe_name
@@ -31,7 +32,7 @@ from etl.loading.previous import stop_if_already_loaded, stop_if_nothing_changes
 from etl.loading.progress import OnProgress
 from etl.loading.report import NotLoaded, Report
 from etl.loading.rollback import attendance_pairs
-from etl.loading.rows import stage_rows
+from etl.loading.rows import MAX_REFUSED_ROWS, stage_rows
 from etl.loading.staging import drop_stage
 from etl.problems import Problem
 from etl.reference_data import read_reference_data
@@ -94,10 +95,12 @@ def _apply(
             opened = open_load(connection, report, digest, options.kind)
             reference = read_reference_data(connection, options.today, layout.source)
             delivery = stage_rows(connection, sheet, layout, reference, progress)
+        if len(delivery.rejected_rows) > MAX_REFUSED_ROWS:
+            raise NotLoaded(_given_up(_with_counts(report, delivery)))
         # 4. Reject duplicates.
         reject_duplicates(connection, delivery, read)
         file.require_unchanged()
-    report = _with_counts(report, delivery, opened)
+    report = _with_counts(report, delivery)
     if delivery.read and not report.accepted:
         raise NotLoaded(replace(report, status="refused"))
     # 5. Resolve identities.
@@ -109,6 +112,7 @@ def _apply(
         reasons = reasons_to_hold(connection, jobs, delivery, earlier)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *reasons])
     # 7. Merge.
+    report = _with_remarks(report, _demonstration_remarks(opened))
     merged = _merge_all(connection, jobs, delivery, opened.load_id)
     # 8. Close and refresh.
     report = close_load(connection, report, delivery, merged, opened.load_id)
@@ -116,21 +120,17 @@ def _apply(
     return report
 
 
-def _with_counts(report: Report, delivery: Delivery, opened: OpenLoad) -> Report:
+def _with_counts(report: Report, delivery: Delivery) -> Report:
     """The report with its counts, problems and remarks."""
     sheet = delivery.sheet
     rejected = len({problem.line for problem in delivery.refused})
-    warnings = list(delivery.warnings)
-    if opened.ended:
-        message = f"Ce chargement retire les données de démonstration ({len(opened.ended)} fichiers)."
-        warnings.insert(0, Problem("warning", 0, None, None, message))
     return replace(
         report,
         accepted=delivery.read - rejected,
         rejected=rejected,
-        warnings=delivery.warned + bool(opened.ended),
+        warnings=delivery.warned,
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
-        remarks=tuple(replace(problem, sheet=sheet) for problem in warnings),
+        remarks=tuple(replace(problem, sheet=sheet) for problem in delivery.warnings),
         cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
         causes=delivery.formats.concerned,
     )
@@ -147,8 +147,30 @@ def _compared_with_known(connection: Connection, report: Report, job: Merge, del
         *other_amounts(connection, job, source),
     ]
     of_rows = [*compare_series(connection, job, source, state), *other_companies(connection, job, source, state)]
-    warnings = report.warnings + len(of_file) + state.warned.total() - before
-    return replace(report, remarks=(*of_file, *of_rows, *report.remarks), warnings=warnings)
+    found = _with_remarks(report, [*of_file, *of_rows])
+    return replace(found, warnings=report.warnings + len(of_file) + state.warned.total() - before)
+
+
+def _given_up(report: Report) -> Report:
+    """The report of a file of which more rows are refused than anybody corrects one by one."""
+    message = (
+        f"Plus de {number(MAX_REFUSED_ROWS)} lignes seraient refusées{NARROW}: la lecture s’est arrêtée à la ligne "
+        f"{number(report.problems[-1].line)} et rien n’est chargé. Corrigez d’abord la cause la plus fréquente."
+    )
+    problem = Problem("refused", 0, None, None, message)
+    return replace(report, status="refused", problems=(problem, *report.problems))
+
+
+def _with_remarks(report: Report, remarks: Sequence[Problem]) -> Report:
+    """The report with remarks that only the database could give: in front, the others may be thousands."""
+    return replace(report, remarks=(*remarks, *report.remarks), warnings=report.warnings + len(remarks))
+
+
+def _demonstration_remarks(opened: OpenLoad) -> list[Problem]:
+    if not opened.ended:
+        return []
+    message = f"Ce chargement retire les données de démonstration ({len(opened.ended)} fichiers)."
+    return [Problem("warning", 0, None, None, message)]
 
 
 def _line(problem: Problem) -> int:

@@ -18,11 +18,17 @@ from etl.reference_data import ReferenceData
 from etl.sources import check_rows, load_source_of, rows_by_table
 from etl.typing.columns import type_batch
 
+MAX_REFUSED_ROWS = 100_000
+
 
 def stage_rows(
     connection: Connection, sheet: Sheet, layout: Layout, reference: ReferenceData, progress: OnProgress | None = None
 ) -> Delivery:
-    """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile."""
+    """Stage every row of a sheet that can be typed and passes its checks. Raises UnreadableFile or HeldFile.
+
+    Reading ends at the batch that brings the refused rows above MAX_REFUSED_ROWS: their causes are known by then, and
+    as Python objects the rows of a whole file would weigh gigabytes.
+    """
     columns, source = layout.source, load_source_of(layout.source)
     delivery = Delivery(layout, source, reference, stages_of(source), read_open_keys(connection, columns))
     for stage in delivery.stages.values():
@@ -34,6 +40,8 @@ def stage_rows(
         _update_digest(digest, _stage_batch(connection, delivery, batch), layout)
         if progress:
             progress(delivery.read, total)
+        if len(delivery.rejected_rows) > MAX_REFUSED_ROWS:
+            return delivery
     if progress:
         progress(delivery.read, None)
     if not delivery.read:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import polars as pl
@@ -58,19 +59,31 @@ class FileState:
         return {text: cells[text] for text in texts}
 
     def warn(
-        self, column: str | None, kind: str, found: pl.DataFrame, *, once_per_column: bool = False
+        self,
+        column: str | None,
+        kind: str,
+        rows: int,
+        first: Callable[[int], pl.DataFrame],
+        *,
+        once_per_column: bool = False,
     ) -> list[Problem]:
-        """Counts the rows of `found` (line, value, message) under one kind; returns Problems for the first ones."""
+        """Counts rows under one kind; returns Problems for the first ones: `first` gives so many of them at most, as
+        line, value, message.
+        """
         already = self.warned[column, sentence(kind)]
         room = max(0, (1 if once_per_column else MAX_WARNINGS_PER_CAUSE) - already)
-        self.warned[column, sentence(kind)] += min(room, len(found)) if once_per_column else len(found)
-        self.concerned[column, sentence(kind)] += len(found)
-        return problems("warning", column, found.head(room).with_columns(pl.lit(kind).alias("cause")))
+        self.warned[column, sentence(kind)] += min(room, rows) if once_per_column else rows
+        self.concerned[column, sentence(kind)] += rows
+        return problems("warning", column, first(room).with_columns(pl.lit(kind).alias("cause"))) if room else []
 
     def warn_rows(self, column: str | None, kind: str, found: Sequence[tuple[int, str]]) -> list[Problem]:
         """The same for rows as (line, message)."""
-        lines = pl.Series([line for line, _message in found], dtype=pl.Int64)
-        return self.warn(column, kind, _table(lines, [None] * len(found), [message for _line, message in found]))
+
+        def first(rows: int) -> pl.DataFrame:
+            lines = pl.Series([line for line, _message in found[:rows]], dtype=pl.Int64)
+            return _table(lines, [None] * len(lines), [message for _line, message in found[:rows]])
+
+        return self.warn(column, kind, len(found), first)
 
 
 def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:
@@ -126,16 +139,16 @@ def warnings_of(cells: Cells, lines: pl.Series, rows: pl.Series, state: FileStat
         kinds.setdefault((cell.note or "", cell.once_per_column), []).append(text)
     for (note, once_per_column), texts in kinds.items():
         mask = is_among(cells.texts, texts) & rows
-        warned_texts = cells.texts.filter(mask)
-        first = warned_texts.head(MAX_WARNINGS_PER_CAUSE).to_list()
-        messages = {text: _message(cells.noted[text]) for text in first}
-        values = {text: display_text(text, cells.column.kind) for text in first}
-        table = pl.DataFrame([lines.filter(mask).alias("line"), warned_texts.alias("value")]).with_columns(
-            pl.col("value").replace_strict(messages, default=note, return_dtype=pl.String).alias("message"),
-            pl.col("value").replace_strict(values, default=None, return_dtype=pl.String),
-        )
-        found += state.warn(cells.column.header, note, table, once_per_column=once_per_column)
+        first = partial(_noted_rows, cells, lines, mask)
+        found += state.warn(cells.column.header, note, int(mask.sum()), first, once_per_column=once_per_column)
     return found
+
+
+def _noted_rows(cells: Cells, lines: pl.Series, mask: pl.Series, room: int) -> pl.DataFrame:
+    """line, value, message of the first rows of a mask."""
+    texts = cells.texts.filter(mask).head(room).to_list()
+    messages = [_message(cells.noted[text]) for text in texts]
+    return _table(lines.filter(mask).head(room), [display_text(text, cells.column.kind) for text in texts], messages)
 
 
 def _message(cell: Parsed) -> str:

@@ -125,7 +125,7 @@ def describe_rejected(
     texts = pl.Series([None] * len(rows), dtype=pl.String)
     return rows.select(
         pl.col("line").cast(pl.Int64),
-        _masked(rows.select(pl.concat_str(keys, separator=" | ", ignore_nulls=True)).to_series()).alias("row_key"),
+        pl.concat_str([_masked(rows[name]) for name in keys], separator=" | ", ignore_nulls=True).alias("row_key"),
         typed(source.amount).abs().alias("amount"),
         typed(next(iter(source.complete_for), None)).alias("owner"),
         *(

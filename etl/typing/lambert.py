@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import pi
 
-import numpy as np
 import polars as pl
 
 from etl.typing.cells import Cells
@@ -25,16 +25,16 @@ def is_metric(value: float) -> bool:
     return in_east or NORTHINGS[0] <= value <= NORTHINGS[1]
 
 
-def degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def degrees(x: pl.Expr, y: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Longitudes and latitudes (WGS 84, degrees) of eastings and northings in metres."""
     east, north = x - _X_ORIGIN, _Y_ORIGIN - y
-    longitude = _MERIDIAN + np.degrees(np.arctan2(east, north) / _N)
-    isometric = np.exp(-np.log(np.hypot(east, north) / _C) / _N)
-    latitude = 2 * np.arctan(isometric) - np.pi / 2
+    longitude = _MERIDIAN + (pl.arctan2(east, north) / _N).degrees()
+    isometric = (-((east.pow(2) + north.pow(2)).sqrt() / _C).log() / _N).exp()
+    latitude = 2 * isometric.arctan() - pi / 2
     for _ in range(_ITERATIONS):
-        sine = _ECCENTRICITY * np.sin(latitude)
-        latitude = 2 * np.arctan(((1 + sine) / (1 - sine)) ** (_ECCENTRICITY / 2) * isometric) - np.pi / 2
-    return longitude, np.degrees(latitude)
+        sine = _ECCENTRICITY * latitude.sin()
+        latitude = 2 * (((1 + sine) / (1 - sine)).pow(_ECCENTRICITY / 2) * isometric).arctan() - pi / 2
+    return longitude, latitude.degrees()
 
 
 def with_degrees(cells: Sequence[Cells]) -> list[Cells]:
@@ -47,10 +47,10 @@ def with_degrees(cells: Sequence[Cells]) -> list[Cells]:
     known = known.with_columns(
         pl.min_horizontal("lon", "lat").alias("x"), pl.max_horizontal("lon", "lat").alias("y")
     ).with_columns((pl.col("y") >= FIRST_METRE).alias("metric"))
-    longitude, latitude = degrees(known["x"].to_numpy(), known["y"].to_numpy())
+    longitude, latitude = degrees(pl.col("x"), pl.col("y"))
     is_pair = pl.col("x").is_between(*EASTINGS) & pl.col("y").is_between(*NORTHINGS)
     both = pl.col("lon").is_not_null() & pl.col("lat").is_not_null()
-    converted = known.with_columns(pl.Series("to_lon", longitude), pl.Series("to_lat", latitude)).select(
+    converted = known.with_columns(to_lon=longitude, to_lat=latitude).select(
         pl.when(pl.col("metric").fill_null(value=False)).then(pl.when(is_pair & both).then(f"to_{name}"))
         .otherwise(name).alias(name)
         for name in ("lon", "lat")

@@ -189,3 +189,21 @@ def test_27_a_labels_file_that_would_end_many_steps_is_held(filled: Engine, tmp_
     assert (corrected.status, corrected.added, corrected.ended) == ("loaded", 10, 10)
     few = deliver(filled, tmp_path / "labels5.csv", [*STEPS, *opinions[:2], *moved[:-1]])
     assert (few.status, few.unchanged, few.ended) == ("loaded", 14, 1)
+
+
+def test_reading_ends_when_more_rows_are_refused_than_anybody_corrects(
+    filled: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 000 000 refused rows weighed 2 GB before this limit; what is known of the cause is reported."""
+    for module in ("etl.loading.rows", "etl.loading.apply"):
+        monkeypatch.setattr(f"{module}.MAX_REFUSED_ROWS", 3)
+    before = contents(filled)
+    visits = "id_lieu;debut;fin;unite;valeur"
+    rows = [f"TL-{n};01/03/2019;31/03/2019;visites;5" for n in range(90, 94)]
+    refused = _load(filled, tmp_path / "v.csv", visits, "TL-01;01/03/2019;31/03/2019;visites;5", *rows, confirm=True)
+    assert (refused.status, refused.load) == ("refused", None)
+    assert "Plus de 3 lignes seraient refusées : la lecture s’est arrêtée à la ligne 6" in _plain(refused)
+    assert len(refused.problems) == 5
+    assert contents(filled) == before
+    kept = _load(filled, tmp_path / "v.csv", visits, "TL-01;01/03/2019;31/03/2019;visites;5", *rows[1:], confirm=True)
+    assert (kept.status, kept.accepted, kept.rejected) == ("loaded_with_rejects", 1, 3)

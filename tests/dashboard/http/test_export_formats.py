@@ -11,6 +11,7 @@ import orjson
 import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
+from pptx import Presentation
 from sqlalchemy import Engine
 
 from dashboard.exports import formats
@@ -45,7 +46,17 @@ def figure_traces(content: bytes) -> int:
     return len(go.Figure(figure).data)
 
 
-READERS: dict[str, Callable[[bytes], int]] = {"csv": csv_lines, "xlsx": workbook_cells, "json": figure_traces}
+def slide_shapes(content: bytes) -> int:
+    (slide,) = Presentation(io.BytesIO(content)).slides
+    return len(slide.shapes)
+
+
+READERS: dict[str, Callable[[bytes], int]] = {
+    "csv": csv_lines,
+    "xlsx": workbook_cells,
+    "pptx": slide_shapes,
+    "json": figure_traces,
+}
 BY_EXTENSION = {one.extension: one for one in FORMATS}
 
 

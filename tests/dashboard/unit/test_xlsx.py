@@ -30,7 +30,14 @@ ROWS = [
     (FORMULA, date(2020, 12, 31), 202003, 2020, 34, Decimal("1234.50"), 0.34, -0.31),
     ("https://example.org\x07", None, None, None, None, None, None, None),
 ]
-ABOUT = About("34 lieux & 50 visés", "Données de démonstration", (("Filtres", "Normandie"),), date(2026, 11, 22))
+ABOUT = About(
+    title="34 lieux & 50 visés",
+    subtitle="Lieux labellisés",
+    warning="Données de démonstration",
+    parts=(("Filtres", "Normandie"),),
+    source_line="Source : registre du label",
+    day=date(2026, 11, 22),
+)
 
 
 def at(day: str) -> datetime:
