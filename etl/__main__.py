@@ -156,6 +156,22 @@ def export(
 
 
 @app.command()
+def past(
+    load_id: Annotated[int, typer.Argument(metavar="CHARGEMENT", help="Numéro du chargement, comme dans « status ».")],
+    path: Annotated[Path, typer.Argument(metavar="SORTIE.sqlite", help="Base à écrire\u202f; jamais remplacée.")],
+) -> None:
+    """Écrit la base telle qu’elle était connue après un chargement\u202f; l’application l’ouvre comme une autre."""
+    from etl.past.writer import PastError, write_past
+
+    try:
+        with _current_engine() as engine:
+            write_past(engine, load_id, path)
+    except PastError as problem:
+        refuse(str(problem))
+    output.print(f"Base du chargement {load_id} écrite{NARROW}: {escape(str(path))}")
+
+
+@app.command()
 def init() -> None:
     """Crée ou met à jour la base ; charge les données de démonstration quand elle est vide."""
     from etl.loading.progress import progress_bar
