@@ -10,13 +10,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint format types quick browser chromium lock bench docs migration clean
+.PHONY: help install run test lint format types quick browser chromium lock font bench docs migration clean
 
 help:
 	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:8050 (ou PORT=…)"
 	@echo "make test     installe ce qu’il faut et vérifie tout (style, types, architecture, tests, navigateur)"
 	@echo "make install  installe seulement"
-	@echo "make lint | format | lock | bench | docs | migration | clean : voir CONTRIBUTING.md"
+	@echo "make lint | format | lock | font | bench | docs | migration | clean : voir CONTRIBUTING.md"
 
 # --- set-up: each stamp stands for a step done, and is redone when what it depends on changes
 
@@ -99,6 +99,10 @@ lock: $(VENV)/.created
 	build/uv/bin/uv pip compile $(LOCK) $(UPGRADE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m dashboard.web.bundle --lock
+
+# the committed font files of dashboard/drawing/fonts and dashboard/assets, from an npm package
+font: $(VENV)/.installed-dev
+	$(BIN)/python .ci/make_font.py
 
 docs: $(VENV)/.installed
 	@mkdir -p build

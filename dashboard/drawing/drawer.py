@@ -1,0 +1,104 @@
+"""Figures as SVG and PNG, from memory or from the drawing process, one at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+import orjson
+
+from dashboard.drawing.cache import DrawingCache
+from dashboard.drawing.errors import DrawingBusyError, DrawingRefusedError
+from dashboard.drawing.messages import Message
+from dashboard.drawing.process import DrawingProcess
+
+MAX_SIDE_PIXELS = 4000  # CSS pixels
+MAX_PIXELS = 40_000_000  # of a PNG: 160 MB while it is drawn
+MAX_FIGURE_BYTES = 4 * 2**20
+MAX_WAITING = 32
+WAIT_SECONDS = 15
+PREFIX_LETTERS = 10
+TOO_LARGE = "Ce graphique est trop grand pour être dessiné."
+
+
+def draw_svg(figure: Mapping[str, Any], width: int, height: int) -> str:
+    """A figure (`data` and `layout` in plotly's vocabulary) as an SVG document of that size in CSS pixels.
+
+    The same figure gives the same text; ids differ from those of other drawings, so that a page may hold several. Texts
+    name the font of the page (fonts.py). Raises DrawingError.
+    """
+    return _drawer_of(os.getpid()).draw_svg(figure, width, height)
+
+
+def draw_png(figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
+    """The same as a PNG image on white, `scale` pixels for each CSS pixel. Raises DrawingError."""
+    return _drawer_of(os.getpid()).draw_png(figure, width, height, scale)
+
+
+@cache
+def _drawer_of(_pid: int) -> Drawer:
+    """The drawer of this process: one that was forked shares neither locks nor pipes with its parent."""
+    return Drawer(DrawingProcess(), DrawingCache())
+
+
+class Drawer:
+    """Draws in one process, which callers use one after the other; a bounded number of them may wait, for a bounded
+    time.
+    """
+
+    def __init__(
+        self, process: DrawingProcess, drawings: DrawingCache, waiting: int = MAX_WAITING, seconds: float = WAIT_SECONDS
+    ) -> None:
+        self._process = process
+        self._drawings = drawings
+        self._turn = Lock()
+        self._inside = BoundedSemaphore(1 + waiting)
+        self._seconds = seconds
+
+    def draw_svg(self, figure: Mapping[str, Any], width: int, height: int) -> str:
+        """See the function of the same name."""
+        if not (0 < width <= MAX_SIDE_PIXELS and 0 < height <= MAX_SIDE_PIXELS):
+            raise DrawingRefusedError(TOO_LARGE)
+        content = orjson.dumps({"data": figure["data"], "layout": figure["layout"]}, option=orjson.OPT_SERIALIZE_NUMPY)
+        if len(content) > MAX_FIGURE_BYTES:
+            raise DrawingRefusedError(TOO_LARGE)
+        key = hashlib.sha256(f"{width} {height} ".encode() + content)
+        drawing = self._drawings.get(key.digest())
+        if drawing is None:
+            prefix = f"d{key.hexdigest()[:PREFIX_LETTERS]}-"
+            drawing = self._request(
+                Message({"kind": "svg", "width": width, "height": height, "prefix": prefix}, content)
+            )
+            self._drawings.put(key.digest(), drawing)
+        return drawing.decode()
+
+    def draw_png(self, figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
+        """See the function of the same name."""
+        if not 0 < width * height * scale**2 <= MAX_PIXELS:
+            raise DrawingRefusedError(TOO_LARGE)
+        svg = self.draw_svg(figure, width, height)
+        return self._request(Message({"kind": "png", "scale": scale}, svg.encode()))
+
+    def _request(self, message: Message) -> bytes:
+        with self._waiting():
+            return self._process.request(message)
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Wait for the process and keep it. Raises DrawingBusyError."""
+        if not self._inside.acquire(blocking=False):
+            raise DrawingBusyError
+        try:
+            if not self._turn.acquire(timeout=self._seconds):
+                raise DrawingBusyError
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._inside.release()

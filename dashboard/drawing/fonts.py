@@ -1,0 +1,56 @@
+"""The font of pages and drawings, Inter (SIL Open Font License, `fonts/LICENSE.txt`), and the widths of its texts.
+
+`make font` writes its files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+FONT_FAMILY = "Inter"
+FOLDER = Path(__file__).parent / "fonts"
+FONT_FILES = (FOLDER / "inter-regular.ttf", FOLDER / "inter-bold.ttf")
+UNKNOWN_ADVANCE = 620  # of a character that the font lacks, in thousandths of its size
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line of text, in the unit of `size`, the height of its letters."""
+    metrics = _metrics()["bold" if bold else "regular"]
+    advances, pairs = metrics["advances"], metrics["pairs"]
+    advance = sum(advances.get(character, UNKNOWN_ADVANCE) for character in text)
+    kerning = sum(pairs.get(left + right, 0) for left, right in pairwise(text))
+    return float(advance + kerning) * size / 1000
+
+
+def wrapped_lines(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text in lines no wider than `width`, cut between words; a longer word than that is cut between letters."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.extend(_pieces(word, width, size, bold=bold))
+    return lines
+
+
+def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """A word, in as many pieces as it needs; never empty."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size, bold=bold) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+@cache
+def _metrics() -> Mapping[str, Any]:
+    """By weight: `advances` of characters and `pairs` of kerned ones, in thousandths of the size."""
+    metrics: Mapping[str, Any] = json.loads((FOLDER / "widths.json").read_text(encoding="utf-8"))
+    return metrics

@@ -1,0 +1,37 @@
+/* `drawSvg(json, width, height, prefix)`: a figure (`data`, `layout` of plotly, as the page receives it) drawn as SVG.
+   The same figure gives the same text: ids come from a fixed series, and `prefix` sets them apart from those of other
+   drawings. Figures are completed by the page's own code (assets/figures.js). */
+(function () {
+  "use strict";
+
+  function fixedSeries() { // mulberry32
+    let state = 1;
+    return function () {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    };
+  }
+
+  function finished(svg, prefix) { // spaces before a label keep it off its mark; the word joiners of plain texts have served
+    return svg.replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
+      .replace(/\u2060/g, "")
+      .replace("<svg ", "<svg xml:space=\"preserve\" ");
+  }
+
+  globalThis.drawSvg = function (json, width, height, prefix) {
+    const figure = globalThis.completeFigure(JSON.parse(json), { width: width, height: height });
+    const graph = document.createElement("div");
+    const size = { width: width, height: height, autosize: false };
+    Math.random = fixedSeries();
+    document.body.appendChild(graph);
+    try {
+      Plotly.newPlot(graph, figure.data, Object.assign({}, figure.layout, size), Object.assign({}, globalThis.drawingConfig, { staticPlot: true }));
+      return finished(Plotly.Snapshot.toSVG(graph, "svg", 1), prefix);
+    } finally {
+      if (graph._fullLayout && graph._fullLayout._paper) { Plotly.purge(graph); }
+      graph.remove();
+    }
+  };
+}());
