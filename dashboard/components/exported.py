@@ -35,9 +35,9 @@ class Exported:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Figures as a page writes them: a `title` (the finding of a chart), the `columns` of the table and its `rows` of
-    texts; `subtitle` is what is measured, `path` the page that shows it, `sources` the names of its sources.
+class ExportedFigures:
+    """What is shown, as a page writes it: a `title` (the finding of a chart), the `columns` of the table and its `rows`
+    of texts; `subtitle` is what is measured, `path` the page that shows it, `sources` the names of its sources.
     """
 
     title: str
@@ -60,7 +60,7 @@ def find_exported(name: bytes) -> Exported | None:
     return next((exported for exported in all_exported() if name_hash(exported.name) == name), None)
 
 
-def read_figures(page_request: PageRequest, exported: Exported) -> Figures:
+def read_figures(page_request: PageRequest, exported: Exported) -> ExportedFigures:
     """The figures of a request."""
     thing = exported.thing
     if isinstance(thing, Chart):
@@ -90,11 +90,11 @@ def proof_rows_text(page_request: PageRequest, indicator: Indicator, listing: Li
     return ((indicator.label, text), *list_rows(page_request, listing))
 
 
-def _chart_figures(page_request: PageRequest, chart: Chart) -> Figures:
+def _chart_figures(page_request: PageRequest, chart: Chart) -> ExportedFigures:
     selection, options = page_request.selection, page_request.options
     chart_data = read_chart(page_request.connection, chart, selection, options)
     card = compose_card(page_request.connection, chart_data, selection, options, page_request.provenance)
-    return Figures(
+    return ExportedFigures(
         card.finding,
         card.subtitle,
         chart.pages[0],
@@ -104,16 +104,16 @@ def _chart_figures(page_request: PageRequest, chart: Chart) -> Figures:
     )
 
 
-def _list_figures(page_request: PageRequest, listing: Listing) -> Figures:
+def _list_figures(page_request: PageRequest, listing: Listing) -> ExportedFigures:
     rows = list_rows(page_request, listing)
     title = title_with_territory(page_request, listing)
-    return Figures(title, listing.calculation, listing.path, listing.sources, COUNT_COLUMNS, rows)
+    return ExportedFigures(title, listing.calculation, listing.path, listing.sources, COUNT_COLUMNS, rows)
 
 
-def _proof_figures(page_request: PageRequest, indicator: Indicator) -> Figures:
+def _proof_figures(page_request: PageRequest, indicator: Indicator) -> ExportedFigures:
     worded = indicator.in_selected_unit(page_request.selection)
     listing = proof_listing(page_request.connection, worded, page_request.selection)
-    return Figures(
+    return ExportedFigures(
         title_with_territory(page_request, listing),
         listing.calculation,
         listing.path,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.components.exported import Figures
+from dashboard.components.exported import ExportedFigures
 from data.i18n import MINUS, NARROW, number
 
 ABSENT = "—"
@@ -39,7 +39,7 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(NARROW, "").replace(",", ".").replace(MINUS, "-"))
 
 
-def find_differences(then: Figures, now: Figures) -> list[Difference]:
+def find_differences(then: ExportedFigures, now: ExportedFigures) -> list[Difference]:
     """The figures that differ, in the order of the present table, then those that are gone.
 
     A row is recognised by its texts, days and years; a row that is in one state only has all its figures in that one.
@@ -47,7 +47,7 @@ def find_differences(then: Figures, now: Figures) -> list[Difference]:
     return list(_differences(then, now))
 
 
-def _differences(then: Figures, now: Figures) -> Iterator[Difference]:
+def _differences(then: ExportedFigures, now: ExportedFigures) -> Iterator[Difference]:
     headers = [column.header for column in now.columns if column.kind == "value"]
     rows_then, rows_now = _values_by_key(then), _values_by_key(now)
     for key in dict.fromkeys((*rows_now, *rows_then)):
@@ -60,7 +60,7 @@ def _differences(then: Figures, now: Figures) -> Iterator[Difference]:
 Key = tuple[str | int, ...]
 
 
-def _values_by_key(figures: Figures) -> dict[Key, tuple[str, ...]]:
+def _values_by_key(figures: ExportedFigures) -> dict[Key, tuple[str, ...]]:
     """The values of each row; rows with the same texts are told apart by their rank."""
     is_value = [column.kind == "value" for column in figures.columns]
     found: dict[Key, tuple[str, ...]] = {}

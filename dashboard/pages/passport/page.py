@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.components.exported import Exported, Figures, find_exported, read_figures
+from dashboard.components.exported import Exported, ExportedFigures, find_exported, read_figures
 from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.prose import ALL_FILTERS, prose_table, safe_link
 from dashboard.elements import tags
@@ -49,9 +49,9 @@ class Reading:
 
     code: PassportCode
     standing: Standing
-    now: Figures
+    now: ExportedFigures
     is_same: bool
-    then: Figures | None
+    then: ExportedFigures | None
     no_past: str
     changes: Sequence[LoadChange]
 
@@ -85,7 +85,7 @@ def read_passport(page_request: PageRequest, code: PassportCode, exported: Expor
     return Reading(code, standing, now, is_same, then, no_past, changes)
 
 
-def _read_past(page_request: PageRequest, code: PassportCode, exported: Exported) -> tuple[Figures | None, str]:
+def _read_past(page_request: PageRequest, code: PassportCode, exported: Exported) -> tuple[ExportedFigures | None, str]:
     if page_request.open_past is None:
         return None, ""
     try:
@@ -95,7 +95,7 @@ def _read_past(page_request: PageRequest, code: PassportCode, exported: Exported
         return None, str(problem)
 
 
-def _hash(figures: Figures) -> bytes:
+def _hash(figures: ExportedFigures) -> bytes:
     return figures_hash(text for row in figures.rows for text in row)
 
 
