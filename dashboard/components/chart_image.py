@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from dashboard.components.chart_card import CardContent
+from dashboard.exports.prepared import Passport
 from dashboard.figures.image import ImageCaptions, standalone_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 
@@ -13,9 +14,11 @@ REM_PIXELS = 16  # CSS pixels
 MIN_HEIGHT_PIXELS = 420
 
 
-def chart_image(card: CardContent) -> dict[str, Any]:
-    """`data` and `layout` in plotly's vocabulary, and the French `config`. The source line has filters and dates."""
-    captions = ImageCaptions(card.finding, card.subtitle, card.source_line)
+def chart_image(card: CardContent, passport: Passport) -> dict[str, Any]:
+    """`data` and `layout` in plotly's vocabulary, and the French `config`. The foot has sources, filters, dates, and
+    what the passport of the image says of them.
+    """
+    captions = ImageCaptions(passport.title, passport.subtitle, passport.foot)
     figure = standalone_figure(card.figure, captions, figure_height(card.chart.height))
     return {**figure, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
 
