@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
 from dashboard.charts import Chart, chart_named
 from dashboard.charts.phrases import capitalised
-from dashboard.components.about_export import DEMONSTRATION_WARNING
 from dashboard.components.chart_card import CardContent, read_card
 from dashboard.components.data_table import text_rows
 from dashboard.components.list_rows import read_list_page
@@ -46,17 +45,18 @@ MAX_LIST_ROWS = 200
 
 @dataclass(frozen=True)
 class Site:
-    """What the page layer lends to reports: the page whose parts make the sheet of a territory, and the codes of the
-    territories that have one.
+    """What the page layer lends to reports: the page whose parts make the sheet of a territory, the names of the
+    territories that have one, by code, and the warning that a request calls for (empty: none).
     """
 
     sheet: Page
     territories: Callable[[], Mapping[str, str]]
+    warning: Callable[[PageRequest], str]
 
 
 def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> Document:
-    """Read every block of a draft on the snapshot of a request. A block whose subject does not exist is named as such."""
-    requests = {query: _request_for(page_request, query) for query in dict.fromkeys(one.query for one in draft.blocks)}
+    """Read every block of a draft on the snapshot of a request; one whose subject does not exist is named as such."""
+    requests = {query: _request_for(page_request, query) for query in {one.query for one in draft.blocks}}
     contents = [
         content for block in draft.blocks for content in _COMPOSERS[block.kind](requests[block.query], block, site)
     ]
@@ -65,8 +65,10 @@ def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> D
     whole = figures[0] if figures else page_request
     return Document(
         title=draft.title or "Rapport",
-        subtitle=" · ".join(captions) if len(captions) == 1 else "Les filtres de chaque figure sont écrits à côté d’elle",
-        warning=DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else "",
+        subtitle=" · ".join(captions)
+        if len(captions) == 1
+        else "Les filtres de chaque figure sont écrits à côté d’elle",
+        warning=site.warning(page_request),
         day=page_request.options.today,
         contents=tuple(_facts_joined(contents)),
         link=link,
@@ -74,17 +76,16 @@ def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> D
     )
 
 
-def compose_sheets(page_request: PageRequest, codes: Sequence[str], query: str, site: Site) -> Iterator[Document]:
+def compose_sheets(page_request: PageRequest, codes: Iterable[str], query: str, site: Site) -> Iterator[Document]:
     """The sheet of each territory, one document each."""
     for code in codes:
         block = Block("fiche", code, query)
         contents = tuple(_sheet(_request_for(page_request, query), block, site))
-        warning = DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else ""
         selection = page_request.selection
         yield Document(
             title=site.territories()[code],
             subtitle=selection.without_territory().caption(page_request.options),
-            warning=warning,
+            warning=site.warning(page_request),
             day=page_request.options.today,
             contents=contents,
             link="",
@@ -199,9 +200,7 @@ def figure_height(chart: Chart) -> int:
     return round(float(rems) * REM_PIXELS)
 
 
-def _table(
-    caption: str, columns: Sequence[TableColumn], rows: tuple[tuple[str, ...], ...], omitted: int
-) -> TextTable:
+def _table(caption: str, columns: Sequence[TableColumn], rows: tuple[tuple[str, ...], ...], omitted: int) -> TextTable:
     numeric = frozenset(at for at, column in enumerate(columns) if column.kind == "value")
     return TextTable(caption, tuple(column.header for column in columns), rows, numeric, omitted=omitted)
 

@@ -53,7 +53,7 @@ class Facts:
 @dataclass(frozen=True)
 class TextTable:
     """A table of texts as people read them. `headers` may be empty; `numeric`: the columns aligned on the right;
-    `shares`: the length of the bar of each row, 0 to 1 (empty: no bars); `omitted`: rows that are only in files of data.
+    `shares`: the length of the bar of each row, 0 to 1 (empty: no bars); `omitted`: rows only in files of data.
     """
 
     caption: str

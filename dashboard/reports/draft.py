@@ -54,9 +54,7 @@ class Draft:
 
 def to_json(draft: Draft) -> str:
     """The file of a draft."""
-    blocks = [
-        [one.kind, one.content, one.query] if one.query else [one.kind, one.content] for one in draft.blocks
-    ]
+    blocks = [[one.kind, one.content, one.query] if one.query else [one.kind, one.content] for one in draft.blocks]
     return json.dumps({"titre": draft.title, "blocs": blocks}, ensure_ascii=False)
 
 

@@ -8,7 +8,7 @@ from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import segno
 import typst
@@ -18,7 +18,7 @@ from dashboard.reports.document import Document
 from data.i18n import day_long
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 MAX_CODE_LETTERS = 1_200  # of an address in a code that telephones read from paper
 MAX_SHORT_LINK_LETTERS = 80
 CHART_LEVEL = 3  # of the heading of a chart, when there are two above it

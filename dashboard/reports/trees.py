@@ -117,10 +117,9 @@ def _find(element: Element, css_class: str) -> Element | None:
 
 
 def _fact(tile: Element) -> Fact:
-    label, number, status = (_find(tile, f"tile-{name}") for name in ("label", "number", "status"))
-    value, unit, bar = (_find(tile, f"tile-{name}") for name in ("value", "unit", "bar"))
-    assert label and number and status and value and unit, "a tile has all its parts"
-    return Fact(text_of(label), text_of(value), text_of(unit), text_of(status), _width(bar) if bar else None)
+    label, value, unit, status = (text_of(_find(tile, f"tile-{name}")) for name in ("label", "value", "unit", "status"))
+    bar = _find(tile, "tile-bar")
+    return Fact(label, value, unit, status, _width(bar) if bar else None)
 
 
 def _width(bar: Element) -> float:
