@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from typing import Any
@@ -12,13 +12,13 @@ from flask import abort, current_app, request
 from dashboard.charts import Chart, read_chart
 from dashboard.components.about_export import about_chart, about_list
 from dashboard.components.chart_card import CardContent, compose_card
-from dashboard.components.chart_image import chart_image
+from dashboard.components.chart_image import chart_picture
 from dashboard.components.list_rows import list_query
 from dashboard.components.page import filtered_href
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.exports.naming import file_stem
 from dashboard.exports.office import chart_table
-from dashboard.exports.prepared import About, ChartContent, PreparedExport
+from dashboard.exports.prepared import About, ChartContent, ChartPicture, PreparedExport
 from dashboard.figures.base import records
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing
@@ -46,10 +46,10 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
     def about() -> About:
         return about_chart(page_request, card(), page_url(chart.pages[0], selection.to_query()))
 
-    def figure() -> Mapping[str, Any]:
+    def picture() -> ChartPicture:
         if card().empty:
             abort(404, card().finding)
-        return chart_image(card())
+        return chart_picture(card())
 
     def content() -> ChartContent:
         return ChartContent(chart_table(chart.office, chart.columns, records(chart_data.frame)), card().alt)
@@ -61,7 +61,7 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         missing=chart_data.missing,
         repeated=repeated_columns(page_request, chart.filters),
         about=about,
-        figure=figure,
+        picture=picture,
         chart=content,
         template=current_app.config.get(REPORT_TEMPLATE),
     )
